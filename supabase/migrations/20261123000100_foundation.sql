@@ -1,0 +1,134 @@
+-- What every other migration stands on: the private schema, refusals, and "exactly once".
+--
+-- `public` is the contract (tables clients may read, functions they may call). `private` holds the rest and is
+-- not among the API's schemas. A function that needs more rights than its caller is two: public.f (security
+-- invoker, one line) and private.f (security definer, empty search_path).
+
+create schema private;
+comment on schema private is 'Everything the API does not expose: rule functions, triggers, idempotency keys.';
+-- Policies and the public wrappers call into it as the API roles; each function is granted by itself.
+grant usage on schema private to anon, authenticated, service_role;
+-- Nothing in it is callable until it says so.
+alter default privileges in schema private revoke execute on functions from public, anon, authenticated, service_role;
+alter default privileges revoke execute on functions from public;
+
+create function private.refuse(status integer, code text, detail jsonb default '{}', hint text default '')
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = 'PT' || refuse.status,
+    message = refuse.code,
+    detail = refuse.detail::text,
+    hint = refuse.hint;
+end;
+$$;
+comment on function private.refuse(integer, text, jsonb, text) is
+  'Ends the transaction with a refusal in PostgREST''s convention: HTTP status (PT409 = 409), a stable snake_case
+   code from docs/errors.md, JSON detail, and a hint that says what to do. Never returns.';
+
+create function private.is_trusted()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select current_setting('role') in ('none', 'postgres', 'service_role')
+$$;
+comment on function private.is_trusted() is
+  'True for the secret key and for direct database sessions (migrations, seed, psql). The setting `role` keeps the
+   caller''s role inside security definer functions, where current_user does not.';
+
+create function private.actor()
+returns uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(auth.uid(), '00000000-0000-0000-0000-000000000000')
+$$;
+comment on function private.actor() is
+  'Who is acting: the signed-in user, or the nil UUID for the shop itself (secret key, direct session).';
+
+-- A repeated write answers with the first result instead of happening twice. The row is inserted before the
+-- effect and in its transaction: a refused call leaves no key behind, and of two concurrent calls with one key
+-- the second waits on the primary key until the first has committed.
+create table private.idempotency_keys (
+  actor uuid not null,
+  key uuid not null,
+  operation text not null,
+  request jsonb not null,
+  response jsonb,
+  created_at timestamptz not null default now(),
+  primary key (actor, key)
+);
+comment on table private.idempotency_keys is
+  'One row per acknowledged write that a person can repeat. Scoped by actor, so nobody reads another''s result.';
+create index idempotency_keys_by_age on private.idempotency_keys using brin (created_at);
+alter table private.idempotency_keys enable row level security;
+
+create function private.begin_once(key uuid, operation text, request jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_first private.idempotency_keys;
+begin
+  if begin_once.key is null then
+    perform private.refuse(422, 'invalid_input', '{"field": "idempotency_key", "problem": "missing"}',
+      'Send a UUID made once per gesture as idempotency_key.');
+  end if;
+
+  insert into private.idempotency_keys (actor, key, operation, request)
+  values (private.actor(), begin_once.key, begin_once.operation, begin_once.request)
+  on conflict do nothing;
+  if found then
+    return null;
+  end if;
+
+  select * into v_first
+  from private.idempotency_keys
+  where idempotency_keys.actor = private.actor()
+    and idempotency_keys.key = begin_once.key;
+  if v_first.operation <> begin_once.operation or v_first.request <> begin_once.request then
+    perform private.refuse(409, 'idempotency_key_reused', jsonb_build_object('operation', v_first.operation),
+      'This key already stands for another request. Make a new key for a new gesture.');
+  end if;
+  return v_first.response;
+end;
+$$;
+comment on function private.begin_once(uuid, text, jsonb) is
+  'Claims an idempotency key. NULL: this is the first time, go on and call finish_once. Otherwise the first
+   result. Raises idempotency_key_reused (409) when the key came with another body, invalid_input (422) without key.';
+
+create function private.finish_once(key uuid, response jsonb)
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.idempotency_keys
+  set response = finish_once.response
+  where idempotency_keys.actor = private.actor()
+    and idempotency_keys.key = finish_once.key
+$$;
+comment on function private.finish_once(uuid, jsonb) is
+  'Stores what a repeat of the call will answer. Same transaction as the effect.';
+
+-- Rows that a person edits carry a version, so a stale save is noticed and a late message is harmless.
+create function private.touch()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new is distinct from old then
+    new.version := old.version + 1;
+    new.updated_at := now();
+  end if;
+  return new;
+end;
+$$;
+comment on function private.touch() is 'Before-update trigger: a changed row gets the next version; an unchanged one keeps it.';

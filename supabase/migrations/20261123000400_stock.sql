@@ -1,0 +1,337 @@
+-- The stock kernel: an append-only ledger and what it adds up to.
+--
+--   stock_movements ──▶ stock_levels ──▶ availability ──▶ shelf
+--   (every change)      (variant, place)  (variant)        (what a shopper may see)
+--
+-- Each arrow is a statement-level trigger in the transaction of its source. What must always be true:
+--   1. available = on_hand - held - committed - safety, and never below zero. Both are CHECKs.
+--   2. Every unit has a movement: on_hand is the sum of its ledger.
+--   3. Whoever changes stock of a variant first locks its availability row, variants in ascending order
+--      (private.lock_variants). One order for everybody: no deadlock, and sums read after the lock hold still.
+--   4. private.inventory_drift() returns no row.
+-- held and committed stay 0 until holds and orders exist; their columns are part of the arithmetic from the start.
+
+create type public.movement_reason as enum
+  ('receive', 'recount', 'damage', 'return', 'correction', 'transfer', 'import');
+comment on type public.movement_reason is 'Why units moved. Staff choose receive, damage, return or correction; the others belong to their functions.';
+
+create table public.stock_movements (
+  id bigint generated always as identity primary key,
+  variant_id uuid not null references public.variants (id),
+  location_id uuid not null references public.locations (id),
+  delta integer not null check (delta <> 0 and abs(delta) <= 1000000),
+  reason public.movement_reason not null,
+  document text check (length(document) between 1 and 120),
+  note text check (length(note) between 1 and 1000),
+  actor uuid not null default private.actor(),
+  created_at timestamptz not null default now()
+);
+comment on table public.stock_movements is 'The ledger. Append-only for every role: a mistake is corrected by another line.';
+comment on column public.stock_movements.id is 'The ledger position. Ascending in commit order within a variant (invariant 3), not across variants.';
+comment on column public.stock_movements.document is 'The paper behind it: delivery note, order number, import.';
+create index stock_movements_by_level on public.stock_movements (variant_id, location_id, id);
+create index stock_movements_by_location on public.stock_movements (location_id, id);
+create index stock_movements_by_document on public.stock_movements (document) where document is not null;
+
+create table public.stock_levels (
+  variant_id uuid not null references public.variants (id),
+  location_id uuid not null references public.locations (id),
+  on_hand integer not null default 0 check (on_hand >= 0),
+  held integer not null default 0 check (held >= 0),
+  committed integer not null default 0 check (committed >= 0),
+  safety integer not null default 0 check (safety >= 0),
+  available integer not null default 0 check (available >= 0),
+  ledger_position bigint not null default 0,
+  version bigint not null default 1,
+  updated_at timestamptz not null default now(),
+  primary key (variant_id, location_id),
+  constraint stock_levels_add_up check (available = on_hand - held - committed - safety)
+);
+comment on table public.stock_levels is 'Units per variant and location, in whole units. Maintained by triggers; no role writes it directly.';
+comment on column public.stock_levels.available is 'A plain column tied by a CHECK: Realtime''s logical replication does not carry generated columns.';
+comment on column public.stock_levels.ledger_position is 'The id of the last movement in on_hand: "I saw this number at this point of the ledger".';
+create index stock_levels_by_location on public.stock_levels (location_id);
+
+create table public.availability (
+  variant_id uuid primary key references public.variants (id),
+  on_hand integer not null default 0,
+  held integer not null default 0,
+  committed integer not null default 0,
+  safety integer not null default 0,
+  available integer not null default 0 check (available >= 0),
+  version bigint not null default 1,
+  updated_at timestamptz not null default now(),
+  constraint availability_adds_up check (available = on_hand - held - committed - safety)
+);
+comment on table public.availability is 'Exact sums per variant over all locations; also the row that whoever changes its stock locks first. Staff only.';
+
+create type public.shelf_band as enum ('in', 'low', 'out', 'unlisted');
+comment on type public.shelf_band is 'What a shopper may know: plenty, few (the number is said), none, or not for sale.';
+
+create table public.shelf (
+  variant_id uuid primary key references public.variants (id),
+  product_id uuid not null references public.products (id),
+  band public.shelf_band not null,
+  "left" integer check ("left" > 0),
+  version bigint not null default 1,
+  updated_at timestamptz not null default now()
+);
+comment on table public.shelf is
+  'The public projection of availability. A row changes only when what is rendered changes, so a run on 500 units
+   wakes nobody until the number shown moves, and exact stock is not in it.';
+comment on column public.shelf."left" is 'Units a shopper can still get; NULL unless the band is low or the product a limited edition.';
+create index shelf_by_product on public.shelf (product_id);
+
+-- Locks -------------------------------------------------------------------------------------------------------
+
+create function private.lock_variants(variant_ids uuid[])
+returns void
+language sql
+set search_path = ''
+as $$
+  select from public.availability
+  where availability.variant_id = any (lock_variants.variant_ids)
+  order by availability.variant_id
+  for no key update
+$$;
+comment on function private.lock_variants(uuid[]) is
+  'The one lock order (invariant 3). Cheap when already held by this transaction.';
+
+-- Projections: each recomputes the rows named, from their source, under the variants'' locks ---------------------
+
+create function private.shelf_projection(variant_ids uuid[])
+returns table (variant_id uuid, product_id uuid, band public.shelf_band, units_left integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select variants.id, products.id, bands.band,
+    case when bands.band = 'low' or (bands.band = 'in' and products.limited) then availability.available end
+  from public.variants
+  join public.products on products.id = variants.product_id
+  join public.availability on availability.variant_id = variants.id
+  cross join public.shop_settings
+  cross join lateral (
+    select (case
+      when products.status <> 'active' or not variants.active then 'unlisted'
+      when availability.available = 0 then 'out'
+      when availability.available <= shop_settings.low_stock_at then 'low'
+      else 'in'
+    end)::public.shelf_band as band
+  ) as bands
+  where variants.id = any (shelf_projection.variant_ids)
+$$;
+comment on function private.shelf_projection(uuid[]) is 'What the shelf must say about these variants. The only place that knows the bands.';
+
+create function private.refresh_shelf(variant_ids uuid[])
+returns void
+language sql
+set search_path = ''
+as $$
+  update public.shelf
+  set band = projection.band,
+    "left" = projection.units_left,
+    version = shelf.version + 1,
+    updated_at = now()
+  from private.shelf_projection(refresh_shelf.variant_ids) as projection
+  where shelf.variant_id = projection.variant_id
+    and (shelf.band, shelf."left") is distinct from (projection.band, projection.units_left)
+$$;
+comment on function private.refresh_shelf(uuid[]) is 'Brings the shelf up to date; writes only rows whose rendering changes.';
+
+create function private.variants_appear()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  insert into public.availability (variant_id)
+  select id from added order by id;
+  insert into public.shelf (variant_id, product_id, band)
+  select projection.variant_id, projection.product_id, projection.band
+  from private.shelf_projection(array(select id from added)) as projection;
+  return null;
+end;
+$$;
+comment on function private.variants_appear() is 'A new variant has no units: an availability row of zeros and a shelf row.';
+create trigger variants_appear after insert on public.variants
+  referencing new table as added
+  for each statement execute function private.variants_appear();
+
+create function private.movements_count()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.lock_variants(array(select distinct added.variant_id from added));
+
+  insert into public.stock_levels (variant_id, location_id)
+  select distinct added.variant_id, added.location_id from added
+  order by 1, 2
+  on conflict do nothing;
+
+  update public.stock_levels as level
+  set on_hand = level.on_hand + sums.delta,
+    available = level.available + sums.delta,
+    ledger_position = sums.position,
+    version = level.version + 1,
+    updated_at = now()
+  from (
+    select added.variant_id, added.location_id, sum(added.delta)::integer as delta, max(added.id) as position
+    from added
+    group by added.variant_id, added.location_id
+  ) as sums
+  where level.variant_id = sums.variant_id
+    and level.location_id = sums.location_id;
+  return null;
+end;
+$$;
+comment on function private.movements_count() is 'Ledger to levels: one update per level a batch touches.';
+create trigger stock_movements_count after insert on public.stock_movements
+  referencing new table as added
+  for each statement execute function private.movements_count();
+
+create function private.movements_stay()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.refuse(403, 'ledger_is_append_only', '{}', 'Add a correcting movement instead.');
+  return null;
+end;
+$$;
+comment on function private.movements_stay() is 'No role rewrites the ledger, not even its owner.';
+create trigger stock_movements_stay before update or delete or truncate on public.stock_movements
+  for each statement execute function private.movements_stay();
+
+create function private.levels_sum()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update public.availability
+  set on_hand = sums.on_hand,
+    held = sums.held,
+    committed = sums.committed,
+    safety = sums.safety,
+    available = sums.available,
+    version = availability.version + 1,
+    updated_at = now()
+  from (
+    select level.variant_id,
+      sum(level.on_hand)::integer as on_hand,
+      sum(level.held)::integer as held,
+      sum(level.committed)::integer as committed,
+      sum(level.safety)::integer as safety,
+      sum(level.available)::integer as available
+    from public.stock_levels as level
+    where level.variant_id in (select changed.variant_id from changed)
+    group by level.variant_id
+  ) as sums
+  where availability.variant_id = sums.variant_id
+    and (availability.on_hand, availability.held, availability.committed, availability.safety)
+      is distinct from (sums.on_hand, sums.held, sums.committed, sums.safety);
+
+  perform private.refresh_shelf(array(select distinct changed.variant_id from changed));
+  return null;
+end;
+$$;
+comment on function private.levels_sum() is
+  'Levels to availability to shelf. Sums are read again, not added to: under the variant''s lock they cannot move.';
+create trigger stock_levels_sum after update on public.stock_levels
+  referencing new table as changed
+  for each statement execute function private.levels_sum();
+
+-- What else the shelf depends on: whether a thing is sold at all, and from where on few is few.
+create function private.products_relist()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_variants uuid[] := array(
+    select variants.id
+    from changed
+    join before using (id)
+    join public.variants on variants.product_id = changed.id
+    where (changed.status, changed.limited) is distinct from (before.status, before.limited)
+  );
+begin
+  perform private.lock_variants(v_variants);
+  perform private.refresh_shelf(v_variants);
+  return null;
+end;
+$$;
+comment on function private.products_relist() is 'Publishing, archiving or limiting a product shows on the shelf at once.';
+create trigger products_relist after update on public.products
+  referencing old table as before new table as changed
+  for each statement execute function private.products_relist();
+
+create function private.variants_relist()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_variants uuid[] := array(
+    select changed.id from changed join before using (id) where changed.active <> before.active
+  );
+begin
+  perform private.lock_variants(v_variants);
+  perform private.refresh_shelf(v_variants);
+  return null;
+end;
+$$;
+comment on function private.variants_relist() is 'A variant taken off sale shows on the shelf at once.';
+create trigger variants_relist after update on public.variants
+  referencing old table as before new table as changed
+  for each statement execute function private.variants_relist();
+
+create function private.settings_relist()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_variants uuid[] := array(select availability.variant_id from public.availability);
+begin
+  perform private.lock_variants(v_variants);
+  perform private.refresh_shelf(v_variants);
+  return null;
+end;
+$$;
+comment on function private.settings_relist() is 'A new low-stock limit is drawn on every shelf row it changes.';
+create trigger shop_settings_relist after update of low_stock_at on public.shop_settings
+  for each statement execute function private.settings_relist();
+
+-- Who sees what -----------------------------------------------------------------------------------------------
+
+alter table public.stock_movements enable row level security;
+alter table public.stock_levels enable row level security;
+alter table public.availability enable row level security;
+alter table public.shelf enable row level security;
+
+-- Not even the secret key writes here: units move through the functions of the next file or not at all.
+revoke all on public.stock_movements, public.stock_levels, public.availability, public.shelf
+  from anon, authenticated, service_role;
+grant select on public.shelf to anon, authenticated, service_role;
+grant select on public.stock_movements, public.stock_levels, public.availability to authenticated, service_role;
+
+-- Realtime checks this one for every subscribed shopper: no function, no join, nothing that can raise.
+create policy "everyone reads the shelf" on public.shelf
+  for select to anon, authenticated using (true);
+create policy "staff read the ledger" on public.stock_movements
+  for select to authenticated using ((select private.staff_role()) is not null);
+create policy "staff read levels" on public.stock_levels
+  for select to authenticated using ((select private.staff_role()) is not null);
+create policy "staff read availability" on public.availability
+  for select to authenticated using ((select private.staff_role()) is not null);
