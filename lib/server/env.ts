@@ -1,0 +1,29 @@
+import 'server-only'
+import { PublicSettings } from '@/lib/domain/settings'
+
+/**
+ * Settings are read when a request needs them, by a computed name: Next would otherwise write NEXT_PUBLIC_*
+ * into the build, and one build must serve any Supabase. Throws one sentence that says which variable to set.
+ */
+function read(name: string): string {
+  const value = process.env[name]
+  if (!value) {
+    throw new Error(
+      `${name} is not set. Set it in the environment or .env.local, or run "npm start" without it for the embedded Supabase.`,
+    )
+  }
+  return value
+}
+
+/** URL and publishable key: what pages hand to the browser. */
+export function publicSettings(): PublicSettings {
+  return PublicSettings.parse({
+    supabaseUrl: read('NEXT_PUBLIC_SUPABASE_URL'),
+    publishableKey: read('NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY'),
+  })
+}
+
+/** The key that passes row level security. For server code alone. */
+export function secretKey(): string {
+  return read('SUPABASE_SECRET_KEY')
+}

@@ -1,0 +1,34 @@
+import 'server-only'
+import { createServerClient } from '@supabase/ssr'
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import { cookies } from 'next/headers'
+import type { Database } from '@/supabase/database.types'
+import { publicSettings } from './env'
+
+export type Supabase = SupabaseClient<Database>
+
+/** A shopper's view without a session: for cached reads, which must never see a cookie. */
+export function anonClient(): Supabase {
+  const { supabaseUrl, publishableKey } = publicSettings()
+  return createClient<Database>(supabaseUrl, publishableKey, {
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+  })
+}
+
+/** The signed-in person's view, from the request's cookies. One per request: never keep it. */
+export async function sessionClient(): Promise<Supabase> {
+  const { supabaseUrl, publishableKey } = publicSettings()
+  const store = await cookies()
+  return createServerClient<Database>(supabaseUrl, publishableKey, {
+    cookies: {
+      getAll: () => store.getAll(),
+      setAll(fresh) {
+        try {
+          for (const { name, value, options } of fresh) store.set(name, value, options)
+        } catch {
+          // A server component may not write cookies; proxy.ts refreshes the session before it renders.
+        }
+      },
+    },
+  })
+}
