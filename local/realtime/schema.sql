@@ -1,0 +1,1 @@
+-- What migrations expect in the schema realtime; the Realtime server brings it.
