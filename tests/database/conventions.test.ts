@@ -1,0 +1,83 @@
+import { afterAll, expect, test } from 'vitest'
+import { connect } from '@/tests/support/database'
+
+const sql = connect(1)
+afterAll(() => sql.end())
+
+const ours = sql`n.nspname in ('public', 'private')`
+
+test('every table has row level security and says what it is for', async () => {
+  const bare = await sql`
+    select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where ${ours} and c.relkind in ('r', 'p') and (not c.relrowsecurity or obj_description(c.oid) is null)`
+  expect(bare).toEqual([])
+})
+
+test('every function pins its search_path and says what it does', async () => {
+  const loose = await sql`
+    select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where ${ours} and (not coalesce('search_path=""' = any (p.proconfig), false) or obj_description(p.oid) is null)`
+  expect(loose).toEqual([])
+})
+
+test('what the API exposes never runs with its owner’s rights', async () => {
+  const definers = await sql`
+    select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'public' and p.prosecdef`
+  expect(definers).toEqual([])
+})
+
+test('every foreign key has an index that begins with its columns', async () => {
+  const unindexed = await sql`
+    select k.conrelid::regclass::text as table, k.conname as key
+    from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+    where ${ours} and k.contype = 'f' and not exists (
+      select from pg_index i where i.indrelid = k.conrelid
+        and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)`
+  expect(unindexed).toEqual([])
+})
+
+test('a shopper may call only what is listed here', async () => {
+  const callable = await sql`
+    select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where ${ours} and has_function_privilege('anon', p.oid, 'execute')
+    order by 1`
+  expect(callable.map((row) => row.name)).toEqual(['private.staff_role()'])
+})
+
+test('no role of the API may write a stock table, not even the secret key', async () => {
+  const writable = await sql`
+    select role, name, privilege
+    from unnest(array['anon', 'authenticated', 'service_role']) as role,
+      unnest(array['stock_movements', 'stock_levels', 'availability', 'shelf']) as name,
+      unnest(array['insert', 'update', 'delete', 'truncate']) as privilege
+    where has_table_privilege(role, 'public.' || name, privilege)`
+  expect(writable).toEqual([])
+})
+
+test('shoppers and staff may write no table at all; functions write for them', async () => {
+  const writable = await sql`
+    select role, c.oid::regclass::text as name, privilege
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace,
+      unnest(array['anon', 'authenticated']) as role,
+      unnest(array['insert', 'update', 'delete', 'truncate']) as privilege
+    where ${ours} and c.relkind in ('r', 'p', 'v') and has_table_privilege(role, c.oid, privilege)`
+  expect(writable).toEqual([])
+})
+
+test('the policy of what shoppers subscribe to calls nothing that could raise', async () => {
+  const [policy] = await sql`
+    select qual, with_check from pg_policies where schemaname = 'public' and tablename = 'shelf'`
+  expect(policy).toEqual({ qual: 'true', with_check: null })
+})
+
+test('Realtime streams exactly these tables', async () => {
+  const published = await sql`
+    select tablename as name from pg_publication_tables where pubname = 'supabase_realtime' order by 1`
+  expect(published.map((row) => row.name)).toEqual([
+    'availability',
+    'shelf',
+    'stock_levels',
+    'stock_movements',
+  ])
+})

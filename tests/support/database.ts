@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import postgres, { type Sql, type TransactionSql } from 'postgres'
+
+/** The database under test; tests/support/stack.ts sets the address. */
+export function connect(connections = 4): Sql {
+  const url = process.env.DATABASE_URL
+  if (!url)
+    throw new Error(
+      'DATABASE_URL is not set: run the database tests by "npm test" or "npx vitest run --project database".',
+    )
+  return postgres(url, { max: connections, onnotice: () => undefined, types: { bigint: postgres.BigInt } })
+}
+
+export type Role = 'anon' | 'authenticated' | 'service_role'
+export type Caller = { role: Role; userId?: string }
+
+export const shopper: Caller = { role: 'anon' }
+export const secretKey: Caller = { role: 'service_role' }
+
+class RolledBack extends Error {}
+
+/** Runs the work in a transaction that is always rolled back. */
+export async function rolledBack<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+  let result: { value: T } | undefined
+  await sql
+    .begin(async (tx) => {
+      result = { value: await work(tx) }
+      throw new RolledBack()
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof RolledBack)) throw error
+    })
+  if (!result) throw new Error('the transaction ended before the work did')
+  return result.value
+}
+
+/** From here to the end of the transaction, speaks as the Data API would for this caller. */
+export async function actAs(tx: TransactionSql, caller: Caller): Promise<void> {
+  const claims = JSON.stringify({ role: caller.role, ...(caller.userId ? { sub: caller.userId } : {}) })
+  await tx`select set_config('request.jwt.claims', ${claims}, true), set_config('role', ${caller.role}, true)`
+}
+
+/** Back to the owner of the tables, inside the same transaction. */
+export async function actAsOwner(tx: TransactionSql): Promise<void> {
+  await tx`select set_config('role', 'none', true), set_config('request.jwt.claims', '', true)`
+}
+
+/** A signed-in colleague (or, without a role, a signed-in shopper). */
+export async function person(
+  sql: Sql | TransactionSql,
+  role?: 'viewer' | 'stock' | 'manager',
+): Promise<Caller> {
+  const userId = randomUUID()
+  const email = `${userId}@onhand.test`
+  await sql`insert into auth.users (id, email) values (${userId}, ${email})`
+  if (role) {
+    await sql`insert into public.staff (user_id, name, email, role) values (${userId}, ${role}, ${email}, ${role})`
+  }
+  return { role: 'authenticated', userId }
+}
+
+export type Shop = { productId: string; variants: string[]; locations: [string, string] }
+
+/** A product of its own with so many variants, and two locations. */
+export async function aShop(
+  sql: Sql | TransactionSql,
+  variants = 1,
+  status: 'active' | 'draft' = 'active',
+): Promise<Shop> {
+  const productId = randomUUID()
+  const tag = productId.slice(0, 8)
+  const ids = Array.from({ length: variants }, () => randomUUID())
+  const locations: [string, string] = [randomUUID(), randomUUID()]
+  await sql`insert into public.categories (slug, title) values ('tests', 'Tests') on conflict do nothing`
+  await sql`insert into public.products (id, handle, title, category, status)
+    values (${productId}, ${`mug-${tag}`}, 'Mug', 'tests', ${status})`
+  await sql`insert into public.variants (id, product_id, sku, option_values, price_minor)
+    select id, ${productId}, 'MUG-' || id, array[id::text], 1200 from unnest(${ids}::uuid[]) as id`
+  await sql`insert into public.locations (id, slug, name, position)
+    values (${locations[0]}, ${`shop-${tag}`}, 'Shop', 90), (${locations[1]}, ${`store-${tag}`}, 'Store', 91)`
+  return { productId, variants: ids, locations }
+}
+
+/** Puts units there through the ledger, as a delivery. */
+export async function deliver(
+  sql: Sql | TransactionSql,
+  variantId: string,
+  locationId: string,
+  quantity: number,
+): Promise<void> {
+  await sql`select from public.receive_stock(${locationId}, ${sql.json([{ variant_id: variantId, quantity }])}, 'DN-1', ${randomUUID()})`
+}
+
+/** The refusal a statement ended with: its code and parsed detail. Fails when it was not refused. */
+export async function refusal(
+  work: Promise<unknown>,
+): Promise<{ status: number; code: string; detail: Record<string, unknown>; hint: string }> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof postgres.PostgresError) || !error.code.startsWith('PT')) {
+    throw new Error('expected a refusal', { cause: error ?? 'it was accepted' })
+  }
+  return {
+    status: Number(error.code.slice(2)),
+    code: error.message,
+    detail: JSON.parse(error.detail ?? '{}') as Record<string, unknown>,
+    hint: error.hint ?? '',
+  }
+}
