@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { StockMovement } from '@/lib/domain/stock'
+
+/** One level that had too little: what was asked for (negative) and what a person may still take, in units. */
+export const ShortLine = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  delta: z.int(),
+  available: z.int(),
+})
+export type ShortLine = z.infer<typeof ShortLine>
+
+/** A recount met a number that had moved. `movements` is empty when the caller did not say what it had read. */
+export const StockMoved = z.object({
+  expected: z.int(),
+  counted: z.int(),
+  on_hand: z.int(),
+  ledger_position: z.int(),
+  movements: z.array(StockMovement),
+})
+export type StockMoved = z.infer<typeof StockMoved>
+
+/** Why a line of a file cannot be applied to the catalogue as it is. */
+export const ImportConflict = z.object({
+  line: z.int().nullable(),
+  column: z.string(),
+  value: z.string().nullable(),
+  why: z.string(),
+})
+
+/**
+ * Every refusal a person can meet: a stable code and what is known about it. docs/errors.md says for each what it
+ * means and what is shown; SQL raises them (private.refuse), but for `signed_out`, which has no session to ask.
+ */
+export const Refusal = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('signed_out'), detail: z.object({}) }),
+  z.object({
+    code: z.literal('role_required'),
+    detail: z.object({ role: z.enum(['viewer', 'stock', 'manager']) }),
+  }),
+  z.object({
+    code: z.literal('invalid_input'),
+    detail: z.object({ field: z.string(), problem: z.string(), value: z.unknown().optional() }),
+  }),
+  z.object({
+    code: z.literal('not_found'),
+    detail: z.object({ variant_id: z.guid(), location_id: z.guid(), import_id: z.guid() }).partial(),
+  }),
+  z.object({
+    code: z.literal('insufficient_stock'),
+    detail: z.object({ short: z.array(ShortLine).min(1) }),
+  }),
+  z.object({ code: z.literal('stock_moved'), detail: StockMoved }),
+  z.object({ code: z.literal('idempotency_key_reused'), detail: z.object({ operation: z.string() }) }),
+  z.object({ code: z.literal('ledger_is_append_only'), detail: z.object({}) }),
+  z.object({ code: z.literal('import_applied'), detail: z.object({ document: z.string() }) }),
+  z.object({ code: z.literal('import_changed'), detail: z.object({ fingerprint: z.string() }) }),
+  z.object({
+    code: z.literal('import_conflict'),
+    detail: z.object({ conflicts: z.array(ImportConflict) }),
+  }),
+])
+export type Refusal = z.infer<typeof Refusal>
+
+/** What supabase-js answers when the Data API says no. */
+export interface DataApiError {
+  code: string
+  message: string
+  details?: unknown
+}
+
+/** Codes with which the Data API itself turns a request away for want of a valid session. */
+const sessionErrors = new Set(['PGRST301', 'PGRST302', 'PGRST303', '42501'])
+
+/**
+ * The refusal in a Data API error; undefined when it is none, which is a fault and not for the person to solve.
+ * SQL raises SQLSTATE PTxyz with the code as message and JSON as detail.
+ */
+export function refusalIn(error: DataApiError): Refusal | undefined {
+  if (sessionErrors.has(error.code)) return { code: 'signed_out', detail: {} }
+  if (!/^PT\d{3}$/.test(error.code)) return undefined
+  return Refusal.safeParse({ code: error.message, detail: parseDetail(error.details) }).data
+}
+
+function parseDetail(details: unknown): unknown {
+  if (typeof details !== 'string' || details === '') return {}
+  try {
+    return JSON.parse(details)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+/** Units of one variant at one place, and the ledger position and version at which they were true. */
+export const StockLevel = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  on_hand: z.int(),
+  held: z.int(),
+  committed: z.int(),
+  safety: z.int(),
+  available: z.int(),
+  ledger_position: z.int(),
+  version: z.int(),
+  updated_at: z.string(),
+})
+export type StockLevel = z.infer<typeof StockLevel>
+
+export const movementReasons = [
+  'receive',
+  'recount',
+  'damage',
+  'return',
+  'correction',
+  'transfer',
+  'import',
+] as const
+
+/** One line of the ledger. `id` is the ledger position, ascending within a variant. */
+export const StockMovement = z.object({
+  id: z.int(),
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  delta: z.int(),
+  reason: z.enum(movementReasons),
+  document: z.string().nullable(),
+  note: z.string().nullable(),
+  actor: z.guid(),
+  created_at: z.string(),
+})
+export type StockMovement = z.infer<typeof StockMovement>
+
+/** The reasons a person may give; the others belong to recounts, transfers and imports. */
+export const adjustmentReasons = ['correction', 'damage', 'return', 'receive'] as const
+export type AdjustmentReason = (typeof adjustmentReasons)[number]
+
+/** What a person types into an adjust field: +3, 3, -2 or −2. Anything else, or zero, is not a change. */
+export const UnitsDelta = z
+  .string()
+  .trim()
+  .transform((typed) => typed.replace(/^[−–]/, '-'))
+  .refine((typed) => /^[+-]?\d{1,7}$/.test(typed))
+  .transform(Number)
+  .refine((delta) => delta !== 0 && Math.abs(delta) <= 1_000_000)
+
+/** A level as it will read once the change is booked: what is shown while the answer is on its way. */
+export function withDelta(level: StockLevel, delta: number): StockLevel {
+  return { ...level, on_hand: level.on_hand + delta, available: level.available + delta }
+}
