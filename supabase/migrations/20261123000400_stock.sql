@@ -249,6 +249,7 @@ create trigger stock_levels_sum after update on public.stock_levels
   for each statement execute function private.levels_sum();
 
 -- What else the shelf depends on: whether a thing is sold at all, and from where on few is few.
+-- (Sets, not joins: nothing is known of a transition table's size, and a nested loop over ten thousand rows takes seconds.)
 create function private.products_relist()
 returns trigger
 language plpgsql
@@ -258,10 +259,8 @@ as $$
 declare
   v_variants uuid[] := array(
     select variants.id
-    from changed
-    join before using (id)
-    join public.variants on variants.product_id = changed.id
-    where (changed.status, changed.limited) is distinct from (before.status, before.limited)
+    from (select id, status, limited from changed except select id, status, limited from before) as relisted
+    join public.variants on variants.product_id = relisted.id
   );
 begin
   perform private.lock_variants(v_variants);
@@ -282,7 +281,7 @@ set search_path = ''
 as $$
 declare
   v_variants uuid[] := array(
-    select changed.id from changed join before using (id) where changed.active <> before.active
+    select relisted.id from (select id, active from changed except select id, active from before) as relisted
   );
 begin
   perform private.lock_variants(v_variants);
