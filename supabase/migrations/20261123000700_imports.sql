@@ -57,7 +57,10 @@ create table private.import_products (
   tags text[],
   option_names text[] not null check (cardinality(option_names) <= 3),
   status public.product_status,
-  media jsonb check (jsonb_typeof(media) = 'array' and not media @? '$[*] ? (!(@.src like_regex "^(https?://|/)"))'),
+  media jsonb check (
+    jsonb_typeof(media) = 'array'
+    and not media @? '$[*] ? (!(@.src like_regex "^(https?://|/)") || !exists(@.alt) || !exists(@.option_values))'
+  ),
   primary key (import_id, handle),
   constraint import_products_name_their_category check ((category_slug is null) = (category_title is null))
 );
