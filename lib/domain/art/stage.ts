@@ -37,7 +37,7 @@ export function patterns(random: Random): string {
 }
 
 /** Specks that grow denser towards the foot of the wall, the way a sprayed screen fades. */
-function fade(random: Random, width: number, horizon: number): string {
+export function fade(random: Random, width: number, horizon: number): string {
   let d = ''
   for (let i = 0; i < 260; i++) {
     const depth = random() * random()
@@ -47,7 +47,7 @@ function fade(random: Random, width: number, horizon: number): string {
 }
 
 /** Daylight from a window out of the picture, upper left, leaning over the wall. */
-function daylight(random: Random, palette: Palette): string {
+export function daylight(random: Random, palette: Palette): string {
   const x = between(random, -40, 90)
   const pane = (dx: number, dy: number) => `M${n(x + dx)} ${n(60 + dy)}l150 34v190l-150-34z`
   return `<path d="${pane(60, 0)}${pane(226, 38)}${pane(60, 206)}${pane(226, 244)}" fill="${palette.glow}"/>`

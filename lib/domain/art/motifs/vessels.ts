@@ -133,38 +133,36 @@ export function jug(pen: Pen): Drawing {
 }
 
 export function plates(pen: Pen): Drawing {
-  const plate = (height: number, radius: number, colour: string) => {
-    const form: Ring[] = [
-      [radius, height + 26],
-      [radius * 0.9, height + 14],
-      [radius * 0.6, height],
-    ]
-    return vessel(pen, form, colour)
-  }
-  const top = (radius: number, share: number, colour: string, strength = 1) =>
-    paint(ellipse(0, -112 + (1 - share) * 4, radius * share, radius * share * TILT), colour, strength)
+  const plate = (height: number, radius: number, colour: string) =>
+    vessel(
+      pen,
+      [
+        [radius, height + 26],
+        [radius * 0.86, height + 8],
+        [radius * 0.52, height],
+      ],
+      colour,
+    ) +
+    paint(ellipse(0, -height - 26, radius, radius * TILT), colour) +
+    paint(ellipse(0, -height - 26, radius, radius * TILT), LIGHT, 0.45)
+  const well = (share: number, colour: string, strength = 1) =>
+    paint(ellipse(0, -120, 180 * share, 180 * share * TILT), colour, strength)
   const marks =
-    plate(0, 178, pen.glaze.base) +
-    plate(22, 174, pen.glaze.trim) +
-    plate(44, 180, pen.glaze.base) +
-    plate(66, 172, pen.glaze.trim) +
-    plate(86, 178, pen.glaze.base) +
-    top(178, 1, pen.glaze.base) +
-    top(178, 1, LIGHT, 0.4) +
-    top(178, 0.93, pen.glaze.base) +
-    top(178, 0.66, INK, 0.16) +
-    top(178, 0.62, pen.glaze.trim) +
-    top(178, 0.54, pen.glaze.base)
-  return stands(
-    turned([
-      [178, 112],
-      [176, 40],
-      [100, 0],
-    ]),
-    marks,
-    356,
-    130,
-  )
+    [0, 24, 48, 70]
+      .map((height, i) => plate(height, i % 2 ? 172 : 180, i % 2 ? pen.glaze.trim : pen.glaze.base))
+      .join('') +
+    plate(94, 180, pen.glaze.base) +
+    well(0.94, pen.glaze.base) +
+    well(0.9, pen.glaze.trim) +
+    well(0.86, pen.glaze.base) +
+    well(0.62, INK, 0.2) +
+    `<g transform="translate(4 3)">${well(0.58, pen.glaze.base)}${well(0.58, LIGHT, 0.16)}</g>`
+  const foot: Ring[] = [
+    [178, 112],
+    [176, 40],
+    [100, 0],
+  ]
+  return stands(turned(foot), marks, 360, 150)
 }
 
 export function teapot(pen: Pen): Drawing {
