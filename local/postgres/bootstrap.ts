@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import postgres from 'postgres'
+import { ROOT } from '@/local/config'
 
 /** In this order. Each may be run on a database that has it all already: it is, at every start. */
 const FILES = [
@@ -13,14 +14,20 @@ const FILES = [
 
 /** Makes a bare database look like Supabase's before the first migration: all of it, or nothing. */
 export async function bootstrap(adminUrl: string): Promise<void> {
-  const files = await Promise.all(FILES.map((file) => readFile(join(ROOT, file), 'utf8')))
-  const client = new Client({ connectionString: adminUrl })
-  await client.connect()
-  try {
-    await client.query(`begin; set local client_min_messages = warning;\n${files.join('\n')}\ncommit;`)
-  } finally {
-    await client.end()
-  }
+  const texts = await Promise.all(FILES.map((file) => readFile(join(ROOT, file), 'utf8')))
+  await runAsOne(adminUrl, texts.join('\n'))
 }
 
-const ROOT = join(import.meta.dirname, '..', '..')
+/** Lets migrations refer to the tables of Auth, once those exist, and gives the functions back their meaning. */
+export async function grantAuth(adminUrl: string): Promise<void> {
+  await runAsOne(adminUrl, await readFile(join(ROOT, 'local/postgres/sql/auth.sql'), 'utf8'))
+}
+
+async function runAsOne(adminUrl: string, text: string): Promise<void> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined })
+  try {
+    await sql.begin((tx) => tx.unsafe(text))
+  } finally {
+    await sql.end()
+  }
+}

@@ -27,8 +27,7 @@ export interface Cluster {
 
 /** The cluster below `dataDir`, made when there is none. Throws a StartError when it cannot be used. */
 export function openCluster(dataDir: string, password: string): Cluster {
-  makeWritable(dataDir)
-  const path = join(dataDir, 'postgres')
+  const path = clusterPath(dataDir)
   const binaries = postgresBinaries()
   const account = serverAccount([path, binaries.postgres])
   const version = versionOf(path)
@@ -42,7 +41,13 @@ export function openCluster(dataDir: string, password: string): Cluster {
   return { path, log: join(dataDir, 'postgres.log'), account, binaries }
 }
 
-function makeWritable(dataDir: string): void {
+/** PostgreSQL's own folder below a data folder. */
+export function clusterPath(dataDir: string): string {
+  return join(dataDir, 'postgres')
+}
+
+/** Makes the data folder; throws a StartError when nothing can be written there. */
+export function makeWritable(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true })
     accessSync(dataDir, constants.W_OK | constants.X_OK)

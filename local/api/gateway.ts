@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { allowAnyOrigin, answerPreflight } from './cors'
+import { translateCredentials } from './credentials'
+import { sendJson, sendWebResponse, toWebRequest } from './node-http'
+
+/** The services behind the one port. Each gets requests as they came, but for the credentials. */
+export interface Services {
+  /** Answers the requests of Auth's administration; null for any other. */
+  authAdmin: (request: Request) => Promise<Response | null>
+  /** Data API and Auth. */
+  lite: (request: Request) => Promise<Response>
+  realtime: {
+    handleRequest: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+    handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  }
+}
+
+/** The API of the stack on 127.0.0.1 alone: other machines have no business with a development tool. */
+export async function startGateway(port: number, services: Services): Promise<{ stop: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    answer(request, response, services).catch((error) => {
+      console.error(error)
+      if (response.headersSent) response.destroy()
+      else sendJson(response, 500, { message: 'An unexpected error occurred' })
+    })
+  })
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith('/realtime/v1/')) services.realtime.handleUpgrade(request, socket, head)
+    else socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    stop: async () => {
+      server.close()
+      server.closeAllConnections()
+      if (server.listening) await once(server, 'close')
+    },
+  }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, services: Services): Promise<void> {
+  allowAnyOrigin(request, response)
+  if (request.method === 'OPTIONS') return answerPreflight(request, response)
+
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`)
+  if (url.pathname.startsWith('/realtime/v1/')) return services.realtime.handleRequest(request, response)
+  if (!/^\/(rest|auth)\/v1(\/|$)/.test(url.pathname)) {
+    return sendJson(response, 404, { message: 'no Route matched with those values' })
+  }
+  const asked = await toWebRequest(request, url)
+  translateCredentials(asked.headers, url)
+  await sendWebResponse((await services.authAdmin(asked)) ?? (await services.lite(asked)), response)
+}

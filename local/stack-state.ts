@@ -1,0 +1,44 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './config'
+import { lockOwner } from './lock'
+
+export const DEFAULT_DATA_DIR = join(ROOT, '.onhand')
+
+/** Where a stack answers and what opens it. */
+export interface StackAddress {
+  apiUrl: string
+  databaseUrl: string
+  publishableKey: string
+  secretKey: string
+  jwtSecret: string
+}
+
+/** Leaves a note in the data folder for other commands; returns what takes it away. */
+export function announce(dataDir: string, address: StackAddress): () => void {
+  const path = join(dataDir, 'stack.json')
+  writeFileSync(path, `${JSON.stringify({ pid: process.pid, ...address }, null, 2)}\n`)
+  return () => rmSync(path, { force: true })
+}
+
+/** The stack that runs on this data folder, or null. */
+export function runningStack(dataDir = DEFAULT_DATA_DIR): StackAddress | null {
+  const owner = lockOwner(dataDir)
+  try {
+    const { pid, ...address } = JSON.parse(readFileSync(join(dataDir, 'stack.json'), 'utf8'))
+    return owner?.pid === pid ? address : null // a note of an earlier stack that was killed
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
+    throw cause
+  }
+}
+
+/** The stack's address in the variables the shop, the tests and the import read. */
+export function environmentOf(address: StackAddress): Record<string, string> {
+  return {
+    NEXT_PUBLIC_SUPABASE_URL: address.apiUrl,
+    NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: address.publishableKey,
+    SUPABASE_SECRET_KEY: address.secretKey,
+    DATABASE_URL: address.databaseUrl,
+  }
+}
