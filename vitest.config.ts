@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'realtime',
           include: ['tests/realtime/**/*.test.ts'],
+          globalSetup: ['tests/realtime/support/postgres.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

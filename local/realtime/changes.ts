@@ -1,0 +1,176 @@
+import { type CommittedChange, type Delivery, evaluate } from './change-evaluation'
+import type { Database } from './database'
+import type { Faults } from './faults'
+import type { Limits, Rate } from './limits'
+import { SharedFrame } from './shared-frame'
+import type { Listener, Subscriptions } from './subscriptions'
+import { type RowChange, readLine } from './wal-text'
+
+type Surroundings = {
+  database: Database
+  faults: Faults
+  limits: Limits
+  events: Rate
+  subscriptions: Subscriptions
+  /** Rows of realtime.messages, in commit order. */
+  onMessage: (message: RowChange) => void
+  acknowledge: (position: bigint) => void
+  /** Asks the stream to wait, or to go on. */
+  hold: (isHeld: boolean) => void
+}
+
+type Queued = CommittedChange & { position: bigint }
+
+const batchChanges = 500
+const batchBytes = 4 * 1_048_576
+/** Above this the stream waits; a transaction larger than this is passed on in parts. */
+const queueBytes = 16 * 1_048_576
+const retryPauseMs = 200
+const longestRetryMs = 60_000
+const pollMs = 500
+
+/** From lines of the WAL to frames: collects transactions, evaluates them in order, hands them out. */
+export class Changes {
+  private readonly around: Surroundings
+  private transaction: Queued[] = []
+  private queue: Queued[] = []
+  private bytes = 0
+  private isDraining = false
+  private stopped = false
+
+  constructor(around: Surroundings) {
+    this.around = around
+  }
+
+  readonly line = (text: string, bytes: number, position: bigint): void => {
+    const line = readLine(text, bytes, this.wants)
+    if (line.kind === 'change') this.collect(line.change, position)
+    else if (line.kind === 'commit') this.commit(line.at, position)
+  }
+
+  /** The stream broke: a transaction half read will not be finished. */
+  readonly forgetTransaction = (): void => {
+    for (const { change } of this.transaction) this.bytes -= change.bytes
+    this.transaction = []
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.queue = []
+    this.transaction = []
+  }
+
+  private readonly wants = (schema: string, table: string): boolean =>
+    isMessages(schema, table) || this.around.subscriptions.covering(schema, table).length > 0
+
+  private collect(change: RowChange, position: bigint): void {
+    this.transaction.push({ change, at: '', position })
+    this.bytes += change.bytes
+    // The commit time comes last. A transaction too large to wait for it gets the time of its arrival.
+    if (this.bytes > queueBytes) this.commit(this.transaction[0]?.at || new Date().toISOString(), position)
+  }
+
+  private commit(at: string, position: bigint): void {
+    const committed = this.transaction
+    this.transaction = []
+    for (const queued of committed) {
+      queued.at = at
+      queued.position = position
+      if (isMessages(queued.change.schema, queued.change.table)) {
+        this.bytes -= queued.change.bytes
+        if (queued.change.kind === 'INSERT') this.around.onMessage(queued.change)
+      } else this.queue.push(queued)
+    }
+    if (this.queue.length === 0) this.around.acknowledge(position)
+    if (this.bytes > queueBytes) this.around.hold(true)
+    if (!this.isDraining && this.queue.length > 0) void this.drain()
+  }
+
+  private async drain(): Promise<void> {
+    this.isDraining = true
+    while (this.queue.length > 0 && !this.stopped) {
+      if (this.around.faults.realTiming) await sleep(Math.random() * pollMs)
+      const batch = this.takeBatch()
+      const deliveries = await this.evaluatePatiently(batch)
+      for (const delivery of deliveries) this.deliver(delivery)
+      const last = batch.at(-1)
+      if (last) this.around.acknowledge(last.position)
+      if (this.bytes <= queueBytes) this.around.hold(false)
+    }
+    this.isDraining = false
+  }
+
+  private takeBatch(): Queued[] {
+    let bytes = 0
+    const size = this.queue.findIndex(({ change }, index) => {
+      bytes += change.bytes
+      return index === batchChanges || (index > 0 && bytes > batchBytes)
+    })
+    const batch = this.queue.splice(0, size < 0 ? this.queue.length : size)
+    for (const { change } of batch) this.bytes -= change.bytes
+    return batch
+  }
+
+  /** Postgres may be restarting: what it has committed is still told afterwards. */
+  private async evaluatePatiently(batch: readonly Queued[]): Promise<Delivery[]> {
+    const { database, subscriptions, limits } = this.around
+    const until = Date.now() + longestRetryMs
+    while (!this.stopped) {
+      try {
+        return await evaluate(database, subscriptions, batch, limits.changeBytes)
+      } catch (error) {
+        if (Date.now() > until) {
+          console.error(`realtime: ${batch.length} changes could not be evaluated and are lost`, error)
+          break
+        }
+        await sleep(retryPauseMs)
+      }
+    }
+    return []
+  }
+
+  private deliver(delivery: Delivery): void {
+    const { events } = this.around
+    const frames = new Map<Listener, Map<string, { ids: number[]; data: string }>>()
+    for (const { cohort, viewKey, data } of delivery) {
+      for (const { listener, id } of cohort.members) {
+        const own = frames.get(listener) ?? new Map<string, { ids: number[]; data: string }>()
+        frames.set(listener, own)
+        const frame = own.get(viewKey)
+        if (frame) frame.ids.push(id)
+        else own.set(viewKey, { ids: [id], data })
+      }
+    }
+    const shared = new SharedFrames()
+    for (const [listener, own] of frames) {
+      for (const [viewKey, { ids, data }] of own) {
+        if (events.isExceeded()) return
+        events.count()
+        listener.deliverChange(shared.of(listener.topic, viewKey, ids, data))
+      }
+    }
+  }
+}
+
+/** Listeners of one topic that get the same ids of the same view share one frame, and so its bytes. */
+class SharedFrames {
+  private readonly frames = new Map<string, SharedFrame>()
+
+  of(topic: string, viewKey: string, ids: number[], data: string): SharedFrame {
+    const key = `${ids.join()} ${topic} ${viewKey}`
+    let frame = this.frames.get(key)
+    if (!frame) {
+      frame = SharedFrame.text(topic, 'postgres_changes', `{"ids":[${ids.join()}],"data":${data}}`)
+      this.frames.set(key, frame)
+    }
+    return frame
+  }
+}
+
+function isMessages(schema: string, table: string): boolean {
+  return schema === 'realtime' && table.startsWith('messages_')
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms))
+}

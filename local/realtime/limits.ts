@@ -1,0 +1,70 @@
+export type Limits = {
+  sockets: number
+  joinsPerSecond: number
+  channelsPerSocket: number
+  /** Every send and every delivery counts. */
+  eventsPerSecond: number
+  presenceEventsPerSecond: number
+  presenceCallsPerChannel: number
+  payloadBytes: number
+  frameBytes: number
+  changeBytes: number
+  /** What one socket may leave unread before it is closed. */
+  unsentBytes: number
+  idleMs: number
+}
+
+/** The server's own limits, with the head-room of a paid plan for sockets, joins and events. */
+export const defaultLimits: Limits = {
+  sockets: 10_000,
+  joinsPerSecond: 2_500,
+  channelsPerSocket: 100,
+  eventsPerSecond: 10_000,
+  presenceEventsPerSecond: 1_000,
+  presenceCallsPerChannel: 5,
+  payloadBytes: 3_000_500,
+  frameBytes: 5_000_000,
+  changeBytes: 1_048_576,
+  unsentBytes: 16 * 1_048_576,
+  idleMs: 60_000,
+}
+
+const tickMs = 5_000
+const ticks = 12
+
+/** A rate as the server takes it: the average of up to the last 60 seconds, in ticks of 5. */
+export class Rate {
+  private readonly perSecond: number
+  private readonly counts: number[] = [0]
+  private tick = Math.floor(Date.now() / tickMs)
+
+  constructor(perSecond: number) {
+    this.perSecond = perSecond
+  }
+
+  count(events = 1): void {
+    this.advance()
+    this.counts[0] = (this.counts[0] ?? 0) + events
+  }
+
+  /** A burst inside a window is allowed as long as the average stays under the limit. */
+  isExceeded(): boolean {
+    this.advance()
+    let sum = 0
+    for (const count of this.counts) sum += count
+    return sum > this.perSecond * ((ticks * tickMs) / 1000)
+  }
+
+  private advance(): void {
+    const now = Math.floor(Date.now() / tickMs)
+    if (now - this.tick >= ticks) {
+      this.counts.length = 1
+      this.counts[0] = 0
+      this.tick = now
+    }
+    for (; this.tick < now; this.tick++) {
+      this.counts.unshift(0)
+      this.counts.length = Math.min(this.counts.length, ticks)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { Changes } from './changes'
+import { openDatabase } from './database'
+import { Faults } from './faults'
+import { readHandshake, refuse } from './handshake'
+import { defaultLimits, type Limits, Rate } from './limits'
+import { broadcastRow, keepPartitions } from './messages'
+import { Replication } from './replication'
+import { handleRest } from './rest'
+import { Rooms } from './rooms'
+import type { Keys, ServerContext } from './server-context'
+import { ClientSocket } from './socket'
+import { Subscriptions } from './subscriptions'
+
+export type RealtimeOptions = {
+  /** Connects as a superuser to a database that has schema.sql. */
+  databaseUrl: string
+  jwtSecret: string
+  keys: Keys
+  faults?: Faults
+  limits?: Partial<Limits>
+}
+
+export type Realtime = {
+  /** Takes an upgrade request for /realtime/v1/websocket. */
+  handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** Takes a request below /realtime/v1/api. */
+  handleRequest: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  stop: () => Promise<void>
+}
+
+/**
+ * Starts a Realtime server that clients cannot tell from Supabase's. Resolves when changes are followed; whatever is
+ * committed from then on is seen. Rejects when the database cannot be reached.
+ */
+export async function startRealtime(options: RealtimeOptions): Promise<Realtime> {
+  const { context, changes } = assemble(options)
+  const { faults, limits, database, replication } = context
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.frameBytes,
+    perMessageDeflate: false,
+  })
+  const sockets = new Set<ClientSocket>()
+  let isDown = false
+  const stopPartitions = await keepPartitions(database)
+  await replication.start()
+
+  const dropAllSockets = (): void => {
+    for (const socket of sockets) socket.cut()
+  }
+  faults.attach('dropAllSockets', dropAllSockets)
+  faults.attach('loseSlot', (forMs) => replication.lose(forMs))
+  faults.attach('restart', async (forMs) => {
+    isDown = true
+    for (const socket of sockets) socket.disconnect()
+    await replication.lose(forMs)
+    await new Promise((done) => setTimeout(done, forMs))
+    isDown = false
+  })
+
+  return {
+    handleUpgrade(request, duplex, head) {
+      if (isDown) return void duplex.destroy()
+      const handshake = readHandshake(context, request, sockets.size)
+      if ('status' in handshake) return void refuse(context, duplex, handshake)
+      server.handleUpgrade(request, duplex, head, (ws) => {
+        const socket = new ClientSocket(context, ws, handshake)
+        sockets.add(socket)
+        ws.on('close', () => sockets.delete(socket))
+      })
+    },
+    handleRequest: (request, response) => handleRest(context, request, response),
+    async stop() {
+      isDown = true
+      stopPartitions()
+      changes.stop()
+      for (const socket of sockets) socket.disconnect()
+      dropAllSockets()
+      server.close()
+      await replication.stop()
+      await database.end()
+    },
+  }
+}
+
+function assemble({ databaseUrl, jwtSecret, keys, faults = new Faults(), limits: own }: RealtimeOptions) {
+  const limits = { ...defaultLimits, ...own }
+  const rates = {
+    joins: new Rate(limits.joinsPerSecond),
+    events: new Rate(limits.eventsPerSecond),
+    presence: new Rate(limits.presenceEventsPerSecond),
+  }
+  const database = openDatabase(databaseUrl)
+  const subscriptions = new Subscriptions()
+  const rooms = new Rooms(rates.events)
+  const relived = new Set<() => void>()
+  const changes: Changes = new Changes({
+    database,
+    faults,
+    limits,
+    events: rates.events,
+    subscriptions,
+    onMessage: (row) => {
+      if (!rates.events.isExceeded()) broadcastRow(rooms, row, limits.payloadBytes)
+    },
+    acknowledge: (position) => replication.acknowledge(position),
+    hold: (isHeld) => (isHeld ? replication.pause() : replication.resume()),
+  })
+  const replication = new Replication(databaseUrl, {
+    line: changes.line,
+    live: () => {
+      for (const announce of relived) announce()
+    },
+    lost: changes.forgetTransaction,
+  })
+  const nowInS = (): number => Date.now() / 1000 + faults.tokensExpireEarlyByS
+  const context: ServerContext = {
+    jwtSecret,
+    keys,
+    faults,
+    limits,
+    rates,
+    database,
+    replication,
+    rooms,
+    subscriptions,
+    relived,
+    nowInS,
+  }
+  return { context, changes }
+}

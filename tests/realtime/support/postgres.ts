@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { startPostgres } from '@/local/postgres/start-postgres'
+
+/** One PostgreSQL for the whole run; every stage makes a database of its own in it. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'onhand-realtime-'))
+  const server = await startPostgres({ dataDir, port: await freePort() })
+  const sql = postgres(server.adminUrl, { max: 1 })
+  await sql`create database realtime_template template postgres`
+  await sql.end()
+  process.env.REALTIME_ADMIN_URL = server.adminUrl
+  return async () => {
+    await server.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  await new Promise((closed) => server.close(closed))
+  if (!address || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}

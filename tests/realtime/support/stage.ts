@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import postgres, { type Sql } from 'postgres'
+import { JWT_SECRET, KEYS, signJwt } from '@/local/keys'
+import { Faults } from '@/local/realtime/faults'
+import { type RealtimeOptions, startRealtime } from '@/local/realtime/realtime'
+import { RawClient, type RawOptions } from './raw-client'
+
+export const user1 = '11111111-1111-4111-8111-111111111111'
+export const user2 = '22222222-2222-4222-8222-222222222222'
+
+/** A Realtime server on a database of its own, and clients for it. */
+export type Stage = {
+  /** Superuser. */
+  sql: Sql
+  faults: Faults
+  url: string
+  databaseUrl: string
+  connect: (options?: RawOptions) => Promise<RawClient>
+  restartServer: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** `tables` creates the tables of the recordings' SQL. */
+export async function openStage(
+  options: Partial<RealtimeOptions> & { tables?: boolean } = {},
+): Promise<Stage> {
+  const adminUrl = process.env.REALTIME_ADMIN_URL
+  if (!adminUrl) throw new Error('REALTIME_ADMIN_URL is not set: run by "npx vitest run --project realtime"')
+  const name = `stage_${randomBytes(6).toString('hex')}`
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined })
+  await admin`create database ${admin(name)} template realtime_template`
+  const databaseUrl = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href
+  const sql = postgres(databaseUrl, { max: 4, onnotice: () => undefined })
+  if (options.tables !== false)
+    await sql.unsafe(await readFile(join(import.meta.dirname, 'tables.sql'), 'utf8'))
+  const faults = options.faults ?? new Faults()
+  const start = () => startRealtime({ databaseUrl, jwtSecret: JWT_SECRET, keys: KEYS, ...options, faults })
+  let realtime = await start()
+  const server = createServer((request, response) => void realtime.handleRequest(request, response))
+  server.on('upgrade', (request, socket, head) => realtime.handleUpgrade(request, socket, head))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  if (!address || typeof address === 'string') throw new Error('not listening')
+  const url = `http://127.0.0.1:${address.port}`
+  const clients = new Set<RawClient>()
+  return {
+    sql,
+    faults,
+    url,
+    databaseUrl,
+    async connect(rawOptions = {}) {
+      const client = await RawClient.open(url, { apikey: KEYS.anonJwt, ...rawOptions })
+      clients.add(client)
+      return client
+    },
+    async restartServer() {
+      await realtime.stop()
+      realtime = await start()
+    },
+    async close() {
+      for (const client of clients) client.cut()
+      await realtime.stop()
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+      await sql.end()
+      await admin`drop database if exists ${admin(name)} with (force)`
+      await admin.end()
+    },
+  }
+}
+
+/** A token of a signed-in user, good for an hour unless told otherwise. */
+export function userToken(sub: string, claims: Record<string, unknown> = {}): string {
+  return signJwt({ role: 'authenticated', sub, exp: Math.floor(Date.now() / 1000) + 3600, ...claims })
+}
