@@ -1,9 +1,10 @@
 import 'server-only'
 import { createServerClient } from '@supabase/ssr'
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { Database } from '@/supabase/database.types'
 import { publicSettings } from './env'
+import { cameOverHttps } from './request'
 
 export type Supabase = SupabaseClient<Database>
 
@@ -20,6 +21,7 @@ export async function sessionClient(): Promise<Supabase> {
   const { supabaseUrl, publishableKey } = publicSettings()
   const store = await cookies()
   return createServerClient<Database>(supabaseUrl, publishableKey, {
+    cookieOptions: { secure: cameOverHttps(await headers()) },
     cookies: {
       getAll: () => store.getAll(),
       setAll(fresh) {

@@ -1,0 +1,43 @@
+import 'server-only'
+import { type CookieOptions, createServerClient } from '@supabase/ssr'
+import { publicSettings } from './env'
+
+interface Cookie {
+  name: string
+  value: string
+}
+
+/** What a refreshed session adds to the response; empty when nothing had to be refreshed. */
+export interface SessionRefresh {
+  cookies: (Cookie & { options: CookieOptions })[]
+  headers: Record<string, string>
+}
+
+/** Whether the request carries a session at all. Where it does not, Auth is never asked. */
+export function carriesSession(cookies: Cookie[]): boolean {
+  return cookies.some(({ name }) => /^sb-.+-auth-token(\.\d+)?$/.test(name))
+}
+
+/**
+ * Refreshes an expired session. The only place on the server that does: a refresh token works once, so a second
+ * refresher in the same request would sign the person out. It proves nobody's identity; lib/server/session.ts does.
+ */
+export async function refreshSession(cookies: Cookie[], https: boolean): Promise<SessionRefresh> {
+  const refresh: SessionRefresh = { cookies: [], headers: {} }
+  if (!carriesSession(cookies)) return refresh
+
+  const { supabaseUrl, publishableKey } = publicSettings()
+  const client = createServerClient(supabaseUrl, publishableKey, {
+    cookieOptions: { secure: https },
+    cookies: {
+      getAll: () => cookies,
+      setAll(fresh, headers) {
+        refresh.cookies = fresh
+        refresh.headers = headers
+      },
+    },
+  })
+  // Asks Auth only when the access token is about to expire. An unreachable Auth keeps the cookies as they are.
+  await client.auth.getSession()
+  return refresh
+}

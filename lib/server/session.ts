@@ -1,0 +1,73 @@
+import 'server-only'
+import type { Route } from 'next'
+import { cookies } from 'next/headers'
+import { forbidden, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { accepted, type Result, refused } from '@/lib/domain/result'
+import { type SignInRefusal, type SignInRequest, signInRefusal } from '@/lib/domain/sign-in'
+import { roleReaches, type StaffMember, StaffRole } from '@/lib/domain/staff'
+import { rowsOrThrow } from './refusals'
+import { askedPath } from './request'
+import { carriesSession } from './session-refresh'
+import { sessionClient } from './supabase'
+
+export interface Person {
+  id: string
+  email: string
+}
+
+/** Who is signed in, confirmed by Auth: a revoked session ends here, whatever the cookie says. Once per request. */
+export const currentPerson = cache(async (): Promise<Person | null> => {
+  if (!carriesSession((await cookies()).getAll())) return null
+  const { data, error } = await (await sessionClient()).auth.getUser()
+  if (data.user) return { id: data.user.id, email: data.user.email ?? '' }
+  if (error && (error.status === undefined || error.status >= 500)) {
+    if (error.name !== 'AuthSessionMissingError')
+      throw new Error('Auth could not say who is signed in', { cause: error })
+  }
+  return null
+})
+
+/** The signed-in colleague; null for shoppers, strangers and those who left. */
+export const currentStaff = cache(async (): Promise<StaffMember | null> => {
+  const person = await currentPerson()
+  if (!person) return null
+  const client = await sessionClient()
+  const rows = rowsOrThrow(
+    'staff',
+    await client.from('staff').select('name, email, role').eq('user_id', person.id).eq('active', true),
+  )
+  const row = rows[0]
+  return row ? { userId: person.id, name: row.name, email: row.email, role: StaffRole.parse(row.role) } : null
+})
+
+/**
+ * The colleague a staff page is rendered for. Sends strangers to the sign-in page and back here afterwards; who is
+ * signed in without the role gets app/staff/forbidden.tsx. Row level security holds without it: this is manners.
+ */
+export async function requireStaff(minimum: StaffRole): Promise<StaffMember> {
+  if (!(await currentPerson())) {
+    redirect(`/staff/sign-in?next=${encodeURIComponent(await askedPath())}` as Route)
+  }
+  const member = await currentStaff()
+  if (!member || !roleReaches(member.role, minimum)) forbidden()
+  return member
+}
+
+/** Writes the session cookies, or says why not. Throws when Auth cannot be reached. */
+export async function signInWithPassword({
+  email,
+  password,
+}: SignInRequest): Promise<Result<Person, SignInRefusal>> {
+  const { data, error } = await (await sessionClient()).auth.signInWithPassword({ email, password })
+  if (!error) return accepted({ id: data.user.id, email })
+  const refusal = error.status === 429 ? ({ code: 'too_many_attempts' } as const) : signInRefusal(error.code)
+  if (!refusal) throw new Error(`sign in: ${error.code ?? error.name}`, { cause: error })
+  return refused(refusal)
+}
+
+/** Ends this session and removes its cookies. Other devices stay signed in. */
+export async function endSession(): Promise<void> {
+  const { error } = await (await sessionClient()).auth.signOut({ scope: 'local' })
+  if (error) throw new Error('sign out', { cause: error })
+}

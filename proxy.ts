@@ -1,0 +1,35 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { contentSecurityPolicy } from '@/lib/server/content-security-policy'
+import { publicSettings } from '@/lib/server/env'
+import { askedPathHeader, cameOverHttps } from '@/lib/server/request'
+import { refreshSession } from '@/lib/server/session-refresh'
+
+/** Before every page: a policy with a fresh nonce, and the session refreshed where there is one. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const https = cameOverHttps(request.headers, request.nextUrl.protocol)
+  const policy = contentSecurityPolicy({
+    nonce: crypto.randomUUID(),
+    supabaseUrl: publicSettings().supabaseUrl,
+    https,
+    development: process.env.NODE_ENV === 'development',
+  })
+  const refresh = await refreshSession(request.cookies.getAll(), https)
+  for (const { name, value } of refresh.cookies) request.cookies.set(name, value)
+
+  // Next reads the nonce from the request's policy; the page must see the refreshed cookies, not the spent ones.
+  const forwarded = new Headers(request.headers)
+  forwarded.set('content-security-policy', policy)
+  forwarded.set(askedPathHeader, request.nextUrl.pathname + request.nextUrl.search)
+  const response = NextResponse.next({ request: { headers: forwarded } })
+
+  response.headers.set('content-security-policy', policy)
+  if (https) response.headers.set('strict-transport-security', 'max-age=31536000')
+  for (const { name, value, options } of refresh.cookies) response.cookies.set(name, value, options)
+  for (const [name, value] of Object.entries(refresh.headers)) response.headers.set(name, value)
+  return response
+}
+
+export const config = {
+  // Everything but files: they carry no page and no session.
+  matcher: ['/((?!_next/static|_next/image|art/|favicon\\.ico|icon|robots\\.txt|sitemap\\.xml).*)'],
+}
