@@ -1,0 +1,32 @@
+import sanitize from 'sanitize-html'
+
+/** What a description may use; private.is_safe_html refuses anything else, so both change together. */
+const allowedTags = ['p', 'br', 'ul', 'ol', 'li', 'strong', 'em', 'h3', 'h4', 'a']
+
+const options: sanitize.IOptions = {
+  allowedTags,
+  allowedAttributes: { a: ['href'] },
+  allowedSchemes: ['http', 'https'],
+  allowProtocolRelative: false,
+  transformTags: {
+    b: 'strong',
+    i: 'em',
+    div: 'p',
+    h1: 'h3',
+    h2: 'h3',
+    h5: 'h4',
+    h6: 'h4',
+    // Only a full address survives: what was relative to the old shop leads nowhere here.
+    a: (_tag, { href = '' }) => ({
+      tagName: 'a',
+      attribs: URL.canParse(href) && /^https?:/i.test(href) ? { href: new URL(href).href } : {},
+    }),
+  },
+  exclusiveFilter: ({ tag, attribs }) => (tag === 'a' && !attribs.href ? 'excludeTag' : false),
+}
+
+/** A description with every tag but a few removed, and all attributes but the address of a link. Text becomes a paragraph. */
+export function toSafeHtml(html: string): string {
+  const safe = sanitize(html, options).trim()
+  return safe === '' || /<(p|ul|ol|h3|h4)>/.test(safe) ? safe : `<p>${safe}</p>`
+}
