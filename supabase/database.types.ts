@@ -21,6 +21,12 @@ export type Database = {
       foreignKeyName: "availability_variant_id_fkey"
       columns: ["variant_id"]
 isOneToOne: true
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "availability_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: true
       referencedRelation: "variants"
       referencedColumns: ["id"]
     }
@@ -38,6 +44,58 @@ isOneToOne: true
                   }
                   Relationships: [
                     
+                  ]
+                },"imports": {
+                  Row: {
+                    "actor": string,"applied_at": string | null,"created_at": string,"document": string,"file_name": string,"id": string,"location_id": string,"number": number,"summary": Json | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name": string,"id"?: string,"location_id": string,"number"?: never,"summary"?: Json | null
+                  }
+                  Update: {
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name"?: string,"id"?: string,"location_id"?: string,"number"?: never,"summary"?: Json | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "imports_location_id_fkey"
+      columns: ["location_id"]
+isOneToOne: false
+      referencedRelation: "locations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"inventory_index": {
+                  Row: {
+                    "category": string,"position": number,"title": string,"variant_id": string,"words": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "category": string,"position": number,"title": string,"variant_id": string,"words": string
+                  }
+                  Update: {
+                    "category"?: string,"position"?: number,"title"?: string,"variant_id"?: string,"words"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "inventory_index_category_fkey"
+      columns: ["category"]
+isOneToOne: false
+      referencedRelation: "categories"
+      referencedColumns: ["slug"]
+    },{
+      foreignKeyName: "inventory_index_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: true
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "inventory_index_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: true
+      referencedRelation: "variants"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"locations": {
                   Row: {
@@ -71,6 +129,12 @@ isOneToOne: true
 isOneToOne: false
       referencedRelation: "products"
       referencedColumns: ["id"]
+    },{
+      foreignKeyName: "product_media_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
     },{
       foreignKeyName: "product_media_variant_id_fkey"
       columns: ["variant_id"]
@@ -117,6 +181,12 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "products"
       referencedColumns: ["id"]
+    },{
+      foreignKeyName: "shelf_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: true
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
     },{
       foreignKeyName: "shelf_variant_id_fkey"
       columns: ["variant_id"]
@@ -175,6 +245,12 @@ isOneToOne: false
       foreignKeyName: "stock_levels_variant_id_fkey"
       columns: ["variant_id"]
 isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "stock_levels_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
       referencedRelation: "variants"
       referencedColumns: ["id"]
     }
@@ -197,6 +273,12 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "locations"
       referencedColumns: ["id"]
+    },{
+      foreignKeyName: "stock_movements_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
     },{
       foreignKeyName: "stock_movements_variant_id_fkey"
       columns: ["variant_id"]
@@ -228,7 +310,21 @@ isOneToOne: false
                 }
           }
           Views: {
-            [_ in never]: never
+            "inventory": {
+                  Row: {
+                    "active": boolean,"band": Database["public"]['Enums']["shelf_band"],"barcode": string | null,"category": string,"handle": string,"levels": Json | null,"option_names": (string)[],"option_values": (string)[],"picture": string | null,"sku": string,"status": Database["public"]['Enums']["product_status"],"title": string,"variant_id": string
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    {
+      foreignKeyName: "products_category_fkey"
+      columns: ["category"]
+isOneToOne: false
+      referencedRelation: "categories"
+      referencedColumns: ["slug"]
+    }
+                  ]
+                }
           }
           Functions: {
             "adjust_stock":
@@ -250,6 +346,48 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"apply_import":
+{ Args: { "idempotency_key": string,"import_id": string,"seen"?: string }; Returns: {
+              "actor": string,
+"applied_at": string | null,
+"created_at": string,
+"document": string,
+"file_name": string,
+"id": string,
+"location_id": string,
+"number": number,
+"summary": Json | null
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "imports"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"begin_import":
+{ Args: { "file_name": string,"idempotency_key": string,"location_id"?: string }; Returns: {
+              "actor": string,
+"applied_at": string | null,
+"created_at": string,
+"document": string,
+"file_name": string,
+"id": string,
+"location_id": string,
+"number": number,
+"summary": Json | null
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "imports"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"discard_import":
+{ Args: { "import_id": string }; Returns: boolean
+                           },
+"preview_import":
+{ Args: { "first_changes"?: number,"import_id": string }; Returns: Json
+                           },
 "receive_stock":
 { Args: { "document": string,"idempotency_key": string,"lines": Json,"location_id": string,"note"?: string }; Returns: {
               "available": number,
@@ -288,6 +426,31 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"search_inventory":
+{ Args: { "after"?: string,"band"?: Database["public"]['Enums']["shelf_band"],"category"?: string,"location_id"?: string,"query"?: string,"size"?: number }; Returns: {
+              "active": boolean,
+"band": Database["public"]['Enums']["shelf_band"],
+"barcode": string | null,
+"category": string,
+"handle": string,
+"levels": Json | null,
+"option_names": (string)[],
+"option_values": (string)[],
+"picture": string | null,
+"sku": string,
+"status": Database["public"]['Enums']["product_status"],
+"title": string,
+"variant_id": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "inventory"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
+"stage_import":
+{ Args: { "import_id": string,"products": Json }; Returns: number
+                           },
 "transfer_stock":
 { Args: { "document"?: string,"from_location_id": string,"idempotency_key": string,"lines": Json,"note"?: string,"to_location_id": string }; Returns: {
               "available": number,
