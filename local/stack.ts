@@ -1,17 +1,13 @@
 import { join } from 'node:path'
-import postgresClient from 'postgres'
-import { createAuthAdmin } from './api/auth-admin'
-import { type Services, startGateway } from './api/gateway'
-import { createAuthTables, createLite } from './api/lite'
-import { withLog } from './api/log'
-import { sendJson } from './api/node-http'
+import { createAuthTables } from './api/lite'
+import { startApi } from './api/start-api'
 import { readConfig } from './config'
 import { createDemoStaff } from './demo-staff'
 import { JWT_SECRET, KEYS } from './keys'
 import { migrate } from './migrations'
 import { requireFreePort } from './ports'
 import { grantAuth } from './postgres/bootstrap'
-import { type Postgres, startPostgres } from './postgres/start-postgres'
+import { startPostgres } from './postgres/start-postgres'
 import { announce, type StackAddress } from './stack-state'
 import { StartError } from './start-error'
 
@@ -27,7 +23,7 @@ export interface StackOptions {
 
 export interface Stack extends StackAddress {
   stop: () => Promise<void>
-  /** Resolves with the reason when the stack breaks down by itself. It is stopped then. */
+  /** Resolves with the reason when the stack breaks down by itself; what is left of it is stopped then. */
   broken: Promise<StartError>
 }
 
@@ -36,25 +32,28 @@ export interface Stack extends StackAddress {
  * For development and tests on this machine alone. Throws a StartError when a person can help.
  */
 export async function startStack({ seed = true, ...options }: StackOptions): Promise<Stack> {
-  await requireFreePort(options.apiPort, 'the API', '--api-port')
-  const stopping: (() => unknown)[] = []
+  const { dataDir, apiPort, databasePort, fresh = false } = options
+  await requireFreePort(apiPort, 'the API', '--api-port')
+  const undo: (() => unknown)[] = []
   const stop = async () => {
-    for (const undo of stopping.splice(0).reverse()) await undo()
+    for (const step of undo.splice(0).reverse()) await step()
   }
   try {
-    const postgres = await startPostgres({ ...options, port: options.databasePort })
-    stopping.push(postgres.stop)
+    const postgres = await startPostgres({ dataDir, port: databasePort, fresh })
+    undo.push(postgres.stop)
     const broken = postgres.exited.then(async () => {
-      if (stopping.length === 0) return new Promise<never>(() => undefined) // as asked
+      if (undo.length === 0) return new Promise<never>(() => undefined) // it was asked to
       await stop()
-      return new StartError(`PostgreSQL stopped by itself; ${options.dataDir}/postgres.log says why.`)
+      return new StartError(`PostgreSQL stopped by itself; ${join(dataDir, 'postgres.log')} says why.`)
     })
     await createAuthTables(postgres.adminUrl, readConfig())
     await grantAuth(postgres.adminUrl)
     const isSeeded = await migrate(postgres.url, { seed })
-    const address = await serve(postgres, options, stopping)
+    undo.push(await startApi(postgres, { port: apiPort, log: join(dataDir, 'api.log') }))
+
+    const address = addressOf(apiPort, postgres.url)
     if (isSeeded) await createDemoStaff(address.apiUrl, address.secretKey)
-    stopping.push(announce(options.dataDir, address))
+    undo.push(announce(dataDir, address))
     return { ...address, stop, broken }
   } catch (error) {
     await stop()
@@ -62,34 +61,10 @@ export async function startStack({ seed = true, ...options }: StackOptions): Pro
   }
 }
 
-async function serve(
-  postgres: Postgres,
-  { apiPort, dataDir }: StackOptions,
-  stopping: (() => unknown)[],
-): Promise<StackAddress> {
-  const lite = createLite(postgres.url, readConfig())
-  const authAdmin = createAuthAdmin(postgres.adminUrl)
-  stopping.push(lite.stop, authAdmin.stop)
-
-  const schemaChanges = postgresClient(postgres.url, { max: 1 })
-  stopping.push(() => schemaChanges.end({ timeout: 0 }))
-  await schemaChanges.listen('pgrst', lite.forgetSchema)
-
-  const log = join(dataDir, 'api.log')
-  const services: Services = {
-    authAdmin: authAdmin.answer,
-    lite: (request) => withLog(log, () => lite.fetch(request)),
-    realtime: {
-      handleRequest: async (_request, response) =>
-        sendJson(response, 501, { error: 'Realtime is not built yet' }),
-      handleUpgrade: (_request, socket) => void socket.end('HTTP/1.1 501 Not Implemented\r\n\r\n'),
-    },
-  }
-  const gateway = await startGateway(apiPort, services)
-  stopping.push(gateway.stop)
+function addressOf(apiPort: number, databaseUrl: string): StackAddress {
   return {
     apiUrl: `http://127.0.0.1:${apiPort}`,
-    databaseUrl: postgres.url,
+    databaseUrl,
     publishableKey: KEYS.publishable,
     secretKey: KEYS.secret,
     jwtSecret: JWT_SECRET,

@@ -2,6 +2,7 @@ import { App } from '@supabase/lite'
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres'
 import type { StackConfig } from '@/local/config'
 import { JWT_SECRET, KEYS } from '@/local/keys'
+import { JSON_TYPES } from './json-types'
 import { withHttpStatus } from './sql-errors'
 
 /** Data API and Auth. */
@@ -36,7 +37,7 @@ export async function createAuthTables(adminUrl: string, config: StackConfig): P
 function connect(url: string): PostgresConnection {
   const connection = createPostgresConnection({
     url,
-    postgresOptions: { max: 20, onnotice: () => undefined },
+    postgresOptions: { max: 20, onnotice: () => undefined, types: JSON_TYPES },
   })
   // Left to itself Lite grants every table of every schema with row level security to all API roles at its
   // first request. Our migrations say who may do what; a test holds that they keep the last word.

@@ -1,0 +1,34 @@
+import postgres from 'postgres'
+import { readConfig } from '@/local/config'
+import { JWT_SECRET, KEYS } from '@/local/keys'
+import type { Postgres } from '@/local/postgres/start-postgres'
+import { startRealtime } from '@/local/realtime/realtime'
+import { createAuthAdmin } from './auth-admin'
+import { startGateway } from './gateway'
+import { createLite } from './lite'
+import { withLog } from './log'
+
+export interface ApiOptions {
+  port: number
+  /** Where refusals and errors of the Data API are written down. */
+  log: string
+}
+
+/** Data API, Auth and Realtime of a database, behind one port of this machine. Resolves with what stops them. */
+export async function startApi(database: Postgres, { port, log }: ApiOptions): Promise<() => Promise<void>> {
+  const realtime = await startRealtime({ databaseUrl: database.adminUrl, jwtSecret: JWT_SECRET, keys: KEYS })
+  const lite = createLite(database.url, readConfig())
+  const authAdmin = createAuthAdmin(database.adminUrl)
+  const schemaChanges = postgres(database.url, { max: 1 })
+  await schemaChanges.listen('pgrst', lite.forgetSchema)
+
+  const gateway = await startGateway(port, {
+    authAdmin: authAdmin.answer,
+    lite: (request) => withLog(log, () => lite.fetch(request)),
+    realtime,
+  })
+  return async () => {
+    gateway.stop()
+    await Promise.all([realtime.stop(), lite.stop(), authAdmin.stop(), schemaChanges.end({ timeout: 0 })])
+  }
+}
