@@ -1,0 +1,27 @@
+import type { Freshness } from '@/lib/domain/live/freshness'
+import type { Stock } from '@/lib/domain/shelf'
+
+/** What a shopper reads of a stock. */
+export function stockWords({ band, left }: Stock): string {
+  if (band === 'unlisted') return 'Not available'
+  if (band === 'out') return 'Sold out'
+  return left === null ? (band === 'low' ? 'Only a few left' : 'In stock') : `${left} left`
+}
+
+/** What a person reads of a page that is not live: what happens, and how old the numbers are. */
+export function connectionWords(name: Freshness['name'], ageSeconds: number | null): string {
+  const doing = {
+    live: 'Live',
+    connecting: 'Connecting to live stock',
+    'catching-up': 'Catching up',
+    stale: 'Reconnecting',
+    offline: 'You are offline',
+  }[name]
+  return ageSeconds === null ? doing : `${doing}, last confirmed ${spoken(ageSeconds)} ago`
+}
+
+function spoken(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`
+  return `${Math.floor(seconds / 3_600)} h`
+}

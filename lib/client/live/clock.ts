@@ -1,0 +1,20 @@
+'use client'
+
+/**
+ * Milliseconds that never run backwards and do not stand still while the machine sleeps: of the two clocks of a
+ * browser, whichever moved more since the last reading. A corrected wall clock can only make ages too long, which
+ * ends with the next confirmation; a wrong one does not matter.
+ */
+export function createClock(monotonic = () => performance.now(), wall = () => Date.now()): () => number {
+  let last = { monotonic: monotonic(), wall: wall() }
+  let elapsed = 0
+  return () => {
+    const reading = { monotonic: monotonic(), wall: wall() }
+    elapsed += Math.max(reading.monotonic - last.monotonic, reading.wall - last.wall)
+    last = reading
+    return elapsed
+  }
+}
+
+/** The clock of this page: every age and deadline of the live layer is measured on it. */
+export const now = createClock()

@@ -1,0 +1,47 @@
+'use client'
+
+import type { LiveSource } from '@/lib/domain/live/query'
+import { parseRows, readRequests } from '@/lib/domain/live/rest'
+import type { PublicSettings } from '@/lib/domain/settings'
+import type { Socket } from './socket'
+import { type AccessToken, keepToken } from './token'
+
+/** The two ways to a Supabase: reading rows now, and hearing of changes. */
+export interface Link {
+  read<Row>(source: LiveSource<Row>, values: readonly string[], signal: AbortSignal): Promise<Row[]>
+  /** The one socket of this page. Its code is loaded when first asked for, after the page is painted. */
+  socket(): Promise<Socket>
+}
+
+/** @param askToken where the token of the signed-in person comes from; without it, nobody is. */
+export function createLink(settings: PublicSettings, askToken?: AccessToken): Link {
+  const accessToken = keepToken(askToken)
+  let socket: Promise<Socket> | null = null
+
+  async function openSocket(): Promise<Socket> {
+    const { createSocket } = await import('./socket')
+    return createSocket(settings, accessToken)
+  }
+
+  return {
+    async read(source, values, signal) {
+      const requests = readRequests(source, values, settings, await accessToken())
+      const portions = await Promise.all(
+        requests.map(async ({ url, headers }) => {
+          const response = await fetch(url, { headers, signal, cache: 'no-store' })
+          if (!response.ok) throw new Error(`${source.table}: the database answered ${response.status}`)
+          return parseRows(source, await response.json())
+        }),
+      )
+      return portions.flat()
+    },
+
+    socket() {
+      socket ??= openSocket().catch((cause: unknown) => {
+        socket = null
+        throw cause
+      })
+      return socket
+    },
+  }
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { createContext, type ReactNode, use, useEffect, useState } from 'react'
+import type { PublicSettings } from '@/lib/domain/settings'
+import { createRegistry, type Registry } from './registry'
+import type { AccessToken } from './token'
+
+const LiveContext = createContext<Registry | null>(null)
+
+/**
+ * Makes what is inside live. Mounted once, in the root layout: `<LiveProvider settings={publicSettings()}>`. It opens
+ * a socket only while something inside follows a query. Staff pages, which read what shoppers may not, nest a second
+ * one with an access token; the outer one is then idle.
+ *
+ * @param settings where the Supabase of this page is. Only those of the first render count.
+ * @param accessToken a server action that answers with the signed-in person's current token, or null.
+ */
+export function LiveProvider({
+  settings,
+  accessToken,
+  children,
+}: {
+  settings: PublicSettings
+  accessToken?: AccessToken
+  children: ReactNode
+}) {
+  const [registry] = useState(() => createRegistry(settings, accessToken))
+  useEffect(() => registry.attend(), [registry])
+  return <LiveContext value={registry}>{children}</LiveContext>
+}
+
+/** The registry of the nearest provider. */
+export function useRegistry(): Registry {
+  const registry = use(LiveContext)
+  if (!registry) {
+    throw new Error(
+      'A live hook was called outside <LiveProvider>. Without it nothing would be live. Mount it in the root layout.',
+    )
+  }
+  return registry
+}

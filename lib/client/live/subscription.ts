@@ -1,0 +1,120 @@
+'use client'
+
+import { type Feed, type FeedEvent, next, timing, unwatched } from '@/lib/domain/live/feed'
+import { connecting, type Freshness, freshnessOf, sameFreshness } from '@/lib/domain/live/freshness'
+import type { LiveSource } from '@/lib/domain/live/query'
+import { filters } from '@/lib/domain/live/rest'
+import { now } from './clock'
+import type { Link } from './link'
+
+/** What a subscription finds out. */
+export interface Findings<Row> {
+  /** A message of the channel. Answers false when it cannot be applied, which leaves doubt. */
+  message(payload: unknown): boolean
+  /** A fetch of everything begins; called with its rows when it is done. */
+  reading(): (rows: Row[]) => void
+  /** Its freshness is another. */
+  changed(): void
+}
+
+export interface Subscription {
+  readonly values: ReadonlySet<string>
+  freshness(): Freshness
+  send(event: FeedEvent): void
+}
+
+/** Acts out the state machine of lib/domain/live/feed.ts for fixed values: one channel at a time, one timer a kind. */
+export function createSubscription<Row>(
+  source: LiveSource<Row>,
+  values: readonly string[],
+  link: Link,
+  findings: Findings<Row>,
+): Subscription {
+  let feed: Feed = unwatched
+  let freshness: Freshness = connecting
+  let deadline: ReturnType<typeof setTimeout> | undefined
+  let rereading: ReturnType<typeof setInterval> | undefined
+  let reading: AbortController | null = null
+  let leave: (() => void) | null = null
+
+  function send(event: FeedEvent): void {
+    const last = feed
+    feed = next(feed, event, { now: now(), chance: Math.random() })
+    if (feed === last) return
+
+    clearTimeout(deadline)
+    if (feed.deadline !== null) deadline = setTimeout(send, Math.max(0, feed.deadline - now()), 'timeout')
+    if (last.name === 'live' && event === 'timeout') void link.socket().then((socket) => socket.drop())
+    if (feed.name !== last.name || feed.name === 'catching-up') enter()
+
+    const found = freshnessOf(feed)
+    if (sameFreshness(found, freshness)) return
+    freshness = found
+    findings.changed()
+  }
+
+  function enter(): void {
+    clearInterval(rereading)
+    if (feed.name === 'catching-up') read('caught-up')
+    else if (feed.name === 'live') rereading = setInterval(read, timing.recheckMs, null)
+    else {
+      hangUp()
+      if (feed.name === 'connecting') join()
+      // Not the first try: do not wait for a channel, the Data API may well be there.
+      if (feed.name === 'connecting' && (feed.failures > 0 || feed.confirmedAt !== null)) read('polled')
+      if (feed.failures > 1) rereading = setInterval(read, timing.pollMs, 'polled')
+    }
+  }
+
+  function hangUp(): void {
+    reading?.abort()
+    reading = null
+    leave?.()
+    leave = null
+  }
+
+  function join(): void {
+    let left = false
+    leave = () => {
+      left = true
+    }
+    const heard = (event: FeedEvent) => left || send(event)
+    const hearing = {
+      flowing: () => heard('flowing'),
+      beat: () => heard('beat'),
+      lost: () => heard('lost'),
+      change: (payload: unknown) => left || findings.message(payload) || send('doubt'),
+    }
+    link.socket().then(
+      (socket) => {
+        if (left) return
+        const part = socket.join({ ...source, filters: filters(source, values) }, hearing)
+        leave = () => {
+          left = true
+          part()
+        }
+      },
+      () => heard('lost'),
+    )
+  }
+
+  /** A read that fails is not swallowed: catching up counts as lost; the others leave the age to tell. */
+  function read(done: 'caught-up' | 'polled' | null): void {
+    reading?.abort()
+    const mine = new AbortController()
+    reading = mine
+    const apply = findings.reading()
+    link.read(source, values, mine.signal).then(
+      (rows) => {
+        if (mine.signal.aborted) return
+        apply(rows)
+        if (done) send(done)
+      },
+      () => {
+        if (done === 'caught-up' && !mine.signal.aborted) send('lost')
+      },
+    )
+  }
+
+  return { values: new Set(values), freshness: () => freshness, send }
+}

@@ -1,0 +1,140 @@
+'use client'
+
+import type { FeedEvent } from '@/lib/domain/live/feed'
+import { connecting, type Freshness, fresher, live, sameFreshness } from '@/lib/domain/live/freshness'
+import type { LiveQuery, LiveSource } from '@/lib/domain/live/query'
+import { arranged, unchanged } from '@/lib/domain/live/rows'
+import type { Link } from './link'
+import { createRows, type Rows } from './rows'
+import { createSubscription, type Subscription } from './subscription'
+
+/** Live rows never come without their certainty. */
+export interface Live<Row> {
+  readonly rows: readonly Row[]
+  readonly freshness: Freshness
+}
+
+/** What `useSyncExternalStore` needs of one query in one component. */
+export interface View<Row> {
+  subscribe(listener: () => void): () => void
+  current(): Live<Row>
+  first(): Live<Row>
+}
+
+export interface Table<Row> {
+  readonly rows: Rows<Row>
+  view(query: LiveQuery<Row>, first: readonly Row[]): View<Row>
+  /** How fresh what is wanted of this table is; null when nothing is. */
+  freshness(): Freshness | null
+  send(event: FeedEvent): void
+}
+
+/** How long wishes are gathered before a channel is joined for them, in milliseconds. */
+const gather = { first: 0, more: 100, none: 1_000 } as const
+
+/**
+ * All that a page follows of one source. Wishes are counted, so ten components with one query are one channel; a
+ * wish that no channel covers yet opens one for all wishes, and the older one ends when that is live. Never more
+ * than two channels, and no gap between them.
+ */
+export function createTable<Row>(
+  source: LiveSource<Row>,
+  link: Link,
+  page: { attended(): boolean; changed(): void },
+): Table<Row> {
+  const rows = createRows(source)
+  const wishes = new Map<string, number>()
+  const listeners = new Set<() => void>()
+  let subscriptions: Subscription[] = []
+  let planning: ReturnType<typeof setTimeout> | undefined
+
+  function wish(values: readonly string[], count: 1 | -1): void {
+    for (const value of values) {
+      const wished = (wishes.get(value) ?? 0) + count
+      if (wished > 0) wishes.set(value, wished)
+      else wishes.delete(value)
+    }
+    clearTimeout(planning)
+    const pause = wishes.size === 0 ? gather.none : subscriptions.length === 0 ? gather.first : gather.more
+    planning = setTimeout(plan, pause)
+  }
+
+  function plan(): void {
+    const wanted = [...wishes.keys()]
+    const newest = subscriptions.at(-1)
+    if (newest && covers(newest, wanted) && newest.values.size <= 4 * wanted.length) return
+    const kept = subscriptions.filter((subscription) => subscription.freshness() === live).slice(-1)
+    end(subscriptions.filter((subscription) => wanted.length === 0 || !kept.includes(subscription)))
+    if (wanted.length > 0) open(wanted)
+    tell()
+  }
+
+  function open(wanted: readonly string[]): void {
+    const opened: Subscription = createSubscription(source, wanted, link, {
+      message: rows.message,
+      reading: () => rows.reading(opened.values),
+      changed() {
+        if (opened.freshness() === live) end(subscriptions.slice(0, subscriptions.indexOf(opened)))
+        tell()
+      },
+    })
+    subscriptions.push(opened)
+    if (page.attended()) opened.send('watch')
+  }
+
+  function tell(): void {
+    for (const listener of [...listeners]) listener()
+    page.changed()
+  }
+
+  function end(ended: readonly Subscription[]): void {
+    subscriptions = subscriptions.filter((subscription) => !ended.includes(subscription))
+    for (const subscription of ended) subscription.send('pause')
+  }
+
+  function freshnessFor(values: readonly string[]): Freshness {
+    return subscriptions
+      .filter((subscription) => covers(subscription, values))
+      .map((subscription) => subscription.freshness())
+      .reduce(fresher, connecting)
+  }
+
+  function view(query: LiveQuery<Row>, first: readonly Row[]): View<Row> {
+    const rendered: Live<Row> = { rows: arranged(source, first), freshness: connecting }
+    let last = rendered
+    return {
+      subscribe(listener) {
+        rows.start(first)
+        listeners.add(listener)
+        const unlisten = rows.listen(query.values, listener)
+        wish(query.values, 1)
+        return () => {
+          wish(query.values, -1)
+          unlisten()
+          listeners.delete(listener)
+        }
+      },
+      current() {
+        const now = unchanged(last.rows, arranged(source, rows.shown(query.values, first)))
+        const freshness = freshnessFor(query.values)
+        if (now !== last.rows || !sameFreshness(freshness, last.freshness)) last = { rows: now, freshness }
+        return last
+      },
+      first: () => rendered,
+    }
+  }
+
+  return {
+    rows,
+    view,
+    freshness: () =>
+      wishes.size === 0 ? null : subscriptions.map((each) => each.freshness()).reduce(fresher, connecting),
+    send(event) {
+      for (const subscription of subscriptions) subscription.send(event)
+    },
+  }
+}
+
+function covers(subscription: Subscription, values: readonly string[]): boolean {
+  return values.every((value) => subscription.values.has(value))
+}

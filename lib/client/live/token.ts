@@ -1,0 +1,41 @@
+'use client'
+
+import { now } from './clock'
+
+/** Where a signed-in page gets its access token: a server action, so that no session lives in page scripts. */
+export type AccessToken = () => Promise<string | null>
+
+const refreshBeforeMs = 60_000
+const leastMs = 30_000
+
+/**
+ * Keeps a token until shortly before it ends, then asks again; several callers wait for one answer. Should the
+ * wall clock be wrong, it asks twice a minute and nothing worse.
+ */
+export function keepToken(ask: AccessToken | undefined): AccessToken {
+  if (!ask) return () => Promise.resolve(null)
+  let kept: Promise<string | null> | null = null
+  let until = 0
+  return () => {
+    if (kept && now() < until) return kept
+    until = now() + leastMs
+    kept = ask().then(
+      (token) => {
+        if (token) until = now() + Math.max(leastMs, expiry(token) - Date.now() - refreshBeforeMs)
+        return token
+      },
+      (cause: unknown) => {
+        until = 0
+        throw new Error('The access token of this page could not be read.', { cause })
+      },
+    )
+    return kept
+  }
+}
+
+/** When a JWT ends, by the claim it carries, in milliseconds since 1970. */
+function expiry(token: string): number {
+  const claims = token.split('.')[1]?.replace(/-/g, '+').replace(/_/g, '/') ?? ''
+  const { exp } = JSON.parse(atob(claims)) as { exp: number }
+  return exp * 1_000
+}

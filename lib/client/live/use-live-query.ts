@@ -1,0 +1,25 @@
+'use client'
+
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import type { LiveQuery } from '@/lib/domain/live/query'
+import { useRegistry } from './provider'
+import type { Live } from './table'
+
+/**
+ * The rows of a query, and how sure they are: equal to the database while `freshness.name` is 'live', else as old
+ * as `freshness.confirmedAt` says. Starts from what the server rendered (`firstValue` of lib/server/live.ts) and
+ * never goes back to an older version of a row.
+ *
+ * @param watched false to keep what is shown without following it, as for a card that is out of view.
+ */
+export function useLiveQuery<Row>(query: LiveQuery<Row>, first: readonly Row[], watched = true): Live<Row> {
+  const registry = useRegistry()
+  // The key stands for the query: components may declare it anew with every render.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const view = useMemo(() => registry.view(query, first), [registry, query.key, first])
+  const subscribe = useCallback(
+    (listener: () => void) => (watched ? view.subscribe(listener) : () => undefined),
+    [view, watched],
+  )
+  return useSyncExternalStore(subscribe, view.current, view.first)
+}

@@ -1,0 +1,187 @@
+/**
+ * How far what a page shows can be trusted, and what is being done about it. Pure: the clock and chance are passed
+ * in; entering a state is what the driver (lib/client/live/subscription.ts) acts on. Specified in docs/live.md.
+ */
+export type FeedName =
+  /** Nobody looks: no channel. */
+  | 'paused'
+  /** A new channel is joining; changes do not flow yet. */
+  | 'connecting'
+  /** Changes flow; what was missed before they did is being fetched. */
+  | 'catching-up'
+  /** What is shown equals the database. */
+  | 'live'
+  /** Contact is lost; the next try begins at the deadline. */
+  | 'stale'
+  /** The browser says it has no network. It says when that changes, and may be wrong: tried now and then. */
+  | 'offline'
+
+export interface Feed {
+  readonly name: FeedName
+  /** When what is shown last equalled the database, in clock milliseconds; null when only the server says so. */
+  readonly confirmedAt: number | null
+  /** When waiting in this state ends with `timeout`; null when it may last. */
+  readonly deadline: number | null
+  /** Tries in a row that failed. */
+  readonly failures: number
+}
+
+export type FeedEvent =
+  /** Somebody looks. */
+  | 'watch'
+  /** Nobody looks any more, or the tab is hidden. */
+  | 'pause'
+  /** The server says that changes flow on this channel. */
+  | 'flowing'
+  /** Something may have been missed: a message that cannot be applied, a deleted row. */
+  | 'doubt'
+  /** Everything shown was fetched after changes began to flow, and applied. */
+  | 'caught-up'
+  /** Everything shown was fetched while no changes flow. */
+  | 'polled'
+  /** The server was heard on the socket. */
+  | 'beat'
+  /** The channel, its socket or a fetch failed. */
+  | 'lost'
+  /** The deadline has passed. */
+  | 'timeout'
+  | 'offline'
+  | 'online'
+
+/** The moment an event happens: clock milliseconds, and chance in [0, 1) to spread retries. */
+export interface Moment {
+  readonly now: number
+  readonly chance: number
+}
+
+export const timing = {
+  /** Joining, until changes flow. A refused join is answered after 5 s. */
+  joinMs: 10_000,
+  catchUpMs: 5_000,
+  /** A socket silent for this long is taken for dead; heartbeats are asked for more than twice as often. */
+  silenceMs: 4_500,
+  heartbeatMs: 2_000,
+  offlineMs: 5_000,
+  /** While not live, what is shown is fetched this often. */
+  pollMs: 3_000,
+  /** While live, what is shown is compared with the database this often: Realtime promises no delivery. */
+  recheckMs: 30_000,
+} as const
+
+export const unwatched: Feed = { name: 'paused', confirmedAt: null, deadline: null, failures: 0 }
+
+/** Milliseconds until the next try: eager for the first half minute, then patient; halved at most by chance. */
+export function retryDelay(failures: number, chance: number): number {
+  const longest = failures > 20 ? 10_000 : Math.min(1_600, 200 * 2 ** (failures - 1))
+  return longest * (0.5 + chance / 2)
+}
+
+type Step = (feed: Feed, moment: Moment) => Feed
+
+const stay: Step = (feed) => feed
+const pause: Step = (feed) => ({ ...feed, name: 'paused', deadline: null, failures: 0 })
+const connect: Step = (feed, { now }) => ({ ...feed, name: 'connecting', deadline: now + timing.joinMs })
+const goOffline: Step = (feed, { now }) => ({
+  ...feed,
+  name: 'offline',
+  deadline: now + timing.offlineMs,
+  failures: 0,
+})
+const catchUp: Step = (feed, { now }) => ({ ...feed, name: 'catching-up', deadline: now + timing.catchUpMs })
+const confirm: Step = (feed, { now }) => ({ ...feed, confirmedAt: now })
+const goLive: Step = (_, { now }) => ({
+  name: 'live',
+  confirmedAt: now,
+  deadline: now + timing.silenceMs,
+  failures: 0,
+})
+const retry: Step = (feed, { now, chance }) => {
+  const failures = feed.failures + 1
+  return { ...feed, name: 'stale', deadline: now + retryDelay(failures, chance), failures }
+}
+
+const steps: Record<FeedName, Record<FeedEvent, Step>> = {
+  paused: {
+    watch: connect,
+    pause: stay,
+    flowing: stay,
+    doubt: stay,
+    'caught-up': stay,
+    polled: stay,
+    beat: stay,
+    lost: stay,
+    timeout: stay,
+    offline: stay,
+    online: stay,
+  },
+  connecting: {
+    watch: stay,
+    pause,
+    flowing: catchUp,
+    doubt: stay,
+    'caught-up': stay,
+    polled: confirm,
+    beat: stay,
+    lost: retry,
+    timeout: retry,
+    offline: goOffline,
+    online: stay,
+  },
+  'catching-up': {
+    watch: stay,
+    pause,
+    flowing: catchUp,
+    doubt: catchUp,
+    'caught-up': goLive,
+    polled: confirm,
+    beat: stay,
+    lost: retry,
+    timeout: retry,
+    offline: goOffline,
+    online: stay,
+  },
+  live: {
+    watch: stay,
+    pause,
+    flowing: catchUp,
+    doubt: catchUp,
+    'caught-up': stay,
+    polled: stay,
+    beat: goLive,
+    lost: retry,
+    timeout: retry,
+    offline: goOffline,
+    online: stay,
+  },
+  stale: {
+    watch: stay,
+    pause,
+    flowing: stay,
+    doubt: stay,
+    'caught-up': stay,
+    polled: confirm,
+    beat: stay,
+    lost: stay,
+    timeout: connect,
+    offline: goOffline,
+    online: connect,
+  },
+  offline: {
+    watch: stay,
+    pause,
+    flowing: stay,
+    doubt: stay,
+    'caught-up': stay,
+    polled: stay,
+    beat: stay,
+    lost: stay,
+    timeout: connect,
+    offline: stay,
+    online: connect,
+  },
+}
+
+/** What an event makes of a feed. What changes nothing returns the same reference. */
+export function next(feed: Feed, event: FeedEvent, moment: Moment): Feed {
+  return steps[feed.name][event](feed, moment)
+}

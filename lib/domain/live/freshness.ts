@@ -1,0 +1,57 @@
+import type { Feed, FeedName } from '@/lib/domain/live/feed'
+
+/**
+ * The certainty that live rows come with.
+ * - `live`: they equal the database.
+ * - `connecting`: first contact; they are what the server rendered.
+ * - `catching-up`: contact is made, what was missed is on its way.
+ * - `stale`: contact was lost and is being sought again, without end.
+ * - `offline`: the browser has no network; it goes on by itself when there is one.
+ *
+ * `confirmedAt`: when they last equalled the database, in milliseconds of the live clock; null when live, and when
+ * nothing but the server render vouches for them.
+ */
+export interface Freshness {
+  readonly name: Exclude<FeedName, 'paused'>
+  readonly confirmedAt: number | null
+}
+
+export const live: Freshness = { name: 'live', confirmedAt: null }
+export const connecting: Freshness = { name: 'connecting', confirmedAt: null }
+
+/** A feed as a component may know it. A paused one is about to connect: its age is what counts. */
+export function freshnessOf(feed: Feed): Freshness {
+  if (feed.name === 'live') return live
+  return { name: feed.name === 'paused' ? 'connecting' : feed.name, confirmedAt: feed.confirmedAt }
+}
+
+const order: readonly Freshness['name'][] = ['live', 'catching-up', 'connecting', 'stale', 'offline']
+
+/** The one to trust less; of two alike, the older. */
+export function lessFresh(one: Freshness, other: Freshness): Freshness {
+  const distance = order.indexOf(one.name) - order.indexOf(other.name)
+  if (distance !== 0) return distance > 0 ? one : other
+  return (one.confirmedAt ?? Number.NEGATIVE_INFINITY) <= (other.confirmedAt ?? Number.NEGATIVE_INFINITY)
+    ? one
+    : other
+}
+
+/** The one to trust more. */
+export function fresher(one: Freshness, other: Freshness): Freshness {
+  return lessFresh(one, other) === one ? other : one
+}
+
+export function sameFreshness(one: Freshness, other: Freshness): boolean {
+  return one.name === other.name && one.confirmedAt === other.confirmedAt
+}
+
+/** Longest time a number may be shown without a word about its age. */
+export const silentMs = 5_000
+
+/**
+ * Whether what is shown is still as good as live: it is, or was until a moment ago. `since` stands in for a first
+ * confirmation that has not come yet: when the page began to look.
+ */
+export function isFresh(freshness: Freshness, since: number, now: number): boolean {
+  return freshness.name === 'live' || now - (freshness.confirmedAt ?? since) < silentMs
+}
