@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { type CatalogueFile, parseCatalogue } from '@/lib/domain/import/parse-catalogue'
+import { changeCount } from '@/lib/domain/import/preview'
+import { previewText } from '@/lib/domain/import/preview-text'
+import { type ImportProblem, problemText, SHOWN_PROBLEMS } from '@/lib/domain/import/problem'
+import type { Refusal } from '@/lib/domain/refusal'
+import type { Result } from '@/lib/domain/result'
+import { applyImport, discardImport, previewImport, shopCurrency, stageImport } from '@/lib/server/imports'
+import { rowsOrThrow } from '@/lib/server/refusals'
+import type { Supabase } from '@/lib/server/supabase'
+import { runCommand } from '@/local/commands/run-command'
+import { StartError } from '@/local/start-error'
+import { type FoundSupabase, findSupabase } from './find-supabase'
+import { type ImportFlags, parseImportFlags } from './import-flags'
+import { progressBar } from './progress-bar'
+import { refreshShop } from './refresh-shop'
+
+const SHOWN_CHANGES = 40
+
+// npm run import: a product CSV into the catalogue and the ledger. Exit code 0: done, or nothing to do; 1: refused,
+// and nothing of the file was imported; 130: interrupted, and the file is imported as a whole or not at all.
+await runCommand(async (interrupted) => {
+  const flags = parseImportFlags()
+  const bytes = await readFile(flags.file).catch((cause: Error) => {
+    throw new StartError(`${flags.file} cannot be read: ${cause.message}`, { cause })
+  })
+  const supabase = await findSupabase()
+  try {
+    console.log(`Supabase at ${supabase.description}`)
+    const interruption = once(interrupted, 'abort').then(() => {
+      process.exitCode = 130
+    })
+    await Promise.race([importAndTell(supabase, flags, bytes), interruption])
+  } finally {
+    await supabase.release()
+  }
+})
+
+async function importAndTell(supabase: FoundSupabase, flags: ImportFlags, bytes: Uint8Array): Promise<void> {
+  const isApplied = await importFile(supabase.client, flags, bytes)
+  if (isApplied) console.log(await refreshShop(supabase.secretKey))
+}
+
+async function importFile(client: Supabase, flags: ImportFlags, bytes: Uint8Array): Promise<boolean> {
+  const file = parse(bytes, await shopCurrency(client))
+  const locationId = flags.location === undefined ? null : await findLocation(client, flags.location)
+  for (const warning of file.warnings) console.warn(`! ${warning}`)
+
+  const bar = progressBar(`Reading in ${file.products.length} products`, file.products.length)
+  const { id } = orRefuse(
+    await stageImport(
+      client,
+      {
+        fileName: basename(flags.file),
+        products: file.products,
+        locationId,
+        idempotencyKey: randomUUID(),
+      },
+      bar,
+    ),
+  )
+  const preview = orRefuse(await previewImport(client, id, SHOWN_CHANGES))
+  console.log(previewText(preview).join('\n'))
+
+  const isBlocked = preview.conflicts.length > 0
+  if (isBlocked || flags.dryRun || changeCount(preview.import.summary) === 0) {
+    await discardImport(client, id)
+    if (isBlocked) throw new StartError('Nothing was imported. Change these lines and run it again.')
+    console.log(flags.dryRun ? 'A dry run: nothing was changed.' : 'Nothing to change.')
+    return false
+  }
+  const applied = orRefuse(await applyImport(client, id, randomUUID()))
+  console.log(`Done. Its quantities stand in the ledger as ${applied.document}.`)
+  return true
+}
+
+function parse(bytes: Uint8Array, currency: string): CatalogueFile {
+  const file = parseCatalogue(bytes, currency)
+  if (file.ok) return file.data
+  throw new StartError(`${problemList(file.error)}\nNothing was imported.`)
+}
+
+function problemList(problems: ImportProblem[]): string {
+  const more = problems.length - SHOWN_PROBLEMS
+  const lines = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `✗ ${problemText(problem)}`)
+  return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
+}
+
+async function findLocation(client: Supabase, slug: string): Promise<string> {
+  const locations = rowsOrThrow(
+    'locations',
+    await client.from('locations').select('id, slug').eq('active', true),
+  )
+  const location = locations.find((one) => one.slug === slug)
+  if (location) return location.id
+  throw new StartError(
+    `There is no location ${slug}. There are: ${locations.map((one) => one.slug).join(', ')}.`,
+  )
+}
+
+function orRefuse<Data>(result: Result<Data>): Data {
+  if (result.ok) return result.data
+  throw new StartError(`Refused: ${refusalText(result.error)}\nNothing was imported.`)
+}
+
+function refusalText(refusal: Refusal): string {
+  if (refusal.code === 'import_conflict') return problemList(refusal.detail.conflicts)
+  return `${refusal.code} ${JSON.stringify(refusal.detail)}`
+}

@@ -1,0 +1,66 @@
+import { formatMoney } from '@/lib/domain/money'
+import type { ImportChange } from './preview'
+import { shorten } from './problem'
+
+/** One field that changes, in words: `price`, `€9.99`, `€10.99`. */
+export interface FieldChange {
+  field: string
+  before: string
+  after: string
+}
+
+type Values = ImportChange['after']
+
+const names: Partial<Record<string, string>> = {
+  description_html: 'description',
+  option_names: 'options',
+  media: 'pictures',
+  sku: 'SKU',
+  option_values: 'options',
+  price_minor: 'price',
+  compare_at_minor: 'former price',
+  on_hand: 'on hand',
+}
+
+/** A field's name for people. */
+export function fieldName(field: string): string {
+  return names[field] ?? field
+}
+
+/** What changes of a known product or variant, field by field; of a new variant only the units it comes with. */
+export function fieldChanges({ before, after }: ImportChange): FieldChange[] {
+  if (!before) {
+    const units = Number(after.on_hand ?? 0)
+    return units > 0 ? [{ field: fieldName('on_hand'), before: '0', after: `${units} (+${units})` }] : []
+  }
+  return Object.keys(after)
+    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map((field) => ({
+      field: fieldName(field),
+      before: valueText(field, before),
+      after: valueText(field, after) + difference(field, before, after),
+    }))
+}
+
+/** What a change is about: a variant's SKU, or a product's title. */
+export function changeTitle({ subject, sku, handle, after }: ImportChange): string {
+  return subject === 'variant' ? (sku ?? handle) : String(after.title)
+}
+
+function valueText(field: string, values: Values): string {
+  const value = values[field]
+  if (value === null || value === undefined || value === '') return 'none'
+  if ((field === 'price_minor' || field === 'compare_at_minor') && typeof value === 'number') {
+    return formatMoney({ minor: value, currency: String(values.currency) })
+  }
+  if (field === 'media' && Array.isArray(value))
+    return value.length === 1 ? '1 picture' : `${value.length} pictures`
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : shorten(value.join(', '))
+  return shorten(String(value))
+}
+
+function difference(field: string, before: Values, after: Values): string {
+  if (field !== 'on_hand') return ''
+  const units = Number(after.on_hand) - Number(before.on_hand)
+  return ` (${units > 0 ? '+' : '−'}${Math.abs(units)})`
+}

@@ -1,0 +1,105 @@
+import 'server-only'
+import { ImportPreview, ImportRecord } from '@/lib/domain/import/preview'
+import type { StagedProduct } from '@/lib/domain/import/staged-product'
+import { accepted, type Result } from '@/lib/domain/result'
+import { outcome, rowsOrThrow } from './refusals'
+import type { Supabase } from './supabase'
+
+// What an import needs of the database, for the staff page (a manager's session) and the command (the secret key).
+
+/** Pieces small enough that progress moves and no request is long. */
+const PIECE = 250
+
+/** The currency of every price of the shop, ISO 4217. */
+export async function shopCurrency(client: Supabase): Promise<string> {
+  const rows = rowsOrThrow('shop_settings', await client.from('shop_settings').select('currency'))
+  const [settings] = rows
+  if (!settings) throw new Error('shop_settings has no row')
+  return settings.currency
+}
+
+export interface ImportFile {
+  fileName: string
+  products: StagedProduct[]
+  /** Null: the first location by position. */
+  locationId: string | null
+  idempotencyKey: string
+}
+
+/** Stages a file; nothing of the catalogue changes yet. `onProgress` is told how many of the products are staged. */
+export async function stageImport(
+  client: Supabase,
+  { fileName, products, locationId, idempotencyKey }: ImportFile,
+  onProgress: (staged: number) => void = () => undefined,
+): Promise<Result<ImportRecord>> {
+  const begun = outcome(
+    'begin_import',
+    await client.rpc('begin_import', {
+      file_name: fileName,
+      idempotency_key: idempotencyKey,
+      ...(locationId ? { location_id: locationId } : {}),
+    }),
+  )
+  if (!begun.ok) return begun
+  const record = ImportRecord.parse(begun.data)
+
+  for (let start = 0; start < products.length; start += PIECE) {
+    const piece = products.slice(start, start + PIECE)
+    const staged = outcome(
+      'stage_import',
+      await client.rpc('stage_import', { import_id: record.id, products: piece.map(toJson) }),
+    )
+    if (!staged.ok) return staged
+    onProgress(Math.min(start + PIECE, products.length))
+  }
+  return accepted(record)
+}
+
+/** What applying would change, or changed: the counts and the first so many changes. */
+export async function previewImport(
+  client: Supabase,
+  importId: string,
+  firstChanges = 200,
+): Promise<Result<ImportPreview>> {
+  const answer = await client.rpc('preview_import', { import_id: importId, first_changes: firstChanges })
+  const preview = outcome('preview_import', answer)
+  return preview.ok ? accepted(ImportPreview.parse(preview.data)) : preview
+}
+
+/** Applies it, once per key. With `seen`, the fingerprint of a preview, only if that is still the difference. */
+export async function applyImport(
+  client: Supabase,
+  importId: string,
+  idempotencyKey: string,
+  seen?: string,
+): Promise<Result<ImportRecord>> {
+  const applied = outcome(
+    'apply_import',
+    await client.rpc('apply_import', {
+      import_id: importId,
+      idempotency_key: idempotencyKey,
+      ...(seen === undefined ? {} : { seen }),
+    }),
+  )
+  return applied.ok ? accepted(ImportRecord.parse(applied.data)) : applied
+}
+
+/** Throws a staged import away; false when there is nothing to throw away. */
+export async function discardImport(client: Supabase, importId: string): Promise<Result<boolean>> {
+  return outcome('discard_import', await client.rpc('discard_import', { import_id: importId }))
+}
+
+/** The latest imports, newest first: applied ones and those that wait for a decision. */
+export async function recentImports(client: Supabase): Promise<ImportRecord[]> {
+  const answer = await client.from('imports').select().order('number', { ascending: false }).limit(20)
+  return rowsOrThrow('imports', answer).map((row) => ImportRecord.parse(row))
+}
+
+/** An interface is not assignable to Json, an object type is: a copy makes it one. */
+function toJson(product: StagedProduct) {
+  return {
+    ...product,
+    media: product.media?.map((picture) => ({ ...picture })) ?? null,
+    variants: product.variants.map((variant) => ({ ...variant })),
+  }
+}
