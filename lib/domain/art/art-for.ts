@@ -17,14 +17,14 @@ function distance(one: string, other: string): number {
   return Math.hypot(...channels(one).map((value, i) => value - (b[i] ?? 0)))
 }
 
-/** Backdrops an object of this colour stands out from. */
+/** Backdrops an object of this colour stands out from: the clear ones, else the three it stands out from most. */
 export function palettesFor(glaze: GlazeName): readonly PaletteName[] {
-  const { base } = glazes[glaze]
-  const clear = paletteNames.filter((name) => {
+  const contrast = (name: PaletteName) => {
     const { wall, glow, ground } = palettes[name]
-    return Math.min(distance(base, wall), distance(base, glow), distance(base, ground)) > 95
-  })
-  return clear.length > 0 ? clear : paletteNames
+    return Math.min(...[wall, glow, ground].map((colour) => distance(glazes[glaze].base, colour)))
+  }
+  const clear = paletteNames.filter((name) => contrast(name) > 95)
+  return clear.length > 0 ? clear : paletteNames.toSorted((a, b) => contrast(b) - contrast(a)).slice(0, 3)
 }
 
 /**
