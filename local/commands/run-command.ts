@@ -1,15 +1,19 @@
 import { once } from 'node:events'
 import { StartError } from '@/local/start-error'
 
+const INTERRUPTED = 130
+
 /**
- * Runs a command to its end and leaves the process. SIGINT, SIGTERM and SIGHUP abort `interrupted`; a second
- * one does not wait. What a person can fix is told in one sentence, anything else with its stack.
+ * Runs a command to its end and leaves the process. SIGINT, SIGTERM and SIGHUP abort `interrupted`; one
+ * more after a second does not wait (npm passes on the Ctrl-C that we got from the terminal already). What a person can fix is told in one sentence, anything else with its stack.
  */
 export async function runCommand(work: (interrupted: AbortSignal) => Promise<void>): Promise<never> {
   const interruption = new AbortController()
+  let firstAt = Number.POSITIVE_INFINITY
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (interruption.signal.aborted) process.exit(1)
+      if (performance.now() - firstAt > 1000) process.exit(INTERRUPTED)
+      firstAt = Math.min(firstAt, performance.now())
       interruption.abort()
     })
   }
@@ -17,7 +21,7 @@ export async function runCommand(work: (interrupted: AbortSignal) => Promise<voi
     await work(interruption.signal)
     process.exit()
   } catch (error) {
-    if (interruption.signal.aborted) process.exit()
+    if (interruption.signal.aborted) process.exit(INTERRUPTED)
     console.error(error instanceof StartError ? error.message : error)
     process.exit(1)
   }

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import {
   accessSync,
+  chmodSync,
   chownSync,
   constants,
   mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -54,6 +56,8 @@ export function makeWritable(dataDir: string): void {
     // Root passes the check above even where nothing can be written (a read-only mount).
     writeFileSync(join(dataDir, '.writable'), '')
     rmSync(join(dataDir, '.writable'))
+    // The server's own user passes through here to its folder, which stays closed to everyone else.
+    if (process.getuid?.() === 0) chmodSync(dataDir, statSync(dataDir).mode | 0o111)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new StartError(

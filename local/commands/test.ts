@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { browserPath } from '@/local/browser'
+import { ROOT } from '@/local/config'
+import { freePort } from '@/local/ports'
+import { buildShop, isBuilt, startShop } from '@/local/shop'
+import { StartError } from '@/local/start-error'
+import { testSupabase } from '@/local/test-stack'
+import { runCommand } from './run-command'
+
+// npm test: every test, on a Supabase and a shop of its own. npm run e2e -- FILE: those in the browser alone.
+const [first, ...files] = process.argv.slice(2)
+const isBrowserOnly = first === 'e2e'
+process.env.NEXT_DIST_DIR ??= '.next-test'
+
+await runCommand(async (interrupted) => {
+  browserPath()
+  const supabase = await testSupabase()
+  try {
+    if (!isBrowserOnly) await runTool('vitest', ['run'], supabase.env)
+    if (interrupted.aborted) return
+    await inBrowser(supabase.env)
+  } finally {
+    await supabase.stop()
+  }
+})
+
+async function inBrowser(env: Record<string, string>): Promise<void> {
+  if (!isBuilt()) {
+    console.log('Building the shop …')
+    await buildShop()
+  }
+  const shop = await startShop({ mode: 'start', port: await freePort(), env })
+  try {
+    await runTool('playwright', ['test', ...files], { ...env, SITE_URL: shop.url })
+  } finally {
+    await shop.stop()
+  }
+}
+
+async function runTool(name: string, args: string[], env: Record<string, string>): Promise<void> {
+  const tool = spawn(join(ROOT, 'node_modules', '.bin', name), args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  })
+  const [code] = await once(tool, 'exit')
+  if (code !== 0) throw new StartError(`${name} failed; its report is above.`)
+}

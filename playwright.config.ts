@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+import { browserPath } from './local/browser'
+
+// Run by `npm test` and `npm run e2e -- FILE`, which start the shop and say where it is.
+export default defineConfig({
+  testDir: 'e2e',
+  forbidOnly: true,
+  retries: 0,
+  reporter: [['list'], ['html', { open: 'never' }]],
+  use: {
+    baseURL: process.env.SITE_URL ?? '',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: browserPath() },
+  },
+})
