@@ -4,7 +4,7 @@ import type { Route } from 'next'
 import { redirect } from 'next/navigation'
 import { localPath } from '@/lib/domain/local-path'
 import { type SignInRefusal, SignInRequest } from '@/lib/domain/sign-in'
-import { endSession, signInWithPassword } from '@/lib/server/session'
+import { currentAccessToken, endSession, signInWithPassword } from '@/lib/server/session'
 
 /** What the form shows after a refused attempt: why, and the address as it was typed. */
 export interface SignInAttempt {
@@ -24,4 +24,9 @@ export async function signIn(_last: SignInAttempt | null, form: FormData): Promi
 export async function signOut(): Promise<void> {
   await endSession()
   redirect('/staff/sign-in')
+}
+
+/** What a staff page's live connection speaks with. proxy.ts has refreshed it before this runs. */
+export async function accessToken(): Promise<string | null> {
+  return currentAccessToken()
 }

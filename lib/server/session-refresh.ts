@@ -13,6 +13,11 @@ export interface SessionRefresh {
   headers: Record<string, string>
 }
 
+/** No script can read the session; the live connection asks a server action for its access token instead. */
+export function sessionCookieOptions(https: boolean): CookieOptions {
+  return { httpOnly: true, secure: https }
+}
+
 /** Whether the request carries a session at all. Where it does not, Auth is never asked. */
 export function carriesSession(cookies: Cookie[]): boolean {
   return cookies.some(({ name }) => /^sb-.+-auth-token(\.\d+)?$/.test(name))
@@ -28,7 +33,7 @@ export async function refreshSession(cookies: Cookie[], https: boolean): Promise
 
   const { supabaseUrl, publishableKey } = publicSettings()
   const client = createServerClient(supabaseUrl, publishableKey, {
-    cookieOptions: { secure: https },
+    cookieOptions: sessionCookieOptions(https),
     cookies: {
       getAll: () => cookies,
       setAll(fresh, headers) {

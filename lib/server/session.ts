@@ -71,3 +71,10 @@ export async function endSession(): Promise<void> {
   const { error } = await (await sessionClient()).auth.signOut({ scope: 'local' })
   if (error) throw new Error('sign out', { cause: error })
 }
+
+/** The access token of this session, for the live connection of staff pages. Never the refresh token. */
+export async function currentAccessToken(): Promise<string | null> {
+  if (!carriesSession((await cookies()).getAll())) return null
+  const { data } = await (await sessionClient()).auth.getSession()
+  return data.session?.access_token ?? null
+}

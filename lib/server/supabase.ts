@@ -5,6 +5,7 @@ import { cookies, headers } from 'next/headers'
 import type { Database } from '@/supabase/database.types'
 import { publicSettings } from './env'
 import { cameOverHttps } from './request'
+import { sessionCookieOptions } from './session-refresh'
 
 export type Supabase = SupabaseClient<Database>
 
@@ -21,7 +22,7 @@ export async function sessionClient(): Promise<Supabase> {
   const { supabaseUrl, publishableKey } = publicSettings()
   const store = await cookies()
   return createServerClient<Database>(supabaseUrl, publishableKey, {
-    cookieOptions: { secure: cameOverHttps(await headers()) },
+    cookieOptions: sessionCookieOptions(cameOverHttps(await headers())),
     cookies: {
       getAll: () => store.getAll(),
       setAll(fresh) {

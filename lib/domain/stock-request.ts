@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { adjustmentReasons, UnitsDelta } from '@/lib/domain/stock'
+
+// What a person asks of stock, as its form sends it and as SQL takes it: one schema for both.
+
+const Key = z.guid()
+const Text = (longest: number) => z.string().trim().min(1).max(longest).exactText()
+const Units = z.coerce.number().int().max(1_000_000)
+
+const Line = z.object({ variant_id: z.guid(), quantity: Units.min(1) })
+export type Line = z.infer<typeof Line>
+
+/** The fields of a form that were filled in; one that was left empty is absent. */
+export function fieldsIn(form: FormData): Record<string, unknown> {
+  return Object.fromEntries([...form].filter(([, value]) => value !== ''))
+}
+
+/** Units that came or went, with a reason. */
+export const Adjustment = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  delta: UnitsDelta,
+  reason: z.enum(adjustmentReasons),
+  idempotency_key: Key,
+  note: Text(1000),
+})
+export type Adjustment = z.infer<typeof Adjustment>
+
+/** What was counted, what was on hand when the counting began, and up to which movement that had been read. */
+export const Recount = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  expected: z.coerce.number().int(),
+  counted: Units.min(0),
+  ledger_position: z.coerce.number().int(),
+  idempotency_key: Key,
+  note: Text(1000),
+})
+export type Recount = z.infer<typeof Recount>
+
+/** A delivery at one location under its delivery note, each line named by the SKU or barcode on the box. */
+export const Delivery = z.object({
+  location_id: z.guid(),
+  document: z.string().trim().min(1).max(120),
+  lines: z
+    .array(z.object({ code: z.string().trim().min(1).max(120), quantity: Units.min(1) }))
+    .min(1)
+    .max(1000),
+  idempotency_key: Key,
+})
+export type Delivery = z.infer<typeof Delivery>
+
+/** The delivery in a form whose lines are repeated fields `code` and `quantity`; lines left empty are none. */
+export function deliveryIn(form: FormData) {
+  const quantities = form.getAll('quantity')
+  const lines = form
+    .getAll('code')
+    .map((code, index) => ({ code, quantity: quantities[index] }))
+    .filter(({ code, quantity }) => code !== '' || quantity !== '')
+  return Delivery.safeParse({ ...fieldsIn(form), lines })
+}
+
+/** Units that go from one location to another. */
+export const Transfer = z.object({
+  from_location_id: z.guid(),
+  to_location_id: z.guid(),
+  lines: z.array(Line).min(1).max(1000),
+  idempotency_key: Key,
+  document: Text(120),
+})
+export type Transfer = z.infer<typeof Transfer>
+
+/** The transfer in a form that moves one variant. */
+export function transferIn(form: FormData) {
+  const line = { variant_id: form.get('variant_id'), quantity: form.get('quantity') }
+  return Transfer.safeParse({ ...fieldsIn(form), lines: [line] })
+}

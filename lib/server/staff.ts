@@ -1,0 +1,10 @@
+import 'server-only'
+import { rowsOrThrow } from './refusals'
+import { sessionClient } from './supabase'
+
+/** The name behind every actor in the ledger, also of those who left. The nil UUID is the shop itself. */
+export async function actorNames(): Promise<Record<string, string>> {
+  const client = await sessionClient()
+  const rows = rowsOrThrow('staff', await client.from('staff').select('user_id, name'))
+  return Object.fromEntries(rows.map(({ user_id, name }) => [user_id, name]))
+}
