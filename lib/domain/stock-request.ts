@@ -4,7 +4,7 @@ import { adjustmentReasons, UnitsDelta } from '@/lib/domain/stock'
 // What a person asks of stock, as its form sends it and as SQL takes it: one schema for both.
 
 const Key = z.guid()
-const Text = (longest: number) => z.string().trim().min(1).max(longest).exactText()
+const Text = (longest: number) => z.string().trim().min(1).max(longest).exactOptional()
 const Units = z.coerce.number().int().max(1_000_000)
 
 const Line = z.object({ variant_id: z.guid(), quantity: Units.min(1) })
