@@ -17,6 +17,7 @@ export async function runCommand(work: (interrupted: AbortSignal) => Promise<voi
       interruption.abort()
     })
   }
+  whenNpmDies(() => interruption.abort())
   try {
     await work(interruption.signal)
     process.exit()
@@ -25,6 +26,13 @@ export async function runCommand(work: (interrupted: AbortSignal) => Promise<voi
     console.error(error instanceof StartError ? error.message : error)
     process.exit(1)
   }
+}
+
+/** kill -9 of npm takes nothing else with it: without this, what it ran would keep its ports. */
+function whenNpmDies(act: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const npm = process.ppid
+  setInterval(() => process.ppid === npm || act(), 500).unref()
 }
 
 /** Waits until the command is interrupted; throws the reason when what it runs breaks down before. */
