@@ -340,6 +340,9 @@ begin
     end if;
     if v_location is null then
       select locations.id into v_location from public.locations where locations.active order by locations.position, locations.id limit 1;
+      if not found then
+        perform private.refuse(404, 'not_found', '{}', 'The shop has no active location to take the quantities. Create one first.');
+      end if;
     end if;
     perform private.check_places('{}', array[v_location]);
 
