@@ -127,6 +127,12 @@ isOneToOne: true
       foreignKeyName: "product_media_product_id_fkey"
       columns: ["product_id"]
 isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["product_id"]
+    },{
+      foreignKeyName: "product_media_product_id_fkey"
+      columns: ["product_id"]
+isOneToOne: false
       referencedRelation: "products"
       referencedColumns: ["id"]
     },{
@@ -176,6 +182,12 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
+      foreignKeyName: "shelf_product_id_fkey"
+      columns: ["product_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["product_id"]
+    },{
       foreignKeyName: "shelf_product_id_fkey"
       columns: ["product_id"]
 isOneToOne: false
@@ -303,6 +315,12 @@ isOneToOne: false
       foreignKeyName: "variants_product_id_fkey"
       columns: ["product_id"]
 isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["product_id"]
+    },{
+      foreignKeyName: "variants_product_id_fkey"
+      columns: ["product_id"]
+isOneToOne: false
       referencedRelation: "products"
       referencedColumns: ["id"]
     }
@@ -312,7 +330,7 @@ isOneToOne: false
           Views: {
             "inventory": {
                   Row: {
-                    "active": boolean,"band": Database["public"]['Enums']["shelf_band"],"barcode": string | null,"category": string,"handle": string,"levels": Json | null,"option_names": (string)[],"option_values": (string)[],"picture": string | null,"sku": string,"status": Database["public"]['Enums']["product_status"],"title": string,"variant_id": string
+                    "active": boolean,"band": Database["public"]['Enums']["shelf_band"],"barcode": string | null,"category": string,"handle": string,"levels": Json | null,"option_names": (string)[],"option_values": (string)[],"picture": string | null,"product_id": string,"sku": string,"status": Database["public"]['Enums']["product_status"],"title": string,"variant_id": string
                   }
                   ComputedFields: never
                   Relationships: [
@@ -437,6 +455,7 @@ isOneToOne: false
 "option_names": (string)[],
 "option_values": (string)[],
 "picture": string | null,
+"product_id": string,
 "sku": string,
 "status": Database["public"]['Enums']["product_status"],
 "title": string,

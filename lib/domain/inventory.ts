@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { ShelfBand } from '@/lib/domain/shelf'
 import { StockLevel } from '@/lib/domain/stock'
-
-export const shelfBands = ['in', 'low', 'out', 'unlisted'] as const
-export type ShelfBand = (typeof shelfBands)[number]
 
 /** How many variants a page of the list shows. Their live levels are one subscription. */
 export const entriesPerPage = 50
@@ -10,6 +8,7 @@ export const entriesPerPage = 50
 /** One variant as staff see it: what it is, what shoppers see of it, and its units at every location it was at. */
 export const InventoryEntry = z.object({
   variant_id: z.guid(),
+  product_id: z.guid(),
   handle: z.string(),
   title: z.string(),
   category: z.string(),
@@ -19,7 +18,7 @@ export const InventoryEntry = z.object({
   sku: z.string(),
   barcode: z.string().nullable(),
   active: z.boolean(),
-  band: z.enum(shelfBands),
+  band: ShelfBand,
   picture: z.string().nullable(),
   levels: z.array(StockLevel),
 })
@@ -29,7 +28,7 @@ export type InventoryEntry = z.infer<typeof InventoryEntry>
 export const InventoryFilter = z.object({
   q: z.string().trim().max(200).catch(''),
   category: z.string().catch(''),
-  band: z.union([z.enum(shelfBands), z.literal('')]).catch(''),
+  band: z.union([ShelfBand, z.literal('')]).catch(''),
   location: z.union([z.guid(), z.literal('')]).catch(''),
   after: z.union([z.guid(), z.literal('')]).catch(''),
 })

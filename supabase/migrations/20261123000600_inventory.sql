@@ -104,6 +104,7 @@ create policy "staff search the inventory" on public.inventory_index
 create view public.inventory with (security_invoker = true) as
 select
   variants.id as variant_id,
+  products.id as product_id,
   products.handle,
   products.title,
   products.category,
