@@ -28,6 +28,18 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'live',
+          include: ['tests/live/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          globalSetup: ['tests/support/stack.ts'],
+          setupFiles: ['tests/live/support/setup.ts', 'tests/support/component-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'realtime',
           include: ['tests/realtime/**/*.test.ts'],
           globalSetup: ['tests/realtime/support/postgres.ts'],

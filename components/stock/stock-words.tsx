@@ -1,7 +1,8 @@
 'use client'
 
-import { type Ref, useEffect, useRef } from 'react'
+import { type Ref, useState } from 'react'
 import type { Stock } from '@/lib/domain/shelf'
+import styles from './stock-words.module.css'
 import { stockWords } from './words'
 
 /** Words about a stock that light up for a moment when they change. Renders a `<span>` of constant width. */
@@ -15,16 +16,8 @@ export function StockWords({
   ref?: Ref<HTMLSpanElement>
 }) {
   const words = stockWords(stock)
-  const shown = useRef(words)
-  const text = useRef<HTMLSpanElement>(null)
-  useEffect(() => {
-    if (shown.current === words) return
-    shown.current = words
-    text.current?.animate([{ background: 'var(--color-sun)', color: 'var(--color-on-sun)' }, {}], {
-      duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 900,
-      easing: 'ease-out',
-    })
-  }, [words])
+  const [shown, setShown] = useState({ words, changes: 0 })
+  if (shown.words !== words) setShown({ words, changes: shown.changes + 1 })
   return (
     <span
       ref={ref}
@@ -32,7 +25,7 @@ export function StockWords({
       data-uncertain={isUncertain || undefined}
       className="figures inline-block min-w-[7.5em] data-[band=in]:text-in data-[band=low]:text-low data-[band=out]:text-out data-[band=unlisted]:text-out data-uncertain:text-soft data-uncertain:italic"
     >
-      <span ref={text} className="rounded-small">
+      <span key={shown.changes} className={`rounded-small ${shown.changes > 0 ? styles.changed : ''}`}>
         {words}
       </span>
     </span>
