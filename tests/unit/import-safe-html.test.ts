@@ -20,7 +20,7 @@ test.for([
   ],
   ['5 < 6 & 7 > 2', '<p>5 &lt; 6 &amp; 7 &gt; 2</p>'],
   ['', ''],
-])('%j becomes %j', ([html, safe]) => {
+] as [string, string][])('%j becomes %j', ([html, safe]) => {
   expect(toSafeHtml(html)).toBe(safe)
 })
 
