@@ -40,6 +40,16 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'local',
+          include: ['tests/local/**/*.test.ts'],
+          globalSetup: ['tests/support/stack.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'realtime',
           include: ['tests/realtime/**/*.test.ts'],
           globalSetup: ['tests/realtime/support/postgres.ts'],

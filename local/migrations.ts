@@ -6,21 +6,28 @@ import postgres from 'postgres'
 import { ROOT } from './config'
 import { StartError } from './start-error'
 
+export interface MigrateOptions {
+  /** Fill a database that was never seeded. */
+  seed: boolean
+  /** The folder that holds supabase/. */
+  project?: string
+}
+
 /**
  * Brings the database up to the newest migration with the Supabase CLI, and seeds one that never was. Asks
  * the CLI only when there is something to do. Returns whether it seeded. A migration that fails leaves the
  * database as it was before that migration and is told as a StartError.
  */
-export async function migrate(url: string, { seed }: { seed: boolean }): Promise<boolean> {
+export async function migrate(url: string, { seed, project = ROOT }: MigrateOptions): Promise<boolean> {
   const { applied, isSeeded } = await readHistory(url)
   const seedNow = seed && !isSeeded
-  if (!seedNow && migrationVersions().every((version) => applied.has(version))) return false
-  await push(url, seedNow)
+  if (!seedNow && migrationVersions(project).every((version) => applied.has(version))) return false
+  await push(url, seedNow, project)
   return seedNow
 }
 
-function migrationVersions(): string[] {
-  const files = readdirSync(join(ROOT, 'supabase', 'migrations')).filter((name) => name.endsWith('.sql'))
+function migrationVersions(project: string): string[] {
+  const files = readdirSync(join(project, 'supabase', 'migrations')).filter((name) => name.endsWith('.sql'))
   return files.map((name) => name.split('_')[0] ?? name)
 }
 
@@ -40,16 +47,10 @@ async function readHistory(url: string): Promise<{ applied: Set<string>; isSeede
   }
 }
 
-async function push(url: string, seed: boolean): Promise<void> {
+async function push(url: string, seed: boolean, project: string): Promise<void> {
   // Without sslmode=disable the CLI reports first that this server has no TLS.
-  const args = [
-    'db',
-    'push',
-    `--remote=${url}?sslmode=disable`,
-    '--yes',
-    '--include-all',
-    ...(seed ? ['--include-seed'] : []),
-  ]
+  const flags = [`--remote=${url}?sslmode=disable`, '--yes', '--include-all', `--workdir=${project}`]
+  const args = ['db', 'push', ...flags, ...(seed ? ['--include-seed'] : [])]
   try {
     await promisify(execFile)(join(ROOT, 'node_modules', '.bin', 'supabase'), args, {
       cwd: ROOT,

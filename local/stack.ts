@@ -4,6 +4,7 @@ import { startApi } from './api/start-api'
 import { readConfig } from './config'
 import { createDemoStaff } from './demo-staff'
 import { JWT_SECRET, KEYS } from './keys'
+import { forgetMigrations, noteMigrations, requireSameMigrations } from './migration-notes'
 import { migrate } from './migrations'
 import { requireFreePort } from './ports'
 import { grantAuth } from './postgres/bootstrap'
@@ -41,6 +42,8 @@ export async function startStack({ seed = true, ...options }: StackOptions): Pro
   try {
     const postgres = await startPostgres({ dataDir, port: databasePort, fresh })
     undo.push(postgres.stop)
+    if (fresh) forgetMigrations(dataDir)
+    requireSameMigrations(dataDir)
     const broken = postgres.exited.then(async () => {
       if (undo.length === 0) return new Promise<never>(() => undefined) // it was asked to
       await stop()
@@ -49,6 +52,7 @@ export async function startStack({ seed = true, ...options }: StackOptions): Pro
     await createAuthTables(postgres.adminUrl, readConfig())
     await grantAuth(postgres.adminUrl)
     const isSeeded = await migrate(postgres.url, { seed })
+    noteMigrations(dataDir)
     undo.push(await startApi(postgres, { port: apiPort, log: join(dataDir, 'api.log') }))
 
     const address = addressOf(apiPort, postgres.url)

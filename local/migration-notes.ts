@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './config'
+import { StartError } from './start-error'
+
+const MIGRATIONS = join(ROOT, 'supabase', 'migrations')
+
+/**
+ * Until 1.0 migrations are edited in place, and the CLI never looks again at one it applied. These notes, in
+ * the data folder, tell a database made from an older text, before the shop fails on it in stranger ways.
+ */
+export function noteMigrations(dataDir: string): void {
+  const notes = readdirSync(MIGRATIONS).map((name) => [name, hashOf(name)])
+  writeFileSync(noteOf(dataDir), JSON.stringify(Object.fromEntries(notes), null, 2))
+}
+
+/** Throws a StartError when a migration applied to this data was changed or taken away since. */
+export function requireSameMigrations(dataDir: string): void {
+  const files = new Set(readdirSync(MIGRATIONS))
+  for (const [name, hash] of Object.entries(readNotes(dataDir))) {
+    if (files.has(name) && hashOf(name) === hash) continue
+    throw new StartError(
+      `supabase/migrations/${name} was changed after it was applied to the data in ${dataDir}. ` +
+        'Start over with --fresh (deletes that data), or choose another folder with --data-dir.',
+    )
+  }
+}
+
+/** For a database that starts over. */
+export function forgetMigrations(dataDir: string): void {
+  rmSync(noteOf(dataDir), { force: true })
+}
+
+function noteOf(dataDir: string): string {
+  return join(dataDir, 'migrations.json')
+}
+
+function readNotes(dataDir: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(noteOf(dataDir), 'utf8'))
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {}
+    throw cause
+  }
+}
+
+function hashOf(name: string): string {
+  return createHash('sha256')
+    .update(readFileSync(join(MIGRATIONS, name)))
+    .digest('hex')
+}

@@ -1,0 +1,117 @@
+import { createClient } from '@supabase/supabase-js'
+import postgres from 'postgres'
+import { expect, onTestFinished, test } from 'vitest'
+import { KEYS, signJwt } from '@/local/keys'
+
+const API = process.env.NEXT_PUBLIC_SUPABASE_URL ?? ''
+const PRODUCTS = '/rest/v1/products?select=id&limit=1'
+
+function as(key: string) {
+  return createClient(API, key, { auth: { persistSession: false, autoRefreshToken: false } })
+}
+
+function get(path: string, headers: Record<string, string>) {
+  return fetch(API + path, { headers })
+}
+
+test('a page of any origin may ask, and read the headers that count rows', async () => {
+  const preflight = await fetch(API + PRODUCTS, {
+    method: 'OPTIONS',
+    headers: {
+      origin: 'https://shop.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'apikey,content-type,prefer',
+    },
+  })
+  const answer = await get(PRODUCTS, { origin: 'https://shop.example', apikey: KEYS.publishable })
+
+  expect(preflight.status).toBe(200)
+  expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
+  expect(preflight.headers.get('access-control-allow-methods')).toContain('PATCH')
+  expect(preflight.headers.get('access-control-allow-headers')).toBe('apikey,content-type,prefer')
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+  expect(answer.headers.get('access-control-expose-headers')).toContain('Content-Range')
+})
+
+test('every form of a key opens what its role may read', async () => {
+  const staff = '/rest/v1/staff?select=user_id&limit=1'
+
+  expect((await get(staff, { apikey: KEYS.secret })).status).toBe(200)
+  expect((await get(staff, { apikey: KEYS.serviceRoleJwt })).status).toBe(200)
+  expect((await get(staff, { authorization: `Bearer ${KEYS.serviceRoleJwt}` })).status).toBe(200)
+  expect((await get(staff, { apikey: KEYS.publishable })).status).toBe(401)
+  expect((await get(staff, { apikey: KEYS.anonJwt })).status).toBe(401)
+  expect((await get(`${PRODUCTS}&apikey=${KEYS.publishable}`, {})).status).toBe(200)
+})
+
+test('no key, a made-up key and a token signed by others open nothing', async () => {
+  const forged = `${signJwt({ role: 'service_role', exp: 4_000_000_000 }).slice(0, -2)}xx`
+
+  expect((await get(PRODUCTS, {})).status).toBe(401)
+  expect((await get(PRODUCTS, { apikey: 'sb_secret_of_my_own' })).status).toBe(401)
+  expect((await get(PRODUCTS, { apikey: forged })).status).toBe(401)
+  expect((await get(PRODUCTS, { apikey: KEYS.publishable, authorization: `Bearer ${forged}` })).status).toBe(
+    401,
+  )
+})
+
+test('a token that has expired is refused as such', async () => {
+  const stale = signJwt({ role: 'authenticated', sub: crypto.randomUUID(), exp: 1_700_000_000 })
+
+  const answer = await get(PRODUCTS, { apikey: KEYS.publishable, authorization: `Bearer ${stale}` })
+
+  expect(answer.status).toBe(401)
+  expect(await answer.json()).toMatchObject({ code: 'PGRST303', message: 'JWT expired' })
+})
+
+test('serving requests grants nobody anything the migrations did not', async () => {
+  await as(KEYS.publishable).from('products').select('id').limit(1)
+  const sql = postgres(process.env.DATABASE_URL ?? '', { max: 1 })
+  onTestFinished(() => sql.end())
+
+  const [may] = await sql`
+    select has_table_privilege('anon', 'public.staff', 'select') as "read staff",
+      has_table_privilege('authenticated', 'public.stock_movements', 'update') as "rewrite the ledger"`
+  expect(may).toEqual({ 'read staff': false, 'rewrite the ledger': false })
+})
+
+test('an exception raised in SQL answers as PostgREST does', async () => {
+  const sql = postgres(process.env.DATABASE_URL ?? '', { max: 1 })
+  onTestFinished(async () => {
+    await sql`drop function public.complain(text)`
+    await sql.end()
+  })
+  await sql`
+    create function public.complain(code text) returns void language plpgsql as $$
+    begin raise exception using errcode = code, message = 'no', detail = 'because', hint = 'ask'; end $$`
+  const complain = (code: string) => as(KEYS.secret).rpc('complain', { code })
+
+  await expect.poll(async () => (await complain('P0001')).status).toBe(400)
+  expect((await complain('P0001')).error).toMatchObject({
+    code: 'P0001',
+    message: 'no',
+    details: 'because',
+    hint: 'ask',
+  })
+  expect((await complain('PT409')).status).toBe(409)
+  expect((await complain('23514')).status).toBe(400)
+  expect((await complain('40001')).status).toBe(500)
+  expect((await complain('42501')).status).toBe(403)
+})
+
+test('JSON goes into functions and comes back as it was, and times are written as ISO', async () => {
+  const sql = postgres(process.env.DATABASE_URL ?? '', { max: 1 })
+  onTestFinished(async () => {
+    await sql`drop function public.echo(jsonb, jsonb)`
+    await sql.end()
+  })
+  await sql`
+    create function public.echo(lines jsonb, note jsonb) returns table (lines jsonb, note jsonb, at timestamptz)
+    language sql as $$ select lines, note, timestamptz '2026-01-02 03:04:05.678+00' $$`
+  const echo = () => as(KEYS.secret).rpc('echo', { lines: [{ quantity: 2 }], note: 'a word' })
+
+  await expect.poll(async () => (await echo()).status).toBe(200)
+  expect((await echo()).data).toEqual([
+    { lines: [{ quantity: 2 }], note: 'a word', at: '2026-01-02T03:04:05.678+00:00' },
+  ])
+})
