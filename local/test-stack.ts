@@ -16,6 +16,7 @@ const VARIABLES = [
 export interface TestSupabase {
   /** The variables that lead the shop and the tests to it. */
   env: Record<string, string>
+  isEmbedded: boolean
   stop: () => Promise<void>
 }
 
@@ -25,7 +26,7 @@ export interface TestSupabase {
  */
 export async function testSupabase(): Promise<TestSupabase> {
   const missing = VARIABLES.filter((name) => !process.env[name])
-  if (missing.length === 0) return { env: {}, stop: async () => undefined }
+  if (missing.length === 0) return { env: {}, isEmbedded: false, stop: async () => undefined }
   if (missing.length < VARIABLES.length) {
     throw new StartError(
       `To test against another Supabase set ${missing.join(', ')} too; set none for the embedded one.`,
@@ -35,6 +36,7 @@ export async function testSupabase(): Promise<TestSupabase> {
   const stack = await startStack({ dataDir, apiPort: await freePort(), databasePort: await freePort() })
   return {
     env: environmentOf(stack),
+    isEmbedded: true,
     stop: async () => {
       await stack.stop()
       rmSync(dataDir, { recursive: true, force: true })

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ROOT } from '@/local/config'
+import { freePort, requireFreePort } from '@/local/ports'
+import { StartError } from '@/local/start-error'
+import { runCommand } from './run-command'
+
+const PAGES = ['/', '/staff/sign-in']
+const SECOND_START_MS = 15_000
+
+process.env.NEXT_DIST_DIR ??= '.next-test'
+
+// npm run smoke: `npm start` on an empty folder, opened, stopped, and once more on what it left.
+await runCommand(async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'onhand-smoke-'))
+  const ports = { shop: await freePort(), api: await freePort(), database: await freePort() }
+  try {
+    const first = await visit(dataDir, ports)
+    const second = await visit(dataDir, ports)
+    console.log(
+      `first start ${seconds(first)}, second start ${seconds(second)} (limit ${seconds(SECOND_START_MS)})`,
+    )
+    if (second > SECOND_START_MS) throw new StartError('The second start took too long.')
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+})
+
+interface Ports {
+  shop: number
+  api: number
+  database: number
+}
+
+/** Starts the shop, opens its pages, stops it; returns how long it took to answer, in milliseconds. */
+async function visit(dataDir: string, ports: Ports): Promise<number> {
+  const startedAt = performance.now()
+  const flags = ['--data-dir', dataDir, '--api-port', String(ports.api), '--db-port', String(ports.database)]
+  const shop = spawn(process.execPath, ['--import', 'tsx', 'local/commands/start.ts', ...flags], {
+    cwd: ROOT,
+    // Set but empty: neither the environment nor .env.local leads to another Supabase.
+    env: { ...process.env, PORT: String(ports.shop), NEXT_PUBLIC_SUPABASE_URL: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await untilReady(shop)
+  const took = performance.now() - startedAt
+  for (const page of PAGES) {
+    const { status } = await fetch(`http://localhost:${ports.shop}${page}`)
+    if (status !== 200) throw new StartError(`${page} answered ${status} instead of 200.`)
+    console.log(`${page} 200`)
+  }
+  shop.kill('SIGINT')
+  const [code] = await once(shop, 'exit')
+  if (code !== 0) throw new StartError(`npm start ended with ${code} after Ctrl-C.`)
+  for (const [name, port] of Object.entries(ports))
+    await requireFreePort(port, `${name} again`, 'it was not stopped')
+  return took
+}
+
+async function untilReady(shop: ChildProcess): Promise<void> {
+  let printed = ''
+  shop.stdout?.on('data', (chunk) => {
+    printed += chunk
+  })
+  while (!printed.includes('Ctrl-C stops everything')) {
+    if (shop.exitCode !== null) throw new StartError('npm start ended before the shop answered; see above.')
+    await sleep(100)
+  }
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}
