@@ -47,14 +47,14 @@ isOneToOne: true
                   ]
                 },"imports": {
                   Row: {
-                    "actor": string,"applied_at": string | null,"created_at": string,"document": string,"file_name": string,"id": string,"location_id": string,"number": number,"summary": Json | null
+                    "actor": string,"applied_at": string | null,"created_at": string,"document": string,"file_name": string,"id": string,"location_id": string,"number": number,"summary": Json | null,"warnings": (string)[]
                   }
                   ComputedFields: never
                   Insert: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name": string,"id"?: string,"location_id": string,"number"?: never,"summary"?: Json | null
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name": string,"id"?: string,"location_id": string,"number"?: never,"summary"?: Json | null,"warnings"?: (string)[]
                   }
                   Update: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name"?: string,"id"?: string,"location_id"?: string,"number"?: never,"summary"?: Json | null
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name"?: string,"id"?: string,"location_id"?: string,"number"?: never,"summary"?: Json | null,"warnings"?: (string)[]
                   }
                   Relationships: [
                     {
@@ -374,7 +374,8 @@ isOneToOne: false
 "id": string,
 "location_id": string,
 "number": number,
-"summary": Json | null
+"summary": Json | null,
+"warnings": (string)[]
             }
                           SetofOptions: {
         from: "*"
@@ -383,7 +384,7 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "begin_import":
-{ Args: { "file_name": string,"idempotency_key": string,"location_id"?: string }; Returns: {
+{ Args: { "file_name": string,"idempotency_key": string,"location_id"?: string,"warnings"?: (string)[] }; Returns: {
               "actor": string,
 "applied_at": string | null,
 "created_at": string,
@@ -392,7 +393,8 @@ isOneToOne: false
 "id": string,
 "location_id": string,
 "number": number,
-"summary": Json | null
+"summary": Json | null,
+"warnings": (string)[]
             }
                           SetofOptions: {
         from: "*"

@@ -55,7 +55,7 @@ async function importFile(client: Supabase, flags: ImportFlags, bytes: Uint8Arra
       client,
       {
         fileName: basename(flags.file),
-        products: file.products,
+        content: file,
         locationId,
         idempotencyKey: randomUUID(),
       },

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { CatalogueFile } from '@/lib/domain/import/parse-catalogue'
 import { ImportPreview, ImportRecord } from '@/lib/domain/import/preview'
 import type { StagedProduct } from '@/lib/domain/import/staged-product'
 import { accepted, type Result } from '@/lib/domain/result'
@@ -20,7 +21,7 @@ export async function shopCurrency(client: Supabase): Promise<string> {
 
 export interface ImportFile {
   fileName: string
-  products: StagedProduct[]
+  content: CatalogueFile
   /** Null: the first location by position. */
   locationId: string | null
   idempotencyKey: string
@@ -29,7 +30,7 @@ export interface ImportFile {
 /** Stages a file; nothing of the catalogue changes yet. `onProgress` is told how many of the products are staged. */
 export async function stageImport(
   client: Supabase,
-  { fileName, products, locationId, idempotencyKey }: ImportFile,
+  { fileName, content, locationId, idempotencyKey }: ImportFile,
   onProgress: (staged: number) => void = () => undefined,
 ): Promise<Result<ImportRecord>> {
   const begun = outcome(
@@ -37,12 +38,14 @@ export async function stageImport(
     await client.rpc('begin_import', {
       file_name: fileName,
       idempotency_key: idempotencyKey,
+      warnings: content.warnings,
       ...(locationId ? { location_id: locationId } : {}),
     }),
   )
   if (!begun.ok) return begun
   const record = ImportRecord.parse(begun.data)
 
+  const { products } = content
   for (let start = 0; start < products.length; start += PIECE) {
     const piece = products.slice(start, start + PIECE)
     const staged = outcome(

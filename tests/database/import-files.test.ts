@@ -38,10 +38,9 @@ if (realFiles.length === 0) console.info(`Not tried: Shopify's own sample files 
 async function stage(bytes: Uint8Array, locationId: string) {
   const file = parseCatalogue(bytes, await shopCurrency(client))
   if (!file.ok) throw new Error('the file was refused', { cause: file.error })
-  const { products } = file.data
   const begun = await stageImport(client, {
     fileName: 'file.csv',
-    products,
+    content: file.data,
     locationId,
     idempotencyKey: randomUUID(),
   })

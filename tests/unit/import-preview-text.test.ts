@@ -13,6 +13,7 @@ function preview(change: Partial<ImportPreview>): ImportPreview {
       document: 'import-1',
       file_name: 'mugs.csv',
       location_id: '00000000-0000-0000-0000-000000000002',
+      warnings: [],
       created_at: '2026-11-23T00:00:00Z',
       applied_at: null,
       summary: {

@@ -21,6 +21,7 @@ export const ImportRecord = z.object({
   document: z.string(),
   file_name: z.string(),
   location_id: z.guid(),
+  warnings: z.array(z.string()),
   created_at: z.string(),
   applied_at: z.string().nullable(),
   summary: ImportSummary.nullable(),

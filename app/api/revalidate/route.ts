@@ -1,0 +1,21 @@
+import { timingSafeEqual } from 'node:crypto'
+import { revalidateTag } from 'next/cache'
+import { cacheTags } from '@/lib/server/cache-tags'
+import { secretKey } from '@/lib/server/env'
+
+/**
+ * Called by who changed the catalogue from outside (npm run import), with the secret key as bearer: the next request
+ * renders it anew. Answers 204, or 401 without the key.
+ */
+export function POST(request: Request): Response {
+  if (!carriesSecretKey(request.headers.get('authorization') ?? ''))
+    return new Response(null, { status: 401 })
+  revalidateTag(cacheTags.catalog, { expire: 0 })
+  return new Response(null, { status: 204 })
+}
+
+/** In the same time whatever is sent, but for its length. */
+function carriesSecretKey(authorization: string): boolean {
+  const [sent, expected] = [Buffer.from(authorization), Buffer.from(`Bearer ${secretKey()}`)]
+  return sent.length === expected.length && timingSafeEqual(sent, expected)
+}

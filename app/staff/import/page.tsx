@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { RecentImports } from '@/components/import/recent-imports'
+import { UploadForm } from '@/components/import/upload-form'
+import { recentImports } from '@/lib/server/imports'
+import { activeLocations } from '@/lib/server/locations'
+import { requireStaff } from '@/lib/server/session'
+import { sessionClient } from '@/lib/server/supabase'
+
+export const metadata: Metadata = { title: 'Import' }
+
+export default async function ImportRoute() {
+  await requireStaff('manager')
+  const [locations, imports] = await Promise.all([activeLocations(), recentImports(await sessionClient())])
+  return (
+    <main className="page grid gap-10 py-8">
+      <header className="grid max-w-prose gap-3">
+        <h1 className="display text-heading">Import</h1>
+        <p className="text-soft">
+          A product CSV as Shopify exports it: products, variants, prices, pictures and the units on hand of
+          one location. First you see what would change; nothing does until you confirm.
+        </p>
+      </header>
+      <UploadForm locations={locations} firstKey={randomUUID()} />
+      <section className="grid gap-4" aria-labelledby="recent-imports">
+        <h2 id="recent-imports" className="display text-title">
+          Recent imports
+        </h2>
+        <RecentImports imports={imports} />
+      </section>
+    </main>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Route } from 'next'
+import Link from 'next/link'
+import { changeCount, type ImportRecord } from '@/lib/domain/import/preview'
+
+/** The latest imports, newest first, each with what became of it. Renders a `<ul>`. */
+export function RecentImports({ imports }: { imports: readonly ImportRecord[] }) {
+  if (imports.length === 0) return <p className="text-soft">None yet.</p>
+  return (
+    <ul className="grid gap-2 text-small">
+      {imports.map((record) => (
+        <li key={record.id} className="flex flex-wrap gap-x-4">
+          <Link href={`/staff/import/${record.id}` as Route} className="underlined text-link">
+            {record.file_name}
+          </Link>
+          <span className="text-soft">
+            {record.document},{' '}
+            <time dateTime={record.created_at}>{record.created_at.slice(0, 16).replace('T', ' ')} UTC</time>
+          </span>
+          <span>{outcomeWords(record)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function outcomeWords({ summary }: ImportRecord): string {
+  if (!summary) return 'waits to be confirmed'
+  const count = changeCount(summary)
+  return `${count} ${count === 1 ? 'difference' : 'differences'} applied`
+}
