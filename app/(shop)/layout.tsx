@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import { SiteFooter } from '@/components/shell/site-footer'
+import { SiteHeader } from '@/components/shell/site-header'
+import { listCategories } from '@/lib/server/catalog'
+import { shopPlaces } from '@/lib/server/shop-places'
+
+export default async function ShopLayout({ children }: { children: ReactNode }) {
+  const [categories, places] = await Promise.all([listCategories(), shopPlaces()])
+  return (
+    <>
+      <a
+        href="#content"
+        className="absolute top-2 left-2 z-50 -translate-y-20 bg-action px-4 py-2 text-on-action focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <SiteHeader categories={categories} />
+      <main id="content" tabIndex={-1} className="outline-none">
+        {children}
+      </main>
+      <SiteFooter categories={categories} places={places} />
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import { ProductGrid } from '@/components/catalog/product-grid'
+import { StockSlot } from '@/components/catalog/stock-slot'
+import { StockBadge } from '@/components/stock/stock-badge'
+import type { ProductCard } from '@/lib/domain/product'
+import { type ShelfRow, shelfOf } from '@/lib/domain/shelf'
+import { firstValue } from '@/lib/server/live'
+
+/** Products with their live stock: one read for all of them, which the products themselves do not wait for. */
+export function LiveGrid({ products, eager = 0 }: { products: readonly ProductCard[]; eager?: number }) {
+  const shelf = firstValue(shelfOf(products.map(({ id }) => id)))
+  return (
+    <ProductGrid
+      products={products}
+      eager={eager}
+      stockOf={({ id }) => (
+        <StockSlot>
+          <CardStock shelf={shelf} productId={id} />
+        </StockSlot>
+      )}
+    />
+  )
+}
+
+async function CardStock({ shelf, productId }: { shelf: Promise<ShelfRow[]>; productId: string }) {
+  const rows = await shelf
+  return <StockBadge productId={productId} first={rows.filter((row) => row.product_id === productId)} />
+}

@@ -1,0 +1,46 @@
+import type { Route } from 'next'
+import { notFound } from 'next/navigation'
+import { AisleTiles } from '@/components/catalog/aisle-tiles'
+import { Hero } from '@/components/catalog/hero'
+import { PageNumber } from '@/lib/domain/page-number'
+import { listCategories, listProducts } from '@/lib/server/catalog'
+import { ProductList } from './product-list'
+
+/** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
+export const instant = false
+
+const href = (page: number): Route => (page === 1 ? '/#shelf' : `/?page=${page}#shelf`)
+
+export default async function CataloguePage({ searchParams }: PageProps<'/'>) {
+  const page = PageNumber.parse((await searchParams).page)
+  const [categories, list] = await Promise.all([listCategories(), listProducts({}, page)])
+  if (page > 1 && list.products.length === 0) notFound()
+  return (
+    <>
+      {page === 1 && (
+        <>
+          <Hero />
+          <section className="page mt-20 tablet:mt-28" aria-labelledby="aisles">
+            <h2 id="aisles" className="display text-heading">
+              Five aisles, walked slowly
+            </h2>
+            <div className="mt-8">
+              <AisleTiles categories={categories} />
+            </div>
+          </section>
+        </>
+      )}
+      <section id="shelf" className="page mt-20 tablet:mt-28" aria-labelledby="on-the-shelf">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2">
+          <h2 id="on-the-shelf" className="display text-heading">
+            On the shelf
+          </h2>
+          <p className="figures text-soft">{list.total === 1 ? 'One thing' : `${list.total} things`}</p>
+        </div>
+        <div className="mt-8">
+          <ProductList list={list} page={page} href={href} />
+        </div>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Gallery } from '@/components/catalog/gallery'
+import { ProductDetails } from '@/components/catalog/product-details'
+import { StockSlot } from '@/components/catalog/stock-slot'
+import { VariantChoice } from '@/components/catalog/variant-choice'
+import { plainText } from '@/lib/domain/plain-text'
+import { chosenVariant, picturesFor } from '@/lib/domain/product'
+import { shelfOf } from '@/lib/domain/shelf'
+import { VariantParam } from '@/lib/domain/variant-param'
+import { findProduct } from '@/lib/server/catalog'
+import { firstValue } from '@/lib/server/live'
+import { Neighbours } from './neighbours'
+import { VariantStock } from './variant-stock'
+
+/** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
+export const instant = false
+
+type Props = PageProps<'/products/[handle]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const product = await findProduct((await params).handle)
+  if (!product) return {}
+  const picture = product.pictures[0]
+  return {
+    title: product.title,
+    description: plainText(product.descriptionHtml, 160),
+    alternates: { canonical: `/products/${product.handle}` },
+    openGraph: { title: product.title, ...(picture && { images: [{ url: picture.src, alt: picture.alt }] }) },
+  }
+}
+
+export default async function ProductPage({ params, searchParams }: Props) {
+  const product = await findProduct((await params).handle)
+  if (!product) notFound()
+  const variant = chosenVariant(product, VariantParam.parse((await searchParams).variant))
+  if (!variant) notFound()
+  const shelf = firstValue(shelfOf([product.id]))
+  return (
+    <>
+      <article className="page grid gap-x-12 gap-y-8 pt-6 desktop:grid-cols-[7fr_5fr] desktop:pt-12">
+        <Gallery product={product} pictures={picturesFor(product, variant)} />
+        <div className="desktop:sticky desktop:top-10 desktop:self-start">
+          <ProductDetails product={product} variant={variant}>
+            <VariantChoice product={product} chosen={variant} />
+            <div className="mt-8 border-line border-y py-5 text-lead">
+              <StockSlot>
+                <VariantStock product={product} variant={variant} shelf={shelf} />
+              </StockSlot>
+              <p className="mt-1 text-fine text-soft">
+                What you can still get, counted over all our shelves. The number changes here when it changes
+                there.
+              </p>
+            </div>
+          </ProductDetails>
+        </div>
+      </article>
+      <Neighbours product={product} />
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import type { Metadata, Route } from 'next'
+import { ProductList } from '@/app/(shop)/product-list'
+import { NothingFound } from '@/components/catalog/nothing-found'
+import { SearchForm } from '@/components/shell/search-form'
+import { PageNumber } from '@/lib/domain/page-number'
+import { SearchText } from '@/lib/domain/search-words'
+import { listCategories, listProducts } from '@/lib/server/catalog'
+
+/** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
+export const instant = false
+
+export const metadata: Metadata = { title: 'Search', robots: { index: false } }
+
+export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
+  const asked = await searchParams
+  const words = SearchText.parse(asked.q)
+  const page = PageNumber.parse(asked.page)
+  const [categories, list] = await Promise.all([listCategories(), listProducts({ words }, page)])
+  const href = (to: number) => `/search?${new URLSearchParams({ q: words, page: String(to) })}` as Route
+  return (
+    <div className="page pt-10 tablet:pt-16">
+      <h1 className="sr-only">Search</h1>
+      <SearchForm words={words} size="large" />
+      {words !== '' && (
+        <p className="mt-4 text-soft">
+          {list.total === 1 ? 'One thing found.' : `${list.total} things found.`}
+        </p>
+      )}
+      <div className="mt-10">
+        {list.products.length > 0 ? (
+          <ProductList list={list} page={page} href={href} eager={4} />
+        ) : (
+          <NothingFound words={words} categories={categories} />
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Metadata, Viewport } from 'next'
+import { connection } from 'next/server'
+import type { ReactNode } from 'react'
+import { display, text } from '@/components/shell/fonts'
+import { ConnectionNotice } from '@/components/stock/connection-notice'
+import { LiveProvider } from '@/lib/client/live/provider'
+import { shop } from '@/lib/domain/shop'
+import { publicSettings } from '@/lib/server/env'
+import { siteUrl } from '@/lib/server/site-url'
+import './globals.css'
+
+/** Every page carries a nonce of its own (docs/decisions/0005), so none is rendered before it is asked for. */
+export const instant = false
+
+export async function generateMetadata(): Promise<Metadata> {
+  return {
+    metadataBase: await siteUrl(),
+    title: { default: `${shop.name}: ${shop.line.toLowerCase()}`, template: `%s · ${shop.name}` },
+    description: shop.description,
+    openGraph: { siteName: shop.name, type: 'website', locale: 'en' },
+  }
+}
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f5f6f9' },
+    { media: '(prefers-color-scheme: dark)', color: '#12122b' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  await connection()
+  return (
+    <html lang="en" className={`${display.variable} ${text.variable}`}>
+      <body>
+        <LiveProvider settings={publicSettings()}>
+          {children}
+          <ConnectionNotice />
+        </LiveProvider>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,33 @@
+import Link from 'next/link'
+import { parseSceneName, scenePath } from '@/lib/domain/art/scene'
+import type { Category } from '@/lib/domain/product'
+
+/** The aisles that have a composition of their own, as pictures to enter by. Renders a `<ul>`. */
+export function AisleTiles({ categories }: { categories: readonly Category[] }) {
+  const tiles = categories.flatMap((category) => {
+    const scene = parseSceneName(`scene-${category.slug}.svg`)
+    return scene ? [{ ...category, scene }] : []
+  })
+  return (
+    <ul className="grid gap-x-8 gap-y-8 tablet:grid-cols-2 desktop:grid-cols-6">
+      {tiles.map(({ slug, title, blurb, scene }, i) => (
+        <li key={slug} className={i < 2 ? 'desktop:col-span-3' : 'desktop:col-span-2'}>
+          <Link href={`/category/${slug}`} className="group block">
+            {/* biome-ignore lint/performance/noImgElement: a drawing of our own */}
+            <img
+              src={scenePath(scene)}
+              alt=""
+              width={1600}
+              height={800}
+              loading="lazy"
+              decoding="async"
+              className="aspect-[2/1] w-full object-cover"
+            />
+            <span className="display mt-3 block text-title group-hover:underline">{title}</span>
+            <span className="block text-small text-soft">{blurb}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

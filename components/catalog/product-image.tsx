@@ -1,0 +1,47 @@
+import { artFor, type Described } from '@/lib/domain/art/art-for'
+import { artPath } from '@/lib/domain/art/name'
+import type { Picture } from '@/lib/domain/product'
+
+const isDrawing = (src: string) => src.startsWith('/art/')
+
+/** `url()` ends at a quote, a bracket or a line break: encode them, whatever an import brought. */
+const cssUrl = (src: string) => `url("${encodeURI(src).replace(/["'()\\\n]/g, encodeURIComponent)}")`
+
+/**
+ * A product's picture, four to five. Our own drawing is always there; a photo from elsewhere is laid over it as a
+ * background, which paints once it has loaded and leaves the drawing alone when it cannot be reached. No script, no
+ * broken image, nothing moves. Renders a `<span>`.
+ */
+export function ProductImage({
+  product,
+  picture,
+  priority = false,
+}: {
+  product: Described
+  picture: Picture | null
+  /** For the picture a page opens with: fetched at once. */
+  priority?: boolean
+}) {
+  const photo = picture && !isDrawing(picture.src) ? picture.src : null
+  const drawing = picture && !photo ? picture.src : artPath(artFor(product))
+  return (
+    <span className="relative block aspect-[4/5] overflow-hidden bg-sunken">
+      {/* biome-ignore lint/performance/noImgElement: a drawing is a small SVG of our own; there is nothing to optimise. */}
+      <img
+        src={drawing}
+        alt={picture?.alt || product.title}
+        width={600}
+        height={750}
+        loading={priority ? 'eager' : 'lazy'}
+        fetchPriority={priority ? 'high' : 'auto'}
+        decoding="async"
+        className="size-full object-cover"
+      />
+      {photo && (
+        <span className="absolute inset-0 [content-visibility:auto]">
+          <span className="block size-full bg-center bg-cover" style={{ backgroundImage: cssUrl(photo) }} />
+        </span>
+      )}
+    </span>
+  )
+}

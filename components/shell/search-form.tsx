@@ -1,0 +1,27 @@
+/** A plain GET form to the search page: works before and without JavaScript. Renders a `<form role="search">`. */
+export function SearchForm({ words = '', size = 'small' }: { words?: string; size?: 'small' | 'large' }) {
+  const isLarge = size === 'large'
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: <search> is not announced by every screen reader yet.
+    <form action="/search" role="search" className="flex border-field border-b focus-within:border-ink">
+      <label className="min-w-0 grow">
+        <span className="sr-only">Search the shop</span>
+        <input
+          type="search"
+          name="q"
+          defaultValue={words}
+          placeholder="Jug, wool, Ilse …"
+          enterKeyHint="search"
+          maxLength={120}
+          className={`w-full bg-transparent py-1.5 outline-offset-4 placeholder:text-soft ${isLarge ? 'display text-heading' : 'text-small'}`}
+        />
+      </label>
+      <button
+        type="submit"
+        className={`shrink-0 px-2 font-medium hover:underline ${isLarge ? 'text-body' : 'text-small'}`}
+      >
+        Search
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,43 @@
+import Link from 'next/link'
+import type { Category } from '@/lib/domain/product'
+import { SearchForm } from './search-form'
+import { Wordmark } from './wordmark'
+
+/** Aisles beyond these are in the footer; more would not fit one line. */
+const inTheBar = 6
+
+/** The top of every shop page: the name, the aisles, the search. Renders a `<header>`. */
+export function SiteHeader({ categories }: { categories: readonly Category[] }) {
+  return (
+    <header className="border-line border-b">
+      <div className="page flex flex-wrap items-center gap-x-8 gap-y-3 py-4 tablet:py-5">
+        <Link href="/" className="mr-auto text-title desktop:mr-4">
+          <Wordmark />
+        </Link>
+        <nav
+          aria-label="Aisles"
+          className="order-last -mx-2 w-full overflow-x-auto desktop:order-none desktop:w-auto"
+        >
+          <ul className="flex gap-x-1 text-small">
+            {categories.slice(0, inTheBar).map(({ slug, title }) => (
+              <li key={slug}>
+                <Link
+                  href={`/category/${slug}`}
+                  className="block whitespace-nowrap px-2 py-1.5 hover:underline"
+                >
+                  {title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="hidden w-64 tablet:block desktop:ml-auto">
+          <SearchForm />
+        </div>
+        <Link href="/search" className="px-2 py-1.5 text-small hover:underline tablet:hidden">
+          Search
+        </Link>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,81 @@
+import 'server-only'
+import { cacheLife, cacheTag } from 'next/cache'
+import type { Category, Product, ProductCard } from '@/lib/domain/product'
+import { searchWords } from '@/lib/domain/search-words'
+import { cacheTags, catalogLife } from './cache-tags'
+import { cardColumns, productColumns, toCard, toCategory, toProduct } from './catalog-rows'
+import { rowsOrThrow } from './refusals'
+import { anonClient } from './supabase'
+
+/** What the shop window reads: content, never stock. Cached by tag; all of it as anyone may see it. */
+
+export const productsPerPage = 24
+
+export interface ProductPage {
+  products: ProductCard[]
+  /** Products on all pages together. */
+  total: number
+}
+
+export interface ProductFilter {
+  category?: string
+  /** What a shopper typed; every word of it must occur somewhere in a product. */
+  words?: string
+}
+
+/** One page of active products, counted from 1, in the shop's order. */
+export async function listProducts(filter: ProductFilter, page: number): Promise<ProductPage> {
+  'use cache'
+  cacheTag(cacheTags.catalog)
+  cacheLife(catalogLife)
+  const from = (page - 1) * productsPerPage
+  let query = anonClient().from('products').select(cardColumns, { count: 'exact' }).eq('status', 'active')
+  if (filter.category !== undefined) query = query.eq('category', filter.category)
+  if (filter.words !== undefined) {
+    const words = searchWords(filter.words)
+    if (words.length === 0) return { products: [], total: 0 }
+    query = query.or(`and(${words.map(occurs).join()})`)
+  }
+  const answer = await query
+    .order('position')
+    .order('id')
+    .range(from, from + productsPerPage - 1)
+  // A page beyond the last is empty, not an error.
+  if (answer.error?.code === 'PGRST103') return { products: [], total: 0 }
+  return { products: rowsOrThrow('products', answer).map(toCard), total: answer.count ?? 0 }
+}
+
+/** A PostgREST condition; safe because searchWords leaves letters and digits only. */
+function occurs(word: string): string {
+  const columns = ['title', 'vendor', 'category', 'description_html']
+  return `or(${columns.map((column) => `${column}.ilike.*${word}*`).join()},tags.cs.{${word}})`
+}
+
+/** An active product by the handle in its address, or null. */
+export async function findProduct(handle: string): Promise<Product | null> {
+  'use cache'
+  cacheTag(cacheTags.catalog)
+  cacheLife(catalogLife)
+  const rows = rowsOrThrow(
+    'product',
+    await anonClient().from('products').select(productColumns).eq('status', 'active').eq('handle', handle),
+  )
+  return rows[0] ? toProduct(rows[0]) : null
+}
+
+/** The aisles that have anything in them, in their order. */
+export async function listCategories(): Promise<Category[]> {
+  'use cache'
+  cacheTag(cacheTags.catalog)
+  cacheLife(catalogLife)
+  const rows = rowsOrThrow(
+    'categories',
+    await anonClient()
+      .from('categories')
+      .select('slug, title, blurb, products (count)')
+      .eq('products.status', 'active')
+      .order('position')
+      .order('title'),
+  )
+  return rows.map(toCategory).filter(({ products }) => products > 0)
+}

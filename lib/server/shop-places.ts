@@ -1,0 +1,23 @@
+import 'server-only'
+import { cacheLife, cacheTag } from 'next/cache'
+import type { Place } from '@/lib/domain/product'
+import { cacheTags, catalogLife } from './cache-tags'
+import { rowsOrThrow } from './refusals'
+import { anonClient } from './supabase'
+
+/** Where shoppers find us: active places with an address, in their order. */
+export async function shopPlaces(): Promise<Place[]> {
+  'use cache'
+  cacheTag(cacheTags.places)
+  cacheLife(catalogLife)
+  const rows = rowsOrThrow(
+    'locations',
+    await anonClient()
+      .from('locations')
+      .select('name, address')
+      .eq('active', true)
+      .order('position')
+      .order('id'),
+  )
+  return rows.filter(({ address }) => address !== '')
+}
