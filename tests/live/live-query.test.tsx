@@ -1,7 +1,10 @@
 import { screen } from '@testing-library/react'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { StockBadge } from '@/components/stock/stock-badge'
+import type { ShelfRow } from '@/lib/domain/shelf'
 import { connect } from '@/tests/support/database'
-import { aCounter, type Counter, isLive, openProduct, reads } from './support/shop-window'
+import { aCounter, type Counter, isLive, openPage, openProduct, reads } from './support/shop-window'
+import { countTimers, overheard } from './support/wiretap'
 
 const sql = connect()
 let counter: Counter
@@ -20,4 +23,121 @@ test('a sale elsewhere shows on an open page', async () => {
   await counter.move(-1)
 
   await reads('2 left')
+})
+
+test('the last unit sold shows as sold out', async () => {
+  openProduct(counter, await counter.shelf())
+  await isLive()
+
+  await counter.move(-3)
+
+  await reads('Sold out')
+})
+
+test('a product taken off sale stays on the page as not available', async () => {
+  openProduct(counter, await counter.shelf())
+  await isLive()
+
+  await sql`update public.products set status = 'archived' where id = ${counter.productId}`
+
+  await reads('Not available')
+})
+
+test('a sale between the server render and the join is not lost', async () => {
+  const first = await counter.shelf()
+  await counter.move(-1)
+
+  openProduct(counter, first)
+  expect(screen.getByText('3 left')).toBeDefined()
+
+  await reads('2 left')
+  await isLive()
+})
+
+test('a page cached long ago catches up when it is opened', async () => {
+  const [row] = await counter.shelf()
+  if (!row) throw new Error('the shelf is empty')
+  const longAgo: ShelfRow = { ...row, band: 'in', left: null, version: 0 }
+
+  openProduct(counter, [longAgo])
+  expect(screen.getByText('In stock')).toBeDefined()
+
+  await reads('3 left')
+})
+
+test('a server render newer than what this page heard last is not taken back', async () => {
+  const other = await aCounter(sql, 5)
+  const [row] = await counter.shelf()
+  const otherFirst = await other.shelf()
+  if (!row) throw new Error('the shelf is empty')
+  const shelves = (shown: ShelfRow) => (
+    <>
+      <StockBadge productId={counter.productId} first={[shown]} />
+      <StockBadge productId={other.productId} first={otherFirst} />
+    </>
+  )
+  const page = openPage(counter, shelves(row))
+  await isLive()
+
+  page.rerender(page.around(shelves({ ...row, left: 1, version: row.version + 50 })))
+  await reads('1 left')
+  await counter.move(-1)
+  await other.move(-1)
+  await reads('4 left')
+
+  expect(screen.getByText('1 left')).toBeDefined()
+  await other.cable.close()
+})
+
+test('ten components with one query join one channel', async () => {
+  const joins = overheard('phx_join')
+  const first = await counter.shelf()
+  openPage(
+    counter,
+    Array.from({ length: 10 }, (_, index) => String(index)).map((key) => (
+      <StockBadge key={key} productId={counter.productId} first={first} />
+    )),
+  )
+  await isLive()
+
+  await counter.move(-1)
+  await screen.findAllByText('2 left').then((badges) => expect(badges).toHaveLength(10))
+
+  expect(joins()).toBe(1)
+})
+
+test('a product that scrolls into view joins without a gap for those already there', async () => {
+  const other = await aCounter(sql, 5)
+  const [first, otherFirst] = [await counter.shelf(), await other.shelf()]
+  const page = openPage(counter, <StockBadge productId={counter.productId} first={first} />)
+  await isLive()
+
+  page.rerender(
+    page.around(
+      <>
+        <StockBadge productId={counter.productId} first={first} />
+        <StockBadge productId={other.productId} first={otherFirst} />
+      </>,
+    ),
+  )
+  await counter.move(-1)
+  await reads('2 left')
+  await other.move(-1)
+  await reads('4 left')
+
+  await other.cable.close()
+})
+
+test('a page that is left keeps no channel, no socket and no timer', async () => {
+  const leaves = overheard('phx_leave')
+  const timers = countTimers()
+  const page = openProduct(counter, await counter.shelf())
+  await isLive()
+  expect(counter.cable.connections()).toBeGreaterThan(0)
+
+  page.unmount()
+  await expect.poll(() => counter.cable.connections(), { timeout: 10_000 }).toBe(0)
+
+  expect(leaves()).toBe(1)
+  await expect.poll(timers, { timeout: 15_000 }).toBe(0)
 })

@@ -3,14 +3,15 @@ import { createServer, connect as dial, type Socket } from 'node:net'
 /** The wire between a page and its Supabase, in the hands of a test. */
 export interface Cable {
   readonly url: string
-  /** Open connections. */
+  /** Open connections, of which so many are websockets. */
   connections(): number
-  /** Bytes each way since the start. */
-  carried(): number
+  websockets(): number
   /** Ends every connection; new ones are refused until `mend`. */
   cut(): void
   /** Keeps every connection open, and new ones too, but carries nothing until `mend`; what hung is lost then. */
   hang(): void
+  /** Ends every websocket, and every new one at once; the rest passes. */
+  blockWebsockets(): void
   mend(): void
   close(): Promise<void>
 }
@@ -18,58 +19,57 @@ export interface Cable {
 /** Lays a cable to a Supabase, whichever one it is: faults happen on the wire, where real ones do. */
 export async function layCable(target: string): Promise<Cable> {
   const { hostname, port } = new URL(target)
-  const pairs = new Set<[Socket, Socket]>()
-  let state: 'whole' | 'cut' | 'hanging' = 'whole'
-  let carried = 0
+  const lines = new Set<{ near: Socket; far: Socket; isWebsocket: boolean }>()
+  let state: 'whole' | 'cut' | 'hanging' | 'blocking' = 'whole'
 
   const server = createServer((near) => {
     if (state === 'cut') return near.destroy()
-    const far = dial(Number(port), hostname)
-    const pair: [Socket, Socket] = [near, far]
-    pairs.add(pair)
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      from.on('data', (bytes) => {
-        if (state !== 'whole') return
-        carried += bytes.length
-        to.write(bytes)
-      })
-      from.on('error', () => to.destroy())
-      from.on('close', () => {
-        pairs.delete(pair)
-        to.destroy()
-      })
+    const line = { near, far: dial(Number(port), hostname), isWebsocket: false }
+    lines.add(line)
+    near.on('data', (bytes) => {
+      line.isWebsocket ||= bytes.includes('Upgrade: websocket')
+      if (line.isWebsocket && state === 'blocking') near.destroy()
+      else if (state !== 'hanging') line.far.write(bytes)
+    })
+    line.far.on('data', (bytes) => {
+      if (state !== 'hanging') near.write(bytes)
+    })
+    for (const end of [near, line.far]) {
+      end.on('error', () => drop(line))
+      end.on('close', () => drop(line))
     }
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the cable has no port')
 
-  const dropAll = () => {
-    for (const [near, far] of pairs) {
-      near.destroy()
-      far.destroy()
-    }
+  function drop(line: { near: Socket; far: Socket }): void {
+    for (const each of lines) if (each === line) lines.delete(each)
+    line.near.destroy()
+    line.far.destroy()
   }
+
   return {
     url: `http://127.0.0.1:${address.port}`,
-    connections: () => pairs.size,
-    carried: () => carried,
+    connections: () => lines.size,
+    websockets: () => [...lines].filter((line) => line.isWebsocket).length,
     cut() {
       state = 'cut'
-      dropAll()
+      lines.forEach(drop)
     },
     hang() {
       state = 'hanging'
     },
+    blockWebsockets() {
+      state = 'blocking'
+      for (const line of lines) if (line.isWebsocket) drop(line)
+    },
     mend() {
-      if (state === 'hanging') dropAll()
+      if (state === 'hanging') lines.forEach(drop)
       state = 'whole'
     },
     async close() {
-      dropAll()
+      lines.forEach(drop)
       await new Promise((closed) => server.close(closed))
     },
   }

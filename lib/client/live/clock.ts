@@ -10,7 +10,7 @@ export function createClock(monotonic = () => performance.now(), wall = () => Da
   let elapsed = 0
   return () => {
     const reading = { monotonic: monotonic(), wall: wall() }
-    elapsed += Math.max(reading.monotonic - last.monotonic, reading.wall - last.wall)
+    elapsed += Math.max(0, reading.monotonic - last.monotonic, reading.wall - last.wall)
     last = reading
     return elapsed
   }

@@ -1,6 +1,6 @@
 'use client'
 
-import { type Feed, type FeedEvent, next, timing, unwatched } from '@/lib/domain/live/feed'
+import { type Feed, type FeedEvent, next, rereadEvery, unwatched } from '@/lib/domain/live/feed'
 import { connecting, type Freshness, freshnessOf, sameFreshness } from '@/lib/domain/live/freshness'
 import type { LiveSource } from '@/lib/domain/live/query'
 import { filters } from '@/lib/domain/live/rest'
@@ -33,7 +33,7 @@ export function createSubscription<Row>(
   let feed: Feed = unwatched
   let freshness: Freshness = connecting
   let deadline: ReturnType<typeof setTimeout> | undefined
-  let rereading: ReturnType<typeof setInterval> | undefined
+  let rereading: { everyMs: number | null; timer?: ReturnType<typeof setInterval> } = { everyMs: null }
   let reading: AbortController | null = null
   let leave: (() => void) | null = null
 
@@ -54,23 +54,25 @@ export function createSubscription<Row>(
   }
 
   function enter(): void {
-    clearInterval(rereading)
     if (feed.name === 'catching-up') read('caught-up')
-    else if (feed.name === 'live') rereading = setInterval(read, timing.recheckMs, null)
-    else {
-      hangUp()
+    else if (feed.name !== 'live') {
+      leave?.()
+      leave = null
       if (feed.name === 'connecting') join()
-      // Not the first try: do not wait for a channel, the Data API may well be there.
-      if (feed.name === 'connecting' && (feed.failures > 0 || feed.confirmedAt !== null)) read('polled')
-      if (feed.failures > 1) rereading = setInterval(read, timing.pollMs, 'polled')
+      if (feed.name === 'paused' || feed.name === 'offline') reading?.abort()
     }
+    reread(rereadEvery(feed))
   }
 
-  function hangUp(): void {
-    reading?.abort()
-    reading = null
-    leave?.()
-    leave = null
+  /** Polling goes on across the tries to connect; it begins with a read. */
+  function reread(everyMs: number | null): void {
+    if (everyMs === rereading.everyMs) return
+    clearInterval(rereading.timer)
+    rereading = { everyMs }
+    if (everyMs === null) return
+    const done = feed.name === 'live' ? null : 'polled'
+    rereading.timer = setInterval(read, everyMs, done)
+    if (done) read(done)
   }
 
   function join(): void {

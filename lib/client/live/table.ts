@@ -93,10 +93,7 @@ export function createTable<Row>(
   }
 
   function freshnessFor(values: readonly string[]): Freshness {
-    return subscriptions
-      .filter((subscription) => covers(subscription, values))
-      .map((subscription) => subscription.freshness())
-      .reduce(fresher, connecting)
+    return freshest(subscriptions.filter((subscription) => covers(subscription, values)))
   }
 
   function view(query: LiveQuery<Row>, first: readonly Row[]): View<Row> {
@@ -127,8 +124,7 @@ export function createTable<Row>(
   return {
     rows,
     view,
-    freshness: () =>
-      wishes.size === 0 ? null : subscriptions.map((each) => each.freshness()).reduce(fresher, connecting),
+    freshness: () => (wishes.size === 0 ? null : freshest(subscriptions)),
     send(event) {
       for (const subscription of subscriptions) subscription.send(event)
     },
@@ -137,4 +133,10 @@ export function createTable<Row>(
 
 function covers(subscription: Subscription, values: readonly string[]): boolean {
   return values.every((value) => subscription.values.has(value))
+}
+
+/** Where two channels cover the same, the better one counts; where none does yet, one is about to. */
+function freshest(subscriptions: readonly Subscription[]): Freshness {
+  const [first = connecting, ...others] = subscriptions.map((subscription) => subscription.freshness())
+  return others.reduce(fresher, first)
 }

@@ -76,6 +76,14 @@ export function retryDelay(failures: number, chance: number): number {
   return longest * (0.5 + chance / 2)
 }
 
+/** How often, in milliseconds, what is shown is to be fetched in this state; null for not at all. */
+export function rereadEvery(feed: Feed): number | null {
+  if (feed.name === 'live') return timing.recheckMs
+  const isSeeking = feed.name === 'connecting' || feed.name === 'stale'
+  const isFirstTry = feed.failures === 0 && feed.confirmedAt === null
+  return isSeeking && !isFirstTry ? timing.pollMs : null
+}
+
 type Step = (feed: Feed, moment: Moment) => Feed
 
 const stay: Step = (feed) => feed

@@ -19,10 +19,15 @@ export interface Freshness {
 export const live: Freshness = { name: 'live', confirmedAt: null }
 export const connecting: Freshness = { name: 'connecting', confirmedAt: null }
 
-/** A feed as a component may know it. A paused one is about to connect: its age is what counts. */
-export function freshnessOf(feed: Feed): Freshness {
-  if (feed.name === 'live') return live
-  return { name: feed.name === 'paused' ? 'connecting' : feed.name, confirmedAt: feed.confirmedAt }
+/** A feed as a component may know it: between the tries after a loss it is stale all along. */
+export function freshnessOf({ name, confirmedAt, failures }: Feed): Freshness {
+  if (name === 'live') return live
+  if (name === 'offline') return { name, confirmedAt }
+  if (failures > 0) return { name: 'stale', confirmedAt }
+  if (name === 'paused' || name === 'connecting') {
+    return { name: confirmedAt === null ? 'connecting' : 'stale', confirmedAt }
+  }
+  return { name, confirmedAt }
 }
 
 const order: readonly Freshness['name'][] = ['live', 'catching-up', 'connecting', 'stale', 'offline']

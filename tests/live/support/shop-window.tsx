@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { render, screen } from '@testing-library/react'
 import type { Sql } from 'postgres'
 import type { ReactNode } from 'react'
+import { ConnectionNotice } from '@/components/stock/connection-notice'
 import { StockBadge } from '@/components/stock/stock-badge'
 import { LiveProvider } from '@/lib/client/live/provider'
 import { useConnection } from '@/lib/client/live/use-connection'
@@ -60,13 +61,15 @@ function Freshness() {
 
 /** A page that a shopper has open, connected by the counter's cable. */
 export function openPage(counter: Counter, content: ReactNode) {
-  return render(
-    <LiveProvider settings={{ ...underTest(), supabaseUrl: counter.cable.url }}>
-      {content}
+  const settings = { ...underTest(), supabaseUrl: counter.cable.url }
+  const around = (inside: ReactNode) => (
+    <LiveProvider settings={settings}>
+      {inside}
       <Freshness />
-    </LiveProvider>,
-    { reactStrictMode: true },
+      <ConnectionNotice />
+    </LiveProvider>
   )
+  return { around, ...render(around(content), { reactStrictMode: true }) }
 }
 
 /** A page with the stock of the counter's product, as the server rendered it. */

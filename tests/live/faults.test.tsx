@@ -1,0 +1,140 @@
+import { screen } from '@testing-library/react'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { connect } from '@/tests/support/database'
+import { aCounter, type Counter, isLive, openProduct, reads } from './support/shop-window'
+import { overheard } from './support/wiretap'
+
+const sql = connect()
+let counter: Counter
+
+beforeEach(async () => {
+  counter = await aCounter(sql, 3)
+})
+afterEach(() => counter.cable.close())
+afterAll(() => sql.end())
+
+const says = (words: RegExp) => screen.findByText(words, { selector: '[aria-hidden]' }, { timeout: 10_000 })
+const falls = (freshness: string) =>
+  vi.waitFor(() => expect(screen.getByLabelText('freshness').textContent).toBe(freshness), 10_000)
+
+/** The screen equals the database within two seconds of a fault's end. */
+async function recovers(words: string): Promise<void> {
+  const mended = performance.now()
+  await reads(words)
+  expect(performance.now() - mended).toBeLessThan(2_000)
+  await isLive()
+}
+
+function show(visible: boolean): void {
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(visible ? 'visible' : 'hidden')
+  document.dispatchEvent(new Event('visibilitychange'))
+}
+
+test('a cut wire is said to be cut, and what was sold meanwhile shows when it is mended', async () => {
+  openProduct(counter, await counter.shelf())
+  await isLive()
+
+  counter.cable.cut()
+  await falls('stale')
+  await counter.move(-1)
+  await says(/^Reconnecting, last confirmed \d+ s ago$/)
+  expect(screen.getByText('3 left')).toBeDefined()
+  expect(document.querySelector('[data-uncertain]')).not.toBeNull()
+  counter.cable.mend()
+
+  await recovers('2 left')
+  expect(document.querySelector('[data-uncertain]')).toBeNull()
+})
+
+test('a socket that hangs silently is noticed within five seconds', async () => {
+  openProduct(counter, await counter.shelf())
+  await isLive()
+
+  const hung = performance.now()
+  counter.cable.hang()
+  await counter.move(-1)
+  await falls('stale')
+  expect(performance.now() - hung).toBeLessThan(5_000)
+  counter.cable.mend()
+
+  await recovers('2 left')
+})
+
+test('a page opened while the shop cannot be reached says so, and recovers', async () => {
+  counter.cable.cut()
+  openProduct(counter, await counter.shelf())
+
+  await says(/^Reconnecting$/)
+  await counter.move(-1)
+  counter.cable.mend()
+
+  await recovers('2 left')
+})
+
+test('a hidden tab has no channel, and catches up when it is shown', async () => {
+  const leaves = overheard('phx_leave')
+  openProduct(counter, await counter.shelf())
+  await isLive()
+
+  show(false)
+  await vi.waitFor(() => expect(counter.cable.connections()).toBe(0), 10_000)
+  expect(leaves()).toBe(1)
+  await counter.move(-1)
+  show(true)
+
+  await recovers('2 left')
+})
+
+test('a page restored from the back/forward cache catches up', async () => {
+  openProduct(counter, await counter.shelf())
+  await isLive()
+
+  window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+  await vi.waitFor(() => expect(counter.cable.connections()).toBe(0), 10_000)
+  await counter.move(-1)
+  window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+
+  await recovers('2 left')
+})
+
+test('a browser that goes offline says so, and catches up when it is back', async () => {
+  openProduct(counter, await counter.shelf())
+  await isLive()
+
+  const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  counter.cable.cut()
+  window.dispatchEvent(new Event('offline'))
+  await falls('offline')
+  await counter.move(-1)
+  counter.cable.mend()
+  online.mockReturnValue(true)
+  window.dispatchEvent(new Event('online'))
+
+  await recovers('2 left')
+})
+
+test('where websockets are blocked the number still follows, and its age is shown honestly', async () => {
+  counter.cable.blockWebsockets()
+  openProduct(counter, await counter.shelf())
+  await falls('stale')
+
+  await counter.move(-1)
+
+  await reads('2 left')
+})
+
+test('a wire cut again and again leaves one socket behind', async () => {
+  openProduct(counter, await counter.shelf())
+  await isLive()
+
+  for (let cuts = 0; cuts < 5; cuts += 1) {
+    counter.cable.cut()
+    await falls('stale')
+    counter.cable.mend()
+    await isLive()
+  }
+  await counter.move(-1)
+  await reads('2 left')
+
+  await vi.waitFor(() => expect(counter.cable.websockets()).toBe(1), 10_000)
+})

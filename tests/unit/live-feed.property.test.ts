@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type Feed, type FeedEvent, next, timing, unwatched } from '@/lib/domain/live/feed'
+import { freshnessOf, isFresh, silentMs } from '@/lib/domain/live/freshness'
+
+const told: FeedEvent[] = [
+  'watch',
+  'pause',
+  'flowing',
+  'doubt',
+  'caught-up',
+  'polled',
+  'beat',
+  'lost',
+  'offline',
+  'online',
+]
+
+const happenings = fc.array(
+  fc.record({
+    event: fc.constantFrom(...told),
+    afterMs: fc.nat(8_000),
+    chance: fc.double({ min: 0, max: 0.999 }),
+  }),
+  { maxLength: 60 },
+)
+
+/** Plays happenings to a feed as its driver would: a deadline that comes first is a timeout first. */
+function play(
+  steps: { event: FeedEvent; afterMs: number; chance: number }[],
+  see: (before: Feed, event: FeedEvent, after: Feed, now: number) => void,
+  start: Feed = unwatched,
+): Feed {
+  let feed = start
+  let now = 1_000_000
+  const send = (event: FeedEvent, at: number, chance: number) => {
+    now = at
+    const before = feed
+    feed = next(feed, event, { now, chance })
+    see(before, event, feed, now)
+  }
+  for (const { event, afterMs, chance } of steps) {
+    const at = now + afterMs
+    while (feed.deadline !== null && feed.deadline <= at) send('timeout', feed.deadline, chance)
+    send(event, at, chance)
+  }
+  return feed
+}
+
+test('a page is never live without having caught up since it last had to doubt', () => {
+  fc.assert(
+    fc.property(happenings, (steps) => {
+      let caughtUp = false
+      play(steps, (before, event, after) => {
+        if (before.name === 'catching-up' && event === 'caught-up') caughtUp = true
+        if (after.name !== 'live') caughtUp = false
+        expect(after.name === 'live').toBe(caughtUp)
+      })
+    }),
+  )
+})
+
+test('a page that hears nothing says so within five seconds', () => {
+  fc.assert(
+    fc.property(happenings, (steps) => {
+      let heardAt = 0
+      play(steps, (_, event, after, now) => {
+        if (event === 'beat' || event === 'caught-up') heardAt = now
+        if (after.name === 'live') expect(now - heardAt).toBeLessThan(silentMs)
+        else if (after.confirmedAt !== null && now - after.confirmedAt >= silentMs) {
+          expect(isFresh(freshnessOf(after), 0, now)).toBe(false)
+        }
+      })
+    }),
+  )
+})
+
+test('an age is never made younger than the last confirmation, and never in the future', () => {
+  fc.assert(
+    fc.property(happenings, (steps) => {
+      play(steps, (before, event, after, now) => {
+        expect(after.confirmedAt ?? 0).toBeGreaterThanOrEqual(before.confirmedAt ?? 0)
+        expect(after.confirmedAt ?? 0).toBeLessThanOrEqual(now)
+        if (after.confirmedAt !== before.confirmedAt) expect(['caught-up', 'polled', 'beat']).toContain(event)
+      })
+    }),
+  )
+})
+
+test('a page that somebody looks at never waits for ever', () => {
+  fc.assert(
+    fc.property(happenings, (steps) => {
+      play(steps, (_before, _event, after, now) => {
+        if (after.name === 'paused') expect(after.deadline).toBeNull()
+        else expect(after.deadline).toBeGreaterThan(now)
+      })
+    }),
+  )
+})
+
+test('whatever happened, a watched page whose Supabase is back is live again', () => {
+  fc.assert(
+    fc.property(happenings, (steps) => {
+      let feed = play(steps, () => undefined)
+      feed = next(feed, 'watch', { now: 2_000_000, chance: 0 })
+      const tries: Partial<Record<Feed['name'], FeedEvent>> = {
+        connecting: 'flowing',
+        'catching-up': 'caught-up',
+        stale: 'timeout',
+        offline: 'timeout',
+      }
+      for (let step = 0; step < 3 && feed.name !== 'live'; step += 1) {
+        const event = tries[feed.name]
+        if (event) feed = next(feed, event, { now: 2_000_000 + step, chance: 0 })
+      }
+
+      expect(feed.name).toBe('live')
+      expect(feed.failures).toBe(0)
+    }),
+  )
+})
+
+test('heartbeats are asked for more than twice in the time that silence is believed', () => {
+  expect(timing.heartbeatMs * 2).toBeLessThan(timing.silenceMs)
+})
