@@ -148,18 +148,19 @@ async function rowsSeen(
 
 const blank: Rendering = { values: new Map(), holds: new Set() }
 
-/** The tuples of a change as clients shall see them: TOAST filled in from the old row, NULLs of a full identity added. */
+/** The tuples of a change as clients shall see them: what the WAL leaves out of one is taken from the other. */
 function whole(change: RowChange, table: Table): { row: Tuple; old: Tuple } {
   const row: Tuple = new Map(change.row)
   const old: Tuple = new Map(change.old)
   if (change.kind === 'INSERT') return { row, old }
   for (const { name, isIdentity } of table.columns) {
     if (!isIdentity || old.has(name)) continue
+    // The WAL leaves NULLs out of a full old row, and the whole old row out when its key is unchanged.
     if (change.old && table.identity === 'full') old.set(name, null)
     else if (!change.old && row.has(name)) old.set(name, row.get(name) ?? null)
   }
-  if (change.kind === 'DELETE' || table.identity !== 'full') return { row, old }
-  for (const { name } of table.columns)
-    if (!row.has(name) && old.has(name)) row.set(name, old.get(name) ?? null)
+  if (change.kind === 'DELETE') return { row, old }
+  // A long value that did not change is written only in a full old row.
+  for (const [name, value] of change.old ?? []) if (!row.has(name)) row.set(name, value)
   return { row, old }
 }

@@ -21,6 +21,9 @@ type WireConnection = {
 
 const statusEveryMs = 5_000
 const longestPauseMs = 2_000
+const goodbyeMs = 1_000
+/** The message by which a client ends its session. */
+const terminate = Buffer.from([0x58, 0, 0, 0, 4])
 /** 2000-01-01 in microseconds since 1970: where the clock of Postgres begins. */
 const postgresEpochInUs = 946_684_800_000_000n
 
@@ -171,11 +174,14 @@ export class Replication {
   }
 
   private async close(): Promise<void> {
-    const client = this.client
-    if (!client) return
-    // Ending politely would wait for the stream to end by itself.
-    this.connection?.stream.destroy()
-    await client.end().catch(() => undefined)
+    const { client, connection } = this
+    if (!client || !connection) return client?.end().catch(() => undefined)
+    // Asked politely, Postgres drops the slot before it hangs up. It may also be unable to answer.
+    const ended = new Promise<void>((resolve) => client.once('end', () => resolve()))
+    connection.stream.end(terminate)
+    const timer = setTimeout(() => connection.stream.destroy(), goodbyeMs)
+    await ended
+    clearTimeout(timer)
   }
 }
 

@@ -32,7 +32,6 @@ export class RawClient {
   readonly version: 1 | 2
   closed: { code: number; reason: string } | null = null
   private refs = 0
-  private read = 0
   private wake: (() => void)[] = []
 
   private constructor(ws: WebSocket, version: 1 | 2) {
@@ -67,6 +66,12 @@ export class RawClient {
       ws.on('error', reject)
     })
     return client
+  }
+
+  /** A version 2 frame as it came over the wire. */
+  static read(data: Buffer, isBinary: boolean): Frame {
+    if (isBinary) return readBinary(data)
+    return readText(data, data[0] === 0x5b ? 2 : 1)
   }
 
   send(topic: string, event: string, payload: unknown, joinRef: string | null = null): string {

@@ -19,6 +19,8 @@ export type Stage = {
   url: string
   databaseUrl: string
   connect: (options?: RawOptions) => Promise<RawClient>
+  /** Resolves when everything committed so far has been dealt with. Needs the table `bench`. */
+  settle: () => Promise<void>
   restartServer: () => Promise<void>
   close: () => Promise<void>
 }
@@ -45,16 +47,27 @@ export async function openStage(
   const address = server.address()
   if (!address || typeof address === 'string') throw new Error('not listening')
   const url = `http://127.0.0.1:${address.port}`
+  let marks: RawClient | undefined
   const clients = new Set<RawClient>()
+  const connect = async (rawOptions: RawOptions = {}): Promise<RawClient> => {
+    const client = await RawClient.open(url, { apikey: KEYS.anonJwt, ...rawOptions })
+    clients.add(client)
+    return client
+  }
   return {
     sql,
     faults,
     url,
     databaseUrl,
-    async connect(rawOptions = {}) {
-      const client = await RawClient.open(url, { apikey: KEYS.anonJwt, ...rawOptions })
-      clients.add(client)
-      return client
+    connect,
+    async settle() {
+      if (!marks) {
+        marks = await connect()
+        await marks.listen('realtime:settle', [{ event: 'INSERT', schema: 'public', table: 'bench' }])
+      }
+      const mark = Math.floor(Math.random() * 1e9)
+      await sql`insert into public.bench (n) values (${mark})`
+      await marks.find(({ payload }) => payload.data?.record.n === mark, 'the mark')
     },
     async restartServer() {
       await realtime.stop()
