@@ -77,7 +77,7 @@ test('a hidden tab has no channel, and catches up when it is shown', async () =>
   await isLive()
 
   show(false)
-  await vi.waitFor(() => expect(counter.cable.connections()).toBe(0), 10_000)
+  await vi.waitFor(() => expect(counter.cable.websockets()).toBe(0), 10_000)
   expect(leaves()).toBe(1)
   await counter.move(-1)
   show(true)
@@ -90,7 +90,7 @@ test('a page restored from the back/forward cache catches up', async () => {
   await isLive()
 
   window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
-  await vi.waitFor(() => expect(counter.cable.connections()).toBe(0), 10_000)
+  await vi.waitFor(() => expect(counter.cable.websockets()).toBe(0), 10_000)
   await counter.move(-1)
   window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
 

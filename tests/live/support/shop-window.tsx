@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
 import { StockBadge } from '@/components/stock/stock-badge'
 import { LiveProvider } from '@/lib/client/live/provider'
+import type { AccessToken } from '@/lib/client/live/token'
 import { useConnection } from '@/lib/client/live/use-connection'
 import { parseRows, readRequests } from '@/lib/domain/live/rest'
 import type { PublicSettings } from '@/lib/domain/settings'
@@ -60,10 +61,10 @@ function Freshness() {
 }
 
 /** A page that a shopper has open, connected by the counter's cable. */
-export function openPage(counter: Counter, content: ReactNode) {
+export function openPage(counter: Counter, content: ReactNode, accessToken?: AccessToken) {
   const settings = { ...underTest(), supabaseUrl: counter.cable.url }
   const around = (inside: ReactNode) => (
-    <LiveProvider settings={settings}>
+    <LiveProvider settings={settings} {...(accessToken && { accessToken })}>
       {inside}
       <Freshness />
       <ConnectionNotice />
