@@ -48,15 +48,16 @@ export function isBuilt(): boolean {
 }
 
 /** The production build. It holds no address and no key: one build serves any Supabase. */
-export async function buildShop(): Promise<void> {
+export async function buildShop(interrupted: AbortSignal): Promise<void> {
   const hash = hashOf(SOURCES)
   const build = spawn(process.execPath, [NEXT, 'build'], {
     cwd: ROOT,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal: interrupted,
   })
   const output = collect(build)
-  const code = await new Promise((resolve) => build.once('close', resolve))
+  const code = await new Promise((resolve, reject) => build.once('close', resolve).once('error', reject))
   if (code !== 0) throw new StartError(`The shop could not be built (next build):\n${output().trim()}`)
   mkdirSync(join(ROOT, distDir()), { recursive: true })
   writeFileSync(noteOfBuild(), hash)

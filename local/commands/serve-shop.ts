@@ -26,7 +26,7 @@ export async function serveShop(mode: 'start' | 'dev', interrupted: AbortSignal)
   try {
     if (mode === 'start' && !isBuilt()) {
       console.log('Building the shop (a minute; the next start takes seconds) …')
-      await buildShop()
+      await buildShop(interrupted)
     }
     if (interrupted.aborted) return
     const shop = await startShop({ mode, port, env: backend.env })

@@ -22,16 +22,16 @@ await runCommand(async (interrupted) => {
     const except = supabase.isEmbedded ? [] : ['--project=!local', '--project=!realtime']
     if (!isBrowserOnly) await runTool('vitest', ['run', ...except], supabase.env)
     if (interrupted.aborted) return
-    await inBrowser(supabase.env)
+    await inBrowser(supabase.env, interrupted)
   } finally {
     await supabase.stop()
   }
 })
 
-async function inBrowser(env: Record<string, string>): Promise<void> {
+async function inBrowser(env: Record<string, string>, interrupted: AbortSignal): Promise<void> {
   if (!isBuilt()) {
     console.log('Building the shop …')
-    await buildShop()
+    await buildShop(interrupted)
   }
   const shop = await startShop({ mode: 'start', port: await freePort(), env })
   try {
