@@ -2,6 +2,7 @@ import 'server-only'
 import { createServerClient } from '@supabase/ssr'
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { cookies, headers } from 'next/headers'
+import { connection } from 'next/server'
 import type { Database } from '@/supabase/database.types'
 import { publicSettings } from './env'
 import { cameOverHttps } from './request'
@@ -19,6 +20,8 @@ export function anonClient(): Supabase {
 
 /** The signed-in person's view, from the request's cookies. One per request: never keep it. */
 export async function sessionClient(): Promise<Supabase> {
+  // A session is checked against the clock, so what asks for one is rendered per request.
+  await connection()
   const { supabaseUrl, publishableKey } = publicSettings()
   const store = await cookies()
   return createServerClient<Database>(supabaseUrl, publishableKey, {

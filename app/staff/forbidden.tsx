@@ -1,0 +1,30 @@
+import { quietButton } from '@/components/staff/controls'
+import { roleWords } from '@/components/staff/words'
+import { signOut } from '@/lib/actions/session'
+import { currentPerson, currentStaff } from '@/lib/server/session'
+
+/** Shown with status 403 to who is signed in and may not see the page asked for. */
+export default async function Forbidden() {
+  const [person, member] = await Promise.all([currentPerson(), currentStaff()])
+  return (
+    <main className="page grid max-w-prose gap-6 py-16">
+      <h1 className="display text-heading">{member ? 'Not with your role' : 'Not a colleague’s account'}</h1>
+      {member ? (
+        <p>
+          You are signed in as {member.name}, {roleWords[member.role]}. This page takes more than that. A
+          manager can change your role; until then nothing here is lost, it is only closed.
+        </p>
+      ) : (
+        <p>
+          You are signed in as {person?.email}, and that account does not belong to the staff. If it should,
+          ask a manager to add you. Or sign out and use another account.
+        </p>
+      )}
+      <form action={signOut}>
+        <button type="submit" className={quietButton}>
+          Sign out
+        </button>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { StaffHeader } from '@/components/staff/staff-header'
+import { ConnectionNotice } from '@/components/stock/connection-notice'
+import { accessToken } from '@/lib/actions/session'
+import { LiveProvider } from '@/lib/client/live/provider'
+import { publicSettings } from '@/lib/server/env'
+import { currentStaff } from '@/lib/server/session'
+
+export const instant = false
+
+export const metadata: Metadata = {
+  title: { default: 'Staff', template: '%s · Fewings staff' },
+  robots: { index: false, follow: false },
+}
+
+/** The frame of the staff tools: what a colleague may go to, and a live connection that speaks as them. */
+export default async function StaffLayout({ children }: { children: ReactNode }) {
+  const member = await currentStaff()
+  if (!member) {
+    return (
+      <>
+        <StaffHeader member={null} />
+        {children}
+      </>
+    )
+  }
+  return (
+    <LiveProvider settings={publicSettings()} accessToken={accessToken}>
+      <StaffHeader member={member} />
+      {children}
+      <ConnectionNotice />
+    </LiveProvider>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Metadata, Route } from 'next'
+import { redirect } from 'next/navigation'
+import { SignInForm } from '@/components/staff/sign-in-form'
+import { localPath } from '@/lib/domain/local-path'
+import { currentStaff } from '@/lib/server/session'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+export default async function SignInPage({ searchParams }: PageProps<'/staff/sign-in'>) {
+  const next = localPath((await searchParams).next, '/staff')
+  if (await currentStaff()) redirect(next as Route)
+  return (
+    <main className="page grid max-w-md gap-8 py-16">
+      <h1 className="display text-heading">Sign in</h1>
+      <SignInForm next={next} />
+      <p className="text-small text-soft">
+        Only colleagues have an account; shopping needs none. If you are new here, a manager can add you.
+      </p>
+    </main>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { z } from 'zod'
+import { CountAndMove } from '@/components/staff/count-and-move'
+import { InventoryTable } from '@/components/staff/inventory-table'
+import { MovementList } from '@/components/staff/movement-list'
+import { VariantHeading } from '@/components/staff/variant-heading'
+import { nameOf } from '@/lib/domain/inventory'
+import { movementsOf } from '@/lib/domain/live/stock-queries'
+import { shelfOf } from '@/lib/domain/shelf'
+import { roleReaches } from '@/lib/domain/staff'
+import { inventoryEntry } from '@/lib/server/inventory'
+import { firstValue } from '@/lib/server/live'
+import { activeLocations } from '@/lib/server/locations'
+import { currentAccessToken, requireStaff } from '@/lib/server/session'
+import { actorNames } from '@/lib/server/staff'
+
+export const instant = false
+
+type Props = PageProps<'/staff/variants/[variant]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const entry = await entryOf(params)
+  return { title: entry ? nameOf(entry) : 'Unknown variant' }
+}
+
+export default async function VariantRoute({ params }: Props) {
+  const member = await requireStaff('viewer')
+  const entry = await entryOf(params)
+  if (!entry) notFound()
+  const [locations, names, shelf, movements] = await Promise.all([
+    activeLocations(),
+    actorNames(),
+    firstValue(shelfOf([entry.product_id])),
+    firstValue(movementsOf(entry.variant_id), await currentAccessToken()),
+  ])
+  const mayAdjust = roleReaches(member.role, 'stock')
+  return (
+    <main className="page grid gap-12 py-8">
+      <VariantHeading entry={entry} />
+      <InventoryTable entries={[entry]} shelf={shelf} locations={locations} mayAdjust={mayAdjust} />
+      {mayAdjust && <CountAndMove entry={entry} locations={locations} />}
+      <MovementList variantId={entry.variant_id} first={movements} locations={locations} names={names} />
+    </main>
+  )
+}
+
+async function entryOf(params: Props['params']) {
+  const id = z.guid().safeParse((await params).variant)
+  return id.success ? inventoryEntry(id.data) : null
+}

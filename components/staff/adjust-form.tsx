@@ -1,0 +1,79 @@
+'use client'
+
+import { adjust } from '@/lib/actions/stock'
+import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
+import type { Location } from '@/lib/domain/place'
+import { adjustmentReasons, type StockLevel, UnitsDelta, withDelta } from '@/lib/domain/stock'
+import { fieldBox, primaryButton } from './controls'
+import { StockFormStatus } from './stock-form-status'
+import { useStockForm } from './use-stock-form'
+import { reasonWords } from './words'
+
+/**
+ * Type +3 or −2, choose why, Enter. Shown at once; withdrawn when refused, and what was typed stays. Works without
+ * JavaScript. Reason and button are there once something is typed. Renders a `<form>`.
+ */
+export function AdjustForm({
+  level,
+  entry,
+  location,
+  firstKey,
+}: {
+  level: StockLevel
+  entry: InventoryEntry
+  location: Location
+  firstKey: string
+}) {
+  const what = `${nameOf(entry)}, ${location.name}`
+  const form = useStockForm(adjust, foresee, (booked) => booked.reset())
+
+  return (
+    <form
+      {...form.props}
+      aria-label={`Adjust ${what}`}
+      data-pending={form.isPending || undefined}
+      className="group grid gap-1"
+    >
+      <input type="hidden" name="variant_id" value={level.variant_id} />
+      <input type="hidden" name="location_id" value={level.location_id} />
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <div className="flex gap-2">
+        <input
+          name="delta"
+          required
+          placeholder="±"
+          aria-label={`Units that came or went: ${what}`}
+          pattern="\s*[+\-−]?[0-9]+\s*"
+          title="How many units came or went, such as +3 or -2"
+          autoComplete="off"
+          enterKeyHint="done"
+          className={`${fieldBox} figures w-20 text-right`}
+        />
+        <select
+          name="reason"
+          aria-label={`Reason: ${what}`}
+          className={`${fieldBox} group-has-[input:placeholder-shown]:invisible`}
+        >
+          {adjustmentReasons.map((reason) => (
+            <option key={reason} value={reason}>
+              {reasonWords[reason]}
+            </option>
+          ))}
+        </select>
+        <button type="submit" className={`${primaryButton} group-has-[input:placeholder-shown]:invisible`}>
+          Book
+        </button>
+      </div>
+      <StockFormStatus form={form} locations={[location]} />
+    </form>
+  )
+}
+
+function foresee(fields: FormData) {
+  const delta = UnitsDelta.catch(0).parse(fields.get('delta'))
+  return {
+    id: `${fields.get('variant_id')}@${fields.get('location_id')}`,
+    apply: (level: StockLevel) => withDelta(level, delta),
+    isIn: (before: StockLevel, after: StockLevel) => after.on_hand - before.on_hand === delta,
+  }
+}

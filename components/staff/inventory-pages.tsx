@@ -1,0 +1,34 @@
+import type { Route } from 'next'
+import Link from 'next/link'
+import { type InventoryEntry, type InventoryFilter, inventoryAddress } from '@/lib/domain/inventory'
+
+/** The way to the next variants, and back to the first. Renders a `<nav>`, or nothing when all are shown. */
+export function InventoryPages({
+  filter,
+  entries,
+  hasMore,
+}: {
+  filter: InventoryFilter
+  entries: readonly InventoryEntry[]
+  hasMore: boolean
+}) {
+  const last = entries.at(-1)
+  if (!filter.after && !hasMore) return null
+  return (
+    <nav aria-label="Pages of the inventory" className="flex gap-6 text-small">
+      {filter.after && (
+        <Link href={inventoryAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
+          Back to the start
+        </Link>
+      )}
+      {hasMore && last && (
+        <Link
+          href={inventoryAddress({ ...filter, after: last.variant_id }) as Route}
+          className="underlined ms-auto text-link"
+        >
+          Next variants
+        </Link>
+      )}
+    </nav>
+  )
+}

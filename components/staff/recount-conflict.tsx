@@ -1,0 +1,44 @@
+import type { Location } from '@/lib/domain/place'
+import type { StockMoved } from '@/lib/domain/refusal'
+import { primaryButton, quietButton } from './controls'
+import { reasonWords, signed } from './words'
+
+/**
+ * A recount met a number that had moved: both numbers, the movements between them, and the choice. Its buttons submit
+ * the form around it, which from now on expects the number as it is. Renders a `<fieldset>`.
+ */
+export function RecountConflict({ conflict, location }: { conflict: StockMoved; location: Location }) {
+  const { expected, counted, on_hand, movements } = conflict
+  const difference = counted - expected
+  const corrected = on_hand + difference
+  return (
+    <fieldset className="grid gap-3 rounded-small border border-field bg-raised p-4 text-small">
+      <legend className="px-1 font-medium">{location.name}: it moved while you counted</legend>
+      <p role="alert">
+        You saw {expected} and counted {counted},{' '}
+        {difference === 0 ? 'no difference' : `a difference of ${signed(difference)}`}. Now it is {on_hand}
+        {movements.length > 0 && ', because'}:
+      </p>
+      {movements.length > 0 && (
+        <ul className="grid gap-1 ps-4">
+          {movements.map((movement) => (
+            <li key={movement.id} className="figures">
+              {signed(movement.delta)} {reasonWords[movement.reason]}
+              {movement.document && `, ${movement.document}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex flex-wrap gap-3">
+        {corrected >= 0 && (
+          <button type="submit" name="counted" value={corrected} className={primaryButton}>
+            {difference === 0 ? `Keep ${on_hand}` : `Apply ${signed(difference)}: make it ${corrected}`}
+          </button>
+        )}
+        <button type="submit" name="counted" value={counted} className={quietButton}>
+          Set to {counted}
+        </button>
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,59 @@
+import type { Location } from '@/lib/domain/place'
+import type { Refusal } from '@/lib/domain/refusal'
+import { roleWords, units } from './words'
+
+/** A refusal as it is said to a colleague: what happened, and what can be done now. One entry per code. */
+export function refusalWords(refusal: Refusal, locations: readonly Location[]): string {
+  switch (refusal.code) {
+    case 'signed_out':
+      return 'You are signed out, so nothing was booked. Sign in again in another window, then repeat this.'
+    case 'role_required':
+      return `Nothing was booked: this takes the role of a ${roleWords[refusal.detail.role]}. A manager can give it to you.`
+    case 'invalid_input':
+      return inputWords(refusal.detail)
+    case 'not_found':
+      return 'This variant or location no longer exists, so nothing was booked. Reload the page.'
+    case 'insufficient_stock':
+      return refusal.detail.short.map((line) => shortWords(line, locations)).join(' ')
+    case 'stock_moved':
+      return `You expected ${refusal.detail.expected}, but it is ${refusal.detail.on_hand} now. Nothing was booked.`
+    case 'idempotency_key_reused':
+      return 'This was already sent with other numbers. Reload the page and try again.'
+    case 'ledger_is_append_only':
+      return 'A movement cannot be changed. Book another one that corrects it.'
+    case 'import_applied':
+      return 'This import has been applied already.'
+    case 'import_changed':
+      return 'The catalogue or the stock moved since the preview. Look at the differences again.'
+    case 'import_conflict':
+      return 'Some lines contradict the catalogue. Nothing was imported.'
+  }
+}
+
+function shortWords(
+  { location_id, available }: { location_id: string; available: number },
+  locations: readonly Location[],
+): string {
+  const place = locations.find(({ id }) => id === location_id)?.name ?? 'this location'
+  if (available === 0) return `Nothing was booked: at ${place} no unit is free to take.`
+  return `Nothing was booked: at ${place} only ${units(available)} ${available === 1 ? 'is' : 'are'} free to take. Take fewer.`
+}
+
+const fieldWords: Record<string, string> = {
+  delta: 'Type how many units came or went, such as +3 or −2.',
+  counted: 'Type how many you counted: a whole number from 0.',
+  quantity: 'Type how many units: a whole number from 1.',
+  document: 'Type the number of the delivery note.',
+  reason: 'Choose a reason.',
+  lines: 'Add at least one line with a SKU and a quantity.',
+  to_location_id: 'Choose two different locations.',
+}
+
+function inputWords({ field, problem, value }: { field: string; problem: string; value?: unknown }): string {
+  const line = /^lines\[(\d+)\](?:\.(\w+))?$/.exec(field)
+  if (!line) return fieldWords[field] ?? `${field}: ${problem}. Nothing was booked.`
+  const where = `Line ${Number(line[1]) + 1}`
+  if (line[2] === 'code' && value)
+    return `${where}: no variant has the SKU or barcode “${String(value)}”. Nothing was booked.`
+  return `${where}: type a SKU or barcode and a whole number of units from 1. Nothing was booked.`
+}

@@ -1,0 +1,45 @@
+import Link from 'next/link'
+import { signOut } from '@/lib/actions/session'
+import { roleReaches, type StaffMember } from '@/lib/domain/staff'
+import { NavLink } from './nav-link'
+import { roleWords } from './words'
+
+/** The bar over every staff page. Renders a `<header>`; without a member only the way back to the shop. */
+export function StaffHeader({ member }: { member: StaffMember | null }) {
+  return (
+    <header className="border-line border-b">
+      <div className="page flex flex-wrap items-center gap-x-6 gap-y-2 py-3">
+        <Link href={member ? '/staff' : '/'} className="display text-title">
+          Fewings <span className="text-soft">staff</span>
+        </Link>
+        {member && (
+          <>
+            <nav
+              aria-label="Staff tools"
+              className="order-last flex w-full gap-5 text-small tablet:order-none tablet:w-auto"
+            >
+              <NavLink href="/staff">Inventory</NavLink>
+              {roleReaches(member.role, 'stock') && <NavLink href="/staff/receive">Receive</NavLink>}
+              {roleReaches(member.role, 'manager') && <NavLink href="/staff/import">Import</NavLink>}
+            </nav>
+            <form action={signOut} className="ms-auto flex items-center gap-3 text-small">
+              <span title={member.email}>
+                <span className="sr-only">Signed in as </span>
+                {member.name}
+                <span className="text-soft max-tablet:sr-only">, {roleWords[member.role]}</span>
+              </span>
+              <button type="submit" className="underlined cursor-pointer text-link">
+                Sign out
+              </button>
+            </form>
+          </>
+        )}
+        {!member && (
+          <Link href="/" className="underlined ms-auto text-link text-small">
+            To the shop
+          </Link>
+        )}
+      </div>
+    </header>
+  )
+}

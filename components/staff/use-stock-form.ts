@@ -1,0 +1,70 @@
+'use client'
+
+import { type FormEvent, useActionState, useState } from 'react'
+import type { StockAnswer } from '@/lib/actions/stock'
+import type { Intent } from '@/lib/client/live/rows'
+import { useLiveMutation } from '@/lib/client/live/use-live-mutation'
+import { stockLevels } from '@/lib/domain/live/stock-queries'
+import type { Refusal } from '@/lib/domain/refusal'
+import type { StockLevel } from '@/lib/domain/stock'
+
+type StockAction = (last: StockAnswer | null, form: FormData) => Promise<StockAnswer>
+
+export interface StockForm {
+  /** For the `<form>`: posts it as it is without JavaScript; with it, calls the action and shows the change at once. */
+  props: { action: (form: FormData) => void; onSubmit: (event: FormEvent<HTMLFormElement>) => void }
+  isPending: boolean
+  refusal: Refusal | null
+  /** Said when no answer came at all. */
+  error: string | null
+  /** How many changes this form has booked since the page was loaded. */
+  booked: number
+}
+
+/**
+ * A form that changes stock.
+ *
+ * @param foresee the level the form is about to change and how, to be shown before the answer.
+ * @param onBooked called once a change is booked, with the form.
+ */
+export function useStockForm(
+  action: StockAction,
+  foresee?: (fields: FormData) => Intent<StockLevel> & { id: string },
+  onBooked?: (form: HTMLFormElement) => void,
+): StockForm {
+  const [posted, post] = useActionState(action, null)
+  const [booked, setBooked] = useState(0)
+  const { run, pending, refusal, error } = useLiveMutation<StockLevel, Gesture, Refusal>({
+    source: stockLevels,
+    call: async ({ form, fields }, key) => {
+      fields.set('idempotency_key', key)
+      const answer = await action(null, fields)
+      if (answer.ok) {
+        setBooked((count) => count + 1)
+        onBooked?.(form)
+      }
+      return answer
+    },
+    ...(foresee && { intent: ({ fields }) => foresee(fields) }),
+  })
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const form = event.currentTarget
+    const { submitter } = event.nativeEvent as SubmitEvent
+    void run({ form, fields: new FormData(form, submitter) })
+  }
+
+  return {
+    props: { action: post, onSubmit },
+    isPending: pending.length > 0,
+    refusal: refusal ?? (posted && !posted.ok && booked === 0 ? posted.error : null),
+    error: error?.message ?? null,
+    booked,
+  }
+}
+
+interface Gesture {
+  form: HTMLFormElement
+  fields: FormData
+}

@@ -1,0 +1,38 @@
+import type { SignInRefusal } from '@/lib/domain/sign-in'
+import type { StaffRole } from '@/lib/domain/staff'
+import type { StockMovement } from '@/lib/domain/stock'
+
+export const reasonWords: Record<StockMovement['reason'], string> = {
+  receive: 'Received',
+  recount: 'Recounted',
+  damage: 'Damaged',
+  return: 'Returned',
+  correction: 'Correction',
+  transfer: 'Moved',
+  import: 'Imported',
+}
+
+export const roleWords: Record<StaffRole, string> = {
+  viewer: 'viewer',
+  stock: 'stock keeper',
+  manager: 'manager',
+}
+
+export const signInWords: Record<SignInRefusal['code'], string> = {
+  details_missing: 'Type your e-mail address and your password.',
+  credentials_rejected: 'This address and password do not belong together. Check both and try again.',
+  too_many_attempts: 'Too many attempts from here. Wait a few minutes, then try again.',
+  account_locked: 'This account is locked. Ask a manager to unlock it.',
+  email_unconfirmed:
+    'This address is not confirmed yet. Open the link in the e-mail we sent you, then sign in.',
+}
+
+/** A change with its sign, typeset: "+3", "−2". */
+export function signed(delta: number): string {
+  return delta < 0 ? `−${Math.abs(delta)}` : `+${delta}`
+}
+
+/** "1 unit", "3 units". */
+export function units(count: number): string {
+  return `${count} ${count === 1 ? 'unit' : 'units'}`
+}
