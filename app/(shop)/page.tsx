@@ -22,7 +22,7 @@ export default async function CataloguePage({ searchParams }: PageProps<'/'>) {
           <Hero />
           <section className="page mt-20 tablet:mt-28" aria-labelledby="aisles">
             <h2 id="aisles" className="display text-heading">
-              Five aisles, walked slowly
+              Walk the aisles
             </h2>
             <div className="mt-8">
               <AisleTiles categories={categories} />

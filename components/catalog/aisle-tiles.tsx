@@ -9,9 +9,14 @@ export function AisleTiles({ categories }: { categories: readonly Category[] }) 
     return scene ? [{ ...category, scene }] : []
   })
   return (
-    <ul className="grid gap-x-8 gap-y-8 tablet:grid-cols-2 desktop:grid-cols-6">
+    <ul className="grid grid-cols-2 gap-x-4 gap-y-8 tablet:grid-cols-6 tablet:gap-x-8">
       {tiles.map(({ slug, title, blurb, scene }, i) => (
-        <li key={slug} className={i < 2 ? 'desktop:col-span-3' : 'desktop:col-span-2'}>
+        <li
+          key={slug}
+          className={
+            i === 0 ? 'col-span-2 tablet:col-span-3' : i === 1 ? 'tablet:col-span-3' : 'tablet:col-span-2'
+          }
+        >
           <Link href={`/category/${slug}`} className="group block">
             {/* biome-ignore lint/performance/noImgElement: a drawing of our own */}
             <img
@@ -21,7 +26,7 @@ export function AisleTiles({ categories }: { categories: readonly Category[] }) 
               height={800}
               loading="lazy"
               decoding="async"
-              className="aspect-[2/1] w-full object-cover"
+              className="aspect-[3/2] w-full object-cover tablet:aspect-[2/1]"
             />
             <span className="display mt-3 block text-title group-hover:underline">{title}</span>
             <span className="block text-small text-soft">{blurb}</span>

@@ -1,21 +1,19 @@
 import type { Product } from '@/lib/domain/product'
 import { ProductImage } from './product-image'
 
-/** A product's pictures: the first large, the others in pairs below it. Renders a `<ul>`. */
+/** How the further pictures stand side by side: in pairs, or three abreast when that leaves none alone. */
+function columns(pictures: number): string {
+  return pictures % 3 === 0 ? 'grid-cols-3' : pictures === 1 ? 'grid-cols-1' : 'grid-cols-2'
+}
+
+/** The pictures after the first. Renders a `<ul>`, or nothing when there are none. */
 export function Gallery({ product, pictures }: { product: Product; pictures: Product['pictures'] }) {
-  const described = { title: product.title, category: product.category.title, handle: product.handle }
-  const [first = null, ...others] = pictures
+  if (pictures.length === 0) return null
   return (
-    <ul className="grid grid-cols-2 gap-4 tablet:gap-6">
-      <li className="col-span-2">
-        <ProductImage product={described} picture={first} priority />
-      </li>
-      {others.map((picture, i) => (
-        <li
-          key={picture.src}
-          className={i === others.length - 1 && i % 2 === 0 ? 'hidden tablet:block' : undefined}
-        >
-          <ProductImage product={described} picture={picture} />
+    <ul className={`grid gap-4 tablet:gap-6 ${columns(pictures.length)}`}>
+      {pictures.map((picture) => (
+        <li key={picture.src}>
+          <ProductImage product={product} picture={picture} />
         </li>
       ))}
     </ul>

@@ -17,7 +17,7 @@ export function ProductCard({
   return (
     <article className="group relative">
       <ProductImage product={product} picture={product.picture} priority={priority} />
-      <div className="mt-3 grid gap-x-4 tablet:grid-cols-[1fr_auto]">
+      <div className="mt-3 grid gap-x-4 desktop:grid-cols-[1fr_auto]">
         <h3 className="font-medium">
           <Link
             href={`/products/${product.handle}`}
@@ -32,9 +32,9 @@ export function ProductCard({
           </p>
         )}
       </div>
-      <p className="text-small">
+      <p className="flex flex-wrap justify-between gap-x-3 text-small">
         {stock}
-        {product.limited && <span className="text-soft"> Limited edition</span>}
+        {product.limited && <span className="text-soft">Limited</span>}
       </p>
     </article>
   )

@@ -1,4 +1,4 @@
-import { artFor, type Described } from '@/lib/domain/art/art-for'
+import { artFor } from '@/lib/domain/art/art-for'
 import { artPath } from '@/lib/domain/art/name'
 import type { Picture } from '@/lib/domain/product'
 
@@ -17,13 +17,15 @@ export function ProductImage({
   picture,
   priority = false,
 }: {
-  product: Described
+  /** Says what to draw when there is no picture. */
+  product: { title: string; handle: string; category: string | { title: string } }
   picture: Picture | null
   /** For the picture a page opens with: fetched at once. */
   priority?: boolean
 }) {
   const photo = picture && !isDrawing(picture.src) ? picture.src : null
-  const drawing = picture && !photo ? picture.src : artPath(artFor(product))
+  const category = typeof product.category === 'string' ? product.category : product.category.title
+  const drawing = picture && !photo ? picture.src : artPath(artFor({ ...product, category }))
   return (
     <span className="relative block aspect-[4/5] overflow-hidden bg-sunken">
       {/* biome-ignore lint/performance/noImgElement: a drawing is a small SVG of our own; there is nothing to optimise. */}

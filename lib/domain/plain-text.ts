@@ -7,8 +7,8 @@ export function plainText(html: string, length: number): string {
     .replace(/ ([.,;:!?])/g, '$1')
     .trim()
   if (text.length <= length) return text
-  const cut = text.slice(0, length - 1)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2))}…`
+  const end = text.lastIndexOf(' ', length - 1)
+  return `${text.slice(0, end > 0 ? end : length - 1)}…`
 }
 
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' } as const

@@ -79,3 +79,29 @@ export async function listCategories(): Promise<Category[]> {
   )
   return rows.map(toCategory).filter(({ products }) => products > 0)
 }
+
+/** More addresses than this the sitemap does not name; the Data API gives a thousand rows at a time. */
+const mostAddresses = 10_000
+const portion = 1000
+
+/** The address of every active product and when it last changed, for the sitemap. */
+export async function listAddresses(): Promise<{ handle: string; updatedAt: string }[]> {
+  'use cache'
+  cacheTag(cacheTags.catalog)
+  cacheLife('hours')
+  const addresses: { handle: string; updatedAt: string }[] = []
+  for (let from = 0; from < mostAddresses; from += portion) {
+    const rows = rowsOrThrow(
+      'addresses',
+      await anonClient()
+        .from('products')
+        .select('handle, updated_at')
+        .eq('status', 'active')
+        .order('id')
+        .range(from, from + portion - 1),
+    )
+    addresses.push(...rows.map(({ handle, updated_at }) => ({ handle, updatedAt: updated_at })))
+    if (rows.length < portion) break
+  }
+  return addresses
+}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Gallery } from '@/components/catalog/gallery'
 import { ProductDetails } from '@/components/catalog/product-details'
+import { ProductImage } from '@/components/catalog/product-image'
 import { StockSlot } from '@/components/catalog/stock-slot'
 import { VariantChoice } from '@/components/catalog/variant-choice'
 import { plainText } from '@/lib/domain/plain-text'
@@ -36,17 +37,20 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const variant = chosenVariant(product, VariantParam.parse((await searchParams).variant))
   if (!variant) notFound()
   const shelf = firstValue(shelfOf([product.id]))
+  const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
-      <article className="page grid gap-x-12 gap-y-8 pt-6 desktop:grid-cols-[7fr_5fr] desktop:pt-12">
-        <Gallery product={product} pictures={picturesFor(product, variant)} />
-        <div className="desktop:sticky desktop:top-10 desktop:self-start">
+      <article className="page grid gap-x-12 gap-y-6 pt-4 tablet:pt-8 desktop:grid-cols-[7fr_5fr] desktop:pt-12">
+        <ProductImage product={product} picture={first} priority />
+        <div className="desktop:sticky desktop:top-10 desktop:col-start-2 desktop:row-span-2 desktop:row-start-1 desktop:self-start">
           <ProductDetails product={product} variant={variant}>
             <VariantChoice product={product} chosen={variant} />
-            <div className="mt-8 border-line border-y py-5 text-lead">
-              <StockSlot>
-                <VariantStock product={product} variant={variant} shelf={shelf} />
-              </StockSlot>
+            <div className="mt-8 border-line border-y py-5">
+              <p className="text-lead">
+                <StockSlot>
+                  <VariantStock product={product} variant={variant} shelf={shelf} />
+                </StockSlot>
+              </p>
               <p className="mt-1 text-fine text-soft">
                 What you can still get, counted over all our shelves. The number changes here when it changes
                 there.
@@ -54,6 +58,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
             </div>
           </ProductDetails>
         </div>
+        <Gallery product={product} pictures={others} />
       </article>
       <Neighbours product={product} />
     </>

@@ -1,0 +1,9 @@
+import type { MetadataRoute } from 'next'
+import { siteUrl } from '@/lib/server/site-url'
+
+export default async function robots(): Promise<MetadataRoute.Robots> {
+  return {
+    rules: { userAgent: '*', allow: '/', disallow: ['/staff', '/search', '/api'] },
+    sitemap: new URL('/sitemap.xml', await siteUrl()).href,
+  }
+}

@@ -1,0 +1,13 @@
+import type { MetadataRoute } from 'next'
+import { listAddresses, listCategories } from '@/lib/server/catalog'
+import { siteUrl } from '@/lib/server/site-url'
+
+export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
+  const [origin, categories, products] = await Promise.all([siteUrl(), listCategories(), listAddresses()])
+  const at = (path: string) => new URL(path, origin).href
+  return [
+    { url: at('/') },
+    ...categories.map(({ slug }) => ({ url: at(`/category/${slug}`) })),
+    ...products.map(({ handle, updatedAt }) => ({ url: at(`/products/${handle}`), lastModified: updatedAt })),
+  ]
+}
