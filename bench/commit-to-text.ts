@@ -1,0 +1,152 @@
+import { chromium, type Page } from '@playwright/test'
+import postgres, { type Sql } from 'postgres'
+import { WebSocket } from 'ws'
+import { browserPath } from '@/local/browser'
+import { freePort } from '@/local/ports'
+import { buildShop, isBuilt, startShop } from '@/local/shop'
+import { testSupabase } from '@/local/test-stack'
+import { report } from './report'
+
+const changes = 50
+/** Longer than the page holds back a number that changes often. */
+const pauseMs = 400
+
+/** From a commit in SQL to the changed text in an open page, beside a bare websocket that hears of the same commit. */
+export async function run(): Promise<void> {
+  process.env.NEXT_DIST_DIR ??= '.next-test'
+  const supabase = await testSupabase()
+  const { DATABASE_URL = '' } = { ...process.env, ...supabase.env }
+  if (!isBuilt()) await buildShop(AbortSignal.timeout(600_000))
+  const shop = await startShop({ mode: 'start', port: await freePort(), env: supabase.env })
+  const browser = await chromium.launch({
+    executablePath: browserPath(),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  })
+  const sql = postgres(DATABASE_URL, { max: 1 })
+  try {
+    const variant = await scarceVariant(sql)
+    const frames = await bareSocket({ ...process.env, ...supabase.env }, variant.productId)
+    const page = await browser.newPage()
+    await page.goto(`${shop.url}/products/${variant.handle}?${new URLSearchParams({ variant: variant.sku })}`)
+    await watchText(page)
+    await change(sql, variant, -1)
+    await page.waitForFunction(() => window.seen.length > 0)
+
+    const toText: number[] = []
+    const toPaint: number[] = []
+    const toFrame: number[] = []
+    for (let count = 0; count < changes; count += 1) {
+      await new Promise((done) => setTimeout(done, pauseMs))
+      await page.evaluate(() => window.seen.splice(0))
+      const committed = await change(sql, variant, count % 2 ? -1 : 1)
+      await page.waitForFunction(() => window.seen[0]?.paintedAt)
+      const [seen] = await page.evaluate(() => window.seen)
+      toText.push((seen?.changedAt ?? Number.NaN) - committed)
+      toPaint.push((seen?.paintedAt ?? Number.NaN) - committed)
+      toFrame.push((frames.at(-1) ?? Number.NaN) - committed)
+    }
+    const limit = median(toFrame)
+    const row = (what: string, times: number[], target: string) => ({
+      what,
+      measured: `${median(times).toFixed(1)} ms (slowest ${Math.max(...times).toFixed(1)} ms)`,
+      limit: `bare websocket frame ${limit.toFixed(1)} ms`,
+      ratio: (median(times) / limit).toFixed(1),
+      target,
+    })
+    report(
+      'commit-to-text',
+      `Median of ${changes} stock changes: from sending COMMIT in SQL to the changed text in an open product page (Chromium, production build).`,
+      [row('commit to text', toText, 'under 100 ms'), row('commit to paint', toPaint, '')],
+    )
+  } finally {
+    await sql.end()
+    await browser.close()
+    await shop.stop()
+    await supabase.stop()
+  }
+}
+
+interface Variant {
+  id: string
+  sku: string
+  productId: string
+  handle: string
+  locationId: string
+}
+
+/** A variant of a limited edition: every unit of it shows. */
+async function scarceVariant(sql: Sql): Promise<Variant> {
+  const [variant] = await sql<Variant[]>`
+    select variants.id, variants.sku, products.id as "productId", products.handle, level.location_id as "locationId"
+    from public.stock_levels as level
+    join public.variants on variants.id = level.variant_id
+    join public.products on products.id = variants.product_id
+    join public.shelf on shelf.variant_id = variants.id
+    where shelf."left" > 1 and level.available > 1
+    order by products.limited desc, variants.id
+    limit 1`
+  if (!variant) throw new Error('The demo shop has no variant whose units are told.')
+  return variant
+}
+
+/** Answers when COMMIT was sent, in milliseconds since 1970. */
+async function change(sql: Sql, variant: Variant, delta: number): Promise<number> {
+  let sent = 0
+  await sql.begin(async (tx) => {
+    await tx`select from public.adjust_stock(${variant.id}, ${variant.locationId}, ${delta}, 'correction', ${crypto.randomUUID()})`
+    sent = performance.timeOrigin + performance.now()
+  })
+  return sent
+}
+
+/** When each frame about a product arrives, with nothing but a socket and a join in between. */
+async function bareSocket(env: Record<string, string | undefined>, productId: string): Promise<number[]> {
+  const url = env.NEXT_PUBLIC_SUPABASE_URL?.replace('http', 'ws')
+  const socket = new WebSocket(
+    `${url}/realtime/v1/websocket?apikey=${env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY}&vsn=2.0.0`,
+  )
+  const frames: number[] = []
+  await new Promise((resolve, reject) => {
+    const wanted = { event: '*', schema: 'public', table: 'shelf', filter: `product_id=in.(${productId})` }
+    socket.on('open', () =>
+      socket.send(
+        JSON.stringify(['1', '1', 'realtime:bare', 'phx_join', { config: { postgres_changes: [wanted] } }]),
+      ),
+    )
+    socket.on('error', reject)
+    socket.on('message', (bytes) => {
+      const [, , , event] = JSON.parse(bytes.toString()) as string[]
+      if (event === 'postgres_changes') frames.push(performance.timeOrigin + performance.now())
+      if (event === 'system') resolve(undefined)
+    })
+  })
+  return frames
+}
+
+declare global {
+  interface Window {
+    /** When a stock text changed, and when the next frame was painted, in milliseconds since 1970. */
+    seen: { changedAt: number; paintedAt?: number }[]
+  }
+}
+
+async function watchText(page: Page): Promise<void> {
+  await page.locator('main [data-band]').first().waitFor()
+  await page.waitForLoadState('load')
+  await page.evaluate(() => {
+    window.seen = []
+    const badge = document.querySelector('main [data-band]')
+    if (!badge) throw new Error('The page shows no stock.')
+    new MutationObserver(() => {
+      const seen: (typeof window.seen)[number] = { changedAt: performance.timeOrigin + performance.now() }
+      window.seen.push(seen)
+      requestAnimationFrame(() => {
+        seen.paintedAt = performance.timeOrigin + performance.now()
+      })
+    }).observe(badge, { childList: true, characterData: true, subtree: true })
+  })
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN
+}
