@@ -32,7 +32,9 @@ const pollMs = 500
 /** From lines of the WAL to frames: collects transactions, evaluates them in order, hands them out. */
 export class Changes {
   private readonly around: Surroundings
-  private transaction: Queued[] = []
+  private transaction: RowChange[] = []
+  /** The commit time given to a transaction that is passed on in parts. */
+  private partAt: string | null = null
   private queue: Queued[] = []
   private bytes = 0
   private isDraining = false
@@ -45,13 +47,17 @@ export class Changes {
   readonly line = (text: string, bytes: number, position: bigint): void => {
     const line = readLine(text, bytes, this.wants)
     if (line.kind === 'change') this.collect(line.change, position)
-    else if (line.kind === 'commit') this.commit(line.at, position)
+    else if (line.kind === 'commit') {
+      this.passOn(this.partAt ?? line.at, position)
+      this.partAt = null
+    }
   }
 
   /** The stream broke: a transaction half read will not be finished. */
   readonly forgetTransaction = (): void => {
-    for (const { change } of this.transaction) this.bytes -= change.bytes
+    for (const change of this.transaction) this.bytes -= change.bytes
     this.transaction = []
+    this.partAt = null
   }
 
   stop(): void {
@@ -64,23 +70,22 @@ export class Changes {
     isMessages(schema, table) || this.around.subscriptions.covering(schema, table).length > 0
 
   private collect(change: RowChange, position: bigint): void {
-    this.transaction.push({ change, at: '', position })
+    this.transaction.push(change)
     this.bytes += change.bytes
-    // The commit time comes last. A transaction too large to wait for it gets the time of its arrival.
-    if (this.bytes > queueBytes) this.commit(this.transaction[0]?.at || new Date().toISOString(), position)
+    if (this.bytes <= queueBytes) return
+    // The commit time comes last. A transaction too large to wait for it gets the time its first part was read.
+    this.partAt ??= new Date().toISOString()
+    this.passOn(this.partAt, position)
   }
 
-  private commit(at: string, position: bigint): void {
-    const committed = this.transaction
-    this.transaction = []
-    for (const queued of committed) {
-      queued.at = at
-      queued.position = position
-      if (isMessages(queued.change.schema, queued.change.table)) {
-        this.bytes -= queued.change.bytes
-        if (queued.change.kind === 'INSERT') this.around.onMessage(queued.change)
-      } else this.queue.push(queued)
+  private passOn(at: string, position: bigint): void {
+    for (const change of this.transaction) {
+      if (isMessages(change.schema, change.table)) {
+        this.bytes -= change.bytes
+        if (change.kind === 'INSERT') this.around.onMessage(change)
+      } else this.queue.push({ change, at, position })
     }
+    this.transaction = []
     if (this.queue.length === 0) this.around.acknowledge(position)
     if (this.bytes > queueBytes) this.around.hold(true)
     if (!this.isDraining && this.queue.length > 0) void this.drain()
@@ -131,32 +136,33 @@ export class Changes {
 
   private deliver(delivery: Delivery): void {
     const { events } = this.around
-    const frames = new Map<Listener, Map<string, { ids: number[]; data: string }>>()
+    const told = new Map<Listener, Told[]>()
     for (const { cohort, viewKey, data } of delivery) {
       for (const { listener, id } of cohort.members) {
-        const own = frames.get(listener) ?? new Map<string, { ids: number[]; data: string }>()
-        frames.set(listener, own)
-        const frame = own.get(viewKey)
-        if (frame) frame.ids.push(id)
-        else own.set(viewKey, { ids: [id], data })
+        const own = told.get(listener)
+        const same = own?.find((other) => other.viewKey === viewKey)
+        if (same) same.ids.push(id)
+        else if (own) own.push({ viewKey, data, ids: [id] })
+        else told.set(listener, [{ viewKey, data, ids: [id] }])
       }
     }
+    if (events.isExceeded()) return
     const shared = new SharedFrames()
-    for (const [listener, own] of frames) {
-      for (const [viewKey, { ids, data }] of own) {
-        if (events.isExceeded()) return
-        events.count()
-        listener.deliverChange(shared.of(listener.topic, viewKey, ids, data))
-      }
+    for (const [listener, own] of told) {
+      events.count(own.length)
+      for (const one of own) listener.deliverChange(shared.of(listener.topic, one))
     }
   }
 }
+
+/** What one listener is told of a change: one view of it, for some of its entries. */
+type Told = { viewKey: string; data: string; ids: number[] }
 
 /** Listeners of one topic that get the same ids of the same view share one frame, and so its bytes. */
 class SharedFrames {
   private readonly frames = new Map<string, SharedFrame>()
 
-  of(topic: string, viewKey: string, ids: number[], data: string): SharedFrame {
+  of(topic: string, { viewKey, data, ids }: Told): SharedFrame {
     const key = `${ids.join()} ${topic} ${viewKey}`
     let frame = this.frames.get(key)
     if (!frame) {

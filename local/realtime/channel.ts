@@ -221,7 +221,8 @@ export class Channel implements Occupant, Listener {
     return this.isOpen
   }
 
-  private watchExpiry(): void {
+  /** Ends the channel when its token does. */
+  watchExpiry(): void {
     clearTimeout(this.expiry)
     const leftS = this.claims.exp - this.context.nowInS()
     if (leftS <= 0) {

@@ -3,7 +3,7 @@ export type FrameName = { topic: string; event: string }
 
 export type FrameFate = { lose?: boolean; duplicate?: boolean; delayMs?: number }
 
-type Lever = 'dropAllSockets' | 'loseSlot' | 'restart'
+type Lever = 'dropAllSockets' | 'loseSlot' | 'restart' | 'recheckTokens'
 
 /**
  * Switches a test holds in its hand to make the server behave badly. They live in the process: nothing on the network
@@ -15,7 +15,7 @@ export class Faults {
   /** Sockets stay open and say nothing, not even to a heartbeat. What they would have said is lost. */
   hanging = false
   /** Seconds by which every token ends early. */
-  tokensExpireEarlyByS = 0
+  tokensEndEarlyByS = 0
   /** Decides for each frame whether it is lost, doubled or late. Frames with different delays overtake each other. */
   fate: ((frame: FrameName) => FrameFate) | undefined
 
@@ -36,11 +36,17 @@ export class Faults {
     await this.levers.get('restart')?.(forMs)
   }
 
+  /** Lets every token end that many seconds before its time, those in use too. */
+  async expireTokensEarly(byS: number): Promise<void> {
+    this.tokensEndEarlyByS = byS
+    await this.levers.get('recheckTokens')?.(0)
+  }
+
   /** Heals everything. */
   reset(): void {
     this.realTiming = false
     this.hanging = false
-    this.tokensExpireEarlyByS = 0
+    this.tokensEndEarlyByS = 0
     this.fate = undefined
   }
 

@@ -52,6 +52,9 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
     for (const socket of sockets) socket.cut()
   }
   faults.attach('dropAllSockets', dropAllSockets)
+  faults.attach('recheckTokens', () => {
+    for (const socket of sockets) socket.recheckTokens()
+  })
   faults.attach('loseSlot', (forMs) => replication.lose(forMs))
   faults.attach('restart', async (forMs) => {
     isDown = true
@@ -116,7 +119,7 @@ function assemble({ databaseUrl, jwtSecret, keys, faults = new Faults(), limits:
     },
     lost: changes.forgetTransaction,
   })
-  const nowInS = (): number => Date.now() / 1000 + faults.tokensExpireEarlyByS
+  const nowInS = (): number => Date.now() / 1000 + faults.tokensEndEarlyByS
   const context: ServerContext = {
     jwtSecret,
     keys,

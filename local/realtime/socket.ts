@@ -56,6 +56,11 @@ export class ClientSocket {
     this.close(1012, '')
   }
 
+  /** The clock of the tokens was moved. */
+  recheckTokens(): void {
+    for (const channel of this.channels.values()) channel.watchExpiry()
+  }
+
   /** Cuts the connection without a word. */
   cut(): void {
     this.ws.terminate()

@@ -29,12 +29,9 @@ export type Stage = {
 export async function openStage(
   options: Partial<RealtimeOptions> & { tables?: boolean } = {},
 ): Promise<Stage> {
-  const adminUrl = process.env.REALTIME_ADMIN_URL
-  if (!adminUrl) throw new Error('REALTIME_ADMIN_URL is not set: run by "npx vitest run --project realtime"')
-  const name = `stage_${randomBytes(6).toString('hex')}`
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined })
-  await admin`create database ${admin(name)} template realtime_template`
-  const databaseUrl = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href
+  const { databaseUrl, drop } = options.databaseUrl
+    ? { databaseUrl: options.databaseUrl, drop: async () => undefined }
+    : await createDatabase()
   const sql = postgres(databaseUrl, { max: 4, onnotice: () => undefined })
   if (options.tables !== false)
     await sql.unsafe(await readFile(join(import.meta.dirname, 'tables.sql'), 'utf8'))
@@ -79,6 +76,21 @@ export async function openStage(
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
       await sql.end()
+      await drop()
+    },
+  }
+}
+
+/** A database of its own in the PostgreSQL of this run. */
+async function createDatabase(): Promise<{ databaseUrl: string; drop: () => Promise<void> }> {
+  const adminUrl = process.env.REALTIME_ADMIN_URL
+  if (!adminUrl) throw new Error('REALTIME_ADMIN_URL is not set: run by "npx vitest run --project realtime"')
+  const name = `stage_${randomBytes(6).toString('hex')}`
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined })
+  await admin`create database ${admin(name)} template realtime_template`
+  return {
+    databaseUrl: Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href,
+    async drop() {
       await admin`drop database if exists ${admin(name)} with (force)`
       await admin.end()
     },

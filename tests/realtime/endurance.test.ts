@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startPostgres } from '@/local/postgres/start-postgres'
+import { freePort } from './support/postgres'
+import { openStage, type Stage, user1, userToken } from './support/stage'
+
+let stage: Stage
+const topic = 'realtime:room:1'
+const plain = [{ event: '*', schema: 'public', table: 'plain' }]
+
+beforeAll(async () => {
+  stage = await openStage({ limits: { unsentBytes: 300_000 } })
+})
+afterAll(() => stage.close())
+
+test('who reads too slowly is let go, and keeps nobody waiting', async () => {
+  const [slow, quick] = [await stage.connect(), await stage.connect()]
+  await slow.listen(topic, plain)
+  await quick.listen(topic, plain)
+  slow.ws.pause()
+
+  for (let n = 0; n < 40; n++)
+    await stage.sql`insert into plain (n, body) values (${n}, ${'x'.repeat(500_000)})`
+
+  expect(await quick.changes(40)).toHaveLength(40)
+  slow.ws.resume()
+  await slow.closing()
+  expect(slow.frames.filter(({ event }) => event === 'postgres_changes').length).toBeLessThan(40)
+})
+
+test('a large transaction is told whole and in order', async () => {
+  const client = await stage.connect()
+  await client.listen(topic, plain)
+
+  await stage.sql`insert into plain (n, body) select n, repeat('x', 5000) from generate_series(1, 5000) n`
+
+  const told = (await client.changes(5_000)).map(({ data }) => data)
+  expect(told.map(({ record }) => record.n)).toEqual(Array.from({ length: 5_000 }, (_, n) => n + 1))
+  expect(new Set(told.map(({ commit_timestamp }) => commit_timestamp)).size).toBe(1)
+})
+
+test('nothing is left behind when the server stops', async () => {
+  const own = await openStage()
+  const client = await own.connect()
+  await client.listen(topic, plain)
+  const slots = () => own.sql`select 1 from pg_replication_slots where database = current_database()`
+  const sessions = () =>
+    own.sql`select 1 from pg_stat_activity where datname = current_database() and application_name like 'realtime%'`
+  expect(await slots()).toHaveLength(1)
+
+  await own.restartServer()
+  expect(await slots()).toHaveLength(1)
+  expect((await sessions()).length).toBeLessThanOrEqual(5)
+
+  await own.close()
+})
+
+test('a restart of Postgres is survived: the same sockets hear of what comes after', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'onhand-restart-'))
+  const port = await freePort()
+  let server = await startPostgres({ dataDir, port })
+  const own = await openStage({ databaseUrl: server.adminUrl })
+  const client = await own.connect()
+  await client.listen(topic, [...plain, { event: '*', schema: 'public', table: 'owned' }], userToken(user1))
+  await own.sql`insert into plain (n) values (1)`
+  await client.changes(1)
+  client.forget()
+
+  await server.stop()
+  server = await startPostgres({ dataDir, port })
+  await client.find(
+    ({ payload }) => payload.message === 'Subscribed to PostgreSQL',
+    'second announcement',
+    15_000,
+  )
+  await own.sql`insert into plain (n) values (2)`
+  await own.sql`insert into owned values (1, ${user1}, 'mine')`
+
+  expect((await client.changes(2)).map(({ data }) => data.table)).toEqual(['plain', 'owned'])
+  await own.close()
+  await server.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
