@@ -47,14 +47,14 @@ isOneToOne: true
                   ]
                 },"imports": {
                   Row: {
-                    "actor": string,"applied_at": string | null,"created_at": string,"document": string,"file_name": string,"id": string,"location_id": string,"number": number,"summary": Json | null,"warnings": (string)[]
+                    "actor": string,"applied_at": string | null,"created_at": string,"document": string,"file_name": string,"id": string,"location_id": string,"number": number,"problems": NonNullable<Json>,"summary": Json | null,"warnings": (string)[]
                   }
                   ComputedFields: never
                   Insert: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name": string,"id"?: string,"location_id": string,"number"?: never,"summary"?: Json | null,"warnings"?: (string)[]
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name": string,"id"?: string,"location_id": string,"number"?: never,"problems"?: NonNullable<Json>,"summary"?: Json | null,"warnings"?: (string)[]
                   }
                   Update: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name"?: string,"id"?: string,"location_id"?: string,"number"?: never,"summary"?: Json | null,"warnings"?: (string)[]
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name"?: string,"id"?: string,"location_id"?: string,"number"?: never,"problems"?: NonNullable<Json>,"summary"?: Json | null,"warnings"?: (string)[]
                   }
                   Relationships: [
                     {
@@ -374,6 +374,7 @@ isOneToOne: false
 "id": string,
 "location_id": string,
 "number": number,
+"problems": NonNullable<Json>,
 "summary": Json | null,
 "warnings": (string)[]
             }
@@ -384,7 +385,7 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "begin_import":
-{ Args: { "file_name": string,"idempotency_key": string,"location_id"?: string,"warnings"?: (string)[] }; Returns: {
+{ Args: { "file_name": string,"idempotency_key": string,"location_id"?: string,"problems"?: Json,"warnings"?: (string)[] }; Returns: {
               "actor": string,
 "applied_at": string | null,
 "created_at": string,
@@ -393,6 +394,7 @@ isOneToOne: false
 "id": string,
 "location_id": string,
 "number": number,
+"problems": NonNullable<Json>,
 "summary": Json | null,
 "warnings": (string)[]
             }

@@ -49,7 +49,11 @@ function FieldLine({ change: { field, before, after } }: { change: FieldChange }
   return (
     <p className="figures">
       <span className="text-soft">{field}: </span>
-      <del className="text-soft">{before}</del> <span aria-hidden="true">→</span>{' '}
+      {before !== null && (
+        <>
+          <del className="text-soft">{before}</del> <span aria-hidden="true">→</span>{' '}
+        </>
+      )}
       <ins className="no-underline">{after}</ins>
     </p>
   )

@@ -1,30 +1,36 @@
 import { randomUUID } from 'node:crypto'
 import { quietButton } from '@/components/staff/controls'
-import { discard } from '@/lib/actions/imports'
+import { confirm, discard } from '@/lib/actions/imports'
 import { changeCount, type ImportPreview } from '@/lib/domain/import/preview'
-import { ConfirmForm } from './confirm-form'
+import { SubmitButton } from './submit-button'
 
 /** The question after a preview: apply it, or throw it away. Renders two forms, or one when there is nothing to apply. */
-export function Decision({ record, isBlocked }: { record: ImportPreview['import']; isBlocked: boolean }) {
+export function Decision({ preview: { import: record, conflicts } }: { preview: ImportPreview }) {
   const count = changeCount(record.summary)
+  const isBlocked = conflicts.length > 0
   return (
-    <section className="grid justify-items-start gap-4" aria-label="Decision">
-      {count === 0 && <p>The catalogue says all of this already: there is nothing to import.</p>}
-      {isBlocked && <p>These lines contradict the catalogue. Correct the file and upload it again.</p>}
-      <div className="flex flex-wrap items-end gap-4">
-        {count > 0 && !isBlocked && (
-          // One key a rendering: the same yes sent twice imports once.
-          <ConfirmForm importId={record.id} seen={record.summary.fingerprint} firstKey={randomUUID()}>
-            {count === 1 ? 'Import 1 difference' : `Import ${count} differences`}
-          </ConfirmForm>
-        )}
-        <form action={discard}>
+    <section className="flex flex-wrap items-center gap-4" aria-label="Decision">
+      {isBlocked && <p>Correct these lines and upload the file again. Nothing of it was imported.</p>}
+      {count === 0 && !isBlocked && (
+        <p>The catalogue says all of this already: there is nothing to import.</p>
+      )}
+      {count > 0 && !isBlocked && (
+        <form action={confirm} className="flex flex-wrap gap-4">
           <input type="hidden" name="import_id" value={record.id} />
-          <button type="submit" className={quietButton}>
-            Discard
-          </button>
+          {/* Yes to the difference that is shown and to no other; sent twice, imported once. */}
+          <input type="hidden" name="seen" value={record.summary.fingerprint} />
+          <input type="hidden" name="idempotency_key" value={randomUUID()} />
+          <SubmitButton busy="Importing…">
+            {count === 1 ? 'Import 1 difference' : `Import ${count} differences`}
+          </SubmitButton>
         </form>
-      </div>
+      )}
+      <form action={discard}>
+        <input type="hidden" name="import_id" value={record.id} />
+        <button type="submit" className={quietButton}>
+          Discard
+        </button>
+      </form>
     </section>
   )
 }

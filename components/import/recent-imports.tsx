@@ -23,7 +23,8 @@ export function RecentImports({ imports }: { imports: readonly ImportRecord[] })
   )
 }
 
-function outcomeWords({ summary }: ImportRecord): string {
+function outcomeWords({ summary, problems }: ImportRecord): string {
+  if (problems.length > 0) return 'could not be read'
   if (!summary) return 'waits to be confirmed'
   const count = changeCount(summary)
   return `${count} ${count === 1 ? 'difference' : 'differences'} applied`

@@ -1,22 +1,21 @@
-import { refusalWords } from '@/components/staff/refusal-words'
 import type { Refusal } from '@/lib/domain/refusal'
 
-/** A refusal as it is said to a manager who imports. */
-export function importRefusalWords(refusal: Refusal): string {
-  switch (refusal.code) {
-    case 'invalid_input':
-      return refusal.detail.field === 'file'
-        ? 'Choose a CSV file of up to 20 MB. A larger one can be imported by the command npm run import.'
-        : `${refusal.detail.field}: ${refusal.detail.problem}. Nothing was imported.`
-    case 'role_required':
-      return 'Only managers import files. Nothing was imported.'
-    case 'not_found':
-      return 'This import is not there any more. Upload the file again.'
-    case 'import_changed':
-      return 'The catalogue or the stock moved since you looked, so nothing was imported. Below is the difference as it is now: look again, then confirm.'
-    case 'import_conflict':
-      return 'Some lines contradict the catalogue, so nothing was imported. They are listed below.'
-    default:
-      return refusalWords(refusal, [])
-  }
+const words: Partial<Record<Refusal['code'], string>> = {
+  invalid_input:
+    'Choose a CSV file of up to 20 MB. A larger one can be imported by the command npm run import.',
+  signed_out: 'You were signed out, so nothing was imported. Try again.',
+  role_required: 'Only managers import files. Nothing was imported.',
+  not_found: 'This import or its location is not there any more. Upload the file again.',
+  import_applied: 'This import was applied before; it is not applied twice.',
+  import_changed:
+    'The catalogue or the stock moved since you looked, so nothing was imported. Below is the difference as it is now: look again, then confirm.',
+  import_conflict: 'Some lines contradict the catalogue, so nothing was imported.',
+  idempotency_key_reused: 'This form was sent before. Nothing was imported a second time.',
+}
+
+/** Why a step of an import was refused, from the `refused` of a page's address; null when it was not. */
+export function refusedWords(refused: string | string[] | undefined): string | null {
+  if (refused === undefined) return null
+  const known = Object.entries(words).find(([code]) => code === refused)
+  return known?.[1] ?? 'That was refused, and nothing was imported.'
 }

@@ -1,46 +1,40 @@
 'use server'
 
 import type { Route } from 'next'
-import { refresh, updateTag } from 'next/cache'
+import { updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { ConfirmRequest, UploadRequest } from '@/lib/domain/import/request'
-import { invalidInput, type Refusal } from '@/lib/domain/refusal'
+import type { Refusal } from '@/lib/domain/refusal'
 import { cacheTags } from '@/lib/server/cache-tags'
-import { type FileRefusal, uploadImport } from '@/lib/server/import-upload'
+import { uploadImport } from '@/lib/server/import-upload'
 import { applyImport, discardImport } from '@/lib/server/imports'
 import { sessionClient } from '@/lib/server/supabase'
 
-// A form each, so that all of it works without JavaScript. What went well leads to the import's page.
+// A form each, and each answers with a page: what a form returns is lost without JavaScript on prerendered pages
+// (React cannot take up a form's state where it resumes one).
 
-/** Why a file was not taken. */
-export async function upload(
-  _last: Refusal | FileRefusal | null,
-  form: FormData,
-): Promise<Refusal | FileRefusal> {
+export async function upload(form: FormData): Promise<never> {
   const request = UploadRequest.safeParse(Object.fromEntries(form))
-  if (!request.success) return invalidInput(request.error)
+  if (!request.success) return show('/staff/import', 'invalid_input')
   const uploaded = await uploadImport(request.data)
-  if (!uploaded.ok) return uploaded.error
-  redirect(`/staff/import/${uploaded.data.id}` as Route)
+  if (!uploaded.ok) return show('/staff/import', uploaded.error.code)
+  return show(`/staff/import/${uploaded.data.id}`)
 }
 
-/** Why nothing was imported. */
-export async function confirm(_last: Refusal | null, form: FormData): Promise<Refusal> {
-  const request = ConfirmRequest.safeParse(Object.fromEntries(form))
-  if (!request.success) return invalidInput(request.error)
-  const { import_id, idempotency_key, seen } = request.data
+export async function confirm(form: FormData): Promise<never> {
+  const { import_id, idempotency_key, seen } = ConfirmRequest.parse(Object.fromEntries(form))
   const applied = await applyImport(await sessionClient(), import_id, idempotency_key, seen)
-  if (!applied.ok) {
-    // What was shown is no longer what would happen: show that.
-    refresh()
-    return applied.error
-  }
+  if (!applied.ok) return show(`/staff/import/${import_id}`, applied.error.code)
   updateTag(cacheTags.catalog)
-  redirect(`/staff/import/${import_id}` as Route)
+  return show(`/staff/import/${import_id}`)
 }
 
-export async function discard(form: FormData): Promise<void> {
-  const request = ConfirmRequest.pick({ import_id: true }).parse(Object.fromEntries(form))
-  await discardImport(await sessionClient(), request.import_id)
-  redirect('/staff/import')
+export async function discard(form: FormData): Promise<never> {
+  const { import_id } = ConfirmRequest.pick({ import_id: true }).parse(Object.fromEntries(form))
+  const discarded = await discardImport(await sessionClient(), import_id)
+  return show('/staff/import', discarded.ok ? undefined : discarded.error.code)
+}
+
+function show(page: string, refused?: Refusal['code']): never {
+  redirect((refused ? `${page}?refused=${refused}` : page) as Route)
 }

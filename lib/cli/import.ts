@@ -5,9 +5,9 @@ import { basename } from 'node:path'
 import { type CatalogueFile, parseCatalogue } from '@/lib/domain/import/parse-catalogue'
 import { changeCount } from '@/lib/domain/import/preview'
 import { previewText } from '@/lib/domain/import/preview-text'
-import { type ImportProblem, problemText, SHOWN_PROBLEMS } from '@/lib/domain/import/problem'
+import { firstProblems, type ImportProblem, problemText } from '@/lib/domain/import/problem'
 import type { Refusal } from '@/lib/domain/refusal'
-import type { Result } from '@/lib/domain/result'
+import { accepted, type Result } from '@/lib/domain/result'
 import { applyImport, discardImport, previewImport, shopCurrency, stageImport } from '@/lib/server/imports'
 import { rowsOrThrow } from '@/lib/server/refusals'
 import type { Supabase } from '@/lib/server/supabase'
@@ -55,7 +55,7 @@ async function importFile(client: Supabase, flags: ImportFlags, bytes: Uint8Arra
       client,
       {
         fileName: basename(flags.file),
-        content: file,
+        content: accepted(file),
         locationId,
         idempotencyKey: randomUUID(),
       },
@@ -84,9 +84,9 @@ function parse(bytes: Uint8Array, currency: string): CatalogueFile {
 }
 
 function problemList(problems: ImportProblem[]): string {
-  const more = problems.length - SHOWN_PROBLEMS
-  const lines = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `✗ ${problemText(problem)}`)
-  return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
+  return firstProblems(problems)
+    .map((problem) => `✗ ${problemText(problem)}`)
+    .join('\n')
 }
 
 async function findLocation(client: Supabase, slug: string): Promise<string> {

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { CatalogueFile } from '@/lib/domain/import/parse-catalogue'
 import { ImportPreview, ImportRecord } from '@/lib/domain/import/preview'
+import { firstProblems, type ImportProblem } from '@/lib/domain/import/problem'
 import type { StagedProduct } from '@/lib/domain/import/staged-product'
 import { accepted, type Result } from '@/lib/domain/result'
 import { outcome, rowsOrThrow } from './refusals'
@@ -21,13 +22,17 @@ export async function shopCurrency(client: Supabase): Promise<string> {
 
 export interface ImportFile {
   fileName: string
-  content: CatalogueFile
+  /** What it says, or why that cannot be read. */
+  content: Result<CatalogueFile, ImportProblem[]>
   /** Null: the first location by position. */
   locationId: string | null
   idempotencyKey: string
 }
 
-/** Stages a file; nothing of the catalogue changes yet. `onProgress` is told how many of the products are staged. */
+/**
+ * Stages a file; nothing of the catalogue changes yet. One that cannot be read is kept with its problems and cannot be
+ * applied. `onProgress` is told how many of the products are staged.
+ */
 export async function stageImport(
   client: Supabase,
   { fileName, content, locationId, idempotencyKey }: ImportFile,
@@ -38,14 +43,14 @@ export async function stageImport(
     await client.rpc('begin_import', {
       file_name: fileName,
       idempotency_key: idempotencyKey,
-      warnings: content.warnings,
       ...(locationId ? { location_id: locationId } : {}),
+      ...(content.ok ? { warnings: content.data.warnings } : { problems: firstProblems(content.error) }),
     }),
   )
   if (!begun.ok) return begun
   const record = ImportRecord.parse(begun.data)
 
-  const { products } = content
+  const products = content.ok ? content.data.products : []
   for (let start = 0; start < products.length; start += PIECE) {
     const piece = products.slice(start, start + PIECE)
     const staged = outcome(

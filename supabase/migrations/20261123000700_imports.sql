@@ -34,6 +34,7 @@ create table public.imports (
   file_name text not null check (length(trim(file_name)) between 1 and 255),
   location_id uuid not null references public.locations (id),
   warnings text[] not null default '{}' check (cardinality(warnings) <= 20),
+  problems jsonb not null default '[]' check (jsonb_typeof(problems) = 'array' and jsonb_array_length(problems) <= 100),
   actor uuid not null default private.actor(),
   created_at timestamptz not null default now(),
   applied_at timestamptz,
@@ -44,6 +45,7 @@ comment on table public.imports is 'One row per file. Staged until applied_at; a
 comment on column public.imports.document is 'The name under which its quantities stand in the ledger.';
 comment on column public.imports.location_id is 'The place whose on hand the file''s quantities claim.';
 comment on column public.imports.warnings is 'Sentences of whoever read the file about what it says and the shop will not do.';
+comment on column public.imports.problems is 'Lines that could not be read, as private.import_conflicts lists what stands against a file; nothing is staged then.';
 comment on column public.imports.summary is 'What it changed, as private.import_summary counts it; NULL until applied.';
 create index imports_by_location on public.imports (location_id);
 
@@ -243,6 +245,12 @@ language sql
 stable
 set search_path = ''
 as $$
+  select problem.line, problem."column", problem.value, problem.why
+  from public.imports
+  cross join lateral jsonb_to_recordset(imports.problems) as problem (line integer, "column" text, value text, why text)
+  where imports.id = import_conflicts.import_id
+
+  union all
   select match.line, 'Variant SKU', match.sku,
     'is or would become ' || products.handle || ' ' || array_to_string(rival.option_values, ' / ') || ' (SKU ' || rival.sku || ')'
   from private.import_matches(import_conflicts.import_id) as match

@@ -4,7 +4,9 @@
 
 -- begin_import ------------------------------------------------------------------------------------------------
 
-create function private.begin_import(file_name text, idempotency_key uuid, location_id uuid, warnings text[])
+create function private.begin_import(
+  file_name text, idempotency_key uuid, location_id uuid, warnings text[], problems jsonb
+)
 returns public.imports
 language plpgsql
 security definer
@@ -15,14 +17,14 @@ declare
   v_location uuid := location_id;
 begin
   perform private.require_role('manager');
-  v_response := private.begin_once(idempotency_key, 'begin_import', jsonb_build_array(file_name, location_id, warnings));
+  v_response := private.begin_once(idempotency_key, 'begin_import', jsonb_build_array(file_name, location_id, warnings, problems));
   if v_response is null then
     if length(trim(coalesce(file_name, ''))) not between 1 and 255 then
       perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'file_name', 'problem', 'not 1 to 255 characters', 'value', file_name),
         'Say what the file is called.');
     end if;
-    if cardinality(warnings) > 20 then
-      perform private.refuse(422, 'invalid_input', '{"field": "warnings", "problem": "more than 20"}', 'Sum them up.');
+    if cardinality(warnings) > 20 or jsonb_typeof(problems) <> 'array' or jsonb_array_length(problems) > 100 then
+      perform private.refuse(422, 'invalid_input', '{"field": "problems", "problem": "more than 20 warnings or 100 problems"}', 'Sum them up.');
     end if;
     if v_location is null then
       select locations.id into v_location from public.locations where locations.active order by locations.position, locations.id limit 1;
@@ -33,27 +35,29 @@ begin
     perform private.check_places('{}', array[v_location]);
 
     delete from public.imports where imports.applied_at is null and imports.created_at < now() - interval '7 days';
-    insert into public.imports (file_name, location_id, warnings)
-    values (trim(file_name), v_location, coalesce(begin_import.warnings, '{}'))
+    insert into public.imports (file_name, location_id, warnings, problems)
+    values (trim(file_name), v_location, coalesce(begin_import.warnings, '{}'), coalesce(begin_import.problems, '[]'))
     returning to_jsonb(imports) into v_response;
     perform private.finish_once(idempotency_key, v_response);
   end if;
   return jsonb_populate_record(null::public.imports, v_response);
 end;
 $$;
-comment on function private.begin_import(text, uuid, uuid, text[]) is 'See public.begin_import.';
+comment on function private.begin_import(text, uuid, uuid, text[], jsonb) is 'See public.begin_import.';
 
 create function public.begin_import(
-  file_name text, idempotency_key uuid, location_id uuid default null, warnings text[] default '{}'
+  file_name text, idempotency_key uuid, location_id uuid default null, warnings text[] default '{}',
+  problems jsonb default '[]'
 )
 returns public.imports
 language sql
 set search_path = ''
 as $$
-  select * from private.begin_import(file_name, idempotency_key, location_id, warnings)
+  select * from private.begin_import(file_name, idempotency_key, location_id, warnings, problems)
 $$;
-comment on function public.begin_import(text, uuid, uuid, text[]) is
-  'Opens an import for a file whose quantities are those of one location (NULL: the first by position). Managers.
+comment on function public.begin_import(text, uuid, uuid, text[], jsonb) is
+  'Opens an import for a file whose quantities are those of one location (NULL: the first by position). problems
+   [{line, column, value, why}]: a file that cannot be read is kept with its reasons and never applied. Managers.
    Raises role_required (403), not_found (404, the location), idempotency_key_reused (409), invalid_input (422).';
 
 create function private.lock_import(import_id uuid)
@@ -460,19 +464,19 @@ comment on function public.discard_import(uuid) is
 
 -- Who may call: signed-in staff and the secret key; the functions themselves ask for the role.
 revoke execute on function
-  public.begin_import(text, uuid, uuid, text[]),
+  public.begin_import(text, uuid, uuid, text[], jsonb),
   public.stage_import(uuid, jsonb),
   public.preview_import(uuid, integer),
   public.apply_import(uuid, uuid, text),
   public.discard_import(uuid)
 from public, anon;
 grant execute on function
-  public.begin_import(text, uuid, uuid, text[]),
+  public.begin_import(text, uuid, uuid, text[], jsonb),
   public.stage_import(uuid, jsonb),
   public.preview_import(uuid, integer),
   public.apply_import(uuid, uuid, text),
   public.discard_import(uuid),
-  private.begin_import(text, uuid, uuid, text[]),
+  private.begin_import(text, uuid, uuid, text[], jsonb),
   private.stage_import(uuid, jsonb),
   private.preview_import(uuid, integer),
   private.apply_import(uuid, uuid, text),

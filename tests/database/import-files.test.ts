@@ -40,7 +40,7 @@ async function stage(bytes: Uint8Array, locationId: string) {
   if (!file.ok) throw new Error('the file was refused', { cause: file.error })
   const begun = await stageImport(client, {
     fileName: 'file.csv',
-    content: file.data,
+    content: file,
     locationId,
     idempotencyKey: randomUUID(),
   })

@@ -14,6 +14,7 @@ function preview(change: Partial<ImportPreview>): ImportPreview {
       file_name: 'mugs.csv',
       location_id: '00000000-0000-0000-0000-000000000002',
       warnings: [],
+      problems: [],
       created_at: '2026-11-23T00:00:00Z',
       applied_at: null,
       summary: {
@@ -59,6 +60,16 @@ test('a new product says so, and what is not listed is counted', () => {
   })
 
   expect(lines.slice(-2)).toEqual(['  line 2  Cup: new product', '  … and 5 more'])
+})
+
+test('a new variant is told with its price and the units it comes with', () => {
+  const lines = previewText(
+    preview({
+      changes: [{ subject: 'variant', line: 2, handle: 'mug', sku: 'MUG', before: null, after: variant }],
+    }),
+  )
+
+  expect(lines.at(-1)).toBe('  line 2  MUG: new variant, price €9.00, on hand 12')
 })
 
 test('pictures are counted, lists joined and long texts shortened', () => {

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { RecentImports } from '@/components/import/recent-imports'
 import { UploadForm } from '@/components/import/upload-form'
+import { refusedWords } from '@/components/import/words'
 import { recentImports } from '@/lib/server/imports'
 import { activeLocations } from '@/lib/server/locations'
 import { requireStaff } from '@/lib/server/session'
@@ -9,7 +9,7 @@ import { sessionClient } from '@/lib/server/supabase'
 
 export const metadata: Metadata = { title: 'Import' }
 
-export default async function ImportRoute() {
+export default async function ImportRoute({ searchParams }: PageProps<'/staff/import'>) {
   await requireStaff('manager')
   const [locations, imports] = await Promise.all([activeLocations(), recentImports(await sessionClient())])
   return (
@@ -21,7 +21,10 @@ export default async function ImportRoute() {
           one location. First you see what would change; nothing does until you confirm.
         </p>
       </header>
-      <UploadForm locations={locations} firstKey={randomUUID()} />
+      <UploadForm locations={locations} />
+      <p role="alert" className="text-danger empty:hidden">
+        {refusedWords((await searchParams).refused)}
+      </p>
       <section className="grid gap-4" aria-labelledby="recent-imports">
         <h2 id="recent-imports" className="display text-title">
           Recent imports

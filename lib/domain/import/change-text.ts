@@ -2,10 +2,10 @@ import { formatMoney } from '@/lib/domain/money'
 import type { ImportChange } from './preview'
 import { shorten } from './problem'
 
-/** One field that changes, in words: `price`, `€9.99`, `€10.99`. */
+/** One field that changes, in words: `price`, `€9.99`, `€10.99`. before is null where there was nothing. */
 export interface FieldChange {
   field: string
-  before: string
+  before: string | null
   after: string
 }
 
@@ -27,11 +27,11 @@ export function fieldName(field: string): string {
   return names[field] ?? field
 }
 
-/** What changes of a known product or variant, field by field; of a new variant only the units it comes with. */
-export function fieldChanges({ before, after }: ImportChange): FieldChange[] {
+/** What changes of a known product or variant, field by field; of a new variant its price and the units it comes with. */
+export function fieldChanges({ subject, before, after }: ImportChange): FieldChange[] {
   if (!before) {
-    const units = Number(after.on_hand ?? 0)
-    return units > 0 ? [{ field: fieldName('on_hand'), before: '0', after: `${units} (+${units})` }] : []
+    const fields = subject === 'variant' ? ['price_minor', 'on_hand'] : []
+    return fields.map((field) => ({ field: fieldName(field), before: null, after: valueText(field, after) }))
   }
   return Object.keys(after)
     .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))

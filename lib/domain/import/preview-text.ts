@@ -25,7 +25,9 @@ export function summaryText({ products, variants, fields, units_in, units_out }:
 }
 
 function changeText(change: ImportChange): string {
-  const fields = fieldChanges(change).map(({ field, before, after }) => `${field} ${before} → ${after}`)
+  const fields = fieldChanges(change).map(
+    ({ field, before, after }) => `${field} ${before === null ? '' : `${before} → `}${after}`,
+  )
   const state = change.before ? [] : [`new ${change.subject}`]
   return `  line ${change.line}  ${changeTitle(change)}: ${[...state, ...fields].join(', ')}`
 }

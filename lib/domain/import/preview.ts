@@ -22,6 +22,7 @@ export const ImportRecord = z.object({
   file_name: z.string(),
   location_id: z.guid(),
   warnings: z.array(z.string()),
+  problems: z.array(ImportConflict),
   created_at: z.string(),
   applied_at: z.string().nullable(),
   summary: ImportSummary.nullable(),

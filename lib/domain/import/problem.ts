@@ -7,8 +7,14 @@ import type { ImportConflict } from '@/lib/domain/refusal'
  */
 export type ImportProblem = z.infer<typeof ImportConflict>
 
-/** How many problems are shown at once; a file with more has one cause, not hundreds. */
-export const SHOWN_PROBLEMS = 50
+const SHOWN = 50
+
+/** The first fifty problems and how many more there are: a file with hundreds has one cause, not hundreds. */
+export function firstProblems(problems: ImportProblem[]): ImportProblem[] {
+  if (problems.length <= SHOWN) return problems
+  const why = `and ${problems.length - SHOWN} more problems like these`
+  return [...problems.slice(0, SHOWN), { line: null, column: '', value: null, why }]
+}
 
 /** One problem as a line of text: `line 7, Variant Price "9,99": has a comma …`. */
 export function problemText({ line, column, value, why }: ImportProblem): string {

@@ -6,6 +6,7 @@ import { ChangeTable } from '@/components/import/change-table'
 import { Decision } from '@/components/import/decision'
 import { ImportCounts } from '@/components/import/import-counts'
 import { ProblemTable } from '@/components/import/problem-table'
+import { refusedWords } from '@/components/import/words'
 import { changeCount } from '@/lib/domain/import/preview'
 import { previewImport } from '@/lib/server/imports'
 import { activeLocations } from '@/lib/server/locations'
@@ -15,7 +16,7 @@ import { sessionClient } from '@/lib/server/supabase'
 export const metadata: Metadata = { title: 'Import' }
 
 /** One import: what it would change and the question, or what it changed. */
-export default async function OneImportRoute({ params }: PageProps<'/staff/import/[id]'>) {
+export default async function OneImportRoute({ params, searchParams }: PageProps<'/staff/import/[id]'>) {
   await requireStaff('manager')
   const id = z.guid().safeParse((await params).id)
   if (!id.success) notFound()
@@ -47,9 +48,12 @@ export default async function OneImportRoute({ params }: PageProps<'/staff/impor
           ))}
         </ul>
       )}
-      <ImportCounts summary={record.summary} />
-      {conflicts.length > 0 && <ProblemTable problems={conflicts} total={conflicts.length} />}
-      {!record.applied_at && <Decision record={record} isBlocked={conflicts.length > 0} />}
+      <p role="alert" className="text-danger empty:hidden">
+        {!record.applied_at && refusedWords((await searchParams).refused)}
+      </p>
+      {record.problems.length === 0 && <ImportCounts summary={record.summary} />}
+      {conflicts.length > 0 && <ProblemTable problems={conflicts} />}
+      {!record.applied_at && <Decision preview={preview.data} />}
       {changes.length > 0 && <ChangeTable changes={changes} total={changeCount(record.summary)} />}
     </main>
   )
