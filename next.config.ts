@@ -18,6 +18,9 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // `npm test` builds beside a running shop, so it keeps its output in a folder of its own.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  // Everybody gets what crawlers get: a page rendered before it is sent, with its true status (404, 403). Ours have a
+  // nonce and therefore no prerendered shell that could be sent ahead (docs/decisions/0005).
+  htmlLimitedBots: /.*/,
   headers: async () => [{ source: '/:path*', headers }],
   experimental: {
     // forbidden(): a page for those who are signed in but are no staff, with status 403.

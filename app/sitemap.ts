@@ -1,8 +1,10 @@
 import type { MetadataRoute } from 'next'
+import { connection } from 'next/server'
 import { listAddresses, listCategories } from '@/lib/server/catalog'
 import { siteUrl } from '@/lib/server/site-url'
 
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
+  await connection()
   const [origin, categories, products] = await Promise.all([siteUrl(), listCategories(), listAddresses()])
   const at = (path: string) => new URL(path, origin).href
   return [

@@ -1,3 +1,4 @@
+import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { SiteFooter } from '@/components/shell/site-footer'
 import { SiteHeader } from '@/components/shell/site-header'
@@ -5,6 +6,8 @@ import { listCategories } from '@/lib/server/catalog'
 import { shopPlaces } from '@/lib/server/shop-places'
 
 export default async function ShopLayout({ children }: { children: ReactNode }) {
+  // Layouts render beside each other: the root's waiting does not keep this one from asking during the build.
+  await connection()
   const [categories, places] = await Promise.all([listCategories(), shopPlaces()])
   return (
     <>

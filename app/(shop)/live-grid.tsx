@@ -3,15 +3,26 @@ import { StockSlot } from '@/components/catalog/stock-slot'
 import { StockBadge } from '@/components/stock/stock-badge'
 import type { ProductCard } from '@/lib/domain/product'
 import { type ShelfRow, shelfOf } from '@/lib/domain/shelf'
+import { briefly } from '@/lib/server/briefly'
 import { firstValue } from '@/lib/server/live'
 
-/** Products with their live stock: one read for all of them, which the products themselves do not wait for. */
-export function LiveGrid({ products, eager = 0 }: { products: readonly ProductCard[]; eager?: number }) {
+/** Products with their live stock: one read for all of them, which the products wait for only briefly. */
+export async function LiveGrid({
+  products,
+  eager = 0,
+  isRow = false,
+}: {
+  products: readonly ProductCard[]
+  eager?: number
+  isRow?: boolean
+}) {
   const shelf = firstValue(shelfOf(products.map(({ id }) => id)))
+  await briefly(shelf)
   return (
     <ProductGrid
       products={products}
       eager={eager}
+      isRow={isRow}
       stockOf={({ id }) => (
         <StockSlot>
           <CardStock shelf={shelf} productId={id} />

@@ -12,13 +12,18 @@ export function ProductGrid({
   products,
   stockOf,
   eager,
+  isRow = false,
 }: {
   products: readonly Card[]
   stockOf: (product: Card) => ReactNode
   eager: number
+  /** Four that belong in one row as soon as they fit. */
+  isRow?: boolean
 }) {
   return (
-    <ul className="grid grid-cols-2 gap-x-4 gap-y-10 tablet:grid-cols-3 tablet:gap-x-6 tablet:gap-y-14 desktop:grid-cols-4 desktop:gap-x-8">
+    <ul
+      className={`grid grid-cols-2 gap-x-4 gap-y-10 tablet:gap-x-6 tablet:gap-y-14 desktop:grid-cols-4 desktop:gap-x-8 ${isRow ? 'tablet:grid-cols-4' : 'tablet:grid-cols-3'}`}
+    >
       {products.map((product, i) => (
         <li key={product.id}>
           <ProductCard product={product} stock={stockOf(product)} priority={i < eager} />

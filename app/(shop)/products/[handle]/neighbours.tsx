@@ -13,7 +13,7 @@ export async function Neighbours({ product }: { product: Product }) {
       <h2 id="neighbours" className="display mb-8 text-heading">
         Beside it on the shelf
       </h2>
-      <LiveGrid products={others} />
+      <LiveGrid products={others} isRow />
     </section>
   )
 }

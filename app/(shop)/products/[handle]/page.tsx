@@ -9,6 +9,7 @@ import { plainText } from '@/lib/domain/plain-text'
 import { chosenVariant, picturesFor } from '@/lib/domain/product'
 import { shelfOf } from '@/lib/domain/shelf'
 import { VariantParam } from '@/lib/domain/variant-param'
+import { briefly } from '@/lib/server/briefly'
 import { findProduct } from '@/lib/server/catalog'
 import { firstValue } from '@/lib/server/live'
 import { Neighbours } from './neighbours'
@@ -37,6 +38,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const variant = chosenVariant(product, VariantParam.parse((await searchParams).variant))
   if (!variant) notFound()
   const shelf = firstValue(shelfOf([product.id]))
+  await briefly(shelf)
   const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
