@@ -28,6 +28,7 @@ const queueBytes = 16 * 1_048_576
 const retryPauseMs = 200
 const longestRetryMs = 60_000
 const pollMs = 500
+const stallMs = 20
 
 /** From lines of the WAL to frames: collects transactions, evaluates them in order, hands them out. */
 export class Changes {
@@ -94,7 +95,12 @@ export class Changes {
   private async drain(): Promise<void> {
     this.isDraining = true
     while (this.queue.length > 0 && !this.stopped) {
-      if (this.around.faults.realTiming) await sleep(Math.random() * pollMs)
+      const { faults } = this.around
+      if (faults.realTiming) await sleep(Math.random() * pollMs)
+      if (faults.stallsChanges) {
+        await sleep(stallMs)
+        continue
+      }
       const batch = this.takeBatch()
       const deliveries = await this.evaluatePatiently(batch)
       for (const delivery of deliveries) this.deliver(delivery)
