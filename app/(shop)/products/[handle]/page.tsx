@@ -12,8 +12,9 @@ import { VariantParam } from '@/lib/domain/variant-param'
 import { briefly } from '@/lib/server/briefly'
 import { findProduct } from '@/lib/server/catalog'
 import { firstValue } from '@/lib/server/live'
+import { siteUrl } from '@/lib/server/site-url'
 import { Neighbours } from './neighbours'
-import { VariantStock } from './variant-stock'
+import { LateStock, VariantStock } from './variant-stock'
 
 /** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
 export const instant = false
@@ -38,7 +39,8 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const variant = chosenVariant(product, VariantParam.parse((await searchParams).variant))
   if (!variant) notFound()
   const shelf = firstValue(shelfOf([product.id]))
-  await briefly(shelf)
+  const inTime = await briefly(shelf)
+  const origin = await siteUrl()
   const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
@@ -50,7 +52,11 @@ export default async function ProductPage({ params, searchParams }: Props) {
             <div className="mt-8 border-line border-y py-5">
               <p className="text-lead">
                 <StockSlot>
-                  <VariantStock product={product} variant={variant} shelf={shelf} />
+                  {inTime ? (
+                    <VariantStock product={product} variant={variant} origin={origin} shelf={inTime} />
+                  ) : (
+                    <LateStock product={product} variant={variant} origin={origin} shelf={shelf} />
+                  )}
                 </StockSlot>
               </p>
               <p className="mt-1 text-fine text-soft">
