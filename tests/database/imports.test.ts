@@ -206,6 +206,44 @@ test('what the file has no column for stays, what it leaves blank goes', () =>
     expect(await variantsOf(tx, handle)).toMatchObject([{ on_hand: 3 }, {}])
   }))
 
+test('a former price and a barcode stay when the file has no such column and go when it is blank', () =>
+  rolledBack(sql, async (tx) => {
+    const [handle, place] = [aHandle(), await aLocation(tx)]
+    const line = { Handle: handle, Title: 'Mug', 'Variant Price': '9' }
+    const extras = () =>
+      tx`select compare_at_minor, barcode from public.variants where sku = ${handle.toUpperCase()}`
+
+    await applied(
+      tx,
+      await staged(tx, place, [{ ...line, 'Variant Compare At Price': '12', 'Variant Barcode': '4006' }]),
+    )
+    await applied(tx, await staged(tx, place, [line]))
+    const [kept] = await extras()
+    await applied(
+      tx,
+      await staged(tx, place, [{ ...line, 'Variant Compare At Price': '', 'Variant Barcode': '' }]),
+    )
+    const [blank] = await extras()
+
+    expect(kept).toEqual({ compare_at_minor: 1200, barcode: '4006' })
+    expect(blank).toEqual({ compare_at_minor: null, barcode: null })
+  }))
+
+test('a file that could not be read is kept with its reasons and never applied', () =>
+  rolledBack(sql, async (tx) => {
+    const place = await aLocation(tx)
+    const problems = [{ line: 7, column: 'Variant Price', value: '9,99', why: 'has a comma' }]
+    const [begun] = await tx`
+      select id from public.begin_import('bad.csv', gen_random_uuid(), ${place}, problems => ${tx.json(problems)})`
+    const id = String(begun?.id)
+
+    const { conflicts } = await previewed(tx, id)
+    const refused = await refusal(tx.savepoint((inner) => applied(inner, id)))
+
+    expect(conflicts).toEqual(problems)
+    expect(refused).toMatchObject({ code: 'import_conflict', detail: { conflicts: problems } })
+  }))
+
 test('an unpublished product is a draft that shoppers do not see', () =>
   rolledBack(sql, async (tx) => {
     const [handle, place] = [aHandle(), await aLocation(tx)]
