@@ -198,12 +198,26 @@ test('what the file has no column for stays, what it leaves blank goes', () =>
 
     await applied(tx, await staged(tx, place, [line]))
     const [kept] = await tx`select tags, category from public.products where handle = ${handle}`
+    const counted = await variantsOf(tx, handle)
     await applied(tx, await staged(tx, place, [{ ...small, Tags: '' }]))
     const [blank] = await tx`select tags, category from public.products where handle = ${handle}`
 
     expect(kept).toEqual({ tags: ['clay', 'ash'], category: 'tea-ware' })
     expect(blank).toEqual({ tags: [], category: 'tea-ware' })
-    expect(await variantsOf(tx, handle)).toMatchObject([{ on_hand: 3 }, {}])
+    expect(counted).toMatchObject([{ on_hand: 3 }, {}])
+  }))
+
+test('a file may claim fewer units than there are', () =>
+  rolledBack(sql, async (tx) => {
+    const { handle, place, small } = await importedMug(tx)
+
+    const id = await staged(tx, place, [{ ...small, 'Variant Inventory Qty': '1' }])
+    const { summary } = (await previewed(tx, id)).import
+    await applied(tx, id)
+
+    expect(summary).toMatchObject({ units_in: 0, units_out: 2 })
+    expect(await variantsOf(tx, handle)).toMatchObject([{ on_hand: 1 }, {}])
+    expect([...(await tx`select * from private.inventory_drift()`)]).toEqual([])
   }))
 
 test('a former price and a barcode stay when the file has no such column and go when it is blank', () =>
