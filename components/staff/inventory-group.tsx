@@ -29,7 +29,7 @@ export function InventoryGroup({
     <tbody
       ref={ref}
       aria-label={nameOf(entry)}
-      className="border-line border-b max-desktop:grid max-desktop:gap-5 max-desktop:py-6 desktop:[&>tr:first-child>*]:pt-4 desktop:[&>tr:last-child>*]:pb-4"
+      className="border-line border-b max-desktop:grid max-desktop:gap-5 max-desktop:py-6 desktop:[&>tr]:align-baseline desktop:[&>tr:first-child>*]:pt-4 desktop:[&>tr:last-child>*]:pb-4"
     >
       {locations.map((location, index) => {
         const level = levels.at(location.id)
