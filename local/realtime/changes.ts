@@ -33,6 +33,7 @@ const stallMs = 20
 /** From lines of the WAL to frames: collects transactions, evaluates them in order, hands them out. */
 export class Changes {
   private readonly around: Surroundings
+  private transactionId = 0
   private transaction: RowChange[] = []
   /** The commit time given to a transaction that is passed on in parts. */
   private partAt: string | null = null
@@ -47,7 +48,8 @@ export class Changes {
 
   readonly line = (text: string, bytes: number, position: bigint): void => {
     const line = readLine(text, bytes, this.wants)
-    if (line.kind === 'change') this.collect(line.change, position)
+    if (line.kind === 'begin') this.transactionId = line.transaction
+    else if (line.kind === 'change') this.collect(line.change, position)
     else if (line.kind === 'commit') {
       this.passOn(this.partAt ?? line.at, position)
       this.partAt = null
@@ -84,7 +86,7 @@ export class Changes {
       if (isMessages(change.schema, change.table)) {
         this.bytes -= change.bytes
         if (change.kind === 'INSERT') this.around.onMessage(change)
-      } else this.queue.push({ change, at, position })
+      } else this.queue.push({ change, at, transaction: this.transactionId, position })
     }
     this.transaction = []
     if (this.queue.length === 0) this.around.acknowledge(position)
