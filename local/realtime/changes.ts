@@ -13,7 +13,7 @@ type Surroundings = {
   events: Rate
   subscriptions: Subscriptions
   /** Rows of realtime.messages, in commit order. */
-  onMessage: (message: RowChange) => void
+  onMessage: (message: RowChange, transaction: number) => void
   acknowledge: (position: bigint) => void
   /** Asks the stream to wait, or to go on. */
   hold: (isHeld: boolean) => void
@@ -85,7 +85,7 @@ export class Changes {
     for (const change of this.transaction) {
       if (isMessages(change.schema, change.table)) {
         this.bytes -= change.bytes
-        if (change.kind === 'INSERT') this.around.onMessage(change)
+        if (change.kind === 'INSERT') this.around.onMessage(change, this.transactionId)
       } else this.queue.push({ change, at, transaction: this.transactionId, position })
     }
     this.transaction = []
