@@ -39,6 +39,7 @@ export default async function CataloguePage({ searchParams }: PageProps<'/'>) {
           </Title>
           <p className="figures text-soft">{list.total === 1 ? 'One thing' : `${list.total} things`}</p>
         </div>
+        {page > 1 && <h2 className="sr-only">Page {page}</h2>}
         <div className="mt-8">
           <ProductList list={list} page={page} href={href} />
         </div>
