@@ -59,14 +59,14 @@ test('a colleague who is dismissed while signed in sees nothing from then on', a
   const page = await visit('manager')
   await page.goto('/staff')
   await expect(page.getByRole('table')).toBeVisible()
-  const name = 'Robin the manager'
+  const { id } = await colleague('manager')
 
-  await sql`update public.staff set active = false where name = ${name}`
+  await sql`update public.staff set active = false where user_id = ${id}`
   try {
     const answer = await page.goto('/staff')
     expect(answer?.status()).toBe(403)
     await expect(page.getByRole('table')).toHaveCount(0)
   } finally {
-    await sql`update public.staff set active = true where name = ${name}`
+    await sql`update public.staff set active = true where user_id = ${id}`
   }
 })
