@@ -119,6 +119,8 @@ test('a page restored from the back/forward cache catches up', async () => {
   window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
   await vi.waitFor(() => expect(counter.cable.websockets()).toBe(0), 10_000)
   await counter.move(-1)
+  await new Promise((inTheCache) => setTimeout(inTheCache, 500))
+  expect(counter.cable.websockets()).toBe(0)
   window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
 
   await recovers('2 left')
