@@ -27,13 +27,13 @@ export function isBuilt(): boolean {
 }
 
 /** The production build. It holds no address, key or row: one build serves any Supabase. */
-export async function buildShop(interrupted: AbortSignal): Promise<void> {
+export async function buildShop(interrupted?: AbortSignal): Promise<void> {
   const hash = hashOf(SOURCES)
   const build = spawn(process.execPath, [NEXT, 'build'], {
     cwd: ROOT,
     env: { ...process.env, ...NO_SUPABASE, NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    signal: interrupted,
+    ...(interrupted && { signal: interrupted }),
   })
   const output = collect(build)
   const code = await new Promise((resolve, reject) => build.once('close', resolve).once('error', reject))
