@@ -135,6 +135,7 @@ test('a browser that goes offline says so, and catches up when it is back', asyn
   window.dispatchEvent(new Event('offline'))
   await falls('offline')
   await counter.move(-1)
+  await says(/^You are offline, last confirmed 7 s ago$/)
   counter.cable.mend()
   online.mockReturnValue(true)
   window.dispatchEvent(new Event('online'))
