@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation'
 import { ImageResponse } from 'next/og'
 import { artFor } from '@/lib/domain/art/art-for'
-import { palettes } from '@/lib/domain/art/colours'
+import { INK } from '@/lib/domain/art/colours'
 import { drawArt } from '@/lib/domain/art/draw'
 import { parseArtName } from '@/lib/domain/art/name'
 import { findProduct } from '@/lib/server/catalog'
@@ -10,7 +10,7 @@ export const size = { width: 1200, height: 630 }
 export const contentType = 'image/png'
 export const alt = 'The product, drawn'
 
-/** What is shown where a link to the product is shared: its drawing on a wall of the same colour. */
+/** What is shown where a link to the product is shared: its drawing, mounted on the shop's ink. */
 export default async function ProductShareImage({ params }: { params: Promise<{ handle: string }> }) {
   const product = await findProduct((await params).handle)
   if (!product) notFound()
@@ -24,7 +24,7 @@ export default async function ProductShareImage({ params }: { params: Promise<{ 
         width: '100%',
         height: '100%',
         justifyContent: 'center',
-        background: palettes[art.palette].wall,
+        background: INK,
       }}
     >
       {/* biome-ignore lint/performance/noImgElement: drawn into a picture, not onto a page */}
