@@ -43,9 +43,9 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
-      <article className="page grid gap-x-12 gap-y-6 pt-4 tablet:pt-8 desktop:grid-cols-[7fr_5fr] desktop:pt-12">
+      <article className="page grid gap-x-8 gap-y-6 pt-4 tablet:grid-cols-2 tablet:pt-8 desktop:grid-cols-[7fr_5fr] desktop:gap-x-12 desktop:pt-12">
         <ProductImage product={product} picture={first} priority />
-        <div className="desktop:sticky desktop:top-10 desktop:col-start-2 desktop:row-span-2 desktop:row-start-1 desktop:self-start">
+        <div className="tablet:sticky tablet:top-8 tablet:col-start-2 tablet:row-span-2 tablet:row-start-1 tablet:self-start">
           <ProductDetails product={product} variant={variant}>
             <VariantChoice product={product} chosen={variant} />
             <div className="mt-8 border-line border-y py-5">
