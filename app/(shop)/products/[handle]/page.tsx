@@ -43,7 +43,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
-      <article className="page grid gap-x-8 gap-y-6 pt-4 tablet:grid-cols-2 tablet:pt-8 desktop:grid-cols-[7fr_5fr] desktop:gap-x-12 desktop:pt-12">
+      <article className="page grid gap-x-8 gap-y-6 pt-4 tablet:grid-cols-2 tablet:grid-rows-[auto_1fr] tablet:pt-8 desktop:grid-cols-[7fr_5fr] desktop:gap-x-12 desktop:pt-12">
         <ProductImage product={product} picture={first} priority />
         <div className="tablet:sticky tablet:top-8 tablet:col-start-2 tablet:row-span-2 tablet:row-start-1 tablet:self-start">
           <ProductDetails product={product} variant={variant}>
