@@ -13,7 +13,7 @@ export type Field = {
   /** ws://HOST:PORT */
   url: string
   databaseUrl: string
-  /** Resident memory of the server process in bytes. */
+  /** Bytes of the server process's heap that are in use. */
   memory: () => Promise<number>
   close: () => Promise<void>
 }
@@ -32,7 +32,7 @@ export async function openField(): Promise<Field> {
   const sql = postgres(server.adminUrl, { max: 8, onnotice: () => undefined })
   await sql.unsafe(tables)
   const child = fork(join(import.meta.dirname, 'server.ts'), [server.adminUrl], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--expose-gc', '--import', 'tsx'],
   })
   const [address]: { port: number }[] = await once(child, 'message')
   return {

@@ -1,3 +1,4 @@
+import { areVisibleSql, untilVisible } from './commit-visibility'
 import type { Database } from './database'
 
 /** What the catalog says of a table at this moment, as far as delivery depends on it. */
@@ -84,21 +85,29 @@ const facts = `
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   ) as columns`
 
-/** The tables of these names that exist, for the eyes of these roles. */
+/** The tables of these names that exist, for the eyes of these roles, once these transactions can be seen. */
 export async function describeTables(
   database: Database,
   names: readonly (readonly [schema: string, table: string])[],
   roles: readonly string[],
+  transactions: readonly number[],
 ): Promise<Table[]> {
-  const { rows } = await database.query<Table>({
-    name: 'describe tables',
-    text: `select ${facts}
-      from json_array_elements($1::json) w
-      join pg_catalog.pg_namespace n on n.nspname = (w.value ->> 0)
-      join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = (w.value ->> 1) and c.relkind in ('r', 'p')`,
-    values: [JSON.stringify(names), roles],
+  const { tables } = await untilVisible(async () => {
+    const { rows } = await database.query<{ tables: Table[] | null; areVisible: boolean }>({
+      name: 'describe tables',
+      text: `select ${areVisibleSql('$3::bigint[]')} as "areVisible", (
+          select json_agg(found) from (
+            select ${facts}
+            from json_array_elements($1::json) w
+            join pg_catalog.pg_namespace n on n.nspname = (w.value ->> 0)
+            join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = (w.value ->> 1) and c.relkind in ('r', 'p')
+          ) found
+        ) as tables`,
+      values: [JSON.stringify(names), roles, transactions],
+    })
+    return rows[0] ?? { tables: null, areVisible: false }
   })
-  return rows
+  return tables ?? []
 }
 
 /** The published tables that two LIKE patterns name; `*` names all. */

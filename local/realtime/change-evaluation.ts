@@ -1,6 +1,5 @@
 import { describeTables, type Table } from './catalog'
 import { changeData, errorData, type RenderedChange } from './change-payload'
-import { untilVisible } from './commit-visibility'
 import { columnNamed, conditionKey, textTest } from './conditions'
 import type { Database } from './database'
 import type { CheckedCondition } from './entry-check'
@@ -29,10 +28,7 @@ export async function evaluate(
   const cohorts = new Map([...byTable.keys()].map((key) => [key, cohortsFor(subscriptions, key)]))
   const roles = [...new Set([...cohorts.values()].flat().map((cohort) => cohort.role))]
   const transactions = [...new Set(changes.map(({ transaction }) => transaction))]
-  const [tables] = await Promise.all([
-    describeTables(database, [...byTable.keys()].map(parseName), roles),
-    untilVisible(database, transactions),
-  ])
+  const tables = await describeTables(database, [...byTable.keys()].map(parseName), roles, transactions)
   const deliveries = new Map<CommittedChange, Delivery>()
   await Promise.all(
     tables.map(async (table) => {

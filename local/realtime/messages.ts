@@ -1,5 +1,5 @@
 import type { Broadcast } from './broadcast'
-import { untilVisible } from './commit-visibility'
+import { whenVisible } from './commit-visibility'
 import type { Database } from './database'
 import type { Rooms } from './rooms'
 import type { RowChange } from './wal-text'
@@ -28,7 +28,7 @@ export class StoredMessages {
   }
 
   private async untilSeen(transaction: number): Promise<void> {
-    if (transaction !== this.seen) await untilVisible(this.database, [transaction])
+    if (transaction !== this.seen) await whenVisible(this.database, [transaction])
     this.seen = transaction
   }
 

@@ -2,6 +2,7 @@ import type { Column, Table } from './catalog'
 import { columnNamed, conditionKey, conditionSql } from './conditions'
 import { type Database, isDatabaseError } from './database'
 import type { CheckedCondition } from './entry-check'
+import { renderPlainly } from './plain-values'
 import type { Tuple } from './wal-text'
 
 /** A row as clients see it: JSON text per column. */
@@ -13,14 +14,21 @@ export type Rendering = { values: Rendered; holds: Set<string> }
 const floatTypes = new Set(['float4', 'float8', 'numeric'])
 const notNumbers = new Set(['NaN', 'Infinity', '-Infinity'])
 
-/** Casts the values of these tuples to their columns' types, and tests the conditions on them, in one statement. */
+/**
+ * Renders these tuples and tests the conditions on them. Where text does not tell all, Postgres casts the values to
+ * their columns' types, for all tuples in one statement.
+ */
 export async function render(
   database: Database,
   table: Table,
   tuples: readonly Tuple[],
   conditions: readonly CheckedCondition[],
 ): Promise<Rendering[]> {
-  if (tuples.length === 0) return []
+  if (conditions.length === 0) {
+    const plain = tuples.map((tuple) => renderPlainly(table, tuple))
+    if (!plain.includes(null))
+      return plain.map((values) => ({ values: values ?? new Map(), holds: new Set() }))
+  }
   const tests = conditions.flatMap((condition) => testOf(table, condition))
   const text = `select ${[...table.columns.map(valueSql), ...tests.map((test) => test.sql)].join(', ') || 'null'}
     from json_array_elements($1::json) with ordinality as line(v, n) order by n`

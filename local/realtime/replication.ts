@@ -21,7 +21,7 @@ type WireConnection = {
 
 const statusEveryMs = 5_000
 const longestPauseMs = 2_000
-const goodbyeMs = 1_000
+const goodbyeMs = 5_000
 /** The message by which a client ends its session. */
 const terminate = Buffer.from([0x58, 0, 0, 0, 4])
 /** 2000-01-01 in microseconds since 1970: where the clock of Postgres begins. */

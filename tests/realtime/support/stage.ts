@@ -93,6 +93,10 @@ async function createDatabase(): Promise<{ databaseUrl: string; drop: () => Prom
   return {
     databaseUrl: Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href,
     async drop() {
+      const slots = () => admin`select 1 from pg_replication_slots where database = ${name}`
+      for (let tries = 0; tries < 100 && (await slots()).length > 0; tries++) {
+        await new Promise((done) => setTimeout(done, 50))
+      }
       await admin`drop database if exists ${admin(name)} with (force)`
       await admin.end()
     },
