@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { CartLink } from '@/components/cart/cart-link'
 import type { Category } from '@/lib/domain/product'
 import { SearchForm } from './search-form'
 import { Wordmark } from './wordmark'
@@ -37,6 +38,7 @@ export function SiteHeader({ categories }: { categories: readonly Category[] }) 
         <Link href="/search" className="px-2 py-1.5 text-small hover:underline tablet:hidden">
           Search
         </Link>
+        <CartLink />
       </div>
     </header>
   )

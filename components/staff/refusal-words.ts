@@ -27,6 +27,19 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'The catalogue or the stock moved since the preview. Look at the differences again.'
     case 'import_conflict':
       return 'Some lines contradict the catalogue. Nothing was imported.'
+    case 'order_not_open':
+      return `This order is ${refusal.detail.status} by now. Nothing was done.`
+    case 'not_allocated_here':
+      return 'These units wait at another location. Hand over from there.'
+    case 'not_handed_over':
+      return 'Only what was handed over, and has not come back, can be returned.'
+    case 'not_enough_left':
+    case 'limit_reached':
+    case 'cart_empty':
+    case 'not_for_sale':
+    case 'price_changed':
+    case 'bad_signature':
+      return 'Nothing was done: this belongs to a customer’s cart.'
   }
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { OrderStatus } from '@/lib/domain/order-status'
+import { ShortOfStock } from '@/lib/domain/short-stock'
 import { StockMovement } from '@/lib/domain/stock'
 
 /** One level that had too little: what was asked for (negative) and what a person may still take, in units. */
@@ -44,7 +46,15 @@ export const Refusal = z.discriminatedUnion('code', [
   }),
   z.object({
     code: z.literal('not_found'),
-    detail: z.object({ variant_id: z.guid(), location_id: z.guid(), import_id: z.guid() }).partial(),
+    detail: z
+      .object({
+        variant_id: z.guid(),
+        location_id: z.guid(),
+        import_id: z.guid(),
+        order_id: z.guid(),
+        payment_id: z.guid(),
+      })
+      .partial(),
   }),
   z.object({
     code: z.literal('insufficient_stock'),
@@ -59,6 +69,27 @@ export const Refusal = z.discriminatedUnion('code', [
     code: z.literal('import_conflict'),
     detail: z.object({ conflicts: z.array(ImportConflict) }),
   }),
+  z.object({ code: z.literal('not_enough_left'), detail: z.object({ short: z.array(ShortOfStock).min(1) }) }),
+  z.object({
+    code: z.literal('limit_reached'),
+    detail: z.object({ variant_id: z.guid(), limit: z.int(), bought: z.int(), wanted: z.int() }),
+  }),
+  z.object({ code: z.literal('cart_empty'), detail: z.object({}) }),
+  z.object({
+    code: z.literal('not_for_sale'),
+    detail: z.object({ lines: z.array(z.object({ variant_id: z.guid() })) }),
+  }),
+  z.object({
+    code: z.literal('price_changed'),
+    detail: z.object({ expected_minor: z.int(), total_minor: z.int() }),
+  }),
+  z.object({
+    code: z.literal('order_not_open'),
+    detail: z.object({ order_id: z.guid(), status: OrderStatus }),
+  }),
+  z.object({ code: z.literal('not_allocated_here'), detail: z.object({ lines: z.array(z.unknown()) }) }),
+  z.object({ code: z.literal('not_handed_over'), detail: z.object({ lines: z.array(z.unknown()) }) }),
+  z.object({ code: z.literal('bad_signature'), detail: z.object({}) }),
 ])
 export type Refusal = z.infer<typeof Refusal>
 

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
 import { Gallery } from '@/components/catalog/gallery'
 import { ProductDetails } from '@/components/catalog/product-details'
 import { ProductImage } from '@/components/catalog/product-image'
+import { StockBoundary } from '@/components/catalog/stock-boundary'
 import { StockSlot } from '@/components/catalog/stock-slot'
 import { VariantChoice } from '@/components/catalog/variant-choice'
 import { plainText } from '@/lib/domain/plain-text'
@@ -13,6 +15,7 @@ import { briefly } from '@/lib/server/briefly'
 import { findProduct } from '@/lib/server/catalog'
 import { firstValue } from '@/lib/server/live'
 import { Neighbours } from './neighbours'
+import { VariantCart } from './variant-cart'
 import { VariantStock } from './variant-stock'
 
 /** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
@@ -57,6 +60,11 @@ export default async function ProductPage({ params, searchParams }: Props) {
                 What you can still get, counted over all our shelves. The number changes here when it changes
                 there.
               </p>
+              <StockBoundary>
+                <Suspense fallback={<div className="mt-5 min-h-22" />}>
+                  <VariantCart product={product} variant={variant} shelf={shelf} />
+                </Suspense>
+              </StockBoundary>
             </div>
           </ProductDetails>
         </div>

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { type Address, PaymentProvider } from '@/lib/domain/order'
+import { accepted, type Result, refused } from '@/lib/domain/result'
+
+/** The fields of the checkout form, in the order they are read. */
+export const checkoutFields = [
+  'handover',
+  'line1',
+  'postcode',
+  'city',
+  'country',
+  'name',
+  'email',
+  'payment',
+] as const
+export type CheckoutField = (typeof checkoutFields)[number]
+
+/** Why a field cannot be taken. */
+export type FieldProblem = 'missing' | 'too_long' | 'not_an_address' | 'not_when_delivered'
+
+export type CheckoutProblems = Partial<Record<CheckoutField, FieldProblem>>
+
+/** Countries we deliver to. */
+export const countries = ['BE', 'NL', 'LU', 'FR', 'DE', 'AT', 'IE', 'IT', 'ES', 'PT', 'DK'] as const
+
+/** An order as place_order takes it, but for the secrets, which the server adds. */
+export interface OrderRequest {
+  contact: { name: string; email: string }
+  delivery: { method: 'collection'; location_id: string } | { method: 'delivery'; address: Address }
+  payment: PaymentProvider
+  idempotency_key: string
+  expected_total_minor: number
+}
+
+/** What a page puts into the form itself; a person cannot get these wrong. */
+const Hidden = z.object({ idempotency_key: z.guid(), expected_total_minor: z.coerce.number().int() })
+
+/** The value of `handover` for having it brought; any other is the id of the location it is collected from. */
+export const delivered = 'delivery'
+
+const longest = { name: 120, email: 254, line1: 200, postcode: 20, city: 200, country: 2 } as const
+
+/**
+ * The order in a checkout form, or every field that stands in its way. Address fields count only when it is to be
+ * brought. Throws when the hidden fields were tampered with.
+ */
+export function orderIn(form: FormData): Result<OrderRequest, CheckoutProblems> {
+  const typed = typedIn(form)
+  const { handover } = typed
+  const isDelivered = handover === delivered
+  const payment = PaymentProvider.safeParse(typed.payment)
+  const problems: CheckoutProblems = {
+    ...(handover === '' && { handover: 'missing' }),
+    ...textProblems(
+      typed,
+      isDelivered ? ['name', 'email', 'line1', 'postcode', 'city', 'country'] : ['name', 'email'],
+    ),
+    ...(!payment.success && { payment: 'missing' }),
+    ...(payment.data === 'on_collection' && isDelivered && { payment: 'not_when_delivered' }),
+  }
+  if (!payment.success || Object.keys(problems).length > 0) return refused(problems)
+  const { name, email, line1, postcode, city, country } = typed
+  return accepted({
+    contact: { name, email },
+    delivery: isDelivered
+      ? { method: 'delivery', address: { line1, postcode, city, country } }
+      : { method: 'collection', location_id: handover },
+    payment: payment.data,
+    ...Hidden.parse(Object.fromEntries(form)),
+  })
+}
+
+/** What a person typed and chose, to be shown again. */
+export function typedIn(form: FormData): Record<CheckoutField, string> {
+  const text = (field: CheckoutField) => String(form.get(field) ?? '').trim()
+  return {
+    handover: text('handover'),
+    name: text('name'),
+    email: text('email'),
+    line1: text('line1'),
+    postcode: text('postcode'),
+    city: text('city'),
+    country: text('country'),
+    payment: text('payment'),
+  }
+}
+
+/** The field of the form that SQL means by `delivery.address.city`. */
+export function fieldNamed(path: string): CheckoutField | undefined {
+  const last = path === 'delivery.location_id' ? 'handover' : path.split('.').at(-1)
+  return checkoutFields.find((field) => field === last)
+}
+
+function textProblems(
+  typed: Record<CheckoutField, string>,
+  needed: readonly (keyof typeof longest)[],
+): CheckoutProblems {
+  const problems: CheckoutProblems = {}
+  for (const field of needed) {
+    if (typed[field] === '') problems[field] = 'missing'
+    else if (typed[field].length > longest[field]) problems[field] = 'too_long'
+    else if (field === 'email' && !z.email().safeParse(typed.email).success)
+      problems[field] = 'not_an_address'
+  }
+  return problems
+}
