@@ -10,11 +10,10 @@ const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
 
 /**
  * Loaded into the server before anything else: when we end, even by kill -9, its standard input closes and it
- * goes too. No orphan keeps the port.
+ * stops itself. No orphan keeps the port. The processes it starts load this too, and leave it at that.
  */
 const LEASH = `data:text/javascript,${encodeURIComponent(`
-  import { isMainThread } from 'node:worker_threads'
-  if (isMainThread) process.stdin.on('end', () => process.exit()).resume()
+  if (process.ppid === ${process.pid}) process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume()
 `)}`
 
 /** What a build is made of; a change in none of these needs no new one. */

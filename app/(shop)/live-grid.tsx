@@ -17,7 +17,7 @@ export async function LiveGrid({
   isRow?: boolean
 }) {
   const shelf = firstValue(shelfOf(products.map(({ id }) => id)))
-  await briefly(shelf)
+  const inTime = await briefly(shelf)
   return (
     <ProductGrid
       products={products}
@@ -25,14 +25,17 @@ export async function LiveGrid({
       isRow={isRow}
       stockOf={({ id }) => (
         <StockSlot>
-          <CardStock shelf={shelf} productId={id} />
+          {inTime ? <CardStock shelf={inTime} productId={id} /> : <LateStock shelf={shelf} productId={id} />}
         </StockSlot>
       )}
     />
   )
 }
 
-async function CardStock({ shelf, productId }: { shelf: Promise<ShelfRow[]>; productId: string }) {
-  const rows = await shelf
-  return <StockBadge productId={productId} first={rows.filter((row) => row.product_id === productId)} />
+function CardStock({ shelf, productId }: { shelf: readonly ShelfRow[]; productId: string }) {
+  return <StockBadge productId={productId} first={shelf.filter((row) => row.product_id === productId)} />
+}
+
+async function LateStock({ shelf, productId }: { shelf: Promise<ShelfRow[]>; productId: string }) {
+  return <CardStock shelf={await shelf} productId={productId} />
 }

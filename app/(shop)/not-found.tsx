@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { Apology } from '@/components/shell/apology'
+import { Link } from '@/components/ui/link'
 
 export const metadata: Metadata = { title: 'Not here' }
 

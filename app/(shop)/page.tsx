@@ -15,6 +15,8 @@ export default async function CataloguePage({ searchParams }: PageProps<'/'>) {
   const page = PageNumber.parse((await searchParams).page)
   const [categories, list] = await Promise.all([listCategories(), listProducts({}, page)])
   if (page > 1 && list.products.length === 0) notFound()
+  // The hero has the first heading; pages without it begin with this one.
+  const Title = page === 1 ? 'h2' : 'h1'
   return (
     <>
       {page === 1 && (
@@ -32,11 +34,12 @@ export default async function CataloguePage({ searchParams }: PageProps<'/'>) {
       )}
       <section id="shelf" className="page mt-20 tablet:mt-28" aria-labelledby="on-the-shelf">
         <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2">
-          <h2 id="on-the-shelf" className="display text-heading">
+          <Title id="on-the-shelf" className="display text-heading">
             On the shelf
-          </h2>
+          </Title>
           <p className="figures text-soft">{list.total === 1 ? 'One thing' : `${list.total} things`}</p>
         </div>
+        {page > 1 && <h2 className="sr-only">Page {page}</h2>}
         <div className="mt-8">
           <ProductList list={list} page={page} href={href} />
         </div>

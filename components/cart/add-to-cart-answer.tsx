@@ -1,12 +1,13 @@
 import type { Route } from 'next'
-import Link from 'next/link'
 import { stockWords } from '@/components/stock/words'
 import { quietButton } from '@/components/ui/controls'
-import type { CartAnswer } from '@/lib/actions/cart'
+import { Link } from '@/components/ui/link'
 import type { FormAction } from '@/lib/client/use-form-action'
-import { quantityOf } from '@/lib/domain/cart'
+import type { CartAnswer, PostedRefusal } from '@/lib/domain/cart-answer'
+import { quantityOf } from '@/lib/domain/cart-sums'
 import type { Product, Variant } from '@/lib/domain/product'
-import { type ShortOfStock, stillPossible } from '@/lib/domain/short-stock'
+import type { ShortOfStock } from '@/lib/domain/short-stock'
+import { stillPossible } from '@/lib/domain/still-possible'
 import { refusalWords, unansweredWords } from './words'
 
 /** How the last tap fared, and what can be done now. Renders a live region that keeps its line when it is empty. */
@@ -14,16 +15,20 @@ export function AddToCartAnswer({
   product,
   variant,
   form: { answer, isPending, isUnanswered },
-  asked,
+  asked: askedNow,
   inCart,
+  posted,
 }: {
   product: Product
   variant: Variant
   form: FormAction<CartAnswer>
   asked: number
   inCart: number
+  posted: PostedRefusal | null
 }) {
-  const refusal = !isPending && answer && !answer.ok ? answer.error : null
+  const said = !answer && !isPending && posted?.variant_id === variant.id ? posted : null
+  const asked = said?.asked ?? askedNow
+  const refusal = said?.refusal ?? (!isPending && answer && !answer.ok ? answer.error : null)
   const short = refusal?.code === 'not_enough_left' ? refusal.detail.short[0] : undefined
   const quantity = answer?.ok ? quantityOf(answer.data, variant.id) : inCart
   return (
@@ -36,7 +41,7 @@ export function AddToCartAnswer({
         ) : quantity > 0 ? (
           <p>
             <span className="figures">{quantity}</span> in your cart.{' '}
-            <Link href="/cart" prefetch={false} className="underlined">
+            <Link href="/cart" className="underlined">
               Go to the cart
             </Link>
           </p>

@@ -3,9 +3,10 @@
 import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { actionButton, textBox } from '@/components/ui/controls'
-import { addToCart } from '@/lib/actions/cart'
+import { addToCart, postToCart } from '@/lib/actions/cart'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { useFormAction } from '@/lib/client/use-form-action'
+import type { PostedRefusal } from '@/lib/domain/cart-answer'
 import type { Product, Variant } from '@/lib/domain/product'
 import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/shelf'
 import { AddToCartAnswer } from './add-to-cart-answer'
@@ -14,12 +15,17 @@ import { useCartCount } from './cart-count'
 /** More than this at once is for the cart's own page. */
 const mostAtOnce = 10
 
+/** The same empty shelf every time. */
+const none: readonly ShelfRow[] = []
+
 /**
  * One tap puts it into the cart and holds it. Counted at once, withdrawn with its reason when refused. When the shelf
  * sells out the button says so and keeps its focus. Works without JavaScript. Renders a `<form>`.
  *
+ * @param first the product's shelf; null when it did not come in time, and the button trusts to luck.
  * @param inCart how many the cart had when the page was rendered.
  * @param firstKey the key of the gesture of a page without JavaScript.
+ * @param posted why that gesture was refused.
  */
 export function AddToCart({
   product,
@@ -27,19 +33,24 @@ export function AddToCart({
   first,
   inCart,
   firstKey,
+  posted,
 }: {
   product: Product
   variant: Variant
-  first: readonly ShelfRow[]
+  first: readonly ShelfRow[] | null
   inCart: number
   firstKey: string
+  posted: PostedRefusal | null
 }) {
-  const { rows } = useLiveQuery(shelfOf([product.id]), first)
+  const { rows } = useLiveQuery(shelfOf([product.id]), first ?? none)
   const stock = stockOfVariant(rows, variant.id)
-  const isSoldOut = !isBuyable(stock)
+  const isSoldOut = rows.length > 0 && !isBuyable(stock)
   const { foresee } = useCartCount()
   const [asked, setAsked] = useState(1)
-  const form = useFormAction(addToCart, { foresee: (fields) => foresee(unitsAskedFor(fields)) })
+  const form = useFormAction(
+    { call: addToCart, post: postToCart },
+    { foresee: (fields) => foresee(unitsAskedFor(fields)) },
+  )
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     const { submitter } = event.nativeEvent as SubmitEvent
@@ -64,7 +75,14 @@ export function AddToCart({
           {isSoldOut ? 'Sold out' : 'Add to cart'}
         </button>
       </div>
-      <AddToCartAnswer product={product} variant={variant} form={form} asked={asked} inCart={inCart} />
+      <AddToCartAnswer
+        product={product}
+        variant={variant}
+        form={form}
+        asked={asked}
+        inCart={inCart}
+        posted={posted}
+      />
     </form>
   )
 }

@@ -3,7 +3,9 @@
 import { useOptimistic } from 'react'
 import { actionButton } from '@/components/ui/controls'
 import { startCheckout } from '@/lib/actions/cart'
-import { type Cart, cartHeldForMs, withUnits } from '@/lib/domain/cart'
+import type { Cart } from '@/lib/domain/cart'
+import type { PostedRefusal } from '@/lib/domain/cart-answer'
+import { cartHeldForMs, withUnits } from '@/lib/domain/cart-sums'
 import { formatMoney } from '@/lib/domain/money'
 import type { LineFace } from '@/lib/domain/product'
 import type { ShelfRow } from '@/lib/domain/shelf'
@@ -18,11 +20,13 @@ export function CartContents({
   faces,
   shelf,
   firstKey,
+  posted,
 }: {
   cart: Cart
   faces: Record<string, LineFace>
   shelf: readonly ShelfRow[]
   firstKey: string
+  posted: PostedRefusal | null
 }) {
   const [shown, change] = useOptimistic(cart, (now, { id, by }: { id: string; by: number }) =>
     withUnits(now, id, by),
@@ -48,6 +52,7 @@ export function CartContents({
               face={faces[line.variant_id] ?? { picture: null, category: '' }}
               shelf={shelf.filter(({ product_id }) => product_id === line.product_id)}
               firstKey={firstKey}
+              posted={posted?.variant_id === line.variant_id ? posted : null}
               foresee={foresee}
             />
           ))}

@@ -1,9 +1,11 @@
 'use client'
 
 import type { Route } from 'next'
-import Link from 'next/link'
 import { ProductImage } from '@/components/catalog/product-image'
-import { type Cart, type CartLine, heldForMs } from '@/lib/domain/cart'
+import { Link } from '@/components/ui/link'
+import type { Cart, CartLine } from '@/lib/domain/cart'
+import type { PostedRefusal } from '@/lib/domain/cart-answer'
+import { heldForMs } from '@/lib/domain/cart-sums'
 import { formatMoney } from '@/lib/domain/money'
 import type { LineFace } from '@/lib/domain/product'
 import type { ShelfRow } from '@/lib/domain/shelf'
@@ -18,6 +20,7 @@ export function CartLineRow({
   face,
   shelf,
   firstKey,
+  posted,
   foresee,
 }: {
   line: CartLine
@@ -25,6 +28,7 @@ export function CartLineRow({
   face: LineFace
   shelf: readonly ShelfRow[]
   firstKey: string
+  posted: PostedRefusal | null
   foresee: (id: string, by: number) => void
 }) {
   const money = (minor: number) => formatMoney({ minor, currency: cart.currency })
@@ -65,7 +69,14 @@ export function CartLineRow({
             <span className="text-danger">Not sold any more. Take it out to go on.</span>
           )}
         </p>
-        <QuantityForm line={line} shelf={shelf} isHeld={heldMs > 0} firstKey={firstKey} foresee={foresee} />
+        <QuantityForm
+          line={line}
+          shelf={shelf}
+          isHeld={heldMs > 0}
+          firstKey={firstKey}
+          posted={posted}
+          foresee={foresee}
+        />
       </div>
     </li>
   )

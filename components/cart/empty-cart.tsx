@@ -1,6 +1,6 @@
 import type { Route } from 'next'
-import Link from 'next/link'
 import { Apology } from '@/components/shell/apology'
+import { Link } from '@/components/ui/link'
 
 /** A cart with nothing in it, and the ways on from there. Renders a `<div>`. */
 export function EmptyCart({ lastOrder }: { lastOrder: string | null }) {
@@ -12,7 +12,7 @@ export function EmptyCart({ lastOrder }: { lastOrder: string | null }) {
           See what is on the shelf
         </Link>
         {lastOrder && (
-          <Link href={`/orders/${lastOrder}` as Route} prefetch={false} className="underlined">
+          <Link href={`/orders/${lastOrder}` as Route} className="underlined">
             Look at your last order
           </Link>
         )}

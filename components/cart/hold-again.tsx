@@ -1,10 +1,11 @@
 'use client'
 
 import { quietButton } from '@/components/ui/controls'
-import { holdAgain } from '@/lib/actions/cart'
+import { holdAgain, postHoldAgain } from '@/lib/actions/cart'
 import { useCountdown } from '@/lib/client/use-countdown'
 import { useFormAction } from '@/lib/client/use-form-action'
-import { type Cart, cartHeldForMs, heldForMs } from '@/lib/domain/cart'
+import type { Cart } from '@/lib/domain/cart'
+import { cartHeldForMs, heldForMs } from '@/lib/domain/cart-sums'
 import { lineName, unansweredWords } from './words'
 
 /**
@@ -12,7 +13,7 @@ import { lineName, unansweredWords } from './words'
  * a `<form>`, or nothing while everything is held.
  */
 export function HoldAgain({ cart }: { cart: Cart }) {
-  const { answer, isPending, isUnanswered, props } = useFormAction(holdAgain)
+  const { answer, isPending, isUnanswered, props } = useFormAction({ call: holdAgain, post: postHoldAgain })
   const left = useCountdown(cartHeldForMs(cart), cart.now)
   const over = cart.lines.filter((line) => line.for_sale && heldForMs(line, cart) <= 0)
   if (over.length === 0 && left !== 0) return null

@@ -2,10 +2,11 @@
 
 import type { FormEvent } from 'react'
 import { linkButton, quietButton } from '@/components/ui/controls'
-import { changeLine } from '@/lib/actions/cart'
+import { changeLine, postLine } from '@/lib/actions/cart'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { useFormAction } from '@/lib/client/use-form-action'
 import type { CartLine } from '@/lib/domain/cart'
+import type { PostedRefusal } from '@/lib/domain/cart-answer'
 import { type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/shelf'
 import { lineName, refusalWords, unansweredWords } from './words'
 
@@ -21,22 +22,27 @@ export function QuantityForm({
   shelf,
   isHeld,
   firstKey,
+  posted,
   foresee,
 }: {
   line: CartLine
   shelf: readonly ShelfRow[]
   isHeld: boolean
   firstKey: string
+  posted: PostedRefusal | null
   foresee: (id: string, by: number) => void
 }) {
-  const { answer, isPending, isUnanswered, props } = useFormAction(changeLine, {
-    gesture: 'every',
-    foresee: (fields) => foresee(line.variant_id, Number(fields.get('by'))),
-  })
+  const { answer, isPending, isUnanswered, props } = useFormAction(
+    { call: changeLine, post: postLine },
+    {
+      gesture: 'every',
+      foresee: (fields) => foresee(line.variant_id, Number(fields.get('by'))),
+    },
+  )
   const { rows } = useLiveQuery(shelfOf([line.product_id]), shelf)
   const { left } = stockOfVariant(rows, line.variant_id)
   const offer = !isHeld && left !== null && left > 0 && left < line.quantity ? left : null
-  const refusal = !isPending && answer && !answer.ok ? answer.error : null
+  const refusal = isPending ? null : answer ? (answer.ok ? null : answer.error) : (posted?.refusal ?? null)
   const name = lineName(line)
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {

@@ -1,6 +1,6 @@
 import { formatMoney } from '@/lib/domain/money'
 import type { Refusal } from '@/lib/domain/refusal'
-import { stillPossible } from '@/lib/domain/short-stock'
+import { stillPossible } from '@/lib/domain/still-possible'
 
 /** "1 piece", "3 pieces": how units are counted in front of a shopper. */
 export function pieces(count: number): string {

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { parseSceneName, scenePath } from '@/lib/domain/art/scene'
 import type { Category } from '@/lib/domain/product'
 

@@ -19,7 +19,7 @@ export function CategoryHeader({ category }: { category: Category }) {
           width={1600}
           height={800}
           fetchPriority="high"
-          className="aspect-[2/1] w-full object-cover desktop:aspect-[7/2]"
+          className="aspect-[2/1] w-full object-cover object-[50%_82%] desktop:aspect-[5/2]"
         />
       )}
       <div className="page grid items-end gap-x-12 gap-y-4 pt-10 desktop:grid-cols-[2fr_1fr]">

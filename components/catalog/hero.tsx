@@ -22,7 +22,7 @@ export function Hero() {
         width={1600}
         height={800}
         fetchPriority="high"
-        className="aspect-[4/3] w-full object-cover tablet:aspect-[2/1] desktop:aspect-[5/2] desktop:object-bottom"
+        className="aspect-[4/3] w-full object-cover tablet:aspect-[2/1] desktop:aspect-[5/2] object-[50%_82%]"
       />
     </section>
   )

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { Category } from '@/lib/domain/product'
 
 /** What a search shows instead of products: why, and where else to look. Renders a `<div>`. */

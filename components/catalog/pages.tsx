@@ -1,5 +1,5 @@
 import type { Route } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 
 /** Links to the page before and after. Renders a `<nav>`, or nothing when there is one page. */
 export function Pages({ page, of, href }: { page: number; of: number; href: (page: number) => Route }) {

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import type { ProductCard as Card } from '@/lib/domain/product'
 import { Price } from './price'
 import { ProductImage } from './product-image'

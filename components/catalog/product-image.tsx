@@ -4,8 +4,10 @@ import type { Picture } from '@/lib/domain/product'
 
 const isDrawing = (src: string) => src.startsWith('/art/')
 
-/** `url()` ends at a quote, a bracket or a line break: encode them, whatever an import brought. */
-const cssUrl = (src: string) => `url("${encodeURI(src).replace(/["'()\\\n]/g, encodeURIComponent)}")`
+/** An address as CSS takes it, or null when it is none. Parsing encodes quotes; a backslash would begin an escape. */
+function cssUrl(src: string): string | null {
+  return URL.canParse(src) ? `url("${new URL(src).href.replaceAll('\\', '%5C')}")` : null
+}
 
 /**
  * A product's picture, four to five. Our own drawing is always there; a photo from elsewhere is laid over it as a
@@ -23,9 +25,9 @@ export function ProductImage({
   /** For the picture a page opens with: fetched at once. */
   priority?: boolean
 }) {
-  const photo = picture && !isDrawing(picture.src) ? picture.src : null
+  const photo = picture && !isDrawing(picture.src) ? cssUrl(picture.src) : null
   const category = typeof product.category === 'string' ? product.category : product.category.title
-  const drawing = picture && !photo ? picture.src : artPath(artFor({ ...product, category }))
+  const drawing = picture && isDrawing(picture.src) ? picture.src : artPath(artFor({ ...product, category }))
   return (
     <span className="relative block aspect-[4/5] overflow-hidden bg-sunken">
       {/* biome-ignore lint/performance/noImgElement: a drawing is a small SVG of our own; there is nothing to optimise. */}
@@ -41,7 +43,7 @@ export function ProductImage({
       />
       {photo && (
         <span className="absolute inset-0 [content-visibility:auto]">
-          <span className="block size-full bg-center bg-cover" style={{ backgroundImage: cssUrl(photo) }} />
+          <span className="block size-full bg-center bg-cover" style={{ backgroundImage: photo }} />
         </span>
       )}
     </span>

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { glazes } from '@/lib/domain/art/colours'
 import { glazeNamed } from '@/lib/domain/art/words'
 import { optionValues, type Product, type Variant, variantWith } from '@/lib/domain/product'

@@ -3,10 +3,12 @@
 import { useEffect, useRef } from 'react'
 import { HoldAnnouncer } from '@/components/cart/hold-announcer'
 import { actionButton } from '@/components/ui/controls'
-import { checkOut } from '@/lib/actions/checkout'
+import { checkOut, postCheckOut } from '@/lib/actions/checkout'
 import { useFormAction } from '@/lib/client/use-form-action'
-import { type Cart, cartHeldForMs } from '@/lib/domain/cart'
-import type { CheckoutField } from '@/lib/domain/checkout'
+import type { Cart } from '@/lib/domain/cart'
+import { cartHeldForMs } from '@/lib/domain/cart-sums'
+import type { CheckoutAnswer } from '@/lib/domain/checkout-answer'
+import type { CheckoutField } from '@/lib/domain/checkout-fields'
 import { formatMoney } from '@/lib/domain/money'
 import type { CollectionPoint } from '@/lib/domain/place'
 import { CheckoutTrouble } from './checkout-trouble'
@@ -25,13 +27,19 @@ export function CheckoutForm({
   points,
   offersSandbox,
   firstKey,
+  posted,
 }: {
   cart: Cart
   points: readonly CollectionPoint[]
   offersSandbox: boolean
   firstKey: string
+  posted: CheckoutAnswer | null
 }) {
-  const { answer, isPending, isUnanswered, props } = useFormAction(checkOut, { gesture: 'rendered' })
+  const { isPending, isUnanswered, props, ...form } = useFormAction(
+    { call: checkOut, post: postCheckOut },
+    { gesture: 'rendered' },
+  )
+  const answer = form.answer ?? posted
   const trouble = useRef<HTMLDivElement>(null)
   const problem = (field: CheckoutField) => problemWords(field, answer?.problems[field])
   const total = formatMoney({ minor: cart.total_minor, currency: cart.currency })

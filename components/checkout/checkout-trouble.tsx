@@ -1,10 +1,10 @@
 import type { Route } from 'next'
-import Link from 'next/link'
 import type { ReactNode, Ref } from 'react'
 import { lineName, refusalWords, shortWords } from '@/components/cart/words'
-import type { CheckoutAnswer } from '@/lib/actions/checkout'
+import { Link } from '@/components/ui/link'
 import type { Cart } from '@/lib/domain/cart'
-import { checkoutFields } from '@/lib/domain/checkout'
+import type { CheckoutAnswer } from '@/lib/domain/checkout-answer'
+import { checkoutFields } from '@/lib/domain/checkout-fields'
 import type { Refusal } from '@/lib/domain/refusal'
 import { fieldLabels } from './words'
 
@@ -91,11 +91,11 @@ function WayOn({ refusal, lastOrder }: { refusal: Refusal; lastOrder: string | n
   return (
     <p className="mt-3">
       {wasOrdered && lastOrder ? (
-        <Link href={`/orders/${lastOrder}` as Route} prefetch={false} className="underlined">
+        <Link href={`/orders/${lastOrder}` as Route} className="underlined">
           See the order you have made
         </Link>
       ) : (
-        <Link href="/cart" prefetch={false} className="underlined">
+        <Link href="/cart" className="underlined">
           Put it right in the cart
         </Link>
       )}

@@ -1,5 +1,5 @@
 import { TextField } from '@/components/ui/text-field'
-import type { CheckoutField } from '@/lib/domain/checkout'
+import type { CheckoutField } from '@/lib/domain/checkout-fields'
 
 /** Who it is for, in two fields. Renders a `<fieldset>`. */
 export function ContactFields({

@@ -1,7 +1,7 @@
 import { Choice } from '@/components/ui/choice'
 import { textBox } from '@/components/ui/controls'
 import { FieldProblem, TextField } from '@/components/ui/text-field'
-import { type CheckoutField, countries, delivered } from '@/lib/domain/checkout'
+import { type CheckoutField, countries, delivered } from '@/lib/domain/checkout-fields'
 import type { CollectionPoint } from '@/lib/domain/place'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
@@ -32,7 +32,7 @@ export function HandoverFields({
             name="handover"
             value={id}
             defaultChecked={chosen === id}
-            title={`Collect at ${name}`}
+            title={`Collect at ${name.replace(/^The /, 'the ')}`}
           >
             {address}
           </Choice>

@@ -1,6 +1,7 @@
-import Link from 'next/link'
 import { HoldClock } from '@/components/cart/hold-clock'
-import { type Cart, cartHeldForMs } from '@/lib/domain/cart'
+import { Link } from '@/components/ui/link'
+import type { Cart } from '@/lib/domain/cart'
+import { cartHeldForMs } from '@/lib/domain/cart-sums'
 import { formatMoney } from '@/lib/domain/money'
 
 /** What is about to be ordered, line by line, and for how long it is held. Renders a `<section>`. */
@@ -12,7 +13,7 @@ export function OrderReview({ cart }: { cart: Cart }) {
         <h2 id="review" className="display text-title">
           What you order
         </h2>
-        <Link href="/cart" prefetch={false} className="underlined text-small">
+        <Link href="/cart" className="underlined text-small">
           Change it
         </Link>
       </div>

@@ -1,6 +1,6 @@
 import { Choice } from '@/components/ui/choice'
 import { FieldProblem } from '@/components/ui/text-field'
-import type { CheckoutField } from '@/lib/domain/checkout'
+import type { CheckoutField } from '@/lib/domain/checkout-fields'
 
 /** How to pay. At the counter goes with collecting only. Renders a `<fieldset>`. */
 export function PaymentFields({

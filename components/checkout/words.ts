@@ -1,4 +1,4 @@
-import type { CheckoutField, FieldProblem } from '@/lib/domain/checkout'
+import type { CheckoutField, FieldProblem } from '@/lib/domain/checkout-fields'
 
 /** The sentence under a field that cannot be taken: what it needs. */
 export function problemWords(field: CheckoutField, problem: FieldProblem | undefined): string | undefined {

@@ -2,12 +2,15 @@
 
 import { refusalWords, unansweredWords } from '@/components/cart/words'
 import { linkButton, quietButton } from '@/components/ui/controls'
-import { cancel } from '@/lib/actions/orders'
+import { cancel, postCancel } from '@/lib/actions/orders'
 import { useFormAction } from '@/lib/client/use-form-action'
 
 /** Calls an order off, after a second thought. Works without JavaScript. Renders a `<details>`. */
 export function CancelForm({ orderId, firstKey }: { orderId: string; firstKey: string }) {
-  const { answer, isPending, isUnanswered, props } = useFormAction(cancel, { gesture: 'rendered' })
+  const { answer, isPending, isUnanswered, props } = useFormAction(
+    { call: cancel, post: postCancel },
+    { gesture: 'rendered' },
+  )
   return (
     <details>
       <summary className={`${linkButton} inline-flex list-none items-center`}>Call it off</summary>

@@ -17,7 +17,14 @@ export function Apology({
         <div className="mt-6 max-w-prose text-lead">{children}</div>
       </div>
       {/* biome-ignore lint/performance/noImgElement: a drawing of our own */}
-      <img src={picture} alt="" width={600} height={750} className="w-full max-w-md justify-self-center" />
+      <img
+        src={picture}
+        alt=""
+        loading="lazy"
+        width={600}
+        height={750}
+        className="w-full max-w-md justify-self-center"
+      />
     </div>
   )
 }

@@ -1,11 +1,25 @@
 /** A plain GET form to the search page: works before and without JavaScript. Renders a `<form role="search">`. */
-export function SearchForm({ words = '', size = 'small' }: { words?: string; size?: 'small' | 'large' }) {
+export function SearchForm({
+  label,
+  words = '',
+  size = 'small',
+}: {
+  /** Tells this search from another one on the page. */
+  label: string
+  words?: string
+  size?: 'small' | 'large'
+}) {
   const isLarge = size === 'large'
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is not announced by every screen reader yet.
-    <form action="/search" role="search" className="flex border-field border-b focus-within:border-ink">
+    <form
+      action="/search"
+      role="search"
+      aria-label={label}
+      className="flex border-field border-b focus-within:border-ink"
+    >
       <label className="min-w-0 grow">
-        <span className="sr-only">Search the shop</span>
+        <span className="sr-only">What are you looking for?</span>
         <input
           type="search"
           name="q"

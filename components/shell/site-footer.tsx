@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { Category, Place } from '@/lib/domain/product'
 import { shop } from '@/lib/domain/shop'
 import { Wordmark } from './wordmark'
@@ -48,7 +48,7 @@ export function SiteFooter({
       </div>
       <div className="page mt-16 flex flex-wrap justify-between gap-x-8 gap-y-2 border-line border-t pt-6 text-fine text-soft">
         <p>Every picture here is drawn, every number counted.</p>
-        <Link href="/staff" prefetch={false} className="underlined">
+        <Link href="/staff" className="underlined">
           Staff entrance
         </Link>
       </div>

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { CartLink } from '@/components/cart/cart-link'
+import { Link } from '@/components/ui/link'
 import type { Category } from '@/lib/domain/product'
 import { SearchForm } from './search-form'
 import { Wordmark } from './wordmark'
@@ -33,7 +33,7 @@ export function SiteHeader({ categories }: { categories: readonly Category[] }) 
           </ul>
         </nav>
         <div className="hidden w-64 tablet:block desktop:ml-auto">
-          <SearchForm />
+          <SearchForm label="The whole shop" />
         </div>
         <Link href="/search" className="px-2 py-1.5 text-small hover:underline tablet:hidden">
           Search

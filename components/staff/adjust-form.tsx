@@ -1,13 +1,15 @@
 'use client'
 
-import { adjust } from '@/lib/actions/stock'
+import { adjust, postAdjustment } from '@/lib/actions/stock'
 import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
 import { adjustmentReasons, type StockLevel, UnitsDelta, withDelta } from '@/lib/domain/stock'
 import { fieldBox, primaryButton } from './controls'
 import { StockFormStatus } from './stock-form-status'
-import { useStockForm } from './use-stock-form'
+import { type StockDoors, useStockForm } from './use-stock-form'
 import { reasonWords } from './words'
+
+const doors: StockDoors = { call: adjust, post: postAdjustment }
 
 /**
  * Type +3 or −2, choose why, Enter. Shown at once; withdrawn when refused, and what was typed stays. Works without
@@ -25,7 +27,7 @@ export function AdjustForm({
   firstKey: string
 }) {
   const what = `${nameOf(entry)}, ${location.name}`
-  const form = useStockForm(adjust, foresee, (booked) => booked.reset())
+  const form = useStockForm(doors, foresee, (booked) => booked.reset())
 
   return (
     <form

@@ -1,6 +1,6 @@
 import type { Route } from 'next'
-import Link from 'next/link'
 import { StockBadge } from '@/components/stock/stock-badge'
+import { Link } from '@/components/ui/link'
 import { type InventoryEntry, optionsInWords } from '@/lib/domain/inventory'
 import type { ShelfRow } from '@/lib/domain/shelf'
 

@@ -29,7 +29,7 @@ export function InventoryGroup({
     <tbody
       ref={ref}
       aria-label={nameOf(entry)}
-      className="border-line border-b max-desktop:grid max-desktop:gap-5 max-desktop:py-6 desktop:[&>tr:first-child>*]:pt-4 desktop:[&>tr:last-child>*]:pb-4"
+      className="border-line border-b max-desktop:grid max-desktop:gap-5 max-desktop:py-6 desktop:[&>tr]:align-baseline desktop:[&>tr:first-child>*]:pt-4 desktop:[&>tr:last-child>*]:pb-4"
     >
       {locations.map((location, index) => {
         const level = levels.at(location.id)
@@ -37,26 +37,26 @@ export function InventoryGroup({
         return (
           <tr
             key={location.id}
-            className="max-desktop:grid max-desktop:grid-cols-[repeat(5,auto)] max-desktop:justify-between max-desktop:gap-2 tablet:max-desktop:ms-18"
+            className="max-desktop:grid max-desktop:grid-cols-[repeat(5,auto)] max-desktop:items-end max-desktop:justify-between max-desktop:gap-2 tablet:max-desktop:ms-18 tablet:max-desktop:grid-cols-[7rem_repeat(5,auto)_17.5rem]"
           >
             {index === 0 && (
               <th
                 scope="rowgroup"
                 rowSpan={locations.length}
-                className="text-left font-normal max-desktop:col-span-5 tablet:max-desktop:-ms-18 desktop:pe-6 desktop:align-top"
+                className="text-left font-normal max-desktop:col-span-full tablet:max-desktop:-ms-18 desktop:pe-6 desktop:align-top"
               >
                 <EntryName entry={entry} shelf={shelf} />
               </th>
             )}
             <th
               scope="row"
-              className="text-left font-normal max-desktop:col-span-5 max-desktop:font-medium desktop:pe-3"
+              className="text-left font-normal max-tablet:col-span-full max-desktop:font-medium desktop:pe-3"
             >
               {location.name}
             </th>
             <LevelCells level={level} />
             {key && (
-              <td className="max-desktop:col-span-5 desktop:py-1.5 desktop:ps-8">
+              <td className="max-tablet:col-span-full desktop:py-1.5 desktop:ps-8">
                 <AdjustForm level={level} entry={entry} location={location} firstKey={key} />
               </td>
             )}

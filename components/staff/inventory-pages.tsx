@@ -1,5 +1,5 @@
 import type { Route } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { type InventoryEntry, type InventoryFilter, inventoryAddress } from '@/lib/domain/inventory'
 
 /** The way to the next variants, and back to the first. Renders a `<nav>`, or nothing when all are shown. */

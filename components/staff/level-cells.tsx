@@ -25,7 +25,7 @@ export function LevelCells({ level }: { level: StockLevel }) {
       key={heading}
       data-heading={heading}
       data-main={column === 'available' || undefined}
-      className="data-main:font-semibold data-main:text-body max-desktop:before:block max-desktop:before:font-normal max-desktop:before:text-fine max-desktop:before:text-soft max-desktop:before:content-[attr(data-heading)] desktop:px-3 desktop:py-2 desktop:text-right"
+      className="data-main:font-semibold desktop:data-main:text-body max-desktop:before:block max-desktop:before:font-normal max-desktop:before:text-fine max-desktop:before:text-soft max-desktop:before:content-[attr(data-heading)] desktop:px-3 desktop:py-2 desktop:text-right"
     >
       <LiveUnits count={level[column]} />
     </td>

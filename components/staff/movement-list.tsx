@@ -30,37 +30,40 @@ export function MovementList({
       {rows.length === 0 ? (
         <p className="text-small text-soft">None yet. The first delivery will stand here.</p>
       ) : (
-        <div className="overflow-x-auto">
-          <table className="w-full border-collapse text-left text-small [&_td]:border-line [&_td]:border-t [&_td]:py-2 [&_td]:pe-6 [&_th]:pe-6 [&_th]:pb-2 [&_th]:font-normal [&_th]:text-fine [&_th]:text-soft">
-            <caption className="sr-only">Latest movements, newest first</caption>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Units</th>
-                <th scope="col">Why</th>
-                <th scope="col">Where</th>
-                <th scope="col">Who</th>
-                <th scope="col">Document or note</th>
+        <table className="w-full border-collapse text-left text-small max-tablet:block">
+          <caption className="sr-only">Latest movements, newest first</caption>
+          <thead className="max-tablet:sr-only">
+            <tr className="text-fine text-soft [&>th]:pe-6 [&>th]:pb-2 [&>th]:font-normal">
+              <th scope="col">Units</th>
+              <th scope="col">Why</th>
+              <th scope="col">Where</th>
+              <th scope="col">Who</th>
+              <th scope="col">Document or note</th>
+              <th scope="col">When</th>
+            </tr>
+          </thead>
+          <tbody className="max-tablet:grid">
+            {rows.map((movement) => (
+              <tr
+                key={movement.id}
+                className="border-line border-t max-tablet:flex max-tablet:flex-wrap max-tablet:gap-x-3 max-tablet:py-3 [&>td]:pe-6 max-tablet:[&>td]:pe-0 tablet:[&>td]:py-2"
+              >
+                <td className="figures font-semibold">{signed(movement.delta)}</td>
+                <td>{reasonWords[movement.reason]}</td>
+                <td>
+                  {locations.find(({ id }) => id === movement.location_id)?.name ?? 'A closed location'}
+                </td>
+                <td className="text-soft">{names[movement.actor] ?? 'The system'}</td>
+                <td className="text-soft">
+                  {[movement.document, movement.note].filter(Boolean).join(' · ')}
+                </td>
+                <td className="figures text-soft">
+                  <time dateTime={movement.created_at}>{timeInWords(movement.created_at)}</time>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((movement) => (
-                <tr key={movement.id}>
-                  <td className="figures whitespace-nowrap">
-                    <time dateTime={movement.created_at}>{timeInWords(movement.created_at)}</time>
-                  </td>
-                  <td className="figures font-semibold">{signed(movement.delta)}</td>
-                  <td>{reasonWords[movement.reason]}</td>
-                  <td className="whitespace-nowrap">
-                    {locations.find(({ id }) => id === movement.location_id)?.name ?? 'A closed location'}
-                  </td>
-                  <td className="whitespace-nowrap">{names[movement.actor] ?? 'The shop'}</td>
-                  <td>{[movement.document, movement.note].filter(Boolean).join(' · ')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </table>
       )}
     </section>
   )

@@ -1,9 +1,9 @@
 'use client'
 
 import type { Route } from 'next'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 
 /** A link that knows when its page, or one below it, is open. Renders an `<a>` with `aria-current`. */
 export function NavLink({ href, children }: { href: Route; children: ReactNode }) {

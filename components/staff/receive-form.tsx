@@ -1,13 +1,15 @@
 'use client'
 
 import { type KeyboardEvent, useState } from 'react'
-import { receive } from '@/lib/actions/stock'
+import { postDelivery, receive } from '@/lib/actions/stock'
 import type { Location } from '@/lib/domain/place'
 import { fieldBox, labelText, primaryButton } from './controls'
 import { StockFormStatus } from './stock-form-status'
-import { useStockForm } from './use-stock-form'
+import { type StockDoors, useStockForm } from './use-stock-form'
 
 const firstLines = 6
+
+const doors: StockDoors = { call: receive, post: postDelivery }
 
 /**
  * A delivery: its note, where it arrived, and lines named by SKU or barcode. A scanner is a keyboard: Enter goes to the
@@ -15,7 +17,7 @@ const firstLines = 6
  */
 export function ReceiveForm({ locations, firstKey }: { locations: readonly Location[]; firstKey: string }) {
   const [lines, setLines] = useState(firstLines)
-  const form = useStockForm(receive, undefined, (booked) => {
+  const form = useStockForm(doors, undefined, (booked) => {
     booked.reset()
     setLines(firstLines)
     fieldsOf(booked)[0]?.focus()

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { recount } from '@/lib/actions/stock'
+import { postRecount, recount } from '@/lib/actions/stock'
 import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
 import type { StockLevel } from '@/lib/domain/stock'
@@ -9,7 +9,9 @@ import { fieldBox, primaryButton } from './controls'
 import { RecountConflict } from './recount-conflict'
 import { StockFormStatus } from './stock-form-status'
 import { useLevels } from './use-levels'
-import { useStockForm } from './use-stock-form'
+import { type StockDoors, useStockForm } from './use-stock-form'
+
+const doors: StockDoors = { call: recount, post: postRecount }
 
 /**
  * Sets one level to what was counted, provided it is still what it was when the counting began: when the field was
@@ -26,7 +28,7 @@ export function RecountForm({
 }) {
   const level = useLevels(entry).at(location.id)
   const [began, setBegan] = useState<StockLevel | null>(null)
-  const form = useStockForm(recount, undefined, (booked) => {
+  const form = useStockForm(doors, undefined, (booked) => {
     booked.reset()
     setBegan(null)
   })
@@ -44,7 +46,7 @@ export function RecountForm({
         <RecountConflict conflict={conflict} location={location} />
       ) : (
         <div className="flex flex-wrap items-center gap-3 text-small">
-          <span className="w-40">
+          <span className="w-48">
             {location.name}: <span className="figures">{level.on_hand}</span> on hand
           </span>
           <input

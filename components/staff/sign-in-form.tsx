@@ -1,27 +1,25 @@
-'use client'
-
-import { useActionState } from 'react'
 import { signIn } from '@/lib/actions/session'
-import { fieldBox, labelText, primaryButton } from './controls'
+import type { SignInAttempt } from '@/lib/domain/sign-in'
+import { fieldBox, labelText } from './controls'
+import { SubmitButton } from './submit-button'
 import { signInWords } from './words'
 
-/** Works without JavaScript. A refused attempt keeps the address and says why. Renders a `<form>`. */
-export function SignInForm({ next }: { next: string }) {
-  const [attempt, action, isPending] = useActionState(signIn, null)
+/** The same with and without JavaScript. A refused attempt keeps the address and says why. Renders a `<form>`. */
+export function SignInForm({ next, attempt }: { next: string; attempt: SignInAttempt | null }) {
   return (
-    <form action={action} className="grid gap-5" aria-describedby="sign-in-refusal">
+    <form action={signIn} className="grid gap-5" aria-describedby="sign-in-refusal">
       <input type="hidden" name="next" value={next} />
       <label className="grid gap-1.5">
         <span className={labelText}>E-mail</span>
         <input
+          // Another attempt, another field: React keeps what a field held at first.
+          key={attempt?.email}
           className={fieldBox}
           name="email"
           type="email"
           autoComplete="username"
           required
           defaultValue={attempt?.email}
-          // A new key, because React resets the field of a finished form action to its first default.
-          key={attempt?.email}
         />
       </label>
       <label className="grid gap-1.5">
@@ -35,11 +33,9 @@ export function SignInForm({ next }: { next: string }) {
         />
       </label>
       <p id="sign-in-refusal" role="alert" className="text-danger text-small empty:hidden">
-        {attempt && signInWords[attempt.refusal.code]}
+        {attempt && signInWords[attempt.refusal]}
       </p>
-      <button type="submit" disabled={isPending} className={primaryButton}>
-        {isPending ? 'Signing in…' : 'Sign in'}
-      </button>
+      <SubmitButton label="Sign in" busy="Signing in…" />
     </form>
   )
 }

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { signOut } from '@/lib/actions/session'
 import { roleReaches, type StaffMember } from '@/lib/domain/staff'
 import { NavLink } from './nav-link'

@@ -1,12 +1,14 @@
 'use client'
 
-import { transfer } from '@/lib/actions/stock'
+import { postTransfer, transfer } from '@/lib/actions/stock'
 import type { InventoryEntry } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
 import { fieldBox, labelText, primaryButton } from './controls'
 import { StockFormStatus } from './stock-form-status'
 import { useLevels } from './use-levels'
-import { useStockForm } from './use-stock-form'
+import { type StockDoors, useStockForm } from './use-stock-form'
+
+const doors: StockDoors = { call: transfer, post: postTransfer }
 
 /** Moves units of one variant between locations. Renders a `<form>`. */
 export function TransferForm({
@@ -19,7 +21,7 @@ export function TransferForm({
   firstKey: string
 }) {
   const levels = useLevels(entry)
-  const form = useStockForm(transfer, undefined, (booked) => booked.reset())
+  const form = useStockForm(doors, undefined, (booked) => booked.reset())
   const places = locations.map(({ id, name }) => ({ id, name, available: levels.at(id).available }))
 
   return (

@@ -1,18 +1,22 @@
 'use client'
 
-import { type FormEvent, useActionState, useState } from 'react'
-import type { StockAnswer } from '@/lib/actions/stock'
+import { type FormEvent, useState } from 'react'
 import type { Intent } from '@/lib/client/live/rows'
 import { useLiveMutation } from '@/lib/client/live/use-live-mutation'
 import { stockLevels } from '@/lib/domain/live/stock-queries'
 import type { Refusal } from '@/lib/domain/refusal'
 import type { StockLevel } from '@/lib/domain/stock'
+import type { StockAnswer } from '@/lib/domain/stock-request'
 
-type StockAction = (last: StockAnswer | null, form: FormData) => Promise<StockAnswer>
+/** The two doors of a change in lib/actions/stock.ts. */
+export interface StockDoors {
+  call: (fields: FormData) => Promise<StockAnswer>
+  post: (fields: FormData) => Promise<void>
+}
 
 export interface StockForm {
   /** For the `<form>`: posts it as it is without JavaScript; with it, calls the action and shows the change at once. */
-  props: { action: (form: FormData) => void; onSubmit: (event: FormEvent<HTMLFormElement>) => void }
+  props: { action: StockDoors['post']; onSubmit: (event: FormEvent<HTMLFormElement>) => void }
   isPending: boolean
   refusal: Refusal | null
   /** Said when no answer came at all. */
@@ -28,17 +32,16 @@ export interface StockForm {
  * @param onBooked called once a change is booked, with the form.
  */
 export function useStockForm(
-  action: StockAction,
+  { call, post }: StockDoors,
   foresee?: (fields: FormData) => Intent<StockLevel> & { id: string },
   onBooked?: (form: HTMLFormElement) => void,
 ): StockForm {
-  const [posted, post] = useActionState(action, null)
   const [booked, setBooked] = useState(0)
   const { run, pending, refusal, error } = useLiveMutation<StockLevel, Gesture, Refusal>({
     source: stockLevels,
     call: async ({ form, fields }, key) => {
       fields.set('idempotency_key', key)
-      const answer = await action(null, fields)
+      const answer = await call(fields)
       if (answer.ok) {
         setBooked((count) => count + 1)
         onBooked?.(form)
@@ -58,7 +61,7 @@ export function useStockForm(
   return {
     props: { action: post, onSubmit },
     isPending: pending.length > 0,
-    refusal: refusal ?? (posted && !posted.ok && booked === 0 ? posted.error : null),
+    refusal,
     error: error?.message ?? null,
     booked,
   }

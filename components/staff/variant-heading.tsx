@@ -1,5 +1,5 @@
 import type { Route } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { type InventoryEntry, optionsInWords } from '@/lib/domain/inventory'
 
 /** What this page is about, and the way to what shoppers see of it. */

@@ -19,7 +19,7 @@ export const roleWords: Record<StaffRole, string> = {
   manager: 'manager',
 }
 
-export const signInWords: Record<SignInRefusal['code'], string> = {
+export const signInWords: Record<SignInRefusal, string> = {
   details_missing: 'Type your e-mail address and your password.',
   credentials_rejected: 'This address and password do not belong together. Check both and try again.',
   too_many_attempts: 'Too many attempts from here. Wait a few minutes, then try again.',

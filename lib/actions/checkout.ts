@@ -3,28 +3,13 @@
 import type { Route } from 'next'
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
-import {
-  type CheckoutField,
-  type CheckoutProblems,
-  fieldNamed,
-  orderIn,
-  typedIn,
-} from '@/lib/domain/checkout'
-import type { Refusal } from '@/lib/domain/refusal'
+import { fieldNamed, orderIn, typedIn } from '@/lib/domain/checkout'
 import { extendHold } from '@/lib/server/carts'
+import { leaveFlash } from '@/lib/server/flash'
 import { lastOrder, placeOrder } from '@/lib/server/orders'
 
-/** Why there is no order yet: fields that stand in the way, or a refusal. What was typed is kept. */
-export interface CheckoutAnswer {
-  problems: CheckoutProblems
-  refusal: Refusal | null
-  /** The order this browser made before, when the cart is gone. */
-  lastOrder: string | null
-  typed: Record<CheckoutField, string>
-}
-
-/** Places the order and leads to it, or to where it is paid. */
-export async function checkOut(_last: CheckoutAnswer | null, form: FormData): Promise<CheckoutAnswer> {
+/** Places the order and leads to it, or to where it is paid; answers when it does not. */
+export async function checkOut(form: FormData): Promise<CheckoutAnswer> {
   const request = orderIn(form)
   if (!request.ok) {
     await extendHold()
@@ -41,6 +26,12 @@ export async function checkOut(_last: CheckoutAnswer | null, form: FormData): Pr
   }
   refresh()
   return answer(form, { refusal: placed.error, lastOrder: await lastOrder() })
+}
+
+/** The same for a form without JavaScript: leads back to it when there is no order. */
+export async function postCheckOut(form: FormData): Promise<void> {
+  await leaveFlash(await checkOut(form), '/checkout')
+  redirect('/checkout' as Route)
 }
 
 function answer(form: FormData, why: Partial<CheckoutAnswer>): CheckoutAnswer {

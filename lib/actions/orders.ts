@@ -10,9 +10,10 @@ import { sandboxPlans } from '@/lib/domain/sandbox'
 import { offersSandbox } from '@/lib/server/env'
 import { cancelOrder, findOrder } from '@/lib/server/orders'
 import { giveBackWhatIsDue, playSandbox } from '@/lib/server/payments'
+import { askedPath } from '@/lib/server/request'
 
 /** Why an order could not be called off; null once it is. */
-export async function cancel(_last: Refusal | null, form: FormData): Promise<Refusal | null> {
+export async function cancel(form: FormData): Promise<Refusal | null> {
   const request = CancelOrder.safeParse(Object.fromEntries(form))
   if (!request.success) return invalidInput(request.error)
   const { order_id, idempotency_key } = request.data
@@ -20,6 +21,12 @@ export async function cancel(_last: Refusal | null, form: FormData): Promise<Ref
   if (cancelled.ok) await giveBackWhatIsDue(order_id)
   refresh()
   return cancelled.ok ? null : cancelled.error
+}
+
+/** The same for a form without JavaScript; the order's page says how it stands. */
+export async function postCancel(form: FormData): Promise<void> {
+  await cancel(form)
+  redirect((await askedPath()) as Route)
 }
 
 /** What a person decides on the sandbox provider's page; leads back to the order, as a provider would. */

@@ -3,22 +3,25 @@
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
 import { localPath } from '@/lib/domain/local-path'
-import { type SignInRefusal, SignInRequest } from '@/lib/domain/sign-in'
+import { refused } from '@/lib/domain/result'
+import { type SignInAttempt, type SignInRefusal, SignInRequest } from '@/lib/domain/sign-in'
+import { leaveFlash } from '@/lib/server/flash'
 import { currentAccessToken, endSession, signInWithPassword } from '@/lib/server/session'
 
-/** What the form shows after a refused attempt: why, and the address as it was typed. */
-export interface SignInAttempt {
-  refusal: SignInRefusal
-  email: string
-}
-
-export async function signIn(_last: SignInAttempt | null, form: FormData): Promise<SignInAttempt> {
+/** Leads to the page that was asked for, or back to the form, which then says why not. */
+export async function signIn(form: FormData): Promise<void> {
   const request = SignInRequest.safeParse(Object.fromEntries(form))
-  if (!request.success)
-    return { refusal: { code: 'details_missing' }, email: String(form.get('email') ?? '') }
-  const signedIn = await signInWithPassword(request.data)
-  if (!signedIn.ok) return { refusal: signedIn.error, email: request.data.email }
-  redirect(localPath(request.data.next, '/staff') as Route)
+  const next = localPath(form.get('next'), '/staff')
+  const signedIn = request.success
+    ? await signInWithPassword(request.data)
+    : refused<SignInRefusal>('details_missing')
+  if (signedIn.ok) redirect(next as Route)
+
+  await leaveFlash({
+    refusal: signedIn.error,
+    email: String(form.get('email') ?? ''),
+  } satisfies SignInAttempt)
+  redirect(`/staff/sign-in?next=${encodeURIComponent(next)}` as Route)
 }
 
 export async function signOut(): Promise<void> {

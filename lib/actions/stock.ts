@@ -1,42 +1,75 @@
 'use server'
 
-import { invalidInput, type Refusal } from '@/lib/domain/refusal'
+import type { Route } from 'next'
+import { redirect } from 'next/navigation'
+import { invalidInput } from '@/lib/domain/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import type { StockLevel } from '@/lib/domain/stock'
-import { Adjustment, deliveryIn, fieldsIn, Recount, transferIn } from '@/lib/domain/stock-request'
+import {
+  Adjustment,
+  deliveryIn,
+  fieldsIn,
+  Recount,
+  type StockAnswer,
+  transferIn,
+} from '@/lib/domain/stock-request'
 import { bookDelivery } from '@/lib/server/delivery'
+import { leaveFlash } from '@/lib/server/flash'
+import { askedPath } from '@/lib/server/request'
 import { adjustStock, recountStock, transferStock } from '@/lib/server/stock'
 
-/** The levels a change left behind, or why nothing was changed. */
-export type StockAnswer = Result<StockLevel[], Refusal>
+// Two doors to each change: the call answers with the levels it left behind; the post, for a form without JavaScript,
+// leads back to the page, which says how it went. The form's idempotency_key makes a repeat harmless. Row level
+// security and the SQL functions decide what is allowed.
 
-// Each takes a form, so that it works as a form's action without JavaScript and as a call with it. The form's
-// idempotency_key makes a repeat harmless. Row level security and the SQL functions decide what is allowed.
-
-export async function adjust(_last: StockAnswer | null, form: FormData): Promise<StockAnswer> {
+export async function adjust(form: FormData): Promise<StockAnswer> {
   const adjustment = Adjustment.safeParse(fieldsIn(form))
   if (!adjustment.success) return refused(invalidInput(adjustment.error))
   return asList(await adjustStock(adjustment.data))
 }
 
-export async function recount(_last: StockAnswer | null, form: FormData): Promise<StockAnswer> {
+export async function recount(form: FormData): Promise<StockAnswer> {
   const count = Recount.safeParse(fieldsIn(form))
   if (!count.success) return refused(invalidInput(count.error))
   return asList(await recountStock(count.data))
 }
 
-export async function transfer(_last: StockAnswer | null, form: FormData): Promise<StockAnswer> {
+export async function transfer(form: FormData): Promise<StockAnswer> {
   const wanted = transferIn(form)
   if (!wanted.success) return refused(invalidInput(wanted.error))
   return transferStock(wanted.data)
 }
 
-export async function receive(_last: StockAnswer | null, form: FormData): Promise<StockAnswer> {
+export async function receive(form: FormData): Promise<StockAnswer> {
   const delivery = deliveryIn(form)
   if (!delivery.success) return refused(invalidInput(delivery.error))
   return bookDelivery(delivery.data)
 }
 
+export async function postAdjustment(form: FormData): Promise<void> {
+  await backToPage(await adjust(form))
+}
+
+export async function postRecount(form: FormData): Promise<void> {
+  await backToPage(await recount(form))
+}
+
+export async function postTransfer(form: FormData): Promise<void> {
+  await backToPage(await transfer(form))
+}
+
+export async function postDelivery(form: FormData): Promise<void> {
+  await backToPage(await receive(form))
+}
+
 function asList(result: Result<StockLevel>): StockAnswer {
   return result.ok ? accepted([result.data]) : result
+}
+
+async function backToPage(answer: StockAnswer): Promise<never> {
+  // A cookie holds little: what moved in between stands in the movements of the page.
+  const said =
+    !answer.ok && answer.error.code === 'stock_moved' ? { ...answer.error.detail, movements: [] } : null
+  await leaveFlash(said ? refused({ code: 'stock_moved', detail: said }) : answer)
+  redirect((await askedPath()) as Route)
 }

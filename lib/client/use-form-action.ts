@@ -1,12 +1,18 @@
 'use client'
 
 import { unstable_rethrow } from 'next/navigation'
-import { type FormEvent, useActionState, useRef, useState, useTransition } from 'react'
+import { type FormEvent, useRef, useState, useTransition } from 'react'
 import { answered } from './live/answered'
+
+/** The two doors of a change in lib/actions: the call answers, the post leads to a page. */
+export interface FormDoors<Answer> {
+  call: (form: FormData) => Promise<Answer | null>
+  post: (form: FormData) => Promise<void>
+}
 
 export interface FormAction<Answer> {
   /** For the `<form>`: posts it as it is without JavaScript; with it, calls the action. */
-  props: { action: (form: FormData) => void; onSubmit: (event: FormEvent<HTMLFormElement>) => void }
+  props: { action: (form: FormData) => Promise<void>; onSubmit: (event: FormEvent<HTMLFormElement>) => void }
   isPending: boolean
   /** The last answer; null before the first. */
   answer: Answer | null
@@ -23,14 +29,12 @@ export interface FormAction<Answer> {
  *   once; 'every', always a new one; 'rendered', the one and only of the form as it was rendered.
  */
 export function useFormAction<Answer>(
-  action: (last: Answer | null, form: FormData) => Promise<Answer | null>,
+  { call, post }: FormDoors<Answer>,
   {
     foresee,
     gesture = 'single',
   }: { foresee?: (fields: FormData) => void; gesture?: 'single' | 'every' | 'rendered' } = {},
 ): FormAction<Answer> {
-  // Without JavaScript, React's own state says what the page was rendered as an answer with.
-  const [posted, post] = useActionState<Answer | null, FormData>(action, null)
   const [called, setCalled] = useState<Outcome<Answer> | null>(null)
   const [isPending, startTransition] = useTransition()
   const onTheirWay = useRef(0)
@@ -45,7 +49,7 @@ export function useFormAction<Answer>(
     if (gesture !== 'rendered') fields.set('idempotency_key', crypto.randomUUID())
     startTransition(async () => {
       foresee?.(fields)
-      const outcome = await send(() => action(null, fields))
+      const outcome = await send(() => call(fields))
       onTheirWay.current -= 1
       if (outcome.leaving) throw outcome.leaving
       startTransition(() => setCalled(outcome))
@@ -55,7 +59,7 @@ export function useFormAction<Answer>(
   return {
     props: { action: post, onSubmit },
     isPending,
-    answer: called ? called.answer : posted,
+    answer: called?.answer ?? null,
     isUnanswered: called?.isUnanswered ?? false,
   }
 }

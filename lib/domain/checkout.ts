@@ -1,27 +1,12 @@
 import { z } from 'zod'
+import {
+  type CheckoutField,
+  type CheckoutProblems,
+  checkoutFields,
+  delivered,
+} from '@/lib/domain/checkout-fields'
 import { type Address, PaymentProvider } from '@/lib/domain/order'
 import { accepted, type Result, refused } from '@/lib/domain/result'
-
-/** The fields of the checkout form, in the order they are read. */
-export const checkoutFields = [
-  'handover',
-  'line1',
-  'postcode',
-  'city',
-  'country',
-  'name',
-  'email',
-  'payment',
-] as const
-export type CheckoutField = (typeof checkoutFields)[number]
-
-/** Why a field cannot be taken. */
-export type FieldProblem = 'missing' | 'too_long' | 'not_an_address' | 'not_when_delivered'
-
-export type CheckoutProblems = Partial<Record<CheckoutField, FieldProblem>>
-
-/** Countries we deliver to. */
-export const countries = ['BE', 'NL', 'LU', 'FR', 'DE', 'AT', 'IE', 'IT', 'ES', 'PT', 'DK'] as const
 
 /** An order as place_order takes it, but for the secrets, which the server adds. */
 export interface OrderRequest {
@@ -34,9 +19,6 @@ export interface OrderRequest {
 
 /** What a page puts into the form itself; a person cannot get these wrong. */
 const Hidden = z.object({ idempotency_key: z.guid(), expected_total_minor: z.coerce.number().int() })
-
-/** The value of `handover` for having it brought; any other is the id of the location it is collected from. */
-export const delivered = 'delivery'
 
 const longest = { name: 120, email: 254, line1: 200, postcode: 20, city: 200, country: 2 } as const
 

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import * as z from 'zod/mini'
 import { type LiveQuery, liveQuery, liveSource } from '@/lib/domain/live/query'
 
 /** What a shopper may know of a variant: plenty, few, none, or not for sale. */

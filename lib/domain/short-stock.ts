@@ -20,11 +20,3 @@ export const ShortOfStock = z.object({
   ),
 })
 export type ShortOfStock = z.infer<typeof ShortOfStock>
-
-/** How many of the units asked for now can still be had, beside those the cart had before. */
-export function stillPossible(
-  { wanted, left }: Pick<ShortOfStock, 'wanted' | 'left'>,
-  asked: number,
-): number {
-  return Math.max(0, left - (wanted - asked))
-}

@@ -11,12 +11,18 @@ export type SignInRequest = z.infer<typeof SignInRequest>
  * Why nobody was signed in. An unknown address and a wrong password are one code: the page does not say which
  * addresses have an account.
  */
-export type SignInRefusal =
-  | { code: 'details_missing' }
-  | { code: 'credentials_rejected' }
-  | { code: 'too_many_attempts' }
-  | { code: 'account_locked' }
-  | { code: 'email_unconfirmed' }
+export const SignInRefusal = z.enum([
+  'details_missing',
+  'credentials_rejected',
+  'too_many_attempts',
+  'account_locked',
+  'email_unconfirmed',
+])
+export type SignInRefusal = z.infer<typeof SignInRefusal>
+
+/** A refused attempt, as the form shows it again: why, and the address as it was typed. */
+export const SignInAttempt = z.object({ refusal: SignInRefusal, email: z.string() })
+export type SignInAttempt = z.infer<typeof SignInAttempt>
 
 /** What Auth says (its error codes), in our words; undefined for a fault. */
 export function signInRefusal(authCode: string | undefined): SignInRefusal | undefined {
@@ -24,13 +30,13 @@ export function signInRefusal(authCode: string | undefined): SignInRefusal | und
     case 'invalid_credentials':
     case 'user_not_found':
     case 'validation_failed':
-      return { code: 'credentials_rejected' }
+      return 'credentials_rejected'
     case 'over_request_rate_limit':
-      return { code: 'too_many_attempts' }
+      return 'too_many_attempts'
     case 'user_banned':
-      return { code: 'account_locked' }
+      return 'account_locked'
     case 'email_not_confirmed':
-      return { code: 'email_unconfirmed' }
+      return 'email_unconfirmed'
     default:
       return undefined
   }

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { adjustmentReasons, UnitsDelta } from '@/lib/domain/stock'
+import { Refusal } from '@/lib/domain/refusal'
+import { adjustmentReasons, StockLevel, UnitsDelta } from '@/lib/domain/stock'
+
+/** The levels a change left behind, or why nothing was changed. */
+export const StockAnswer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), data: z.array(StockLevel) }),
+  z.object({ ok: z.literal(false), error: Refusal }),
+])
+export type StockAnswer = z.infer<typeof StockAnswer>
 
 // What a person asks of stock, as its form sends it and as SQL takes it: one schema for both.
 

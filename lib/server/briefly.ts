@@ -4,14 +4,15 @@ import 'server-only'
 const patienceMs = 150
 
 /**
- * Waits for a read, but only briefly, and never fails. What arrives in time is in the first HTML, so it is there
- * without JavaScript and nothing moves; what does not streams into its <Suspense> as usual.
+ * What a read answers, if it does so at once; else null, and never an error. What arrives in time is in the first HTML,
+ * so it is there without JavaScript and nothing moves; the rest is left to its own <Suspense>.
  */
-export async function briefly(read: Promise<unknown>): Promise<void> {
+export async function briefly<Value>(read: Promise<Value>): Promise<Value | null> {
   let timer: NodeJS.Timeout | undefined
-  const patience = new Promise((resolve) => {
-    timer = setTimeout(resolve, patienceMs)
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, patienceMs, null)
   })
-  await Promise.race([read.catch(() => undefined), patience])
+  const answer = await Promise.race([read.catch(() => null), patience])
   clearTimeout(timer)
+  return answer
 }

@@ -12,7 +12,7 @@ export const cacheTags = {
 } as const
 
 /**
- * How old cached catalogue data may get without anybody saying it changed, in seconds. Imports from the command line
- * cannot reach the server's cache, so this is how long they take to show.
+ * How old cached catalogue data may get without anybody saying it changed, in seconds. Who changes it says so: the
+ * staff pages by updateTag, the import command by POST /api/revalidate. This is for changes made past both.
  */
 export const catalogLife = { stale: 30, revalidate: 15, expire: 60 } as const

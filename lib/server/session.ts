@@ -61,7 +61,7 @@ export async function signInWithPassword({
 }: SignInRequest): Promise<Result<Person, SignInRefusal>> {
   const { data, error } = await (await sessionClient()).auth.signInWithPassword({ email, password })
   if (!error) return accepted({ id: data.user.id, email })
-  const refusal = error.status === 429 ? ({ code: 'too_many_attempts' } as const) : signInRefusal(error.code)
+  const refusal = error.status === 429 ? 'too_many_attempts' : signInRefusal(error.code)
   if (!refusal) throw new Error(`sign in: ${error.code ?? error.name}`, { cause: error })
   return refused(refusal)
 }

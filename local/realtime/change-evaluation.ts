@@ -1,5 +1,6 @@
 import { describeTables, type Table } from './catalog'
 import { changeData, errorData, type RenderedChange } from './change-payload'
+import { untilVisible } from './commit-visibility'
 import { columnNamed, conditionKey, textTest } from './conditions'
 import type { Database } from './database'
 import type { CheckedCondition } from './entry-check'
@@ -9,7 +10,7 @@ import { findVisible, readerKey } from './visibility'
 import type { RowChange, Tuple } from './wal-text'
 
 /** A change of a committed transaction; `at` is its commit time, UTC. */
-export type CommittedChange = { change: RowChange; at: string }
+export type CommittedChange = { change: RowChange; at: string; transaction: number }
 
 /** A change and the cohorts that shall know of it, each with what it is told. */
 export type Delivery = { cohort: Cohort; viewKey: string; data: string }[]
@@ -27,7 +28,11 @@ export async function evaluate(
   const byTable = Map.groupBy(changes, ({ change }) => JSON.stringify([change.schema, change.table]))
   const cohorts = new Map([...byTable.keys()].map((key) => [key, cohortsFor(subscriptions, key)]))
   const roles = [...new Set([...cohorts.values()].flat().map((cohort) => cohort.role))]
-  const tables = await describeTables(database, [...byTable.keys()].map(parseName), roles)
+  const transactions = [...new Set(changes.map(({ transaction }) => transaction))]
+  const [tables] = await Promise.all([
+    describeTables(database, [...byTable.keys()].map(parseName), roles),
+    untilVisible(database, transactions),
+  ])
   const deliveries = new Map<CommittedChange, Delivery>()
   await Promise.all(
     tables.map(async (table) => {

@@ -13,7 +13,7 @@ type Surroundings = {
   events: Rate
   subscriptions: Subscriptions
   /** Rows of realtime.messages, in commit order. */
-  onMessage: (message: RowChange) => void
+  onMessage: (message: RowChange, transaction: number) => void
   acknowledge: (position: bigint) => void
   /** Asks the stream to wait, or to go on. */
   hold: (isHeld: boolean) => void
@@ -28,10 +28,12 @@ const queueBytes = 16 * 1_048_576
 const retryPauseMs = 200
 const longestRetryMs = 60_000
 const pollMs = 500
+const stallMs = 20
 
 /** From lines of the WAL to frames: collects transactions, evaluates them in order, hands them out. */
 export class Changes {
   private readonly around: Surroundings
+  private transactionId = 0
   private transaction: RowChange[] = []
   /** The commit time given to a transaction that is passed on in parts. */
   private partAt: string | null = null
@@ -46,7 +48,8 @@ export class Changes {
 
   readonly line = (text: string, bytes: number, position: bigint): void => {
     const line = readLine(text, bytes, this.wants)
-    if (line.kind === 'change') this.collect(line.change, position)
+    if (line.kind === 'begin') this.transactionId = line.transaction
+    else if (line.kind === 'change') this.collect(line.change, position)
     else if (line.kind === 'commit') {
       this.passOn(this.partAt ?? line.at, position)
       this.partAt = null
@@ -82,8 +85,8 @@ export class Changes {
     for (const change of this.transaction) {
       if (isMessages(change.schema, change.table)) {
         this.bytes -= change.bytes
-        if (change.kind === 'INSERT') this.around.onMessage(change)
-      } else this.queue.push({ change, at, position })
+        if (change.kind === 'INSERT') this.around.onMessage(change, this.transactionId)
+      } else this.queue.push({ change, at, transaction: this.transactionId, position })
     }
     this.transaction = []
     if (this.queue.length === 0) this.around.acknowledge(position)
@@ -94,7 +97,12 @@ export class Changes {
   private async drain(): Promise<void> {
     this.isDraining = true
     while (this.queue.length > 0 && !this.stopped) {
-      if (this.around.faults.realTiming) await sleep(Math.random() * pollMs)
+      const { faults } = this.around
+      if (faults.realTiming) await sleep(Math.random() * pollMs)
+      if (faults.stallsChanges) {
+        await sleep(stallMs)
+        continue
+      }
       const batch = this.takeBatch()
       const deliveries = await this.evaluatePatiently(batch)
       for (const delivery of deliveries) this.deliver(delivery)

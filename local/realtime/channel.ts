@@ -1,6 +1,7 @@
-import { type Asker, type Extension, type Grants, mayWrite, readGrants } from './authorization'
+import type { Grants } from './authorization'
 import { type Broadcast, broadcastBytes, broadcastFrame, verbatim } from './broadcast'
 import { ChangeFeed } from './change-feed'
+import { ChannelRights } from './channel-rights'
 import type { JoinConfig } from './join-config'
 import { PresenceCalls, trackRequest } from './presence-calls'
 import type { Occupant } from './rooms'
@@ -41,8 +42,7 @@ export class Channel implements Occupant, Listener {
   private readonly presenceCalls: PresenceCalls
   private token: string
   private claims: Claims
-  private grants: Grants
-  private writes: Partial<Record<Extension, boolean>> = {}
+  private readonly rights: ChannelRights
   private expiry: NodeJS.Timeout | undefined
   private isOpen = true
   /** Stored messages already delivered, in case they arrive live too. */
@@ -60,7 +60,12 @@ export class Channel implements Occupant, Listener {
     this.token = joined.token
     this.claims = joined.claims
     this.version = socket.version
-    this.grants = grants
+    this.rights = new ChannelRights(
+      context.database,
+      { subTopic: this.subTopic, claims: joined.claims, headers: socket.headers },
+      grants,
+      joined.config.presence.isEnabled,
+    )
     this.presenceCalls = new PresenceCalls(context.limits.presenceCallsPerChannel)
     this.feed = new ChangeFeed(context, this, joined.config.changes, (status, message) =>
       this.system('postgres_changes', status, message),
@@ -70,11 +75,11 @@ export class Channel implements Occupant, Listener {
   }
 
   get hearsBroadcasts(): boolean {
-    return !this.config.isPrivate || this.grants.broadcast
+    return !this.config.isPrivate || this.rights.grants.broadcast
   }
 
   get hearsPresence(): boolean {
-    return !this.config.isPrivate || this.grants.presence
+    return !this.config.isPrivate || this.rights.grants.presence
   }
 
   /** Everything that follows the answer to the join. */
@@ -152,7 +157,7 @@ export class Channel implements Occupant, Listener {
       if (acknowledges) this.reply(ref, 'error', 'payload_size_exceeded')
       return
     }
-    if (isPrivate && !(await this.maySend('broadcast'))) return
+    if (isPrivate && !(await this.rights.maySend('broadcast'))) return
     rooms.broadcast(this.subTopic, isPrivate, broadcast, { occupant: this, hearsItself })
     if (acknowledges) this.reply(ref, 'ok', {})
   }
@@ -162,7 +167,7 @@ export class Channel implements Occupant, Listener {
     if (!this.presenceCalls.take()) return this.fail('Client presence rate limit exceeded')
     rates.presence.count()
     if (rates.presence.isExceeded()) return this.fail('Too many presence messages per second')
-    if (this.config.isPrivate && !(await this.maySend('presence'))) return this.reply(ref, 'error', {})
+    if (this.config.isPrivate && !(await this.rights.maySend('presence'))) return this.reply(ref, 'error', {})
     const request = trackRequest(payload)
     const { key } = this.config.presence
     if (request.event === 'untrack') rooms.untrack(this.subTopic, this.config.isPrivate, this, key)
@@ -170,23 +175,6 @@ export class Channel implements Occupant, Listener {
     else if (request.bytes > limits.payloadBytes) return this.fail('Track message size exceeded')
     else rooms.track(this.subTopic, this.config.isPrivate, this, key, request.payload)
     this.reply(ref, 'ok', {})
-  }
-
-  private async maySend(extension: Extension): Promise<boolean> {
-    // A policy that fails grants nothing, and is asked again next time.
-    const known = this.writes[extension]
-    if (known !== undefined) return known
-    try {
-      const granted = await mayWrite(this.context.database, this.asker(), extension)
-      this.writes[extension] = granted
-      return granted
-    } catch {
-      return false
-    }
-  }
-
-  private asker(): Asker {
-    return { subTopic: this.subTopic, claims: this.claims, headers: this.socket.headers }
   }
 
   private async refreshToken(payload: unknown): Promise<void> {
@@ -206,18 +194,12 @@ export class Channel implements Occupant, Listener {
   }
 
   private async keepsGrants(): Promise<boolean> {
-    const before = this.grants
-    this.writes = {}
-    const none = { broadcast: false, presence: false }
-    const now = await readGrants(this.context.database, this.asker(), this.config.presence.isEnabled).catch(
-      () => none,
-    )
-    this.grants = now
-    const lostSome = (before.broadcast && !now.broadcast) || (before.presence && !now.presence)
-    if (!now.broadcast && !now.presence) {
+    const loss = await this.rights.renew(this.claims)
+    if (loss === 'all') {
       this.fail(`You do not have permissions to read from this Channel topic: ${this.subTopic}`)
-    } else if (lostSome)
+    } else if (loss === 'some') {
       this.fail(`You no longer have permission to read from this Channel topic: ${this.subTopic}`)
+    }
     return this.isOpen
   }
 

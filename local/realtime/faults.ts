@@ -14,6 +14,8 @@ export class Faults {
   realTiming = false
   /** Sockets stay open and say nothing, not even to a heartbeat. What they would have said is lost. */
   hanging = false
+  /** Sockets and heartbeats are well, but changes wait until this is over. */
+  stallsChanges = false
   /** Seconds by which every token ends early. */
   tokensEndEarlyByS = 0
   /** Decides for each frame whether it is lost, doubled or late. Frames with different delays overtake each other. */
@@ -46,6 +48,7 @@ export class Faults {
   reset(): void {
     this.realTiming = false
     this.hanging = false
+    this.stallsChanges = false
     this.tokensEndEarlyByS = 0
     this.fate = undefined
   }

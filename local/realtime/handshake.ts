@@ -29,8 +29,8 @@ export function readHandshake(
   request: IncomingMessage,
   socketCount: number,
 ): Handshake | Refusal {
-  const url = new URL(request.url ?? '/', 'http://localhost')
-  if (url.pathname !== path) return { status: 404, error: 'Not Found' }
+  const url = URL.parse(request.url ?? '/', 'http://localhost')
+  if (url?.pathname !== path) return { status: 404, error: 'Not Found' }
   const version = readVersion(url.searchParams.get('vsn'))
   if (!version) return { status: 403, error: null }
   const headers = extensionHeaders(request)

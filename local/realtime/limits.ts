@@ -12,6 +12,8 @@ export type Limits = {
   /** What one socket may leave unread before it is closed. */
   unsentBytes: number
   idleMs: number
+  /** After how long a socket without a channel is cut. */
+  emptyMs: number
 }
 
 /** The server's own limits, with the head-room of a paid plan for sockets, joins and events. */
@@ -27,6 +29,7 @@ export const defaultLimits: Limits = {
   changeBytes: 1_048_576,
   unsentBytes: 16 * 1_048_576,
   idleMs: 60_000,
+  emptyMs: 600_000,
 }
 
 const tickMs = 5_000

@@ -6,7 +6,8 @@ import { openDatabase } from './database'
 import { Faults } from './faults'
 import { readHandshake, refuse } from './handshake'
 import { defaultLimits, type Limits, Rate } from './limits'
-import { broadcastRow, keepPartitions } from './messages'
+import { StoredMessages } from './messages'
+import { keepPartitions } from './partitions'
 import { Replication } from './replication'
 import { handleRest } from './rest'
 import { Rooms } from './rooms'
@@ -100,14 +101,15 @@ function assemble({ databaseUrl, jwtSecret, keys, faults = new Faults(), limits:
   const subscriptions = new Subscriptions()
   const rooms = new Rooms(rates.events)
   const relived = new Set<() => void>()
+  const messages = new StoredMessages(database, rooms, limits.payloadBytes)
   const changes: Changes = new Changes({
     database,
     faults,
     limits,
     events: rates.events,
     subscriptions,
-    onMessage: (row) => {
-      if (!rates.events.isExceeded()) broadcastRow(rooms, row, limits.payloadBytes)
+    onMessage: (row, transaction) => {
+      if (!rates.events.isExceeded()) messages.relay(row, transaction)
     },
     acknowledge: (position) => replication.acknowledge(position),
     hold: (isHeld) => (isHeld ? replication.pause() : replication.resume()),

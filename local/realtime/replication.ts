@@ -138,7 +138,7 @@ export class Replication {
     this.connection = connection
     client
       .query(
-        `START_REPLICATION SLOT ${slot} LOGICAL 0/0 ("include-xids" 'off', "include-timestamp" 'on', "skip-empty-xacts" 'on')`,
+        `START_REPLICATION SLOT ${slot} LOGICAL 0/0 ("include-xids" 'on', "include-timestamp" 'on', "skip-empty-xacts" 'on')`,
       )
       .catch(() => client.end())
       .catch(() => undefined)

@@ -40,7 +40,8 @@ export async function handleRest(
 }
 
 async function answerTo(context: ServerContext, request: IncomingMessage): Promise<Answer> {
-  const url = new URL(request.url ?? '/', 'http://localhost')
+  const url = URL.parse(request.url ?? '/', 'http://localhost')
+  if (!url) return badRequest
   const path = url.pathname.startsWith(base) ? url.pathname.slice(base.length) : url.pathname
   const { method } = request
   if (method === 'OPTIONS') return { status: 204, body: '' }

@@ -20,6 +20,7 @@ export class ClientSocket {
   private readonly channels = new Map<string, Channel>()
   private readonly unread: Incoming[] = []
   private readonly idle: NodeJS.Timeout
+  private readonly emptyCheck: NodeJS.Timeout
   private isReading = false
   private isClosed = false
 
@@ -29,6 +30,7 @@ export class ClientSocket {
     this.version = handshake.version
     this.headers = handshake.headers
     this.handshakeToken = handshake.token
+    this.emptyCheck = setInterval(() => this.cutIfEmpty(), context.limits.emptyMs)
     this.idle = setTimeout(() => this.close(1000, ''), context.limits.idleMs)
     ws.on('message', (data, isBinary) => this.receive(toBuffer(data), isBinary))
     ws.on('ping', () => this.idle.refresh())
@@ -82,9 +84,14 @@ export class ClientSocket {
   private clear(): void {
     this.isClosed = true
     clearTimeout(this.idle)
+    clearInterval(this.emptyCheck)
     this.unread.length = 0
     for (const channel of this.channels.values()) channel.end()
     this.channels.clear()
+  }
+
+  private cutIfEmpty(): void {
+    if (this.channels.size === 0) this.cut()
   }
 
   private receive(data: Buffer, isBinary: boolean): void {

@@ -15,7 +15,8 @@ export type RowChange = {
 }
 
 export type WalLine =
-  | { kind: 'begin' }
+  /** `transaction` is a 32 bit id. */
+  | { kind: 'begin'; transaction: number }
   /** `at` is UTC with three fraction digits, as clients read it. */
   | { kind: 'commit'; at: string }
   | { kind: 'change'; change: RowChange }
@@ -30,7 +31,7 @@ export function readLine(
   wants: (schema: string, table: string) => boolean,
 ): WalLine {
   if (line.startsWith('table ')) return readChange(line, bytes, wants)
-  if (line.startsWith('BEGIN')) return { kind: 'begin' }
+  if (line.startsWith('BEGIN')) return { kind: 'begin', transaction: Number(line.slice('BEGIN '.length)) }
   if (line.startsWith('COMMIT')) return { kind: 'commit', at: commitTime(line) }
   return { kind: 'other' }
 }
@@ -58,6 +59,7 @@ function isKind(kind: string): kind is RowChange['kind'] {
   return kinds.has(kind)
 }
 
+/** `COMMIT 742 (at 2026-11-23 01:31:50.985123+00)` */
 function commitTime(line: string): string {
   const stamp = /\(at (\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?/.exec(line)
   if (!stamp) return new Date().toISOString()

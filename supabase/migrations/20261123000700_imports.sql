@@ -154,23 +154,6 @@ comment on function private.import_matches(uuid) is
   'Which variant each staged one is: by its SKU, else by its product''s handle and options; NULL when new. rival: another
    variant that has the SKU or the options already. times: how many staged rows claim the same variant.';
 
-create function private.media_of(product_id uuid)
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select coalesce(jsonb_agg(jsonb_build_object(
-      'src', media.src,
-      'alt', media.alt,
-      'option_values', variants.option_values
-    ) order by media.position), '[]')
-  from public.product_media as media
-  left join public.variants on variants.id = media.variant_id
-  where media.product_id = media_of.product_id
-$$;
-comment on function private.media_of(uuid) is 'A product''s pictures as a file stages them.';
-
 create function private.import_diff(import_id uuid)
 returns table (
   subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
@@ -189,7 +172,7 @@ as $$
       'tags', products.tags,
       'option_names', products.option_names,
       'status', products.status,
-      'media', private.media_of(products.id)
+      'media', pictures.media
     ) end,
     jsonb_build_object(
       'title', staged.title,
@@ -199,10 +182,20 @@ as $$
       'tags', coalesce(staged.tags, products.tags, '{}'),
       'option_names', staged.option_names,
       'status', coalesce(staged.status, products.status, 'active'),
-      'media', coalesce(staged.media, case when products.id is null then '[]' else private.media_of(products.id) end)
+      'media', coalesce(staged.media, pictures.media)
     )
   from private.import_products as staged
   left join public.products on products.handle = staged.handle
+  cross join lateral (
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'src', media.src,
+        'alt', media.alt,
+        'option_values', variants.option_values
+      ) order by media.position), '[]')
+    from public.product_media as media
+    left join public.variants on variants.id = media.variant_id
+    where media.product_id = products.id
+  ) as pictures (media)
   where staged.import_id = import_diff.import_id
 
   union all
@@ -245,6 +238,9 @@ language sql
 stable
 set search_path = ''
 as $$
+  with matches as materialized (
+    select * from private.import_matches(import_conflicts.import_id)
+  )
   select problem.line, problem."column", problem.value, problem.why
   from public.imports
   cross join lateral jsonb_to_recordset(imports.problems) as problem (line integer, "column" text, value text, why text)
@@ -253,13 +249,13 @@ as $$
   union all
   select match.line, 'Variant SKU', match.sku,
     'is or would become ' || products.handle || ' ' || array_to_string(rival.option_values, ' / ') || ' (SKU ' || rival.sku || ')'
-  from private.import_matches(import_conflicts.import_id) as match
+  from matches as match
   join public.variants as rival on rival.id = match.rival
   join public.products on products.id = rival.product_id
 
   union all
   select match.line, 'Variant SKU', match.sku, 'is the same variant as another line of the file'
-  from private.import_matches(import_conflicts.import_id) as match
+  from matches as match
   where match.times > 1
 
   union all
@@ -270,18 +266,17 @@ as $$
   join public.variants on variants.product_id = products.id and variants.active
   where staged.import_id = import_conflicts.import_id
     and cardinality(variants.option_values) <> cardinality(staged.option_names)
-    and variants.id not in (
-      select match.variant_id from private.import_matches(import_conflicts.import_id) as match where match.variant_id is not null
-    )
+    and variants.id not in (select match.variant_id from matches as match where match.variant_id is not null)
 
   union all
-  select diff.line, 'Variant Inventory Qty', diff.after ->> 'on_hand',
+  select staged.line, 'Variant Inventory Qty', staged.quantity::text,
     'fewer than the ' || level.on_hand - level.available || ' units held, committed or kept as safety stock here'
-  from private.import_diff(import_conflicts.import_id) as diff
-  join public.imports on imports.id = import_conflicts.import_id
-  join public.stock_levels as level on level.variant_id = diff.variant_id and level.location_id = imports.location_id
-  where diff.subject = 'variant'
-    and (diff.after ->> 'on_hand')::integer < level.on_hand - level.available
+  from private.import_variants as staged
+  join matches as match using (handle, option_values)
+  join public.imports on imports.id = staged.import_id
+  join public.stock_levels as level on level.variant_id = match.variant_id and level.location_id = imports.location_id
+  where staged.import_id = import_conflicts.import_id
+    and staged.quantity < level.on_hand - level.available
   order by 1
 $$;
 comment on function private.import_conflicts(uuid) is
@@ -306,8 +301,10 @@ as $$
     group by subjects.subject
   ), fields as (
     select field.key, count(*) as times
-    from diff, jsonb_each(diff.after) as field
-    where diff.before -> field.key <> field.value
+    from diff
+    cross join lateral jsonb_each(diff.after) as field
+    where diff.before <> diff.after
+      and diff.before -> field.key <> field.value
     group by field.key
   ), units as (
     select coalesce((diff.after ->> 'on_hand')::bigint - coalesce((diff.before ->> 'on_hand')::bigint, 0), 0) as delta

@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { StockBadge } from '@/components/stock/stock-badge'
 import { connect } from '@/tests/support/database'
 import { aCounter, type Counter, isLive, openProduct, reads } from './support/shop-window'
 import { overheard } from './support/wiretap'
@@ -58,6 +59,32 @@ test('a socket that hangs silently is noticed within five seconds', async () => 
   counter.cable.mend()
 
   await recovers('2 left')
+})
+
+test('a product that comes into view on a hanging socket does not hang with it', async () => {
+  const first = await counter.shelf()
+  const page = openProduct(counter, first)
+  await isLive()
+  const other = await aCounter(sql, 5)
+  const otherFirst = await other.shelf()
+
+  counter.cable.hang()
+  page.rerender(
+    page.around(
+      <>
+        <StockBadge productId={counter.productId} first={first} />
+        <StockBadge productId={other.productId} first={otherFirst} />
+      </>,
+    ),
+  )
+  await new Promise((joining) => setTimeout(joining, 500))
+  counter.cable.mend()
+  await other.move(-1)
+
+  const mended = performance.now()
+  await reads('4 left')
+  expect(performance.now() - mended).toBeLessThan(6_000)
+  await other.cable.close()
 })
 
 test('a page opened while the shop cannot be reached says so, and recovers', async () => {

@@ -107,6 +107,7 @@ test('ten components with one query join one channel', async () => {
 })
 
 test('a product that scrolls into view joins without a gap for those already there', async () => {
+  const [joins, leaves] = [overheard('phx_join'), overheard('phx_leave')]
   const other = await aCounter(sql, 5)
   const [first, otherFirst] = [await counter.shelf(), await other.shelf()]
   const page = openPage(counter, <StockBadge productId={counter.productId} first={first} />)
@@ -125,7 +126,22 @@ test('a product that scrolls into view joins without a gap for those already the
   await other.move(-1)
   await reads('4 left')
 
+  await expect.poll(leaves).toBe(1)
+  expect(joins()).toBe(2)
   await other.cable.close()
+})
+
+test('a page whose last badge goes away ends its socket, and follows again when one comes back', async () => {
+  const badge = <StockBadge productId={counter.productId} first={await counter.shelf()} />
+  const page = openPage(counter, badge)
+  await isLive()
+
+  page.rerender(page.around(null))
+  await expect.poll(() => counter.cable.websockets(), { timeout: 5_000 }).toBe(0)
+  await counter.move(-1)
+  page.rerender(page.around(badge))
+
+  await reads('2 left')
 })
 
 test('a page that is left keeps no channel, no socket and no timer', async () => {

@@ -10,10 +10,31 @@ let stage: Stage
 const topic = 'realtime:room:1'
 const plain = [{ event: '*', schema: 'public', table: 'plain' }]
 
+/** On a PostgreSQL of its own, which may be harmed. */
+let alone: Stage
+let restart: () => Promise<void>
+let removePostgres: () => Promise<void>
+
 beforeAll(async () => {
   stage = await openStage({ limits: { unsentBytes: 300_000 } })
+  const dataDir = await mkdtemp(join(tmpdir(), 'onhand-alone-'))
+  const port = await freePort()
+  let server = await startPostgres({ dataDir, port })
+  restart = async () => {
+    await server.stop()
+    server = await startPostgres({ dataDir, port })
+  }
+  removePostgres = async () => {
+    await server.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  alone = await openStage({ databaseUrl: server.adminUrl })
 })
-afterAll(() => stage.close())
+afterAll(async () => {
+  await stage.close()
+  await alone.close()
+  await removePostgres()
+})
 
 test('who reads too slowly is let go, and keeps nobody waiting', async () => {
   const [slow, quick] = [await stage.connect(), await stage.connect()]
@@ -57,29 +78,40 @@ test('nothing is left behind when the server stops', async () => {
   await own.close()
 })
 
+test('a row is not missed for being streamed before its commit can be seen', async () => {
+  const client = await alone.connect()
+  await client.listen(topic, [{ event: 'INSERT', schema: 'public', table: 'owned' }], userToken(user1))
+  const waitFor = async (standby: string) => {
+    await alone.sql.unsafe(`alter system set synchronous_standby_names = '${standby}'`)
+    await alone.sql`select pg_reload_conf()`
+    await new Promise((done) => setTimeout(done, 200))
+  }
+
+  await waitFor('nobody')
+  const inserted = alone.sql`insert into owned values (7, ${user1}, 'mine')`.execute()
+  await new Promise((done) => setTimeout(done, 200))
+  expect(await client.changes(0)).toEqual([])
+  await waitFor('')
+  await inserted
+
+  expect((await client.changes(1)).map(({ data }) => data.record.id)).toEqual([7])
+})
+
 test('a restart of Postgres is survived: the same sockets hear of what comes after', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'onhand-restart-'))
-  const port = await freePort()
-  let server = await startPostgres({ dataDir, port })
-  const own = await openStage({ databaseUrl: server.adminUrl })
-  const client = await own.connect()
+  const client = await alone.connect()
   await client.listen(topic, [...plain, { event: '*', schema: 'public', table: 'owned' }], userToken(user1))
-  await own.sql`insert into plain (n) values (1)`
+  await alone.sql`insert into plain (n) values (1)`
   await client.changes(1)
   client.forget()
 
-  await server.stop()
-  server = await startPostgres({ dataDir, port })
+  await restart()
   await client.find(
     ({ payload }) => payload.message === 'Subscribed to PostgreSQL',
     'second announcement',
     15_000,
   )
-  await own.sql`insert into plain (n) values (2)`
-  await own.sql`insert into owned values (1, ${user1}, 'mine')`
+  await alone.sql`insert into plain (n) values (2)`
+  await alone.sql`insert into owned values (1, ${user1}, 'mine')`
 
   expect((await client.changes(2)).map(({ data }) => data.table)).toEqual(['plain', 'owned'])
-  await own.close()
-  await server.stop()
-  await rm(dataDir, { recursive: true, force: true })
 })

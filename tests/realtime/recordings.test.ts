@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, test } from 'vitest'
 import { type Heard, hasRecordings, readRecording, replay } from './support/recording'
 import { openStage } from './support/stage'
 
@@ -14,7 +14,7 @@ type Circumstances = {
 
 const nextRow = (id: number) => ({ before: `alter table plain alter column id restart with ${id}` })
 
-describe.runIf(hasRecordings)('asked the same as the real server, this one says the same', () => {
+describe.runIf(hasRecordings).concurrent('asked the same as the real server, this one says the same', () => {
   test.for<[name: string, circumstances?: Circumstances]>([
     ['01-join-postgres-changes'],
     ['02-types-replica-identity-default'],
@@ -36,7 +36,7 @@ describe.runIf(hasRecordings)('asked the same as the real server, this one says 
     // The joins of client M were not recorded.
     ['20-limits', { besides: (key) => key.startsWith('M ') }],
     ['22-handshake-and-frames'],
-  ])('%s', async ([name, { before = '', besides = () => false } = {}]) => {
+  ])('%s', async ([name, { before = '', besides = () => false } = {}], { expect }) => {
     const stage = await openStage()
     await stage.sql.unsafe(before)
 

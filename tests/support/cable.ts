@@ -8,7 +8,7 @@ export interface Cable {
   websockets(): number
   /** Ends every connection; new ones are refused until `mend`. */
   cut(): void
-  /** Keeps every connection open, and new ones too, but carries nothing until `mend`; what hung is lost then. */
+  /** Keeps every connection open, and new ones too, but they carry nothing, not even after `mend`. */
   hang(): void
   /** Ends every websocket, and every new one at once; the rest passes. */
   blockWebsockets(): void
@@ -19,20 +19,25 @@ export interface Cable {
 /** Lays a cable to a Supabase, whichever one it is: faults happen on the wire, where real ones do. */
 export async function layCable(target: string): Promise<Cable> {
   const { hostname, port } = new URL(target)
-  const lines = new Set<{ near: Socket; far: Socket; isWebsocket: boolean }>()
+  const lines = new Set<{ near: Socket; far: Socket; isWebsocket: boolean; isHanging: boolean }>()
   let state: 'whole' | 'cut' | 'hanging' | 'blocking' = 'whole'
 
   const server = createServer((near) => {
     if (state === 'cut') return near.destroy()
-    const line = { near, far: dial(Number(port), hostname), isWebsocket: false }
+    const line = {
+      near,
+      far: dial(Number(port), hostname),
+      isWebsocket: false,
+      isHanging: state === 'hanging',
+    }
     lines.add(line)
     near.on('data', (bytes) => {
       line.isWebsocket ||= bytes.includes('Upgrade: websocket')
       if (line.isWebsocket && state === 'blocking') near.destroy()
-      else if (state !== 'hanging') line.far.write(bytes)
+      else if (!line.isHanging) line.far.write(bytes)
     })
     line.far.on('data', (bytes) => {
-      if (state !== 'hanging') near.write(bytes)
+      if (!line.isHanging) near.write(bytes)
     })
     for (const end of [near, line.far]) {
       end.on('error', () => drop(line))
@@ -59,13 +64,13 @@ export async function layCable(target: string): Promise<Cable> {
     },
     hang() {
       state = 'hanging'
+      for (const line of lines) line.isHanging = true
     },
     blockWebsockets() {
       state = 'blocking'
       for (const line of lines) if (line.isWebsocket) drop(line)
     },
     mend() {
-      if (state === 'hanging') lines.forEach(drop)
       state = 'whole'
     },
     async close() {

@@ -20,7 +20,7 @@ const happenings = fc.array(
   fc.record({
     event: fc.constantFrom(...told),
     afterMs: fc.nat(8_000),
-    chance: fc.double({ min: 0, max: 0.999 }),
+    chance: fc.double({ min: 0, max: 0.999, noNaN: true }),
   }),
   { maxLength: 60 },
 )

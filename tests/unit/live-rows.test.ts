@@ -119,15 +119,26 @@ test('a message of another table, of another shape or of a deleted row is not ap
   expect(rows.shown([product], [])).toEqual([state(1)])
 })
 
-test('a row that a fetch no longer finds goes, one that arrived meanwhile stays', () => {
+test('a row that a fetch no longer finds goes', () => {
   const rows = createRows(source)
   rows.start([state(1)])
+
+  rows.reading(new Set([product]))([])
+
+  expect(rows.shown([product], [])).toEqual([])
+})
+
+test('what was heard during a fetch that does not know it yet stays', () => {
+  const rows = createRows(source)
+  rows.start([state(1)])
+  vi.advanceTimersByTime(1_000)
   const done = rows.reading(new Set([product]))
+  rows.message(message(state(2)))
   rows.message(message(state(1, variants[1])))
 
   done([])
 
-  expect(rows.shown([product], [])).toEqual([state(1, variants[1])])
+  expect(rows.shown([product], [])).toEqual([state(2), state(1, variants[1])])
 })
 
 test('a change of mine stays on top of what others change while it is under way', () => {

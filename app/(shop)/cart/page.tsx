@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { CartContents } from '@/components/cart/cart-contents'
 import { EmptyCart } from '@/components/cart/empty-cart'
+import { PostedRefusal } from '@/lib/domain/cart-answer'
 import { shelfOf } from '@/lib/domain/shelf'
 import { currentCart } from '@/lib/server/carts'
+import { readFlash } from '@/lib/server/flash'
 import { lineFaces } from '@/lib/server/line-faces'
 import { firstValue } from '@/lib/server/live'
 import { lastOrder } from '@/lib/server/orders'
@@ -24,7 +26,13 @@ export default async function CartPage() {
       <h1 id="cart-heading" tabIndex={-1} className="display mb-8 text-heading outline-none">
         In your cart
       </h1>
-      <CartContents cart={cart} faces={faces} shelf={shelf} firstKey={randomUUID()} />
+      <CartContents
+        cart={cart}
+        faces={faces}
+        shelf={shelf}
+        firstKey={randomUUID()}
+        posted={await readFlash(PostedRefusal)}
+      />
     </div>
   )
 }

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { EmptyCart } from '@/components/cart/empty-cart'
 import { CheckoutForm } from '@/components/checkout/checkout-form'
+import { CheckoutAnswer } from '@/lib/domain/checkout-answer'
 import { currentCart } from '@/lib/server/carts'
 import { offersSandbox } from '@/lib/server/env'
+import { readFlash } from '@/lib/server/flash'
 import { lastOrder } from '@/lib/server/orders'
 import { shopPlaces } from '@/lib/server/shop-places'
 
@@ -17,7 +19,13 @@ export default async function CheckoutPage() {
   return (
     <div className="page pt-10 tablet:pt-16">
       <h1 className="display mb-8 text-heading">Checkout</h1>
-      <CheckoutForm cart={cart} points={points} offersSandbox={offersSandbox()} firstKey={randomUUID()} />
+      <CheckoutForm
+        cart={cart}
+        points={points}
+        offersSandbox={offersSandbox()}
+        firstKey={randomUUID()}
+        posted={await readFlash(CheckoutAnswer)}
+      />
     </div>
   )
 }

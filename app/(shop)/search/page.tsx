@@ -20,11 +20,11 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
   return (
     <div className="page pt-10 tablet:pt-16">
       <h1 className="sr-only">Search</h1>
-      <SearchForm words={words} size="large" />
+      <SearchForm label="This search" words={words} size="large" />
       {words !== '' && (
-        <p className="mt-4 text-soft">
+        <h2 className="mt-4 text-soft">
           {list.total === 1 ? 'One thing found.' : `${list.total} things found.`}
-        </p>
+        </h2>
       )}
       <div className="mt-10">
         {list.products.length > 0 ? (

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
+import { PostedAnswer } from '@/components/staff/posted-answer'
 import { ReceiveForm } from '@/components/staff/receive-form'
+import { StockAnswer } from '@/lib/domain/stock-request'
+import { readFlash } from '@/lib/server/flash'
 import { activeLocations } from '@/lib/server/locations'
 import { requireStaff } from '@/lib/server/session'
 
@@ -20,6 +23,7 @@ export default async function ReceiveRoute() {
           line is wrong.
         </p>
       </header>
+      <PostedAnswer answer={await readFlash(StockAnswer)} locations={locations} />
       <ReceiveForm locations={locations} firstKey={randomUUID()} />
     </main>
   )

@@ -2,6 +2,8 @@ import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { SignInForm } from '@/components/staff/sign-in-form'
 import { localPath } from '@/lib/domain/local-path'
+import { SignInAttempt } from '@/lib/domain/sign-in'
+import { readFlash } from '@/lib/server/flash'
 import { currentStaff } from '@/lib/server/session'
 
 export const instant = false
@@ -14,7 +16,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/staff/sig
   return (
     <main className="page grid max-w-md gap-8 py-16">
       <h1 className="display text-heading">Sign in</h1>
-      <SignInForm next={next} />
+      <SignInForm next={next} attempt={await readFlash(SignInAttempt)} />
       <p className="text-small text-soft">
         Only colleagues have an account; shopping needs none. If you are new here, a manager can add you.
       </p>

@@ -1,7 +1,7 @@
 'use client'
 
 /** How long one call is waited for, and how long between calls, in milliseconds. */
-const patience = { answerMs: 8_000, pauseMs: 1_000, calls: 4 } as const
+const patience = { answerMs: 8_000, pauseMs: 1_000, calls: 4 }
 
 /**
  * Calls until an answer comes: again when none does in time or the way there fails. Only for calls that are the same

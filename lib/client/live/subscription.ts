@@ -3,7 +3,7 @@
 import { type Feed, type FeedEvent, next, rereadEvery, unwatched } from '@/lib/domain/live/feed'
 import { connecting, type Freshness, freshnessOf, sameFreshness } from '@/lib/domain/live/freshness'
 import type { LiveSource } from '@/lib/domain/live/query'
-import { filters } from '@/lib/domain/live/rest'
+import { filters, UnexpectedRows } from '@/lib/domain/live/rest'
 import { now } from './clock'
 import type { Link } from './link'
 
@@ -100,7 +100,7 @@ export function createSubscription<Row>(
     )
   }
 
-  /** A read that fails is not swallowed: catching up counts as lost; the others leave the age to tell. */
+  /** A read that fails while catching up is a loss; any other one just leaves what is shown as old as it is. */
   function read(done: 'caught-up' | 'polled' | null): void {
     reading?.abort()
     const mine = new AbortController()
@@ -112,8 +112,10 @@ export function createSubscription<Row>(
         apply(rows)
         if (done) send(done)
       },
-      () => {
-        if (done === 'caught-up' && !mine.signal.aborted) send('lost')
+      (cause: unknown) => {
+        if (mine.signal.aborted) return
+        if (cause instanceof UnexpectedRows) reportError(cause)
+        if (done === 'caught-up') send('lost')
       },
     )
   }

@@ -29,8 +29,8 @@ export interface Table<Row> {
   send(event: FeedEvent): void
 }
 
-/** How long wishes are gathered before a channel is joined for them, in milliseconds. */
-const gather = { first: 0, more: 100, none: 1_000 } as const
+/** How long, in milliseconds, wishes are gathered before a channel is joined for them, and kept when all are gone. */
+const pauses = { first: 0, more: 100, last: 1_000 } as const
 
 /**
  * All that a page follows of one source. Wishes are counted, so ten components with one query are one channel; a
@@ -47,6 +47,7 @@ export function createTable<Row>(
   const listeners = new Set<() => void>()
   let subscriptions: Subscription[] = []
   let planning: ReturnType<typeof setTimeout> | undefined
+  let ending: ReturnType<typeof setTimeout> | undefined
 
   function wish(values: readonly string[], count: 1 | -1): void {
     for (const value of values) {
@@ -54,22 +55,22 @@ export function createTable<Row>(
       if (wished > 0) wishes.set(value, wished)
       else wishes.delete(value)
     }
-    clearTimeout(planning)
-    const pause = wishes.size === 0 ? gather.none : subscriptions.length === 0 ? gather.first : gather.more
-    planning = setTimeout(plan, pause)
+    clearTimeout(ending)
+    if (wishes.size === 0) ending = setTimeout(end, pauses.last, subscriptions)
+    // Not put off by further wishes: somebody who scrolls on and on is served meanwhile.
+    if (planning === undefined) {
+      planning = setTimeout(plan, subscriptions.length === 0 ? pauses.first : pauses.more)
+    }
   }
 
   function plan(): void {
+    planning = undefined
     const wanted = [...wishes.keys()]
     const newest = subscriptions.at(-1)
+    if (wanted.length === 0) return
     if (newest && covers(newest, wanted) && newest.values.size <= 4 * wanted.length) return
     const kept = subscriptions.filter((subscription) => subscription.freshness() === live).slice(-1)
-    end(subscriptions.filter((subscription) => wanted.length === 0 || !kept.includes(subscription)))
-    if (wanted.length > 0) open(wanted)
-    tell()
-  }
-
-  function open(wanted: readonly string[]): void {
+    end(subscriptions.filter((subscription) => !kept.includes(subscription)))
     const opened: Subscription = createSubscription(source, wanted, link, {
       message: rows.message,
       reading: () => rows.reading(opened.values),
@@ -80,6 +81,7 @@ export function createTable<Row>(
     })
     subscriptions.push(opened)
     if (page.attended()) opened.send('watch')
+    tell()
   }
 
   function tell(): void {
@@ -90,6 +92,7 @@ export function createTable<Row>(
   function end(ended: readonly Subscription[]): void {
     subscriptions = subscriptions.filter((subscription) => !ended.includes(subscription))
     for (const subscription of ended) subscription.send('pause')
+    tell()
   }
 
   function freshnessFor(values: readonly string[]): Freshness {
@@ -124,7 +127,7 @@ export function createTable<Row>(
   return {
     rows,
     view,
-    freshness: () => (wishes.size === 0 ? null : freshest(subscriptions)),
+    freshness: () => (wishes.size === 0 ? null : freshnessFor([...wishes.keys()])),
     send(event) {
       for (const subscription of subscriptions) subscription.send(event)
     },

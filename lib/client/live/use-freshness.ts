@@ -4,29 +4,30 @@ import { useEffect, useState } from 'react'
 import { type Freshness, isFresh } from '@/lib/domain/live/freshness'
 import { now } from './clock'
 
-/** The time on the live clock, each second, while `ticking`; null before the first tick. */
-function useNow(ticking: boolean): number | null {
-  const [time, setTime] = useState<number | null>(null)
+/** When `isRunning` began and what time it is now, each second, on the live clock; null while it is not. */
+function useStopwatch(isRunning: boolean): { since: number; time: number } | null {
+  const [watch, setWatch] = useState<{ since: number; time: number } | null>(null)
   useEffect(() => {
-    if (!ticking) return setTime(null)
-    setTime(now())
-    const timer = setInterval(() => setTime(now()), 1_000)
+    if (!isRunning) return setWatch(null)
+    const since = now()
+    const tick = () => setWatch({ since, time: now() })
+    tick()
+    const timer = setInterval(tick, 1_000)
     return () => clearInterval(timer)
-  }, [ticking])
-  return time
+  }, [isRunning])
+  return watch
 }
 
 /**
- * Whether rows with this freshness may be shown as they are, and their age when not: true while they are live and
- * for the first seconds after; then false, until they are again. Ages are whole seconds since the last confirmation,
- * null when there was none.
+ * Whether rows with this freshness may be shown without a word: while they are live, and for the first seconds after
+ * that. Ages are in whole seconds since the last confirmation; null while there is none to tell.
  */
 export function useFreshness(freshness: Freshness | null): { isFresh: boolean; ageSeconds: number | null } {
-  const isUncertain = freshness !== null && freshness.name !== 'live'
-  const [since] = useState(now)
-  const time = useNow(isUncertain)
-  if (!isUncertain || time === null) return { isFresh: true, ageSeconds: null }
-  const ageSeconds =
-    freshness.confirmedAt === null ? null : Math.floor((time - freshness.confirmedAt) / 1_000)
-  return { isFresh: isFresh(freshness, since, time), ageSeconds }
+  const watch = useStopwatch(freshness !== null && freshness.name !== 'live')
+  if (!freshness || !watch) return { isFresh: true, ageSeconds: null }
+  const { confirmedAt } = freshness
+  return {
+    isFresh: isFresh(freshness, watch.since, watch.time),
+    ageSeconds: confirmedAt === null ? null : Math.max(0, Math.floor((watch.time - confirmedAt) / 1_000)),
+  }
 }

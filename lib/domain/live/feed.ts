@@ -59,8 +59,8 @@ export const timing = {
   joinMs: 10_000,
   catchUpMs: 5_000,
   /** A socket silent for this long is taken for dead; heartbeats are asked for more than twice as often. */
-  silenceMs: 4_500,
-  heartbeatMs: 2_000,
+  silenceMs: 4_000,
+  heartbeatMs: 1_500,
   offlineMs: 5_000,
   /** While not live, what is shown is fetched this often. */
   pollMs: 3_000,

@@ -35,12 +35,17 @@ export function readRequests<Row>(
   })
 }
 
-/** Rows as the source declares them. Throws with the table's name when the database answers otherwise. */
+/** What came is not what a source declares: a mistake in the code or a migration, which no further try mends. */
+export class UnexpectedRows extends Error {
+  override readonly name = 'UnexpectedRows'
+}
+
+/** Rows as the source declares them. Throws `UnexpectedRows` with the table's name when they are not. */
 export function parseRows<Row>(source: LiveSource<Row>, body: unknown): Row[] {
-  if (!Array.isArray(body)) throw new Error(`${source.table}: expected rows, got ${typeof body}`)
+  if (!Array.isArray(body)) throw new UnexpectedRows(`${source.table}: expected rows, got ${typeof body}`)
   return body.map((candidate) => {
     const row = parseRow(source, candidate)
-    if (row === null) throw new Error(`${source.table}: a row is not what its schema says`)
+    if (row === null) throw new UnexpectedRows(`${source.table}: a row is not what its schema says`)
     return row
   })
 }

@@ -33,6 +33,7 @@ export default async function CategoryPage({ params, searchParams }: PageProps<'
     <>
       <CategoryHeader category={category} />
       <div className="page mt-12 tablet:mt-16">
+        <h2 className="sr-only">Everything in {category.title}</h2>
         <ProductList list={list} page={page} href={href} />
       </div>
     </>

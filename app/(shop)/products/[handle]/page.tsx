@@ -1,22 +1,26 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { Suspense } from 'react'
+import { AddToCart } from '@/components/cart/add-to-cart'
 import { Gallery } from '@/components/catalog/gallery'
 import { ProductDetails } from '@/components/catalog/product-details'
 import { ProductImage } from '@/components/catalog/product-image'
-import { StockBoundary } from '@/components/catalog/stock-boundary'
 import { StockSlot } from '@/components/catalog/stock-slot'
 import { VariantChoice } from '@/components/catalog/variant-choice'
+import { PostedRefusal } from '@/lib/domain/cart-answer'
+import { quantityOf } from '@/lib/domain/cart-sums'
 import { plainText } from '@/lib/domain/plain-text'
 import { chosenVariant, picturesFor } from '@/lib/domain/product'
 import { shelfOf } from '@/lib/domain/shelf'
 import { VariantParam } from '@/lib/domain/variant-param'
 import { briefly } from '@/lib/server/briefly'
+import { currentCart } from '@/lib/server/carts'
 import { findProduct } from '@/lib/server/catalog'
+import { readFlash } from '@/lib/server/flash'
 import { firstValue } from '@/lib/server/live'
+import { siteUrl } from '@/lib/server/site-url'
 import { Neighbours } from './neighbours'
-import { VariantCart } from './variant-cart'
-import { VariantStock } from './variant-stock'
+import { LateStock, VariantStock } from './variant-stock'
 
 /** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
 export const instant = false
@@ -41,7 +45,8 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const variant = chosenVariant(product, VariantParam.parse((await searchParams).variant))
   if (!variant) notFound()
   const shelf = firstValue(shelfOf([product.id]))
-  await briefly(shelf)
+  const inTime = await briefly(shelf)
+  const [origin, cart, posted] = await Promise.all([siteUrl(), currentCart(), readFlash(PostedRefusal)])
   const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
@@ -53,18 +58,26 @@ export default async function ProductPage({ params, searchParams }: Props) {
             <div className="mt-8 border-line border-y py-5">
               <p className="text-lead">
                 <StockSlot>
-                  <VariantStock product={product} variant={variant} shelf={shelf} />
+                  {inTime ? (
+                    <VariantStock product={product} variant={variant} origin={origin} shelf={inTime} />
+                  ) : (
+                    <LateStock product={product} variant={variant} origin={origin} shelf={shelf} />
+                  )}
                 </StockSlot>
               </p>
               <p className="mt-1 text-fine text-soft">
                 What you can still get, counted over all our shelves. The number changes here when it changes
                 there.
               </p>
-              <StockBoundary>
-                <Suspense fallback={<div className="mt-5 min-h-22" />}>
-                  <VariantCart product={product} variant={variant} shelf={shelf} />
-                </Suspense>
-              </StockBoundary>
+              <AddToCart
+                key={variant.id}
+                product={product}
+                variant={variant}
+                first={inTime ?? null}
+                inCart={quantityOf(cart, variant.id)}
+                firstKey={randomUUID()}
+                posted={posted}
+              />
             </div>
           </ProductDetails>
         </div>

@@ -2,28 +2,31 @@ import { ProductData } from '@/components/catalog/product-data'
 import { StockBadge } from '@/components/stock/stock-badge'
 import type { Product, Variant } from '@/lib/domain/product'
 import { type ShelfRow, stockOfVariant } from '@/lib/domain/shelf'
-import { siteUrl } from '@/lib/server/site-url'
 
-/** The live island: the stock of the chosen variant, and what search engines are told, from the same read. */
-export async function VariantStock({
-  product,
-  variant,
-  shelf,
-}: {
+interface Island<Shelf> {
   product: Product
   variant: Variant
-  shelf: Promise<ShelfRow[]>
-}) {
-  const [rows, origin] = await Promise.all([shelf, siteUrl()])
+  /** The address the shop is visited at. */
+  origin: URL
+  shelf: Shelf
+}
+
+/** The live island: the stock of the chosen variant, and what search engines are told, from the same read. */
+export function VariantStock({ product, variant, origin, shelf }: Island<readonly ShelfRow[]>) {
   return (
     <>
-      <StockBadge productId={product.id} variantId={variant.id} first={rows} />
+      <StockBadge productId={product.id} variantId={variant.id} first={shelf} />
       <ProductData
         product={product}
         variant={variant}
-        stock={stockOfVariant(rows, variant.id)}
+        stock={stockOfVariant(shelf, variant.id)}
         origin={origin}
       />
     </>
   )
+}
+
+/** The same, for a shelf that is still on its way. */
+export async function LateStock({ shelf, ...island }: Island<Promise<ShelfRow[]>>) {
+  return <VariantStock {...island} shelf={await shelf} />
 }

@@ -4,11 +4,14 @@ import { z } from 'zod'
 import { CountAndMove } from '@/components/staff/count-and-move'
 import { InventoryTable } from '@/components/staff/inventory-table'
 import { MovementList } from '@/components/staff/movement-list'
+import { PostedAnswer } from '@/components/staff/posted-answer'
 import { VariantHeading } from '@/components/staff/variant-heading'
 import { nameOf } from '@/lib/domain/inventory'
 import { movementsOf } from '@/lib/domain/live/stock-queries'
 import { shelfOf } from '@/lib/domain/shelf'
 import { roleReaches } from '@/lib/domain/staff'
+import { StockAnswer } from '@/lib/domain/stock-request'
+import { readFlash } from '@/lib/server/flash'
 import { inventoryEntry } from '@/lib/server/inventory'
 import { firstValue } from '@/lib/server/live'
 import { activeLocations } from '@/lib/server/locations'
@@ -38,6 +41,7 @@ export default async function VariantRoute({ params }: Props) {
   return (
     <main className="page grid gap-12 py-8">
       <VariantHeading entry={entry} />
+      <PostedAnswer answer={await readFlash(StockAnswer)} locations={locations} />
       <InventoryTable entries={[entry]} shelf={shelf} locations={locations} mayAdjust={mayAdjust} />
       {mayAdjust && <CountAndMove entry={entry} locations={locations} />}
       <MovementList variantId={entry.variant_id} first={movements} locations={locations} names={names} />

@@ -66,14 +66,25 @@ export function pendant(pen: Pen): Drawing {
 }
 
 export function tableLamp(pen: Pen): Drawing {
-  const base: Ring[] = [
-    [16, 206],
-    [24, 178],
-    [82, 110],
-    [84, 62],
-    [46, 14],
-    [56, 0],
-  ]
+  const isBellied = pen.random() < 0.5
+  const base: Ring[] = isBellied
+    ? [
+        [16, 206],
+        [24, 178],
+        [82, 110],
+        [84, 62],
+        [46, 14],
+        [56, 0],
+      ]
+    : [
+        [20, 206],
+        [34, 196, 'corner'],
+        [30, 120],
+        [34, 34],
+        [78, 20, 'corner'],
+        [80, 0],
+      ]
+  const bands = isBellied ? [86, 74] : [150, 138, 126]
   const shade: Ring[] = [
     [80, 396],
     [142, 232],
@@ -82,7 +93,7 @@ export function tableLamp(pen: Pen): Drawing {
   const marks =
     paint(glow, WARM, 0.2) +
     paint(ellipse(0, -300, 190, 170), WARM, 0.22) +
-    vessel(pen, base, pen.glaze.base, rings(base, [86, 74], pen.glaze.trim, 5)) +
+    vessel(pen, base, pen.glaze.base, rings(base, bands, pen.glaze.trim, 5)) +
     stroke('M0-204V-250', '#8c6419', 9) +
     paint(ellipse(0, -232, 142, 142 * TILT), '#f4c766') +
     vessel(pen, shade, '#fff0c9', paint(turned(shade), WARM, 0.6)) +

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import postgres, { type Sql } from 'postgres'
+
+/** A product of the test's own, with two variants and one location of its own. */
+export interface Goods {
+  title: string
+  handle: string
+  /** In the order of the options, "Blue" and "Green". */
+  variants: readonly [Sellable, Sellable]
+  location: { id: string; name: string }
+}
+
+export interface Sellable {
+  id: string
+  sku: string
+  name: string
+}
+
+/** The database, as whoever runs the shop may reach it: for what a test needs before a person comes in. */
+export function connect(): Sql {
+  const url = process.env.DATABASE_URL
+  if (!url) throw new Error('DATABASE_URL is not set: run the browser tests by "npm run e2e".')
+  return postgres(url, { max: 2, onnotice: () => undefined })
+}
+
+export async function makeGoods(sql: Sql, units: number): Promise<Goods> {
+  const tag = randomUUID().slice(0, 8)
+  const title = `Jug ${tag}`
+  const variant = (option: string): Sellable => ({
+    id: randomUUID(),
+    sku: `JUG-${tag}-${option.toUpperCase()}`,
+    name: `${title}, ${option}`,
+  })
+  const goods: Goods = {
+    title,
+    handle: `jug-${tag}`,
+    variants: [variant('Blue'), variant('Green')],
+    location: { id: randomUUID(), name: `Cellar ${tag}` },
+  }
+  const [blue, green] = goods.variants
+  const productId = randomUUID()
+  await sql.begin(async (tx) => {
+    await tx`insert into public.categories (slug, title) values ('tests', 'Tests') on conflict do nothing`
+    await tx`insert into public.locations (id, slug, name, position)
+      values (${goods.location.id}, ${`cellar-${tag}`}, ${goods.location.name}, 50)`
+    await tx`insert into public.products (id, handle, title, category, option_names, limited, status, position)
+      values (${productId}, ${goods.handle}, ${title}, 'tests', '{Glaze}', true, 'active', 9000)`
+    await tx`insert into public.variants (id, product_id, sku, option_values, price_minor, position) values
+      (${blue.id}, ${productId}, ${blue.sku}, '{Blue}', 4200, 1),
+      (${green.id}, ${productId}, ${green.sku}, '{Green}', 4200, 2)`
+    const lines = goods.variants.map(({ id }) => ({ variant_id: id, quantity: units }))
+    await tx`select from public.receive_stock(${goods.location.id}, ${tx.json(lines)}, 'First delivery', ${randomUUID()})`
+  })
+  return goods
+}
+
+/** The ledger keeps what happened; the shop forgets what was sold here. */
+export async function unlist(sql: Sql, goods: Goods): Promise<void> {
+  await sql`update public.products set status = 'archived' where handle = ${goods.handle}`
+  await sql`update public.locations set active = false where id = ${goods.location.id}`
+}
+
+/** A change by nobody in a browser: a script, a till, the API. */
+export async function changeInDatabase(
+  sql: Sql,
+  goods: Goods,
+  variant: Sellable,
+  delta: number,
+): Promise<void> {
+  await sql`select from public.adjust_stock(${variant.id}, ${goods.location.id}, ${delta}, 'correction', ${randomUUID()})`
+}

@@ -1,0 +1,80 @@
+import { makeAccount } from './colleagues'
+import { expect, signIn, test } from './fixtures'
+
+test('a colleague is asked to sign in and comes back to the page they wanted', async ({
+  visit,
+  colleague,
+}) => {
+  const page = await visit('shopper')
+  const { email, password } = await colleague('viewer')
+
+  await page.goto('/staff?band=low&q=jug')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.keyboard.press('Enter')
+
+  await expect(page.getByRole('heading', { name: 'Inventory' })).toBeVisible()
+  await expect(page).toHaveURL('/staff?band=low&q=jug')
+  await expect(page.getByRole('searchbox')).toHaveValue('jug')
+})
+
+test('a wrong password is refused in words and the address stays', async ({ visit, colleague }) => {
+  const page = await visit('shopper')
+  const { email } = await colleague('viewer')
+
+  await signIn(page, { id: '', email, password: 'guessed' })
+
+  await expect(page.getByText('do not belong together')).toBeVisible()
+  await expect(page.getByLabel('E-mail')).toHaveValue(email)
+})
+
+test('signing in needs no JavaScript, and says what is wrong without it', async ({ visit, colleague }) => {
+  const page = await visit('shopper', { javaScriptEnabled: false })
+  const account = await colleague('stock')
+
+  await signIn(page, { ...account, password: 'guessed' })
+  await expect(page.getByText('do not belong together')).toBeVisible()
+  await signIn(page, account)
+
+  await expect(page.getByRole('heading', { name: 'Inventory' })).toBeVisible()
+})
+
+test('who signs in but is no colleague is told so', async ({ visit, tolerated }) => {
+  tolerated.push(/status of 403/)
+  const page = await visit('shopper')
+  const stranger = await makeAccount()
+
+  await signIn(page, stranger)
+  await expect(page.getByRole('heading', { name: 'Not a colleague’s account' })).toBeVisible()
+
+  const answer = await page.goto('/staff')
+  expect(answer?.status()).toBe(403)
+  await expect(page.getByText(stranger.email)).toBeVisible()
+})
+
+test('after signing out the back button shows no stock', async ({ visit, colleague }) => {
+  const page = await visit('shopper')
+  await signIn(page, await colleague('manager'))
+  await expect(page.getByRole('table')).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+
+  await page.goBack()
+
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await expect(page.getByRole('table')).toHaveCount(0)
+})
+
+test('a sign-in link cannot lead out of the shop', async ({ visit, colleague }) => {
+  const page = await visit('shopper')
+  const { email, password } = await colleague('viewer')
+
+  await page.goto('/staff/sign-in?next=//evil.example/staff')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.keyboard.press('Enter')
+
+  await expect(page.getByRole('heading', { name: 'Inventory' })).toBeVisible()
+  await expect(page).toHaveURL('/staff')
+})

@@ -1,0 +1,29 @@
+import 'server-only'
+import { cookies, headers } from 'next/headers'
+import type { ZodType } from 'zod'
+import { cameOverHttps } from './request'
+
+const name = 'onhand-flash'
+const lifeSeconds = 10
+
+/**
+ * Leaves something to say for the page shown next below `path`: how a form fared that was posted without JavaScript, or a
+ * refused sign-in. In a cookie and not in the address, so that no link can put words into the shop's mouth.
+ */
+export async function leaveFlash(message: unknown, path = '/staff'): Promise<void> {
+  const store = await cookies()
+  store.set(name, JSON.stringify(message), {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: cameOverHttps(await headers()),
+    path,
+    maxAge: lifeSeconds,
+  })
+}
+
+/** What was left to say, if it is of this shape; else null. */
+export async function readFlash<Message>(shape: ZodType<Message>): Promise<Message | null> {
+  const left = (await cookies()).get(name)
+  if (!left) return null
+  return shape.safeParse(JSON.parse(left.value)).data ?? null
+}

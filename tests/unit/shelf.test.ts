@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { isBuyable, type ShelfBand, type ShelfRow, stockOfProduct, stockOfVariant } from '@/lib/domain/shelf'
+
+function rows(...stock: [ShelfBand, number | null][]): ShelfRow[] {
+  return stock.map(([band, left], index) => ({
+    variant_id: `v${index}`,
+    product_id: 'p',
+    band,
+    left,
+    version: 1,
+  }))
+}
+
+test('a product is in stock while one of its variants is', () => {
+  expect(stockOfProduct(rows(['out', null], ['in', null], ['low', 2]))).toEqual({ band: 'in', left: null })
+})
+
+test('few units are added up over the variants', () => {
+  expect(stockOfProduct(rows(['low', 2], ['low', 1], ['out', null]))).toEqual({ band: 'low', left: 3 })
+})
+
+test('a limited edition says how many are left even when there are plenty', () => {
+  expect(stockOfProduct(rows(['in', 40], ['low', 2]))).toEqual({ band: 'in', left: 42 })
+})
+
+test('a product is sold out when no variant is left, and not available when none is for sale', () => {
+  expect(stockOfProduct(rows(['out', null], ['unlisted', null]))).toEqual({ band: 'out', left: null })
+  expect(stockOfProduct(rows(['unlisted', null]))).toEqual({ band: 'unlisted', left: null })
+  expect(stockOfProduct([])).toEqual({ band: 'unlisted', left: null })
+})
+
+test('a variant that the shelf does not know is not for sale', () => {
+  expect(stockOfVariant(rows(['in', null]), 'another')).toEqual({ band: 'unlisted', left: null })
+})
+
+test('only what is there can be bought', () => {
+  expect(rows(['in', null], ['low', 1], ['out', null], ['unlisted', null]).map(isBuyable)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})
