@@ -18,13 +18,13 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // `npm test` builds beside a running shop, so it keeps its output in a folder of its own.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
-  // Everybody gets what crawlers get: a page rendered before it is sent, with its true status (404, 403). Ours have a
+  // Everybody gets what crawlers get: a page rendered before it is sent, with its true status (404, 307). Ours have a
   // nonce and therefore no prerendered shell that could be sent ahead (docs/decisions/0005).
   htmlLimitedBots: /.*/,
   headers: async () => [{ source: '/:path*', headers }],
+  // Browsers ask for it by themselves where a page names no icon.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   experimental: {
-    // forbidden(): a page for those who are signed in but are no staff, with status 403.
-    authInterrupts: true,
     // A catalogue of 20 MB (lib/domain/import/request.ts) and the rest of its form; proxy.ts reads every body first.
     serverActions: { bodySizeLimit: '21mb' },
     proxyClientMaxBodySize: '21mb',

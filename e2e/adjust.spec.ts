@@ -75,8 +75,7 @@ test('an adjustment needs no JavaScript, and says how it went', async ({ visit, 
   await expect(available).toHaveText('9')
 })
 
-test('a viewer sees every number and nothing to change it with', async ({ visit, goods, tolerated }) => {
-  tolerated.push(/status of 403/)
+test('a viewer sees every number and nothing to change it with', async ({ visit, goods }) => {
   const [blue] = goods.variants
   const page = await visit('viewer')
 
@@ -87,7 +86,6 @@ test('a viewer sees every number and nothing to change it with', async ({ visit,
   await expect(page.getByRole('heading', { name: 'Movements' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Count' })).toHaveCount(0)
 
-  const answer = await page.goto('/staff/receive')
-  expect(answer?.status()).toBe(403)
+  await page.goto('/staff/receive')
   await expect(page.getByRole('heading', { name: 'Not with your role' })).toBeVisible()
 })

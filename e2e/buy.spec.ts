@@ -1,5 +1,6 @@
 import { devices, type Page } from '@playwright/test'
-import { expect, goToCheckout, test } from './shopping'
+import { expect } from './fixtures'
+import { goToCheckout, test } from './shopping'
 
 test.use({ viewport: devices['iPhone 13'].viewport })
 

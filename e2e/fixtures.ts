@@ -11,8 +11,6 @@ interface EachTest {
   visit: Visit
   /** A product with two variants, seven units of each at a location of its own. */
   goods: Goods
-  /** What a page may complain about on the console without failing the test. */
-  tolerated: RegExp[]
 }
 
 interface EachWorker {
@@ -74,12 +72,7 @@ export const test = base.extend<EachTest, EachWorker>({
     { scope: 'worker' },
   ],
 
-  // biome-ignore lint/correctness/noEmptyPattern: see above
-  tolerated: async ({}, use) => {
-    await use([])
-  },
-
-  visit: async ({ browser, session, tolerated }, use) => {
+  visit: async ({ browser, session }, use) => {
     const complaints: string[] = []
     const contexts: { close: () => Promise<void> }[] = []
     await use(async (who, options = {}) => {
@@ -93,9 +86,7 @@ export const test = base.extend<EachTest, EachWorker>({
       return context.newPage()
     })
     for (const context of contexts) await context.close()
-    expect(complaints.filter((complaint) => !tolerated.some((pattern) => pattern.test(complaint)))).toEqual(
-      [],
-    )
+    expect(complaints, 'on the console').toEqual([])
   },
 
   goods: async ({ sql }, use) => {

@@ -1,4 +1,5 @@
-import { expect, goToCheckout, test } from './shopping'
+import { expect } from './fixtures'
+import { goToCheckout, test } from './shopping'
 
 test('who is slower for the last one sees it sell out under the finger, without losing the focus', async ({
   page,

@@ -1,4 +1,5 @@
-import { expect, goToCheckout, test } from './shopping'
+import { expect } from './fixtures'
+import { goToCheckout, test } from './shopping'
 
 const ordered = { name: 'It is ordered.' }
 

@@ -1,4 +1,5 @@
-import { expect, goToCheckout, test } from './shopping'
+import { expect } from './fixtures'
+import { goToCheckout, test } from './shopping'
 
 test.beforeEach(async ({ page, onTheShelf }) => {
   await goToCheckout(page, await onTheShelf(1))

@@ -15,15 +15,15 @@ export interface MigrateOptions {
 
 /**
  * Brings the database up to the newest migration with the Supabase CLI, and seeds one that never was. Asks
- * the CLI only when there is something to do. Returns whether it seeded. A migration that fails leaves the
- * database as it was before that migration and is told as a StartError.
+ * the CLI only when there is something to do. Returns whether the database holds the seed. A migration that
+ * fails leaves the database as it was before that migration and is told as a StartError.
  */
 export async function migrate(url: string, { seed, project = ROOT }: MigrateOptions): Promise<boolean> {
   const { applied, isSeeded } = await readHistory(url)
   const seedNow = seed && !isSeeded
-  if (!seedNow && migrationVersions(project).every((version) => applied.has(version))) return false
-  await push(url, seedNow, project)
-  return seedNow
+  const isCurrent = migrationVersions(project).every((version) => applied.has(version))
+  if (seedNow || !isCurrent) await push(url, seedNow, project)
+  return seed || isSeeded
 }
 
 function migrationVersions(project: string): string[] {

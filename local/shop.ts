@@ -1,12 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { NEXT } from './build'
 import { ROOT } from './config'
 import { StartError } from './start-error'
-
-const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
 
 /**
  * Loaded into the server before anything else: when we end, even by kill -9, its standard input closes and it
@@ -15,12 +11,6 @@ const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
 const LEASH = `data:text/javascript,${encodeURIComponent(`
   if (process.ppid === ${process.pid}) process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume()
 `)}`
-
-/** What a build is made of; a change in none of these needs no new one. */
-const SOURCES = [
-  ...['app', 'components', 'lib', 'public', 'supabase/database.types.ts'],
-  ...['proxy.ts', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'],
-]
 
 export interface Shop {
   url: string
@@ -33,33 +23,6 @@ export interface ShopOptions {
   mode: 'start' | 'dev'
   port: number
   env: Record<string, string>
-}
-
-/** Where `next build` puts its output; a test builds beside a running shop. */
-export function distDir(): string {
-  return process.env.NEXT_DIST_DIR ?? '.next'
-}
-
-/** Whether the last build was made from the sources as they are. */
-export function isBuilt(): boolean {
-  const note = noteOfBuild()
-  return existsSync(note) && readFileSync(note, 'utf8') === hashOf(SOURCES)
-}
-
-/** The production build. It holds no address and no key: one build serves any Supabase. */
-export async function buildShop(interrupted: AbortSignal): Promise<void> {
-  const hash = hashOf(SOURCES)
-  const build = spawn(process.execPath, [NEXT, 'build'], {
-    cwd: ROOT,
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal: interrupted,
-  })
-  const output = collect(build)
-  const code = await new Promise((resolve, reject) => build.once('close', resolve).once('error', reject))
-  if (code !== 0) throw new StartError(`The shop could not be built (next build):\n${output().trim()}`)
-  mkdirSync(join(ROOT, distDir()), { recursive: true })
-  writeFileSync(noteOfBuild(), hash)
 }
 
 /** The shop's server on this machine alone. Resolves once it answers. */
@@ -109,32 +72,4 @@ async function untilAnswers(port: number, broken: Promise<Error>): Promise<void>
     if (isUp) return
     await Promise.race([watch, sleep(100)])
   }
-}
-
-function collect(child: ChildProcess): () => string {
-  let text = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk
-    })
-  }
-  return () => text
-}
-
-function noteOfBuild(): string {
-  return join(ROOT, distDir(), 'onhand-sources')
-}
-
-function hashOf(paths: string[]): string {
-  const hash = createHash('sha256')
-  for (const file of paths.flatMap((path) => filesOf(path)).sort()) {
-    hash.update(file).update(readFileSync(join(ROOT, file)))
-  }
-  return hash.digest('hex')
-}
-
-function filesOf(path: string): string[] {
-  if (!existsSync(join(ROOT, path))) return []
-  if (statSync(join(ROOT, path)).isFile()) return [path]
-  return readdirSync(join(ROOT, path)).flatMap((name) => filesOf(join(path, name)))
 }

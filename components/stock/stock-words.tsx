@@ -23,7 +23,7 @@ export function StockWords({
       ref={ref}
       data-band={stock.band}
       data-uncertain={isUncertain || undefined}
-      className="figures inline-block min-w-[7.5em] data-[band=in]:text-in data-[band=low]:text-low data-[band=out]:text-out data-[band=unlisted]:text-out data-uncertain:text-soft data-uncertain:italic"
+      className="figures inline-block min-w-[7.5em] data-[band=in]:text-in data-[band=low]:text-low data-[band=out]:text-out data-[band=unlisted]:text-out data-uncertain:text-soft! data-uncertain:italic"
     >
       <span key={shown.changes} className={`rounded-small ${shown.changes > 0 ? styles.changed : ''}`}>
         {words}

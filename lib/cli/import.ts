@@ -72,6 +72,7 @@ async function importFile(client: Supabase, flags: ImportFlags, bytes: Uint8Arra
     console.log(flags.dryRun ? 'A dry run: nothing was changed.' : 'Nothing to change.')
     return false
   }
+  console.log('Applying all of it at once …')
   const applied = orRefuse(await applyImport(client, id, randomUUID()))
   console.log(`Done. Its quantities stand in the ledger as ${applied.document}.`)
   return true

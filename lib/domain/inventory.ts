@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ShelfBand } from '@/lib/domain/shelf'
+import { shelfBands } from '@/lib/domain/shelf'
 import { StockLevel } from '@/lib/domain/stock'
 
 /** How many variants a page of the list shows. Their live levels are one subscription. */
@@ -18,7 +18,7 @@ export const InventoryEntry = z.object({
   sku: z.string(),
   barcode: z.string().nullable(),
   active: z.boolean(),
-  band: ShelfBand,
+  band: z.enum(shelfBands),
   picture: z.string().nullable(),
   levels: z.array(StockLevel),
 })
@@ -28,7 +28,7 @@ export type InventoryEntry = z.infer<typeof InventoryEntry>
 export const InventoryFilter = z.object({
   q: z.string().trim().max(200).catch(''),
   category: z.string().catch(''),
-  band: z.union([ShelfBand, z.literal('')]).catch(''),
+  band: z.enum([...shelfBands, '']).catch(''),
   location: z.union([z.guid(), z.literal('')]).catch(''),
   after: z.union([z.guid(), z.literal('')]).catch(''),
 })

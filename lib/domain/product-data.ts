@@ -1,7 +1,14 @@
 import { moneyAsDecimal } from './money'
 import { plainText } from './plain-text'
 import type { Product, Variant } from './product'
-import { isBuyable, type Stock } from './shelf'
+import type { ShelfBand, Stock } from './shelf'
+
+const availability = {
+  in: 'https://schema.org/InStock',
+  low: 'https://schema.org/LimitedAvailability',
+  out: 'https://schema.org/OutOfStock',
+  unlisted: 'https://schema.org/OutOfStock',
+} as const satisfies Record<ShelfBand, string>
 
 /** A product as schema.org describes it, for search engines: one variant, its price and whether it is to be had. */
 export function productData(product: Product, variant: Variant, stock: Stock, origin: URL) {
@@ -21,7 +28,7 @@ export function productData(product: Product, variant: Variant, stock: Stock, or
       price: moneyAsDecimal(variant.price),
       priceCurrency: variant.price.currency,
       itemCondition: 'https://schema.org/NewCondition',
-      availability: `https://schema.org/${stock.band === 'low' ? 'LimitedAvailability' : isBuyable(stock) ? 'InStock' : 'OutOfStock'}`,
+      availability: availability[stock.band],
     },
   }
 }

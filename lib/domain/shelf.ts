@@ -1,27 +1,40 @@
-import * as z from 'zod/mini'
-import { type LiveQuery, liveQuery, liveSource } from '@/lib/domain/live/query'
+import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
 
 /** What a shopper may know of a variant: plenty, few, none, or not for sale. */
-export const ShelfBand = z.enum(['in', 'low', 'out', 'unlisted'])
-export type ShelfBand = z.infer<typeof ShelfBand>
+export const shelfBands = ['in', 'low', 'out', 'unlisted'] as const
+export type ShelfBand = (typeof shelfBands)[number]
 
 /** The public stock of one variant; `left` is in units, and null where the number is not told. */
-export const ShelfRow = z.object({
-  variant_id: z.uuid(),
-  product_id: z.uuid(),
-  band: ShelfBand,
-  left: z.nullable(z.int()),
-  version: z.int(),
-})
-export type ShelfRow = z.infer<typeof ShelfRow>
+export interface ShelfRow {
+  variant_id: string
+  product_id: string
+  band: ShelfBand
+  left: number | null
+  version: number
+}
 
-const shelf = liveSource({
+/** By hand: a schema library would weigh more than the rest of what makes a shopper's page live. */
+function parse(candidate: unknown): ShelfRow | null {
+  if (typeof candidate !== 'object' || candidate === null) return null
+  const { variant_id, product_id, band: named, left, version } = candidate as Record<string, unknown>
+  const band = shelfBands.find((each) => each === named)
+  if (typeof variant_id !== 'string' || typeof product_id !== 'string' || !band) return null
+  if (left !== null && !isWhole(left)) return null
+  return isWhole(version) ? { variant_id, product_id, band, left, version } : null
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value)
+}
+
+const shelf: LiveSource<ShelfRow> = {
   table: 'shelf',
-  row: ShelfRow,
+  columns: ['variant_id', 'product_id', 'band', 'left', 'version'],
   by: 'product_id',
+  parse,
   id: (row) => row.variant_id,
   version: (row) => row.version,
-})
+}
 
 /** The shelf of some products: one row for each of their variants. */
 export function shelfOf(productIds: readonly string[]): LiveQuery<ShelfRow> {

@@ -42,7 +42,6 @@ export type StockMovement = z.infer<typeof StockMovement>
 
 /** The reasons a person may give; the others belong to recounts, transfers and imports. */
 export const adjustmentReasons = ['correction', 'damage', 'return', 'receive'] as const
-export type AdjustmentReason = (typeof adjustmentReasons)[number]
 
 /** What a person types into an adjust field: +3, 3, -2 or −2. Anything else, or zero, is not a change. */
 export const UnitsDelta = z

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Route } from 'next'
 import { cookies } from 'next/headers'
-import { forbidden, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { type SignInRefusal, type SignInRequest, signInRefusal } from '@/lib/domain/sign-in'
@@ -41,16 +41,21 @@ export const currentStaff = cache(async (): Promise<StaffMember | null> => {
   return row ? { userId: person.id, name: row.name, email: row.email, role: StaffRole.parse(row.role) } : null
 })
 
+/** Whoever is signed in. Sends everybody else to the sign-in page, and back here afterwards. */
+export async function requirePerson(): Promise<Person> {
+  const person = await currentPerson()
+  if (!person) redirect(`/staff/sign-in?next=${encodeURIComponent(await askedPath())}` as Route)
+  return person
+}
+
 /**
- * The colleague a staff page is rendered for. Sends strangers to the sign-in page and back here afterwards; who is
- * signed in without the role gets app/staff/forbidden.tsx. Row level security holds without it: this is manners.
+ * The colleague a staff page is rendered for; who is signed in without the role is led to a page that says so. Row
+ * level security holds without it: this is manners.
  */
 export async function requireStaff(minimum: StaffRole): Promise<StaffMember> {
-  if (!(await currentPerson())) {
-    redirect(`/staff/sign-in?next=${encodeURIComponent(await askedPath())}` as Route)
-  }
+  await requirePerson()
   const member = await currentStaff()
-  if (!member || !roleReaches(member.role, minimum)) forbidden()
+  if (!member || !roleReaches(member.role, minimum)) redirect('/staff/no-access' as Route)
   return member
 }
 

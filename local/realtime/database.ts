@@ -31,13 +31,17 @@ export async function inTransactionRolledBack<T>(
 ): Promise<T> {
   const client = await database.connect()
   let broken: Error | undefined
+  // A connection that dies says so twice: to the query under way, and here.
+  const onError = (error: Error): void => {
+    broken = error
+  }
+  client.on('error', onError)
   try {
     await client.query('begin')
     return await work(client)
   } finally {
-    await client.query('rollback').catch((error: Error) => {
-      broken = error
-    })
+    await client.query('rollback').catch(onError)
+    client.off('error', onError)
     client.release(broken)
   }
 }

@@ -266,7 +266,7 @@ as $$
   join public.variants on variants.product_id = products.id and variants.active
   where staged.import_id = import_conflicts.import_id
     and cardinality(variants.option_values) <> cardinality(staged.option_names)
-    and variants.id not in (select match.variant_id from matches as match where match.variant_id is not null)
+    and not exists (select from matches as match where match.variant_id = variants.id)
 
   union all
   select staged.line, 'Variant Inventory Qty', staged.quantity::text,

@@ -119,6 +119,8 @@ test('a page restored from the back/forward cache catches up', async () => {
   window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
   await vi.waitFor(() => expect(counter.cable.websockets()).toBe(0), 10_000)
   await counter.move(-1)
+  await new Promise((inTheCache) => setTimeout(inTheCache, 500))
+  expect(counter.cable.websockets()).toBe(0)
   window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
 
   await recovers('2 left')
@@ -133,6 +135,7 @@ test('a browser that goes offline says so, and catches up when it is back', asyn
   window.dispatchEvent(new Event('offline'))
   await falls('offline')
   await counter.move(-1)
+  await says(/^You are offline, last confirmed 7 s ago$/)
   counter.cable.mend()
   online.mockReturnValue(true)
   window.dispatchEvent(new Event('online'))

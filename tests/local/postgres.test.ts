@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '@/local/ports'
 import { type Postgres, startPostgres } from '@/local/postgres/start-postgres'
 import { answers } from './support/answers'
+import { aFolder } from './support/stack-process'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'onhand-local-'))
 let server: Postgres
@@ -83,6 +84,14 @@ test('policies learn from the token who asks', async () => {
     email: 'a@onhand.test',
     sub: '00000000-0000-4000-8000-000000000001',
   })
+})
+
+test('the data may lie below a folder that only its owner may enter', async () => {
+  const inside = join(aFolder(), 'deeper', 'data')
+
+  const other = await startPostgres({ dataDir: inside, port: await freePort() })
+
+  await other.stop()
 })
 
 test('the database answers this machine alone', async () => {

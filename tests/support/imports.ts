@@ -42,3 +42,38 @@ export async function applied(sql: Database, importId: string, seen: string | nu
 export function aHandle(name = 'mug'): string {
   return `${name}-${randomUUID().slice(0, 8)}`
 }
+
+/** Two sizes of a mug with three and one in stock. */
+export function twoSizes(handle: string): [Line, Line] {
+  return [
+    {
+      Handle: handle,
+      Title: 'Mug',
+      Type: 'Tea ware',
+      Tags: 'clay, ash',
+      'Option1 Name': 'Size',
+      'Option1 Value': 'Small',
+      'Variant Inventory Qty': '3',
+      'Variant Price': '9.99',
+      'Image Src': 'https://cdn.test/small.jpg',
+      'Variant Image': 'https://cdn.test/small.jpg',
+    },
+    { Handle: handle, 'Option1 Value': 'Large', 'Variant Inventory Qty': '1', 'Variant Price': '12' },
+  ]
+}
+
+/** The mug in the catalogue, as the file above says. */
+export async function importedMug(sql: Database) {
+  const [handle, place] = [aHandle(), await aLocation(sql)]
+  const lines = twoSizes(handle)
+  await applied(sql, await staged(sql, place, lines))
+  return { handle, place, small: lines[0], large: lines[1] }
+}
+
+export const variantsOf = (sql: Database, handle: string) => sql`
+  select variants.sku, variants.option_values, variants.price_minor, availability.on_hand
+  from public.variants
+  join public.products on products.id = variants.product_id
+  join public.availability on availability.variant_id = variants.id
+  where products.handle = ${handle}
+  order by variants.position`

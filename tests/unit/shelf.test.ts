@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { isBuyable, type ShelfBand, type ShelfRow, stockOfProduct, stockOfVariant } from '@/lib/domain/shelf'
+import {
+  isBuyable,
+  type ShelfBand,
+  type ShelfRow,
+  shelfOf,
+  stockOfProduct,
+  stockOfVariant,
+} from '@/lib/domain/shelf'
 
 function rows(...stock: [ShelfBand, number | null][]): ShelfRow[] {
   return stock.map(([band, left], index) => ({
@@ -31,6 +38,20 @@ test('a product is sold out when no variant is left, and not available when none
 
 test('a variant that the shelf does not know is not for sale', () => {
   expect(stockOfVariant(rows(['in', null]), 'another')).toEqual({ band: 'unlisted', left: null })
+})
+
+test('a row of the shelf is read exactly, and anything else is no row', () => {
+  const [row] = rows(['low', 2])
+  const { parse, columns } = shelfOf([]).source
+
+  expect(parse({ ...row, secret: 17 })).toEqual(row)
+  expect(parse({ ...row, left: null })).toEqual({ ...row, left: null })
+  expect(Object.keys(row ?? {}).sort()).toEqual([...columns].sort())
+  for (const column of columns) expect(parse({ ...row, [column]: undefined })).toBeNull()
+  for (const wrong of [{ band: 'plenty' }, { left: '2' }, { left: 0.5 }, { version: '1' }]) {
+    expect(parse({ ...row, ...wrong })).toBeNull()
+  }
+  expect([null, 'row', 7].map(parse)).toEqual([null, null, null])
 })
 
 test('only what is there can be bought', () => {

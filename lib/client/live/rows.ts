@@ -1,7 +1,6 @@
 'use client'
 
 import type { LiveSource } from '@/lib/domain/live/query'
-import { parseRow } from '@/lib/domain/live/rest'
 import { newer } from '@/lib/domain/live/rows'
 import { now } from './clock'
 
@@ -133,7 +132,7 @@ export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
     message(payload) {
       const { table, eventType, new: candidate } = payload as Record<string, unknown>
       if (table !== source.table || eventType === 'DELETE') return false
-      const row = parseRow(source, candidate)
+      const row = source.parse(candidate)
       if (row !== null) take([row])
       return row !== null
     },

@@ -75,16 +75,20 @@ export function createSubscription<Row>(
     if (done) read(done)
   }
 
+  /** A loss while the browser knows why is no reason to hurry. */
+  function lose(): void {
+    send(navigator.onLine ? 'lost' : 'offline')
+  }
+
   function join(): void {
     let left = false
     leave = () => {
       left = true
     }
-    const heard = (event: FeedEvent) => left || send(event)
     const hearing = {
-      flowing: () => heard('flowing'),
-      beat: () => heard('beat'),
-      lost: () => heard('lost'),
+      flowing: () => left || send('flowing'),
+      beat: () => left || send('beat'),
+      lost: () => left || lose(),
       change: (payload: unknown) => left || findings.message(payload) || send('doubt'),
     }
     link.socket().then(
@@ -96,7 +100,7 @@ export function createSubscription<Row>(
           part()
         }
       },
-      () => heard('lost'),
+      () => left || lose(),
     )
   }
 
@@ -115,7 +119,7 @@ export function createSubscription<Row>(
       (cause: unknown) => {
         if (mine.signal.aborted) return
         if (cause instanceof UnexpectedRows) reportError(cause)
-        if (done === 'caught-up') send('lost')
+        if (done === 'caught-up') lose()
       },
     )
   }

@@ -10,6 +10,7 @@ import type { Live } from './table'
  * as `freshness.confirmedAt` says. Starts from what the server rendered (`firstValue` of lib/server/live.ts) and
  * never goes back to an older version of a row.
  *
+ * @param first the same array from render to render, as props from the server are; another one is taken for a newer render.
  * @param watched false to keep what is shown without following it, as for a card that is out of view.
  */
 export function useLiveQuery<Row>(query: LiveQuery<Row>, first: readonly Row[], watched = true): Live<Row> {

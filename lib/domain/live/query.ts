@@ -1,5 +1,3 @@
-import type { $ZodType } from 'zod/v4/core'
-
 /**
  * A table as a page may follow it: which columns, which column queries choose rows by, and what makes a row the
  * same row, newer. Declared once, at module level; read by the server render and by the browser alike.
@@ -7,9 +5,10 @@ import type { $ZodType } from 'zod/v4/core'
 export interface LiveSource<Row> {
   readonly table: string
   readonly columns: readonly string[]
-  readonly row: $ZodType<Row>
   /** The column whose values a query names. */
   readonly by: keyof Row & string
+  /** One row as it came from outside; null when it is not one of this source. */
+  parse(candidate: unknown): Row | null
   id(row: Row): string
   /** Grows with every change of the row; of two rows with one id the higher one is the truth. */
   version(row: Row): number
@@ -22,13 +21,6 @@ export interface LiveQuery<Row> {
   readonly key: string
   readonly source: LiveSource<Row>
   readonly values: readonly string[]
-}
-
-/** Declares a source; its columns are the keys of the row's schema, so nothing is fetched that is not parsed. */
-export function liveSource<Row>(
-  declared: Omit<LiveSource<Row>, 'columns' | 'row'> & { row: $ZodType<Row> & { shape: object } },
-): LiveSource<Row> {
-  return { ...declared, columns: Object.keys(declared.row.shape) }
 }
 
 /** Asks for the rows of `source` that belong to `values`, in any order. */

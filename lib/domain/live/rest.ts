@@ -1,4 +1,3 @@
-import { safeParse } from 'zod/v4/core'
 import type { LiveSource } from '@/lib/domain/live/query'
 import type { PublicSettings } from '@/lib/domain/settings'
 
@@ -44,14 +43,8 @@ export class UnexpectedRows extends Error {
 export function parseRows<Row>(source: LiveSource<Row>, body: unknown): Row[] {
   if (!Array.isArray(body)) throw new UnexpectedRows(`${source.table}: expected rows, got ${typeof body}`)
   return body.map((candidate) => {
-    const row = parseRow(source, candidate)
+    const row = source.parse(candidate)
     if (row === null) throw new UnexpectedRows(`${source.table}: a row is not what its schema says`)
     return row
   })
-}
-
-/** One row, or null when it is not one of this source. */
-export function parseRow<Row>(source: LiveSource<Row>, candidate: unknown): Row | null {
-  const parsed = safeParse(source.row, candidate)
-  return parsed.success ? parsed.data : null
 }

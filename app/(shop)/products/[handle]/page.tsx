@@ -30,12 +30,11 @@ type Props = PageProps<'/products/[handle]'>
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const product = await findProduct((await params).handle)
   if (!product) return {}
-  const picture = product.pictures[0]
   return {
     title: product.title,
     description: plainText(product.descriptionHtml, 160),
     alternates: { canonical: `/products/${product.handle}` },
-    openGraph: { title: product.title, ...(picture && { images: [{ url: picture.src, alt: picture.alt }] }) },
+    openGraph: { title: product.title },
   }
 }
 

@@ -1,11 +1,16 @@
+import type { Metadata } from 'next'
 import { quietButton } from '@/components/staff/controls'
 import { roleWords } from '@/components/staff/words'
 import { signOut } from '@/lib/actions/session'
-import { currentPerson, currentStaff } from '@/lib/server/session'
+import { currentStaff, requirePerson } from '@/lib/server/session'
 
-/** Shown with status 403 to who is signed in and may not see the page asked for. */
-export default async function Forbidden() {
-  const [person, member] = await Promise.all([currentPerson(), currentStaff()])
+export const instant = false
+
+export const metadata: Metadata = { title: 'No access' }
+
+/** For who is signed in and may not see the page asked for. A page like any other, so that it needs no JavaScript. */
+export default async function NoAccessRoute() {
+  const [person, member] = await Promise.all([requirePerson(), currentStaff()])
   return (
     <main className="page grid max-w-prose gap-6 py-16">
       <h1 className="display text-heading">{member ? 'Not with your role' : 'Not a colleague’s account'}</h1>
@@ -16,7 +21,7 @@ export default async function Forbidden() {
         </p>
       ) : (
         <p>
-          You are signed in as {person?.email}, and that account does not belong to the staff. If it should,
+          You are signed in as {person.email}, and that account does not belong to the staff. If it should,
           ask a manager to add you. Or sign out and use another account.
         </p>
       )}
