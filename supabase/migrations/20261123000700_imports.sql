@@ -154,7 +154,7 @@ comment on function private.import_matches(uuid) is
   'Which variant each staged one is: by its SKU, else by its product''s handle and options; NULL when new. rival: another
    variant that has the SKU or the options already. times: how many staged rows claim the same variant.';
 
-create function private.import_diff(import_id uuid)
+create function private.import_product_diff(import_id uuid)
 returns table (
   subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
   before jsonb, after jsonb
@@ -196,10 +196,20 @@ as $$
     left join public.variants on variants.id = media.variant_id
     where media.product_id = products.id
   ) as pictures (media)
-  where staged.import_id = import_diff.import_id
+  where staged.import_id = import_product_diff.import_id
+$$;
+comment on function private.import_product_diff(uuid) is 'Every staged product as it is (before, NULL: new) and as the file wants it (after).';
 
-  union all
-  select 'variant', staged.line, staged.handle, match.sku, match.product_id, variants.id,
+create function private.import_variant_diff(import_id uuid)
+returns table (
+  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
+  before jsonb, after jsonb
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select 'variant'::private.import_subject, staged.line, staged.handle, match.sku, match.product_id, variants.id,
     case when variants.id is not null then jsonb_build_object(
       'sku', variants.sku,
       'option_values', variants.option_values,
@@ -222,15 +232,28 @@ as $$
     )
   from public.imports
   join private.import_variants as staged on staged.import_id = imports.id
-  join private.import_matches(import_diff.import_id) as match using (handle, option_values)
+  join private.import_matches(import_variant_diff.import_id) as match using (handle, option_values)
   left join public.variants on variants.id = match.variant_id
   left join public.stock_levels as level on level.variant_id = variants.id and level.location_id = imports.location_id
   cross join public.shop_settings
-  where imports.id = import_diff.import_id
+  where imports.id = import_variant_diff.import_id
 $$;
-comment on function private.import_diff(uuid) is
-  'Every staged product and variant as it is (before, NULL: new) and as the file wants it (after). The only place that
-   knows what a file changes. on_hand is that of the import''s location.';
+comment on function private.import_variant_diff(uuid) is 'The same for every staged variant. on_hand is that of the import''s location.';
+
+create function private.import_diff(import_id uuid)
+returns table (
+  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
+  before jsonb, after jsonb
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select * from private.import_product_diff(import_id)
+  union all
+  select * from private.import_variant_diff(import_id)
+$$;
+comment on function private.import_diff(uuid) is 'The only place that knows what a file changes: preview and apply both read it.';
 
 create function private.import_conflicts(import_id uuid)
 returns table (line integer, "column" text, value text, why text)
