@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { test as base } from './fixtures'
 
-
-
 /** A product made for one test, with so many units of each of its variants. */
 export interface Offer {
   title: string
