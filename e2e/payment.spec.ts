@@ -35,7 +35,7 @@ test('what was paid goes back when the order is called off', async ({ page }) =>
   await page.getByRole('button', { name: 'Pay, and answer twice' }).click()
   await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
 
-  await page.getByText('Call it off').click()
+  await page.getByText('Call it off', { exact: true }).click()
   await page.getByRole('button', { name: 'Yes, call it off' }).click()
 
   await expect(page.getByRole('heading', { name: 'Called off.' })).toBeVisible()

@@ -15,8 +15,8 @@ import { shopPlaces } from '@/lib/server/shop-places'
 
 export const instant = false
 
-/** Who has the link sees the order; nobody else is to be told where they came from. */
-export const metadata: Metadata = { title: 'Your order', robots: { index: false }, referrer: 'no-referrer' }
+/** Nobody else is told the address. Not `no-referrer`: with that, forms are posted as from nowhere and refused. */
+export const metadata: Metadata = { title: 'Your order', robots: { index: false }, referrer: 'same-origin' }
 
 export default async function OrderPage({ params }: PageProps<'/orders/[order]'>) {
   const { order: id } = await params

@@ -10,7 +10,7 @@ export const instant = false
 export const metadata: Metadata = {
   title: 'Sandbox payment',
   robots: { index: false },
-  referrer: 'no-referrer',
+  referrer: 'same-origin',
 }
 
 /** Where a payment provider's own page would be. */
