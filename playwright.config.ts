@@ -6,6 +6,9 @@ export default defineConfig({
   testDir: 'e2e',
   forbidOnly: true,
   retries: 0,
+  // Generous, so that a busy machine is not mistaken for a broken shop; what must be fast is measured in bench/.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
     baseURL: process.env.SITE_URL ?? '',

@@ -4,6 +4,7 @@ import { expect, test } from './fixtures'
 const looks = [
   { width: 390, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },
+  { width: 820, colorScheme: 'light' },
   { width: 1440, colorScheme: 'light' },
   { width: 1440, colorScheme: 'dark' },
 ] as const
@@ -22,6 +23,7 @@ for (const { width, colorScheme } of looks) {
       [staff, `/staff?q=${encodeURIComponent(goods.title)}`],
       [staff, `/staff/variants/${goods.variants[0].id}`],
       [staff, '/staff/receive'],
+      [staff, '/staff/no-access'],
     ] as const) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

@@ -19,6 +19,7 @@ test('stock is adjusted with the keyboard alone', async ({ visit, goods }) => {
 
   await expect(form.getByRole('status')).toHaveText('Booked.')
   await expect(form.getByRole('textbox')).toHaveValue('')
+  await expect(form.getByRole('textbox')).toBeFocused()
   await page.goto(`/staff/variants/${blue.id}`)
   const latest = page.getByRole('table', { name: 'Latest movements' }).getByRole('row').nth(1)
   await expect(latest).toContainText('+3')

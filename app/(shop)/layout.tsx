@@ -4,14 +4,14 @@ import { CartCountProvider } from '@/components/cart/cart-count'
 import { SiteFooter } from '@/components/shell/site-footer'
 import { SiteHeader } from '@/components/shell/site-header'
 import { unitsIn } from '@/lib/domain/cart-sums'
-import { currentCart } from '@/lib/server/carts'
+import { cartIfReadable } from '@/lib/server/carts'
 import { listCategories } from '@/lib/server/catalog'
 import { shopPlaces } from '@/lib/server/shop-places'
 
 export default async function ShopLayout({ children }: { children: ReactNode }) {
   // Layouts render beside each other: the root's waiting does not keep this one from asking during the build.
   await connection()
-  const [categories, places, cart] = await Promise.all([listCategories(), shopPlaces(), currentCart()])
+  const [categories, places, cart] = await Promise.all([listCategories(), shopPlaces(), cartIfReadable()])
   return (
     <CartCountProvider units={unitsIn(cart)}>
       <a

@@ -6,7 +6,7 @@ export function Hero() {
     <section>
       <div className="page grid gap-x-12 gap-y-6 pt-12 pb-10 tablet:pt-20 tablet:pb-14 desktop:grid-cols-[2fr_1fr] desktop:items-end">
         <h1 className="display text-display">
-          Sixty jugs,
+          Forty jugs,
           <br />
           then none.
         </h1>

@@ -5,9 +5,15 @@ import { StockBoundary } from './stock-boundary'
 export function StockSlot({ children }: { children: ReactNode }) {
   return (
     <StockBoundary>
-      <Suspense fallback={<span className="inline-block min-w-[7.5em] text-soft">Counting …</span>}>
-        {children}
-      </Suspense>
+      <Suspense fallback={<Counting />}>{children}</Suspense>
     </StockBoundary>
+  )
+}
+
+function Counting() {
+  return (
+    <span className="inline-block min-w-[7.5em] text-soft">
+      Counting …<noscript> reload for the number</noscript>
+    </span>
   )
 }

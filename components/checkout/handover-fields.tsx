@@ -3,6 +3,7 @@ import { textBox } from '@/components/ui/controls'
 import { FieldProblem, TextField } from '@/components/ui/text-field'
 import { type CheckoutField, countries, delivered } from '@/lib/domain/checkout-fields'
 import type { CollectionPoint } from '@/lib/domain/place'
+import { inSentence } from './place-name'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 
@@ -32,7 +33,7 @@ export function HandoverFields({
             name="handover"
             value={id}
             defaultChecked={chosen === id}
-            title={`Collect at ${name.replace(/^The /, 'the ')}`}
+            title={`Collect at ${inSentence(name)}`}
           >
             {address}
           </Choice>

@@ -2,7 +2,7 @@ import { Choice } from '@/components/ui/choice'
 import { FieldProblem } from '@/components/ui/text-field'
 import type { CheckoutField } from '@/lib/domain/checkout-fields'
 
-/** How to pay. At the counter goes with collecting only. Renders a `<fieldset>`. */
+/** How to pay, where there is a choice: what is brought is paid online; the style sheet says so. Renders a `<fieldset>`. */
 export function PaymentFields({
   typed,
   problem,
@@ -15,7 +15,10 @@ export function PaymentFields({
   return (
     <fieldset id="payment" tabIndex={-1} aria-describedby="payment-problem" className="outline-none">
       <legend className="display mb-4 text-title">How do you pay?</legend>
-      <div className="grid gap-2">
+      <p className="hidden group-has-[input[value=delivery]:checked]/checkout:block">
+        What is brought is paid online, on the next page.
+      </p>
+      <div className="grid gap-2 group-has-[input[value=delivery]:checked]/checkout:hidden">
         <Choice
           name="payment"
           value="on_collection"

@@ -6,8 +6,6 @@ export function problemWords(field: CheckoutField, problem: FieldProblem | undef
   if (problem === 'too_long') return 'That is longer than we can print on a parcel. Shorten it.'
   if (problem === 'not_an_address')
     return 'That does not look like an e-mail address, such as ada@example.org.'
-  if (problem === 'not_when_delivered')
-    return 'Paying at the counter goes with collecting. Pay online to have it brought.'
   return needed[field]
 }
 

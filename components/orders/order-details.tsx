@@ -40,7 +40,7 @@ export function OrderLines({ order }: { order: Order }) {
 /** What happened to an order, oldest first. Renders a `<section>`. */
 export function OrderTimeline({ order }: { order: Order }) {
   const events = order.events.flatMap(({ at, ...event }) => {
-    const words = eventWords({ at, ...event }, order.currency)
+    const words = eventWords({ at, ...event }, order)
     return words ? [{ at, words }] : []
   })
   return (

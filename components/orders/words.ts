@@ -1,3 +1,4 @@
+import { inSentence } from '@/components/checkout/place-name'
 import { formatMoney } from '@/lib/domain/money'
 import type { Order, OrderEvent } from '@/lib/domain/order'
 import { shopTime } from '@/lib/domain/shop-time'
@@ -25,7 +26,7 @@ export function statusWords(order: Order, place: string | undefined): string {
   }
   const paid = payment.status === 'captured' ? 'It is paid.' : 'You pay at the counter.'
   return delivery === 'collection'
-    ? `The things are set aside for you${place ? ` at ${place}` : ''}. ${paid}`
+    ? `The things are set aside for you${place ? ` at ${inSentence(place)}` : ''}. ${paid}`
     : `The things are set aside and will be on their way to you. ${paid}`
 }
 
@@ -37,12 +38,12 @@ function moneyBackWords({ payment, currency }: Order): string | null {
 }
 
 /** A line of the timeline; null for what is of no interest to a buyer. */
-export function eventWords({ kind, detail }: OrderEvent, currency: string): string | null {
+export function eventWords({ kind, detail }: OrderEvent, { currency, payment }: Order): string | null {
   switch (kind) {
     case 'awaiting_payment':
       return 'Ordered; the payment is awaited'
     case 'placed':
-      return 'Ordered, and set aside'
+      return payment.provider === 'sandbox' ? 'Paid, and set aside' : 'Ordered, and set aside'
     case 'paid':
       return 'Paid at the counter'
     case 'payment_declined':

@@ -14,7 +14,7 @@ export function SiteFooter({
   return (
     <footer className="mt-24 bg-sunken pt-16 pb-8 tablet:mt-36">
       <div className="page grid gap-12 tablet:grid-cols-2 desktop:grid-cols-4">
-        <div className="desktop:col-span-2">
+        <div className="tablet:col-span-2">
           <p className="text-heading">
             <Wordmark />
           </p>

@@ -27,7 +27,7 @@ export function AdjustForm({
   firstKey: string
 }) {
   const what = `${nameOf(entry)}, ${location.name}`
-  const form = useStockForm(doors, foresee, (booked) => booked.reset())
+  const form = useStockForm(doors, foresee, startAnew)
 
   return (
     <form
@@ -69,6 +69,13 @@ export function AdjustForm({
       <StockFormStatus form={form} locations={[location]} />
     </form>
   )
+}
+
+/** Ready for the next number: the focus goes back to it, since the button it was on is no longer shown. */
+function startAnew(form: HTMLFormElement): void {
+  const delta = form.elements.namedItem('delta')
+  if (form.contains(document.activeElement) && delta instanceof HTMLElement) delta.focus()
+  form.reset()
 }
 
 function foresee(fields: FormData) {

@@ -31,7 +31,7 @@ export function ReceiveForm({ locations, firstKey }: { locations: readonly Locat
   }
 
   return (
-    <form {...form.props} aria-label="Delivery" className="grid max-w-3xl gap-6">
+    <form {...form.props} aria-label="Delivery" className="grid max-w-176 gap-6">
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-4 tablet:grid-cols-2">
         <label className="grid gap-1">

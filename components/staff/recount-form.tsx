@@ -46,7 +46,7 @@ export function RecountForm({
         <RecountConflict conflict={conflict} location={location} />
       ) : (
         <div className="flex flex-wrap items-center gap-3 text-small">
-          <span className="w-48">
+          <span className="w-48 max-tablet:w-full">
             {location.name}: <span className="figures">{level.on_hand}</span> on hand
           </span>
           <input

@@ -6,12 +6,13 @@ import { redirect } from 'next/navigation'
 import { fieldNamed, orderIn, typedIn } from '@/lib/domain/checkout'
 import type { CheckoutAnswer } from '@/lib/domain/checkout-answer'
 import { extendHold } from '@/lib/server/carts'
+import { offersSandbox } from '@/lib/server/env'
 import { leaveFlash } from '@/lib/server/flash'
 import { lastOrder, placeOrder } from '@/lib/server/orders'
 
 /** Places the order and leads to it, or to where it is paid; answers when it does not. */
 export async function checkOut(form: FormData): Promise<CheckoutAnswer> {
-  const request = orderIn(form)
+  const request = orderIn(form, offersSandbox())
   if (!request.ok) {
     await extendHold()
     return answer(form, { problems: request.error })

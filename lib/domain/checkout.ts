@@ -24,21 +24,22 @@ const longest = { name: 120, email: 254, line1: 200, postcode: 20, city: 200, co
 
 /**
  * The order in a checkout form, or every field that stands in its way. Address fields count only when it is to be
- * brought. Throws when the hidden fields were tampered with.
+ * brought, and then it is paid online. Throws when the hidden fields were tampered with.
  */
-export function orderIn(form: FormData): Result<OrderRequest, CheckoutProblems> {
+export function orderIn(form: FormData, mayPayOnline: boolean): Result<OrderRequest, CheckoutProblems> {
   const typed = typedIn(form)
   const { handover } = typed
   const isDelivered = handover === delivered
-  const payment = PaymentProvider.safeParse(typed.payment)
+  // Who pays at the counter comes to the counter: what is to be brought is paid online, whatever was chosen before.
+  const payment = PaymentProvider.safeParse(isDelivered ? 'sandbox' : typed.payment)
+  const isPayable = payment.success && (mayPayOnline || payment.data === 'on_collection')
   const problems: CheckoutProblems = {
     ...(handover === '' && { handover: 'missing' }),
     ...textProblems(
       typed,
       isDelivered ? ['name', 'email', 'line1', 'postcode', 'city', 'country'] : ['name', 'email'],
     ),
-    ...(!payment.success && { payment: 'missing' }),
-    ...(payment.data === 'on_collection' && isDelivered && { payment: 'not_when_delivered' }),
+    ...(!isPayable && { [isDelivered ? 'handover' : 'payment']: 'missing' }),
   }
   if (!payment.success || Object.keys(problems).length > 0) return refused(problems)
   const { name, email, line1, postcode, city, country } = typed

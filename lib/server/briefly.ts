@@ -1,7 +1,7 @@
 import 'server-only'
 
 /** How long a page is held back for its stock. A read takes a few milliseconds; a database in trouble takes for ever. */
-const patienceMs = 150
+const patienceMs = 250
 
 /**
  * What a read answers, if it does so at once; else null, and never an error. What arrives in time is in the first HTML,

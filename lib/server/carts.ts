@@ -16,6 +16,14 @@ export const currentCart = cache(async (): Promise<Cart | null> => {
   return Cart.parse(rowsOrThrow('read_cart', await anonClient().rpc('read_cart', { cart_token: token })))
 })
 
+/** The same for pages that are about something else: where the cart cannot be read they are shown without it. */
+export async function cartIfReadable(): Promise<Cart | null> {
+  return currentCart().catch((cause: unknown) => {
+    process.emitWarning(`A cart could not be read: ${String(cause)}`)
+    return null
+  })
+}
+
 /** Puts units into the cart and holds them. */
 export async function holdStock(request: AddToCart): Promise<Result<Cart>> {
   const cart_token = await cartTokenOrNew()

@@ -25,5 +25,14 @@ export async function leaveFlash(message: unknown, path = '/staff'): Promise<voi
 export async function readFlash<Message>(shape: ZodType<Message>): Promise<Message | null> {
   const left = (await cookies()).get(name)
   if (!left) return null
-  return shape.safeParse(JSON.parse(left.value)).data ?? null
+  return shape.safeParse(parsed(left.value)).data ?? null
+}
+
+/** Null for what is no JSON: nobody but the visitor can have written that. */
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return null
+  }
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { isAuthRetryableFetchError } from '@supabase/supabase-js'
 import type { Route } from 'next'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
@@ -21,9 +22,8 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
   if (!carriesSession((await cookies()).getAll())) return null
   const { data, error } = await (await sessionClient()).auth.getUser()
   if (data.user) return { id: data.user.id, email: data.user.email ?? '' }
-  if (error && (error.status === undefined || error.status >= 500)) {
-    if (error.name !== 'AuthSessionMissingError')
-      throw new Error('Auth could not say who is signed in', { cause: error })
+  if (error && (isAuthRetryableFetchError(error) || Number(error.status) >= 500)) {
+    throw new Error('Auth could not say who is signed in', { cause: error })
   }
   return null
 })

@@ -37,11 +37,14 @@ const ticks = 12
 
 /** A rate as the server takes it: the average of up to the last 60 seconds, in ticks of 5. */
 export class Rate {
+  private readonly what: string
   private readonly perSecond: number
   private readonly counts: number[] = [0]
   private tick = Math.floor(Date.now() / tickMs)
+  private wasExceeded = false
 
-  constructor(perSecond: number) {
+  constructor(what: string, perSecond: number) {
+    this.what = what
     this.perSecond = perSecond
   }
 
@@ -55,7 +58,12 @@ export class Rate {
     this.advance()
     let sum = 0
     for (const count of this.counts) sum += count
-    return sum > this.perSecond * ((ticks * tickMs) / 1000)
+    const isExceeded = sum > this.perSecond * ((ticks * tickMs) / 1000)
+    // Clients are told little or nothing of it: whoever runs the server should be.
+    if (isExceeded && !this.wasExceeded)
+      console.warn(`realtime: more than ${this.perSecond} ${this.what} a second`)
+    this.wasExceeded = isExceeded
+    return isExceeded
   }
 
   private advance(): void {

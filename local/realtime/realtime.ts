@@ -47,7 +47,14 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
   const sockets = new Set<ClientSocket>()
   let isDown = false
   const stopPartitions = await keepPartitions(database)
-  await replication.start()
+  try {
+    await replication.start()
+  } catch (error) {
+    stopPartitions()
+    await replication.stop()
+    await database.end()
+    throw error
+  }
 
   const dropAllSockets = (): void => {
     for (const socket of sockets) socket.cut()
@@ -76,7 +83,10 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
         ws.on('close', () => sockets.delete(socket))
       })
     },
-    handleRequest: (request, response) => handleRest(context, request, response),
+    async handleRequest(request, response) {
+      if (isDown) response.writeHead(503).end()
+      else await handleRest(context, request, response)
+    },
     async stop() {
       isDown = true
       stopPartitions()
@@ -93,9 +103,9 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
 function assemble({ databaseUrl, jwtSecret, keys, faults = new Faults(), limits: own }: RealtimeOptions) {
   const limits = { ...defaultLimits, ...own }
   const rates = {
-    joins: new Rate(limits.joinsPerSecond),
-    events: new Rate(limits.eventsPerSecond),
-    presence: new Rate(limits.presenceEventsPerSecond),
+    joins: new Rate('joins', limits.joinsPerSecond),
+    events: new Rate('messages', limits.eventsPerSecond),
+    presence: new Rate('presence messages', limits.presenceEventsPerSecond),
   }
   const database = openDatabase(databaseUrl)
   const subscriptions = new Subscriptions()

@@ -42,6 +42,7 @@ export class Replication {
   private stopped = true
   private heldUntil = 0
   private timer: NodeJS.Timeout | undefined
+  private refuseStart: ((error: unknown) => void) | undefined
   private readonly waiting = new Set<() => void>()
 
   constructor(databaseUrl: string, events: StreamEvents) {
@@ -49,12 +50,16 @@ export class Replication {
     this.events = events
   }
 
-  /** Resolves when the first slot exists. */
+  /** Resolves when the first slot exists; rejects with what Postgres says when it cannot be made. */
   async start(): Promise<void> {
     this.stopped = false
     this.timer = setInterval(() => this.sendStatus(), statusEveryMs)
+    const refused = new Promise<never>((_resolve, reject) => {
+      this.refuseStart = reject
+    })
     void this.keepStreaming()
-    await this.whenLive()
+    await Promise.race([this.whenLive(), refused])
+    this.refuseStart = undefined
   }
 
   async stop(): Promise<void> {
@@ -90,14 +95,17 @@ export class Replication {
     for (let pauseMs = 50; !this.stopped; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       const held = this.heldUntil - Date.now()
       if (held > 0) await sleep(held)
-      if (await this.stream()) pauseMs = 50
+      const failure = await this.stream()
+      if (!failure) pauseMs = 50
+      else if (this.refuseStart) this.refuseStart(failure)
+      else if (!this.stopped) console.warn(`realtime: no replication, trying again: ${failure.message}`)
       if (!this.stopped) await sleep(pauseMs)
     }
     this.wake()
   }
 
-  /** Streams until the connection ends. True if it was live at all. */
-  private async stream(): Promise<boolean> {
+  /** Streams until the connection ends; gives back why it never began. */
+  private async stream(): Promise<Error | null> {
     const config: pg.ClientConfig & { replication: string } = {
       connectionString: this.databaseUrl,
       options: sessionOptions,
@@ -114,9 +122,9 @@ export class Replication {
       await client.connect()
       await this.begin(client)
       await ended
-      return true
-    } catch {
-      return false
+      return null
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
     } finally {
       const wasLive = this.isLive
       this.isLive = false

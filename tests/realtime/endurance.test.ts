@@ -52,10 +52,10 @@ test('who reads too slowly is let go, and keeps nobody waiting', async () => {
 })
 
 test('a large transaction is told whole and in order', async () => {
-  const client = await stage.connect()
+  const client = await alone.connect()
   await client.listen(topic, plain)
 
-  await stage.sql`insert into plain (n, body) select n, repeat('x', 5000) from generate_series(1, 5000) n`
+  await alone.sql`insert into plain (n, body) select n, repeat('x', 5000) from generate_series(1, 5000) n`
 
   const told = (await client.changes(5_000)).map(({ data }) => data)
   expect(told.map(({ record }) => record.n)).toEqual(Array.from({ length: 5_000 }, (_, n) => n + 1))
@@ -78,7 +78,7 @@ test('nothing is left behind when the server stops', async () => {
   await own.close()
 })
 
-test('a row is not missed for being streamed before its commit can be seen', async () => {
+test('a row or message is streamed before its commit can be seen, but told after', async () => {
   const client = await alone.connect()
   await client.listen(topic, [{ event: 'INSERT', schema: 'public', table: 'owned' }], userToken(user1))
   const waitFor = async (standby: string) => {
@@ -88,13 +88,17 @@ test('a row is not missed for being streamed before its commit can be seen', asy
   }
 
   await waitFor('nobody')
-  const inserted = alone.sql`insert into owned values (7, ${user1}, 'mine')`.execute()
+  const inserted = alone.sql`
+    with message as (select realtime.send('{}', 'e', 'room:1', false))
+    insert into owned select 7, ${user1}, 'mine' from message`.execute()
   await new Promise((done) => setTimeout(done, 200))
   expect(await client.changes(0)).toEqual([])
+  expect(await client.collect('broadcast', 0)).toEqual([])
   await waitFor('')
   await inserted
 
   expect((await client.changes(1)).map(({ data }) => data.record.id)).toEqual([7])
+  expect(await client.collect('broadcast', 1)).toHaveLength(1)
 })
 
 test('a restart of Postgres is survived: the same sockets hear of what comes after', async () => {

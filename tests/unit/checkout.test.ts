@@ -13,7 +13,7 @@ function formOf(fields: Record<string, string>): FormData {
 }
 
 test('collecting takes a place, a name and an address to write to', () => {
-  const order = orderIn(formOf({ ...person, handover: shop, payment: 'on_collection' }))
+  const order = orderIn(formOf({ ...person, handover: shop, payment: 'on_collection' }), true)
 
   expect(order).toEqual({
     ok: true,
@@ -28,7 +28,10 @@ test('collecting takes a place, a name and an address to write to', () => {
 })
 
 test('to have it brought takes an address, and every missing field is named at once', () => {
-  const order = orderIn(formOf({ handover: 'delivery', payment: 'sandbox', postcode: '9000', email: 'ada' }))
+  const order = orderIn(
+    formOf({ handover: 'delivery', payment: 'sandbox', postcode: '9000', email: 'ada' }),
+    true,
+  )
 
   expect(order).toEqual({
     ok: false,
@@ -43,19 +46,27 @@ test('to have it brought takes an address, and every missing field is named at o
 })
 
 test('an address typed before choosing to collect is left out of the order', () => {
-  const order = orderIn(formOf({ ...person, ...home, handover: shop, payment: 'on_collection' }))
+  const order = orderIn(formOf({ ...person, ...home, handover: shop, payment: 'on_collection' }), true)
 
   expect(order).toMatchObject({ ok: true, data: { delivery: { method: 'collection' } } })
 })
 
-test('paying at the counter does not go with delivery', () => {
-  const order = orderIn(formOf({ ...person, ...home, handover: 'delivery', payment: 'on_collection' }))
+test('what is brought is paid online, whatever was chosen before', () => {
+  const order = orderIn(formOf({ ...person, ...home, handover: 'delivery', payment: 'on_collection' }), true)
 
-  expect(order).toEqual({ ok: false, error: { payment: 'not_when_delivered' } })
+  expect(order).toMatchObject({ ok: true, data: { payment: 'sandbox' } })
+})
+
+test('a shop that takes no payment online brings nothing', () => {
+  const brought = orderIn(formOf({ ...person, ...home, handover: 'delivery' }), false)
+  const paidOnline = orderIn(formOf({ ...person, handover: shop, payment: 'sandbox' }), false)
+
+  expect(brought).toEqual({ ok: false, error: { handover: 'missing' } })
+  expect(paidOnline).toEqual({ ok: false, error: { payment: 'missing' } })
 })
 
 test('a form nobody filled in is answered, not thrown at', () => {
-  expect(orderIn(formOf({}))).toMatchObject({
+  expect(orderIn(formOf({}), true)).toMatchObject({
     ok: false,
     error: { handover: 'missing', name: 'missing', email: 'missing', payment: 'missing' },
   })

@@ -145,12 +145,12 @@ test('a poll proves what is shown, not that it stays so', () => {
 })
 
 test('tries come quickly at first, and patiently when the shop is gone for long', () => {
-  const delays = [1, 2, 3, 4, 20, 21, 500].map((failures) => retryDelay(failures, 1))
+  const delays = [1, 2, 3, 4, 30, 31, 500].map((failures) => retryDelay(failures, 1))
 
-  expect(delays).toEqual([200, 400, 800, 1_600, 1_600, 10_000, 10_000])
+  expect(delays).toEqual([200, 400, 800, 1_200, 1_200, 10_000, 10_000])
 })
 
 test('a thousand shoppers do not come back in the same moment', () => {
-  expect(retryDelay(4, 0)).toBe(800)
-  expect(retryDelay(4, 0.999)).toBeCloseTo(1_600, -1)
+  expect(retryDelay(4, 0)).toBe(600)
+  expect(retryDelay(4, 0.999)).toBeCloseTo(1_200, -1)
 })

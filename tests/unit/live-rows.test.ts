@@ -119,13 +119,18 @@ test('a message of another table, of another shape or of a deleted row is not ap
   expect(rows.shown([product], [])).toEqual([state(1)])
 })
 
-test('a row that a fetch no longer finds goes', () => {
+test('a row that a fetch no longer finds goes, and comes back when it is heard of again', () => {
   const rows = createRows(source)
   rows.start([state(1)])
 
   rows.reading(new Set([product]))([])
-
+  expect(rows.shown([product], [state(1)])).toEqual([])
+  rows.start([state(1)])
   expect(rows.shown([product], [])).toEqual([])
+
+  vi.advanceTimersByTime(1_000)
+  rows.message(message(state(2)))
+  expect(rows.shown([product], [])).toEqual([state(2)])
 })
 
 test('what was heard during a fetch that does not know it yet stays', () => {

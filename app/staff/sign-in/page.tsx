@@ -14,12 +14,22 @@ export default async function SignInPage({ searchParams }: PageProps<'/staff/sig
   const next = localPath((await searchParams).next, '/staff')
   if (await currentStaff()) redirect(next as Route)
   return (
-    <main className="page grid max-w-md gap-8 py-16">
-      <h1 className="display text-heading">Sign in</h1>
-      <SignInForm next={next} attempt={await readFlash(SignInAttempt)} />
-      <p className="text-small text-soft">
-        Only colleagues have an account; shopping needs none. If you are new here, a manager can add you.
-      </p>
+    <main className="page grid items-center gap-x-16 gap-y-12 py-12 tablet:grid-cols-2 tablet:py-20">
+      <div className="grid max-w-104 gap-8">
+        <h1 className="display text-heading">Sign in</h1>
+        <SignInForm next={next} attempt={await readFlash(SignInAttempt)} />
+        <p className="text-small text-soft">
+          Only colleagues have an account; shopping needs none. If you are new here, a manager can add you.
+        </p>
+      </div>
+      {/* biome-ignore lint/performance/noImgElement: a drawing of our own */}
+      <img
+        src="/art/basket-sea-sand-5.svg"
+        alt=""
+        width={600}
+        height={750}
+        className="w-full max-w-104 justify-self-center max-tablet:hidden"
+      />
     </main>
   )
 }

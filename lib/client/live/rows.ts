@@ -34,6 +34,8 @@ const paceMs = 250
  */
 export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
   const known = new Map<string, Row>()
+  /** Rows that a fetch did not find any more; a render from before may still bring them. */
+  const gone = new Set<string>()
   const shown = new Map<string, Map<string, Row>>()
   const shownAt = new Map<string, number>()
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
@@ -86,6 +88,7 @@ export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
 
   function remove(id: string, row: Row): void {
     known.delete(id)
+    gone.add(id)
     shown.get(groupOf(row))?.delete(id)
     tell(groupOf(row))
   }
@@ -94,6 +97,7 @@ export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
     for (const row of rows) {
       const id = source.id(row)
       const last = known.get(id)
+      gone.delete(id)
       if (!learn(row)) continue
       const arrived = last && [...(intents.get(id) ?? [])].find((intent) => intent.isIn?.(last, row))
       if (arrived) withdraw(id, arrived)
@@ -103,14 +107,14 @@ export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
 
   return {
     start(first) {
-      for (const row of first) if (learn(row)) show(source.id(row))
+      for (const row of first) if (!gone.has(source.id(row)) && learn(row)) show(source.id(row))
     },
 
     shown(values, first) {
       const found = new Map(values.flatMap((value) => [...(shown.get(value) ?? [])]))
       for (const row of first) {
         const id = source.id(row)
-        found.set(id, newer(source, found.get(id), row))
+        if (!gone.has(id)) found.set(id, newer(source, found.get(id), row))
       }
       return [...found.values()]
     },

@@ -92,7 +92,7 @@ export function scenePath(name: SceneName): `/art/${string}` {
 export function drawScene(name: SceneName): string {
   const { palette: paletteName, objects } = scenes[name]
   const palette = palettes[paletteName]
-  const random = seeded(name.length * 7 + 5)
+  const random = seeded(name.length * 7 + 1)
   let ids = 0
   const id = () => `c${ids++}`
   const place = ([motif, glaze, x, y, scale]: Placed) => {

@@ -72,7 +72,7 @@ export const unwatched: Feed = { name: 'paused', confirmedAt: null, deadline: nu
 
 /** Milliseconds until the next try: eager for the first half minute, then patient; halved at most by chance. */
 export function retryDelay(failures: number, chance: number): number {
-  const longest = failures > 20 ? 10_000 : Math.min(1_600, 200 * 2 ** (failures - 1))
+  const longest = failures > 30 ? 10_000 : Math.min(1_200, 200 * 2 ** (failures - 1))
   return longest * (0.5 + chance / 2)
 }
 

@@ -140,12 +140,15 @@ export class RawClient {
     }
   }
 
-  /** Waits for so many frames of an event, then a moment for one too many. */
+  /** Waits for so many frames of an event, as long as they keep coming, then a moment for one too many. */
   async collect(event: string, count: number, topic?: string, quietMs = 150): Promise<Frame[]> {
     const matching = () =>
       this.frames.filter((frame) => frame.event === event && (!topic || frame.topic === topic))
-    const until = Date.now() + patienceMs
-    while (matching().length < count && Date.now() < until) await this.news(until - Date.now())
+    for (let before = -1; matching().length < count && matching().length > before; ) {
+      before = matching().length
+      const until = Date.now() + patienceMs
+      while (matching().length === before && Date.now() < until) await this.news(until - Date.now())
+    }
     await new Promise((done) => setTimeout(done, quietMs))
     return matching()
   }

@@ -62,6 +62,8 @@ export async function openStage(
         marks = await connect()
         await marks.listen('realtime:settle', [{ event: 'INSERT', schema: 'public', table: 'bench' }])
       }
+      marks.forget()
+      marks.send('phoenix', 'heartbeat', {})
       const mark = Math.floor(Math.random() * 1e9)
       await sql`insert into public.bench (n) values (${mark})`
       await marks.find(({ payload }) => payload.data?.record.n === mark, 'the mark')

@@ -14,7 +14,7 @@ import { chosenVariant, picturesFor } from '@/lib/domain/product'
 import { shelfOf } from '@/lib/domain/shelf'
 import { VariantParam } from '@/lib/domain/variant-param'
 import { briefly } from '@/lib/server/briefly'
-import { currentCart } from '@/lib/server/carts'
+import { cartIfReadable } from '@/lib/server/carts'
 import { findProduct } from '@/lib/server/catalog'
 import { readFlash } from '@/lib/server/flash'
 import { firstValue } from '@/lib/server/live'
@@ -45,13 +45,13 @@ export default async function ProductPage({ params, searchParams }: Props) {
   if (!variant) notFound()
   const shelf = firstValue(shelfOf([product.id]))
   const inTime = await briefly(shelf)
-  const [origin, cart, posted] = await Promise.all([siteUrl(), currentCart(), readFlash(PostedRefusal)])
+  const [origin, cart, posted] = await Promise.all([siteUrl(), cartIfReadable(), readFlash(PostedRefusal)])
   const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
-      <article className="page grid gap-x-12 gap-y-6 pt-4 tablet:pt-8 desktop:grid-cols-[7fr_5fr] desktop:pt-12">
+      <article className="page grid gap-x-8 gap-y-6 pt-4 tablet:grid-cols-2 tablet:grid-rows-[auto_1fr] tablet:pt-8 desktop:grid-cols-[7fr_5fr] desktop:gap-x-12 desktop:pt-12">
         <ProductImage product={product} picture={first} priority />
-        <div className="desktop:sticky desktop:top-10 desktop:col-start-2 desktop:row-span-2 desktop:row-start-1 desktop:self-start">
+        <div className="tablet:sticky tablet:top-8 tablet:col-start-2 tablet:row-span-2 tablet:row-start-1 tablet:self-start">
           <ProductDetails product={product} variant={variant}>
             <VariantChoice product={product} chosen={variant} />
             <div className="mt-8 border-line border-y py-5">
