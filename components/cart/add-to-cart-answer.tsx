@@ -6,7 +6,7 @@ import type { FormAction } from '@/lib/client/use-form-action'
 import type { CartAnswer, PostedRefusal } from '@/lib/domain/cart-answer'
 import { quantityOf } from '@/lib/domain/cart-sums'
 import type { Product, Variant } from '@/lib/domain/product'
-import type { ShortOfStock } from '@/lib/domain/short-stock'
+import type { UnmetLine } from '@/lib/domain/refusal'
 import { stillPossible } from '@/lib/domain/still-possible'
 import { refusalWords, unansweredWords } from './words'
 
@@ -53,7 +53,7 @@ export function AddToCartAnswer({
 }
 
 /** What can be had instead: fewer of it, or another variant. */
-function Repairs({ product, short, asked }: { product: Product; short: ShortOfStock; asked: number }) {
+function Repairs({ product, short, asked }: { product: Product; short: UnmetLine; asked: number }) {
   const possible = stillPossible(short, asked)
   const siblings = short.siblings.flatMap((sibling) => {
     const sku = product.variants.find(({ id }) => id === sibling.variant_id)?.sku

@@ -21,25 +21,25 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'This was already sent with other numbers. Reload the page and try again.'
     case 'ledger_is_append_only':
       return 'A movement cannot be changed. Book another one that corrects it.'
-    case 'import_applied':
-      return 'This import has been applied already.'
-    case 'import_changed':
-      return 'The catalogue or the stock moved since the preview. Look at the differences again.'
-    case 'import_conflict':
-      return 'Some lines contradict the catalogue. Nothing was imported.'
     case 'order_not_open':
-      return `This order is ${refusal.detail.status} by now. Nothing was done.`
+      return `The order is ${refusal.detail.status.replace('_', ' ')}, so nothing was booked. Reload the page.`
     case 'not_allocated_here':
-      return 'These units wait at another location. Hand over from there.'
+      return 'Fewer units of this order are committed at this location, so nothing was handed over.'
     case 'not_handed_over':
-      return 'Only what was handed over, and has not come back, can be returned.'
+      return 'More would come back than was handed over, so nothing was booked.'
     case 'not_enough_left':
     case 'limit_reached':
     case 'cart_empty':
     case 'not_for_sale':
     case 'price_changed':
     case 'bad_signature':
-      return 'Nothing was done: this belongs to a customer’s cart.'
+      return 'The shop refused this order, so nothing was booked. Reload the page.'
+    case 'import_applied':
+      return 'This import has been applied already.'
+    case 'import_changed':
+      return 'The catalogue or the stock moved since the preview. Look at the differences again.'
+    case 'import_conflict':
+      return 'Some lines contradict the catalogue. Nothing was imported.'
   }
 }
 

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { OrderStatus } from '@/lib/domain/order-status'
+
+/** Where an order stands: waiting for its payment, promised, handed over in full, or called off. */
+export const OrderStatus = z.enum(['awaiting_payment', 'placed', 'fulfilled', 'cancelled'])
+export type OrderStatus = z.infer<typeof OrderStatus>
 
 export const PaymentProvider = z.enum(['on_collection', 'sandbox'])
 export type PaymentProvider = z.infer<typeof PaymentProvider>
