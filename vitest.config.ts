@@ -28,6 +28,18 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'kernel',
+          include: ['tests/kernel/**/*.test.ts'],
+          globalSetup: ['tests/kernel/support/setup.ts'],
+          // They share a clock.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'live',
           include: ['tests/live/**/*.test.{ts,tsx}'],
           environment: 'jsdom',

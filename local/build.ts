@@ -10,7 +10,14 @@ export const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
 /** What a build is made of; a change in none of these needs no new one. */
 const SOURCES = [
   ...['app', 'components', 'lib', 'public', 'supabase/database.types.ts'],
-  ...['proxy.ts', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'],
+  ...[
+    'proxy.ts',
+    'instrumentation.ts',
+    'next.config.ts',
+    'postcss.config.mjs',
+    'tsconfig.json',
+    'package-lock.json',
+  ],
 ]
 
 /** Empty, which .env.local does not override: a page that reads Supabase while it is built fails at once. */

@@ -40,5 +40,7 @@ export function environmentOf(address: StackAddress): Record<string, string> {
     NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: address.publishableKey,
     SUPABASE_SECRET_KEY: address.secretKey,
     DATABASE_URL: address.databaseUrl,
+    // On this machine nobody is charged; a hosted shop has to ask for it.
+    SANDBOX_PAYMENTS: 'on',
   }
 }

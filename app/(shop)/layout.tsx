@@ -1,16 +1,19 @@
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { CartCountProvider } from '@/components/cart/cart-count'
 import { SiteFooter } from '@/components/shell/site-footer'
 import { SiteHeader } from '@/components/shell/site-header'
+import { unitsIn } from '@/lib/domain/cart-sums'
+import { cartIfReadable } from '@/lib/server/carts'
 import { listCategories } from '@/lib/server/catalog'
 import { shopPlaces } from '@/lib/server/shop-places'
 
 export default async function ShopLayout({ children }: { children: ReactNode }) {
   // Layouts render beside each other: the root's waiting does not keep this one from asking during the build.
   await connection()
-  const [categories, places] = await Promise.all([listCategories(), shopPlaces()])
+  const [categories, places, cart] = await Promise.all([listCategories(), shopPlaces(), cartIfReadable()])
   return (
-    <>
+    <CartCountProvider units={unitsIn(cart)}>
       <a
         href="#content"
         className="absolute top-2 left-2 z-50 -translate-y-20 bg-action px-4 py-2 text-on-action focus:translate-y-0"
@@ -22,6 +25,6 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
         {children}
       </main>
       <SiteFooter categories={categories} places={places} />
-    </>
+    </CartCountProvider>
   )
 }

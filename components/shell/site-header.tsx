@@ -1,3 +1,4 @@
+import { CartLink } from '@/components/cart/cart-link'
 import { Link } from '@/components/ui/link'
 import type { Category } from '@/lib/domain/product'
 import { SearchForm } from './search-form'
@@ -37,6 +38,7 @@ export function SiteHeader({ categories }: { categories: readonly Category[] }) 
         <Link href="/search" className="px-2 py-1.5 text-small hover:underline tablet:hidden">
           Search
         </Link>
+        <CartLink />
       </div>
     </header>
   )

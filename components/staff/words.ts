@@ -10,6 +10,7 @@ export const reasonWords: Record<StockMovement['reason'], string> = {
   correction: 'Correction',
   transfer: 'Moved',
   import: 'Imported',
+  sale: 'Sold',
 }
 
 export const roleWords: Record<StaffRole, string> = {

@@ -5,6 +5,13 @@ export interface Location {
   name: string
 }
 
+/** A place where orders can be collected. */
+export interface CollectionPoint {
+  id: string
+  name: string
+  address: string
+}
+
 /** An aisle of the shop. */
 export interface Category {
   slug: string

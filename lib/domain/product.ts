@@ -6,6 +6,12 @@ export interface Picture {
   alt: string
 }
 
+/** How a line of a cart looks: its picture, and the aisle that says what to draw without one. */
+export interface LineFace {
+  picture: Picture | null
+  category: string
+}
+
 /** What a list shows of a product: its face, its name, the lowest price of its variants. */
 export interface ProductCard {
   id: string

@@ -23,6 +23,7 @@ export const movementReasons = [
   'correction',
   'transfer',
   'import',
+  'sale',
 ] as const
 
 /** One line of the ledger. `id` is the ledger position, ascending within a variant. */

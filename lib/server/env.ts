@@ -27,3 +27,16 @@ export function publicSettings(): PublicSettings {
 export function secretKey(): string {
   return read('SUPABASE_SECRET_KEY')
 }
+
+/**
+ * Whether orders may be paid in the sandbox, where nobody pays anything: only where SANDBOX_PAYMENTS=on says so, as
+ * the embedded Supabase does. A shop that sells for money leaves it unset.
+ */
+export function offersSandbox(): boolean {
+  return process.env.SANDBOX_PAYMENTS === 'on'
+}
+
+/** Where the sandbox provider sends its webhooks: this shop, by the address it is known under. */
+export function sandboxWebhook(): URL {
+  return new URL('/api/payments/sandbox', read('SITE_URL'))
+}

@@ -7,16 +7,16 @@ const name = 'onhand-flash'
 const lifeSeconds = 10
 
 /**
- * Leaves something to say for the staff page shown next: how a form fared that was posted without JavaScript, or a
+ * Leaves something to say for the page shown next below `path`: how a form fared that was posted without JavaScript, or a
  * refused sign-in. In a cookie and not in the address, so that no link can put words into the shop's mouth.
  */
-export async function leaveFlash(message: unknown): Promise<void> {
+export async function leaveFlash(message: unknown, path = '/staff'): Promise<void> {
   const store = await cookies()
   store.set(name, JSON.stringify(message), {
     httpOnly: true,
     sameSite: 'lax',
     secure: cameOverHttps(await headers()),
-    path: '/staff',
+    path,
     maxAge: lifeSeconds,
   })
 }

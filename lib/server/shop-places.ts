@@ -1,12 +1,12 @@
 import 'server-only'
 import { cacheLife, cacheTag } from 'next/cache'
-import type { Place } from '@/lib/domain/product'
+import type { CollectionPoint } from '@/lib/domain/place'
 import { cacheTags, catalogLife } from './cache-tags'
 import { rowsOrThrow } from './refusals'
 import { anonClient } from './supabase'
 
 /** Where shoppers find us: active places with an address, in their order. */
-export async function shopPlaces(): Promise<Place[]> {
+export async function shopPlaces(): Promise<CollectionPoint[]> {
   'use cache'
   cacheTag(cacheTags.places)
   cacheLife(catalogLife)
@@ -14,7 +14,7 @@ export async function shopPlaces(): Promise<Place[]> {
     'locations',
     await anonClient()
       .from('locations')
-      .select('name, address')
+      .select('id, name, address')
       .eq('active', true)
       .order('position')
       .order('id'),

@@ -4,18 +4,23 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { cookies, headers } from 'next/headers'
 import { connection } from 'next/server'
 import type { Database } from '@/supabase/database.types'
-import { publicSettings } from './env'
+import { publicSettings, secretKey } from './env'
 import { cameOverHttps } from './request'
 import { sessionCookieOptions } from './session-refresh'
 
 export type Supabase = SupabaseClient<Database>
 
+const withoutSession = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false }
+
 /** A shopper's view without a session: for cached reads, which must never see a cookie. */
 export function anonClient(): Supabase {
   const { supabaseUrl, publishableKey } = publicSettings()
-  return createClient<Database>(supabaseUrl, publishableKey, {
-    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-  })
+  return createClient<Database>(supabaseUrl, publishableKey, { auth: withoutSession })
+}
+
+/** The shop itself, past row level security: only for what nobody in front of a screen may do. */
+export function secretClient(): Supabase {
+  return createClient<Database>(publicSettings().supabaseUrl, secretKey(), { auth: withoutSession })
 }
 
 /** The signed-in person's view, from the request's cookies. One per request: never keep it. */

@@ -43,11 +43,13 @@ comment on function private.is_trusted() is
 
 create function private.actor()
 returns uuid
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(auth.uid(), '00000000-0000-0000-0000-000000000000')
+begin
+  return coalesce(auth.uid(), '00000000-0000-0000-0000-000000000000');
+end;
 $$;
 comment on function private.actor() is
   'Who is acting: the signed-in user, or the nil UUID for the shop itself (secret key, direct session).';
@@ -106,13 +108,15 @@ comment on function private.begin_once(uuid, text, jsonb) is
 
 create function private.finish_once(key uuid, response jsonb)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update private.idempotency_keys
   set response = finish_once.response
   where idempotency_keys.actor = private.actor()
-    and idempotency_keys.key = finish_once.key
+    and idempotency_keys.key = finish_once.key;
+end;
 $$;
 comment on function private.finish_once(uuid, jsonb) is
   'Stores what a repeat of the call will answer. Same transaction as the effect.';

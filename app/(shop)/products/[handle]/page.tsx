@@ -1,16 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { AddToCart } from '@/components/cart/add-to-cart'
 import { Gallery } from '@/components/catalog/gallery'
 import { ProductDetails } from '@/components/catalog/product-details'
 import { ProductImage } from '@/components/catalog/product-image'
 import { StockSlot } from '@/components/catalog/stock-slot'
 import { VariantChoice } from '@/components/catalog/variant-choice'
+import { PostedRefusal } from '@/lib/domain/cart-answer'
+import { quantityOf } from '@/lib/domain/cart-sums'
 import { plainText } from '@/lib/domain/plain-text'
 import { chosenVariant, picturesFor } from '@/lib/domain/product'
 import { shelfOf } from '@/lib/domain/shelf'
 import { VariantParam } from '@/lib/domain/variant-param'
 import { briefly } from '@/lib/server/briefly'
+import { cartIfReadable } from '@/lib/server/carts'
 import { findProduct } from '@/lib/server/catalog'
+import { readFlash } from '@/lib/server/flash'
 import { firstValue } from '@/lib/server/live'
 import { siteUrl } from '@/lib/server/site-url'
 import { Neighbours } from './neighbours'
@@ -39,7 +45,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
   if (!variant) notFound()
   const shelf = firstValue(shelfOf([product.id]))
   const inTime = await briefly(shelf)
-  const origin = await siteUrl()
+  const [origin, cart, posted] = await Promise.all([siteUrl(), cartIfReadable(), readFlash(PostedRefusal)])
   const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
@@ -62,6 +68,15 @@ export default async function ProductPage({ params, searchParams }: Props) {
                 What you can still get, counted over all our shelves. The number changes here when it changes
                 there.
               </p>
+              <AddToCart
+                key={variant.id}
+                product={product}
+                variant={variant}
+                first={inTime ?? null}
+                inCart={quantityOf(cart, variant.id)}
+                firstKey={randomUUID()}
+                posted={posted}
+              />
             </div>
           </ProductDetails>
         </div>

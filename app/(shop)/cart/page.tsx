@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { CartContents } from '@/components/cart/cart-contents'
+import { EmptyCart } from '@/components/cart/empty-cart'
+import { PostedRefusal } from '@/lib/domain/cart-answer'
+import { shelfOf } from '@/lib/domain/shelf'
+import { currentCart } from '@/lib/server/carts'
+import { readFlash } from '@/lib/server/flash'
+import { lineFaces } from '@/lib/server/line-faces'
+import { firstValue } from '@/lib/server/live'
+import { lastOrder } from '@/lib/server/orders'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Cart', robots: { index: false } }
+
+export default async function CartPage() {
+  const cart = await currentCart()
+  if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
+  const [faces, shelf] = await Promise.all([
+    lineFaces(cart.lines),
+    firstValue(shelfOf([...new Set(cart.lines.map(({ product_id }) => product_id))])),
+  ])
+  return (
+    <div className="page pt-10 tablet:pt-16">
+      <h1 id="cart-heading" tabIndex={-1} className="display mb-8 text-heading outline-none">
+        In your cart
+      </h1>
+      <CartContents
+        cart={cart}
+        faces={faces}
+        shelf={shelf}
+        firstKey={randomUUID()}
+        posted={await readFlash(PostedRefusal)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { EmptyCart } from '@/components/cart/empty-cart'
+import { CheckoutForm } from '@/components/checkout/checkout-form'
+import { CheckoutAnswer } from '@/lib/domain/checkout-answer'
+import { currentCart } from '@/lib/server/carts'
+import { offersSandbox } from '@/lib/server/env'
+import { readFlash } from '@/lib/server/flash'
+import { lastOrder } from '@/lib/server/orders'
+import { shopPlaces } from '@/lib/server/shop-places'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Checkout', robots: { index: false } }
+
+export default async function CheckoutPage() {
+  const [cart, points] = await Promise.all([currentCart(), shopPlaces()])
+  if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
+  return (
+    <div className="page pt-10 tablet:pt-16">
+      <h1 className="display mb-8 text-heading">Checkout</h1>
+      <CheckoutForm
+        cart={cart}
+        points={points}
+        offersSandbox={offersSandbox()}
+        firstKey={randomUUID()}
+        posted={await readFlash(CheckoutAnswer)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { SandboxForm } from '@/components/orders/sandbox-form'
+import { mayPay } from '@/lib/domain/order'
+import { offersSandbox } from '@/lib/server/env'
+import { findOrder } from '@/lib/server/orders'
+
+export const instant = false
+
+export const metadata: Metadata = {
+  title: 'Sandbox payment',
+  robots: { index: false },
+  referrer: 'same-origin',
+}
+
+/** Where a payment provider's own page would be. */
+export default async function PayPage({ params }: PageProps<'/orders/[order]/pay'>) {
+  const { order: id } = await params
+  const order = await findOrder(id)
+  if (!order || !offersSandbox()) notFound()
+  if (!mayPay(order)) redirect(`/orders/${id}`)
+  return (
+    <div className="page pt-10 tablet:pt-16">
+      <SandboxForm order={order} />
+    </div>
+  )
+}

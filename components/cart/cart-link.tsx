@@ -1,0 +1,21 @@
+'use client'
+
+import { Link } from '@/components/ui/link'
+import { useCartCount } from './cart-count'
+
+/** The way to the cart, and how many units are in it. Renders an `<a>` of constant width. */
+export function CartLink() {
+  const { units } = useCartCount()
+  return (
+    <Link href="/cart" className="-mr-2 flex min-h-11 items-center gap-1.5 px-2 text-small hover:underline">
+      Cart
+      <span
+        className="figures inline-flex h-6 min-w-8 items-center justify-center rounded-full bg-sunken px-2 font-medium text-fine data-filled:bg-sun data-filled:text-on-sun"
+        data-filled={units > 0 || undefined}
+      >
+        {units}
+        <span className="sr-only">{units === 1 ? ' thing in it' : ' things in it'}</span>
+      </span>
+    </Link>
+  )
+}

@@ -1,0 +1,71 @@
+import { formatMoney } from '@/lib/domain/money'
+import type { Refusal } from '@/lib/domain/refusal'
+import { stillPossible } from '@/lib/domain/still-possible'
+
+/** "1 piece", "3 pieces": how units are counted in front of a shopper. */
+export function pieces(count: number): string {
+  return count === 1 ? '1 piece' : `${count} pieces`
+}
+
+/** A line's name with its options: "Pour Jug, Ash". */
+export function lineName({
+  title,
+  option_values,
+}: {
+  title: string
+  option_values: readonly string[]
+}): string {
+  return [title, ...option_values].join(', ')
+}
+
+/** Said when nothing was heard of what was asked for. */
+export const unansweredWords =
+  'No answer came, so it is not certain whether it happened. Reload the page: it shows what is true.'
+
+/**
+ * A refusal as it is said to a shopper: what happened, why, and what can be done now.
+ *
+ * @param asked how many units were asked for in this gesture, beside those already in the cart.
+ */
+export function refusalWords(refusal: Refusal, { asked = 1, currency = 'EUR' } = {}): string {
+  switch (refusal.code) {
+    case 'not_enough_left':
+      return refusal.detail.short.map((line) => shortWords(line, asked)).join(' ')
+    case 'limit_reached':
+      return limitWords(refusal.detail)
+    case 'not_found':
+    case 'not_for_sale':
+      return 'This is not sold any more, so it cannot be ordered. Take it out of the cart to go on.'
+    case 'price_changed':
+      return `The total is ${formatMoney({ minor: refusal.detail.total_minor, currency })} now, because a hold had run out and the price changed meanwhile. Nothing was ordered: look at it again, then order.`
+    case 'cart_empty':
+      return 'There is nothing in your cart any more, so nothing was ordered.'
+    case 'idempotency_key_reused':
+      return 'This form has already made an order, so nothing was ordered twice.'
+    case 'order_not_open':
+      return refusal.detail.status === 'cancelled'
+        ? 'This order had been cancelled before.'
+        : 'Part of this order has been handed over, so it cannot be cancelled here. Bring back what you do not want to keep.'
+    case 'invalid_input':
+      return 'That is more than one order can take: 99 pieces of a thing at most. Nothing was changed.'
+    default:
+      return 'That did not work, and nothing was changed. Reload the page and try again.'
+  }
+}
+
+/** How short one line is: what can still be had, and where the rest is. */
+export function shortWords({ wanted, left }: { wanted: number; left: number }, asked: number): string {
+  const had = wanted - asked
+  const possible = stillPossible({ wanted, left }, asked)
+  if (possible > 0 && had > 0)
+    return `Only ${possible} more can be had; ${had} of what is left is yours already.`
+  if (possible > 0) return `Only ${possible === 1 ? 'one is' : `${possible} are`} left.`
+  if (had > 0 && left > 0)
+    return `There are no more: the last ${left === 1 ? 'one is' : `${left} are`} in your cart.`
+  return 'The last one has just gone to somebody else.'
+}
+
+function limitWords({ limit, bought }: { limit: number; bought: number }): string {
+  const rule = `This is sold at ${pieces(limit)} per person.`
+  return bought > 0 ? `${rule} You have ordered ${bought} before.` : `${rule} You have as many as that.`
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { HoldAnnouncer } from '@/components/cart/hold-announcer'
+import { actionButton } from '@/components/ui/controls'
+import { checkOut, postCheckOut } from '@/lib/actions/checkout'
+import { useFormAction } from '@/lib/client/use-form-action'
+import type { Cart } from '@/lib/domain/cart'
+import { cartHeldForMs } from '@/lib/domain/cart-sums'
+import type { CheckoutAnswer } from '@/lib/domain/checkout-answer'
+import type { CheckoutField } from '@/lib/domain/checkout-fields'
+import { formatMoney } from '@/lib/domain/money'
+import type { CollectionPoint } from '@/lib/domain/place'
+import { CheckoutTrouble } from './checkout-trouble'
+import { ContactFields } from './contact-fields'
+import { HandoverFields } from './handover-fields'
+import { OrderReview } from './order-review'
+import { PaymentFields } from './payment-fields'
+import { problemWords } from './words'
+
+/**
+ * Everything an order needs, on one page: where to, who, how to pay, what. One key for as long as the page lives, so a
+ * double click, a lost reply or the back button make no second order. Works without JavaScript. Renders a `<form>`.
+ */
+export function CheckoutForm({
+  cart,
+  points,
+  offersSandbox,
+  firstKey,
+  posted,
+}: {
+  cart: Cart
+  points: readonly CollectionPoint[]
+  offersSandbox: boolean
+  firstKey: string
+  posted: CheckoutAnswer | null
+}) {
+  const { isPending, isUnanswered, props, ...form } = useFormAction(
+    { call: checkOut, post: postCheckOut },
+    { gesture: 'rendered' },
+  )
+  const answer = form.answer ?? posted
+  const trouble = useRef<HTMLDivElement>(null)
+  const problem = (field: CheckoutField) => problemWords(field, answer?.problems[field])
+  const total = formatMoney({ minor: cart.total_minor, currency: cart.currency })
+
+  useEffect(() => {
+    if (answer || isUnanswered) trouble.current?.focus()
+  }, [answer, isUnanswered])
+
+  return (
+    <form {...props} noValidate className="group/checkout grid gap-x-16 gap-y-12 desktop:grid-cols-[3fr_2fr]">
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <input type="hidden" name="expected_total_minor" value={cart.total_minor} />
+      <div className="grid content-start gap-12">
+        <CheckoutTrouble ref={trouble} answer={answer} isUnanswered={isUnanswered} cart={cart} />
+        <HandoverFields
+          points={points}
+          typed={answer?.typed}
+          problem={problem}
+          canBeBrought={offersSandbox}
+        />
+        <ContactFields typed={answer?.typed} problem={problem} />
+        <PaymentFields typed={answer?.typed} problem={problem} offersSandbox={offersSandbox} />
+      </div>
+      <div className="desktop:sticky desktop:top-10 desktop:self-start">
+        <OrderReview cart={cart} />
+        <button
+          type="submit"
+          aria-disabled={isPending || undefined}
+          className={`${actionButton} mt-6 w-full`}
+        >
+          {isPending ? 'Ordering …' : `Place the order, ${total}`}
+        </button>
+        <HoldAnnouncer heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
+      </div>
+    </form>
+  )
+}

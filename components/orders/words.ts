@@ -1,0 +1,68 @@
+import { inSentence } from '@/components/checkout/place-name'
+import { formatMoney } from '@/lib/domain/money'
+import type { Order, OrderEvent } from '@/lib/domain/order'
+import { shopTime } from '@/lib/domain/shop-time'
+
+/** Where an order stands, as the headline of its page. */
+export function statusTitle({ status, payment, items }: Order): string {
+  if (status === 'cancelled') return 'Called off.'
+  if (status === 'fulfilled') return 'It is yours.'
+  if (status === 'placed')
+    return items.some(({ fulfilled }) => fulfilled > 0) ? 'Partly handed over.' : 'It is ordered.'
+  return payment.status === 'declined' ? 'The payment was declined.' : 'Waiting for the payment.'
+}
+
+/** What that means, and what comes next. `place` is where it is collected. */
+export function statusWords(order: Order, place: string | undefined): string {
+  const { status, delivery, payment } = order
+  if (status === 'cancelled')
+    return moneyBackWords(order) ?? 'Nothing is to be paid, and the things are on the shelf again.'
+  if (status === 'fulfilled') return moneyBackWords(order) ?? 'Everything was handed over. Thank you.'
+  if (status === 'awaiting_payment') {
+    const until = payment.deadline ? ` until ${shopTime(payment.deadline)}` : ''
+    return payment.status === 'declined'
+      ? `Nobody was charged. The things are kept for you${until}: try again, or call it off.`
+      : `The things are kept for you${until}. This page says so as soon as the payment is confirmed.`
+  }
+  const paid = payment.status === 'captured' ? 'It is paid.' : 'You pay at the counter.'
+  return delivery === 'collection'
+    ? `The things are set aside for you${place ? ` at ${inSentence(place)}` : ''}. ${paid}`
+    : `The things are set aside and will be on their way to you. ${paid}`
+}
+
+function moneyBackWords({ payment, currency }: Order): string | null {
+  const open = payment.refund_due_minor - payment.refunded_minor
+  const money = (minor: number) => formatMoney({ minor, currency })
+  if (open > 0) return `${money(open)} are on their way back to you.`
+  return payment.refunded_minor > 0 ? `${money(payment.refunded_minor)} were given back to you.` : null
+}
+
+/** A line of the timeline; null for what is of no interest to a buyer. */
+export function eventWords({ kind, detail }: OrderEvent, { currency, payment }: Order): string | null {
+  switch (kind) {
+    case 'awaiting_payment':
+      return 'Ordered; the payment is awaited'
+    case 'placed':
+      return payment.provider === 'sandbox' ? 'Paid, and set aside' : 'Ordered, and set aside'
+    case 'paid':
+      return 'Paid at the counter'
+    case 'payment_declined':
+      return 'The payment was declined'
+    case 'paid_in_vain':
+      return 'A payment came too late and goes back'
+    case 'refunded':
+      return detail.amount_minor === undefined
+        ? 'Money was given back'
+        : `${formatMoney({ minor: detail.amount_minor, currency })} given back`
+    case 'handed_over':
+      return 'Handed over'
+    case 'returned':
+      return 'Brought back'
+    case 'cancelled':
+      return detail.reason === 'not paid in time' ? 'Called off: it was not paid in time' : 'Called off'
+    case 'rest_cancelled':
+      return 'What was not handed over was called off'
+    default:
+      return null
+  }
+}

@@ -1,0 +1,40 @@
+'use server'
+
+import type { Route } from 'next'
+import { refresh } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { after } from 'next/server'
+import { CancelOrder, PayInSandbox } from '@/lib/domain/order-request'
+import { invalidInput, type Refusal } from '@/lib/domain/refusal'
+import { sandboxPlans } from '@/lib/domain/sandbox'
+import { offersSandbox } from '@/lib/server/env'
+import { cancelOrder, findOrder } from '@/lib/server/orders'
+import { giveBackWhatIsDue, playSandbox } from '@/lib/server/payments'
+import { askedPath } from '@/lib/server/request'
+
+/** Why an order could not be called off; null once it is. */
+export async function cancel(form: FormData): Promise<Refusal | null> {
+  const request = CancelOrder.safeParse(Object.fromEntries(form))
+  if (!request.success) return invalidInput(request.error)
+  const { order_id, idempotency_key } = request.data
+  const cancelled = await cancelOrder(order_id, idempotency_key)
+  if (cancelled.ok) await giveBackWhatIsDue(order_id)
+  refresh()
+  return cancelled.ok ? null : cancelled.error
+}
+
+/** The same for a form without JavaScript; the order's page says how it stands. */
+export async function postCancel(form: FormData): Promise<void> {
+  await cancel(form)
+  redirect((await askedPath()) as Route)
+}
+
+/** What a person decides on the sandbox provider's page; leads back to the order, as a provider would. */
+export async function payInSandbox(form: FormData): Promise<void> {
+  const { order_id, behaviour } = PayInSandbox.parse(Object.fromEntries(form))
+  const order = offersSandbox() ? await findOrder(order_id) : null
+  const plan = sandboxPlans[behaviour]
+  if (order && plan.afterMs > 0) after(() => playSandbox(order, plan))
+  else if (order) await playSandbox(order, plan)
+  redirect(`/orders/${order_id}` as Route)
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import { unstable_rethrow } from 'next/navigation'
+import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { answered } from './live/answered'
+
+/** The two doors of a change in lib/actions: the call answers, the post leads to a page. */
+export interface FormDoors<Answer> {
+  call: (form: FormData) => Promise<Answer | null>
+  post: (form: FormData) => Promise<void>
+}
+
+export interface FormAction<Answer> {
+  /** For the `<form>`: posts it as it is without JavaScript; with it, calls the action. */
+  props: { action: (form: FormData) => Promise<void>; onSubmit: (event: FormEvent<HTMLFormElement>) => void }
+  isPending: boolean
+  /** The last answer; null before the first. */
+  answer: Answer | null
+  /** Whether no answer came at all: what was asked for may have happened or not. */
+  isUnanswered: boolean
+}
+
+/**
+ * A form whose action answers, or leads to another page. When no answer comes it is sent again with the same key, so
+ * that it happens once. A button with `aria-disabled` keeps its focus and sends nothing.
+ *
+ * @param foresee shows what is asked for before the answer; called inside the transition, for useOptimistic.
+ * @param gesture what a submit is: 'single', a new one unless another is on its way, so that a double click counts
+ *   once; 'every', always a new one; 'rendered', the one and only of the form as it was rendered.
+ */
+export function useFormAction<Answer>(
+  { call, post }: FormDoors<Answer>,
+  {
+    foresee,
+    gesture = 'single',
+  }: { foresee?: (fields: FormData) => void; gesture?: 'single' | 'every' | 'rendered' } = {},
+): FormAction<Answer> {
+  const [called, setCalled] = useState<Outcome<Answer> | null>(null)
+  const [isPending, startTransition] = useTransition()
+  const onTheirWay = useRef(0)
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    if (onTheirWay.current > 0 && gesture !== 'every') return
+    const { submitter } = event.nativeEvent as SubmitEvent
+    if (submitter?.getAttribute('aria-disabled') === 'true') return
+    const fields = new FormData(event.currentTarget, submitter)
+    onTheirWay.current += 1
+    if (gesture !== 'rendered') fields.set('idempotency_key', crypto.randomUUID())
+    startTransition(async () => {
+      foresee?.(fields)
+      const outcome = await send(() => call(fields))
+      onTheirWay.current -= 1
+      if (outcome.leaving) throw outcome.leaving
+      startTransition(() => setCalled(outcome))
+    })
+  }
+
+  return {
+    props: { action: post, onSubmit },
+    isPending,
+    answer: called?.answer ?? null,
+    isUnanswered: called?.isUnanswered ?? false,
+  }
+}
+
+interface Outcome<Answer> {
+  answer: Answer | null
+  isUnanswered?: boolean
+  /** Next's word that the action leads to another page. It is for Next to catch, and not to be repeated. */
+  leaving?: unknown
+}
+
+async function send<Answer>(call: () => Promise<Answer | null>): Promise<Outcome<Answer>> {
+  const attempt = () =>
+    call().then(
+      (answer) => ({ answer }),
+      (reason: unknown) => {
+        if (leads(reason)) return { answer: null, leaving: reason }
+        throw reason
+      },
+    )
+  return answered(attempt).catch(() => ({ answer: null, isUnanswered: true }))
+}
+
+function leads(reason: unknown): boolean {
+  try {
+    unstable_rethrow(reason)
+    return false
+  } catch {
+    return true
+  }
+}

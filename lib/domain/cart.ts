@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** What somebody means to buy of one variant. Units are whole, money is minor units, times are the shop's clock. */
+export const CartLine = z.object({
+  variant_id: z.guid(),
+  product_id: z.guid(),
+  handle: z.string(),
+  title: z.string(),
+  sku: z.string(),
+  option_values: z.array(z.string()),
+  quantity: z.int(),
+  /** Units set aside for this cart right now. Fewer than `quantity`: the hold has run out. */
+  held: z.int(),
+  expires_at: z.string().nullable(),
+  price_minor: z.int(),
+  total_minor: z.int(),
+  for_sale: z.boolean(),
+})
+export type CartLine = z.infer<typeof CartLine>
+
+/** A cart as it was at `now`, the shop's clock. Totals include tax. */
+export const Cart = z.object({
+  lines: z.array(CartLine),
+  total_minor: z.int(),
+  tax_minor: z.int(),
+  currency: z.string(),
+  now: z.string(),
+})
+export type Cart = z.infer<typeof Cart>

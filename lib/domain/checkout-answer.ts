@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { checkoutFields, fieldProblems } from '@/lib/domain/checkout-fields'
+import { Refusal } from '@/lib/domain/refusal'
+
+const Field = z.enum(checkoutFields)
+
+/** Why there is no order yet: fields that stand in the way, or a refusal. What was typed is kept. */
+export const CheckoutAnswer = z.object({
+  problems: z.partialRecord(Field, z.enum(fieldProblems)),
+  refusal: Refusal.nullable(),
+  /** The order this browser made before, for when the cart is gone. */
+  lastOrder: z.guid().nullable(),
+  typed: z.record(Field, z.string()),
+})
+export type CheckoutAnswer = z.infer<typeof CheckoutAnswer>

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+
+/** Where an order stands: waiting for its payment, promised, handed over in full, or called off. */
+export const OrderStatus = z.enum(['awaiting_payment', 'placed', 'fulfilled', 'cancelled'])
+export type OrderStatus = z.infer<typeof OrderStatus>
+
+export const PaymentProvider = z.enum(['on_collection', 'sandbox'])
+export type PaymentProvider = z.infer<typeof PaymentProvider>
+
+export const Address = z.object({
+  line1: z.string(),
+  postcode: z.string(),
+  city: z.string(),
+  country: z.string(),
+})
+export type Address = z.infer<typeof Address>
+
+/** What placing an order answers. Money in minor units. */
+export const PlacedOrder = z.object({
+  order_id: z.guid(),
+  number: z.int(),
+  status: OrderStatus,
+  total_minor: z.int(),
+  payment_id: z.guid(),
+})
+export type PlacedOrder = z.infer<typeof PlacedOrder>
+
+const OrderItem = z.object({
+  id: z.int(),
+  variant_id: z.guid(),
+  sku: z.string(),
+  title: z.string(),
+  option_values: z.array(z.string()),
+  price_minor: z.int(),
+  quantity: z.int(),
+  total_minor: z.int(),
+  fulfilled: z.int(),
+  cancelled: z.int(),
+  returned: z.int(),
+})
+
+const Payment = z.object({
+  payment_id: z.guid(),
+  provider: PaymentProvider,
+  status: z.enum(['due', 'pending', 'declined', 'captured', 'void']),
+  amount_minor: z.int(),
+  captured_minor: z.int(),
+  refund_due_minor: z.int(),
+  refunded_minor: z.int(),
+  deadline: z.string().nullable(),
+})
+
+/** One line of an order's timeline. Kinds this page has no words for are left out of it. */
+const OrderEvent = z.object({
+  kind: z.string(),
+  detail: z.object({ reason: z.string(), amount_minor: z.int() }).partial(),
+  at: z.string(),
+})
+export type OrderEvent = z.infer<typeof OrderEvent>
+
+/** An order as its buyer reads it, as it was at `now`. Titles and prices are those of the day it was placed. */
+export const Order = z.object({
+  order_id: z.guid(),
+  number: z.int(),
+  status: OrderStatus,
+  version: z.int(),
+  email: z.string(),
+  name: z.string(),
+  delivery: z.enum(['collection', 'delivery']),
+  collect_at: z.guid().nullable(),
+  address: Address.nullable(),
+  currency: z.string(),
+  total_minor: z.int(),
+  tax_minor: z.int(),
+  created_at: z.string(),
+  now: z.string(),
+  payment: Payment,
+  items: z.array(OrderItem),
+  events: z.array(OrderEvent),
+})
+export type Order = z.infer<typeof Order>
+
+/** Whether its buyer may still call it off: until something was handed over. */
+export function mayCancel({ status, items }: Order): boolean {
+  return (
+    (status === 'awaiting_payment' || status === 'placed') && items.every(({ fulfilled }) => fulfilled === 0)
+  )
+}
+
+/** Whether it can be paid online now. */
+export function mayPay({ status, payment, now }: Order): boolean {
+  return (
+    status === 'awaiting_payment' &&
+    (payment.status === 'pending' || payment.status === 'declined') &&
+    payment.deadline !== null &&
+    Date.parse(payment.deadline) > Date.parse(now)
+  )
+}
+
+/** How often an open page should look again, in milliseconds; null once nothing more can happen by itself. */
+export function lookAgainAfterMs({ status, payment }: Order): number | null {
+  if (status === 'awaiting_payment') return 2_000
+  if (status === 'placed' || payment.refund_due_minor > payment.refunded_minor) return 10_000
+  return null
+}

@@ -1,0 +1,34 @@
+import 'server-only'
+import { rowsOrThrow } from './refusals'
+import { secretClient } from './supabase'
+
+const everyMs = 5_000
+
+/**
+ * Gives back what was held for nobody any more, every few seconds for as long as this server lives. No sale waits for
+ * it: whoever needs units releases expired holds first. But a shelf that says "sold out" is believed, so it should not
+ * go on saying so. Where the database has pg_cron, it is faster and this finds nothing to do.
+ */
+export function keepTidy(): void {
+  let isTidying = false
+  const timer = setInterval(() => {
+    if (isTidying) return
+    isTidying = true
+    tidy()
+      .catch((cause: unknown) =>
+        process.emitWarning(`Expired holds could not be given back: ${String(cause)}`),
+      )
+      .finally(() => {
+        isTidying = false
+      })
+  }, everyMs)
+  timer.unref()
+}
+
+async function tidy(): Promise<void> {
+  const client = secretClient()
+  // One overdue order or one portion of holds a call; more wait for the next round.
+  for (let calls = 0; calls < 20; calls += 1) {
+    if (rowsOrThrow('release_expired_holds', await client.rpc('release_expired_holds')) === 0) return
+  }
+}

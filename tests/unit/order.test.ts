@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { lookAgainAfterMs, mayCancel, mayPay, Order } from '@/lib/domain/order'
+
+const placed = Order.parse({
+  order_id: 'dddddddd-0000-4000-8000-000000000001',
+  number: 1001,
+  status: 'placed',
+  version: 1,
+  email: 'ada@example.org',
+  name: 'Ada',
+  delivery: 'collection',
+  collect_at: '30000000-0000-4000-8000-000000000001',
+  address: null,
+  currency: 'EUR',
+  total_minor: 4800,
+  tax_minor: 766,
+  created_at: '2026-11-23T10:00:00+00:00',
+  now: '2026-11-23T10:05:00+00:00',
+  payment: {
+    payment_id: 'eeeeeeee-0000-4000-8000-000000000001',
+    provider: 'sandbox',
+    status: 'captured',
+    amount_minor: 4800,
+    captured_minor: 4800,
+    refund_due_minor: 0,
+    refunded_minor: 0,
+    deadline: '2026-11-23T10:15:00+00:00',
+  },
+  items: [
+    {
+      id: 1,
+      variant_id: 'aaaaaaaa-0000-4000-8000-000000000001',
+      sku: 'JUG',
+      title: 'Pour Jug',
+      option_values: [],
+      price_minor: 4800,
+      quantity: 1,
+      total_minor: 4800,
+      fulfilled: 0,
+      cancelled: 0,
+      returned: 0,
+    },
+  ],
+  events: [],
+})
+const awaiting: Order = {
+  ...placed,
+  status: 'awaiting_payment',
+  payment: { ...placed.payment, status: 'pending', captured_minor: 0 },
+}
+
+test('a buyer may call an order off until something was handed over', () => {
+  const partly = { ...placed, items: placed.items.map((item) => ({ ...item, fulfilled: 1 })) }
+
+  expect([placed, awaiting, partly, { ...placed, status: 'fulfilled' as const }].map(mayCancel)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
+test('an order is paid while it waits, also after a refusal, until its deadline', () => {
+  const declined: Order = { ...awaiting, payment: { ...awaiting.payment, status: 'declined' } }
+  const late: Order = { ...awaiting, now: '2026-11-23T10:15:00+00:00' }
+
+  expect([awaiting, declined, late, placed].map(mayPay)).toEqual([true, true, false, false])
+})
+
+test('an open page looks often while a payment is awaited, and stops when nothing can happen', () => {
+  const refunding: Order = {
+    ...placed,
+    status: 'cancelled',
+    payment: { ...placed.payment, refund_due_minor: 4800 },
+  }
+
+  expect(lookAgainAfterMs(awaiting)).toBe(2_000)
+  expect(lookAgainAfterMs(placed)).toBe(10_000)
+  expect(lookAgainAfterMs(refunding)).toBe(10_000)
+  expect(lookAgainAfterMs({ ...placed, status: 'fulfilled' })).toBeNull()
+})
