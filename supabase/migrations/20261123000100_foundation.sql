@@ -106,13 +106,15 @@ comment on function private.begin_once(uuid, text, jsonb) is
 
 create function private.finish_once(key uuid, response jsonb)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update private.idempotency_keys
   set response = finish_once.response
   where idempotency_keys.actor = private.actor()
-    and idempotency_keys.key = finish_once.key
+    and idempotency_keys.key = finish_once.key;
+end;
 $$;
 comment on function private.finish_once(uuid, jsonb) is
   'Stores what a repeat of the call will answer. Same transaction as the effect.';

@@ -33,6 +33,7 @@ create table public.products (
   tags text[] not null default '{}',
   option_names text[] not null default '{}' check (cardinality(option_names) <= 3),
   limited boolean not null default false,
+  tax_rate_bp integer not null default 1900 check (tax_rate_bp between 0 and 10000),
   status public.product_status not null default 'draft',
   position integer not null default 0,
   version bigint not null default 1,
@@ -44,6 +45,7 @@ comment on column public.products.handle is 'The address of its page: /products/
 comment on column public.products.description_html is 'Made safe on the way in (import): a small allow-list of tags, no attributes but href.';
 comment on column public.products.option_names is 'Up to three, in order: {Size, Glaze}. Empty: one variant without choices.';
 comment on column public.products.limited is 'A limited edition: the shelf always says how many are left.';
+comment on column public.products.tax_rate_bp is 'Tax included in its prices, in basis points: 1900 is 19 %.';
 comment on column public.products.position is 'Order in listings, ascending, then id.';
 create index products_by_category on public.products (category, position, id);
 create trigger products_touch before update on public.products
@@ -58,6 +60,7 @@ create table public.variants (
   compare_at_minor integer check (compare_at_minor >= 0),
   currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
   barcode text,
+  limit_per_person integer check (limit_per_person between 1 and 99),
   position integer not null default 1,
   active boolean not null default true,
   version bigint not null default 1,
@@ -68,6 +71,7 @@ create table public.variants (
 comment on table public.variants is 'What is sold and counted: one SKU, one price.';
 comment on column public.variants.price_minor is 'Minor units of currency (cents), tax included.';
 comment on column public.variants.compare_at_minor is 'The former price, minor units; shown struck through when above price_minor.';
+comment on column public.variants.limit_per_person is 'Units one person may buy over all carts and orders; NULL: no limit.';
 comment on column public.variants.active is 'False: no longer sold, but still in the ledger.';
 create index variants_by_barcode on public.variants (barcode) where barcode is not null;
 create trigger variants_touch before update on public.variants

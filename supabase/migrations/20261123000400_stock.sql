@@ -9,11 +9,13 @@
 --   3. Whoever changes stock of a variant first locks its availability row, variants in ascending order
 --      (private.lock_variants). One order for everybody: no deadlock, and sums read after the lock hold still.
 --   4. private.inventory_drift() returns no row.
--- held and committed stay 0 until holds and orders exist; their columns are part of the arithmetic from the start.
+-- held and committed are the sums of claims (000510), kept the same way.
 
 create type public.movement_reason as enum
-  ('receive', 'recount', 'damage', 'return', 'correction', 'transfer', 'import');
-comment on type public.movement_reason is 'Why units moved. Staff choose receive, damage, return or correction; the others belong to their functions.';
+  ('receive', 'recount', 'damage', 'return', 'correction', 'transfer', 'import', 'sale');
+comment on type public.movement_reason is
+  'Why units moved. Staff choose receive, damage, return or correction; the others belong to their functions. A sale
+   hands over units that were committed to an order: it lowers on_hand and committed alike, and never available.';
 
 create table public.stock_movements (
   id bigint generated always as identity primary key,
@@ -86,13 +88,15 @@ create index shelf_by_product on public.shelf (product_id);
 
 create function private.lock_variants(variant_ids uuid[])
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select from public.availability
+begin
+  perform from public.availability
   where availability.variant_id = any (lock_variants.variant_ids)
   order by availability.variant_id
-  for no key update
+  for no key update;
+end;
 $$;
 comment on function private.lock_variants(uuid[]) is
   'The one lock order (invariant 3). Cheap when already held by this transaction.';
@@ -125,9 +129,10 @@ comment on function private.shelf_projection(uuid[]) is 'What the shelf must say
 
 create function private.refresh_shelf(variant_ids uuid[])
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update public.shelf
   set band = projection.band,
     "left" = projection.units_left,
@@ -135,7 +140,8 @@ as $$
     updated_at = now()
   from private.shelf_projection(refresh_shelf.variant_ids) as projection
   where shelf.variant_id = projection.variant_id
-    and (shelf.band, shelf."left") is distinct from (projection.band, projection.units_left)
+    and (shelf.band, shelf."left") is distinct from (projection.band, projection.units_left);
+end;
 $$;
 comment on function private.refresh_shelf(uuid[]) is 'Brings the shelf up to date; writes only rows whose rendering changes.';
 
@@ -175,12 +181,14 @@ begin
 
   update public.stock_levels as level
   set on_hand = level.on_hand + sums.delta,
-    available = level.available + sums.delta,
+    committed = level.committed + sums.sold,
+    available = level.available + sums.delta - sums.sold,
     ledger_position = sums.position,
     version = level.version + 1,
     updated_at = now()
   from (
-    select added.variant_id, added.location_id, sum(added.delta)::integer as delta, max(added.id) as position
+    select added.variant_id, added.location_id, sum(added.delta)::integer as delta, max(added.id) as position,
+      coalesce(sum(added.delta) filter (where added.reason = 'sale'), 0)::integer as sold
     from added
     group by added.variant_id, added.location_id
   ) as sums
@@ -189,7 +197,9 @@ begin
   return null;
 end;
 $$;
-comment on function private.movements_count() is 'Ledger to levels: one update per level a batch touches.';
+comment on function private.movements_count() is
+  'Ledger to levels: one update per level a batch touches. A sale moves on_hand and committed in one step, so that what
+   is available, and the shelf, do not blink while an order is handed over.';
 create trigger stock_movements_count after insert on public.stock_movements
   referencing new table as added
   for each statement execute function private.movements_count();

@@ -14,6 +14,9 @@ declare
   v_short jsonb;
 begin
   perform private.lock_variants(array(select (line ->> 'variant_id')::uuid from jsonb_array_elements(lines) as line));
+  perform private.release_expired(array(
+    select (line ->> 'variant_id')::uuid from jsonb_array_elements(lines) as line where (line ->> 'delta')::integer < 0
+  ));
 
   -- Lines of one level are summed first: two of them must not each pass alone.
   select jsonb_agg(jsonb_build_object(
@@ -356,9 +359,9 @@ comment on function public.transfer_stock(uuid, uuid, jsonb, uuid, text, text) i
    stock. Returns the levels of both ends. Raises role_required (403), not_found (404), insufficient_stock (409, every
    short line), idempotency_key_reused (409), invalid_input (422, names the line).';
 
--- verify_inventory --------------------------------------------------------------------------------------------
+-- stock_drift -------------------------------------------------------------------------------------------------
 
-create function private.inventory_drift()
+create function private.stock_drift()
 returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
 language sql
 stable
@@ -410,50 +413,22 @@ as $$
   ) as pair
   where pair.expected <> pair.actual
 $$;
-comment on function private.inventory_drift() is 'See public.verify_inventory, which asks for a role first.';
-
-create function private.verify_inventory()
-returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
-language plpgsql
-stable
-security definer
-set search_path = ''
-as $$
-begin
-  perform private.require_role('viewer');
-  return query select * from private.inventory_drift();
-end;
-$$;
-comment on function private.verify_inventory() is 'See public.verify_inventory.';
-
-create function public.verify_inventory()
-returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
-language sql
-stable
-set search_path = ''
-as $$
-  select * from private.verify_inventory()
-$$;
-comment on function public.verify_inventory() is
-  'Every row where an aggregate differs from what its ledger adds up to: no row, always. Staff of any role.';
+comment on function private.stock_drift() is 'Where levels, availability or shelf differ from what they add up to. Part of public.verify_inventory.';
 
 -- Who may call: signed-in staff and the secret key; the functions themselves ask for the role.
 revoke execute on function
   public.adjust_stock(uuid, uuid, integer, public.movement_reason, uuid, text, text),
   public.receive_stock(uuid, jsonb, text, uuid, text),
   public.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text),
-  public.transfer_stock(uuid, uuid, jsonb, uuid, text, text),
-  public.verify_inventory()
+  public.transfer_stock(uuid, uuid, jsonb, uuid, text, text)
 from public, anon;
 grant execute on function
   public.adjust_stock(uuid, uuid, integer, public.movement_reason, uuid, text, text),
   public.receive_stock(uuid, jsonb, text, uuid, text),
   public.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text),
   public.transfer_stock(uuid, uuid, jsonb, uuid, text, text),
-  public.verify_inventory(),
   private.adjust_stock(uuid, uuid, integer, public.movement_reason, uuid, text, text),
   private.receive_stock(uuid, jsonb, text, uuid, text),
   private.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text),
-  private.transfer_stock(uuid, uuid, jsonb, text, uuid, text),
-  private.verify_inventory()
+  private.transfer_stock(uuid, uuid, jsonb, text, uuid, text)
 to authenticated, service_role;

@@ -1,7 +1,9 @@
 -- What is streamed. A published table is never hard-deleted from: under row level security a DELETE reaches every
 -- subscriber. Rows carry a version that only grows, so a message applied twice or late is harmless.
 --
--- Shoppers follow the shelf; staff follow levels, sums and the ledger.
+-- Shoppers follow the shelf and their own orders; staff follow levels, sums, the ledger, orders and sales. An order's
+-- row moves its version with every change of its items, payment or timeline, so it is enough to follow the row.
 
 alter publication supabase_realtime add table
-  public.shelf, public.availability, public.stock_levels, public.stock_movements;
+  public.shelf, public.availability, public.stock_levels, public.stock_movements, public.orders, public.sales_by_variant,
+  public.sales_by_minute;

@@ -1,0 +1,222 @@
+-- Claims: units that are spoken for. One table for both kinds, because they are one thing at two ages:
+--
+--   a claim with an expiry is a hold         (of a cart, or of an order that waits for its payment)
+--   a claim without one is a commitment      (of a placed order, until it is handed over)
+--
+-- A hold becomes a commitment by losing its expiry, in one update: held falls and committed rises in the same
+-- statement, so there is no moment in which the units belong to nobody, and nothing to check again. What must be true:
+--   1. levels.held is the sum of claims with expiry, levels.committed the sum of those without, less what was handed over.
+--   2. A claim is made, changed or ended only under its variant's lock (private.lock_variants).
+--   3. An expired hold never blocks a sale: whoever needs units calls private.release_expired first.
+
+create table public.claims (
+  id bigint generated always as identity primary key,
+  variant_id uuid not null,
+  location_id uuid not null,
+  cart_id uuid references public.carts (id),
+  order_item_id bigint,
+  quantity integer not null check (quantity > 0),
+  fulfilled integer not null default 0,
+  expires_at timestamptz,
+  foreign key (variant_id, location_id) references public.stock_levels (variant_id, location_id),
+  constraint claims_have_one_owner check (num_nonnulls(cart_id, order_item_id) = 1),
+  constraint claims_of_carts_expire check (cart_id is null or expires_at is not null),
+  constraint claims_hand_over_only_what_is_committed check (fulfilled between 0 and quantity and (fulfilled = 0 or expires_at is null))
+);
+comment on table public.claims is 'Units set aside for a cart or promised to an order, per location. Whole units. Written by functions only.';
+comment on column public.claims.fulfilled is 'Units of it already handed over (each has a movement of reason sale).';
+comment on column public.claims.expires_at is 'When the hold ends; NULL: committed.';
+create index claims_by_level on public.claims (variant_id, location_id);
+create unique index claims_of_a_cart on public.claims (cart_id, variant_id, location_id) where cart_id is not null;
+create unique index claims_of_an_item on public.claims (order_item_id, location_id) where order_item_id is not null;
+create index claims_by_expiry on public.claims (variant_id, expires_at) where expires_at is not null;
+
+alter table public.claims enable row level security;
+revoke all on public.claims from anon, authenticated, service_role;
+grant select on public.claims to authenticated, service_role;
+create policy "staff see what is spoken for" on public.claims
+  for select to authenticated using ((select private.staff_role()) is not null);
+
+-- Claims to levels: one update per level a statement touches ------------------------------------------------------
+
+create function private.claims_begin()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update public.stock_levels as level
+  set held = level.held + sums.held,
+    committed = level.committed + sums.committed,
+    available = level.available - sums.held - sums.committed,
+    version = level.version + 1,
+    updated_at = now()
+  from (
+    select added.variant_id, added.location_id,
+      coalesce(sum(added.quantity) filter (where added.expires_at is not null), 0)::integer as held,
+      coalesce(sum(added.quantity) filter (where added.expires_at is null), 0)::integer as committed
+    from added
+    group by added.variant_id, added.location_id
+  ) as sums
+  where level.variant_id = sums.variant_id
+    and level.location_id = sums.location_id;
+  return null;
+end;
+$$;
+comment on function private.claims_begin() is 'New claims raise held or committed of their level.';
+create trigger claims_begin after insert on public.claims
+  referencing new table as added
+  for each statement execute function private.claims_begin();
+
+create function private.claims_change()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update public.stock_levels as level
+  set held = level.held + sums.held,
+    committed = level.committed + sums.committed,
+    available = level.available - sums.held - sums.committed,
+    version = level.version + 1,
+    updated_at = now()
+  from (
+    select each.variant_id, each.location_id,
+      coalesce(sum(each.quantity) filter (where each.expires_at is not null), 0)::integer as held,
+      coalesce(sum(each.quantity) filter (where each.expires_at is null), 0)::integer as committed
+    from (
+      select changed.variant_id, changed.location_id, changed.quantity, changed.expires_at from changed
+      union all
+      select before.variant_id, before.location_id, -before.quantity, before.expires_at from before
+    ) as each
+    group by each.variant_id, each.location_id
+  ) as sums
+  where level.variant_id = sums.variant_id
+    and level.location_id = sums.location_id
+    and (sums.held <> 0 or sums.committed <> 0);
+  return null;
+end;
+$$;
+comment on function private.claims_change() is
+  'Hold to commitment, more or fewer units. What is handed over (fulfilled) is counted by its movement, not here.';
+create trigger claims_change after update on public.claims
+  referencing old table as before new table as changed
+  for each statement execute function private.claims_change();
+
+create function private.claims_end()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update public.stock_levels as level
+  set held = level.held - sums.held,
+    committed = level.committed - sums.committed,
+    available = level.available + sums.held + sums.committed,
+    version = level.version + 1,
+    updated_at = now()
+  from (
+    select removed.variant_id, removed.location_id,
+      coalesce(sum(removed.quantity) filter (where removed.expires_at is not null), 0)::integer as held,
+      coalesce(sum(removed.quantity) filter (where removed.expires_at is null), 0)::integer as committed
+    from removed
+    group by removed.variant_id, removed.location_id
+  ) as sums
+  where level.variant_id = sums.variant_id
+    and level.location_id = sums.location_id;
+  return null;
+end;
+$$;
+comment on function private.claims_end() is 'Released claims give their units back; the shelf says so at once.';
+create trigger claims_end after delete on public.claims
+  referencing old table as removed
+  for each statement execute function private.claims_end();
+
+-- Queue, expiry, taking -------------------------------------------------------------------------------------------
+
+create function private.queue_for(variant_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_gate bigint;
+begin
+  for v_gate in
+    select distinct uuid_hash_extended(asked.id, 0) from unnest(queue_for.variant_ids) as asked (id) order by 1
+  loop
+    perform pg_advisory_xact_lock(v_gate);
+  end loop;
+  perform private.lock_variants(queue_for.variant_ids);
+end;
+$$;
+comment on function private.queue_for(uuid[]) is
+  'Locks variants as private.lock_variants does, but queues for a gate before the row: in a rush, those who wait for
+   a row wake each other up and walk its dead versions; those who wait for an advisory lock are woken one by one.
+   For shoppers'' calls; must come before any other variant lock of the transaction.';
+
+create function private.release_expired(variant_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.clock();
+begin
+  delete from public.claims
+  where claims.variant_id = any (release_expired.variant_ids)
+    and claims.expires_at <= v_now;
+end;
+$$;
+comment on function private.release_expired(uuid[]) is
+  'Ends what has run out among these variants. The caller holds their locks and is about to need the units.';
+
+create function private.take_units(
+  variant_ids uuid[], quantities integer[], for_cart uuid, for_items bigint[], until timestamptz,
+  prefer uuid default null, only_from uuid default null
+)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_taken integer;
+begin
+  -- Per variant, levels in order (the preferred place, then the shop's own order): each gives what those before it left.
+  with spread as (
+    select wanted.variant_id, wanted.quantity, wanted.order_item_id, level.location_id, level.available,
+      coalesce(sum(level.available) over (
+        partition by wanted.variant_id
+        order by (level.location_id = take_units.prefer) desc nulls last, locations.position, level.location_id
+        rows between unbounded preceding and 1 preceding
+      ), 0)::integer as before
+    from unnest(take_units.variant_ids, take_units.quantities, take_units.for_items)
+      as wanted (variant_id, quantity, order_item_id)
+    join public.stock_levels as level on level.variant_id = wanted.variant_id
+    join public.locations on locations.id = level.location_id and locations.active
+    where level.available > 0
+      and (take_units.only_from is null or level.location_id = take_units.only_from)
+  ), taken as (
+    select spread.variant_id, spread.location_id, spread.order_item_id,
+      least(spread.available, spread.quantity - spread.before) as units
+    from spread
+    where spread.before < spread.quantity
+  ), claimed as (
+    insert into public.claims (variant_id, location_id, cart_id, order_item_id, quantity, expires_at)
+    select taken.variant_id, taken.location_id, take_units.for_cart, taken.order_item_id, taken.units, take_units.until
+    from taken
+    on conflict (cart_id, variant_id, location_id) where claims.cart_id is not null do update
+    set quantity = claims.quantity + excluded.quantity,
+      expires_at = excluded.expires_at
+  )
+  select coalesce(sum(taken.units), 0) into v_taken from taken;
+  return v_taken;
+end;
+$$;
+comment on function private.take_units(uuid[], integer[], uuid, bigint[], timestamptz, uuid, uuid) is
+  'Claims units of these variants (each named once) for a cart or for order items: as a hold until then, or
+   committed when until is NULL. Takes what there is and returns how many units it got; a caller that wanted more
+   refuses, which undoes it. The caller holds the variants'' locks.';

@@ -1,0 +1,439 @@
+-- Holding units for a cart. Refusals (docs/errors.md): invalid_input, not_found, not_enough_left, limit_reached,
+-- idempotency_key_reused. Every function locks in the same order as all others:
+-- idempotency key, cart, order, payment, then variants ascending, then what triggers keep.
+
+create function private.hold_time()
+returns interval
+language sql
+immutable
+set search_path = ''
+as $$
+  select interval '10 minutes'
+$$;
+comment on function private.hold_time() is 'How long a hold lasts from the last sign of life.';
+
+create function private.hold_cap()
+returns interval
+language sql
+immutable
+set search_path = ''
+as $$
+  select interval '30 minutes'
+$$;
+comment on function private.hold_cap() is 'How long one hold can last in all, however often it is extended.';
+
+create function private.refuse_short(wanted jsonb, only_from uuid default null)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_short jsonb;
+begin
+  select jsonb_agg(jsonb_build_object(
+      'variant_id', line.variant_id,
+      'wanted', line.wanted,
+      'left', line."left",
+      'elsewhere', case when refuse_short.only_from is null then '[]' else (
+        select coalesce(jsonb_agg(level.location_id order by locations.position, level.location_id), '[]')
+        from public.stock_levels as level
+        join public.locations on locations.id = level.location_id and locations.active
+        where level.variant_id = line.variant_id
+          and level.location_id <> refuse_short.only_from
+          and level.available >= line.wanted - line."left"
+      ) end,
+      'siblings', (
+        select coalesce(jsonb_agg(jsonb_build_object('variant_id', sibling.id, 'option_values', sibling.option_values,
+          'band', shelf.band, 'left', shelf."left") order by sibling.position, sibling.id), '[]')
+        from public.variants as variant
+        join public.variants as sibling on sibling.product_id = variant.product_id and sibling.id <> variant.id
+        join public.shelf on shelf.variant_id = sibling.id and shelf.band in ('in', 'low')
+        where variant.id = line.variant_id
+      )
+    ) order by line.variant_id)
+  into v_short
+  from jsonb_to_recordset(refuse_short.wanted) as line (variant_id uuid, wanted integer, "left" integer);
+  perform private.refuse(409, 'not_enough_left', jsonb_build_object('short', v_short),
+    'Take what is left, another location, or one of the siblings.');
+end;
+$$;
+comment on function private.refuse_short(jsonb, uuid) is
+  'Refuses with every short line [{variant_id, wanted, left}] and what can be done now: elsewhere are locations that
+   have the missing units, siblings other variants of the product as the shelf shows them. Says no count that the
+   shelf would not, but how many are left of what was asked for.';
+
+create function private.check_limits(variant_ids uuid[], quantities integer[], user_id uuid, email text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_beyond jsonb;
+begin
+  select jsonb_build_object('variant_id', line.variant_id, 'limit', line.limit_per_person, 'bought', line.bought, 'wanted', line.quantity)
+  into v_beyond
+  from (
+    select wanted.variant_id, wanted.quantity, variants.limit_per_person, coalesce((
+        select sum(item.quantity - item.cancelled)
+        from public.orders
+        join public.order_items as item on item.order_id = orders.id and item.variant_id = wanted.variant_id
+        where orders.user_id = check_limits.user_id
+          or orders.email = lower(check_limits.email)
+      ), 0) as bought
+    from unnest(check_limits.variant_ids, check_limits.quantities) as wanted (variant_id, quantity)
+    join public.variants on variants.id = wanted.variant_id
+    where variants.limit_per_person is not null
+  ) as line
+  where line.bought + line.quantity > line.limit_per_person
+  limit 1;
+  if v_beyond is not null then
+    perform private.refuse(409, 'limit_reached', v_beyond, 'Take fewer: the limit counts earlier orders too.');
+  end if;
+end;
+$$;
+comment on function private.check_limits(uuid[], integer[], uuid, text) is
+  'Raises limit_reached (409) when a cart and the person''s earlier orders (by account or e-mail) together exceed a
+   variant''s limit_per_person. Called under the variants'' locks, so two carts of one person cannot both pass.';
+
+-- read_cart ---------------------------------------------------------------------------------------------------
+
+create function private.cart_as_json(cart_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.clock();
+  v_lines jsonb;
+  v_total bigint;
+  v_tax bigint;
+begin
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'variant_id', line.variant_id, 'product_id', line.product_id, 'handle', line.handle, 'title', line.title,
+      'sku', line.sku, 'option_values', line.option_values, 'quantity', line.quantity, 'held', line.held,
+      'expires_at', line.expires_at, 'price_minor', line.price_minor, 'total_minor', line.total_minor,
+      'for_sale', line.for_sale) order by line.title, line.variant_id), '[]'),
+    coalesce(sum(line.total_minor), 0),
+    coalesce(sum(private.tax_included(line.total_minor, line.tax_rate_bp)), 0)
+  into v_lines, v_total, v_tax
+  from (
+    select cart_line.variant_id, cart_line.quantity, products.id as product_id, products.handle, products.title, products.tax_rate_bp,
+      variants.sku, variants.option_values, variants.active and products.status = 'active' as for_sale,
+      coalesce(hold.units, 0) as held, hold.expires_at, price.minor as price_minor, price.minor::bigint * cart_line.quantity as total_minor
+    from public.cart_lines as cart_line
+    join public.variants on variants.id = cart_line.variant_id
+    join public.products on products.id = variants.product_id
+    cross join lateral (
+      select sum(claims.quantity) as units, min(claims.expires_at) as expires_at
+      from public.claims
+      where claims.cart_id = cart_line.cart_id and claims.variant_id = cart_line.variant_id and claims.expires_at > v_now
+    ) as hold
+    cross join lateral (
+      select case when hold.units is null then variants.price_minor else cart_line.price_minor end as minor
+    ) as price
+    where cart_line.cart_id = cart_as_json.cart_id
+  ) as line;
+  return jsonb_build_object('lines', v_lines, 'total_minor', v_total, 'tax_minor', v_tax,
+    'currency', (select shop_settings.currency from public.shop_settings), 'now', v_now);
+end;
+$$;
+comment on function private.cart_as_json(uuid) is 'See public.read_cart; an unknown cart is an empty one.';
+
+create function private.read_cart(cart_token text)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_hash bytea := case when auth.uid() is null then private.token_hash(cart_token) end;
+begin
+  return private.cart_as_json((
+    select carts.id from public.carts where carts.user_id = auth.uid() or carts.token_hash = v_hash
+  ));
+end;
+$$;
+comment on function private.read_cart(text) is 'See public.read_cart.';
+
+create function public.read_cart(cart_token text default null)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return private.read_cart(cart_token);
+end;
+$$;
+comment on function public.read_cart(text) is
+  'The cart of the signed-in caller, or of the guest with this token: {lines: [{variant_id, product_id, handle, title,
+   sku, option_values, quantity, held, expires_at, price_minor, total_minor, for_sale}], total_minor, tax_minor,
+   currency, now}. A line with held below quantity has run out and is marked so; its price is today''s. now is the
+   server''s clock, for countdowns. Raises invalid_input (422) without a token.';
+
+-- hold_stock --------------------------------------------------------------------------------------------------
+
+create function private.hold_line(cart_id uuid, variant_id uuid, only_from uuid default null)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.clock();
+  v_line public.cart_lines;
+  v_held integer;
+  v_until timestamptz;
+begin
+  select * into v_line
+  from public.cart_lines as line
+  where line.cart_id = hold_line.cart_id and line.variant_id = hold_line.variant_id;
+  select coalesce(sum(claims.quantity), 0) into v_held
+  from public.claims
+  where claims.cart_id = hold_line.cart_id and claims.variant_id = hold_line.variant_id;
+
+  -- A hold that begins takes today's price; one that lives keeps its own, and its age.
+  if v_held = 0 then
+    update public.cart_lines as line
+    set held_since = v_now,
+      price_minor = variants.price_minor
+    from public.variants
+    where line.cart_id = hold_line.cart_id and line.variant_id = hold_line.variant_id
+      and variants.id = line.variant_id
+    returning line.held_since into v_line.held_since;
+  end if;
+  v_until := least(v_now + private.hold_time(), v_line.held_since + private.hold_cap());
+
+  if v_held < v_line.quantity then
+    v_held := v_held + private.take_units(array[hold_line.variant_id], array[v_line.quantity - v_held], hold_line.cart_id, null,
+      v_until, null, hold_line.only_from);
+    if v_held < v_line.quantity then
+      perform private.refuse_short(jsonb_build_array(jsonb_build_object('variant_id', hold_line.variant_id,
+        'wanted', v_line.quantity, 'left', v_held)), hold_line.only_from);
+    end if;
+  end if;
+  update public.claims
+  set expires_at = v_until
+  where claims.cart_id = hold_line.cart_id and claims.variant_id = hold_line.variant_id
+    and claims.expires_at < v_until;
+end;
+$$;
+comment on function private.hold_line(uuid, uuid, uuid) is
+  'Holds what a cart line still lacks and renews its time. The caller holds cart and variant and has released what ran
+   out. Raises not_enough_left (409).';
+
+create function private.hold_stock(variant_id uuid, quantity integer, idempotency_key uuid, cart_token text, location_id uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_response jsonb;
+  v_cart public.carts;
+  v_total integer;
+begin
+  v_response := private.begin_once(idempotency_key, 'hold_stock',
+    jsonb_build_array(private.cart_owner(cart_token), variant_id, quantity, location_id));
+  if v_response is not null then
+    return v_response;
+  end if;
+  if quantity is null or quantity not between 1 and 99 then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'not 1 to 99', 'value', quantity),
+      'Say how many more units to hold.');
+  end if;
+  perform from public.variants
+  join public.products on products.id = variants.product_id
+  where variants.id = hold_stock.variant_id and variants.active and products.status = 'active';
+  if not found then
+    perform private.refuse(404, 'not_found', jsonb_build_object('variant_id', variant_id), 'It is not for sale any more.');
+  end if;
+  if location_id is not null then
+    perform private.check_places('{}', array[location_id]);
+  end if;
+
+  v_cart := private.own_cart(cart_token, make => true);
+  insert into public.cart_lines as line (cart_id, variant_id, quantity, price_minor, held_since)
+  values (v_cart.id, hold_stock.variant_id, hold_stock.quantity, 0, private.clock())
+  on conflict on constraint cart_lines_pkey do update
+  set quantity = line.quantity + excluded.quantity
+  where line.quantity + excluded.quantity <= 99
+  returning line.quantity into v_total;
+  if not found then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'more than 99 in one line', 'value', quantity),
+      'Split it over several orders.');
+  end if;
+
+  perform private.queue_for(array[variant_id]);
+  perform private.release_expired(array[variant_id]);
+  perform private.check_limits(array[variant_id], array[v_total], auth.uid(), null);
+  perform private.hold_line(v_cart.id, variant_id, location_id);
+
+  v_response := private.cart_as_json(v_cart.id);
+  perform private.finish_once(idempotency_key, v_response);
+  return v_response;
+end;
+$$;
+comment on function private.hold_stock(uuid, integer, uuid, text, uuid) is 'See public.hold_stock.';
+
+create function public.hold_stock(
+  variant_id uuid, quantity integer, idempotency_key uuid, cart_token text default null, location_id uuid default null
+)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.hold_stock(variant_id, quantity, idempotency_key, cart_token, location_id);
+end;
+$$;
+comment on function public.hold_stock(uuid, integer, uuid, text, uuid) is
+  'Puts quantity more units (1 to 99; a line never exceeds 99) of a variant into the caller''s cart and holds the whole
+   line for ten minutes at the price of now; from one location when location_id is given. Returns the cart as read_cart
+   does. All or nothing. Raises invalid_input (422), not_found (404), not_enough_left (409: what is left, where else,
+   which siblings), limit_reached (409), idempotency_key_reused (409).';
+
+-- release_hold ------------------------------------------------------------------------------------------------
+
+create function private.release_hold(variant_id uuid, idempotency_key uuid, cart_token text, quantity integer)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_response jsonb;
+  v_cart public.carts;
+  v_left integer;
+  v_claim public.claims;
+  v_surplus integer;
+begin
+  v_response := private.begin_once(idempotency_key, 'release_hold',
+    jsonb_build_array(private.cart_owner(cart_token), variant_id, quantity));
+  if v_response is not null then
+    return v_response;
+  end if;
+  if quantity not between 1 and 99 then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'not 1 to 99', 'value', quantity),
+      'Say how many units to give back, or nothing for all.');
+  end if;
+
+  v_cart := private.own_cart(cart_token);
+  select line.quantity - coalesce(release_hold.quantity, line.quantity) into v_left
+  from public.cart_lines as line
+  where line.cart_id = v_cart.id and line.variant_id = release_hold.variant_id;
+  if not found then
+    perform private.refuse(404, 'not_found', jsonb_build_object('variant_id', variant_id), 'It is not in this cart.');
+  end if;
+
+  if v_left > 0 then
+    update public.cart_lines as line set quantity = v_left
+    where line.cart_id = v_cart.id and line.variant_id = release_hold.variant_id;
+  else
+    delete from public.cart_lines as line where line.cart_id = v_cart.id and line.variant_id = release_hold.variant_id;
+  end if;
+
+  perform private.queue_for(array[variant_id]);
+  select sum(claims.quantity) - greatest(v_left, 0) into v_surplus
+  from public.claims
+  where claims.cart_id = v_cart.id and claims.variant_id = release_hold.variant_id;
+  for v_claim in
+    select * from public.claims
+    where claims.cart_id = v_cart.id and claims.variant_id = release_hold.variant_id
+    order by claims.id desc
+  loop
+    exit when v_surplus <= 0;
+    if v_claim.quantity <= v_surplus then
+      delete from public.claims where claims.id = v_claim.id;
+    else
+      update public.claims set quantity = claims.quantity - v_surplus where claims.id = v_claim.id;
+    end if;
+    v_surplus := v_surplus - v_claim.quantity;
+  end loop;
+
+  v_response := private.cart_as_json(v_cart.id);
+  perform private.finish_once(idempotency_key, v_response);
+  return v_response;
+end;
+$$;
+comment on function private.release_hold(uuid, uuid, text, integer) is 'See public.release_hold.';
+
+create function public.release_hold(
+  variant_id uuid, idempotency_key uuid, cart_token text default null, quantity integer default null
+)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.release_hold(variant_id, idempotency_key, cart_token, quantity);
+end;
+$$;
+comment on function public.release_hold(uuid, uuid, text, integer) is
+  'Takes quantity units (all, when NULL) of a variant out of the caller''s cart and gives up their hold: the inverse of
+   hold_stock. Returns the cart. Raises not_found (404) for what is not in it, invalid_input (422),
+   idempotency_key_reused (409).';
+
+-- extend_hold -------------------------------------------------------------------------------------------------
+
+create function private.extend_hold(cart_token text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_cart public.carts := private.own_cart(cart_token);
+  v_variants uuid[];
+  v_variant uuid;
+begin
+  select array_agg(line.variant_id order by line.variant_id) into v_variants
+  from public.cart_lines as line
+  join public.variants on variants.id = line.variant_id and variants.active
+  join public.products on products.id = variants.product_id and products.status = 'active'
+  where line.cart_id = v_cart.id;
+
+  perform private.queue_for(v_variants);
+  perform private.release_expired(v_variants);
+  foreach v_variant in array coalesce(v_variants, '{}') loop
+    begin
+      perform private.check_limits(array[v_variant], array[(
+        select line.quantity from public.cart_lines as line where line.cart_id = v_cart.id and line.variant_id = v_variant
+      )], auth.uid(), null);
+      perform private.hold_line(v_cart.id, v_variant);
+    exception when sqlstate 'PT409' then
+      null; -- What cannot be held again stays in the cart, marked: held below quantity says so.
+    end;
+  end loop;
+  return private.cart_as_json(v_cart.id);
+end;
+$$;
+comment on function private.extend_hold(text) is 'See public.extend_hold.';
+
+create function public.extend_hold(cart_token text default null)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.extend_hold(cart_token);
+end;
+$$;
+comment on function public.extend_hold(text) is
+  'A sign of life from checkout: every hold of the caller''s cart lasts ten minutes from now, up to thirty in all, and
+   lines whose hold has run out are held again where units are left. Needs no key: doing it twice is doing it once.
+   Returns the cart. Raises invalid_input (422) without a token.';
+
+-- Shoppers, signed in or not.
+revoke execute on function
+  public.read_cart(text), public.hold_stock(uuid, integer, uuid, text, uuid),
+  public.release_hold(uuid, uuid, text, integer), public.extend_hold(text)
+from public;
+grant execute on function
+  public.read_cart(text), public.hold_stock(uuid, integer, uuid, text, uuid),
+  public.release_hold(uuid, uuid, text, integer), public.extend_hold(text),
+  private.read_cart(text), private.hold_stock(uuid, integer, uuid, text, uuid),
+  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text)
+to anon, authenticated, service_role;

@@ -1,0 +1,436 @@
+-- What happens to an order afterwards: cancelled, handed over, brought back. Refusals: role_required, not_found,
+-- invalid_input, order_not_open, not_allocated_here, idempotency_key_reused.
+
+create function private.lock_order(order_id uuid)
+returns public.orders
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_order public.orders;
+begin
+  select * into v_order from public.orders where orders.id = lock_order.order_id for no key update;
+  if not found then
+    perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Check the link or the number.');
+  end if;
+  return v_order;
+end;
+$$;
+comment on function private.lock_order(uuid) is 'The order, locked. Raises not_found (404).';
+
+create function private.owns_order(owner public.orders, order_token text)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(owner.user_id = auth.uid(), false)
+    or coalesce(owner.token_hash = sha256(convert_to(order_token, 'UTF8')), false)
+$$;
+comment on function private.owns_order(public.orders, text) is 'Whether the caller is the buyer: by account, or by the secret of the order link.';
+
+create function private.refuse_state(refused public.orders, hint text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.refuse(409, 'order_not_open', jsonb_build_object('order_id', refused.id, 'status', refused.status), hint);
+end;
+$$;
+comment on function private.refuse_state(public.orders, text) is 'Raises order_not_open (409) with the status the order is in.';
+
+-- read_order --------------------------------------------------------------------------------------------------
+
+create function private.order_as_json(order_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'order_id', orders.id, 'number', orders.number, 'status', orders.status, 'version', orders.version,
+    'email', orders.email, 'name', orders.name, 'phone', orders.phone, 'delivery', orders.delivery,
+    'collect_at', orders.collect_at, 'address', orders.address, 'currency', orders.currency, 'units', orders.units,
+    'total_minor', orders.total_minor, 'tax_minor', orders.tax_minor, 'created_at', orders.created_at,
+    'placed_at', orders.placed_at, 'cancelled_at', orders.cancelled_at, 'now', private.clock(),
+    'payment', (
+      select jsonb_build_object('payment_id', payment.id, 'provider', payment.provider, 'status', payment.status,
+        'amount_minor', payment.amount_minor, 'captured_minor', payment.captured_minor,
+        'refund_due_minor', payment.refund_due_minor, 'refunded_minor', payment.refunded_minor, 'deadline', payment.deadline)
+      from public.payments as payment where payment.order_id = orders.id
+    ),
+    'items', (
+      select jsonb_agg(to_jsonb(item) - 'order_id' order by item.title, item.id)
+      from public.order_items as item where item.order_id = orders.id
+    ),
+    'events', (
+      select jsonb_agg(jsonb_build_object('kind', event.kind, 'detail', event.detail, 'at', event.created_at) order by event.id)
+      from public.order_events as event where event.order_id = orders.id
+    )
+  )
+  from public.orders
+  where orders.id = order_as_json.order_id
+$$;
+comment on function private.order_as_json(uuid) is 'See public.read_order.';
+
+create function private.read_order(order_id uuid, order_token text)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_order public.orders;
+begin
+  select * into v_order from public.orders where orders.id = read_order.order_id;
+  if v_order.id is null or not (private.owns_order(v_order, order_token) or private.is_trusted() or private.staff_role() is not null) then
+    perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Check the link, or sign in.');
+  end if;
+  return private.order_as_json(order_id);
+end;
+$$;
+comment on function private.read_order(uuid, text) is 'See public.read_order.';
+
+create function public.read_order(order_id uuid, order_token text default null)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return private.read_order(order_id, order_token);
+end;
+$$;
+comment on function public.read_order(uuid, text) is
+  'An order for its buyer (by account or order_token) or for staff: the order''s columns, payment, items and events. Money
+   in minor units. Somebody else''s order and none are the same answer: not_found (404).';
+
+-- cancel_order ------------------------------------------------------------------------------------------------
+
+create function private.cancel_rest(closing public.orders, reason text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_back bigint;
+  v_handed_over boolean;
+begin
+  perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = closing.id));
+
+  delete from public.claims
+  using public.order_items as item
+  where item.order_id = closing.id and claims.order_item_id = item.id and claims.fulfilled = 0;
+  update public.claims
+  set quantity = claims.fulfilled
+  from public.order_items as item
+  where item.order_id = closing.id and claims.order_item_id = item.id and claims.quantity > claims.fulfilled;
+
+  select coalesce(sum((item.quantity - item.fulfilled - item.cancelled) * item.price_minor::bigint), 0), bool_or(item.fulfilled > 0)
+  into v_back, v_handed_over
+  from public.order_items as item where item.order_id = closing.id;
+  update public.payments as payment
+  set refund_due_minor = case when payment.status = 'captured' then payment.refund_due_minor + v_back else payment.refund_due_minor end,
+    status = case when payment.status = 'captured' or v_handed_over then payment.status else 'void' end
+  where payment.order_id = closing.id;
+  update public.orders
+  set status = case when v_handed_over then 'fulfilled' else 'cancelled' end::public.order_status,
+    cancelled_at = case when not v_handed_over then private.clock() end
+  where orders.id = closing.id;
+  insert into public.order_events (order_id, kind, detail)
+  values (closing.id, case when v_handed_over then 'rest_cancelled' else 'cancelled' end, jsonb_build_object('reason', cancel_rest.reason));
+  update public.order_items as item
+  set cancelled = item.quantity - item.fulfilled
+  where item.order_id = closing.id and item.cancelled < item.quantity - item.fulfilled;
+end;
+$$;
+comment on function private.cancel_rest(public.orders, text) is
+  'Cancels what was not handed over: units go back on the shelf, captured money becomes due for refund. The caller has
+   locked the order.';
+
+create function private.cancel_order(order_id uuid, idempotency_key uuid, order_token text, reason text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_response jsonb;
+  v_order public.orders;
+  v_is_staff boolean := private.is_trusted() or coalesce(private.staff_role() >= 'stock', false);
+begin
+  v_response := private.begin_once(idempotency_key, 'cancel_order',
+    jsonb_build_array(order_id, encode(sha256(convert_to(order_token, 'UTF8')), 'hex'), reason));
+  if v_response is not null then
+    return v_response;
+  end if;
+  v_order := private.lock_order(order_id);
+  if not (v_is_staff or private.owns_order(v_order, order_token)) then
+    perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Check the link or the number.');
+  end if;
+  if v_order.status not in ('awaiting_payment', 'placed') then
+    perform private.refuse_state(v_order, 'Nothing is left to cancel; what was handed over can be returned.');
+  end if;
+  if not v_is_staff and exists (select from public.order_items as item where item.order_id = v_order.id and item.fulfilled > 0) then
+    perform private.refuse_state(v_order, 'Part of it has been handed over: ask the shop.');
+  end if;
+
+  perform private.cancel_rest(v_order, coalesce(reason, 'asked for'));
+  v_response := private.order_as_json(v_order.id);
+  perform private.finish_once(idempotency_key, v_response);
+  return v_response;
+end;
+$$;
+comment on function private.cancel_order(uuid, uuid, text, text) is 'See public.cancel_order.';
+
+create function public.cancel_order(order_id uuid, idempotency_key uuid, order_token text default null, reason text default null)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.cancel_order(order_id, idempotency_key, order_token, reason);
+end;
+$$;
+comment on function public.cancel_order(uuid, uuid, text, text) is
+  'The inverse of place_order: what was not handed over goes back on the shelf, captured money becomes due for refund.
+   The buyer while nothing was handed over; staff of role stock always. Returns the order as read_order does. Raises
+   not_found (404), order_not_open (409, with the status), idempotency_key_reused (409).';
+
+-- fulfil_order ------------------------------------------------------------------------------------------------
+
+create function private.fulfil_order(order_id uuid, location_id uuid, idempotency_key uuid, lines jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_response jsonb;
+  v_order public.orders;
+  v_items bigint[];
+  v_units integer[];
+  v_wrong jsonb;
+begin
+  perform private.require_role('stock');
+  v_response := private.begin_once(idempotency_key, 'fulfil_order', jsonb_build_array(order_id, location_id, lines));
+  if v_response is not null then
+    return v_response;
+  end if;
+  v_order := private.lock_order(order_id);
+  if v_order.status <> 'placed' then
+    perform private.refuse_state(v_order, 'Only a placed order can be handed over.');
+  end if;
+  perform private.check_places('{}', array[location_id]);
+  if lines is not null then
+    perform private.check_item_lines(lines);
+  end if;
+  perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = v_order.id));
+
+  -- Two lines of one item are one wish. Without lines: everything that waits at this location.
+  select array_agg(asked.item_id), array_agg(asked.units),
+    jsonb_agg(jsonb_build_object('order_item_id', asked.item_id, 'wanted', asked.units, 'allocated', coalesce(claim.quantity - claim.fulfilled, 0)))
+      filter (where asked.units > coalesce(claim.quantity - claim.fulfilled, 0))
+  into v_items, v_units, v_wrong
+  from (
+    select (line ->> 'order_item_id')::bigint as item_id, sum((line ->> 'quantity')::integer)::integer as units
+    from jsonb_array_elements(fulfil_order.lines) as line
+    group by 1
+    union all
+    select claims.order_item_id, claims.quantity - claims.fulfilled
+    from public.claims
+    join public.order_items as item on item.id = claims.order_item_id and item.order_id = v_order.id
+    where fulfil_order.lines is null and claims.location_id = fulfil_order.location_id and claims.quantity > claims.fulfilled
+  ) as asked
+  left join public.order_items as item on item.id = asked.item_id and item.order_id = v_order.id
+  left join public.claims as claim on claim.order_item_id = item.id and claim.location_id = fulfil_order.location_id;
+  if v_wrong is not null or v_items is null then
+    perform private.refuse(409, 'not_allocated_here', jsonb_build_object('order_id', order_id, 'location_id', location_id, 'lines', coalesce(v_wrong, '[]')),
+      'Hand over from the location the units are committed at.');
+  end if;
+
+  update public.claims
+  set fulfilled = claims.fulfilled + picked.units
+  from unnest(v_items, v_units) as picked (item_id, units)
+  where claims.order_item_id = picked.item_id and claims.location_id = fulfil_order.location_id;
+  insert into public.stock_movements (variant_id, location_id, delta, reason, document)
+  select item.variant_id, fulfil_order.location_id, -picked.units, 'sale', 'order ' || v_order.number
+  from unnest(v_items, v_units) as picked (item_id, units)
+  join public.order_items as item on item.id = picked.item_id
+  order by item.variant_id;
+  update public.order_items as item
+  set fulfilled = item.fulfilled + picked.units
+  from unnest(v_items, v_units) as picked (item_id, units)
+  where item.id = picked.item_id;
+
+  -- Always written, so that the version moves and open pages fetch what was handed over.
+  update public.orders
+  set status = case when exists (
+      select from public.order_items as item where item.order_id = v_order.id and item.fulfilled + item.cancelled < item.quantity
+    ) then 'placed' else 'fulfilled' end::public.order_status,
+    updated_at = clock_timestamp()
+  where orders.id = v_order.id;
+  insert into public.order_events (order_id, kind, detail)
+  values (v_order.id, 'handed_over', jsonb_build_object('location_id', location_id, 'items', to_jsonb(v_items), 'units', to_jsonb(v_units)));
+  v_response := private.order_as_json(v_order.id);
+  perform private.finish_once(idempotency_key, v_response);
+  return v_response;
+end;
+$$;
+comment on function private.fulfil_order(uuid, uuid, uuid, jsonb) is 'See public.fulfil_order.';
+
+create function private.check_item_lines(lines jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_bad jsonb;
+begin
+  if jsonb_typeof(lines) is distinct from 'array' or jsonb_array_length(lines) not between 1 and 1000 then
+    perform private.refuse(422, 'invalid_input', '{"field": "lines", "problem": "not 1 to 1000 lines"}',
+      'Send lines as [{"order_item_id": 7, "quantity": 1}].');
+  end if;
+  select jsonb_build_object('field', 'lines[' || n - 1 || ']', 'problem', 'not {order_item_id, quantity: 1 to 99}', 'value', line)
+  into v_bad
+  from jsonb_array_elements(lines) with ordinality as given (line, n)
+  where jsonb_typeof(line) <> 'object'
+    or not pg_input_is_valid(coalesce(line ->> 'order_item_id', ''), 'bigint')
+    or not pg_input_is_valid(coalesce(line ->> 'quantity', ''), 'integer')
+    or (line ->> 'quantity')::integer not between 1 and 99
+  order by n
+  limit 1;
+  if v_bad is not null then
+    perform private.refuse(422, 'invalid_input', v_bad, 'Quantities are whole units above zero.');
+  end if;
+end;
+$$;
+comment on function private.check_item_lines(jsonb) is 'Raises invalid_input (422) naming the first bad line of [{order_item_id, quantity}].';
+
+create function public.fulfil_order(order_id uuid, location_id uuid, idempotency_key uuid, lines jsonb default null)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.fulfil_order(order_id, location_id, idempotency_key, lines);
+end;
+$$;
+comment on function public.fulfil_order(uuid, uuid, uuid, jsonb) is
+  'Hands over units of a placed order from one location: lines [{"order_item_id", "quantity"}], or everything committed
+   there when NULL; staff of role stock. Committed units are never measured against what is available. Returns the
+   order. Raises role_required (403), not_found (404), order_not_open (409), not_allocated_here (409: wanted and
+   allocated per line), invalid_input (422), idempotency_key_reused (409).';
+
+-- return_items ------------------------------------------------------------------------------------------------
+
+create function private.return_items(order_id uuid, location_id uuid, lines jsonb, idempotency_key uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_response jsonb;
+  v_order public.orders;
+  v_wrong jsonb;
+  v_outcome text;
+begin
+  perform private.require_role('stock');
+  v_response := private.begin_once(idempotency_key, 'return_items', jsonb_build_array(order_id, location_id, lines));
+  if v_response is not null then
+    return v_response;
+  end if;
+  v_order := private.lock_order(order_id);
+  perform private.check_places('{}', array[location_id]);
+  perform private.check_item_lines(lines);
+  select line ->> 'outcome' into v_outcome
+  from jsonb_array_elements(lines) as line
+  where coalesce(line ->> 'outcome', '') not in ('restock', 'damaged', 'inspect')
+  limit 1;
+  if found then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'outcome', 'problem', 'not restock, damaged or inspect', 'value', v_outcome),
+      'Say what becomes of each line.');
+  end if;
+  perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = v_order.id));
+
+  select jsonb_agg(jsonb_build_object('order_item_id', asked.item_id, 'wanted', asked.units, 'out', coalesce(item.fulfilled - item.returned, 0)))
+  into v_wrong
+  from (
+    select (line ->> 'order_item_id')::bigint as item_id, sum((line ->> 'quantity')::integer) as units
+    from jsonb_array_elements(return_items.lines) as line
+    group by 1
+  ) as asked
+  left join public.order_items as item on item.id = asked.item_id and item.order_id = v_order.id
+  where asked.units > coalesce(item.fulfilled - item.returned, 0);
+  if v_wrong is not null then
+    perform private.refuse(409, 'not_handed_over', jsonb_build_object('order_id', order_id, 'lines', v_wrong),
+      'Only what was handed over, and has not come back, can be returned.');
+  end if;
+
+  insert into public.order_returns (order_item_id, location_id, quantity, outcome)
+  select line.order_item_id, return_items.location_id, line.quantity, line.outcome
+  from jsonb_to_recordset(lines) as line (order_item_id bigint, quantity integer, outcome public.return_outcome);
+  insert into public.stock_movements (variant_id, location_id, delta, reason, document)
+  select item.variant_id, return_items.location_id, sum(line.quantity), 'return', 'order ' || v_order.number
+  from jsonb_to_recordset(lines) as line (order_item_id bigint, quantity integer, outcome public.return_outcome)
+  join public.order_items as item on item.id = line.order_item_id
+  where line.outcome = 'restock'
+  group by item.variant_id
+  order by item.variant_id;
+  update public.order_items as item
+  set returned = item.returned + back.units
+  from (
+    select line.order_item_id, sum(line.quantity)::integer as units
+    from jsonb_to_recordset(lines) as line (order_item_id bigint, quantity integer)
+    group by line.order_item_id
+  ) as back
+  where item.id = back.order_item_id;
+  update public.payments as payment
+  set refund_due_minor = payment.refund_due_minor + (
+    select sum(line.quantity * item.price_minor::bigint)
+    from jsonb_to_recordset(lines) as line (order_item_id bigint, quantity integer)
+    join public.order_items as item on item.id = line.order_item_id
+  )
+  where payment.order_id = v_order.id and payment.status = 'captured';
+  update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
+  insert into public.order_events (order_id, kind, detail)
+  values (v_order.id, 'returned', jsonb_build_object('location_id', location_id, 'lines', lines));
+
+  v_response := private.order_as_json(v_order.id);
+  perform private.finish_once(idempotency_key, v_response);
+  return v_response;
+end;
+$$;
+comment on function private.return_items(uuid, uuid, jsonb, uuid) is 'See public.return_items.';
+
+create function public.return_items(order_id uuid, location_id uuid, lines jsonb, idempotency_key uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.return_items(order_id, location_id, lines, idempotency_key);
+end;
+$$;
+comment on function public.return_items(uuid, uuid, jsonb, uuid) is
+  'Takes handed-over units back at a location: lines [{"order_item_id", "quantity", "outcome": restock | damaged |
+   inspect}], all or none; staff of role stock. Restocked units are on the shelf at once; captured money becomes due for
+   refund. Returns the order. Raises role_required (403), not_found (404), not_handed_over (409), invalid_input (422),
+   idempotency_key_reused (409).';
+
+revoke execute on function
+  public.read_order(uuid, text), public.cancel_order(uuid, uuid, text, text),
+  public.fulfil_order(uuid, uuid, uuid, jsonb), public.return_items(uuid, uuid, jsonb, uuid)
+from public, anon;
+grant execute on function
+  public.read_order(uuid, text), public.cancel_order(uuid, uuid, text, text),
+  private.read_order(uuid, text), private.cancel_order(uuid, uuid, text, text)
+to anon, authenticated, service_role;
+grant execute on function
+  public.fulfil_order(uuid, uuid, uuid, jsonb), public.return_items(uuid, uuid, jsonb, uuid),
+  private.fulfil_order(uuid, uuid, uuid, jsonb), private.return_items(uuid, uuid, jsonb, uuid)
+to authenticated, service_role;

@@ -1,0 +1,357 @@
+-- Paying is a seam: an order holds its units, somebody pays elsewhere while no lock is held, and the provider's signed
+-- answer turns the hold into a commitment, which cannot fail for stock while the hold lives. The signature is checked
+-- here, so whatever carries the answer (a route, a queue, a person with the log) needs no trust.
+
+create extension if not exists pgcrypto with schema extensions;
+
+create function private.capture_payment(paid public.payments, ordered public.orders, amount_minor bigint)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.clock();
+  v_items public.order_items[];
+begin
+  update public.payments as payment
+  set status = 'captured',
+    captured_minor = capture_payment.amount_minor,
+    refund_due_minor = case
+      when ordered.status <> 'awaiting_payment' or capture_payment.amount_minor <> payment.amount_minor
+      then capture_payment.amount_minor else 0 end
+  where payment.id = paid.id;
+  if ordered.status <> 'awaiting_payment' then
+    insert into public.order_events (order_id, kind) values (ordered.id, 'paid_too_late');
+    update public.orders set updated_at = clock_timestamp() where orders.id = ordered.id;
+    return 'refund_due';
+  end if;
+  if capture_payment.amount_minor <> paid.amount_minor then
+    perform private.cancel_rest(ordered, 'paid another amount');
+    update public.payments as payment set refund_due_minor = payment.captured_minor where payment.id = paid.id;
+    return 'refund_due';
+  end if;
+
+  select array_agg(item order by item.variant_id) into v_items from public.order_items as item where item.order_id = ordered.id;
+  perform private.queue_for(array(select item.variant_id from unnest(v_items) as item));
+  begin
+    perform private.claim_for_order(v_items, null, null, ordered.collect_at);
+  exception when sqlstate 'PT409' then
+    -- The hold had run out and somebody else needed the units: an honest refund, not an oversell.
+    perform private.cancel_rest(ordered, 'paid too late, units gone');
+    return 'refund_due';
+  end;
+  update public.orders set status = 'placed', placed_at = v_now where orders.id = ordered.id;
+  insert into public.order_events (order_id, kind) values (ordered.id, 'placed');
+  update public.order_items as item set sold_at = v_now where item.order_id = ordered.id;
+  return 'placed';
+end;
+$$;
+comment on function private.capture_payment(public.payments, public.orders, bigint) is
+  'Books the money and gives the order its units for good, or makes the money due for refund: never neither.';
+
+-- Webhooks ----------------------------------------------------------------------------------------------------
+
+create function private.sign_payment_event(provider public.payment_provider, payload text)
+returns text
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select encode(extensions.hmac(convert_to(sign_payment_event.payload, 'UTF8'), providers.secret, 'sha256'), 'hex')
+  from private.payment_providers as providers
+  where providers.provider = sign_payment_event.provider
+$$;
+comment on function private.sign_payment_event(public.payment_provider, text) is
+  'The signature a provider gives a payload: HMAC-SHA256 with the shared secret, in hex. NULL for one that signs nothing.';
+
+create function private.receive_payment_event(payload text, signature text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_event jsonb;
+  v_provider public.payment_provider;
+  v_payment public.payments;
+  v_order public.orders;
+  v_amount bigint;
+  v_effect text;
+begin
+  if not pg_input_is_valid(payload, 'jsonb')
+    or not pg_input_is_valid(payload::jsonb ->> 'provider', 'public.payment_provider')
+    or not pg_input_is_valid(payload::jsonb ->> 'payment_id', 'uuid')
+    or not pg_input_is_valid(payload::jsonb ->> 'amount_minor', 'bigint')
+    or coalesce(payload::jsonb ->> 'kind', '') not in ('captured', 'declined', 'refunded')
+    or length(coalesce(payload::jsonb ->> 'event_id', '')) not between 1 and 200
+    or coalesce((payload::jsonb ->> 'amount_minor')::bigint, 0) < 0 then
+    perform private.refuse(422, 'invalid_input', '{"field": "payload", "problem": "not a payment event"}',
+      'Send {"provider", "event_id", "payment_id", "kind": captured | declined | refunded, "amount_minor"} as signed.');
+  end if;
+  v_event := payload::jsonb;
+  v_provider := (v_event ->> 'provider')::public.payment_provider;
+  v_amount := (v_event ->> 'amount_minor')::bigint;
+  -- Hashed before they are compared, so that the time it takes says nothing about how much of a guess was right.
+  if sha256(convert_to(coalesce(private.sign_payment_event(v_provider, payload), ''), 'UTF8'))
+    is distinct from sha256(convert_to(nullif(signature, ''), 'UTF8')) then
+    perform private.refuse(403, 'bad_signature', '{}', 'Sign the exact bytes of the payload with the shared secret.');
+  end if;
+
+  select * into v_payment from public.payments
+  where payments.id = (v_event ->> 'payment_id')::uuid and payments.provider = v_provider;
+  if not found then
+    perform private.refuse(404, 'not_found', jsonb_build_object('payment_id', v_event ->> 'payment_id'), 'It is not a payment of this shop.');
+  end if;
+  insert into private.payment_events (provider, event_id, payment_id, payload, effect)
+  values (v_provider, v_event ->> 'event_id', v_payment.id, v_event, 'received')
+  on conflict do nothing;
+  if not found then
+    select event.effect into v_effect from private.payment_events as event
+    where event.provider = v_provider and event.event_id = v_event ->> 'event_id';
+    return jsonb_build_object('effect', v_effect, 'order_id', v_payment.order_id);
+  end if;
+
+  v_order := private.lock_order(v_payment.order_id);
+  select * into v_payment from public.payments where payments.id = v_payment.id for no key update;
+  if v_event ->> 'kind' = 'captured' and v_payment.status <> 'captured' then
+    v_effect := private.capture_payment(v_payment, v_order, v_amount);
+  elsif v_event ->> 'kind' = 'declined' and v_payment.status = 'pending' then
+    update public.payments set status = 'declined' where payments.id = v_payment.id;
+    insert into public.order_events (order_id, kind) values (v_order.id, 'payment_declined');
+    update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
+    v_effect := 'declined';
+  elsif v_event ->> 'kind' = 'refunded' and v_payment.refunded_minor < v_payment.refund_due_minor then
+    update public.payments as payment
+    set refunded_minor = least(payment.refunded_minor + v_amount, payment.refund_due_minor)
+    where payment.id = v_payment.id;
+    insert into public.order_events (order_id, kind, detail) values (v_order.id, 'refunded', jsonb_build_object('amount_minor', v_amount));
+    update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
+    v_effect := 'refunded';
+  else
+    -- Late, twice or out of order: known, and changes nothing.
+    v_effect := 'ignored';
+  end if;
+
+  update private.payment_events as event set effect = v_effect
+  where event.provider = v_provider and event.event_id = v_event ->> 'event_id';
+  return jsonb_build_object('effect', v_effect, 'order_id', v_payment.order_id);
+end;
+$$;
+comment on function private.receive_payment_event(text, text) is 'See public.receive_payment_event.';
+
+create function public.receive_payment_event(payload text, signature text)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.receive_payment_event(payload, signature);
+end;
+$$;
+comment on function public.receive_payment_event(text, text) is
+  'A provider''s webhook: payload is JSON {provider, event_id, payment_id, kind: captured | declined | refunded,
+   amount_minor}, signature the hex HMAC-SHA256 of its exact text. Each event_id counts once, in any order of arrival.
+   Returns {effect: placed | refund_due | declined | refunded | ignored, order_id}. Raises bad_signature (403),
+   not_found (404), invalid_input (422).';
+
+create function private.sign_sandbox_event(payload text)
+returns text
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  if not private.is_trusted() then
+    perform private.refuse(403, 'role_required', '{"role": "manager"}', 'Only the shop''s own server plays the sandbox provider.');
+  end if;
+  return private.sign_payment_event('sandbox', payload);
+end;
+$$;
+comment on function private.sign_sandbox_event(text) is 'See public.sign_sandbox_event.';
+
+create function public.sign_sandbox_event(payload text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return private.sign_sandbox_event(payload);
+end;
+$$;
+comment on function public.sign_sandbox_event(text) is
+  'What the sandbox provider signs its webhooks with. For the secret key alone: whoever can sign can pay.';
+
+create function private.take_payment(order_id uuid, idempotency_key uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_response jsonb;
+  v_order public.orders;
+begin
+  perform private.require_role('stock');
+  v_response := private.begin_once(idempotency_key, 'take_payment', jsonb_build_array(order_id));
+  if v_response is not null then
+    return v_response;
+  end if;
+  v_order := private.lock_order(order_id);
+  update public.payments as payment
+  set status = 'captured', captured_minor = payment.amount_minor - (
+      select coalesce(sum(item.cancelled * item.price_minor::bigint), 0)
+      from public.order_items as item where item.order_id = v_order.id
+    )
+  where payment.order_id = v_order.id and payment.status = 'due';
+  if not found then
+    perform private.refuse_state(v_order, 'There is nothing to pay at the counter.');
+  end if;
+  insert into public.order_events (order_id, kind) values (v_order.id, 'paid');
+  update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
+  v_response := private.order_as_json(v_order.id);
+  perform private.finish_once(idempotency_key, v_response);
+  return v_response;
+end;
+$$;
+comment on function private.take_payment(uuid, uuid) is 'See public.take_payment.';
+
+create function public.take_payment(order_id uuid, idempotency_key uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.take_payment(order_id, idempotency_key);
+end;
+$$;
+comment on function public.take_payment(uuid, uuid) is
+  'Money at the counter for an order paid on collection; staff of role stock. Returns the order. Raises role_required
+   (403), not_found (404), order_not_open (409: nothing is due), idempotency_key_reused (409).';
+
+-- What is not settled -----------------------------------------------------------------------------------------
+
+create function private.unresolved_payments()
+returns table (payment_id uuid, order_id uuid, number bigint, problem text, amount_minor bigint, since timestamptz)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_role('viewer');
+  return query
+  select payment.id, orders.id, orders.number, 'refund_due', payment.refund_due_minor - payment.refunded_minor, payment.updated_at
+  from public.payments as payment
+  join public.orders on orders.id = payment.order_id
+  where payment.refund_due_minor > payment.refunded_minor
+  union all
+  select payment.id, orders.id, orders.number, 'no_answer', payment.amount_minor, payment.deadline
+  from public.payments as payment
+  join public.orders on orders.id = payment.order_id
+  where payment.status in ('pending', 'declined') and payment.deadline <= private.clock()
+  order by 6;
+end;
+$$;
+comment on function private.unresolved_payments() is 'See public.unresolved_payments.';
+
+create function public.unresolved_payments()
+returns table (payment_id uuid, order_id uuid, number bigint, problem text, amount_minor bigint, since timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  select * from private.unresolved_payments()
+$$;
+comment on function public.unresolved_payments() is
+  'The queue of payments that are neither an order nor a refund yet: refund_due (money must go back) and no_answer (past
+   its deadline; release_expired_holds cancels its order). Staff of any role.';
+
+create function private.release_expired_holds(at_most integer)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.clock();
+  v_order public.orders;
+  v_variants uuid[];
+  v_released integer;
+begin
+  if not private.is_trusted() then
+    perform private.refuse(403, 'role_required', '{"role": "manager"}', 'This is the clock''s job.');
+  end if;
+  -- One overdue order a call: its locks and those of the holds below must be taken in one order, variants last.
+  select orders.* into v_order
+  from public.payments as payment
+  join public.orders on orders.id = payment.order_id and orders.status = 'awaiting_payment'
+  where payment.status in ('pending', 'declined') and payment.deadline <= v_now
+  order by payment.deadline
+  limit 1
+  for no key update of orders skip locked;
+  if found then
+    perform private.cancel_rest(v_order, 'not paid in time');
+    return v_order.units;
+  end if;
+
+  v_variants := array(
+    select distinct overdue.variant_id
+    from (
+      select claims.variant_id from public.claims
+      where claims.expires_at <= v_now and claims.cart_id is not null
+      limit release_expired_holds.at_most
+    ) as overdue
+  );
+  perform private.queue_for(v_variants);
+  with released as (
+    delete from public.claims
+    where claims.variant_id = any (v_variants) and claims.expires_at <= v_now and claims.cart_id is not null
+    returning claims.quantity
+  )
+  select coalesce(sum(released.quantity), 0) into v_released from released;
+  return v_released;
+end;
+$$;
+comment on function private.release_expired_holds(integer) is 'See public.release_expired_holds.';
+
+create function public.release_expired_holds(at_most integer default 200)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.release_expired_holds(at_most);
+end;
+$$;
+comment on function public.release_expired_holds(integer) is
+  'Tidies: gives back the units of holds that ran out and of one order that was not paid in time, so that the shelf says
+   so before anybody asks. Returns how many units; call again until it is 0. Nothing depends on it: whoever needs the
+   units releases them first. For the secret key and the scheduler.';
+
+revoke execute on function
+  public.receive_payment_event(text, text), public.sign_sandbox_event(text), public.take_payment(uuid, uuid),
+  public.unresolved_payments(), public.release_expired_holds(integer)
+from public, anon, authenticated;
+grant execute on function public.receive_payment_event(text, text), private.receive_payment_event(text, text)
+to anon, authenticated, service_role;
+grant execute on function
+  public.take_payment(uuid, uuid), private.take_payment(uuid, uuid),
+  public.unresolved_payments(), private.unresolved_payments()
+to authenticated, service_role;
+grant execute on function
+  public.sign_sandbox_event(text), private.sign_sandbox_event(text),
+  public.release_expired_holds(integer), private.release_expired_holds(integer)
+to service_role;
+
+-- Where the scheduler exists, it tidies; where it does not, expired holds are released by whoever needs the units.
+do $$
+begin
+  if exists (select from pg_available_extensions where name = 'pg_cron') then
+    create extension if not exists pg_cron;
+    perform cron.schedule('release-expired-holds', '10 seconds', 'select public.release_expired_holds()');
+  end if;
+end;
+$$;

@@ -1,0 +1,139 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import type { Sql, TransactionSql } from 'postgres'
+
+type Db = Sql | TransactionSql
+
+export type CartLine = {
+  variant_id: string
+  quantity: number
+  held: number
+  expires_at: string | null
+  price_minor: number
+  total_minor: number
+  for_sale: boolean
+}
+export type Cart = { lines: CartLine[]; total_minor: number; tax_minor: number; now: string }
+export type Placed = {
+  order_id: string
+  number: number
+  status: string
+  total_minor: number
+  tax_minor: number
+  payment_id: string
+  pay_until: string | null
+}
+export type OrderItem = {
+  id: number
+  variant_id: string
+  quantity: number
+  price_minor: number
+  fulfilled: number
+  cancelled: number
+  returned: number
+}
+export type Order = {
+  order_id: string
+  number: number
+  status: string
+  version: number
+  items: OrderItem[]
+  events: { kind: string; detail: Record<string, unknown> }[]
+  payment: { status: string; captured_minor: number; refund_due_minor: number; refunded_minor: number }
+}
+
+export const aToken = () => randomBytes(24).toString('base64url')
+
+const contact = (email = 'ada@example.test') => ({ email, name: 'Ada' })
+const address = { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' }
+
+/** A guest: a secret token and what they do with it. Each gesture has a new key unless the test says otherwise. */
+export function aGuest(db: Db, token = aToken(), email?: string) {
+  const one = async <T>(rows: PromiseLike<readonly { [name: string]: unknown }[]>) => (await rows)[0]?.answer as T
+  return {
+    token,
+    hold: (variantId: string, quantity = 1, key: string = randomUUID(), locationId: string | null = null) =>
+      one<Cart>(
+        db`select public.hold_stock(${variantId}, ${quantity}, ${key}, ${token}, ${locationId}) as answer`,
+      ),
+    release: (variantId: string, quantity: number | null = null, key: string = randomUUID()) =>
+      one<Cart>(db`select public.release_hold(${variantId}, ${key}, ${token}, ${quantity}) as answer`),
+    extend: () => one<Cart>(db`select public.extend_hold(${token}) as answer`),
+    cart: () => one<Cart>(db`select public.read_cart(${token}) as answer`),
+    place: (
+      payment: 'on_collection' | 'sandbox' = 'on_collection',
+      key: string = randomUUID(),
+      expectedTotal: number | null = null,
+    ) =>
+      one<Placed>(
+        db`select public.place_order(${db.json(contact(email))}, ${db.json({ method: 'delivery', address })}, ${payment},
+          ${key}, ${token}, ${token}, ${expectedTotal}) as answer`,
+      ),
+    order: (orderId: string) => one<Order>(db`select public.read_order(${orderId}, ${token}) as answer`),
+    cancel: (orderId: string, key: string = randomUUID()) =>
+      one<Order>(db`select public.cancel_order(${orderId}, ${key}, ${token}) as answer`),
+  }
+}
+
+/** Staff at the packing table. */
+export function thePackingTable(db: Db) {
+  const one = async <T>(rows: PromiseLike<readonly { [name: string]: unknown }[]>) => (await rows)[0]?.answer as T
+  return {
+    fulfil: (
+      orderId: string,
+      locationId: string,
+      lines: { order_item_id: number; quantity: number }[] | null = null,
+      key: string = randomUUID(),
+    ) =>
+      one<Order>(
+        db`select public.fulfil_order(${orderId}, ${locationId}, ${key}, ${lines && db.json(lines)}) as answer`,
+      ),
+    takeBack: (
+      orderId: string,
+      locationId: string,
+      lines: { order_item_id: number; quantity: number; outcome: string }[],
+      key: string = randomUUID(),
+    ) =>
+      one<Order>(db`select public.return_items(${orderId}, ${locationId}, ${db.json(lines)}, ${key}) as answer`),
+    takePayment: (orderId: string, key: string = randomUUID()) =>
+      one<Order>(db`select public.take_payment(${orderId}, ${key}) as answer`),
+  }
+}
+
+/** Signs as the sandbox provider would: with the shared secret, over the exact bytes. */
+export async function theProvider(db: Db) {
+  const [row] = await db`select secret from private.payment_providers where provider = 'sandbox'`
+  const secret = row?.secret as Buffer
+  return (paymentId: string, kind: 'captured' | 'declined' | 'refunded', amount: number, eventId: string = randomUUID()) => {
+    const payload = JSON.stringify({
+      provider: 'sandbox',
+      event_id: eventId,
+      payment_id: paymentId,
+      kind,
+      amount_minor: amount,
+    })
+    const signature = createHmac('sha256', secret).update(payload).digest('hex')
+    return db`select public.receive_payment_event(${payload}, ${signature}) as answer`.then(
+      ([answer]) => answer?.answer as { effect: string; order_id: string },
+    )
+  }
+}
+
+/** Moves the shop's clock ahead, for everybody. */
+export async function letPass(db: Db, time: string): Promise<void> {
+  await db`update private.clock_offset set ahead = ahead + ${time}::interval`
+}
+
+/** What the shop counts of one variant. */
+export async function countsOf(db: Db, variantId: string) {
+  const [row] = await db`select on_hand, held, committed, available from public.availability where variant_id = ${variantId}`
+  return { ...row } as { on_hand: number; held: number; committed: number; available: number }
+}
+
+export async function shelfOf(db: Db, variantId: string) {
+  const [row] = await db`select band, "left" from public.shelf where variant_id = ${variantId}`
+  return { ...row } as { band: string; left: number | null }
+}
+
+export async function drift(db: Db) {
+  return [...(await db`select * from private.inventory_drift()`)]
+}
