@@ -172,7 +172,7 @@ create table public.payments (
   version bigint not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint payments_have_the_money_they_captured check ((status = 'captured') = (captured_minor > 0 or amount_minor = 0 and status = 'captured')),
+  constraint payments_with_money_are_captured check (captured_minor = 0 or status = 'captured'),
   constraint payments_refund_what_was_captured check (refund_due_minor between 0 and captured_minor and refunded_minor between 0 and refund_due_minor)
 );
 comment on table public.payments is 'The money of one order, in minor units.';

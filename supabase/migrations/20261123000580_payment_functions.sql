@@ -13,21 +13,18 @@ declare
   v_now timestamptz := private.clock();
   v_items public.order_items[];
 begin
+  if ordered.status = 'awaiting_payment' and capture_payment.amount_minor <> paid.amount_minor then
+    perform private.cancel_rest(ordered, 'another amount was paid');
+    ordered.status := 'cancelled';
+  end if;
   update public.payments as payment
   set status = 'captured',
     captured_minor = capture_payment.amount_minor,
-    refund_due_minor = case
-      when ordered.status <> 'awaiting_payment' or capture_payment.amount_minor <> payment.amount_minor
-      then capture_payment.amount_minor else 0 end
+    refund_due_minor = case when ordered.status = 'awaiting_payment' then 0 else capture_payment.amount_minor end
   where payment.id = paid.id;
   if ordered.status <> 'awaiting_payment' then
-    insert into public.order_events (order_id, kind) values (ordered.id, 'paid_too_late');
+    insert into public.order_events (order_id, kind) values (ordered.id, 'paid_in_vain');
     update public.orders set updated_at = clock_timestamp() where orders.id = ordered.id;
-    return 'refund_due';
-  end if;
-  if capture_payment.amount_minor <> paid.amount_minor then
-    perform private.cancel_rest(ordered, 'paid another amount');
-    update public.payments as payment set refund_due_minor = payment.captured_minor where payment.id = paid.id;
     return 'refund_due';
   end if;
 

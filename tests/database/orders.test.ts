@@ -1,0 +1,410 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect, test } from 'vitest'
+import { actAs, aShop, connect, deliver, person, refusal, rolledBack, shopper } from '@/tests/support/database'
+import { aGuest, countsOf, drift, letPass, shelfOf, thePackingTable, theProvider } from '@/tests/support/shopping'
+
+const sql = connect(2)
+afterAll(() => sql.end())
+
+type Tx = Parameters<Parameters<typeof rolledBack>[1]>[0]
+
+async function mugs(tx: Tx, units = 5) {
+  const shop = await aShop(tx, 2)
+  const [variantId = '', siblingId = ''] = shop.variants
+  if (units > 0) await deliver(tx, variantId, shop.locations[0], units)
+  return { ...shop, variantId, siblingId }
+}
+
+/** A guest who has bought so many mugs. */
+async function anOrder(tx: Tx, variantId: string, units: number, payment: 'on_collection' | 'sandbox' = 'on_collection') {
+  const guest = aGuest(tx)
+  await guest.hold(variantId, units)
+  const placed = await guest.place(payment)
+  const order = await guest.order(placed.order_id)
+  return { guest, placed, itemId: order.items[0]?.id ?? 0 }
+}
+
+test('an order commits what was held, and what is available does not move', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const guest = aGuest(tx)
+    await guest.hold(variantId, 2)
+
+    const placed = await guest.place()
+
+    expect(placed).toMatchObject({ status: 'placed', total_minor: 2400, tax_minor: 383 })
+    expect(await countsOf(tx, variantId)).toEqual({ on_hand: 5, held: 0, committed: 2, available: 3 })
+    expect((await guest.cart()).lines).toEqual([])
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('an order takes what was not held too, and remembers title and price', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, productId } = await mugs(tx)
+    const guest = aGuest(tx)
+    await guest.hold(variantId, 2)
+    await letPass(tx, '11 minutes')
+    await tx`select public.release_expired_holds()`
+
+    const placed = await guest.place()
+    await tx`update public.products set title = 'Cup' where id = ${productId}`
+    await tx`update public.variants set price_minor = 1 where id = ${variantId}`
+
+    expect((await guest.order(placed.order_id)).items).toMatchObject([{ title: 'Mug', price_minor: 1200, quantity: 2 }])
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('an order is all lines or none, and says every short one', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, siblingId, locations } = await mugs(tx, 3)
+    await deliver(tx, siblingId, locations[0], 3)
+    const guest = aGuest(tx)
+    await guest.hold(variantId, 2)
+    await guest.hold(siblingId, 3)
+    await letPass(tx, '11 minutes')
+    await aGuest(tx).hold(variantId, 2)
+    await aGuest(tx).hold(siblingId, 3)
+
+    const attempt = tx.savepoint((nested) => aGuest(nested, guest.token).place())
+
+    const { code, detail } = await refusal(attempt)
+    expect(code).toBe('not_enough_left')
+    expect(detail.short).toHaveLength(2)
+    expect(detail.short).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ variant_id: variantId, wanted: 2, left: 1 }),
+        expect.objectContaining({ variant_id: siblingId, wanted: 3, left: 0 }),
+      ]),
+    )
+    expect((await guest.cart()).lines).toHaveLength(2)
+    expect(await countsOf(tx, variantId)).toMatchObject({ held: 2, committed: 0 })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('a double click is one order', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const guest = aGuest(tx)
+    await guest.hold(variantId)
+    const key = randomUUID()
+
+    const first = await guest.place('on_collection', key)
+    const again = await guest.place('on_collection', key)
+
+    expect(again).toEqual(first)
+    const secondTab = tx.savepoint((nested) => aGuest(nested, guest.token).place())
+    expect(await refusal(secondTab)).toMatchObject({ code: 'cart_empty' })
+  }))
+
+test('nobody pays another total than the one they saw', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const guest = aGuest(tx)
+    await guest.hold(variantId)
+
+    const attempt = tx.savepoint((nested) =>
+      aGuest(nested, guest.token).place('on_collection', randomUUID(), 1100),
+    )
+
+    expect(await refusal(attempt)).toMatchObject({ code: 'price_changed', detail: { expected_minor: 1100, total_minor: 1200 } })
+  }))
+
+test('what went off sale meanwhile is named before anything is ordered', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const guest = aGuest(tx)
+    await guest.hold(variantId)
+    await tx`update public.variants set active = false where id = ${variantId}`
+
+    const attempt = tx.savepoint((nested) => aGuest(nested, guest.token).place())
+
+    expect(await refusal(attempt)).toMatchObject({ code: 'not_for_sale', detail: { lines: [{ variant_id: variantId }] } })
+  }))
+
+test.for([
+  ['contact.email', { contact: { email: 'no', name: 'Ada' } }],
+  ['contact.name', { contact: { email: 'a@b.test', name: ' ' } }],
+  ['delivery.method', { delivery: { method: 'pigeon' } }],
+  ['delivery.location_id', { delivery: { method: 'collection' } }],
+  ['delivery.address.city', { delivery: { method: 'delivery', address: { line1: 'x', postcode: 'x', country: 'x' } } }],
+] as const)('a bad %s is named', ([field, part]) =>
+  rolledBack(sql, async (tx) => {
+    const given = {
+      contact: { email: 'a@b.test', name: 'Ada' },
+      delivery: { method: 'delivery', address: { line1: 'x', postcode: 'x', city: 'x', country: 'x' } },
+      ...part,
+    }
+    const token = aGuest(tx).token
+
+    const attempt = tx.savepoint(
+      (nested) =>
+        nested`select public.place_order(${nested.json(given.contact)}, ${nested.json(given.delivery)}, 'on_collection', ${randomUUID()}, ${token}, ${token})`,
+    )
+
+    expect(await refusal(attempt)).toMatchObject({ status: 422, code: 'invalid_input', detail: { field } })
+  }),
+)
+
+test('place and cancel give back every number', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx, 3)
+    await deliver(tx, variantId, locations[1], 3)
+    const before = await countsOf(tx, variantId)
+    const { guest, placed } = await anOrder(tx, variantId, 5)
+    expect(await shelfOf(tx, variantId)).toEqual({ band: 'low', left: 1 })
+
+    const order = await guest.cancel(placed.order_id)
+
+    expect(order.status).toBe('cancelled')
+    expect(order.events.map((event) => event.kind)).toEqual(['placed', 'cancelled'])
+    expect(await countsOf(tx, variantId)).toEqual(before)
+    expect(await drift(tx)).toEqual([])
+    const twice = tx.savepoint((nested) => aGuest(nested, guest.token).cancel(placed.order_id))
+    expect(await refusal(twice)).toMatchObject({ code: 'order_not_open', detail: { status: 'cancelled' } })
+  }))
+
+test('fulfil and return give back every number, and the shelf does not blink between', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx, 2)
+    const { placed, itemId } = await anOrder(tx, variantId, 2)
+    const [{ version } = { version: 0n }] = await tx`select version from public.shelf where variant_id = ${variantId}`
+    const table = thePackingTable(tx)
+
+    const handedOver = await table.fulfil(placed.order_id, locations[0])
+    expect(handedOver).toMatchObject({ status: 'fulfilled', items: [{ fulfilled: 2 }] })
+    expect(await countsOf(tx, variantId)).toEqual({ on_hand: 0, held: 0, committed: 0, available: 0 })
+    expect((await tx`select version from public.shelf where variant_id = ${variantId}`)[0]?.version).toBe(version)
+
+    await table.takeBack(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 2, outcome: 'restock' }])
+    expect(await countsOf(tx, variantId)).toEqual({ on_hand: 2, held: 0, committed: 0, available: 2 })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('an order is handed over bit by bit, from where its units are', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx, 2)
+    await deliver(tx, variantId, locations[1], 2)
+    const { placed, itemId } = await anOrder(tx, variantId, 3)
+    const table = thePackingTable(tx)
+
+    const first = await table.fulfil(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 1 }])
+    expect(first).toMatchObject({ status: 'placed', items: [{ fulfilled: 1 }] })
+    const tooMany = tx.savepoint((nested) =>
+      thePackingTable(nested).fulfil(placed.order_id, locations[1], [
+        { order_item_id: itemId, quantity: 1 },
+        { order_item_id: itemId, quantity: 1 },
+      ]),
+    )
+    expect(await refusal(tooMany)).toMatchObject({ code: 'not_allocated_here', detail: { lines: [{ wanted: 2, allocated: 1 }] } })
+    await table.fulfil(placed.order_id, locations[0])
+    const last = await table.fulfil(placed.order_id, locations[1])
+
+    expect(last).toMatchObject({ status: 'fulfilled', items: [{ fulfilled: 3 }] })
+    expect(await countsOf(tx, variantId)).toEqual({ on_hand: 1, held: 0, committed: 0, available: 1 })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('what is left of a half handed-over order can be cancelled by staff, not by the buyer', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx, 3)
+    const { guest, placed, itemId } = await anOrder(tx, variantId, 3)
+    await thePackingTable(tx).fulfil(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 1 }])
+    const staff = await person(tx, 'stock')
+    await actAs(tx, shopper)
+    const byBuyer = tx.savepoint((nested) => aGuest(nested, guest.token).cancel(placed.order_id))
+    expect(await refusal(byBuyer)).toMatchObject({ code: 'order_not_open' })
+
+    await actAs(tx, staff)
+    const order = await aGuest(tx).cancel(placed.order_id)
+
+    expect(order).toMatchObject({ status: 'fulfilled', items: [{ fulfilled: 1, cancelled: 2 }] })
+    expect(await countsOf(tx, variantId)).toEqual({ on_hand: 2, held: 0, committed: 0, available: 2 })
+  }))
+
+test('only what was handed over comes back; damaged goods do not return to the shelf', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx, 3)
+    const { placed, itemId } = await anOrder(tx, variantId, 3)
+    const table = thePackingTable(tx)
+    await table.fulfil(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 2 }])
+
+    const tooMany = tx.savepoint((nested) =>
+      thePackingTable(nested).takeBack(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 3, outcome: 'restock' }]),
+    )
+    expect(await refusal(tooMany)).toMatchObject({ code: 'not_handed_over', detail: { lines: [{ wanted: 3, out: 2 }] } })
+    await table.takeBack(placed.order_id, locations[0], [
+      { order_item_id: itemId, quantity: 1, outcome: 'damaged' },
+      { order_item_id: itemId, quantity: 1, outcome: 'restock' },
+    ])
+
+    expect(await countsOf(tx, variantId)).toEqual({ on_hand: 2, held: 0, committed: 1, available: 1 })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('a paid order is placed; its money comes back when it is cancelled', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const provider = await theProvider(tx)
+    const { guest, placed } = await anOrder(tx, variantId, 2, 'sandbox')
+    expect(placed.status).toBe('awaiting_payment')
+    expect(await countsOf(tx, variantId)).toMatchObject({ held: 2, committed: 0 })
+
+    expect(await provider(placed.payment_id, 'captured', 2400)).toMatchObject({ effect: 'placed' })
+    expect(await countsOf(tx, variantId)).toMatchObject({ held: 0, committed: 2 })
+    expect(await tx`select from public.unresolved_payments()`).toHaveLength(0)
+
+    await guest.cancel(placed.order_id)
+    expect((await guest.order(placed.order_id)).payment).toMatchObject({ refund_due_minor: 2400, refunded_minor: 0 })
+    expect((await tx`select problem, amount_minor::int from public.unresolved_payments()`)[0]).toEqual({ problem: 'refund_due', amount_minor: 2400 })
+    await provider(placed.payment_id, 'refunded', 2400)
+    expect(await tx`select from public.unresolved_payments()`).toHaveLength(0)
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('a webhook twice, out of order or after the fact changes nothing more', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const provider = await theProvider(tx)
+    const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')
+
+    expect(await provider(placed.payment_id, 'declined', 0)).toMatchObject({ effect: 'declined' })
+    expect(await provider(placed.payment_id, 'captured', 1200, 'once')).toMatchObject({ effect: 'placed' })
+    expect(await provider(placed.payment_id, 'captured', 1200, 'once')).toMatchObject({ effect: 'placed' })
+    expect(await provider(placed.payment_id, 'captured', 1200)).toMatchObject({ effect: 'ignored' })
+    expect(await provider(placed.payment_id, 'declined', 0)).toMatchObject({ effect: 'ignored' })
+
+    expect((await guest.order(placed.order_id)).payment).toMatchObject({ status: 'captured', captured_minor: 1200 })
+    expect(await countsOf(tx, variantId)).toMatchObject({ committed: 1 })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('money that comes after the deadline is an order while the units are there', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 1)
+    const provider = await theProvider(tx)
+    const { placed } = await anOrder(tx, variantId, 1, 'sandbox')
+    await letPass(tx, '20 minutes')
+
+    expect(await provider(placed.payment_id, 'captured', 1200)).toMatchObject({ effect: 'placed' })
+    expect(await countsOf(tx, variantId)).toMatchObject({ committed: 1, available: 0 })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('money that comes when the units are gone goes back', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 1)
+    const provider = await theProvider(tx)
+    const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')
+    await letPass(tx, '20 minutes')
+    await aGuest(tx).hold(variantId)
+
+    expect(await provider(placed.payment_id, 'captured', 1200)).toMatchObject({ effect: 'refund_due' })
+
+    expect(await guest.order(placed.order_id)).toMatchObject({
+      status: 'cancelled',
+      payment: { status: 'captured', refund_due_minor: 1200 },
+    })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('an order nobody paid ends by itself, and late money is due back', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 1)
+    const provider = await theProvider(tx)
+    const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')
+    await letPass(tx, '20 minutes')
+    expect((await tx`select problem from public.unresolved_payments()`)[0]).toEqual({ problem: 'no_answer' })
+
+    await tx`select public.release_expired_holds()`
+
+    expect(await guest.order(placed.order_id)).toMatchObject({ status: 'cancelled', payment: { status: 'void' } })
+    expect(await shelfOf(tx, variantId)).toEqual({ band: 'low', left: 1 })
+    expect(await provider(placed.payment_id, 'captured', 1200)).toMatchObject({ effect: 'refund_due' })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('another amount than the one asked for is money to send back, not an order', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const provider = await theProvider(tx)
+    const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')
+
+    expect(await provider(placed.payment_id, 'captured', 1)).toMatchObject({ effect: 'refund_due' })
+
+    expect(await guest.order(placed.order_id)).toMatchObject({ status: 'cancelled', payment: { refund_due_minor: 1 } })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('a webhook without the provider’s signature is nobody’s', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const { placed } = await anOrder(tx, variantId, 1, 'sandbox')
+    const payload = JSON.stringify({ provider: 'sandbox', event_id: 'x', payment_id: placed.payment_id, kind: 'captured', amount_minor: 1200 })
+    const manager = await person(tx, 'manager')
+    await actAs(tx, shopper)
+
+    for (const signature of ['', 'f'.repeat(64)]) {
+      const forged = tx.savepoint((nested) => nested`select public.receive_payment_event(${payload}, ${signature})`)
+      expect(await refusal(forged)).toMatchObject({ status: 403, code: 'bad_signature' })
+    }
+    await actAs(tx, manager)
+    const signing = tx.savepoint((nested) => nested`select public.sign_sandbox_event(${payload})`)
+    await expect(signing).rejects.toMatchObject({ code: '42501' })
+  }))
+
+test('money at the counter is taken once', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const { placed } = await anOrder(tx, variantId, 2)
+
+    const order = await thePackingTable(tx).takePayment(placed.order_id)
+
+    expect(order.payment).toMatchObject({ status: 'captured', captured_minor: 2400 })
+    const again = tx.savepoint((nested) => thePackingTable(nested).takePayment(placed.order_id))
+    expect(await refusal(again)).toMatchObject({ code: 'order_not_open' })
+  }))
+
+test('somebody else’s order and no order are the same answer', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const { placed } = await anOrder(tx, variantId, 1)
+    await actAs(tx, shopper)
+
+    for (const id of [placed.order_id, randomUUID()]) {
+      for (const verb of ['order', 'cancel'] as const) {
+        const attempt = tx.savepoint((nested) => aGuest(nested)[verb](id))
+        expect(await refusal(attempt)).toMatchObject({ status: 404, code: 'not_found', detail: { order_id: id } })
+      }
+    }
+  }))
+
+test('buyers read their own orders, staff all, strangers none', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const [buyer, stranger, viewer] = [await person(tx), await person(tx), await person(tx, 'viewer')]
+    await actAs(tx, buyer)
+    const { placed } = await anOrder(tx, variantId, 1)
+
+    for (const [who, rows] of [[buyer, 1], [viewer, 1], [stranger, 0]] as const) {
+      await actAs(tx, who)
+      expect(await tx`select from public.orders where id = ${placed.order_id}`).toHaveLength(rows)
+      expect(await tx`select from public.order_items where order_id = ${placed.order_id}`).toHaveLength(rows)
+      expect(await tx`select from public.order_events where order_id = ${placed.order_id}`).toHaveLength(rows)
+      expect(await tx`select from public.payments where order_id = ${placed.order_id}`).toHaveLength(rows)
+    }
+    await actAs(tx, viewer)
+    expect(await tx`select orders, total_minor::int from public.customers where user_id = ${buyer.userId ?? ''}`).toMatchObject([{ orders: 1, total_minor: 1200 }])
+    const [sales] = await tx`select sold, revenue_minor::int from public.sales_by_variant where variant_id = ${variantId}`
+    expect(sales).toEqual({ sold: 1, revenue_minor: 1200 })
+  }))
+
+test('packing is for staff who change stock', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx)
+    const { placed } = await anOrder(tx, variantId, 1)
+    await actAs(tx, await person(tx, 'viewer'))
+
+    const attempt = tx.savepoint((nested) => thePackingTable(nested).fulfil(placed.order_id, locations[0]))
+
+    expect(await refusal(attempt)).toMatchObject({ status: 403, code: 'role_required' })
+  }))
