@@ -43,11 +43,13 @@ comment on function private.is_trusted() is
 
 create function private.actor()
 returns uuid
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(auth.uid(), '00000000-0000-0000-0000-000000000000')
+begin
+  return coalesce(auth.uid(), '00000000-0000-0000-0000-000000000000');
+end;
 $$;
 comment on function private.actor() is
   'Who is acting: the signed-in user, or the nil UUID for the shop itself (secret key, direct session).';

@@ -101,20 +101,15 @@ $$;
 comment on function private.lock_variants(uuid[]) is
   'The one lock order (invariant 3). Cheap when already held by this transaction.';
 
--- Projections: each recomputes the rows named, from their source, under the variants'' locks ---------------------
+-- Projections: each recomputes the rows named, from their source, under the variants' locks ---------------------
 
-create function private.shelf_projection(variant_ids uuid[])
-returns table (variant_id uuid, product_id uuid, band public.shelf_band, units_left integer)
-language sql
-stable
-set search_path = ''
-as $$
-  select variants.id, products.id, bands.band,
-    case when bands.band = 'low' or (bands.band = 'in' and products.limited) then availability.available end
+create view private.shelf_projection with (security_invoker = true) as
+  select variants.id as variant_id, products.id as product_id, bands.band,
+    case when bands.band = 'low' or (bands.band = 'in' and products.limited) then availability.available end as units_left
   from public.variants
   join public.products on products.id = variants.product_id
   join public.availability on availability.variant_id = variants.id
-  cross join public.shop_settings
+  join public.shop_settings on shop_settings.only_row
   cross join lateral (
     select (case
       when products.status <> 'active' or not variants.active then 'unlisted'
@@ -122,25 +117,31 @@ as $$
       when availability.available <= shop_settings.low_stock_at then 'low'
       else 'in'
     end)::public.shelf_band as band
-  ) as bands
-  where variants.id = any (shelf_projection.variant_ids)
-$$;
-comment on function private.shelf_projection(uuid[]) is 'What the shelf must say about these variants. The only place that knows the bands.';
+  ) as bands;
+comment on view private.shelf_projection is
+  'What the shelf must say about each variant. The only place that knows the bands. A view and not a function, so that
+   a statement that names one variant looks up four rows.';
 
 create function private.refresh_shelf(variant_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_variant uuid;
 begin
-  update public.shelf
-  set band = projection.band,
-    "left" = projection.units_left,
-    version = shelf.version + 1,
-    updated_at = now()
-  from private.shelf_projection(refresh_shelf.variant_ids) as projection
-  where shelf.variant_id = projection.variant_id
-    and (shelf.band, shelf."left") is distinct from (projection.band, projection.units_left);
+  -- One variant at a time: each a handful of look-ups by primary key, whatever the planner thinks of array lengths.
+  foreach v_variant in array refresh_shelf.variant_ids loop
+    update public.shelf
+    set band = projection.band,
+      "left" = projection.units_left,
+      version = shelf.version + 1,
+      updated_at = now()
+    from private.shelf_projection as projection
+    where shelf.variant_id = v_variant
+      and projection.variant_id = v_variant
+      and (shelf.band, shelf."left") is distinct from (projection.band, projection.units_left);
+  end loop;
 end;
 $$;
 comment on function private.refresh_shelf(uuid[]) is 'Brings the shelf up to date; writes only rows whose rendering changes.';
@@ -156,7 +157,8 @@ begin
   select id from added order by id;
   insert into public.shelf (variant_id, product_id, band)
   select projection.variant_id, projection.product_id, projection.band
-  from private.shelf_projection(array(select id from added)) as projection;
+  from private.shelf_projection as projection
+  where projection.variant_id in (select id from added);
   return null;
 end;
 $$;
@@ -224,31 +226,33 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+  v_variants uuid[] := array(select distinct changed.variant_id from changed order by 1);
+  v_variant uuid;
 begin
-  update public.availability
-  set on_hand = sums.on_hand,
-    held = sums.held,
-    committed = sums.committed,
-    safety = sums.safety,
-    available = sums.available,
-    version = availability.version + 1,
-    updated_at = now()
-  from (
-    select level.variant_id,
-      sum(level.on_hand)::integer as on_hand,
-      sum(level.held)::integer as held,
-      sum(level.committed)::integer as committed,
-      sum(level.safety)::integer as safety,
-      sum(level.available)::integer as available
-    from public.stock_levels as level
-    where level.variant_id in (select changed.variant_id from changed)
-    group by level.variant_id
-  ) as sums
-  where availability.variant_id = sums.variant_id
-    and (availability.on_hand, availability.held, availability.committed, availability.safety)
-      is distinct from (sums.on_hand, sums.held, sums.committed, sums.safety);
-
-  perform private.refresh_shelf(array(select distinct changed.variant_id from changed));
+  foreach v_variant in array v_variants loop
+    update public.availability
+    set on_hand = sums.on_hand,
+      held = sums.held,
+      committed = sums.committed,
+      safety = sums.safety,
+      available = sums.available,
+      version = availability.version + 1,
+      updated_at = now()
+    from (
+      select sum(level.on_hand)::integer as on_hand,
+        sum(level.held)::integer as held,
+        sum(level.committed)::integer as committed,
+        sum(level.safety)::integer as safety,
+        sum(level.available)::integer as available
+      from public.stock_levels as level
+      where level.variant_id = v_variant
+    ) as sums
+    where availability.variant_id = v_variant
+      and (availability.on_hand, availability.held, availability.committed, availability.safety)
+        is distinct from (sums.on_hand, sums.held, sums.committed, sums.safety);
+  end loop;
+  perform private.refresh_shelf(v_variants);
   return null;
 end;
 $$;

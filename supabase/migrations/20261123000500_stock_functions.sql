@@ -408,7 +408,7 @@ as $$
       jsonb_build_object('product_id', projection.product_id, 'band', projection.band, 'left', projection.units_left) as expected,
       jsonb_build_object('product_id', shelf.product_id, 'band', shelf.band, 'left', shelf."left") as actual
     from public.variants
-    left join private.shelf_projection(array(select variants.id from public.variants)) as projection on projection.variant_id = variants.id
+    left join private.shelf_projection as projection on projection.variant_id = variants.id
     left join public.shelf on shelf.variant_id = variants.id
   ) as pair
   where pair.expected <> pair.actual

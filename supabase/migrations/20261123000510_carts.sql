@@ -20,7 +20,7 @@ security definer
 set search_path = ''
 as $$
 begin
-  return clock_timestamp() + (select clock_offset.ahead from private.clock_offset);
+  return clock_timestamp() + (select clock_offset.ahead from private.clock_offset where clock_offset.only_row);
 end;
 $$;
 comment on function private.clock() is

@@ -26,7 +26,8 @@ create table public.claims (
 comment on table public.claims is 'Units set aside for a cart or promised to an order, per location. Whole units. Written by functions only.';
 comment on column public.claims.fulfilled is 'Units of it already handed over (each has a movement of reason sale).';
 comment on column public.claims.expires_at is 'When the hold ends; NULL: committed.';
-create index claims_by_level on public.claims (variant_id, location_id);
+-- The location first: so that "what ran out of this variant" has one index to choose, however old the statistics are.
+create index claims_by_level on public.claims (location_id, variant_id);
 create unique index claims_of_a_cart on public.claims (cart_id, variant_id, location_id) where cart_id is not null;
 create unique index claims_of_an_item on public.claims (order_item_id, location_id) where order_item_id is not null;
 create index claims_by_expiry on public.claims (variant_id, expires_at) where expires_at is not null;
@@ -145,11 +146,15 @@ as $$
 declare
   v_gate bigint;
 begin
-  for v_gate in
-    select distinct uuid_hash_extended(asked.id, 0) from unnest(queue_for.variant_ids) as asked (id) order by 1
-  loop
-    perform pg_advisory_xact_lock(v_gate);
-  end loop;
+  if cardinality(queue_for.variant_ids) = 1 then
+    perform pg_advisory_xact_lock(uuid_hash_extended(queue_for.variant_ids[1], 0));
+  else
+    for v_gate in
+      select distinct uuid_hash_extended(asked.id, 0) from unnest(queue_for.variant_ids) as asked (id) order by 1
+    loop
+      perform pg_advisory_xact_lock(v_gate);
+    end loop;
+  end if;
   perform private.lock_variants(queue_for.variant_ids);
 end;
 $$;
@@ -165,10 +170,14 @@ set search_path = ''
 as $$
 declare
   v_now timestamptz := private.clock();
+  v_variant uuid;
 begin
-  delete from public.claims
-  where claims.variant_id = any (release_expired.variant_ids)
-    and claims.expires_at <= v_now;
+  -- Looked for before it is deleted: a delete that finds nothing still costs its triggers.
+  foreach v_variant in array release_expired.variant_ids loop
+    if exists (select from public.claims where claims.variant_id = v_variant and claims.expires_at <= v_now) then
+      delete from public.claims where claims.variant_id = v_variant and claims.expires_at <= v_now;
+    end if;
+  end loop;
 end;
 $$;
 comment on function private.release_expired(uuid[]) is
@@ -183,37 +192,48 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_taken integer;
+  v_line integer;
+  v_missing integer;
+  v_level record;
+  v_variants uuid[] := '{}';
+  v_locations uuid[] := '{}';
+  v_items bigint[] := '{}';
+  v_units integer[] := '{}';
 begin
   -- Per variant, levels in order (the preferred place, then the shop's own order): each gives what those before it left.
-  with spread as (
-    select wanted.variant_id, wanted.quantity, wanted.order_item_id, level.location_id, level.available,
-      coalesce(sum(level.available) over (
-        partition by wanted.variant_id
-        order by (level.location_id = take_units.prefer) desc nulls last, locations.position, level.location_id
-        rows between unbounded preceding and 1 preceding
-      ), 0)::integer as before
-    from unnest(take_units.variant_ids, take_units.quantities, take_units.for_items)
-      as wanted (variant_id, quantity, order_item_id)
-    join public.stock_levels as level on level.variant_id = wanted.variant_id
-    join public.locations on locations.id = level.location_id and locations.active
-    where level.available > 0
-      and (take_units.only_from is null or level.location_id = take_units.only_from)
-  ), taken as (
-    select spread.variant_id, spread.location_id, spread.order_item_id,
-      least(spread.available, spread.quantity - spread.before) as units
-    from spread
-    where spread.before < spread.quantity
-  ), claimed as (
-    insert into public.claims (variant_id, location_id, cart_id, order_item_id, quantity, expires_at)
-    select taken.variant_id, taken.location_id, take_units.for_cart, taken.order_item_id, taken.units, take_units.until
-    from taken
-    on conflict (cart_id, variant_id, location_id) where claims.cart_id is not null do update
+  for v_line in 1 .. cardinality(take_units.variant_ids) loop
+    v_missing := take_units.quantities[v_line];
+    for v_level in
+      select level.location_id, level.available
+      from public.stock_levels as level
+      join public.locations on locations.id = level.location_id and locations.active
+      where level.variant_id = take_units.variant_ids[v_line]
+        and level.available > 0
+        and (take_units.only_from is null or level.location_id = take_units.only_from)
+      order by (level.location_id = take_units.prefer) desc nulls last, locations.position, level.location_id
+    loop
+      exit when v_missing = 0;
+      v_variants := v_variants || take_units.variant_ids[v_line];
+      v_locations := v_locations || v_level.location_id;
+      v_items := v_items || take_units.for_items[v_line];
+      v_units := v_units || least(v_level.available, v_missing);
+      v_missing := v_missing - least(v_level.available, v_missing);
+    end loop;
+  end loop;
+
+  if for_cart is null then
+    insert into public.claims (variant_id, location_id, order_item_id, quantity, expires_at)
+    select taken.variant_id, taken.location_id, taken.order_item_id, taken.units, take_units.until
+    from unnest(v_variants, v_locations, v_items, v_units) as taken (variant_id, location_id, order_item_id, units);
+  else
+    insert into public.claims (variant_id, location_id, cart_id, quantity, expires_at)
+    select taken.variant_id, taken.location_id, take_units.for_cart, taken.units, take_units.until
+    from unnest(v_variants, v_locations, v_units) as taken (variant_id, location_id, units)
+    on conflict (cart_id, variant_id, location_id) where cart_id is not null do update
     set quantity = claims.quantity + excluded.quantity,
-      expires_at = excluded.expires_at
-  )
-  select coalesce(sum(taken.units), 0) into v_taken from taken;
-  return v_taken;
+      expires_at = excluded.expires_at;
+  end if;
+  return (select coalesce(sum(taken.units), 0) from unnest(v_units) as taken (units));
 end;
 $$;
 comment on function private.take_units(uuid[], integer[], uuid, bigint[], timestamptz, uuid, uuid) is

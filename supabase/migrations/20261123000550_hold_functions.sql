@@ -1,6 +1,9 @@
 -- Holding units for a cart. Refusals (docs/errors.md): invalid_input, not_found, not_enough_left, limit_reached,
 -- idempotency_key_reused. Every function locks in the same order as all others:
 -- idempotency key, cart, order, payment, then variants ascending, then what triggers keep.
+--
+-- enable_seqscan is off in what shoppers call: sessions keep their plans, and a plan made while the shop was new and its
+-- tables a page long would read them whole in the middle of a rush.
 
 create function private.hold_time()
 returns interval
@@ -136,7 +139,7 @@ begin
     where cart_line.cart_id = cart_as_json.cart_id
   ) as line;
   return jsonb_build_object('lines', v_lines, 'total_minor', v_total, 'tax_minor', v_tax,
-    'currency', (select shop_settings.currency from public.shop_settings), 'now', v_now);
+    'currency', (select shop_settings.currency from public.shop_settings where shop_settings.only_row), 'now', v_now);
 end;
 $$;
 comment on function private.cart_as_json(uuid) is 'See public.read_cart; an unknown cart is an empty one.';
@@ -229,6 +232,7 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+set enable_seqscan = off
 as $$
 declare
   v_response jsonb;
@@ -302,6 +306,7 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+set enable_seqscan = off
 as $$
 declare
   v_response jsonb;
@@ -383,6 +388,7 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+set enable_seqscan = off
 as $$
 declare
   v_cart public.carts := private.own_cart(cart_token);

@@ -70,21 +70,21 @@ declare
 begin
   -- What is held is not checked again: the hold itself becomes the order's, even one that ran out a moment ago, as
   -- long as nobody has needed its units.
-  if claim_for_order.cart_id is not null then
+  if claim_for_order.cart_id is null then
+    with kept as (
+      update public.claims
+      set expires_at = claim_for_order.expires_at
+      where claims.order_item_id = any (v_items)
+      returning claims.variant_id
+    )
+    select array_agg(kept.variant_id) into v_kept from kept;
+  elsif exists (select from public.claims where claims.cart_id = claim_for_order.cart_id) then
     with kept as (
       update public.claims
       set cart_id = null,
         order_item_id = v_items[array_position(v_variants, claims.variant_id)],
         expires_at = claim_for_order.expires_at
       where claims.cart_id = claim_for_order.cart_id
-      returning claims.variant_id
-    )
-    select array_agg(kept.variant_id) into v_kept from kept;
-  else
-    with kept as (
-      update public.claims
-      set expires_at = claim_for_order.expires_at
-      where claims.order_item_id = any (v_items)
       returning claims.variant_id
     )
     select array_agg(kept.variant_id) into v_kept from kept;
@@ -129,6 +129,7 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+set enable_seqscan = off
 as $$
 declare
   v_response jsonb;
@@ -141,6 +142,7 @@ declare
   v_items public.order_items[];
   v_off_sale jsonb;
   v_variants uuid[];
+  v_is_limited boolean;
 begin
   v_response := private.begin_once(idempotency_key, 'place_order', jsonb_build_array(private.cart_owner(cart_token),
     contact, delivery, payment, encode(v_token_hash, 'hex'), expected_total_minor));
@@ -160,10 +162,11 @@ begin
       case when payment = 'on_collection' then v_now end)::public.order_items order by line.variant_id),
     array_agg(line.variant_id order by line.variant_id),
     sum(line.quantity), sum(line.total_minor), sum(private.tax_included(line.total_minor, line.tax_rate_bp)),
-    jsonb_agg(jsonb_build_object('variant_id', line.variant_id)) filter (where not line.for_sale)
-  into v_items, v_variants, v_order.units, v_order.total_minor, v_order.tax_minor, v_off_sale
+    jsonb_agg(jsonb_build_object('variant_id', line.variant_id)) filter (where not line.for_sale),
+    bool_or(line.limit_per_person is not null)
+  into v_items, v_variants, v_order.units, v_order.total_minor, v_order.tax_minor, v_off_sale, v_is_limited
   from (
-    select cart_line.variant_id, cart_line.quantity, variants.sku, variants.option_values, products.title, products.tax_rate_bp,
+    select cart_line.variant_id, cart_line.quantity, variants.limit_per_person, variants.sku, variants.option_values, products.title, products.tax_rate_bp,
       price.minor as price_minor, price.minor::bigint * cart_line.quantity as total_minor,
       variants.active and products.status = 'active' as for_sale
     from public.cart_lines as cart_line
@@ -194,7 +197,7 @@ begin
   values (v_order.id, v_user, v_token_hash, lower(contact ->> 'email'), contact ->> 'name', contact ->> 'phone',
     (delivery ->> 'method')::public.delivery_method, (delivery ->> 'location_id')::uuid, delivery -> 'address',
     case when payment = 'on_collection' then 'placed' else 'awaiting_payment' end::public.order_status,
-    (select shop_settings.currency from public.shop_settings), v_order.units, v_order.total_minor, v_order.tax_minor,
+    (select shop_settings.currency from public.shop_settings where shop_settings.only_row), v_order.units, v_order.total_minor, v_order.tax_minor,
     case when payment = 'on_collection' then v_now end)
   returning * into v_order;
   insert into public.payments (order_id, provider, status, currency, amount_minor, deadline)
@@ -224,7 +227,9 @@ begin
   )
   select array_agg(made::public.order_items order by made.variant_id) into v_items from made;
   -- The items are in already, so what counts against the limit is all there.
-  perform private.check_limits(v_variants, array_fill(0, array[cardinality(v_variants)]), v_user, v_order.email);
+  if v_is_limited then
+    perform private.check_limits(v_variants, array_fill(0, array[cardinality(v_variants)]), v_user, v_order.email);
+  end if;
   perform private.claim_for_order(v_items, v_cart.id, v_payment.deadline, v_order.collect_at);
   return v_response;
 end;
