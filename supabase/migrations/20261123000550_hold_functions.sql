@@ -395,7 +395,7 @@ declare
   v_variants uuid[];
   v_variant uuid;
 begin
-  select array_agg(line.variant_id order by line.variant_id) into v_variants
+  select coalesce(array_agg(line.variant_id order by line.variant_id), '{}') into v_variants
   from public.cart_lines as line
   join public.variants on variants.id = line.variant_id and variants.active
   join public.products on products.id = variants.product_id and products.status = 'active'
@@ -403,7 +403,7 @@ begin
 
   perform private.queue_for(v_variants);
   perform private.release_expired(v_variants);
-  foreach v_variant in array coalesce(v_variants, '{}') loop
+  foreach v_variant in array v_variants loop
     begin
       perform private.check_limits(array[v_variant], array[(
         select line.quantity from public.cart_lines as line where line.cart_id = v_cart.id and line.variant_id = v_variant

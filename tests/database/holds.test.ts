@@ -112,6 +112,11 @@ test('a line whose hold ran out stays in the cart, marked, and is held again whe
     expect(await drift(tx)).toEqual([])
   }))
 
+test('an empty cart has nothing to extend, and that is fine', () =>
+  rolledBack(sql, async (tx) => {
+    expect((await aGuest(tx).extend()).lines).toEqual([])
+  }))
+
 test('progress extends a hold, but not beyond half an hour', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 1)

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import postgres, { type Sql } from 'postgres'
+import { type Answer, type Call, callFor } from './calls'
+import type { Intent } from './intents'
+import { unitsAtTheStart, type World } from './world'
+
+/** One call and every answer it got: first, again and twice carry the same key. */
+export type Entry = {
+  worker: number
+  operation: string
+  intent: Intent
+  key: string
+  about: Record<string, unknown>
+  outcome: { is: 'done'; answers: Answer[]; moves: Map<string, number> } | { is: 'refused'; code: string; detail: Answer } | { is: 'broken'; error: string }
+}
+
+export type History = { entries: Entry[]; start: Map<string, number>; seen: string[] }
+
+const isCut = (error: unknown) =>
+  error instanceof Error &&
+  /57P01|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|ECONNRESET|ECONNREFUSED|57P03|57P02|EPIPE|CONNECT_TIMEOUT/.test(
+    `${(error as { code?: string }).code} ${error.message}`,
+  )
+
+const quiet = { onnotice: () => undefined, types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } } }
+
+/** Runs a plan, one connection per worker, and writes down what everybody was told. */
+export async function record(url: string, admin: Sql, world: World, plan: Intent[][]): Promise<History> {
+  const start = await unitsAtTheStart(admin, world)
+  const entries: Entry[] = []
+  let running = true
+  const watching = watch(admin, () => running)
+
+  await Promise.all(
+    plan.map(async (intents, worker) => {
+      const name = `kernel-${worker}`
+      const sql = postgres(url, { ...quiet, max: 2, idle_timeout: 60, connection: { application_name: name } })
+      try {
+        for (const intent of intents) {
+          const call = callFor(world, intent)
+          if (call) entries.push(await perform(sql, admin, name, worker, intent, call))
+        }
+      } finally {
+        await sql.end({ timeout: 1 })
+      }
+    }),
+  )
+  running = false
+  return { entries, start, seen: await watching }
+}
+
+async function perform(sql: Sql, admin: Sql, name: string, worker: number, intent: Intent, call: Call): Promise<Entry> {
+  const key = randomUUID()
+  const entry = { worker, operation: call.operation, intent, key, about: call.about ?? {} }
+  try {
+    const sent = [untilAnswered(call, sql, key)]
+    if (intent.fault === 'twice') sent.push(untilAnswered(call, sql, key))
+    const settling = Promise.allSettled(sent)
+    if (intent.fault === 'cut') {
+      await admin`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${name} and state = 'active'`
+    }
+    const settled = await settling
+    const refusedOnce = settled.find((one) => one.status === 'rejected')
+    const done = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    // A refusal leaves no trace, so of two at once one may be refused and the other, a moment later, be done.
+    if (refusedOnce && done.length === 0) throw refusedOnce.reason
+    if (intent.fault === 'again') done.push(await untilAnswered(call, sql, key))
+    const first = done[0] as Answer
+    call.learn?.(first)
+    return { ...entry, outcome: { is: 'done', answers: done, moves: call.moves?.(first) ?? new Map() } }
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && error.code.startsWith('PT')) {
+      return { ...entry, outcome: { is: 'refused', code: error.message, detail: JSON.parse(error.detail ?? '{}') as Answer } }
+    }
+    return { ...entry, outcome: { is: 'broken', error: String(error instanceof postgres.PostgresError ? `${error.code} ${error.message}` : error) } }
+  }
+}
+
+/** Nobody knows what a cut call did, so it is sent again with its key until there is an answer. */
+async function untilAnswered(call: Call, sql: Sql, key: string): Promise<Answer> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return (await call.send(sql, key)) as Answer
+    } catch (error) {
+      if (!isCut(error) || attempt > 200) throw error
+      await new Promise((wait) => setTimeout(wait, 25))
+    }
+  }
+}
+
+/** Looks at the whole shop while it trades: every snapshot must add up, and no version may go back. */
+async function watch(admin: Sql, running: () => boolean): Promise<string[]> {
+  const seen: string[] = []
+  const versions = new Map<string, number>()
+  while (running()) {
+    try {
+      for (const row of await admin`select * from private.inventory_drift()`) seen.push(`drift while trading: ${JSON.stringify(row)}`)
+      const rows = await admin`select 'shelf ' || variant_id as name, version, 0 as available from public.shelf
+        union all select 'availability ' || variant_id, version, available from public.availability
+        union all select 'level ' || variant_id || location_id, version, on_hand - held - committed - safety from public.stock_levels`
+      for (const { name, version, available } of rows) {
+        if (Number(version) < (versions.get(name) ?? 0)) seen.push(`${name} went back to version ${version}`)
+        if (available < 0) seen.push(`${name} has ${available} available`)
+        versions.set(name, Number(version))
+      }
+    } catch (error) {
+      if (!isCut(error)) seen.push(`could not look: ${error}`)
+    }
+    await new Promise((wait) => setTimeout(wait, 150))
+  }
+  return seen
+}

@@ -1,0 +1,64 @@
+import { createHmac } from 'node:crypto'
+import type { Sql } from 'postgres'
+import { aShop, deliver } from '@/tests/support/database'
+import { aToken } from '@/tests/support/shopping'
+
+export type KnownOrder = { id: string; token: string; paymentId: string; isPaidAway: boolean; total: number; items: number[] }
+
+/** Everything the workers share: a small shop, so that everybody meets everybody. */
+export type World = {
+  productId: string
+  variants: string[]
+  /** The one that has a limit per person. */
+  limited: string
+  limit: number
+  locations: [string, string]
+  shoppers: { token: string; person: string }[]
+  /** What every e-mail of this world ends with. */
+  domain: string
+  /** Orders somebody was told about; appended while the history runs. */
+  orders: KnownOrder[]
+  sign: (payload: string) => string
+}
+
+export const LIMIT = 5
+
+/** Six variants, one of them scarce from the start, one with a limit per person; thirty carts of ten people. */
+export async function aWorld(sql: Sql): Promise<World> {
+  const shop = await aShop(sql, 6)
+  const [limited = ''] = shop.variants
+  await sql`update public.variants set limit_per_person = ${LIMIT} where id = ${limited}`
+  for (const [n, variantId] of shop.variants.entries()) {
+    await deliver(sql, variantId, shop.locations[0], n === 1 ? 3 : 40)
+    if (n > 2) await deliver(sql, variantId, shop.locations[1], 25)
+  }
+  const [row] = await sql`select secret from private.payment_providers where provider = 'sandbox'`
+  const secret = row?.secret as Buffer
+  return {
+    productId: shop.productId,
+    variants: shop.variants,
+    limited,
+    limit: LIMIT,
+    locations: shop.locations,
+    shoppers: Array.from({ length: 30 }, (_, n) => ({
+      token: aToken(),
+      person: `shopper-${n % 10}`,
+    })),
+    domain: `${shop.productId.slice(0, 8)}.example.test`,
+    orders: [],
+    sign: (payload) => createHmac('sha256', secret).update(payload).digest('hex'),
+  }
+}
+
+/** What was there before the history began: units per variant and place. */
+export async function unitsAtTheStart(sql: Sql, world: World): Promise<Map<string, number>> {
+  const rows = await sql`select variant_id, location_id, on_hand from public.stock_levels
+    where variant_id = any(${world.variants}::uuid[])`
+  return new Map(rows.map((row) => [levelKey(row.variant_id, row.location_id), row.on_hand as number]))
+}
+
+export const levelKey = (variantId: string, locationId: string) => `${variantId} ${locationId}`
+
+/** People come and go: after every hundred orders the same carts are other people's, or nobody could buy for long. */
+export const emailOf = (world: World, shopper: { person: string }) =>
+  `${shopper.person}-${Math.floor(world.orders.length / 100)}@${world.domain}`
