@@ -28,6 +28,16 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'kernel',
+          include: ['tests/kernel/**/*.test.ts'],
+          globalSetup: ['tests/support/stack.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'live',
           include: ['tests/live/**/*.test.{ts,tsx}'],
           environment: 'jsdom',

@@ -110,3 +110,14 @@ test('publishing a product while its stock moves leaves the shelf right', async 
 
   await noDrift()
 })
+
+test('the constraint, not a function, has the last word', async () => {
+  const shop = await aShop(sql)
+  const [variantId = ''] = shop.variants
+  await deliver(sql, variantId, shop.locations[0], 5)
+
+  for (const table of ['stock_levels', 'availability']) {
+    const bySheerForce = sql`update ${sql(`public.${table}`)} set held = 6, available = -1 where variant_id = ${variantId}`
+    await expect(bySheerForce).rejects.toMatchObject({ code: '23514', constraint_name: `${table}_available_check` })
+  }
+})

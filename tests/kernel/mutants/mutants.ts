@@ -75,10 +75,13 @@ export const mutants: Mutant[] = [
     to: `      delete from public.claims where claims.variant_id = v_variant and claims.expires_at is not null;`,
   },
   {
-    name: 'the trigger forgets a case: released claims',
+    name: 'the trigger forgets a case: cancelled commitments',
     file: CLAIMS,
-    from: `create trigger claims_end after delete on public.claims`,
-    to: `create trigger claims_end after delete on public.cart_lines`,
+    from: `  set held = level.held - sums.held,
+    committed = level.committed - sums.committed,
+    available = level.available + sums.held + sums.committed,`,
+    to: `  set held = level.held - sums.held,
+    available = level.available + sums.held,`,
   },
   {
     name: 'a hold that becomes a commitment is counted twice',
