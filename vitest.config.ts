@@ -30,7 +30,9 @@ export default defineConfig({
         test: {
           name: 'kernel',
           include: ['tests/kernel/**/*.test.ts'],
-          globalSetup: ['tests/support/stack.ts'],
+          globalSetup: ['tests/kernel/support/setup.ts'],
+          // They share a clock.
+          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -11,8 +11,8 @@ const seed = Number(process.env.KERNEL_SEED ?? Date.now() % 1_000_000)
 const operations = Number(process.env.KERNEL_OPERATIONS ?? 2_000)
 const connections = Number(process.env.KERNEL_CONNECTIONS ?? 16)
 
-const url = process.env.DATABASE_URL ?? ''
-const sql = connect(4)
+const url = process.env.KERNEL_DATABASE_URL ?? ''
+const sql = connect(4, url)
 afterAll(() => sql.end())
 
 async function trade(plan: Intent[][]) {

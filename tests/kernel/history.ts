@@ -57,7 +57,10 @@ async function perform(sql: Sql, admin: Sql, name: string, worker: number, inten
     if (intent.fault === 'twice') sent.push(untilAnswered(call, sql, key))
     const settling = Promise.allSettled(sent)
     if (intent.fault === 'cut') {
-      await admin`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${name} and state = 'active'`
+      await admin`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${name} and state = 'active'`.catch(
+        // Somebody else may have cut everything already.
+        () => undefined,
+      )
     }
     const settled = await settling
     const refusedOnce = settled.find((one) => one.status === 'rejected')
@@ -82,7 +85,7 @@ async function untilAnswered(call: Call, sql: Sql, key: string): Promise<Answer>
     try {
       return (await call.send(sql, key)) as Answer
     } catch (error) {
-      if (!isCut(error) || attempt > 200) throw error
+      if (!isCut(error) || attempt > 2000) throw error
       await new Promise((wait) => setTimeout(wait, 25))
     }
   }

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
 
 /** The database under test; tests/support/stack.ts sets the address. */
-export function connect(connections = 4): Sql {
-  const url = process.env.DATABASE_URL
+export function connect(connections = 4, url = process.env.DATABASE_URL): Sql {
   if (!url)
     throw new Error(
       'DATABASE_URL is not set: run the database tests by "npm test" or "npx vitest run --project database".',

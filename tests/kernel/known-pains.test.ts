@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect, test } from 'vitest'
+import { aShop, connect, deliver } from '@/tests/support/database'
+import { aGuest, countsOf, drift, letPass, thePackingTable, theProvider } from '@/tests/support/shopping'
+
+// What went wrong elsewhere, each as the test somebody did not have. Named after the issue that tells the story.
+const sql = connect(16, process.env.KERNEL_DATABASE_URL)
+afterAll(() => sql.end())
+
+async function mugs(units: number) {
+  const shop = await aShop(sql, 2)
+  const [variantId = '', siblingId = ''] = shop.variants
+  await deliver(sql, variantId, shop.locations[0], units)
+  return { ...shop, variantId, siblingId }
+}
+const told = (work: Promise<unknown>) =>
+  work.then(
+    () => 'yes',
+    (error: Error) => error.message,
+  )
+const count = (answers: string[], which: string) => answers.filter((answer) => answer === which).length
+
+test('medusa#16569, vendure#3508, saleor#543, magento/inventory#3036: sixteen want the last unit, one gets it', async () => {
+  const { variantId } = await mugs(1)
+
+  const answers = await Promise.all(Array.from({ length: 16 }, () => told(aGuest(sql).hold(variantId))))
+
+  expect([count(answers, 'yes'), count(answers, 'not_enough_left')]).toEqual([1, 15])
+  expect(await countsOf(sql, variantId)).toMatchObject({ held: 1, available: 0 })
+})
+
+test('medusa#16502, vendure#2702, #2736, #1028: one variant is one line, however often it is added', async () => {
+  const { variantId } = await mugs(3)
+  const guest = aGuest(sql)
+
+  const answers = await Promise.all(Array.from({ length: 4 }, () => told(guest.hold(variantId))))
+
+  expect([count(answers, 'yes'), count(answers, 'not_enough_left')]).toEqual([3, 1])
+  expect((await guest.cart()).lines).toMatchObject([{ quantity: 3, held: 3 }])
+})
+
+test('medusa#12401, #11131: what is held is the sum of living holds, whatever is released how often', async () => {
+  const { variantId } = await mugs(3)
+  const guest = aGuest(sql)
+  await guest.hold(variantId, 2)
+
+  await Promise.all(Array.from({ length: 8 }, () => told(guest.release(variantId))))
+
+  expect(await countsOf(sql, variantId)).toMatchObject({ held: 0, available: 3 })
+  expect(await drift(sql)).toEqual([])
+})
+
+test('medusa#13625: a checkout that dies leaves nothing set aside for ever', async () => {
+  const { variantId } = await mugs(1)
+  const guest = aGuest(sql)
+  await guest.hold(variantId)
+  await guest.place('sandbox')
+
+  await letPass(sql, '20 minutes')
+
+  expect(await told(aGuest(sql).hold(variantId))).toBe('yes')
+})
+
+test('medusa#11266, #11703, vendure#1250, #2874: handing over leaves no promise behind', async () => {
+  const { variantId, locations } = await mugs(2)
+  const guest = aGuest(sql)
+  await guest.hold(variantId, 2)
+  const placed = await guest.place()
+
+  await thePackingTable(sql).fulfil(placed.order_id, locations[0])
+
+  expect(await countsOf(sql, variantId)).toEqual({ on_hand: 0, held: 0, committed: 0, available: 0 })
+})
+
+test('medusa#6500: an order can be handed over although nothing is available any more', async () => {
+  const { variantId, locations } = await mugs(1)
+  const guest = aGuest(sql)
+  await guest.hold(variantId)
+  const placed = await guest.place()
+  expect(await countsOf(sql, variantId)).toMatchObject({ available: 0 })
+
+  expect(await told(thePackingTable(sql).fulfil(placed.order_id, locations[0]))).toBe('yes')
+})
+
+test('medusa#5198, vendure#1571: one order claims its units once, however often it is sent', async () => {
+  const { variantId } = await mugs(9)
+  const guest = aGuest(sql)
+  await guest.hold(variantId, 2)
+  const key = randomUUID()
+
+  const orders = await Promise.all(Array.from({ length: 8 }, () => guest.place('on_collection', key)))
+
+  expect(new Set(orders.map((order) => order.order_id)).size).toBe(1)
+  expect(await countsOf(sql, variantId)).toMatchObject({ committed: 2, available: 7 })
+})
+
+test('medusa#4946, nextjs-starter-medusa#453: what is being paid cannot be sold meanwhile', async () => {
+  const { variantId } = await mugs(1)
+  const provider = await theProvider(sql)
+  const guest = aGuest(sql)
+  await guest.hold(variantId)
+  const placed = await guest.place('sandbox')
+
+  const [paid, rival] = await Promise.all([
+    provider(placed.payment_id, 'captured', placed.total_minor),
+    told(aGuest(sql).hold(variantId)),
+  ])
+
+  expect([paid.effect, rival]).toEqual(['placed', 'not_enough_left'])
+})
+
+test('medusa#16398: money that led to no order is in the queue until it is back', async () => {
+  const { variantId } = await mugs(1)
+  const provider = await theProvider(sql)
+  const guest = aGuest(sql)
+  await guest.hold(variantId)
+  const placed = await guest.place('sandbox')
+  await guest.cancel(placed.order_id)
+
+  expect(await provider(placed.payment_id, 'captured', placed.total_minor)).toMatchObject({ effect: 'refund_due' })
+
+  const queue = () => sql`select problem from public.unresolved_payments() where order_id = ${placed.order_id}`
+  expect(await queue()).toMatchObject([{ problem: 'refund_due' }])
+  await provider(placed.payment_id, 'refunded', placed.total_minor)
+  expect(await queue()).toHaveLength(0)
+})
+
+test('medusa#2948, saleor#14890: webhook, browser and cancellation at once end well, whoever is first', async () => {
+  const { variantId, siblingId, locations } = await mugs(40)
+  await deliver(sql, siblingId, locations[0], 40)
+  const provider = await theProvider(sql)
+
+  const endings = await Promise.all(
+    Array.from({ length: 12 }, async (_, n) => {
+      const guest = aGuest(sql)
+      for (const id of n % 2 ? [variantId, siblingId] : [siblingId, variantId]) await guest.hold(id)
+      const placed = await guest.place('sandbox')
+      const event = `${placed.payment_id} paid`
+      return Promise.all([
+        told(provider(placed.payment_id, 'captured', placed.total_minor, event)),
+        told(guest.cancel(placed.order_id)),
+        told(provider(placed.payment_id, 'captured', placed.total_minor, event)),
+      ])
+    }),
+  )
+
+  expect(new Set(endings.flat())).toEqual(new Set(['yes']))
+  expect(await drift(sql)).toEqual([])
+})
+
+test('vendure#1738: what lies in a cart is not yet taken, and the order says so', async () => {
+  const { variantId } = await mugs(1)
+  const slow = aGuest(sql)
+  await slow.hold(variantId)
+  await letPass(sql, '11 minutes')
+  await aGuest(sql).hold(variantId)
+
+  expect(await told(slow.place())).toBe('not_enough_left')
+})
+
+test('vendure#1557: cancelling before it is paid gives back exactly what was held', async () => {
+  const { variantId } = await mugs(3)
+  const guest = aGuest(sql)
+  await guest.hold(variantId, 2)
+  const placed = await guest.place('sandbox')
+
+  await guest.cancel(placed.order_id)
+
+  expect(await countsOf(sql, variantId)).toEqual({ on_hand: 3, held: 0, committed: 0, available: 3 })
+})
+
+test('vendure#1023, saleor#10659, #13626: a refusal changes nothing and has a name', async () => {
+  const { variantId } = await mugs(2)
+  const guest = aGuest(sql)
+  await guest.hold(variantId, 2)
+  const [cart, counts] = [await guest.cart(), await countsOf(sql, variantId)]
+
+  expect(await told(guest.hold(variantId, 3))).toBe('not_enough_left')
+
+  expect((await guest.cart()).lines).toEqual(cart.lines)
+  expect(await countsOf(sql, variantId)).toEqual(counts)
+})
+
+test('saleor#5334, shopper#591: an order and its units are one transaction', async () => {
+  const { variantId } = await mugs(30)
+  const buyers = Array.from({ length: 12 }, () => aGuest(sql))
+  await Promise.all(buyers.map((buyer) => buyer.hold(variantId, 2)))
+
+  await Promise.all(buyers.map((buyer) => buyer.place()))
+
+  const [bare] = await sql`select count(*)::int as orders from public.order_items as item
+    where item.variant_id = ${variantId}
+      and not exists (select from public.claims where claims.order_item_id = item.id)`
+  expect(bare).toEqual({ orders: 0 })
+  expect(await countsOf(sql, variantId)).toMatchObject({ committed: 24 })
+})
+
+test('saleor#17170: few units in one place do not make those in another unsellable', async () => {
+  const { variantId, locations } = await mugs(1)
+  await deliver(sql, variantId, locations[1], 5)
+  await sql`select public.adjust_stock(${variantId}, ${locations[0]}, -1, 'damage', ${randomUUID()})`
+
+  expect(await told(aGuest(sql).hold(variantId, 5))).toBe('yes')
+})
+
+test('The-Leetcode-City#1654, supabase-js#87: of sixty in a rush on twenty units twenty are served, none waits for ever', async () => {
+  const { variantId } = await mugs(20)
+  const buyers = Array.from({ length: 60 }, () => aGuest(sql))
+
+  const answers = await Promise.all(
+    buyers.map((buyer) => told(buyer.hold(variantId).then(() => buyer.place()))),
+  )
+
+  expect([count(answers, 'yes'), count(answers, 'not_enough_left')]).toEqual([20, 40])
+  expect(await countsOf(sql, variantId)).toEqual({ on_hand: 20, held: 0, committed: 20, available: 0 })
+  expect(await drift(sql)).toEqual([])
+})

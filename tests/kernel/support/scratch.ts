@@ -1,0 +1,55 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { freePort } from '@/local/ports'
+import { startPostgres } from '@/local/postgres/start-postgres'
+
+const MIGRATIONS = join(import.meta.dirname, '../../../supabase/migrations')
+const quiet = { max: 1, onnotice: () => undefined }
+
+/** Changes the text of a migration on its way into a scratch database. */
+export type Edit = (file: string, text: string) => string
+
+/** A PostgreSQL of one's own, in which every database is made from the migrations alone. Nothing else writes there. */
+export async function startScratch() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'onhand-kernel-'))
+  const port = await freePort()
+  let server = await startPostgres({ dataDir, port })
+  return {
+    port,
+    dataDir,
+    async database(name: string, edit: Edit = (_, text) => text): Promise<string> {
+      const admin = postgres(server.adminUrl, quiet)
+      await admin`drop database if exists ${admin(name)} with (force)`
+      await admin`create database ${admin(name)} template postgres owner postgres`
+      await admin.end()
+      // Auth makes this table; the rules refer to its key alone.
+      const auth = postgres(within(server.adminUrl, name), quiet)
+      await auth`create table auth.users (id uuid primary key, email text)`
+      await auth`grant all on auth.users to postgres`
+      await auth.end()
+      const url = within(server.url, name)
+      const sql = postgres(url, quiet)
+      for (const file of readdirSync(MIGRATIONS).sort()) {
+        await sql.unsafe(edit(file, readFileSync(join(MIGRATIONS, file), 'utf8')))
+      }
+      await sql.end()
+      return url
+    },
+    /** As after a power cut: the caller has killed the server; this starts it on the same files. */
+    async restart(): Promise<void> {
+      await server.exited
+      await server.stop().catch(() => undefined)
+      server = await startPostgres({ dataDir, port })
+    },
+    async stop(): Promise<void> {
+      await server.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function within(url: string, database: string): string {
+  return Object.assign(new URL(url), { pathname: `/${database}` }).href
+}
