@@ -21,6 +21,19 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'This was already sent with other numbers. Reload the page and try again.'
     case 'ledger_is_append_only':
       return 'A movement cannot be changed. Book another one that corrects it.'
+    case 'order_not_open':
+      return `The order is ${refusal.detail.status.replace('_', ' ')}, so nothing was booked. Reload the page.`
+    case 'not_allocated_here':
+      return 'Fewer units of this order are committed at this location, so nothing was handed over.'
+    case 'not_handed_over':
+      return 'More would come back than was handed over, so nothing was booked.'
+    case 'not_enough_left':
+    case 'limit_reached':
+    case 'cart_empty':
+    case 'not_for_sale':
+    case 'price_changed':
+    case 'bad_signature':
+      return 'The shop refused this order, so nothing was booked. Reload the page.'
     case 'import_applied':
       return 'This import has been applied already.'
     case 'import_changed':

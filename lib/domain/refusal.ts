@@ -28,6 +28,25 @@ export const ImportConflict = z.object({
   why: z.string(),
 })
 
+/** A line of a cart that cannot be had: units wanted and left, and what can be had instead. */
+export const UnmetLine = z.object({
+  variant_id: z.guid(),
+  wanted: z.int(),
+  left: z.int(),
+  /** Locations that have the missing units. */
+  elsewhere: z.array(z.guid()),
+  /** Other variants of the product, as the shelf shows them. */
+  siblings: z.array(
+    z.object({
+      variant_id: z.guid(),
+      option_values: z.array(z.string()),
+      band: z.enum(['in', 'low']),
+      left: z.int().nullable(),
+    }),
+  ),
+})
+export type UnmetLine = z.infer<typeof UnmetLine>
+
 /**
  * Every refusal a person can meet: a stable code and what is known about it. docs/errors.md says for each what it
  * means and what is shown; SQL raises them (private.refuse), but for `signed_out`, which has no session to ask.
@@ -44,7 +63,15 @@ export const Refusal = z.discriminatedUnion('code', [
   }),
   z.object({
     code: z.literal('not_found'),
-    detail: z.object({ variant_id: z.guid(), location_id: z.guid(), import_id: z.guid() }).partial(),
+    detail: z
+      .object({
+        variant_id: z.guid(),
+        location_id: z.guid(),
+        import_id: z.guid(),
+        order_id: z.guid(),
+        payment_id: z.guid(),
+      })
+      .partial(),
   }),
   z.object({
     code: z.literal('insufficient_stock'),
@@ -53,6 +80,43 @@ export const Refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('stock_moved'), detail: StockMoved }),
   z.object({ code: z.literal('idempotency_key_reused'), detail: z.object({ operation: z.string() }) }),
   z.object({ code: z.literal('ledger_is_append_only'), detail: z.object({}) }),
+  z.object({ code: z.literal('not_enough_left'), detail: z.object({ short: z.array(UnmetLine).min(1) }) }),
+  z.object({
+    code: z.literal('limit_reached'),
+    detail: z.object({ variant_id: z.guid(), limit: z.int(), bought: z.int(), wanted: z.int() }),
+  }),
+  z.object({ code: z.literal('cart_empty'), detail: z.object({}) }),
+  z.object({
+    code: z.literal('not_for_sale'),
+    detail: z.object({ lines: z.array(z.object({ variant_id: z.guid() })) }),
+  }),
+  z.object({
+    code: z.literal('price_changed'),
+    detail: z.object({ expected_minor: z.int(), total_minor: z.int() }),
+  }),
+  z.object({
+    code: z.literal('order_not_open'),
+    detail: z.object({
+      order_id: z.guid(),
+      status: z.enum(['awaiting_payment', 'placed', 'fulfilled', 'cancelled']),
+    }),
+  }),
+  z.object({
+    code: z.literal('not_allocated_here'),
+    detail: z.object({
+      order_id: z.guid(),
+      location_id: z.guid(),
+      lines: z.array(z.object({ order_item_id: z.int(), wanted: z.int(), allocated: z.int() })),
+    }),
+  }),
+  z.object({
+    code: z.literal('not_handed_over'),
+    detail: z.object({
+      order_id: z.guid(),
+      lines: z.array(z.object({ order_item_id: z.int(), wanted: z.int(), out: z.int() })),
+    }),
+  }),
+  z.object({ code: z.literal('bad_signature'), detail: z.object({}) }),
   z.object({ code: z.literal('import_applied'), detail: z.object({ document: z.string() }) }),
   z.object({ code: z.literal('import_changed'), detail: z.object({ fingerprint: z.string() }) }),
   z.object({

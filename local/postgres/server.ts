@@ -15,7 +15,7 @@ export interface Server {
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: 200,
+  max_connections: 300,
   wal_level: 'logical',
   max_wal_senders: 20,
   max_replication_slots: 20,

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, aShop, connect, deliver, person, refusal, rolledBack, shopper } from '@/tests/support/database'
+import {
+  actAs,
+  aShop,
+  connect,
+  deliver,
+  person,
+  refusal,
+  rolledBack,
+  shopper,
+} from '@/tests/support/database'
 import { aGuest, countsOf, drift, letPass, shelfOf } from '@/tests/support/shopping'
 
 const sql = connect(2)
@@ -61,7 +70,8 @@ test('a hold takes from several places when one has too few', () =>
 
     await aGuest(tx).hold(variantId, 6)
 
-    const levels = await tx`select held from public.stock_levels where variant_id = ${variantId} order by held`
+    const levels =
+      await tx`select held from public.stock_levels where variant_id = ${variantId} order by held`
     expect(levels.map((level) => level.held)).toEqual([3, 3])
     expect(await drift(tx)).toEqual([])
   }))
@@ -185,11 +195,17 @@ test('nobody holds more than one person may have, over carts and orders', () =>
 
     await user.hold(variantId, 2)
     const tooMany = tx.savepoint((nested) => aGuest(nested, user.token).hold(variantId, 2))
-    expect(await refusal(tooMany)).toMatchObject({ code: 'limit_reached', detail: { limit: 3, bought: 0, wanted: 4 } })
+    expect(await refusal(tooMany)).toMatchObject({
+      code: 'limit_reached',
+      detail: { limit: 3, bought: 0, wanted: 4 },
+    })
 
     await user.place()
     const afterOrder = tx.savepoint((nested) => aGuest(nested, user.token).hold(variantId, 2))
-    expect(await refusal(afterOrder)).toMatchObject({ code: 'limit_reached', detail: { bought: 2, wanted: 2 } })
+    expect(await refusal(afterOrder)).toMatchObject({
+      code: 'limit_reached',
+      detail: { bought: 2, wanted: 2 },
+    })
     await actAs(tx, shopper)
     const guest = aGuest(tx, undefined, 'ME@example.test')
     await guest.hold(variantId, 2)
@@ -214,7 +230,11 @@ test.for([0, -1, 100])('%i units is no number to hold', (quantity) =>
 
     const attempt = tx.savepoint((nested) => aGuest(nested).hold(variantId, quantity))
 
-    expect(await refusal(attempt)).toMatchObject({ status: 422, code: 'invalid_input', detail: { field: 'quantity' } })
+    expect(await refusal(attempt)).toMatchObject({
+      status: 422,
+      code: 'invalid_input',
+      detail: { field: 'quantity' },
+    })
   }),
 )
 
@@ -224,10 +244,15 @@ test('a guest’s token is kept as a hash, and a short one is refused', () =>
     const guest = aGuest(tx)
     await guest.hold(variantId)
 
-    const kept = await tx`select from public.carts where encode(token_hash, 'escape') like ${`%${guest.token}%`}`
+    const kept =
+      await tx`select from public.carts where encode(token_hash, 'escape') like ${`%${guest.token}%`}`
     expect(kept).toHaveLength(0)
-    expect(await tx`select from public.carts where token_hash = sha256(convert_to(${guest.token}, 'UTF8'))`).toHaveLength(1)
-    expect(await refusal(tx.savepoint((nested) => aGuest(nested, 'short').cart()))).toMatchObject({ code: 'invalid_input' })
+    expect(
+      await tx`select from public.carts where token_hash = sha256(convert_to(${guest.token}, 'UTF8'))`,
+    ).toHaveLength(1)
+    expect(await refusal(tx.savepoint((nested) => aGuest(nested, 'short').cart()))).toMatchObject({
+      code: 'invalid_input',
+    })
   }))
 
 test('shoppers see their own cart and nobody else’s', () =>

@@ -1,7 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, aShop, connect, deliver, person, refusal, rolledBack, shopper } from '@/tests/support/database'
-import { aGuest, countsOf, drift, letPass, shelfOf, thePackingTable, theProvider } from '@/tests/support/shopping'
+import {
+  actAs,
+  aShop,
+  connect,
+  deliver,
+  person,
+  refusal,
+  rolledBack,
+  shopper,
+} from '@/tests/support/database'
+import {
+  aGuest,
+  countsOf,
+  drift,
+  letPass,
+  shelfOf,
+  thePackingTable,
+  theProvider,
+} from '@/tests/support/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -16,7 +33,12 @@ async function mugs(tx: Tx, units = 5) {
 }
 
 /** A guest who has bought so many mugs. */
-async function anOrder(tx: Tx, variantId: string, units: number, payment: 'on_collection' | 'sandbox' = 'on_collection') {
+async function anOrder(
+  tx: Tx,
+  variantId: string,
+  units: number,
+  payment: 'on_collection' | 'sandbox' = 'on_collection',
+) {
   const guest = aGuest(tx)
   await guest.hold(variantId, units)
   const placed = await guest.place(payment)
@@ -50,7 +72,9 @@ test('an order takes what was not held too, and remembers title and price', () =
     await tx`update public.products set title = 'Cup' where id = ${productId}`
     await tx`update public.variants set price_minor = 1 where id = ${variantId}`
 
-    expect((await guest.order(placed.order_id)).items).toMatchObject([{ title: 'Mug', price_minor: 1200, quantity: 2 }])
+    expect((await guest.order(placed.order_id)).items).toMatchObject([
+      { title: 'Mug', price_minor: 1200, quantity: 2 },
+    ])
     expect(await drift(tx)).toEqual([])
   }))
 
@@ -106,7 +130,10 @@ test('nobody pays another total than the one they saw', () =>
       aGuest(nested, guest.token).place('on_collection', randomUUID(), 1100),
     )
 
-    expect(await refusal(attempt)).toMatchObject({ code: 'price_changed', detail: { expected_minor: 1100, total_minor: 1200 } })
+    expect(await refusal(attempt)).toMatchObject({
+      code: 'price_changed',
+      detail: { expected_minor: 1100, total_minor: 1200 },
+    })
   }))
 
 test('what went off sale meanwhile is named before anything is ordered', () =>
@@ -118,7 +145,10 @@ test('what went off sale meanwhile is named before anything is ordered', () =>
 
     const attempt = tx.savepoint((nested) => aGuest(nested, guest.token).place())
 
-    expect(await refusal(attempt)).toMatchObject({ code: 'not_for_sale', detail: { lines: [{ variant_id: variantId }] } })
+    expect(await refusal(attempt)).toMatchObject({
+      code: 'not_for_sale',
+      detail: { lines: [{ variant_id: variantId }] },
+    })
   }))
 
 test.for([
@@ -126,7 +156,10 @@ test.for([
   ['contact.name', { contact: { email: 'a@b.test', name: ' ' } }],
   ['delivery.method', { delivery: { method: 'pigeon' } }],
   ['delivery.location_id', { delivery: { method: 'collection' } }],
-  ['delivery.address.city', { delivery: { method: 'delivery', address: { line1: 'x', postcode: 'x', country: 'x' } } }],
+  [
+    'delivery.address.city',
+    { delivery: { method: 'delivery', address: { line1: 'x', postcode: 'x', country: 'x' } } },
+  ],
 ] as const)('a bad %s is named', ([field, part]) =>
   rolledBack(sql, async (tx) => {
     const given = {
@@ -167,15 +200,20 @@ test('fulfil and return give back every number, and the shelf does not blink bet
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 2)
     const { placed, itemId } = await anOrder(tx, variantId, 2)
-    const [{ version } = { version: 0n }] = await tx`select version from public.shelf where variant_id = ${variantId}`
+    const [{ version } = { version: 0n }] =
+      await tx`select version from public.shelf where variant_id = ${variantId}`
     const table = thePackingTable(tx)
 
     const handedOver = await table.fulfil(placed.order_id, locations[0])
     expect(handedOver).toMatchObject({ status: 'fulfilled', items: [{ fulfilled: 2 }] })
     expect(await countsOf(tx, variantId)).toEqual({ on_hand: 0, held: 0, committed: 0, available: 0 })
-    expect((await tx`select version from public.shelf where variant_id = ${variantId}`)[0]?.version).toBe(version)
+    expect((await tx`select version from public.shelf where variant_id = ${variantId}`)[0]?.version).toBe(
+      version,
+    )
 
-    await table.takeBack(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 2, outcome: 'restock' }])
+    await table.takeBack(placed.order_id, locations[0], [
+      { order_item_id: itemId, quantity: 2, outcome: 'restock' },
+    ])
     expect(await countsOf(tx, variantId)).toEqual({ on_hand: 2, held: 0, committed: 0, available: 2 })
     expect(await drift(tx)).toEqual([])
   }))
@@ -195,7 +233,10 @@ test('an order is handed over bit by bit, from where its units are', () =>
         { order_item_id: itemId, quantity: 1 },
       ]),
     )
-    expect(await refusal(tooMany)).toMatchObject({ code: 'not_allocated_here', detail: { lines: [{ wanted: 2, allocated: 1 }] } })
+    expect(await refusal(tooMany)).toMatchObject({
+      code: 'not_allocated_here',
+      detail: { lines: [{ wanted: 2, allocated: 1 }] },
+    })
     await table.fulfil(placed.order_id, locations[0])
     const last = await table.fulfil(placed.order_id, locations[1])
 
@@ -229,9 +270,14 @@ test('only what was handed over comes back; damaged goods do not return to the s
     await table.fulfil(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 2 }])
 
     const tooMany = tx.savepoint((nested) =>
-      thePackingTable(nested).takeBack(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 3, outcome: 'restock' }]),
+      thePackingTable(nested).takeBack(placed.order_id, locations[0], [
+        { order_item_id: itemId, quantity: 3, outcome: 'restock' },
+      ]),
     )
-    expect(await refusal(tooMany)).toMatchObject({ code: 'not_handed_over', detail: { lines: [{ wanted: 3, out: 2 }] } })
+    expect(await refusal(tooMany)).toMatchObject({
+      code: 'not_handed_over',
+      detail: { lines: [{ wanted: 3, out: 2 }] },
+    })
     await table.takeBack(placed.order_id, locations[0], [
       { order_item_id: itemId, quantity: 1, outcome: 'damaged' },
       { order_item_id: itemId, quantity: 1, outcome: 'restock' },
@@ -254,8 +300,14 @@ test('a paid order is placed; its money comes back when it is cancelled', () =>
     expect(await tx`select from public.unresolved_payments()`).toHaveLength(0)
 
     await guest.cancel(placed.order_id)
-    expect((await guest.order(placed.order_id)).payment).toMatchObject({ refund_due_minor: 2400, refunded_minor: 0 })
-    expect((await tx`select problem, amount_minor::int from public.unresolved_payments()`)[0]).toEqual({ problem: 'refund_due', amount_minor: 2400 })
+    expect((await guest.order(placed.order_id)).payment).toMatchObject({
+      refund_due_minor: 2400,
+      refunded_minor: 0,
+    })
+    expect((await tx`select problem, amount_minor::int from public.unresolved_payments()`)[0]).toEqual({
+      problem: 'refund_due',
+      amount_minor: 2400,
+    })
     await provider(placed.payment_id, 'refunded', 2400)
     expect(await tx`select from public.unresolved_payments()`).toHaveLength(0)
     expect(await drift(tx)).toEqual([])
@@ -273,7 +325,10 @@ test('a webhook twice, out of order or after the fact changes nothing more', () 
     expect(await provider(placed.payment_id, 'captured', 1200)).toMatchObject({ effect: 'ignored' })
     expect(await provider(placed.payment_id, 'declined', 0)).toMatchObject({ effect: 'ignored' })
 
-    expect((await guest.order(placed.order_id)).payment).toMatchObject({ status: 'captured', captured_minor: 1200 })
+    expect((await guest.order(placed.order_id)).payment).toMatchObject({
+      status: 'captured',
+      captured_minor: 1200,
+    })
     expect(await countsOf(tx, variantId)).toMatchObject({ committed: 1 })
     expect(await drift(tx)).toEqual([])
   }))
@@ -317,7 +372,10 @@ test('an order nobody paid ends by itself, and late money is due back', () =>
 
     await tx`select public.release_expired_holds()`
 
-    expect(await guest.order(placed.order_id)).toMatchObject({ status: 'cancelled', payment: { status: 'void' } })
+    expect(await guest.order(placed.order_id)).toMatchObject({
+      status: 'cancelled',
+      payment: { status: 'void' },
+    })
     expect(await shelfOf(tx, variantId)).toEqual({ band: 'low', left: 1 })
     expect(await provider(placed.payment_id, 'captured', 1200)).toMatchObject({ effect: 'refund_due' })
     expect(await drift(tx)).toEqual([])
@@ -331,7 +389,10 @@ test('another amount than the one asked for is money to send back, not an order'
 
     expect(await provider(placed.payment_id, 'captured', 1)).toMatchObject({ effect: 'refund_due' })
 
-    expect(await guest.order(placed.order_id)).toMatchObject({ status: 'cancelled', payment: { refund_due_minor: 1 } })
+    expect(await guest.order(placed.order_id)).toMatchObject({
+      status: 'cancelled',
+      payment: { refund_due_minor: 1 },
+    })
     expect(await drift(tx)).toEqual([])
   }))
 
@@ -339,12 +400,20 @@ test('a webhook without the provider’s signature is nobody’s', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx)
     const { placed } = await anOrder(tx, variantId, 1, 'sandbox')
-    const payload = JSON.stringify({ provider: 'sandbox', event_id: 'x', payment_id: placed.payment_id, kind: 'captured', amount_minor: 1200 })
+    const payload = JSON.stringify({
+      provider: 'sandbox',
+      event_id: 'x',
+      payment_id: placed.payment_id,
+      kind: 'captured',
+      amount_minor: 1200,
+    })
     const manager = await person(tx, 'manager')
     await actAs(tx, shopper)
 
     for (const signature of ['', 'f'.repeat(64)]) {
-      const forged = tx.savepoint((nested) => nested`select public.receive_payment_event(${payload}, ${signature})`)
+      const forged = tx.savepoint(
+        (nested) => nested`select public.receive_payment_event(${payload}, ${signature})`,
+      )
       expect(await refusal(forged)).toMatchObject({ status: 403, code: 'bad_signature' })
     }
     await actAs(tx, manager)
@@ -373,7 +442,11 @@ test('somebody else’s order and no order are the same answer', () =>
     for (const id of [placed.order_id, randomUUID()]) {
       for (const verb of ['order', 'cancel'] as const) {
         const attempt = tx.savepoint((nested) => aGuest(nested)[verb](id))
-        expect(await refusal(attempt)).toMatchObject({ status: 404, code: 'not_found', detail: { order_id: id } })
+        expect(await refusal(attempt)).toMatchObject({
+          status: 404,
+          code: 'not_found',
+          detail: { order_id: id },
+        })
       }
     }
   }))
@@ -385,7 +458,11 @@ test('buyers read their own orders, staff all, strangers none', () =>
     await actAs(tx, buyer)
     const { placed } = await anOrder(tx, variantId, 1)
 
-    for (const [who, rows] of [[buyer, 1], [viewer, 1], [stranger, 0]] as const) {
+    for (const [who, rows] of [
+      [buyer, 1],
+      [viewer, 1],
+      [stranger, 0],
+    ] as const) {
       await actAs(tx, who)
       expect(await tx`select from public.orders where id = ${placed.order_id}`).toHaveLength(rows)
       expect(await tx`select from public.order_items where order_id = ${placed.order_id}`).toHaveLength(rows)
@@ -393,8 +470,11 @@ test('buyers read their own orders, staff all, strangers none', () =>
       expect(await tx`select from public.payments where order_id = ${placed.order_id}`).toHaveLength(rows)
     }
     await actAs(tx, viewer)
-    expect(await tx`select orders, total_minor::int from public.customers where user_id = ${buyer.userId ?? ''}`).toMatchObject([{ orders: 1, total_minor: 1200 }])
-    const [sales] = await tx`select sold, revenue_minor::int from public.sales_by_variant where variant_id = ${variantId}`
+    expect(
+      await tx`select orders, total_minor::int from public.customers where user_id = ${buyer.userId ?? ''}`,
+    ).toMatchObject([{ orders: 1, total_minor: 1200 }])
+    const [sales] =
+      await tx`select sold, revenue_minor::int from public.sales_by_variant where variant_id = ${variantId}`
     expect(sales).toEqual({ sold: 1, revenue_minor: 1200 })
   }))
 

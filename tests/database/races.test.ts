@@ -118,6 +118,9 @@ test('the constraint, not a function, has the last word', async () => {
 
   for (const table of ['stock_levels', 'availability']) {
     const bySheerForce = sql`update ${sql(`public.${table}`)} set held = 6, available = -1 where variant_id = ${variantId}`
-    await expect(bySheerForce).rejects.toMatchObject({ code: '23514', constraint_name: `${table}_available_check` })
+    await expect(bySheerForce).rejects.toMatchObject({
+      code: '23514',
+      constraint_name: `${table}_available_check`,
+    })
   }
 })

@@ -15,7 +15,10 @@ export type Call = {
 export type Answer = Record<string, unknown>
 
 const contact = (email: string) => ({ email, name: 'Ada' })
-const delivery = { method: 'delivery', address: { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' } }
+const delivery = {
+  method: 'delivery',
+  address: { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' },
+}
 const at = <T>(list: readonly T[], n: number): T => list[n % list.length] as T
 
 const ask = (query: PromiseLike<readonly { [name: string]: unknown }[]>): Promise<unknown> =>
@@ -32,12 +35,16 @@ const shopperCalls = {
   hold: (world: World, { variant, shopper, units }: Intent): Call => ({
     operation: 'hold_stock',
     send: (sql, key) =>
-      ask(sql`select public.hold_stock(${at(world.variants, variant)}, ${units}, ${key}, ${at(world.shoppers, shopper).token}) as answer`),
+      ask(
+        sql`select public.hold_stock(${at(world.variants, variant)}, ${units}, ${key}, ${at(world.shoppers, shopper).token}) as answer`,
+      ),
   }),
   release: (world: World, { variant, shopper, units }: Intent): Call => ({
     operation: 'release_hold',
     send: (sql, key) =>
-      ask(sql`select public.release_hold(${at(world.variants, variant)}, ${key}, ${at(world.shoppers, shopper).token}, ${units > 2 ? null : units}) as answer`),
+      ask(
+        sql`select public.release_hold(${at(world.variants, variant)}, ${key}, ${at(world.shoppers, shopper).token}, ${units > 2 ? null : units}) as answer`,
+      ),
   }),
   extend: (world: World, { shopper }: Intent): Call => ({
     operation: 'extend_hold',
@@ -53,7 +60,8 @@ const shopperCalls = {
     return (
       order && {
         operation: 'cancel_order',
-        send: (sql, key) => ask(sql`select public.cancel_order(${order.id}, ${key}, ${order.token}) as answer`),
+        send: (sql, key) =>
+          ask(sql`select public.cancel_order(${order.id}, ${key}, ${order.token}) as answer`),
         about: { order: order.id },
       }
     )
@@ -70,7 +78,8 @@ function placing(world: World, { shopper }: Intent, payment: 'on_collection' | '
       const placed = (await ask(
         sql`select public.place_order(${sql.json(contact(email))}, ${sql.json(delivery)}, ${payment}, ${key}, ${token}, ${token}) as answer`,
       )) as Answer
-      const items = await sql`select id from public.order_items where order_id = ${String(placed.order_id)} order by id`
+      const items =
+        await sql`select id from public.order_items where order_id = ${String(placed.order_id)} order by id`
       return { ...placed, items: items.map((item) => item.id) }
     },
     learn: (answer) =>
@@ -85,13 +94,23 @@ function placing(world: World, { shopper }: Intent, payment: 'on_collection' | '
   }
 }
 
-function paying(world: World, { pick }: Intent, kind: 'captured' | 'declined' | 'refunded'): Call | undefined {
+function paying(
+  world: World,
+  { pick }: Intent,
+  kind: 'captured' | 'declined' | 'refunded',
+): Call | undefined {
   const order = at(world.orders.filter((each) => each.isPaidAway).slice(-40), pick)
   if (!order) return undefined
   return {
     operation: 'receive_payment_event',
     send: (sql, key) => {
-      const payload = JSON.stringify({ provider: 'sandbox', event_id: key, payment_id: order.paymentId, kind, amount_minor: order.total })
+      const payload = JSON.stringify({
+        provider: 'sandbox',
+        event_id: key,
+        payment_id: order.paymentId,
+        kind,
+        amount_minor: order.total,
+      })
       return ask(sql`select public.receive_payment_event(${payload}, ${world.sign(payload)}) as answer`)
     },
     about: { order: order.id, kind },
@@ -106,7 +125,8 @@ const staffCalls = {
     const lines = [{ order_item_id: at(order.items, pick), quantity: units > 2 ? 1 : units }]
     return {
       operation: 'fulfil_order',
-      send: (sql, key) => ask(sql`select public.fulfil_order(${order.id}, ${location}, ${key}, ${sql.json(lines)}) as answer`),
+      send: (sql, key) =>
+        ask(sql`select public.fulfil_order(${order.id}, ${location}, ${key}, ${sql.json(lines)}) as answer`),
       moves: (answer) => itemMoves(answer, lines, location, -1),
       about: { order: order.id, lines, handsOver: true },
     }
@@ -115,20 +135,29 @@ const staffCalls = {
     const order = at(world.orders, pick)
     if (!order) return undefined
     const location = at(world.locations, place)
-    const lines = [{ order_item_id: at(order.items, pick), quantity: 1, outcome: units === 1 ? 'damaged' : 'restock' }]
+    const lines = [
+      { order_item_id: at(order.items, pick), quantity: 1, outcome: units === 1 ? 'damaged' : 'restock' },
+    ]
     return {
       operation: 'return_items',
-      send: (sql, key) => ask(sql`select public.return_items(${order.id}, ${location}, ${sql.json(lines)}, ${key}) as answer`),
+      send: (sql, key) =>
+        ask(sql`select public.return_items(${order.id}, ${location}, ${sql.json(lines)}, ${key}) as answer`),
       moves: (answer) => (units === 1 ? new Map() : itemMoves(answer, lines, location, 1)),
       about: { order: order.id, lines, takesBack: true },
     }
   },
   adjust: (world: World, { variant, place, units, pick }: Intent): Call => {
-    const [variantId, location, delta] = [at(world.variants, variant), at(world.locations, place), pick % 2 ? units : -units]
+    const [variantId, location, delta] = [
+      at(world.variants, variant),
+      at(world.locations, place),
+      pick % 2 ? units : -units,
+    ]
     return {
       operation: 'adjust_stock',
       send: (sql, key) =>
-        ask(sql`select to_jsonb(level) as answer from public.adjust_stock(${variantId}, ${location}, ${delta}, 'correction', ${key}) as level`),
+        ask(
+          sql`select to_jsonb(level) as answer from public.adjust_stock(${variantId}, ${location}, ${delta}, 'correction', ${key}) as level`,
+        ),
       moves: () => new Map([[levelKey(variantId, location), delta]]),
     }
   },
@@ -138,19 +167,29 @@ const staffCalls = {
     return {
       operation: 'recount_stock',
       send: async (sql, key) => {
-        const [level] = await sql`select on_hand from public.stock_levels where variant_id = ${variantId} and location_id = ${location}`
+        const [level] =
+          await sql`select on_hand from public.stock_levels where variant_id = ${variantId} and location_id = ${location}`
         seen ??= (level?.on_hand as number | undefined) ?? 0
-        return ask(sql`select to_jsonb(level) as answer from public.recount_stock(${variantId}, ${location}, ${seen}, ${seen + units - 2 < 0 ? 0 : seen + units - 2}, ${key}) as level`)
+        return ask(
+          sql`select to_jsonb(level) as answer from public.recount_stock(${variantId}, ${location}, ${seen}, ${Math.max(0, seen + units - 2)}, ${key}) as level`,
+        )
       },
-      moves: () => new Map([[levelKey(variantId, location), Math.max(0, (seen ?? 0) + units - 2) - (seen ?? 0)]]),
+      moves: () =>
+        new Map([[levelKey(variantId, location), Math.max(0, (seen ?? 0) + units - 2) - (seen ?? 0)]]),
     }
   },
   receive: (world: World, { variant, place, units }: Intent): Call => {
     const location = at(world.locations, place)
-    const lines = [variant, variant + 1, variant].map((n) => ({ variant_id: at(world.variants, n), quantity: units }))
+    const lines = [variant, variant + 1, variant].map((n) => ({
+      variant_id: at(world.variants, n),
+      quantity: units,
+    }))
     return {
       operation: 'receive_stock',
-      send: (sql, key) => ask(sql`select jsonb_agg(to_jsonb(level)) as answer from public.receive_stock(${location}, ${sql.json(lines)}, 'DN', ${key}) as level`),
+      send: (sql, key) =>
+        ask(
+          sql`select jsonb_agg(to_jsonb(level)) as answer from public.receive_stock(${location}, ${sql.json(lines)}, 'DN', ${key}) as level`,
+        ),
       moves: () => summed(lines.map((line) => [levelKey(line.variant_id, location), line.quantity])),
     }
   },
@@ -159,9 +198,17 @@ const staffCalls = {
     const lines = [variant + 3, variant].map((n) => ({ variant_id: at(world.variants, n), quantity: units }))
     return {
       operation: 'transfer_stock',
-      send: (sql, key) => ask(sql`select jsonb_agg(to_jsonb(level)) as answer from public.transfer_stock(${from}, ${to}, ${sql.json(lines)}, ${key}) as level`),
+      send: (sql, key) =>
+        ask(
+          sql`select jsonb_agg(to_jsonb(level)) as answer from public.transfer_stock(${from}, ${to}, ${sql.json(lines)}, ${key}) as level`,
+        ),
       moves: () =>
-        summed(lines.flatMap((line) => [[levelKey(line.variant_id, from), -line.quantity], [levelKey(line.variant_id, to), line.quantity]])),
+        summed(
+          lines.flatMap((line) => [
+            [levelKey(line.variant_id, from), -line.quantity],
+            [levelKey(line.variant_id, to), line.quantity],
+          ]),
+        ),
     }
   },
   tidy: (): Call => ({
@@ -170,11 +217,19 @@ const staffCalls = {
   }),
   'time passes': (_: World, { units }: Intent): Call => ({
     operation: 'time passes',
-    send: (sql) => ask(sql`update private.clock_offset set ahead = ahead + make_interval(mins => ${units * 2}) returning 'null'::jsonb as answer`),
+    send: (sql) =>
+      ask(
+        sql`update private.clock_offset set ahead = ahead + make_interval(mins => ${units * 2}) returning 'null'::jsonb as answer`,
+      ),
   }),
 }
 
-function itemMoves(answer: Answer, lines: { order_item_id: number; quantity: number }[], location: string, sign: 1 | -1) {
+function itemMoves(
+  answer: Answer,
+  lines: { order_item_id: number; quantity: number }[],
+  location: string,
+  sign: 1 | -1,
+) {
   const items = answer.items as { id: number; variant_id: string }[]
   return summed(
     lines.map((line) => [

@@ -31,11 +31,20 @@ test(`whatever a crowd does, units and money add up (seed ${seed})`, { timeout: 
     const what = `${operation} ${outcome.is === 'refused' ? outcome.code : outcome.is}`
     tally.set(what, (tally.get(what) ?? 0) + 1)
   }
-  console.log([...tally].sort().map(([what, times]) => `${times} ${what}`).join('\n'))
+  console.log(
+    [...tally]
+      .sort()
+      .map(([what, times]) => `${times} ${what}`)
+      .join('\n'),
+  )
   if (faults.length > 0 && process.env.KERNEL_SHRINK) {
     const smallest = await shrink(plan, async (smaller) => (await trade(smaller)).faults.length > 0)
-    console.log(`still fails with ${smallest.flat().length} intents:\n${smallest.map((intents) => JSON.stringify(intents)).join('\n')}`)
+    console.log(
+      `still fails with ${smallest.flat().length} intents:\n${smallest.map((intents) => JSON.stringify(intents)).join('\n')}`,
+    )
   }
   expect(faults.slice(0, 20)).toEqual([])
-  expect(history.entries.filter((entry) => entry.outcome.is === 'done').length).toBeGreaterThan(operations / 4)
+  expect(history.entries.filter((entry) => entry.outcome.is === 'done').length).toBeGreaterThan(
+    operations / 4,
+  )
 })

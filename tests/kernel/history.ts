@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
 import { type Answer, type Call, callFor } from './calls'
 import type { Intent } from './intents'
-import { unitsAtTheStart, type World } from './world'
+import type { World } from './world'
 
 /** One call and every answer it got: first, again and twice carry the same key. */
 export type Entry = {
@@ -11,10 +11,13 @@ export type Entry = {
   intent: Intent
   key: string
   about: Record<string, unknown>
-  outcome: { is: 'done'; answers: Answer[]; moves: Map<string, number> } | { is: 'refused'; code: string; detail: Answer } | { is: 'broken'; error: string }
+  outcome:
+    | { is: 'done'; answers: Answer[]; moves: Map<string, number> }
+    | { is: 'refused'; code: string; detail: Answer }
+    | { is: 'broken'; error: string }
 }
 
-export type History = { entries: Entry[]; start: Map<string, number>; seen: string[] }
+export type History = { entries: Entry[]; seen: string[] }
 
 const isCut = (error: unknown) =>
   error instanceof Error &&
@@ -22,11 +25,13 @@ const isCut = (error: unknown) =>
     `${(error as { code?: string }).code} ${error.message}`,
   )
 
-const quiet = { onnotice: () => undefined, types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } } }
+const quiet = {
+  onnotice: () => undefined,
+  types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
+}
 
 /** Runs a plan, one connection per worker, and writes down what everybody was told. */
 export async function record(url: string, admin: Sql, world: World, plan: Intent[][]): Promise<History> {
-  const start = await unitsAtTheStart(admin, world)
   const entries: Entry[] = []
   let running = true
   const watching = watch(admin, () => running)
@@ -34,7 +39,12 @@ export async function record(url: string, admin: Sql, world: World, plan: Intent
   await Promise.all(
     plan.map(async (intents, worker) => {
       const name = `kernel-${worker}`
-      const sql = postgres(url, { ...quiet, max: 2, idle_timeout: 60, connection: { application_name: name } })
+      const sql = postgres(url, {
+        ...quiet,
+        max: 2,
+        idle_timeout: 60,
+        connection: { application_name: name },
+      })
       try {
         for (const intent of intents) {
           const call = callFor(world, intent)
@@ -46,10 +56,17 @@ export async function record(url: string, admin: Sql, world: World, plan: Intent
     }),
   )
   running = false
-  return { entries, start, seen: await watching }
+  return { entries, seen: await watching }
 }
 
-async function perform(sql: Sql, admin: Sql, name: string, worker: number, intent: Intent, call: Call): Promise<Entry> {
+async function perform(
+  sql: Sql,
+  admin: Sql,
+  name: string,
+  worker: number,
+  intent: Intent,
+  call: Call,
+): Promise<Entry> {
   const key = randomUUID()
   const entry = { worker, operation: call.operation, intent, key, about: call.about ?? {} }
   try {
@@ -73,9 +90,18 @@ async function perform(sql: Sql, admin: Sql, name: string, worker: number, inten
     return { ...entry, outcome: { is: 'done', answers: done, moves: call.moves?.(first) ?? new Map() } }
   } catch (error) {
     if (error instanceof postgres.PostgresError && error.code.startsWith('PT')) {
-      return { ...entry, outcome: { is: 'refused', code: error.message, detail: JSON.parse(error.detail ?? '{}') as Answer } }
+      return {
+        ...entry,
+        outcome: { is: 'refused', code: error.message, detail: JSON.parse(error.detail ?? '{}') as Answer },
+      }
     }
-    return { ...entry, outcome: { is: 'broken', error: String(error instanceof postgres.PostgresError ? `${error.code} ${error.message}` : error) } }
+    return {
+      ...entry,
+      outcome: {
+        is: 'broken',
+        error: String(error instanceof postgres.PostgresError ? `${error.code} ${error.message}` : error),
+      },
+    }
   }
 }
 
@@ -97,8 +123,10 @@ async function watch(admin: Sql, running: () => boolean): Promise<string[]> {
   const versions = new Map<string, number>()
   while (running()) {
     try {
-      for (const row of await admin`select * from private.inventory_drift()`) seen.push(`drift while trading: ${JSON.stringify(row)}`)
-      const rows = await admin`select 'shelf ' || variant_id as name, version, 0 as available from public.shelf
+      for (const row of await admin`select * from private.inventory_drift()`)
+        seen.push(`drift while trading: ${JSON.stringify(row)}`)
+      const rows =
+        await admin`select 'shelf ' || variant_id as name, version, 0 as available from public.shelf
         union all select 'availability ' || variant_id, version, available from public.availability
         union all select 'level ' || variant_id || location_id, version, on_hand - held - committed - safety from public.stock_levels`
       for (const { name, version, available } of rows) {

@@ -117,9 +117,12 @@ test('medusa#16398: money that led to no order is in the queue until it is back'
   const placed = await guest.place('sandbox')
   await guest.cancel(placed.order_id)
 
-  expect(await provider(placed.payment_id, 'captured', placed.total_minor)).toMatchObject({ effect: 'refund_due' })
+  expect(await provider(placed.payment_id, 'captured', placed.total_minor)).toMatchObject({
+    effect: 'refund_due',
+  })
 
-  const queue = () => sql`select problem from public.unresolved_payments() where order_id = ${placed.order_id}`
+  const queue = () =>
+    sql`select problem from public.unresolved_payments() where order_id = ${placed.order_id}`
   expect(await queue()).toMatchObject([{ problem: 'refund_due' }])
   await provider(placed.payment_id, 'refunded', placed.total_minor)
   expect(await queue()).toHaveLength(0)

@@ -4,7 +4,11 @@ import type { Intent } from './intents'
  * The smallest plan found that still fails: halves, quarters … of the intents are left out for as long as `fails` says
  * the rest still does. Races do not fail every time, so `fails` should try more than once.
  */
-export async function shrink(plan: Intent[][], fails: (plan: Intent[][]) => Promise<boolean>, budgetMs = 60_000) {
+export async function shrink(
+  plan: Intent[][],
+  fails: (plan: Intent[][]) => Promise<boolean>,
+  budgetMs = 60_000,
+) {
   const until = Date.now() + budgetMs
   let smallest = plan
   for (let parts = 2; Date.now() < until; ) {

@@ -3,7 +3,14 @@ import type { Sql } from 'postgres'
 import { aShop, deliver } from '@/tests/support/database'
 import { aToken } from '@/tests/support/shopping'
 
-export type KnownOrder = { id: string; token: string; paymentId: string; isPaidAway: boolean; total: number; items: number[] }
+export type KnownOrder = {
+  id: string
+  token: string
+  paymentId: string
+  isPaidAway: boolean
+  total: number
+  items: number[]
+}
 
 /** Everything the workers share: a small shop, so that everybody meets everybody. */
 export type World = {
@@ -19,6 +26,8 @@ export type World = {
   /** Orders somebody was told about; appended while the history runs. */
   orders: KnownOrder[]
   sign: (payload: string) => string
+  /** What was there before anybody came: units per variant and place. */
+  start: Map<string, number>
 }
 
 export const LIMIT = 5
@@ -47,14 +56,8 @@ export async function aWorld(sql: Sql): Promise<World> {
     domain: `${shop.productId.slice(0, 8)}.example.test`,
     orders: [],
     sign: (payload) => createHmac('sha256', secret).update(payload).digest('hex'),
+    start: await unitsOf(sql, shop.variants),
   }
-}
-
-/** What was there before the history began: units per variant and place. */
-export async function unitsAtTheStart(sql: Sql, world: World): Promise<Map<string, number>> {
-  const rows = await sql`select variant_id, location_id, on_hand from public.stock_levels
-    where variant_id = any(${world.variants}::uuid[])`
-  return new Map(rows.map((row) => [levelKey(row.variant_id, row.location_id), row.on_hand as number]))
 }
 
 export const levelKey = (variantId: string, locationId: string) => `${variantId} ${locationId}`
@@ -62,3 +65,9 @@ export const levelKey = (variantId: string, locationId: string) => `${variantId}
 /** People come and go: after every hundred orders the same carts are other people's, or nobody could buy for long. */
 export const emailOf = (world: World, shopper: { person: string }) =>
   `${shopper.person}-${Math.floor(world.orders.length / 100)}@${world.domain}`
+
+async function unitsOf(sql: Sql, variants: string[]): Promise<Map<string, number>> {
+  const rows = await sql`select variant_id, location_id, on_hand from public.stock_levels
+    where variant_id = any(${variants}::uuid[])`
+  return new Map(rows.map((row) => [levelKey(row.variant_id, row.location_id), row.on_hand as number]))
+}

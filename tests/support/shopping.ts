@@ -48,7 +48,8 @@ const address = { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 
 
 /** A guest: a secret token and what they do with it. Each gesture has a new key unless the test says otherwise. */
 export function aGuest(db: Db, token = aToken(), email?: string) {
-  const one = async <T>(rows: PromiseLike<readonly { [name: string]: unknown }[]>) => (await rows)[0]?.answer as T
+  const one = async <T>(rows: PromiseLike<readonly { [name: string]: unknown }[]>) =>
+    (await rows)[0]?.answer as T
   return {
     token,
     hold: (variantId: string, quantity = 1, key: string = randomUUID(), locationId: string | null = null) =>
@@ -76,7 +77,8 @@ export function aGuest(db: Db, token = aToken(), email?: string) {
 
 /** Staff at the packing table. */
 export function thePackingTable(db: Db) {
-  const one = async <T>(rows: PromiseLike<readonly { [name: string]: unknown }[]>) => (await rows)[0]?.answer as T
+  const one = async <T>(rows: PromiseLike<readonly { [name: string]: unknown }[]>) =>
+    (await rows)[0]?.answer as T
   return {
     fulfil: (
       orderId: string,
@@ -93,7 +95,9 @@ export function thePackingTable(db: Db) {
       lines: { order_item_id: number; quantity: number; outcome: string }[],
       key: string = randomUUID(),
     ) =>
-      one<Order>(db`select public.return_items(${orderId}, ${locationId}, ${db.json(lines)}, ${key}) as answer`),
+      one<Order>(
+        db`select public.return_items(${orderId}, ${locationId}, ${db.json(lines)}, ${key}) as answer`,
+      ),
     takePayment: (orderId: string, key: string = randomUUID()) =>
       one<Order>(db`select public.take_payment(${orderId}, ${key}) as answer`),
   }
@@ -103,7 +107,12 @@ export function thePackingTable(db: Db) {
 export async function theProvider(db: Db) {
   const [row] = await db`select secret from private.payment_providers where provider = 'sandbox'`
   const secret = row?.secret as Buffer
-  return (paymentId: string, kind: 'captured' | 'declined' | 'refunded', amount: number, eventId: string = randomUUID()) => {
+  return (
+    paymentId: string,
+    kind: 'captured' | 'declined' | 'refunded',
+    amount: number,
+    eventId: string = randomUUID(),
+  ) => {
     const payload = JSON.stringify({
       provider: 'sandbox',
       event_id: eventId,
@@ -125,7 +134,8 @@ export async function letPass(db: Db, time: string): Promise<void> {
 
 /** What the shop counts of one variant. */
 export async function countsOf(db: Db, variantId: string) {
-  const [row] = await db`select on_hand, held, committed, available from public.availability where variant_id = ${variantId}`
+  const [row] =
+    await db`select on_hand, held, committed, available from public.availability where variant_id = ${variantId}`
   return { ...row } as { on_hand: number; held: number; committed: number; available: number }
 }
 

@@ -30,7 +30,9 @@ try {
 process.exitCode = survivors > 0 ? 1 : 0
 
 async function hunt(mutant: Mutant | undefined): Promise<string | undefined> {
-  const url = await scratch.database('mutant', (file, text) => (file === mutant?.file ? plant(mutant, text) : text))
+  const url = await scratch.database('mutant', (file, text) =>
+    file === mutant?.file ? plant(mutant, text) : text,
+  )
   for (const test of TESTS) {
     if (!(await passes(url, test))) return test
   }
@@ -39,7 +41,9 @@ async function hunt(mutant: Mutant | undefined): Promise<string | undefined> {
 
 function plant(mutant: Mutant, text: string): string {
   if (text.split(mutant.from).length !== 2) {
-    throw new Error(`"${mutant.name}" is not in ${mutant.file} exactly once: the code moved on, move the mutant along.`)
+    throw new Error(
+      `"${mutant.name}" is not in ${mutant.file} exactly once: the code moved on, move the mutant along.`,
+    )
   }
   return text.replace(mutant.from, () => mutant.to)
 }

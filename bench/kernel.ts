@@ -1,0 +1,118 @@
+import type { Sql } from 'postgres'
+import { startScratch } from '@/tests/kernel/support/scratch'
+import { aShop, connect } from '@/tests/support/database'
+import { clientsOf, PLACE, pgbench, writeScripts } from './kernel/pgbench'
+import { fillCarts, growTheLedger, stockUp } from './kernel/shop'
+import { type Row, report } from './report'
+
+const ROUNDS = Number(process.env.KERNEL_BENCH_ROUNDS ?? 3)
+const SECONDS = Number(process.env.KERNEL_BENCH_SECONDS ?? 4)
+const LEDGER_LINES = Number(process.env.KERNEL_BENCH_LINES ?? 1_000_000)
+
+/** place_order beside what PostgreSQL can do at all: bare updates of the same rows, by pgbench, taking turns. */
+export async function run(): Promise<void> {
+  const scratch = await startScratch()
+  const url = await scratch.database('bench')
+  const sql = connect(2, url)
+  const scripts = writeScripts(scratch.dataDir)
+  try {
+    const shop = await aShop(sql, 1000)
+    await stockUp(sql, shop)
+    await bareTables(sql, shop.variants)
+
+    const hot: Record<number, Pair> = {}
+    for (const clients of [8, 64, 256]) {
+      hot[clients] = await takingTurns(
+        () => place(sql, url, scripts, shop.variants.slice(0, 1), clients),
+        () => pgbench(url, scripts.hot, clients, SECONDS),
+      )
+    }
+    const spread = await takingTurns(
+      () => place(sql, url, scripts, shop.variants, 64),
+      () => pgbench(url, scripts.simple, 64, SECONDS),
+    )
+    const young = await millisecondsEach(sql, url, scripts, shop.variants)
+    await growTheLedger(sql, shop, LEDGER_LINES)
+    const grown = await millisecondsEach(sql, url, scripts, shop.variants)
+
+    const [at8, at64, at256] = [clientsOf(hot, 8), clientsOf(hot, 64), clientsOf(hot, 256)]
+    report('kernel', PURPOSE, [
+      row('one hot SKU, 64 clients', at64, 'bare UPDATE of one row', '1.0 or more'),
+      row('one hot SKU, 8 clients', at8, 'bare UPDATE of one row', ''),
+      row('one hot SKU, 256 clients', at256, 'bare UPDATE of one row', ''),
+      {
+        what: 'one hot SKU, 256 clients beside 8',
+        measured: `${at256.place.toFixed(0)}/s`,
+        limit: `${at8.place.toFixed(0)}/s`,
+        ratio: (at256.place / at8.place).toFixed(2),
+        target: '0.85 or more',
+      },
+      row('1,000 SKUs, 64 clients', spread, 'pgbench simple update of their rows', '0.5 or more'),
+      {
+        what: `place_order, ${LEDGER_LINES.toLocaleString('en')} more ledger lines`,
+        measured: `${grown.toFixed(2)} ms`,
+        limit: `${young.toFixed(2)} ms before`,
+        ratio: (grown / young).toFixed(2),
+        target: '1.1 or less',
+      },
+    ])
+  } finally {
+    await sql.end()
+    await scratch.stop()
+  }
+}
+
+const PURPOSE =
+  `Whole orders by \`place_order\` (order, item, payment, timeline, claim, sums, sales; a cart that holds nothing yet) at SQL ` +
+  `level: median of ${ROUNDS} rounds of ${SECONDS} s that take turns with their limit, full durability.`
+
+type Pair = { place: number; bare: number }
+
+async function takingTurns(measured: () => Promise<number>, limit: () => Promise<number>): Promise<Pair> {
+  const [place, bare]: [number[], number[]] = [[], []]
+  for (let round = 0; round < ROUNDS; round++) {
+    place.push(await measured())
+    bare.push(await limit())
+  }
+  return { place: median(place), bare: median(bare) }
+}
+
+/** Orders per second. Every transaction is another cart, so that all of it is what a shopper causes. */
+async function place(
+  sql: Sql,
+  url: string,
+  scripts: { [PLACE]: string },
+  variants: string[],
+  clients: number,
+) {
+  const each = Math.max(20, Math.ceil((SECONDS * 1500) / clients))
+  await fillCarts(sql, variants, clients, each)
+  return pgbench(url, scripts[PLACE], clients, undefined, each)
+}
+
+async function millisecondsEach(sql: Sql, url: string, scripts: { [PLACE]: string }, variants: string[]) {
+  const rates: number[] = []
+  for (let round = 0; round < ROUNDS; round++) rates.push(await place(sql, url, scripts, variants, 1))
+  return 1000 / median(rates)
+}
+
+async function bareTables(sql: Sql, variants: string[]): Promise<void> {
+  await sql`create table public.bare (id integer primary key, on_hand integer, reserved integer, check (reserved <= on_hand))`
+  await sql`create table public.bare_history (id integer, delta integer, at timestamptz)`
+  await sql`insert into public.bare select n, 1000000000, 0 from generate_series(1, ${variants.length}::int) as n`
+}
+
+function row(what: string, { place: rate, bare }: Pair, limit: string, target: string): Row {
+  return {
+    what,
+    measured: `${rate.toFixed(0)} orders/s`,
+    limit: `${limit} ${bare.toFixed(0)}/s`,
+    ratio: (rate / bare).toFixed(2),
+    target,
+  }
+}
+
+function median(figures: number[]): number {
+  const sorted = [...figures].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}

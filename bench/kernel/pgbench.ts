@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+export const PLACE = 'place'
+
+/** The transactions pgbench runs, as files. */
+export function writeScripts(folder: string) {
+  const scripts = {
+    [PLACE]: `\\set n :n + 1
+select public.place_order('{"email": "ada@example.test", "name": "Ada"}',
+  '{"method": "delivery", "address": {"line1": "1 Quay", "postcode": "20095", "city": "Hamburg", "country": "DE"}}',
+  'on_collection', gen_random_uuid(), private.bench_token(:client_id, :n), private.bench_token(:client_id, :n));
+`,
+    hot: 'update public.bare set reserved = reserved + 1 where id = 1 and reserved < on_hand;\n',
+    // pgbench's own "simple update", over as many rows as there are SKUs.
+    simple: `\\set id random(1, 1000)
+begin;
+update public.bare set reserved = reserved + 1 where id = :id;
+select reserved from public.bare where id = :id;
+insert into public.bare_history (id, delta, at) values (:id, 1, current_timestamp);
+end;
+`,
+  }
+  const at = join(folder, 'pgbench')
+  mkdirSync(at, { recursive: true })
+  const paths = Object.entries(scripts).map(([name, text]) => {
+    const path = join(at, `${name}.sql`)
+    writeFileSync(path, text)
+    return [name, path]
+  })
+  return Object.fromEntries(paths) as Record<keyof typeof scripts, string>
+}
+
+/** Transactions per second, from Debian's or any other pgbench on the PATH; for so long, or so many per client. */
+export async function pgbench(
+  url: string,
+  script: string,
+  clients: number,
+  seconds?: number,
+  each?: number,
+): Promise<number> {
+  const how = each === undefined ? ['-T', String(seconds)] : ['-t', String(each)]
+  const args = [
+    '-n',
+    '-M',
+    'prepared',
+    '-c',
+    String(clients),
+    '-j',
+    '2',
+    '-D',
+    'n=0',
+    ...how,
+    '-f',
+    script,
+    url,
+  ]
+  const { stdout } = await promisify(execFile)('pgbench', args).catch((cause: unknown) => {
+    throw new Error('pgbench failed; it comes with PostgreSQL (Debian: apt install postgresql-contrib).', {
+      cause,
+    })
+  })
+  const rate = Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1])
+  if (!/failed transactions: 0 /.test(stdout) || Number.isNaN(rate))
+    throw new Error(`pgbench was refused:\n${stdout}`)
+  return rate
+}
+
+export function clientsOf<T>(runs: Record<number, T>, clients: number): T {
+  const run = runs[clients]
+  if (!run) throw new Error(`there was no run with ${clients} clients`)
+  return run
+}
