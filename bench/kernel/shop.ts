@@ -23,7 +23,6 @@ export async function fillCarts(sql: Sql, variants: string[], clients: number, e
     cross join generate_series(1, ${each}::int) as numbers (n)
     join public.carts on carts.token_hash = sha256(convert_to(private.bench_token(client, n), 'UTF8'))`
   await sql`vacuum analyze public.cart_lines, public.carts`
-  await sql`checkpoint`
 }
 
 /** Years of trade: ledger lines over all variants, written past the triggers, which would only add zeros. */
