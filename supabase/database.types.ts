@@ -31,6 +31,52 @@ isOneToOne: true
       referencedColumns: ["id"]
     }
                   ]
+                },"cart_lines": {
+                  Row: {
+                    "cart_id": string,"held_since": string,"price_minor": number,"quantity": number,"variant_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cart_id": string,"held_since": string,"price_minor": number,"quantity": number,"variant_id": string
+                  }
+                  Update: {
+                    "cart_id"?: string,"held_since"?: string,"price_minor"?: number,"quantity"?: number,"variant_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "cart_lines_cart_id_fkey"
+      columns: ["cart_id"]
+isOneToOne: false
+      referencedRelation: "carts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "cart_lines_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "cart_lines_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "variants"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"carts": {
+                  Row: {
+                    "created_at": string,"id": string,"token_hash": string | null,"user_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id"?: string,"token_hash"?: string | null,"user_id"?: string | null
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: string,"token_hash"?: string | null,"user_id"?: string | null
+                  }
+                  Relationships: [
+                    
+                  ]
                 },"categories": {
                   Row: {
                     "blurb": string,"position": number,"slug": string,"title": string
@@ -41,6 +87,52 @@ isOneToOne: true
                   }
                   Update: {
                     "blurb"?: string,"position"?: number,"slug"?: string,"title"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"claims": {
+                  Row: {
+                    "cart_id": string | null,"expires_at": string | null,"fulfilled": number,"id": number,"location_id": string,"order_item_id": number | null,"quantity": number,"variant_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cart_id"?: string | null,"expires_at"?: string | null,"fulfilled"?: number,"id"?: never,"location_id": string,"order_item_id"?: number | null,"quantity": number,"variant_id": string
+                  }
+                  Update: {
+                    "cart_id"?: string | null,"expires_at"?: string | null,"fulfilled"?: number,"id"?: never,"location_id"?: string,"order_item_id"?: number | null,"quantity"?: number,"variant_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "claims_cart_id_fkey"
+      columns: ["cart_id"]
+isOneToOne: false
+      referencedRelation: "carts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "claims_order_item_id_fkey"
+      columns: ["order_item_id"]
+isOneToOne: false
+      referencedRelation: "order_items"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "claims_variant_id_location_id_fkey"
+      columns: ["variant_id","location_id"]
+isOneToOne: false
+      referencedRelation: "stock_levels"
+      referencedColumns: ["variant_id","location_id"]
+    }
+                  ]
+                },"customers": {
+                  Row: {
+                    "cancelled": number,"orders": number,"total_minor": number,"updated_at": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cancelled"?: number,"orders"?: number,"total_minor"?: number,"updated_at"?: string,"user_id": string
+                  }
+                  Update: {
+                    "cancelled"?: number,"orders"?: number,"total_minor"?: number,"updated_at"?: string,"user_id"?: string
                   }
                   Relationships: [
                     
@@ -111,6 +203,118 @@ isOneToOne: true
                   Relationships: [
                     
                   ]
+                },"order_events": {
+                  Row: {
+                    "actor": string,"created_at": string,"detail": NonNullable<Json>,"id": number,"kind": string,"order_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor"?: string,"created_at"?: string,"detail"?: NonNullable<Json>,"id"?: never,"kind": string,"order_id": string
+                  }
+                  Update: {
+                    "actor"?: string,"created_at"?: string,"detail"?: NonNullable<Json>,"id"?: never,"kind"?: string,"order_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "order_events_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: false
+      referencedRelation: "orders"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"order_items": {
+                  Row: {
+                    "cancelled": number,"fulfilled": number,"id": number,"option_values": (string)[],"order_id": string,"price_minor": number,"quantity": number,"returned": number,"sku": string,"sold_at": string | null,"tax_minor": number,"tax_rate_bp": number,"title": string,"total_minor": number,"variant_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cancelled"?: number,"fulfilled"?: number,"id"?: never,"option_values": (string)[],"order_id": string,"price_minor": number,"quantity": number,"returned"?: number,"sku": string,"sold_at"?: string | null,"tax_minor": number,"tax_rate_bp": number,"title": string,"total_minor": number,"variant_id": string
+                  }
+                  Update: {
+                    "cancelled"?: number,"fulfilled"?: number,"id"?: never,"option_values"?: (string)[],"order_id"?: string,"price_minor"?: number,"quantity"?: number,"returned"?: number,"sku"?: string,"sold_at"?: string | null,"tax_minor"?: number,"tax_rate_bp"?: number,"title"?: string,"total_minor"?: number,"variant_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "order_items_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: false
+      referencedRelation: "orders"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "order_items_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "order_items_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "variants"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"order_returns": {
+                  Row: {
+                    "created_at": string,"id": number,"location_id": string,"order_item_id": number,"outcome": Database["public"]['Enums']["return_outcome"],"quantity": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id"?: never,"location_id": string,"order_item_id": number,"outcome": Database["public"]['Enums']["return_outcome"],"quantity": number
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: never,"location_id"?: string,"order_item_id"?: number,"outcome"?: Database["public"]['Enums']["return_outcome"],"quantity"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "order_returns_location_id_fkey"
+      columns: ["location_id"]
+isOneToOne: false
+      referencedRelation: "locations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "order_returns_order_item_id_fkey"
+      columns: ["order_item_id"]
+isOneToOne: false
+      referencedRelation: "order_items"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"orders": {
+                  Row: {
+                    "address": Json | null,"cancelled_at": string | null,"collect_at": string | null,"created_at": string,"currency": string,"delivery": Database["public"]['Enums']["delivery_method"],"email": string,"id": string,"name": string,"number": number,"phone": string | null,"placed_at": string | null,"status": Database["public"]['Enums']["order_status"],"tax_minor": number,"token_hash": string | null,"total_minor": number,"units": number,"updated_at": string,"user_id": string | null,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "address"?: Json | null,"cancelled_at"?: string | null,"collect_at"?: string | null,"created_at"?: string,"currency": string,"delivery": Database["public"]['Enums']["delivery_method"],"email": string,"id"?: string,"name": string,"number"?: never,"phone"?: string | null,"placed_at"?: string | null,"status": Database["public"]['Enums']["order_status"],"tax_minor": number,"token_hash"?: string | null,"total_minor": number,"units": number,"updated_at"?: string,"user_id"?: string | null,"version"?: number
+                  }
+                  Update: {
+                    "address"?: Json | null,"cancelled_at"?: string | null,"collect_at"?: string | null,"created_at"?: string,"currency"?: string,"delivery"?: Database["public"]['Enums']["delivery_method"],"email"?: string,"id"?: string,"name"?: string,"number"?: never,"phone"?: string | null,"placed_at"?: string | null,"status"?: Database["public"]['Enums']["order_status"],"tax_minor"?: number,"token_hash"?: string | null,"total_minor"?: number,"units"?: number,"updated_at"?: string,"user_id"?: string | null,"version"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"payments": {
+                  Row: {
+                    "amount_minor": number,"captured_minor": number,"created_at": string,"currency": string,"deadline": string | null,"id": string,"order_id": string,"provider": Database["public"]['Enums']["payment_provider"],"refund_due_minor": number,"refunded_minor": number,"status": Database["public"]['Enums']["payment_status"],"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "amount_minor": number,"captured_minor"?: number,"created_at"?: string,"currency": string,"deadline"?: string | null,"id"?: string,"order_id": string,"provider": Database["public"]['Enums']["payment_provider"],"refund_due_minor"?: number,"refunded_minor"?: number,"status": Database["public"]['Enums']["payment_status"],"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "amount_minor"?: number,"captured_minor"?: number,"created_at"?: string,"currency"?: string,"deadline"?: string | null,"id"?: string,"order_id"?: string,"provider"?: Database["public"]['Enums']["payment_provider"],"refund_due_minor"?: number,"refunded_minor"?: number,"status"?: Database["public"]['Enums']["payment_status"],"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "payments_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: true
+      referencedRelation: "orders"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"product_media": {
                   Row: {
                     "alt": string,"id": string,"position": number,"product_id": string,"src": string,"variant_id": string | null
@@ -151,14 +355,14 @@ isOneToOne: false
                   ]
                 },"products": {
                   Row: {
-                    "category": string,"created_at": string,"description_html": string,"handle": string,"id": string,"limited": boolean,"option_names": (string)[],"position": number,"status": Database["public"]['Enums']["product_status"],"tags": (string)[],"title": string,"updated_at": string,"vendor": string,"version": number
+                    "category": string,"created_at": string,"description_html": string,"handle": string,"id": string,"limited": boolean,"option_names": (string)[],"position": number,"status": Database["public"]['Enums']["product_status"],"tags": (string)[],"tax_rate_bp": number,"title": string,"updated_at": string,"vendor": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "category": string,"created_at"?: string,"description_html"?: string,"handle": string,"id"?: string,"limited"?: boolean,"option_names"?: (string)[],"position"?: number,"status"?: Database["public"]['Enums']["product_status"],"tags"?: (string)[],"title": string,"updated_at"?: string,"vendor"?: string,"version"?: number
+                    "category": string,"created_at"?: string,"description_html"?: string,"handle": string,"id"?: string,"limited"?: boolean,"option_names"?: (string)[],"position"?: number,"status"?: Database["public"]['Enums']["product_status"],"tags"?: (string)[],"tax_rate_bp"?: number,"title": string,"updated_at"?: string,"vendor"?: string,"version"?: number
                   }
                   Update: {
-                    "category"?: string,"created_at"?: string,"description_html"?: string,"handle"?: string,"id"?: string,"limited"?: boolean,"option_names"?: (string)[],"position"?: number,"status"?: Database["public"]['Enums']["product_status"],"tags"?: (string)[],"title"?: string,"updated_at"?: string,"vendor"?: string,"version"?: number
+                    "category"?: string,"created_at"?: string,"description_html"?: string,"handle"?: string,"id"?: string,"limited"?: boolean,"option_names"?: (string)[],"position"?: number,"status"?: Database["public"]['Enums']["product_status"],"tags"?: (string)[],"tax_rate_bp"?: number,"title"?: string,"updated_at"?: string,"vendor"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -167,6 +371,46 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "categories"
       referencedColumns: ["slug"]
+    }
+                  ]
+                },"sales_by_minute": {
+                  Row: {
+                    "minute": string,"orders": number,"revenue_minor": number,"stripe": number,"units": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "minute": string,"orders"?: number,"revenue_minor"?: number,"stripe": number,"units"?: number
+                  }
+                  Update: {
+                    "minute"?: string,"orders"?: number,"revenue_minor"?: number,"stripe"?: number,"units"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"sales_by_variant": {
+                  Row: {
+                    "cancelled": number,"returned": number,"revenue_minor": number,"sold": number,"updated_at": string,"variant_id": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cancelled"?: number,"returned"?: number,"revenue_minor"?: number,"sold"?: number,"updated_at"?: string,"variant_id": string,"version"?: number
+                  }
+                  Update: {
+                    "cancelled"?: number,"returned"?: number,"revenue_minor"?: number,"sold"?: number,"updated_at"?: string,"variant_id"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "sales_by_variant_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: true
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "sales_by_variant_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: true
+      referencedRelation: "variants"
+      referencedColumns: ["id"]
     }
                   ]
                 },"shelf": {
@@ -301,14 +545,14 @@ isOneToOne: false
                   ]
                 },"variants": {
                   Row: {
-                    "active": boolean,"barcode": string | null,"compare_at_minor": number | null,"created_at": string,"currency": string,"id": string,"option_values": (string)[],"position": number,"price_minor": number,"product_id": string,"sku": string,"updated_at": string,"version": number
+                    "active": boolean,"barcode": string | null,"compare_at_minor": number | null,"created_at": string,"currency": string,"id": string,"limit_per_person": number | null,"option_values": (string)[],"position": number,"price_minor": number,"product_id": string,"sku": string,"updated_at": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "active"?: boolean,"barcode"?: string | null,"compare_at_minor"?: number | null,"created_at"?: string,"currency"?: string,"id"?: string,"option_values"?: (string)[],"position"?: number,"price_minor": number,"product_id": string,"sku": string,"updated_at"?: string,"version"?: number
+                    "active"?: boolean,"barcode"?: string | null,"compare_at_minor"?: number | null,"created_at"?: string,"currency"?: string,"id"?: string,"limit_per_person"?: number | null,"option_values"?: (string)[],"position"?: number,"price_minor": number,"product_id": string,"sku": string,"updated_at"?: string,"version"?: number
                   }
                   Update: {
-                    "active"?: boolean,"barcode"?: string | null,"compare_at_minor"?: number | null,"created_at"?: string,"currency"?: string,"id"?: string,"option_values"?: (string)[],"position"?: number,"price_minor"?: number,"product_id"?: string,"sku"?: string,"updated_at"?: string,"version"?: number
+                    "active"?: boolean,"barcode"?: string | null,"compare_at_minor"?: number | null,"created_at"?: string,"currency"?: string,"id"?: string,"limit_per_person"?: number | null,"option_values"?: (string)[],"position"?: number,"price_minor"?: number,"product_id"?: string,"sku"?: string,"updated_at"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -404,11 +648,35 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"cancel_order":
+{ Args: { "idempotency_key": string,"order_id": string,"order_token"?: string,"reason"?: string }; Returns: Json
+                           },
 "discard_import":
 { Args: { "import_id": string }; Returns: boolean
                            },
+"extend_hold":
+{ Args: { "cart_token"?: string }; Returns: Json
+                           },
+"fulfil_order":
+{ Args: { "idempotency_key": string,"lines"?: Json,"location_id": string,"order_id": string }; Returns: Json
+                           },
+"hold_stock":
+{ Args: { "cart_token"?: string,"idempotency_key": string,"location_id"?: string,"quantity": number,"variant_id": string }; Returns: Json
+                           },
+"place_order":
+{ Args: { "cart_token"?: string,"contact": Json,"delivery": Json,"expected_total_minor"?: number,"idempotency_key": string,"order_token"?: string,"payment": Database["public"]['Enums']["payment_provider"] }; Returns: Json
+                           },
 "preview_import":
 { Args: { "first_changes"?: number,"import_id": string }; Returns: Json
+                           },
+"read_cart":
+{ Args: { "cart_token"?: string }; Returns: Json
+                           },
+"read_order":
+{ Args: { "order_id": string,"order_token"?: string }; Returns: Json
+                           },
+"receive_payment_event":
+{ Args: { "payload": string,"signature": string }; Returns: Json
                            },
 "receive_stock":
 { Args: { "document": string,"idempotency_key": string,"lines": Json,"location_id": string,"note"?: string }; Returns: {
@@ -448,6 +716,15 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"release_expired_holds":
+{ Args: { "at_most"?: number }; Returns: number
+                           },
+"release_hold":
+{ Args: { "cart_token"?: string,"idempotency_key": string,"quantity"?: number,"variant_id": string }; Returns: Json
+                           },
+"return_items":
+{ Args: { "idempotency_key": string,"lines": Json,"location_id": string,"order_id": string }; Returns: Json
+                           },
 "search_inventory":
 { Args: { "after"?: string,"band"?: Database["public"]['Enums']["shelf_band"],"category"?: string,"location_id"?: string,"query"?: string,"size"?: number }; Returns: {
               "active": boolean,
@@ -471,8 +748,14 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"sign_sandbox_event":
+{ Args: { "payload": string }; Returns: string
+                           },
 "stage_import":
 { Args: { "import_id": string,"products": Json }; Returns: number
+                           },
+"take_payment":
+{ Args: { "idempotency_key": string,"order_id": string }; Returns: Json
                            },
 "transfer_stock":
 { Args: { "document"?: string,"from_location_id": string,"idempotency_key": string,"lines": Json,"note"?: string,"to_location_id": string }; Returns: {
@@ -493,6 +776,11 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"unresolved_payments":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "amount_minor": number,"number": number,"order_id": string,"payment_id": string,"problem": string,"since": string
+            }[]
+                           },
 "verify_inventory":
 { Args: Record<PropertyKey, never>; Returns: {
               "actual": Json,"aggregate": string,"expected": Json,"location_id": string,"variant_id": string
@@ -500,7 +788,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import","product_status": "draft"|"active"|"archived","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
+            "delivery_method": "collection"|"delivery","movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import"|"sale","order_status": "awaiting_payment"|"placed"|"fulfilled"|"cancelled","payment_provider": "on_collection"|"sandbox","payment_status": "due"|"pending"|"declined"|"captured"|"void","product_status": "draft"|"active"|"archived","return_outcome": "restock"|"damaged"|"inspect","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -616,7 +904,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import"],"product_status": ["draft", "active", "archived"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
+            "delivery_method": ["collection", "delivery"],"movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import", "sale"],"order_status": ["awaiting_payment", "placed", "fulfilled", "cancelled"],"payment_provider": ["on_collection", "sandbox"],"payment_status": ["due", "pending", "declined", "captured", "void"],"product_status": ["draft", "active", "archived"],"return_outcome": ["restock", "damaged", "inspect"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
           }
         }
 } as const
