@@ -41,7 +41,9 @@ export async function faultsIn(sql: Sql, world: World, { entries, seen }: Histor
     if (operation === 'release_expired_holds' || operation === 'extend_hold' || operation === 'time passes')
       continue
     if (!outcome.answers.every((answer) => isDeepStrictEqual(answer, outcome.answers[0])))
-      faults.push(`${operation} ${key} answered differently the second time`)
+      faults.push(
+        `${operation} ${key} answered differently the second time: ${JSON.stringify(outcome.answers)}`,
+      )
   }
   faults.push(...(await unitFaults(sql, world, done)))
   faults.push(...(await orderFaults(sql, world, done)))

@@ -19,14 +19,17 @@ export type Entry = {
 
 export type History = { entries: Entry[]; seen: string[] }
 
-const isCut = (error: unknown) =>
+/** Whether an error says only that the connection is gone, so nobody knows what became of the call. */
+export const isCut = (error: unknown) =>
   error instanceof Error &&
   /57P01|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|ECONNRESET|ECONNREFUSED|57P03|57P02|EPIPE|CONNECT_TIMEOUT/.test(
     `${(error as { code?: string }).code} ${error.message}`,
   )
 
+// Array types are not asked for: the driver leaves that question unhandled when its connection is cut meanwhile.
 const quiet = {
   onnotice: () => undefined,
+  fetch_types: false,
   types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
 }
 

@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clusterPath } from '@/local/postgres/cluster'
 import { faultsIn } from '@/tests/kernel/check'
-import { record } from '@/tests/kernel/history'
+import { isCut, record } from '@/tests/kernel/history'
 import { planFrom, randomFrom } from '@/tests/kernel/intents'
 import { startScratch } from '@/tests/kernel/support/scratch'
 import { aWorld } from '@/tests/kernel/world'
@@ -15,6 +16,11 @@ const rounds = Number(process.argv[2] ?? 30)
 const seed = Number(process.env.KERNEL_SEED ?? Date.now() % 1_000_000)
 const operations = Number(process.env.KERNEL_OPERATIONS ?? 400)
 const random = randomFrom(seed)
+
+// When a connection dies while it is being made, the driver leaves a promise of its own behind. Our own calls are awaited.
+process.on('unhandledRejection', (error) => {
+  if (!isCut(error)) throw error
+})
 
 const scratch = await startScratch()
 const url = await scratch.database('kernel')
@@ -43,8 +49,18 @@ try {
   await scratch.stop()
 }
 
-/** The postmaster, without a chance to say goodbye; its children follow it within moments. */
+/** The postmaster and every backend, without a chance to say goodbye. */
 function killPostgres(): void {
-  const [pid] = readFileSync(join(clusterPath(scratch.dataDir), 'postmaster.pid'), 'utf8').split('\n')
-  process.kill(Number(pid), 'SIGKILL')
+  const [postmaster = ''] = readFileSync(join(clusterPath(scratch.dataDir), 'postmaster.pid'), 'utf8').split(
+    '\n',
+  )
+  const backends = execFileSync('ps', ['-o', 'pid=', '--ppid', postmaster], { encoding: 'utf8' })
+  for (const pid of [postmaster, ...backends.trim().split(/\s+/)]) {
+    try {
+      process.kill(Number(pid), 'SIGKILL')
+    } catch (error) {
+      // A backend may have ended by itself since it was listed.
+      if ((error as { code?: string }).code !== 'ESRCH') throw error
+    }
+  }
 }
