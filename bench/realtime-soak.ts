@@ -32,7 +32,8 @@ export async function run(): Promise<void> {
   }
   const visits = (await Promise.all(churn)).reduce((sum, count) => sum + count, 0)
   // The last change is on its way; one that is not there after half a minute is lost.
-  for (let waited = 0; waited < 30_000 && steady.some(({ last }) => last < sent); waited += 100) await sleep(100)
+  for (let waited = 0; waited < 30_000 && steady.some(({ last }) => last < sent); waited += 100)
+    await sleep(100)
   const lost = steady.reduce((sum, { last }) => sum + (sent - last), 0)
   const wrong = steady.reduce((sum, own) => sum + own.outOfOrder, 0)
   for (const { socket } of steady) socket.terminate()
