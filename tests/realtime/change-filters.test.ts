@@ -18,9 +18,11 @@ async function matched(filter: string, rows: string, table = 'plain'): Promise<n
   await client.listen(topic, [{ event: '*', schema: 'public', table, filter }])
   await stage.sql.unsafe(`delete from ${table}`)
   await stage.settle()
+  await client.caughtUp()
   client.forget()
   await stage.sql.unsafe(`insert into ${table} ${rows}`)
   await stage.settle()
+  await client.caughtUp()
   const ids = client.frames
     .filter(({ payload }) => payload.data?.type === 'INSERT')
     .map(({ payload }) => payload.data.record.id)

@@ -64,6 +64,7 @@ test('whoever writes and whoever asks, everyone is told what plain SQL would say
     stage.faults.stallsChanges = false
     await stage.settle()
 
+    await Promise.all(clients.map((client) => client.caughtUp()))
     const changes = await committed(stage.sql, slot)
     for (const [index, asker] of askers.entries()) {
       const heard = clients[index]?.frames.filter(({ event }) => event === 'postgres_changes') ?? []
