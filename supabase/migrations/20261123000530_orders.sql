@@ -3,11 +3,13 @@
 
 create function private.tax_included(amount_minor bigint, rate_bp integer)
 returns bigint
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select (2 * amount_minor * rate_bp + 10000 + rate_bp) / (2 * (10000 + rate_bp))
+begin
+  return (2 * amount_minor * rate_bp + 10000 + rate_bp) / (2 * (10000 + rate_bp));
+end;
 $$;
 comment on function private.tax_included(bigint, integer) is
   'The tax inside a price that includes it: amount * rate / (10000 + rate), rounded half up to a whole minor unit.

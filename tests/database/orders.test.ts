@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import {
   actAs,
@@ -488,3 +489,26 @@ test('packing is for staff who change stock', () =>
 
     expect(await refusal(attempt)).toMatchObject({ status: 403, code: 'role_required' })
   }))
+
+test('the tax inside a price is the nearest whole cent, for any price and rate', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 100_000_000 }), fc.integer({ min: 0, max: 10_000 })), {
+        minLength: 50,
+        maxLength: 50,
+      }),
+      async (pairs) => {
+        const rows = await sql`select private.tax_included(amount, rate)::text as tax
+          from unnest(${pairs.map(([amount]) => amount)}::bigint[], ${pairs.map(([, rate]) => rate)}::integer[])
+            with ordinality as given (amount, rate, n) order by n`
+        for (const [n, [amount, rate]] of pairs.entries()) {
+          const tax = BigInt(rows[n]?.tax)
+          // Twice the distance to the exact share, in units of 1 / (10000 + rate), is at most one whole cent.
+          const off = 2n * (tax * BigInt(10_000 + rate) - BigInt(amount) * BigInt(rate))
+          expect(off <= BigInt(10_000 + rate) && off > -BigInt(10_000 + rate)).toBe(true)
+        }
+      },
+    ),
+    { numRuns: 20 },
+  )
+})

@@ -77,10 +77,11 @@ function placing(world: World, { shopper }: Intent, payment: 'on_collection' | '
     send: async (sql, key) => {
       const placed = (await ask(
         sql`select public.place_order(${sql.json(contact(email))}, ${sql.json(delivery)}, ${payment}, ${key}, ${token}, ${token}) as answer`,
-      )) as Answer
+      )) as Answer | undefined
+      if (!placed) return undefined
       const items =
         await sql`select id from public.order_items where order_id = ${String(placed.order_id)} order by id`
-      return { ...placed, items: items.map((item) => item.id) }
+      return items.length > 0 ? { ...placed, items: items.map((item) => item.id) } : undefined
     },
     learn: (answer) =>
       world.orders.push({

@@ -112,11 +112,13 @@ async function perform(
 async function untilAnswered(call: Call, sql: Sql, key: string): Promise<Answer> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return (await call.send(sql, key)) as Answer
+      const answer = await call.send(sql, key)
+      // A connection that ends between two messages looks to the driver like an answer without rows: it is none.
+      if (answer !== undefined) return answer as Answer
     } catch (error) {
       if (!isCut(error) || attempt > 2000) throw error
-      await new Promise((wait) => setTimeout(wait, 25))
     }
+    await new Promise((wait) => setTimeout(wait, 25))
   }
 }
 

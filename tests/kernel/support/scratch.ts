@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { freePort } from '@/local/ports'
 import { startPostgres } from '@/local/postgres/start-postgres'
@@ -41,7 +42,16 @@ export async function startScratch() {
     async restart(): Promise<void> {
       await server.exited
       await server.stop().catch(() => undefined)
-      server = await startPostgres({ dataDir, port })
+      // The kernel takes a moment to let go of the memory of processes that were killed.
+      for (let attempt = 0; ; attempt++) {
+        try {
+          server = await startPostgres({ dataDir, port })
+          return
+        } catch (error) {
+          if (attempt === 20 || !`${error}`.includes('shared memory')) throw error
+          await sleep(500)
+        }
+      }
     },
     async stop(): Promise<void> {
       await server.stop()
