@@ -18,7 +18,6 @@ export function AisleTiles({ categories }: { categories: readonly Category[] }) 
           }
         >
           <Link href={`/category/${slug}`} className="group block">
-            {/* biome-ignore lint/performance/noImgElement: a drawing of our own */}
             <img
               src={scenePath(scene)}
               alt=""

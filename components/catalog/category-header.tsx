@@ -12,7 +12,6 @@ export function CategoryHeader({ category }: { category: Category }) {
   return (
     <header>
       {scene && (
-        // biome-ignore lint/performance/noImgElement: a drawing of our own
         <img
           src={scenePath(scene)}
           alt=""

@@ -15,7 +15,6 @@ export function Hero() {
           beside each one is what is on our shelf, and it moves while you look.
         </p>
       </div>
-      {/* biome-ignore lint/performance/noImgElement: a drawing of our own */}
       <img
         src={scenePath('window')}
         alt="The shop window: a plant, two vases, a lamp, a print, books, candles and a pile of blankets on one long table"

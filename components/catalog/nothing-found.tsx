@@ -22,7 +22,6 @@ export function NothingFound({ words, categories }: { words: string; categories:
           ))}
         </ul>
       </div>
-      {/* biome-ignore lint/performance/noImgElement: a drawing of our own */}
       <img
         src="/art/still-life-sky-indigo-11.svg"
         alt=""

@@ -30,7 +30,6 @@ export function ProductImage({
   const drawing = picture && isDrawing(picture.src) ? picture.src : artPath(artFor({ ...product, category }))
   return (
     <span className="relative block aspect-[4/5] overflow-hidden bg-sunken">
-      {/* biome-ignore lint/performance/noImgElement: a drawing is a small SVG of our own; there is nothing to optimise. */}
       <img
         src={drawing}
         alt={picture?.alt || product.title}

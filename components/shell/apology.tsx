@@ -16,7 +16,6 @@ export function Apology({
         <h1 className="display text-display">{title}</h1>
         <div className="mt-6 max-w-prose text-lead">{children}</div>
       </div>
-      {/* biome-ignore lint/performance/noImgElement: a drawing of our own */}
       <img
         src={picture}
         alt=""

@@ -34,7 +34,6 @@ export function EntryName({ entry, shelf }: { entry: InventoryEntry; shelf: read
 /** Decoration: the name stands beside it. */
 function Picture({ src }: { src: string | null }) {
   return src ? (
-    // biome-ignore lint/performance/noImgElement: a thumbnail of our own SVG, or of an address nobody may resize
     <img
       src={src}
       alt=""

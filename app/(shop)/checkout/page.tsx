@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
+import { connection } from 'next/server'
 import { EmptyCart } from '@/components/cart/empty-cart'
 import { CheckoutForm } from '@/components/checkout/checkout-form'
 import { CheckoutAnswer } from '@/lib/domain/checkout-answer'
@@ -14,6 +15,7 @@ export const instant = false
 export const metadata: Metadata = { title: 'Checkout', robots: { index: false } }
 
 export default async function CheckoutPage() {
+  await connection()
   const [cart, points] = await Promise.all([currentCart(), shopPlaces()])
   if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
   return (

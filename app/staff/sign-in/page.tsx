@@ -22,7 +22,6 @@ export default async function SignInPage({ searchParams }: PageProps<'/staff/sig
           Only colleagues have an account; shopping needs none. If you are new here, a manager can add you.
         </p>
       </div>
-      {/* biome-ignore lint/performance/noImgElement: a drawing of our own */}
       <img
         src="/art/basket-sea-sand-5.svg"
         alt=""

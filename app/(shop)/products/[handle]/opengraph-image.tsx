@@ -27,7 +27,6 @@ export default async function ProductShareImage({ params }: { params: Promise<{ 
         background: INK,
       }}
     >
-      {/* biome-ignore lint/performance/noImgElement: drawn into a picture, not onto a page */}
       <img src={source} alt="" width={504} height={630} />
     </div>,
     size,
