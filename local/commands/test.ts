@@ -7,7 +7,7 @@ import { ROOT } from '@/local/config'
 import { freePort } from '@/local/ports'
 import { startShop } from '@/local/shop'
 import { StartError } from '@/local/start-error'
-import { testSupabase } from '@/local/test-stack'
+import { type TestSupabase, testSupabase } from '@/local/test-stack'
 import { runCommand } from './run-command'
 
 // npm test: every test, on a Supabase and a shop of its own. npm run e2e -- FILE: those in the browser alone.
@@ -17,18 +17,28 @@ process.env.NEXT_DIST_DIR ??= '.next-test'
 
 await runCommand(async (interrupted) => {
   browserPath()
+  // The browser first: the others leave places and products behind, and a person would see them all.
+  const passedInBrowser = await withSupabase(({ env }) => inBrowser(env, interrupted))
+  if (interrupted.aborted) return
+  const passed = isBrowserOnly || (await withSupabase(allOthers))
+  if (!passed || !passedInBrowser) throw new StartError('Some tests failed; the report is above.')
+})
+
+/** Runs tests on a Supabase that nothing else has written to; or on the one the environment names. */
+async function withSupabase(work: (supabase: TestSupabase) => Promise<boolean>): Promise<boolean> {
   const supabase = await testSupabase()
   try {
-    // Elsewhere the tests of the embedded Supabase itself would prove nothing.
-    const except = supabase.isEmbedded ? [] : ['--project=!local', '--project=!realtime']
-    const passed = isBrowserOnly || (await runTool('vitest', ['run', ...except], supabase.env))
-    if (interrupted.aborted) return
-    const passedInBrowser = await inBrowser(supabase.env, interrupted)
-    if (!passed || !passedInBrowser) throw new StartError('Some tests failed; the report is above.')
+    return await work(supabase)
   } finally {
     await supabase.stop()
   }
-})
+}
+
+async function allOthers({ env, isEmbedded }: TestSupabase): Promise<boolean> {
+  // Elsewhere the tests of the embedded Supabase itself would prove nothing.
+  const except = isEmbedded ? [] : ['--project=!local', '--project=!realtime']
+  return runTool('vitest', ['run', ...except], env)
+}
 
 async function inBrowser(env: Record<string, string>, interrupted: AbortSignal): Promise<boolean> {
   if (!isBuilt()) {
