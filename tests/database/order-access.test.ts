@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect, test } from 'vitest'
+import { actAs, connect, person, refusal, rolledBack, shopper } from '@/tests/support/database'
+import { anOrder, mugs } from '@/tests/support/orders'
+import { aGuest, thePackingTable } from '@/tests/support/shopping'
+
+const sql = connect(2)
+afterAll(() => sql.end())
+
+test('somebody else’s order and no order are the same answer', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const { placed } = await anOrder(tx, variantId, 1)
+    await actAs(tx, shopper)
+
+    for (const id of [placed.order_id, randomUUID()]) {
+      for (const verb of ['order', 'cancel'] as const) {
+        const attempt = tx.savepoint((nested) => aGuest(nested)[verb](id))
+        expect(await refusal(attempt)).toMatchObject({
+          status: 404,
+          code: 'not_found',
+          detail: { order_id: id },
+        })
+      }
+    }
+  }))
+
+test('buyers read their own orders, staff all, strangers none', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const [buyer, stranger, viewer] = [await person(tx), await person(tx), await person(tx, 'viewer')]
+    await actAs(tx, buyer)
+    const { placed } = await anOrder(tx, variantId, 1)
+
+    for (const [who, rows] of [
+      [buyer, 1],
+      [viewer, 1],
+      [stranger, 0],
+    ] as const) {
+      await actAs(tx, who)
+      expect(await tx`select from public.orders where id = ${placed.order_id}`).toHaveLength(rows)
+      expect(await tx`select from public.order_items where order_id = ${placed.order_id}`).toHaveLength(rows)
+      expect(await tx`select from public.order_events where order_id = ${placed.order_id}`).toHaveLength(rows)
+      expect(await tx`select from public.payments where order_id = ${placed.order_id}`).toHaveLength(rows)
+    }
+    await actAs(tx, viewer)
+    expect(
+      await tx`select orders, total_minor::int from public.customers where user_id = ${buyer.userId ?? ''}`,
+    ).toMatchObject([{ orders: 1, total_minor: 1200 }])
+    const [sales] =
+      await tx`select sold, revenue_minor::int from public.sales_by_variant where variant_id = ${variantId}`
+    expect(sales).toEqual({ sold: 1, revenue_minor: 1200 })
+  }))
+
+test('packing is for staff who change stock', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx)
+    const { placed } = await anOrder(tx, variantId, 1)
+    await actAs(tx, await person(tx, 'viewer'))
+
+    const attempt = tx.savepoint((nested) => thePackingTable(nested).fulfil(placed.order_id, locations[0]))
+
+    expect(await refusal(attempt)).toMatchObject({ status: 403, code: 'role_required' })
+  }))
