@@ -663,6 +663,9 @@ isOneToOne: false
 "hold_stock":
 { Args: { "cart_token"?: string,"idempotency_key": string,"location_id"?: string,"quantity": number,"variant_id": string }; Returns: Json
                            },
+"inspect_return":
+{ Args: { "idempotency_key": string,"restocked": number,"return_id": number }; Returns: Json
+                           },
 "place_order":
 { Args: { "cart_token"?: string,"contact": Json,"delivery": Json,"expected_total_minor"?: number,"idempotency_key": string,"order_token"?: string,"payment": Database["public"]['Enums']["payment_provider"] }; Returns: Json
                            },

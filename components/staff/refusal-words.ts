@@ -27,6 +27,8 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'Fewer units of this order are committed at this location, so nothing was handed over.'
     case 'not_handed_over':
       return 'More would come back than was handed over, so nothing was booked.'
+    case 'return_decided':
+      return 'A colleague has decided about this return already, so nothing was booked. Reload the page.'
     case 'not_enough_left':
     case 'limit_reached':
     case 'cart_empty':

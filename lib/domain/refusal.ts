@@ -70,6 +70,7 @@ export const Refusal = z.discriminatedUnion('code', [
         import_id: z.guid(),
         order_id: z.guid(),
         payment_id: z.guid(),
+        return_id: z.int(),
       })
       .partial(),
   }),
@@ -115,6 +116,10 @@ export const Refusal = z.discriminatedUnion('code', [
       order_id: z.guid(),
       lines: z.array(z.object({ order_item_id: z.int(), wanted: z.int(), out: z.int() })),
     }),
+  }),
+  z.object({
+    code: z.literal('return_decided'),
+    detail: z.object({ return_id: z.int(), outcome: z.enum(['restock', 'damaged']) }),
   }),
   z.object({ code: z.literal('bad_signature'), detail: z.object({}) }),
   z.object({ code: z.literal('import_applied'), detail: z.object({ document: z.string() }) }),
