@@ -1,6 +1,7 @@
 import 'server-only'
 import { connection } from 'next/server'
-import type { LiveQuery } from '@/lib/domain/live/query'
+import { whole } from '@/lib/domain/live/pages'
+import type { LiveList, LiveQuery } from '@/lib/domain/live/query'
 import { parseRows, readRequests } from '@/lib/domain/live/rest'
 import { arranged } from '@/lib/domain/live/rows'
 import { publicSettings } from './env'
@@ -16,14 +17,30 @@ export async function firstValue<Row>(
   query: LiveQuery<Row>,
   accessToken: string | null = null,
 ): Promise<Row[]> {
+  return read(query, accessToken)
+}
+
+/** The first page of a live list, for `useLiveList` to start from; otherwise as `firstValue`. @public */
+export async function firstPage<Row>(
+  { source }: LiveList<Row>,
+  accessToken: string | null = null,
+): Promise<Row[]> {
+  return read({ source, values: [whole] }, accessToken, source.list.pageSize)
+}
+
+async function read<Row>(
+  { source, values }: Pick<LiveQuery<Row>, 'source' | 'values'>,
+  accessToken: string | null,
+  limit?: number,
+): Promise<Row[]> {
   await connection()
-  const requests = readRequests(query.source, query.values, publicSettings(), accessToken)
+  const requests = readRequests(source, values, publicSettings(), accessToken, limit)
   const portions = await Promise.all(
     requests.map(async ({ url, headers }) => {
       const response = await fetch(url, { headers, cache: 'no-store' })
-      if (!response.ok) throw new Error(`${query.source.table}: ${response.status} ${await response.text()}`)
-      return parseRows(query.source, await response.json())
+      if (!response.ok) throw new Error(`${source.table}: ${response.status} ${await response.text()}`)
+      return parseRows(source, await response.json())
     }),
   )
-  return arranged(query.source, portions.flat())
+  return arranged(source, portions.flat())
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createPainter } from '@/lib/client/live/painter'
 import { createRows } from '@/lib/client/live/rows'
 import { arranged, newer, unchanged } from '@/lib/domain/live/rows'
 import { type ShelfRow, shelfOf } from '@/lib/domain/shelf'
@@ -12,9 +13,13 @@ function state(version: number, variant: string = variants[0]): ShelfRow {
   return { variant_id: variant, product_id: product, band: 'low', left: version, version }
 }
 
-function message(row: ShelfRow) {
-  return { table: 'shelf', eventType: 'UPDATE', new: row, old: {}, errors: null }
+/** As Realtime tells it; each of a commit of its own unless said otherwise. */
+function message(row: ShelfRow, commit_timestamp = `${row.variant_id}:${row.version}`) {
+  return { table: 'shelf', eventType: 'UPDATE', new: row, old: {}, errors: null, commit_timestamp }
 }
+
+/** Waits until what one commit changed is together. */
+const gather = () => vi.advanceTimersByTime(10)
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -52,7 +57,7 @@ test('lost, doubled, late and reordered messages never take a number back', () =
   )
   fc.assert(
     fc.property(messages, fc.integer({ min: 1, max: 12 }), (sent, startVersion) => {
-      const rows = createRows(source)
+      const rows = createRows(source, createPainter())
       rows.start(variants.map((variant) => state(startVersion, variant)))
       const last = new Map<string, number>()
       const seen = () => {
@@ -81,7 +86,7 @@ test('lost, doubled, late and reordered messages never take a number back', () =
 })
 
 test('the first change of a number is painted at once, a burst at most four times a second, the last one always', () => {
-  const rows = createRows(source)
+  const rows = createRows(source, createPainter())
   rows.start([state(1)])
   vi.advanceTimersByTime(1_000)
   const painted: number[] = []
@@ -99,18 +104,19 @@ test('the first change of a number is painted at once, a burst at most four time
 })
 
 test('one busy number does not hold up another', () => {
-  const rows = createRows(source)
+  const rows = createRows(source, createPainter())
   rows.start(variants.map((variant) => state(1, variant)))
   vi.advanceTimersByTime(1_000)
   rows.message(message(state(2, variants[0])))
 
   rows.message(message(state(7, variants[1])))
+  gather()
 
   expect(rows.shown([product], []).find((row) => row.variant_id === variants[1])?.version).toBe(7)
 })
 
 test('a message of another table, of another shape or of a deleted row is not applied', () => {
-  const rows = createRows(source)
+  const rows = createRows(source, createPainter())
   rows.start([state(1)])
 
   expect(rows.message({ ...message(state(2)), table: 'orders' })).toBe(false)
@@ -120,7 +126,7 @@ test('a message of another table, of another shape or of a deleted row is not ap
 })
 
 test('a row that a fetch no longer finds goes, and comes back when it is heard of again', () => {
-  const rows = createRows(source)
+  const rows = createRows(source, createPainter())
   rows.start([state(1)])
 
   rows.reading(new Set([product]))([])
@@ -130,16 +136,18 @@ test('a row that a fetch no longer finds goes, and comes back when it is heard o
 
   vi.advanceTimersByTime(1_000)
   rows.message(message(state(2)))
+  gather()
   expect(rows.shown([product], [])).toEqual([state(2)])
 })
 
 test('what was heard during a fetch that does not know it yet stays', () => {
-  const rows = createRows(source)
+  const rows = createRows(source, createPainter())
   rows.start([state(1)])
   vi.advanceTimersByTime(1_000)
   const done = rows.reading(new Set([product]))
   rows.message(message(state(2)))
   rows.message(message(state(1, variants[1])))
+  gather()
 
   done([])
 
@@ -147,12 +155,13 @@ test('what was heard during a fetch that does not know it yet stays', () => {
 })
 
 test('a change of mine stays on top of what others change while it is under way', () => {
-  const rows = createRows(source)
+  const rows = createRows(source, createPainter())
   rows.start([state(5)])
   const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: (row.left ?? 0) + 100 }) })
   vi.advanceTimersByTime(1_000)
 
   rows.message(message(state(6)))
+  gather()
   expect(rows.shown([product], [])[0]?.left).toBe(106)
 
   finish([state(7)])
@@ -160,7 +169,7 @@ test('a change of mine stays on top of what others change while it is under way'
 })
 
 test('a refused change of mine is withdrawn to what the server says now', () => {
-  const rows = createRows(source)
+  const rows = createRows(source, createPainter())
   rows.start([state(5)])
   const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: 100 }) })
   rows.message(message(state(6)))
@@ -171,7 +180,7 @@ test('a refused change of mine is withdrawn to what the server says now', () => 
 })
 
 test('a change of mine that arrives before its answer is not counted twice', () => {
-  const rows = createRows(source)
+  const rows = createRows(source, createPainter())
   rows.start([state(5)])
   const isIn = (before: ShelfRow, after: ShelfRow) => after.left === (before.left ?? 0) + 1
   const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: (row.left ?? 0) + 1 }), isIn })
@@ -186,7 +195,7 @@ test('a change of mine that arrives before its answer is not counted twice', () 
 })
 
 test('two quick changes of mine do not flicker when the first is answered', () => {
-  const rows = createRows(source)
+  const rows = createRows(source, createPainter())
   rows.start([state(5)])
   const add = { apply: (row: ShelfRow) => ({ ...row, left: (row.left ?? 0) + 1 }), isIn: () => true }
   const finishFirst = rows.intend(variants[0], { ...add })

@@ -8,7 +8,12 @@ import { type AccessToken, keepToken } from './token'
 
 /** The two ways to a Supabase: reading rows now, and hearing of changes. */
 export interface Link {
-  read<Row>(source: LiveSource<Row>, values: readonly string[], signal: AbortSignal): Promise<Row[]>
+  read<Row>(
+    source: LiveSource<Row>,
+    values: readonly string[],
+    signal: AbortSignal | null,
+    limit?: number,
+  ): Promise<Row[]>
   /** The one socket of this page. Its code is loaded when first asked for, after the page is painted. */
   socket(): Promise<Socket>
 }
@@ -24,8 +29,8 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
   }
 
   return {
-    async read(source, values, signal) {
-      const requests = readRequests(source, values, settings, await accessToken())
+    async read(source, values, signal, limit) {
+      const requests = readRequests(source, values, settings, await accessToken(), limit)
       const portions = await Promise.all(
         requests.map(async ({ url, headers }) => {
           const response = await fetch(url, { headers, signal, cache: 'no-store' })

@@ -1,17 +1,21 @@
 'use client'
 
 import { type Freshness, lessFresh, sameFreshness } from '@/lib/domain/live/freshness'
-import type { LiveQuery, LiveSource } from '@/lib/domain/live/query'
+import type { LiveList, LiveQuery, LiveSource } from '@/lib/domain/live/query'
 import type { PublicSettings } from '@/lib/domain/settings'
 import { createLink } from './link'
+import { createList, type List } from './list'
 import { watchPage } from './page'
-import { createTable, type Table, type View } from './table'
+import { createPainter } from './painter'
+import { createTable, type Surroundings, type Table, type View } from './table'
 import type { AccessToken } from './token'
 
 /** Everything a page follows, outside React: components come and go, mount twice or all at once; this stays. */
 export interface Registry {
   table<Row>(source: LiveSource<Row>): Table<Row>
   view<Row>(query: LiveQuery<Row>, first: readonly Row[]): View<Row>
+  /** A list, as far as it was loaded; `first` is its first page if it was not. */
+  list<Row>(list: LiveList<Row>, first: readonly Row[]): List<Row>
   /** The certainty of the page as a whole; null when it follows nothing. */
   connection(): Freshness | null
   /** Calls back whenever `connection` may be another. */
@@ -21,28 +25,42 @@ export interface Registry {
 }
 
 export function createRegistry(settings: PublicSettings, accessToken?: AccessToken): Registry {
-  const link = createLink(settings, accessToken)
   const tables = new Map<unknown, Pick<Table<unknown>, 'freshness' | 'send'>>()
+  const lists = new Map<string, unknown>()
   const listeners = new Set<() => void>()
   let attention = { visible: false, online: true }
   let connection: Freshness | null = null
+  const surroundings: Surroundings = {
+    link: createLink(settings, accessToken),
+    painter: createPainter(),
+    attended: () => attention.visible,
+    changed() {
+      for (const listener of [...listeners]) listener()
+    },
+  }
 
   function table<Row>(source: LiveSource<Row>): Table<Row> {
     const known = tables.get(source)
     // The map cannot say that a source's table has that source's rows; this is the one place that puts them there.
     if (known) return known as Table<Row>
-    const made = createTable(source, link, {
-      attended: () => attention.visible,
-      changed() {
-        for (const listener of [...listeners]) listener()
-      },
-    })
+    const made = createTable(source, surroundings)
     tables.set(source, made)
+    return made
+  }
+
+  function list<Row>(wanted: LiveList<Row>, first: readonly Row[]): List<Row> {
+    const known = lists.get(wanted.key)
+    // As above: a list's key is made from its source.
+    if (known) return known as List<Row>
+    const made = createList(wanted, first, surroundings)
+    lists.set(wanted.key, made)
+    tables.set(wanted.source, made.table)
     return made
   }
 
   return {
     table,
+    list,
     view: (query, first) => table(query.source).view(query, first),
 
     connection() {

@@ -2,7 +2,7 @@
 
 import type { LiveSource } from '@/lib/domain/live/query'
 import { newer } from '@/lib/domain/live/rows'
-import { now } from './clock'
+import type { Painter } from './painter'
 
 /** A local change, shown on top of what the server says until the server says it too. */
 export interface Intent<Row> {
@@ -23,32 +23,35 @@ export interface Rows<Row> {
   take(rows: readonly Row[]): void
   /** Shows an intent at once; the returned function ends it, in one paint with the rows of the server's answer. */
   intend(id: string, intent: Intent<Row>): (answer: readonly Row[]) => void
+  /** Looks up again which values the rows shown belong to. */
+  sort(): void
 }
-
-/** At most four paints a second per number: the first change at once, of those that follow the latest. */
-const paceMs = 250
 
 /**
  * The rows of one source that this page knows. `known` is what the server said, by version; `shown` is that with
- * the intents in flight on top, at the pace a person can read.
+ * the intents in flight on top, when the painter says so.
+ *
+ * @param groupOf the value a row belongs to; null for none, which is not shown.
  */
-export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
+export function createRows<Row>(
+  source: LiveSource<Row>,
+  painter: Painter,
+  groupOf: (row: Row) => string | null = (row) => String(row[source.by]),
+): Rows<Row> {
   const known = new Map<string, Row>()
   /** Rows that a fetch did not find any more; a render from before may still bring them. */
   const gone = new Set<string>()
   const shown = new Map<string, Map<string, Row>>()
-  const shownAt = new Map<string, number>()
-  const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  /** The value under which a row is shown. */
+  const places = new Map<string, string>()
   const intents = new Map<string, Set<Intent<Row>>>()
   const listeners = new Map<string, Set<() => void>>()
-  const groupOf = (row: Row) => String(row[source.by])
 
   function show(id: string): void {
-    clearTimeout(waiting.get(id))
-    waiting.delete(id)
     const row = known.get(id)
-    if (row === undefined) return
-    const value = groupOf(row)
+    const value = row === undefined ? null : groupOf(row)
+    if (value !== places.get(id)) hide(id)
+    if (row === undefined || value === null) return
     const group = shown.get(value) ?? new Map<string, Row>()
     const pending = [...(intents.get(id) ?? [])]
     group.set(
@@ -56,15 +59,16 @@ export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
       pending.reduce<Row>((seen, intent) => intent.apply(seen), row),
     )
     shown.set(value, group)
-    shownAt.set(id, now())
+    places.set(id, value)
     tell(value)
   }
 
-  function showPaced(id: string): void {
-    if (waiting.has(id)) return
-    const wait = (shownAt.get(id) ?? Number.NEGATIVE_INFINITY) + paceMs - now()
-    if (wait <= 0) show(id)
-    else waiting.set(id, setTimeout(show, wait, id))
+  function hide(id: string): void {
+    const value = places.get(id)
+    if (value === undefined) return
+    shown.get(value)?.delete(id)
+    places.delete(id)
+    tell(value)
   }
 
   function tell(value: string): void {
@@ -86,14 +90,8 @@ export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
     if (pending?.size === 0) intents.delete(id)
   }
 
-  function remove(id: string, row: Row): void {
-    known.delete(id)
-    gone.add(id)
-    shown.get(groupOf(row))?.delete(id)
-    tell(groupOf(row))
-  }
-
-  function take(rows: readonly Row[]): void {
+  function take(rows: readonly Row[], commit?: string): void {
+    const changes = new Map<string, () => void>()
     for (const row of rows) {
       const id = source.id(row)
       const last = known.get(id)
@@ -101,8 +99,9 @@ export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
       if (!learn(row)) continue
       const arrived = last && [...(intents.get(id) ?? [])].find((intent) => intent.isIn?.(last, row))
       if (arrived) withdraw(id, arrived)
-      showPaced(id)
+      changes.set(`${source.table}:${id}`, () => show(id))
     }
+    painter.paint(changes, commit)
   }
 
   return {
@@ -114,7 +113,7 @@ export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
       const found = new Map(values.flatMap((value) => [...(shown.get(value) ?? [])]))
       for (const row of first) {
         const id = source.id(row)
-        if (!gone.has(id)) found.set(id, newer(source, found.get(id), row))
+        if (!gone.has(id) && newer(source, known.get(id), row) === row) found.set(id, row)
       }
       return [...found.values()]
     },
@@ -134,20 +133,26 @@ export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
     },
 
     message(payload) {
-      const { table, eventType, new: candidate } = payload as Record<string, unknown>
+      const { table, eventType, new: candidate, commit_timestamp } = payload as Record<string, unknown>
       if (table !== source.table || eventType === 'DELETE') return false
       const row = source.parse(candidate)
-      if (row !== null) take([row])
+      if (row !== null) take([row], String(commit_timestamp))
       return row !== null
     },
 
     reading(values) {
-      const before = new Map([...known].filter(([, row]) => values.has(groupOf(row))))
+      const isRead = (row: Row) => values.has(groupOf(row) ?? '')
+      const before = new Map([...known].filter(([, row]) => isRead(row)))
       return (rows) => {
         take(rows)
         if (source.newest) return
         const read = new Set(rows.map(source.id))
-        for (const [id, row] of before) if (!read.has(id) && known.get(id) === row) remove(id, row)
+        for (const [id, row] of before) {
+          if (read.has(id) || known.get(id) !== row) continue
+          known.delete(id)
+          gone.add(id)
+          hide(id)
+        }
       }
     },
 
@@ -161,6 +166,10 @@ export function createRows<Row>(source: LiveSource<Row>): Rows<Row> {
         for (const row of answer) learn(row)
         show(id)
       }
+    },
+
+    sort() {
+      for (const id of [...places.keys()]) show(id)
     },
   }
 }

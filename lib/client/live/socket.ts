@@ -81,7 +81,7 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
       const { table, columns } = topic
       channel.on(
         'postgres_changes',
-        { event: '*', schema: 'public', table, filter, select: [...columns] },
+        { event: '*', schema: 'public', table, select: [...columns], ...(filter && { filter }) },
         heard.change,
       )
     }

@@ -5,6 +5,7 @@ import { connecting, type Freshness, fresher, live, sameFreshness } from '@/lib/
 import type { LiveQuery, LiveSource } from '@/lib/domain/live/query'
 import { arranged, unchanged } from '@/lib/domain/live/rows'
 import type { Link } from './link'
+import type { Painter } from './painter'
 import { createRows, type Rows } from './rows'
 import { createSubscription, type Subscription } from './subscription'
 
@@ -24,9 +25,25 @@ export interface View<Row> {
 export interface Table<Row> {
   readonly rows: Rows<Row>
   view(query: LiveQuery<Row>, first: readonly Row[]): View<Row>
+  /** Wishes for some values, until the returned function is called. */
+  follow(values: readonly string[]): () => void
+  /** How fresh some values are. */
+  freshnessOf(values: readonly string[]): Freshness
+  /** Calls back whenever a freshness may be another. */
+  listen(listener: () => void): () => void
   /** How fresh what is wanted of this table is; null when nothing is. */
   freshness(): Freshness | null
   send(event: FeedEvent): void
+}
+
+/** What all tables of a page share. */
+export interface Surroundings {
+  readonly link: Link
+  readonly painter: Painter
+  /** Whether a person can see the page. */
+  attended(): boolean
+  /** To be called when a freshness may be another. */
+  changed(): void
 }
 
 /** How long, in milliseconds, wishes are gathered before a channel is joined for them, and kept when all are gone. */
@@ -39,10 +56,10 @@ const pauses = { first: 0, more: 100, last: 1_000 } as const
  */
 export function createTable<Row>(
   source: LiveSource<Row>,
-  link: Link,
-  page: { attended(): boolean; changed(): void },
+  { link, painter, attended, changed }: Surroundings,
+  groupOf?: (row: Row) => string | null,
 ): Table<Row> {
-  const rows = createRows(source)
+  const rows = createRows(source, painter, groupOf)
   const wishes = new Map<string, number>()
   const listeners = new Set<() => void>()
   let subscriptions: Subscription[] = []
@@ -80,13 +97,13 @@ export function createTable<Row>(
       },
     })
     subscriptions.push(opened)
-    if (page.attended()) opened.send('watch')
+    if (attended()) opened.send('watch')
     tell()
   }
 
   function tell(): void {
     for (const listener of [...listeners]) listener()
-    page.changed()
+    changed()
   }
 
   function end(ended: readonly Subscription[]): void {
@@ -95,8 +112,18 @@ export function createTable<Row>(
     tell()
   }
 
-  function freshnessFor(values: readonly string[]): Freshness {
+  function freshnessOf(values: readonly string[]): Freshness {
     return freshest(subscriptions.filter((subscription) => covers(subscription, values)))
+  }
+
+  function follow(values: readonly string[]): () => void {
+    wish(values, 1)
+    return () => wish(values, -1)
+  }
+
+  function listen(listener: () => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
   }
 
   function view(query: LiveQuery<Row>, first: readonly Row[]): View<Row> {
@@ -105,18 +132,14 @@ export function createTable<Row>(
     return {
       subscribe(listener) {
         rows.start(first)
-        listeners.add(listener)
-        const unlisten = rows.listen(query.values, listener)
-        wish(query.values, 1)
+        const ends = [rows.listen(query.values, listener), listen(listener), follow(query.values)]
         return () => {
-          wish(query.values, -1)
-          unlisten()
-          listeners.delete(listener)
+          for (const end of ends) end()
         }
       },
       current() {
         const now = unchanged(last.rows, arranged(source, rows.shown(query.values, first)))
-        const freshness = freshnessFor(query.values)
+        const freshness = freshnessOf(query.values)
         if (now !== last.rows || !sameFreshness(freshness, last.freshness)) last = { rows: now, freshness }
         return last
       },
@@ -127,7 +150,10 @@ export function createTable<Row>(
   return {
     rows,
     view,
-    freshness: () => (wishes.size === 0 ? null : freshnessFor([...wishes.keys()])),
+    follow,
+    freshnessOf,
+    listen,
+    freshness: () => (wishes.size === 0 ? null : freshnessOf([...wishes.keys()])),
     send(event) {
       for (const subscription of subscriptions) subscription.send(event)
     },

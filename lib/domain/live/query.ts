@@ -14,6 +14,22 @@ export interface LiveSource<Row> {
   version(row: Row): number
   /** For tables that only grow, with an ascending `id`: hold no more than this many rows of a query, latest first. */
   readonly newest?: number
+  /** For tables that are scrolled through: then `by` is a unique whole number, and values are stretches of it. */
+  readonly list?: Listing<Row>
+}
+
+/** How a table is scrolled through: see `LiveList`. */
+export interface Listing<Row> {
+  readonly order: 'ascending' | 'descending'
+  readonly pageSize: number
+  /** Which rows belong to it, in the Data API's words (`status=eq.placed`) and in ours; all when not given. */
+  readonly only?: { readonly where: string; has(row: Row): boolean }
+}
+
+/** The rows of a source in one order, page by page. Two lists with one key are the same list. */
+export interface LiveList<Row> {
+  readonly key: string
+  readonly source: LiveSource<Row> & { readonly list: Listing<Row> }
 }
 
 /** The rows of a source whose `by` column is one of `values`. Two queries with one key are the same query. */
@@ -27,4 +43,13 @@ export interface LiveQuery<Row> {
 export function liveQuery<Row>(source: LiveSource<Row>, values: readonly string[]): LiveQuery<Row> {
   const distinct = [...new Set(values)].sort()
   return { key: `${source.table}.${source.by}:${distinct.join()}`, source, values: distinct }
+}
+
+/**
+ * Lists `source` in the order of its `by` column, which must be a unique whole number (an order's, not a title).
+ * Example: `liveList(orders, { order: 'descending', pageSize: 50, only: open })`.
+ */
+export function liveList<Row>(source: LiveSource<Row>, list: Listing<Row>): LiveList<Row> {
+  const key = [source.table, source.by, list.order, list.pageSize, list.only?.where].join()
+  return { key, source: { ...source, list } }
 }

@@ -1,0 +1,70 @@
+'use client'
+
+/** What is to be shown again, by a name of its own, and how. */
+export type Changes = ReadonlyMap<string, () => void>
+
+/** Decides when what changed is shown, for everything a page follows. */
+export interface Painter {
+  /** Changes that belong together; those of one commit come one by one, and wait for each other. */
+  paint(changes: Changes, commit?: string): void
+}
+
+/** What one transaction changed arrives message by message, back to back, on several channels. */
+const togetherMs = 5
+
+/** In a burst, a number is shown this often: four times a second. */
+const beatMs = 250
+
+/**
+ * The first change of a number is shown at once. Those that follow wait for the next beat, and then only the latest
+ * counts. What one commit changed is never shown in parts: if one of its numbers has to wait, all of them do.
+ */
+export function createPainter(): Painter {
+  const gathered = new Map<string, () => void>()
+  const waiting = new Map<string, () => void>()
+  /** Shown since the last beat. */
+  const shown = new Set<string>()
+  let commit: string | undefined
+  let gathering: ReturnType<typeof setTimeout> | undefined
+  let beating: ReturnType<typeof setTimeout> | undefined
+
+  function show(changes: Changes): void {
+    for (const [name, change] of changes) {
+      shown.add(name)
+      change()
+    }
+    if (changes.size > 0 && beating === undefined) beating = setTimeout(beat, beatMs)
+  }
+
+  function beat(): void {
+    beating = undefined
+    shown.clear()
+    const due = new Map(waiting)
+    waiting.clear()
+    show(due)
+  }
+
+  function showOrWait(changes: Changes): void {
+    const isBusy = [...changes.keys()].some((name) => shown.has(name) || waiting.has(name))
+    if (isBusy) for (const [name, change] of changes) waiting.set(name, change)
+    else show(changes)
+  }
+
+  function release(): void {
+    clearTimeout(gathering)
+    const together = new Map(gathered)
+    gathered.clear()
+    showOrWait(together)
+  }
+
+  return {
+    paint(changes, ofCommit) {
+      if (gathered.size > 0 && ofCommit !== commit) release()
+      if (ofCommit === undefined) return showOrWait(changes)
+      commit = ofCommit
+      for (const [name, change] of changes) gathered.set(name, change)
+      clearTimeout(gathering)
+      gathering = setTimeout(release, togetherMs)
+    },
+  }
+}
