@@ -589,7 +589,10 @@ isOneToOne: false
                 }
           }
           Functions: {
-            "adjust_stock":
+            "adjust_levels":
+{ Args: { "idempotency_key": string,"lines": Json,"note"?: string,"reason": Database["public"]['Enums']["movement_reason"] }; Returns: Json
+                           },
+"adjust_stock":
 { Args: { "delta": number,"document"?: string,"idempotency_key": string,"location_id": string,"note"?: string,"reason": Database["public"]['Enums']["movement_reason"],"variant_id": string }; Returns: {
               "available": number,
 "committed": number,
@@ -651,8 +654,16 @@ isOneToOne: false
 "cancel_order":
 { Args: { "idempotency_key": string,"order_id": string,"order_token"?: string,"reason"?: string }; Returns: Json
                            },
+"count_bands":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "band": Database["public"]['Enums']["shelf_band"],"variants": number
+            }[]
+                           },
 "discard_import":
 { Args: { "import_id": string }; Returns: boolean
+                           },
+"explain_quantity":
+{ Args: { "at"?: string,"location_id": string,"quantity": string,"variant_id": string }; Returns: Json
                            },
 "extend_hold":
 { Args: { "cart_token"?: string }; Returns: Json
@@ -762,6 +773,25 @@ isOneToOne: false
                            },
 "transfer_stock":
 { Args: { "document"?: string,"from_location_id": string,"idempotency_key": string,"lines": Json,"note"?: string,"to_location_id": string }; Returns: {
+              "available": number,
+"committed": number,
+"held": number,
+"ledger_position": number,
+"location_id": string,
+"on_hand": number,
+"safety": number,
+"updated_at": string,
+"variant_id": string,
+"version": number
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "stock_levels"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
+"undo_stock_change":
+{ Args: { "change": string,"idempotency_key": string }; Returns: {
               "available": number,
 "committed": number,
 "held": number,

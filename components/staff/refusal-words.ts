@@ -17,6 +17,8 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return refusal.detail.short.map((line) => shortWords(line, locations)).join(' ')
     case 'stock_moved':
       return `You expected ${refusal.detail.expected}, but it is ${refusal.detail.on_hand} now. Nothing was booked.`
+    case 'already_undone':
+      return 'This was taken back already. Nothing is left to undo.'
     case 'idempotency_key_reused':
       return 'This was already sent with other numbers. Reload the page and try again.'
     case 'ledger_is_append_only':

@@ -71,6 +71,7 @@ export const Refusal = z.discriminatedUnion('code', [
         order_id: z.guid(),
         payment_id: z.guid(),
         return_id: z.int(),
+        change: z.guid(),
       })
       .partial(),
   }),
@@ -79,6 +80,7 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({ short: z.array(ShortLine).min(1) }),
   }),
   z.object({ code: z.literal('stock_moved'), detail: StockMoved }),
+  z.object({ code: z.literal('already_undone'), detail: z.object({ change: z.guid() }) }),
   z.object({ code: z.literal('idempotency_key_reused'), detail: z.object({ operation: z.string() }) }),
   z.object({ code: z.literal('ledger_is_append_only'), detail: z.object({}) }),
   z.object({ code: z.literal('not_enough_left'), detail: z.object({ short: z.array(UnmetLine).min(1) }) }),

@@ -1,9 +1,20 @@
 -- How staff change stock. Each function is one transaction, carries an idempotency key, and answers with the
 -- levels it left behind. Refusals (docs/errors.md): role_required, invalid_input, not_found, insufficient_stock,
--- stock_moved, idempotency_key_reused.
+-- stock_moved, already_undone, idempotency_key_reused.
+
+create table private.stock_changes (
+  actor uuid,
+  key uuid,
+  movements bigint[] not null check (cardinality(movements) > 0),
+  undone_by uuid,
+  primary key (actor, key)
+);
+comment on table private.stock_changes is 'Which ledger lines one gesture of a colleague wrote (by its idempotency key), so that it is undone as one.';
+comment on column private.stock_changes.undone_by is 'The key of the change that took it back. That one can be taken back too.';
+alter table private.stock_changes enable row level security;
 
 create function private.move_stock(
-  lines jsonb, reason public.movement_reason, document text default null, note text default null
+  lines jsonb, reason public.movement_reason, document text default null, note text default null, change uuid default null
 )
 returns setof public.stock_levels
 language plpgsql
@@ -39,10 +50,18 @@ begin
       'Take no more than is available, or first release what is held, committed or kept as safety stock.');
   end if;
 
-  insert into public.stock_movements (variant_id, location_id, delta, reason, document, note)
-  select line.variant_id, line.location_id, line.delta, move_stock.reason, move_stock.document, move_stock.note
-  from jsonb_to_recordset(lines) as line (variant_id uuid, location_id uuid, delta integer)
-  where line.delta <> 0;
+  with written as (
+    insert into public.stock_movements (variant_id, location_id, delta, reason, document, note)
+    select line.variant_id, line.location_id, line.delta, move_stock.reason, move_stock.document, move_stock.note
+    from jsonb_to_recordset(lines) as line (variant_id uuid, location_id uuid, delta integer)
+    where line.delta <> 0
+    returning id
+  )
+  insert into private.stock_changes (actor, key, movements)
+  select private.actor(), move_stock.change, array_agg(written.id order by written.id)
+  from written
+  where move_stock.change is not null
+  having count(*) > 0;
 
   return query
   select level.*
@@ -54,9 +73,10 @@ begin
   order by level.variant_id, level.location_id;
 end;
 $$;
-comment on function private.move_stock(jsonb, public.movement_reason, text, text) is
-  'Writes ledger lines [{variant_id, location_id, delta}], all or none, and returns the levels they leave. Raises
-   insufficient_stock (409) with every short level. The callers have checked role and shapes.';
+comment on function private.move_stock(jsonb, public.movement_reason, text, text, uuid) is
+  'Writes ledger lines [{variant_id, location_id, delta}], all or none, and returns the levels they leave. change is the
+   key of a gesture that can be undone. Raises insufficient_stock (409) with every short level. The callers have
+   checked role and shapes.';
 
 create function private.check_lines(lines jsonb, location_id uuid)
 returns void
@@ -122,6 +142,21 @@ end;
 $$;
 comment on function private.check_places(uuid[], uuid[]) is 'Raises not_found (404) for the first variant or active location that does not exist; NULL counts as unknown.';
 
+create function private.check_reason(reason public.movement_reason)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if reason is null or reason not in ('receive', 'damage', 'return', 'correction') then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'reason', 'problem', 'not a reason for an adjustment', 'value', reason),
+      'Choose receive, damage, return or correction.');
+  end if;
+end;
+$$;
+comment on function private.check_reason(public.movement_reason) is 'Raises invalid_input (422) for a reason that staff do not choose themselves.';
+
 -- adjust_stock ------------------------------------------------------------------------------------------------
 
 create function private.adjust_stock(
@@ -144,16 +179,13 @@ begin
       perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'delta', 'problem', 'zero or beyond a million', 'value', delta),
         'Say how many units came (+) or went (-).');
     end if;
-    if reason is null or reason not in ('receive', 'damage', 'return', 'correction') then
-      perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'reason', 'problem', 'not a reason for an adjustment', 'value', reason),
-        'Choose receive, damage, return or correction.');
-    end if;
+    perform private.check_reason(reason);
     perform private.check_places(array[variant_id], array[location_id]);
 
     select to_jsonb(level) into v_response
     from private.move_stock(
       jsonb_build_array(jsonb_build_object('variant_id', variant_id, 'location_id', location_id, 'delta', delta)),
-      reason, document, note
+      reason, document, note, idempotency_key
     ) as level;
     perform private.finish_once(idempotency_key, v_response);
   end if;
@@ -200,7 +232,7 @@ begin
     from private.move_stock(
       (select jsonb_agg(jsonb_build_object('variant_id', line ->> 'variant_id', 'location_id', location_id, 'delta', line -> 'quantity'))
        from jsonb_array_elements(lines) as line),
-      'receive', document, note
+      'receive', document, note, idempotency_key
     ) as level;
     perform private.finish_once(idempotency_key, v_response);
   end if;
@@ -273,7 +305,7 @@ begin
     select to_jsonb(level) into v_response
     from private.move_stock(
       jsonb_build_array(jsonb_build_object('variant_id', variant_id, 'location_id', location_id, 'delta', counted - expected)),
-      'recount', document, note
+      'recount', document, note, idempotency_key
     ) as level;
     -- Counted zero where nothing ever was: no line, so no level yet.
     v_response := coalesce(v_response, to_jsonb(jsonb_populate_record(null::public.stock_levels,
@@ -335,7 +367,7 @@ begin
           'delta', leg.sign * (line ->> 'quantity')::integer))
        from jsonb_array_elements(lines) as line
        cross join (values (from_location_id, -1), (to_location_id, 1)) as leg (location_id, sign)),
-      'transfer', document, note
+      'transfer', document, note, idempotency_key
     ) as level;
     perform private.finish_once(idempotency_key, v_response);
   end if;
@@ -358,6 +390,158 @@ comment on function public.transfer_stock(uuid, uuid, jsonb, uuid, text, text) i
   'Moves lines [{"variant_id", "quantity": units > 0}] from one location to another at once, all or none; staff of role
    stock. Returns the levels of both ends. Raises role_required (403), not_found (404), insufficient_stock (409, every
    short line), idempotency_key_reused (409), invalid_input (422, names the line).';
+
+-- adjust_levels -----------------------------------------------------------------------------------------------
+
+create function private.adjust_levels(lines jsonb, reason public.movement_reason, idempotency_key uuid, note text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_response jsonb;
+  v_bad jsonb;
+  v_booked jsonb;
+begin
+  perform private.require_role('stock');
+  v_response := private.begin_once(idempotency_key, 'adjust_levels', jsonb_build_array(lines, reason, note));
+  if v_response is not null then
+    return v_response;
+  end if;
+  if jsonb_typeof(lines) is distinct from 'array' or jsonb_array_length(lines) not between 1 and 1000 then
+    perform private.refuse(422, 'invalid_input', '{"field": "lines", "problem": "not 1 to 1000 lines"}',
+      'Send lines as [{"variant_id": "<uuid>", "location_id": "<uuid>", "delta": -2}].');
+  end if;
+  select jsonb_build_object('field', 'lines[' || n - 1 || ']', 'problem', 'not {variant_id: uuid, location_id: uuid, delta: up to a million, not 0}', 'value', line)
+  into v_bad
+  from jsonb_array_elements(lines) with ordinality as given (line, n)
+  where jsonb_typeof(line) <> 'object'
+    or not pg_input_is_valid(coalesce(line ->> 'variant_id', ''), 'uuid')
+    or not pg_input_is_valid(coalesce(line ->> 'location_id', ''), 'uuid')
+    or jsonb_typeof(line -> 'delta') is distinct from 'number'
+    or not pg_input_is_valid(line ->> 'delta', 'integer')
+    or abs((line ->> 'delta')::numeric) not between 1 and 1000000
+  order by n
+  limit 1;
+  if v_bad is not null then
+    perform private.refuse(422, 'invalid_input', v_bad, 'Say for each level how many units came (+) or went (-).');
+  end if;
+  perform private.check_reason(reason);
+
+  perform private.lock_variants(array(select (line ->> 'variant_id')::uuid from jsonb_array_elements(lines) as line));
+  perform private.release_expired(array(
+    select (line ->> 'variant_id')::uuid from jsonb_array_elements(lines) as line where (line ->> 'delta')::integer < 0
+  ));
+
+  -- Two lines of one level are one wish. Under the locks, what is free now is free when it is booked below.
+  select jsonb_agg(jsonb_build_object('variant_id', wanted.variant_id, 'location_id', wanted.location_id, 'delta', wanted.delta,
+    'refusal', case
+      when not exists (select from public.variants where variants.id = wanted.variant_id)
+        then jsonb_build_object('code', 'not_found', 'detail', jsonb_build_object('variant_id', wanted.variant_id))
+      when not exists (select from public.locations where locations.id = wanted.location_id and locations.active)
+        then jsonb_build_object('code', 'not_found', 'detail', jsonb_build_object('location_id', wanted.location_id))
+      when wanted.delta < 0 and coalesce(level.available, 0) + wanted.delta < 0
+        then jsonb_build_object('code', 'insufficient_stock', 'detail', jsonb_build_object('short', jsonb_build_array(jsonb_build_object(
+          'variant_id', wanted.variant_id, 'location_id', wanted.location_id, 'delta', wanted.delta, 'available', coalesce(level.available, 0)))))
+    end) order by wanted.first_named)
+  into v_response
+  from (
+    select (line ->> 'variant_id')::uuid as variant_id, (line ->> 'location_id')::uuid as location_id,
+      sum((line ->> 'delta')::integer)::integer as delta, min(n) as first_named
+    from jsonb_array_elements(lines) with ordinality as given (line, n)
+    group by 1, 2
+  ) as wanted
+  left join public.stock_levels as level using (variant_id, location_id);
+
+  select jsonb_object_agg(level.variant_id || '@' || level.location_id, to_jsonb(level)) into v_booked
+  from private.move_stock(
+    (select coalesce(jsonb_agg(row), '[]') from jsonb_array_elements(v_response) as row where row -> 'refusal' = 'null'),
+    reason, null, note, idempotency_key
+  ) as level;
+  select jsonb_agg(jsonb_build_object('variant_id', row -> 'variant_id', 'location_id', row -> 'location_id', 'refusal', row -> 'refusal',
+    'level', v_booked -> ((row ->> 'variant_id') || '@' || (row ->> 'location_id'))) order by n)
+  into v_response
+  from jsonb_array_elements(v_response) with ordinality as given (row, n);
+
+  perform private.finish_once(idempotency_key, v_response);
+  return v_response;
+end;
+$$;
+comment on function private.adjust_levels(jsonb, public.movement_reason, uuid, text) is 'See public.adjust_levels.';
+
+create function public.adjust_levels(lines jsonb, reason public.movement_reason, idempotency_key uuid, note text default null)
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  select private.adjust_levels(lines, reason, idempotency_key, note)
+$$;
+comment on function public.adjust_levels(jsonb, public.movement_reason, uuid, text) is
+  'Adjusts many levels for one reason (as adjust_stock), each for itself: lines [{"variant_id", "location_id", "delta"}], up
+   to 1000; staff of role stock. Returns [{variant_id, location_id, level, refusal}], one per level in the order first
+   named: level as it was left, or refusal {code, detail} (not_found, insufficient_stock) for a level that was not
+   touched. What was booked is one change for undo_stock_change. Raises role_required (403), invalid_input (422, names
+   the line), idempotency_key_reused (409).';
+
+-- undo_stock_change -------------------------------------------------------------------------------------------
+
+create function private.undo_stock_change(change uuid, idempotency_key uuid)
+returns setof public.stock_levels
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_response jsonb;
+  v_change private.stock_changes;
+begin
+  perform private.require_role('stock');
+  v_response := private.begin_once(idempotency_key, 'undo_stock_change', jsonb_build_array(change));
+  if v_response is null then
+    select * into v_change
+    from private.stock_changes
+    where stock_changes.actor = private.actor() and stock_changes.key = undo_stock_change.change
+    for no key update;
+    if not found then
+      perform private.refuse(404, 'not_found', jsonb_build_object('change', change), 'Only a change of your own that moved units can be undone.');
+    end if;
+    if v_change.undone_by is not null then
+      perform private.refuse(409, 'already_undone', jsonb_build_object('change', change), 'It was taken back once; nothing is left of it.');
+    end if;
+
+    select jsonb_agg(to_jsonb(level)) into v_response
+    from (
+      select jsonb_agg(jsonb_build_object('variant_id', movement.variant_id, 'location_id', movement.location_id, 'delta', -movement.delta)) as lines,
+        min(movement.reason) as reason, min(movement.document) as document
+      from public.stock_movements as movement
+      where movement.id = any (v_change.movements)
+    ) as done
+    cross join lateral private.move_stock(done.lines,
+      case when done.reason = 'transfer' then 'transfer' else 'correction' end::public.movement_reason,
+      done.document, 'Undone', undo_stock_change.idempotency_key) as level;
+    update private.stock_changes
+    set undone_by = undo_stock_change.idempotency_key
+    where stock_changes.actor = v_change.actor and stock_changes.key = v_change.key;
+    perform private.finish_once(idempotency_key, v_response);
+  end if;
+  return query select * from jsonb_populate_recordset(null::public.stock_levels, v_response);
+end;
+$$;
+comment on function private.undo_stock_change(uuid, uuid) is 'See public.undo_stock_change.';
+
+create function public.undo_stock_change(change uuid, idempotency_key uuid)
+returns setof public.stock_levels
+language sql
+set search_path = ''
+as $$
+  select * from private.undo_stock_change(change, idempotency_key)
+$$;
+comment on function public.undo_stock_change(uuid, uuid) is
+  'Takes back a change of the caller''s own (the idempotency_key of an adjustment, delivery, recount, transfer or undo) by
+   the opposite movements, all or none, once; staff of role stock. What others did meanwhile stays. Returns the levels.
+   Raises role_required (403), not_found (404), already_undone (409), insufficient_stock (409: units it brought have gone
+   since), invalid_input (422), idempotency_key_reused (409).';
 
 -- stock_drift -------------------------------------------------------------------------------------------------
 
@@ -420,15 +604,21 @@ revoke execute on function
   public.adjust_stock(uuid, uuid, integer, public.movement_reason, uuid, text, text),
   public.receive_stock(uuid, jsonb, text, uuid, text),
   public.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text),
-  public.transfer_stock(uuid, uuid, jsonb, uuid, text, text)
+  public.transfer_stock(uuid, uuid, jsonb, uuid, text, text),
+  public.adjust_levels(jsonb, public.movement_reason, uuid, text),
+  public.undo_stock_change(uuid, uuid)
 from public, anon;
 grant execute on function
   public.adjust_stock(uuid, uuid, integer, public.movement_reason, uuid, text, text),
   public.receive_stock(uuid, jsonb, text, uuid, text),
   public.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text),
   public.transfer_stock(uuid, uuid, jsonb, uuid, text, text),
+  public.adjust_levels(jsonb, public.movement_reason, uuid, text),
+  public.undo_stock_change(uuid, uuid),
   private.adjust_stock(uuid, uuid, integer, public.movement_reason, uuid, text, text),
   private.receive_stock(uuid, jsonb, text, uuid, text),
   private.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text),
-  private.transfer_stock(uuid, uuid, jsonb, text, uuid, text)
+  private.transfer_stock(uuid, uuid, jsonb, text, uuid, text),
+  private.adjust_levels(jsonb, public.movement_reason, uuid, text),
+  private.undo_stock_change(uuid, uuid)
 to authenticated, service_role;
