@@ -1,0 +1,25 @@
+import type { Sql, TransactionSql } from 'postgres'
+
+export const quantities = ['on_hand', 'held', 'committed', 'safety', 'available'] as const
+
+export type Explanation = {
+  units: number
+  parts: { kind: string; units: number; [field: string]: unknown }[]
+}
+
+/** What a number is made of, as public.explain_quantity answers. */
+export async function explain(
+  db: Sql | TransactionSql,
+  variantId: string,
+  locationId: string,
+  quantity: string,
+  at: string | null = null,
+): Promise<Explanation> {
+  const [row] = await db`
+    select public.explain_quantity(${variantId}, ${locationId}, ${quantity}, ${at}) as answer`
+  return row?.answer as Explanation
+}
+
+export function sumOf(parts: readonly { units: number }[]): number {
+  return parts.reduce((sum, { units }) => sum + units, 0)
+}
