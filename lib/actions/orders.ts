@@ -4,6 +4,8 @@ import type { Route } from 'next'
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { after } from 'next/server'
+import { z } from 'zod'
+import type { Order } from '@/lib/domain/order'
 import { CancelOrder, PayInSandbox } from '@/lib/domain/order-request'
 import { invalidInput, type Refusal } from '@/lib/domain/refusal'
 import { sandboxPlans } from '@/lib/domain/sandbox'
@@ -11,6 +13,12 @@ import { offersSandbox } from '@/lib/server/env'
 import { cancelOrder, findOrder } from '@/lib/server/orders'
 import { giveBackWhatIsDue, playSandbox } from '@/lib/server/payments'
 import { askedPath } from '@/lib/server/request'
+
+/** The orders with these ids as they are now, of those this browser may see: what an open page asks for again. */
+export async function ordersNow(ids: readonly string[]): Promise<Order[]> {
+  const orders = await Promise.all(z.array(z.guid()).max(20).parse(ids).map(findOrder))
+  return orders.filter((order) => order !== null)
+}
 
 /** Why an order could not be called off; null once it is. */
 export async function cancel(form: FormData): Promise<Refusal | null> {

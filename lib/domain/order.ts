@@ -79,27 +79,3 @@ export const Order = z.object({
   events: z.array(OrderEvent),
 })
 export type Order = z.infer<typeof Order>
-
-/** Whether its buyer may still call it off: until something was handed over. */
-export function mayCancel({ status, items }: Order): boolean {
-  return (
-    (status === 'awaiting_payment' || status === 'placed') && items.every(({ fulfilled }) => fulfilled === 0)
-  )
-}
-
-/** Whether it can be paid online now. */
-export function mayPay({ status, payment, now }: Order): boolean {
-  return (
-    status === 'awaiting_payment' &&
-    (payment.status === 'pending' || payment.status === 'declined') &&
-    payment.deadline !== null &&
-    Date.parse(payment.deadline) > Date.parse(now)
-  )
-}
-
-/** How often an open page should look again, in milliseconds; null once nothing more can happen by itself. */
-export function lookAgainAfterMs({ status, payment }: Order): number | null {
-  if (status === 'awaiting_payment') return 2_000
-  if (status === 'placed' || payment.refund_due_minor > payment.refunded_minor) return 10_000
-  return null
-}

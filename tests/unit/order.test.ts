@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { lookAgainAfterMs, mayCancel, mayPay, Order } from '@/lib/domain/order'
+import { Order } from '@/lib/domain/order'
+import { mayCancel, mayPay } from '@/lib/domain/order-rules'
 
 const placed = Order.parse({
   order_id: 'dddddddd-0000-4000-8000-000000000001',
@@ -65,17 +66,4 @@ test('an order is paid while it waits, also after a refusal, until its deadline'
   const late: Order = { ...awaiting, now: '2026-11-23T10:15:00+00:00' }
 
   expect([awaiting, declined, late, placed].map(mayPay)).toEqual([true, true, false, false])
-})
-
-test('an open page looks often while a payment is awaited, and stops when nothing can happen', () => {
-  const refunding: Order = {
-    ...placed,
-    status: 'cancelled',
-    payment: { ...placed.payment, refund_due_minor: 4800 },
-  }
-
-  expect(lookAgainAfterMs(awaiting)).toBe(2_000)
-  expect(lookAgainAfterMs(placed)).toBe(10_000)
-  expect(lookAgainAfterMs(refunding)).toBe(10_000)
-  expect(lookAgainAfterMs({ ...placed, status: 'fulfilled' })).toBeNull()
 })

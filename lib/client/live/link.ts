@@ -30,6 +30,7 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
 
   return {
     async read(source, values, signal, limit) {
+      if (source.ask) return source.ask(values)
       const requests = readRequests(source, values, settings, await accessToken(), limit)
       const portions = await Promise.all(
         requests.map(async ({ url, headers }) => {

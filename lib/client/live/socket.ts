@@ -5,12 +5,13 @@ import { timing } from '@/lib/domain/live/feed'
 import type { PublicSettings } from '@/lib/domain/settings'
 import type { AccessToken } from './token'
 
-/** What a channel is joined for: changes of a table, in portions that Realtime accepts as filters. */
-export interface Topic {
-  readonly table: string
-  readonly columns: readonly string[]
-  readonly filters: readonly string[]
-}
+/**
+ * What a channel is joined for: changes of a table, in portions that Realtime accepts as filters; or what the database
+ * says on a private channel of its own.
+ */
+export type Topic =
+  | { readonly table: string; readonly columns: readonly string[]; readonly filters: readonly string[] }
+  | { readonly told: string }
 
 /** What a channel tells. After `lost` it tells nothing more. */
 export interface Hearing {
@@ -68,7 +69,10 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
     client ??= open()
     const joined = client
     joins += 1
-    const channel = joined.channel(`${topic.table}:${joins}`)
+    const channel =
+      'told' in topic
+        ? joined.channel(topic.told, { config: { private: true } })
+        : joined.channel(`${topic.table}:${joins}`)
     hearings.add(hearing)
 
     const heard: Hearing = {
@@ -77,13 +81,17 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
       beat: () => hearings.has(hearing) && hearing.beat(),
       lost: () => hearings.has(hearing) && hearing.lost(),
     }
-    for (const filter of topic.filters) {
-      const { table, columns } = topic
-      channel.on(
-        'postgres_changes',
-        { event: '*', schema: 'public', table, select: [...columns], ...(filter && { filter }) },
-        heard.change,
-      )
+    if ('told' in topic) {
+      channel.on('broadcast', { event: '*' }, heard.change)
+    } else {
+      for (const filter of topic.filters) {
+        const { table, columns } = topic
+        channel.on(
+          'postgres_changes',
+          { event: '*', schema: 'public', table, select: [...columns], ...(filter && { filter }) },
+          heard.change,
+        )
+      }
     }
     channel.on('system', {}, ({ extension, status }: { extension: unknown; status: unknown }) => {
       if (extension === 'postgres_changes' && status === 'ok') heard.flowing()
@@ -96,7 +104,8 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
       .then(() => {
         if (!hearings.has(hearing)) return
         channel.subscribe((status) => {
-          if (status === 'SUBSCRIBED') return
+          // Changes of tables flow later, and the server says when; what is told flows from here on.
+          if (status === 'SUBSCRIBED') return 'told' in topic ? heard.flowing() : undefined
           if (joined === client && !joined.isConnected()) drop()
           else heard.lost()
         })

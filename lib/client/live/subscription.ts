@@ -94,7 +94,10 @@ export function createSubscription<Row>(
     link.socket().then(
       (socket) => {
         if (left) return
-        const part = socket.join({ ...source, filters: filters(source, values) }, hearing)
+        const topic = source.ask
+          ? { told: `${source.table}:${values.join()}` }
+          : { ...source, filters: filters(source, values) }
+        const part = socket.join(topic, hearing)
         leave = () => {
           left = true
           part()

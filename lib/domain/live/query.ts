@@ -16,6 +16,11 @@ export interface LiveSource<Row> {
   readonly newest?: number
   /** For tables that are scrolled through: then `by` is a unique whole number, and values are stretches of it. */
   readonly list?: Listing<Row>
+  /**
+   * For rows that the browser may not select: asks the shop's own server for those of `values`. The database then sends
+   * no row either, only a word on the private channel `table:value` that it is another. One value a query.
+   */
+  readonly ask?: (values: readonly string[]) => Promise<Row[]>
 }
 
 /** How a table is scrolled through: see `LiveList`. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { SandboxForm } from '@/components/orders/sandbox-form'
-import { mayPay } from '@/lib/domain/order'
+import { mayPay } from '@/lib/domain/order-rules'
 import { offersSandbox } from '@/lib/server/env'
 import { findOrder } from '@/lib/server/orders'
 

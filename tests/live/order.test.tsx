@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { RealtimeClient } from '@supabase/realtime-js'
+import { screen } from '@testing-library/react'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { type LiveQuery, liveQuery } from '@/lib/domain/live/query'
+import { connect } from '@/tests/support/database'
+import { aGuest, type Order, thePackingTable } from '@/tests/support/shopping'
+import { aCounter, type Counter, isLive, openPage, reads, underTest } from './support/shop-window'
+
+const sql = connect()
+let counter: Counter
+
+beforeEach(async () => {
+  counter = await aCounter(sql, 5)
+})
+afterEach(() => counter.cable.close())
+afterAll(() => sql.end())
+
+/** A guest's order of two mugs, as their page follows it: fetched with the secret, woken by the database. */
+async function anOrder() {
+  const guest = aGuest(sql)
+  await guest.hold(counter.variantId, 2)
+  const { order_id } = await guest.place()
+  let asked = 0
+  const query: LiveQuery<Order> = liveQuery(
+    {
+      table: 'orders',
+      columns: [],
+      by: 'order_id',
+      parse: () => null,
+      id: (order) => order.order_id,
+      version: (order) => order.version,
+      ask: async () => {
+        asked += 1
+        return [await guest.order(order_id)]
+      },
+    },
+    [order_id],
+  )
+  return { guest, orderId: order_id, query, first: [await guest.order(order_id)], timesAsked: () => asked }
+}
+
+function Page({ query, first }: { query: LiveQuery<Order>; first: readonly Order[] }) {
+  const { rows } = useLiveQuery(query, first)
+  return <p>the order is {rows[0]?.status}</p>
+}
+
+test('what staff do with an order shows on its buyer’s open page, though a guest may read no table', async () => {
+  const { query, first, orderId, timesAsked } = await anOrder()
+  openPage(counter, <Page query={query} first={first} />)
+  await isLive()
+  const before = timesAsked()
+
+  await thePackingTable(sql).fulfil(orderId, counter.locations[0])
+
+  await reads('the order is fulfilled')
+  expect(timesAsked()).toBe(before + 1)
+})
+
+test('what happened to an order while its page was cut off shows once the page is back', async () => {
+  const { query, first, guest, orderId } = await anOrder()
+  openPage(counter, <Page query={query} first={first} />)
+  await isLive()
+
+  counter.cable.cut()
+  await guest.cancel(orderId)
+  counter.cable.mend()
+
+  await reads('the order is cancelled')
+  await isLive()
+})
+
+test('an older answer that comes late does not take an order back', async () => {
+  const { query, first, orderId } = await anOrder()
+  await thePackingTable(sql).fulfil(orderId, counter.locations[0])
+  const newer = await query.source.ask?.([orderId])
+  const page = openPage(counter, <Page query={query} first={newer ?? []} />)
+  await isLive()
+
+  page.rerender(page.around(<Page query={query} first={first} />))
+
+  await isLive()
+  expect(screen.getByText('the order is fulfilled')).toBeDefined()
+})
+
+test('nobody but the database can speak on an order’s channel', async () => {
+  const { query, first, orderId, timesAsked } = await anOrder()
+  openPage(counter, <Page query={query} first={first} />)
+  await isLive()
+  const before = timesAsked()
+  const { supabaseUrl, publishableKey } = underTest()
+  const stranger = new RealtimeClient(`${supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
+    params: { apikey: publishableKey },
+  })
+  const channel = stranger.channel(`orders:${orderId}`, { config: { private: true } })
+  await new Promise<void>((joined) => channel.subscribe((status) => status === 'SUBSCRIBED' && joined()))
+
+  await channel.send({ type: 'broadcast', event: 'changed', payload: { version: 99 } })
+  // The database's own word comes after whatever the stranger could have said.
+  await thePackingTable(sql).fulfil(orderId, counter.locations[0])
+  await reads('the order is fulfilled')
+
+  expect(timesAsked()).toBe(before + 1)
+  await stranger.disconnect()
+})
+
+test('who does not know an order hears nothing of it', async () => {
+  const { orderId } = await anOrder()
+  const { supabaseUrl, publishableKey } = underTest()
+  const stranger = new RealtimeClient(`${supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
+    params: { apikey: publishableKey },
+  })
+  const heard: unknown[] = []
+  const refused = stranger.channel('everything', { config: { private: true } })
+  const status = await new Promise((answer) => refused.subscribe(answer))
+  const another = stranger.channel(`orders:${randomUUID()}`, { config: { private: true } })
+  another.on('broadcast', { event: '*' }, (message) => heard.push(message))
+  await new Promise<void>((joined) => another.subscribe((each) => each === 'SUBSCRIBED' && joined()))
+  const own = stranger.channel(`orders:${orderId}`, { config: { private: true } })
+  const told = new Promise((message) => own.on('broadcast', { event: '*' }, message))
+  await new Promise<void>((joined) => own.subscribe((each) => each === 'SUBSCRIBED' && joined()))
+
+  await thePackingTable(sql).fulfil(orderId, counter.locations[0])
+
+  // Who does know it hears its version, and nothing else of it.
+  expect(await told).toMatchObject({ event: 'changed', payload: { version: 2 } })
+  expect(status).toBe('CHANNEL_ERROR')
+  expect(heard).toEqual([])
+  await stranger.disconnect()
+})
