@@ -7,3 +7,14 @@
 alter publication supabase_realtime add table
   public.shelf, public.availability, public.stock_levels, public.stock_movements, public.orders, public.sales_by_variant,
   public.sales_by_minute;
+
+-- Who of the staff is where, and what they are at: said over Broadcast in private rooms `staff:…`, kept nowhere. What
+-- is said there is no more than a colleague's word: nothing is decided by it.
+
+create policy "staff hear each other" on realtime.messages
+  for select to authenticated
+  using (extension = 'broadcast' and realtime.topic() like 'staff:%' and (select private.staff_role()) is not null);
+
+create policy "staff speak to each other" on realtime.messages
+  for insert to authenticated
+  with check (extension = 'broadcast' and realtime.topic() like 'staff:%' and (select private.staff_role()) is not null);

@@ -1,12 +1,14 @@
 'use client'
 
 import { type Freshness, lessFresh, sameFreshness } from '@/lib/domain/live/freshness'
+import type { Room } from '@/lib/domain/live/presence'
 import type { LiveList, LiveQuery, LiveSource } from '@/lib/domain/live/query'
 import type { PublicSettings } from '@/lib/domain/settings'
 import { createLink } from './link'
 import { createList, type List } from './list'
 import { watchPage } from './page'
 import { createPainter } from './painter'
+import { createStay, type Stay } from './room'
 import { createTable, type Surroundings, type Table, type View } from './table'
 import type { AccessToken } from './token'
 
@@ -16,6 +18,7 @@ export interface Registry {
   view<Row>(query: LiveQuery<Row>, first: readonly Row[]): View<Row>
   /** A list, as far as it was loaded; `first` is its first page if it was not. */
   list<Row>(list: LiveList<Row>, first: readonly Row[]): List<Row>
+  stay<State>(room: Room<State>): Stay<State>
   /** The certainty of the page as a whole; null when it follows nothing. */
   connection(): Freshness | null
   /** Calls back whenever `connection` may be another. */
@@ -27,6 +30,7 @@ export interface Registry {
 export function createRegistry(settings: PublicSettings, accessToken?: AccessToken): Registry {
   const tables = new Map<unknown, Pick<Table<unknown>, 'freshness' | 'send'>>()
   const lists = new Map<string, unknown>()
+  const stays = new Map<string, Pick<Stay<unknown>, 'attend'>>()
   const listeners = new Set<() => void>()
   let attention = { visible: false, online: true }
   let connection: Freshness | null = null
@@ -58,9 +62,19 @@ export function createRegistry(settings: PublicSettings, accessToken?: AccessTok
     return made
   }
 
+  function stay<State>(room: Room<State>): Stay<State> {
+    const known = stays.get(room.name)
+    // As above: one name, one room.
+    if (known) return known as Stay<State>
+    const made = createStay(room, surroundings.link, attention.visible)
+    stays.set(room.name, made)
+    return made
+  }
+
   return {
     table,
     list,
+    stay,
     view: (query, first) => table(query.source).view(query, first),
 
     connection() {
@@ -78,6 +92,7 @@ export function createRegistry(settings: PublicSettings, accessToken?: AccessTok
     attend() {
       const send = (event: 'watch' | 'pause' | 'online' | 'offline') => {
         for (const each of tables.values()) each.send(event)
+        for (const each of stays.values()) each.attend(attention.visible)
       }
       const unwatch = watchPage((seen) => {
         const last = attention

@@ -133,7 +133,12 @@ export function createRows<Row>(
     },
 
     message(payload) {
-      const { table, eventType, new: candidate, commit_timestamp } = payload as Record<string, unknown>
+      const {
+        table,
+        eventType,
+        new: candidate,
+        commit_timestamp,
+      } = (payload ?? {}) as Record<string, unknown>
       if (table !== source.table || eventType === 'DELETE') return false
       const row = source.parse(candidate)
       if (row !== null) take([row], String(commit_timestamp))

@@ -89,18 +89,19 @@ export function createSubscription<Row>(
       flowing: () => left || send('flowing'),
       beat: () => left || send('beat'),
       lost: () => left || lose(),
-      change: (payload: unknown) => left || findings.message(payload) || send('doubt'),
+      heard: (payload: unknown) => left || findings.message(payload) || send('doubt'),
     }
     link.socket().then(
       (socket) => {
         if (left) return
+        const { table, columns } = source
         const topic = source.ask
-          ? { told: `${source.table}:${values.join()}` }
-          : { ...source, filters: filters(source, values) }
-        const part = socket.join(topic, hearing)
+          ? { room: `${table}:${values.join()}` }
+          : { table, columns, filters: filters(source, values) }
+        const joined = socket.join(topic, hearing)
         leave = () => {
           left = true
-          part()
+          joined.leave()
         }
       },
       () => left || lose(),

@@ -1,0 +1,32 @@
+'use client'
+
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import type { Guest, Room } from '@/lib/domain/live/presence'
+import { useRegistry } from './provider'
+
+const nobody: readonly Guest<never>[] = []
+
+/**
+ * Who else of the staff is in a room, and what they say there. At most one word a second is sent, the latest; who
+ * says nothing for 25 s is gone. Only for people to see each other: nothing may depend on it.
+ *
+ * @param mine what the others see of this page; null to be there unseen. Something small: a name and a field.
+ * Leave it out in a component that only shows the others.
+ */
+export function usePresence<State extends object>(
+  room: Room<State>,
+  mine?: State | null,
+): readonly Guest<State>[] {
+  const registry = useRegistry()
+  // The name stands for the room: components may declare it anew with every render.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const stay = useMemo(() => registry.stay(room), [registry, room.name])
+  const said = JSON.stringify(mine)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is said stands for the state
+  useEffect(() => {
+    if (mine !== undefined) stay.say(mine)
+  }, [stay, said])
+  const isSeen = mine !== undefined && mine !== null
+  useEffect(() => (isSeen ? () => stay.say(null) : undefined), [stay, isSeen])
+  return useSyncExternalStore(stay.listen, stay.others, () => nobody)
+}

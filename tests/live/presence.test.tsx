@@ -1,0 +1,93 @@
+import { screen } from '@testing-library/react'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { usePresence } from '@/lib/client/live/use-presence'
+import type { Room } from '@/lib/domain/live/presence'
+import { connect } from '@/tests/support/database'
+import { aColleague, type Colleague } from './support/colleague'
+import { aCounter, type Counter, openPage } from './support/shop-window'
+import { overheard } from './support/wiretap'
+
+const sql = connect()
+let counter: Counter
+let ada: Colleague
+
+beforeEach(async () => {
+  counter = await aCounter(sql, 1)
+  ada = await aColleague(sql)
+})
+afterEach(() => counter.cable.close())
+afterAll(() => sql.end())
+
+interface Editor {
+  name: string
+  field: string
+}
+
+function Editors({ mine }: { mine: Editor | null }) {
+  const room: Room<Editor> = { name: `product:${counter.productId}`, parse: (said) => said as Editor }
+  const others = usePresence(room, mine)
+  return (
+    <p>
+      {mine?.name ?? 'nobody'} sees{' '}
+      {others.map(({ state }) => `${state.name} at ${state.field}`).join(' and ') || 'nobody'}
+    </p>
+  )
+}
+
+const signedIn = () => Promise.resolve(ada.token)
+const seen = (words: string) => screen.findByText(words, {}, { timeout: 10_000 })
+
+test('colleagues at one product see each other, and where each of them is', async () => {
+  openPage(counter, <Editors mine={{ name: 'Ada', field: 'title' }} />, signedIn)
+  await seen('Ada sees nobody')
+  const bob = openPage(counter, <Editors mine={{ name: 'Bob', field: 'price' }} />, signedIn)
+
+  await seen('Ada sees Bob at price')
+  await seen('Bob sees Ada at title')
+  bob.rerender(bob.around(<Editors mine={{ name: 'Bob', field: 'title' }} />))
+  await seen('Ada sees Bob at title')
+  bob.unmount()
+
+  await seen('Ada sees nobody')
+})
+
+test('who only looks sees the others and is not seen', async () => {
+  openPage(counter, <Editors mine={{ name: 'Ada', field: 'title' }} />, signedIn)
+  openPage(counter, <Editors mine={null} />, signedIn)
+
+  await seen('nobody sees Ada at title')
+  expect(screen.getByText('Ada sees nobody')).toBeDefined()
+})
+
+test('a hidden tab is not present', async () => {
+  const joins = overheard('phx_join')
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  openPage(counter, <Editors mine={{ name: 'Ada', field: 'title' }} />, signedIn)
+  await new Promise((later) => setTimeout(later, 300))
+
+  expect(joins()).toBe(0)
+})
+
+test('a shopper is not let in', async () => {
+  openPage(counter, <Editors mine={{ name: 'Ada', field: 'title' }} />, signedIn)
+  openPage(counter, <Editors mine={{ name: 'Eve', field: 'title' }} />)
+  const bob = openPage(counter, <Editors mine={{ name: 'Bob', field: 'price' }} />, signedIn)
+
+  await seen('Bob sees Ada at title')
+  expect(screen.getByText('Eve sees nobody')).toBeDefined()
+  bob.unmount()
+  await seen('Ada sees nobody')
+})
+
+test('colleagues find each other again when the wire was cut', async () => {
+  openPage(counter, <Editors mine={{ name: 'Ada', field: 'title' }} />, signedIn)
+  openPage(counter, <Editors mine={{ name: 'Bob', field: 'price' }} />, signedIn)
+  await seen('Ada sees Bob at price')
+
+  counter.cable.cut()
+  await seen('Ada sees nobody')
+  counter.cable.mend()
+
+  await seen('Ada sees Bob at price')
+  await seen('Bob sees Ada at title')
+})

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { afterWord, type Guests, manners, parseWord, type Room, stillThere } from '@/lib/domain/live/presence'
+
+const room: Room<{ name: string }> = {
+  name: 'product:1',
+  parse: (candidate) => {
+    const { name } = candidate as { name?: unknown }
+    return typeof name === 'string' ? { name } : null
+  },
+}
+const empty: Guests<{ name: string }> = new Map()
+const hello = (key: string, name: string) => ({ key, state: { name }, isNew: false })
+
+test('who says something is there, as they said it last', () => {
+  const guests = afterWord(afterWord(empty, room, hello('a', 'Ada'), 0), room, hello('a', 'Ada L.'), 5)
+
+  expect([...guests]).toEqual([['a', { state: { name: 'Ada L.' }, heardAt: 5 }]])
+})
+
+test('who leaves is gone, and who only looks was never there', () => {
+  const guests = afterWord(empty, room, hello('a', 'Ada'), 0)
+
+  expect(afterWord(guests, room, { key: 'a', state: null, isNew: false }, 1).size).toBe(0)
+  expect(afterWord(guests, room, { key: 'b', state: null, isNew: true }, 1)).toBe(guests)
+})
+
+test('who goes without a word is gone after 25 seconds', () => {
+  const guests = afterWord(empty, room, hello('a', 'Ada'), 0)
+
+  expect(stillThere(guests, manners.goneMs - 1)).toBe(guests)
+  expect(stillThere(guests, manners.goneMs).size).toBe(0)
+  expect(manners.stillHereMs * 2).toBeLessThan(manners.goneMs)
+})
+
+test('what cannot be understood is not shown', () => {
+  expect(afterWord(empty, room, { key: 'a', state: { name: 7 }, isNew: false }, 0)).toBe(empty)
+  expect(parseWord('hello')).toBeNull()
+  expect(parseWord({ state: {} })).toBeNull()
+  expect(parseWord({ key: 'a' })).toEqual({ key: 'a', state: null, isNew: false })
+})
