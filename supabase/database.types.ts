@@ -116,6 +116,12 @@ isOneToOne: false
       referencedRelation: "order_items"
       referencedColumns: ["id"]
     },{
+      foreignKeyName: "claims_order_item_id_fkey"
+      columns: ["order_item_id"]
+isOneToOne: false
+      referencedRelation: "pick_lines"
+      referencedColumns: ["order_item_id"]
+    },{
       foreignKeyName: "claims_variant_id_location_id_fkey"
       columns: ["variant_id","location_id"]
 isOneToOne: false
@@ -219,6 +225,12 @@ isOneToOne: true
       foreignKeyName: "order_events_order_id_fkey"
       columns: ["order_id"]
 isOneToOne: false
+      referencedRelation: "order_queue"
+      referencedColumns: ["order_id"]
+    },{
+      foreignKeyName: "order_events_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: false
       referencedRelation: "orders"
       referencedColumns: ["id"]
     }
@@ -239,6 +251,12 @@ isOneToOne: false
       foreignKeyName: "order_items_order_id_fkey"
       columns: ["order_id"]
 isOneToOne: false
+      referencedRelation: "order_queue"
+      referencedColumns: ["order_id"]
+    },{
+      foreignKeyName: "order_items_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: false
       referencedRelation: "orders"
       referencedColumns: ["id"]
     },{
@@ -253,6 +271,76 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "variants"
       referencedColumns: ["id"]
+    }
+                  ]
+                },"order_picking": {
+                  Row: {
+                    "leased_until": string | null,"order_id": string,"picker": string | null,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "leased_until"?: string | null,"order_id": string,"picker"?: string | null,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "leased_until"?: string | null,"order_id"?: string,"picker"?: string | null,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "order_picking_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: true
+      referencedRelation: "order_queue"
+      referencedColumns: ["order_id"]
+    },{
+      foreignKeyName: "order_picking_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: true
+      referencedRelation: "orders"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"order_picks": {
+                  Row: {
+                    "actor": string,"location_id": string,"order_id": string,"order_item_id": number,"picked": number,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor": string,"location_id": string,"order_id": string,"order_item_id": number,"picked": number,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "actor"?: string,"location_id"?: string,"order_id"?: string,"order_item_id"?: number,"picked"?: number,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "order_picks_location_id_fkey"
+      columns: ["location_id"]
+isOneToOne: false
+      referencedRelation: "locations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "order_picks_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: false
+      referencedRelation: "order_queue"
+      referencedColumns: ["order_id"]
+    },{
+      foreignKeyName: "order_picks_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: false
+      referencedRelation: "orders"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "order_picks_order_item_id_fkey"
+      columns: ["order_item_id"]
+isOneToOne: false
+      referencedRelation: "order_items"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "order_picks_order_item_id_fkey"
+      columns: ["order_item_id"]
+isOneToOne: false
+      referencedRelation: "pick_lines"
+      referencedColumns: ["order_item_id"]
     }
                   ]
                 },"order_returns": {
@@ -279,6 +367,44 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "order_items"
       referencedColumns: ["id"]
+    },{
+      foreignKeyName: "order_returns_order_item_id_fkey"
+      columns: ["order_item_id"]
+isOneToOne: false
+      referencedRelation: "pick_lines"
+      referencedColumns: ["order_item_id"]
+    }
+                  ]
+                },"order_shorts": {
+                  Row: {
+                    "actor": string,"cancelled": number,"created_at": string,"id": number,"location_id": string,"missing": number,"order_item_id": number,"told_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor"?: string,"cancelled": number,"created_at"?: string,"id"?: never,"location_id": string,"missing": number,"order_item_id": number,"told_at"?: string | null
+                  }
+                  Update: {
+                    "actor"?: string,"cancelled"?: number,"created_at"?: string,"id"?: never,"location_id"?: string,"missing"?: number,"order_item_id"?: number,"told_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "order_shorts_location_id_fkey"
+      columns: ["location_id"]
+isOneToOne: false
+      referencedRelation: "locations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "order_shorts_order_item_id_fkey"
+      columns: ["order_item_id"]
+isOneToOne: false
+      referencedRelation: "order_items"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "order_shorts_order_item_id_fkey"
+      columns: ["order_item_id"]
+isOneToOne: false
+      referencedRelation: "pick_lines"
+      referencedColumns: ["order_item_id"]
     }
                   ]
                 },"orders": {
@@ -308,6 +434,12 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
+      foreignKeyName: "payments_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: true
+      referencedRelation: "order_queue"
+      referencedColumns: ["order_id"]
+    },{
       foreignKeyName: "payments_order_id_fkey"
       columns: ["order_id"]
 isOneToOne: true
@@ -586,6 +718,54 @@ isOneToOne: false
       referencedColumns: ["slug"]
     }
                   ]
+                },"order_queue": {
+                  Row: {
+                    "collect_at": string | null,"created_at": string,"currency": string,"delivery": Database["public"]['Enums']["delivery_method"],"email": string,"leased_until": string | null,"locations": (string)[] | null,"name": string,"number": number,"order_id": string,"payment": Database["public"]['Enums']["payment_status"],"picker": string | null,"provider": Database["public"]['Enums']["payment_provider"],"ready": number | null,"stage": string | null,"status": Database["public"]['Enums']["order_status"],"to_pick": number | null,"total_minor": number,"troubles": (string)[] | null,"units": number,"version": number | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"order_troubles": {
+                  Row: {
+                    "order_id": string | null,"since": string | null,"trouble": string | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"pick_lines": {
+                  Row: {
+                    "barcode": string | null,"fulfilled": number,"location_id": string,"option_values": (string)[],"order_id": string,"order_item_id": number,"picked": number | null,"picture": string | null,"price_minor": number,"quantity": number,"sku": string,"title": string,"variant_id": string,"version": number | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    {
+      foreignKeyName: "order_items_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: false
+      referencedRelation: "order_queue"
+      referencedColumns: ["order_id"]
+    },{
+      foreignKeyName: "order_items_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: false
+      referencedRelation: "orders"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "order_items_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "order_items_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "variants"
+      referencedColumns: ["id"]
+    }
+                  ]
                 }
           }
           Functions: {
@@ -654,9 +834,31 @@ isOneToOne: false
 "cancel_order":
 { Args: { "idempotency_key": string,"order_id": string,"order_token"?: string,"reason"?: string }; Returns: Json
                            },
+"claim_next_order":
+{ Args: { "idempotency_key": string,"location_id"?: string }; Returns: Json
+                           },
+"claim_order":
+{ Args: { "idempotency_key": string,"order_id": string }; Returns: {
+              "leased_until": string | null,
+"order_id": string,
+"picker": string | null,
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "order_picking"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "count_bands":
 { Args: Record<PropertyKey, never>; Returns: {
               "band": Database["public"]['Enums']["shelf_band"],"variants": number
+            }[]
+                           },
+"count_open_orders":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "orders": number,"stage": string
             }[]
                            },
 "discard_import":
@@ -671,12 +873,31 @@ isOneToOne: false
 "fulfil_order":
 { Args: { "idempotency_key": string,"lines"?: Json,"location_id": string,"order_id": string }; Returns: Json
                            },
+"give_refund":
+{ Args: { "idempotency_key": string,"order_id": string }; Returns: Json
+                           },
 "hold_stock":
 { Args: { "cart_token"?: string,"idempotency_key": string,"location_id"?: string,"quantity": number,"variant_id": string }; Returns: Json
                            },
 "inspect_return":
 { Args: { "idempotency_key": string,"restocked": number,"return_id": number }; Returns: Json
                            },
+"pick_units":
+{ Args: { "code": string,"idempotency_key": string,"location_id": string,"order_id": string,"quantity": number }; Returns: {
+              "actor": string,
+"location_id": string,
+"order_id": string,
+"order_item_id": number,
+"picked": number,
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "order_picks"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "place_order":
 { Args: { "cart_token"?: string,"contact": Json,"delivery": Json,"expected_total_minor"?: number,"idempotency_key": string,"order_token"?: string,"payment": Database["public"]['Enums']["payment_provider"] }; Returns: Json
                            },
@@ -730,12 +951,40 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"release_claim":
+{ Args: { "idempotency_key": string,"order_id": string }; Returns: {
+              "leased_until": string | null,
+"order_id": string,
+"picker": string | null,
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "order_picking"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "release_expired_holds":
 { Args: { "at_most"?: number }; Returns: number
                            },
 "release_hold":
 { Args: { "cart_token"?: string,"idempotency_key": string,"quantity"?: number,"variant_id": string }; Returns: Json
                            },
+"renew_claim":
+{ Args: { "order_id": string }; Returns: {
+              "leased_until": string | null,
+"order_id": string,
+"picker": string | null,
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "order_picking"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "return_items":
 { Args: { "idempotency_key": string,"lines": Json,"location_id": string,"order_id": string }; Returns: Json
                            },
@@ -762,6 +1011,42 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"search_orders":
+{ Args: { "after"?: string,"location_id"?: string,"paid"?: boolean,"query"?: string,"size"?: number,"stage"?: string }; Returns: {
+              "collect_at": string | null,
+"created_at": string,
+"currency": string,
+"delivery": Database["public"]['Enums']["delivery_method"],
+"email": string,
+"leased_until": string | null,
+"locations": (string)[] | null,
+"name": string,
+"number": number,
+"order_id": string,
+"payment": Database["public"]['Enums']["payment_status"],
+"picker": string | null,
+"provider": Database["public"]['Enums']["payment_provider"],
+"ready": number | null,
+"stage": string | null,
+"status": Database["public"]['Enums']["order_status"],
+"to_pick": number | null,
+"total_minor": number,
+"troubles": (string)[] | null,
+"units": number,
+"version": number | null
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "order_queue"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
+"settle_shorts":
+{ Args: { "idempotency_key": string,"order_id": string }; Returns: Json
+                           },
+"short_pick":
+{ Args: { "idempotency_key": string,"location_id": string,"missing": number,"order_id": string,"order_item_id": number }; Returns: Json
+                           },
 "sign_sandbox_event":
 { Args: { "payload": string }; Returns: string
                            },

@@ -31,6 +31,12 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'More would come back than was handed over, so nothing was booked.'
     case 'return_decided':
       return 'A colleague has decided about this return already, so nothing was booked. Reload the page.'
+    case 'order_claimed':
+      return `${refusal.detail.picker || 'Somebody'} is picking this order, so nothing was booked. Take another one.`
+    case 'not_on_order':
+      return `“${refusal.detail.code}” is not part of this order. Put it back.`
+    case 'nothing_to_pick':
+      return nothingToPickWords(refusal.detail)
     case 'not_enough_left':
     case 'limit_reached':
     case 'cart_empty':
@@ -54,6 +60,20 @@ function shortWords(
   const place = locations.find(({ id }) => id === location_id)?.name ?? 'this location'
   if (available === 0) return `Nothing was booked: at ${place} no unit is free to take.`
   return `Nothing was booked: at ${place} only ${units(available)} ${available === 1 ? 'is' : 'are'} free to take. Take fewer.`
+}
+
+function nothingToPickWords({
+  title,
+  wanted,
+  left,
+}: {
+  title: string
+  wanted: number
+  left: number
+}): string {
+  if (wanted < 0) return `${units(left)} of ${title} can be put back here, no more.`
+  if (left === 0) return `All of ${title} that comes from here is picked.`
+  return `Only ${units(left)} of ${title} ${left === 1 ? 'is' : 'are'} left to pick here.`
 }
 
 const fieldWords: Record<string, string> = {

@@ -123,6 +123,15 @@ export const Refusal = z.discriminatedUnion('code', [
     code: z.literal('return_decided'),
     detail: z.object({ return_id: z.int(), outcome: z.enum(['restock', 'damaged']) }),
   }),
+  z.object({
+    code: z.literal('order_claimed'),
+    detail: z.object({ order_id: z.guid(), picker: z.string(), leased_until: z.string().nullable() }),
+  }),
+  z.object({ code: z.literal('not_on_order'), detail: z.object({ order_id: z.guid(), code: z.string() }) }),
+  z.object({
+    code: z.literal('nothing_to_pick'),
+    detail: z.object({ order_id: z.guid(), title: z.string(), wanted: z.int(), left: z.int() }),
+  }),
   z.object({ code: z.literal('bad_signature'), detail: z.object({}) }),
   z.object({ code: z.literal('import_applied'), detail: z.object({ document: z.string() }) }),
   z.object({ code: z.literal('import_changed'), detail: z.object({ fingerprint: z.string() }) }),

@@ -44,33 +44,38 @@ comment on function private.refuse_state(public.orders, text) is 'Raises order_n
 
 create function private.order_as_json(order_id uuid)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'order_id', orders.id, 'number', orders.number, 'status', orders.status, 'version', orders.version,
-    'email', orders.email, 'name', orders.name, 'phone', orders.phone, 'delivery', orders.delivery,
-    'collect_at', orders.collect_at, 'address', orders.address, 'currency', orders.currency, 'units', orders.units,
-    'total_minor', orders.total_minor, 'tax_minor', orders.tax_minor, 'created_at', orders.created_at,
-    'placed_at', orders.placed_at, 'cancelled_at', orders.cancelled_at, 'now', private.clock(),
-    'payment', (
-      select jsonb_build_object('payment_id', payment.id, 'provider', payment.provider, 'status', payment.status,
-        'amount_minor', payment.amount_minor, 'captured_minor', payment.captured_minor,
-        'refund_due_minor', payment.refund_due_minor, 'refunded_minor', payment.refunded_minor, 'deadline', payment.deadline)
-      from public.payments as payment where payment.order_id = orders.id
-    ),
-    'items', (
-      select jsonb_agg(to_jsonb(item) - 'order_id' order by item.title, item.id)
-      from public.order_items as item where item.order_id = orders.id
-    ),
-    'events', (
-      select jsonb_agg(jsonb_build_object('kind', event.kind, 'detail', event.detail, 'at', event.created_at) order by event.id)
-      from public.order_events as event where event.order_id = orders.id
+begin
+  return (
+    select jsonb_build_object(
+      'order_id', orders.id, 'number', orders.number, 'status', orders.status, 'version', orders.version,
+      'ready', orders.status = 'placed' and private.units_to_pick(orders.id) = 0,
+      'email', orders.email, 'name', orders.name, 'phone', orders.phone, 'delivery', orders.delivery,
+      'collect_at', orders.collect_at, 'address', orders.address, 'currency', orders.currency, 'units', orders.units,
+      'total_minor', orders.total_minor, 'tax_minor', orders.tax_minor, 'created_at', orders.created_at,
+      'placed_at', orders.placed_at, 'cancelled_at', orders.cancelled_at, 'now', private.clock(),
+      'payment', (
+        select jsonb_build_object('payment_id', payment.id, 'provider', payment.provider, 'status', payment.status,
+          'amount_minor', payment.amount_minor, 'captured_minor', payment.captured_minor,
+          'refund_due_minor', payment.refund_due_minor, 'refunded_minor', payment.refunded_minor, 'deadline', payment.deadline)
+        from public.payments as payment where payment.order_id = orders.id
+      ),
+      'items', (
+        select jsonb_agg(to_jsonb(item) - 'order_id' order by item.title, item.id)
+        from public.order_items as item where item.order_id = orders.id
+      ),
+      'events', (
+        select jsonb_agg(jsonb_build_object('kind', event.kind, 'detail', event.detail, 'at', event.created_at) order by event.id)
+        from public.order_events as event where event.order_id = orders.id
+      )
     )
-  )
-  from public.orders
-  where orders.id = order_as_json.order_id
+    from public.orders
+    where orders.id = order_as_json.order_id
+  );
+end;
 $$;
 comment on function private.order_as_json(uuid) is 'See public.read_order.';
 
@@ -116,6 +121,7 @@ set search_path = ''
 as $$
 declare
   v_back bigint;
+  v_put_back integer;
   v_handed_over boolean;
 begin
   perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = closing.id));
@@ -127,6 +133,7 @@ begin
   set quantity = claims.fulfilled
   from public.order_items as item
   where item.order_id = closing.id and claims.order_item_id = item.id and claims.quantity > claims.fulfilled;
+  v_put_back := private.put_back_picks(closing.id);
 
   select coalesce(sum((item.quantity - item.fulfilled - item.cancelled) * item.price_minor::bigint), 0), bool_or(item.fulfilled > 0)
   into v_back, v_handed_over
@@ -140,15 +147,15 @@ begin
     cancelled_at = case when not v_handed_over then private.clock() end
   where orders.id = closing.id;
   insert into public.order_events (order_id, kind, detail)
-  values (closing.id, case when v_handed_over then 'rest_cancelled' else 'cancelled' end, jsonb_build_object('reason', cancel_rest.reason));
+  values (closing.id, case when v_handed_over then 'rest_cancelled' else 'cancelled' end, jsonb_build_object('reason', cancel_rest.reason, 'put_back', v_put_back));
   update public.order_items as item
   set cancelled = item.quantity - item.fulfilled
   where item.order_id = closing.id and item.cancelled < item.quantity - item.fulfilled;
 end;
 $$;
 comment on function private.cancel_rest(public.orders, text) is
-  'Cancels what was not handed over: units go back on the shelf, captured money becomes due for refund. The caller has
-   locked the order.';
+  'Cancels what was not handed over: units go back on the shelf, captured money becomes due for refund. Its event says
+   how many units somebody has to carry from the box to the shelf (put_back). The caller has locked the order.';
 
 create function private.cancel_order(order_id uuid, idempotency_key uuid, order_token text, reason text)
 returns jsonb
@@ -159,7 +166,7 @@ as $$
 declare
   v_response jsonb;
   v_order public.orders;
-  v_is_staff boolean := private.is_trusted() or coalesce(private.staff_role() >= 'stock', false);
+  v_is_manager boolean := private.is_trusted() or coalesce(private.staff_role() >= 'manager', false);
 begin
   v_response := private.begin_once(idempotency_key, 'cancel_order',
     jsonb_build_array(order_id, encode(sha256(convert_to(order_token, 'UTF8')), 'hex'), reason));
@@ -167,13 +174,16 @@ begin
     return v_response;
   end if;
   v_order := private.lock_order(order_id);
-  if not (v_is_staff or private.owns_order(v_order, order_token)) then
+  if not (v_is_manager or private.owns_order(v_order, order_token)) then
+    if private.staff_role() is not null then
+      perform private.require_role('manager');
+    end if;
     perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Check the link or the number.');
   end if;
   if v_order.status not in ('awaiting_payment', 'placed') then
     perform private.refuse_state(v_order, 'Nothing is left to cancel; what was handed over can be returned.');
   end if;
-  if not v_is_staff and exists (select from public.order_items as item where item.order_id = v_order.id and item.fulfilled > 0) then
+  if not v_is_manager and exists (select from public.order_items as item where item.order_id = v_order.id and item.fulfilled > 0) then
     perform private.refuse_state(v_order, 'Part of it has been handed over: ask the shop.');
   end if;
 
@@ -196,8 +206,8 @@ end;
 $$;
 comment on function public.cancel_order(uuid, uuid, text, text) is
   'The inverse of place_order: what was not handed over goes back on the shelf, captured money becomes due for refund.
-   The buyer while nothing was handed over; staff of role stock always. Returns the order as read_order does. Raises
-   not_found (404), order_not_open (409, with the status), idempotency_key_reused (409).';
+   The buyer while nothing was handed over; managers always. Returns the order as read_order does. Raises
+   role_required (403, to other staff), not_found (404), order_not_open (409, with the status), idempotency_key_reused (409).';
 
 -- fulfil_order ------------------------------------------------------------------------------------------------
 
@@ -271,7 +281,11 @@ begin
       select from public.order_items as item where item.order_id = v_order.id and item.fulfilled + item.cancelled < item.quantity
     ) then 'placed' else 'fulfilled' end::public.order_status,
     updated_at = clock_timestamp()
-  where orders.id = v_order.id;
+  where orders.id = v_order.id
+  returning orders.status into v_order.status;
+  if v_order.status = 'fulfilled' then
+    perform private.put_back_picks(v_order.id);
+  end if;
   insert into public.order_events (order_id, kind, detail)
   values (v_order.id, 'handed_over', jsonb_build_object('location_id', location_id, 'items', to_jsonb(v_items), 'units', to_jsonb(v_units)));
   v_response := private.order_as_json(v_order.id);

@@ -71,7 +71,7 @@ test('no role of the API may write a stock table, not even the secret key', asyn
     select role, name, privilege
     from unnest(array['anon', 'authenticated', 'service_role']) as role,
       unnest(array['stock_movements', 'stock_levels', 'availability', 'shelf', 'claims', 'carts', 'cart_lines', 'orders',
-        'order_items', 'order_events', 'order_returns', 'payments', 'sales_by_variant', 'sales_by_minute', 'customers']) as name,
+        'order_items', 'order_events', 'order_returns', 'order_picking', 'order_picks', 'order_shorts', 'payments', 'sales_by_variant', 'sales_by_minute', 'customers']) as name,
       unnest(array['insert', 'update', 'delete', 'truncate']) as privilege
     where has_table_privilege(role, 'public.' || name, privilege)`
   expect(writable).toEqual([])
@@ -98,6 +98,8 @@ test('Realtime streams exactly these tables', async () => {
     select tablename as name from pg_publication_tables where pubname = 'supabase_realtime' order by 1`
   expect(published.map((row) => row.name)).toEqual([
     'availability',
+    'order_picking',
+    'order_picks',
     'orders',
     'sales_by_minute',
     'sales_by_variant',

@@ -207,17 +207,21 @@ test('an order is handed over bit by bit, from where its units are', () =>
     expect(await drift(tx)).toEqual([])
   }))
 
-test('what is left of a half handed-over order can be cancelled by staff, not by the buyer', () =>
+test('what is left of a half handed-over order can be cancelled by a manager, not by the buyer or the packers', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 3)
     const { guest, placed, itemId } = await anOrder(tx, variantId, 3)
     await thePackingTable(tx).fulfil(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 1 }])
-    const staff = await person(tx, 'stock')
+    const [manager, packer] = [await person(tx, 'manager'), await person(tx, 'stock')]
     await actAs(tx, shopper)
     const byBuyer = tx.savepoint((nested) => aGuest(nested, guest.token).cancel(placed.order_id))
     expect(await refusal(byBuyer)).toMatchObject({ code: 'order_not_open' })
 
-    await actAs(tx, staff)
+    await actAs(tx, packer)
+    const byPacker = tx.savepoint((nested) => aGuest(nested).cancel(placed.order_id))
+    expect(await refusal(byPacker)).toMatchObject({ code: 'role_required', detail: { role: 'manager' } })
+
+    await actAs(tx, manager)
     const order = await aGuest(tx).cancel(placed.order_id)
 
     expect(order).toMatchObject({ status: 'fulfilled', items: [{ fulfilled: 1, cancelled: 2 }] })
