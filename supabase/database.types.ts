@@ -129,6 +129,134 @@ isOneToOne: false
       referencedColumns: ["variant_id","location_id"]
     }
                   ]
+                },"count_answers": {
+                  Row: {
+                    "actor": string,"count_id": string,"created_at": string,"had_happened": boolean,"movement_id": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor"?: string,"count_id": string,"created_at"?: string,"had_happened": boolean,"movement_id": number
+                  }
+                  Update: {
+                    "actor"?: string,"count_id"?: string,"created_at"?: string,"had_happened"?: boolean,"movement_id"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "count_answers_count_id_fkey"
+      columns: ["count_id"]
+isOneToOne: false
+      referencedRelation: "counts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "count_answers_movement_id_fkey"
+      columns: ["movement_id"]
+isOneToOne: false
+      referencedRelation: "stock_movements"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"count_entries": {
+                  Row: {
+                    "actor": string,"began_at": string,"count_id": string,"created_at": string,"ended_at": string,"id": string,"ledger_position": number,"units": number,"updated_at": string,"variant_id": string,"version": number,"withdrawn": boolean
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor"?: string,"began_at": string,"count_id": string,"created_at"?: string,"ended_at": string,"id": string,"ledger_position": number,"units": number,"updated_at"?: string,"variant_id": string,"version"?: number,"withdrawn"?: boolean
+                  }
+                  Update: {
+                    "actor"?: string,"began_at"?: string,"count_id"?: string,"created_at"?: string,"ended_at"?: string,"id"?: string,"ledger_position"?: number,"units"?: number,"updated_at"?: string,"variant_id"?: string,"version"?: number,"withdrawn"?: boolean
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "count_entries_count_id_fkey"
+      columns: ["count_id"]
+isOneToOne: false
+      referencedRelation: "counts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "count_entries_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "count_entries_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "variants"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"count_results": {
+                  Row: {
+                    "count_id": string,"counted": number,"expected": number,"ledger_position": number,"movement_id": number | null,"reversal_id": number | null,"variant_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "count_id": string,"counted": number,"expected": number,"ledger_position": number,"movement_id"?: number | null,"reversal_id"?: number | null,"variant_id": string
+                  }
+                  Update: {
+                    "count_id"?: string,"counted"?: number,"expected"?: number,"ledger_position"?: number,"movement_id"?: number | null,"reversal_id"?: number | null,"variant_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "count_results_count_id_fkey"
+      columns: ["count_id"]
+isOneToOne: false
+      referencedRelation: "counts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "count_results_movement_id_fkey"
+      columns: ["movement_id"]
+isOneToOne: true
+      referencedRelation: "stock_movements"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "count_results_reversal_id_fkey"
+      columns: ["reversal_id"]
+isOneToOne: true
+      referencedRelation: "stock_movements"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "count_results_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "count_results_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "variants"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"counts": {
+                  Row: {
+                    "blind": boolean,"category": string | null,"created_at": string,"decided_by": string | null,"id": string,"location_id": string,"number": number,"shelf": string | null,"slack": string,"started_by": string,"status": Database["public"]['Enums']["count_status"],"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "blind": boolean,"category"?: string | null,"created_at"?: string,"decided_by"?: string | null,"id"?: string,"location_id": string,"number"?: never,"shelf"?: string | null,"slack"?: string,"started_by"?: string,"status"?: Database["public"]['Enums']["count_status"],"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "blind"?: boolean,"category"?: string | null,"created_at"?: string,"decided_by"?: string | null,"id"?: string,"location_id"?: string,"number"?: never,"shelf"?: string | null,"slack"?: string,"started_by"?: string,"status"?: Database["public"]['Enums']["count_status"],"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "counts_category_fkey"
+      columns: ["category"]
+isOneToOne: false
+      referencedRelation: "categories"
+      referencedColumns: ["slug"]
+    },{
+      foreignKeyName: "counts_location_id_fkey"
+      columns: ["location_id"]
+isOneToOne: false
+      referencedRelation: "locations"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"customers": {
                   Row: {
                     "cancelled": number,"orders": number,"total_minor": number,"updated_at": string,"user_id": string
@@ -769,7 +897,29 @@ isOneToOne: false
                 }
           }
           Functions: {
-            "adjust_levels":
+            "abandon_count":
+{ Args: { "count_id": string,"idempotency_key": string }; Returns: {
+              "blind": boolean,
+"category": string | null,
+"created_at": string,
+"decided_by": string | null,
+"id": string,
+"location_id": string,
+"number": number,
+"shelf": string | null,
+"slack": string,
+"started_by": string,
+"status": Database["public"]['Enums']["count_status"],
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "counts"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"adjust_levels":
 { Args: { "idempotency_key": string,"lines": Json,"note"?: string,"reason": Database["public"]['Enums']["movement_reason"] }; Returns: Json
                            },
 "adjust_stock":
@@ -791,6 +941,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"answer_count":
+{ Args: { "count_id": string,"had_happened": boolean,"movement_id": number }; Returns: undefined
+                           },
 "apply_import":
 { Args: { "idempotency_key": string,"import_id": string,"seen"?: string }; Returns: {
               "actor": string,
@@ -808,6 +961,28 @@ isOneToOne: false
                           SetofOptions: {
         from: "*"
         to: "imports"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"approve_count":
+{ Args: { "count_id": string,"idempotency_key": string,"left_out"?: (string)[] }; Returns: {
+              "blind": boolean,
+"category": string | null,
+"created_at": string,
+"decided_by": string | null,
+"id": string,
+"location_id": string,
+"number": number,
+"shelf": string | null,
+"slack": string,
+"started_by": string,
+"status": Database["public"]['Enums']["count_status"],
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "counts"
         isOneToOne: true
         isSetofReturn: false
       } },
@@ -907,6 +1082,9 @@ isOneToOne: false
 "read_cart":
 { Args: { "cart_token"?: string }; Returns: Json
                            },
+"read_count":
+{ Args: { "count_id": string }; Returns: Json
+                           },
 "read_order":
 { Args: { "order_id": string,"order_token"?: string }; Returns: Json
                            },
@@ -932,6 +1110,9 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"record_count":
+{ Args: { "count_id": string,"entries": Json }; Returns: Json
+                           },
 "recount_stock":
 { Args: { "counted": number,"document"?: string,"expected": number,"idempotency_key": string,"ledger_position"?: number,"location_id": string,"note"?: string,"variant_id": string }; Returns: {
               "available": number,
@@ -988,6 +1169,28 @@ isOneToOne: false
 "return_items":
 { Args: { "idempotency_key": string,"lines": Json,"location_id": string,"order_id": string }; Returns: Json
                            },
+"reverse_count":
+{ Args: { "count_id": string,"idempotency_key": string }; Returns: {
+              "blind": boolean,
+"category": string | null,
+"created_at": string,
+"decided_by": string | null,
+"id": string,
+"location_id": string,
+"number": number,
+"shelf": string | null,
+"slack": string,
+"started_by": string,
+"status": Database["public"]['Enums']["count_status"],
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "counts"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "search_inventory":
 { Args: { "after"?: string,"band"?: Database["public"]['Enums']["shelf_band"],"category"?: string,"location_id"?: string,"query"?: string,"size"?: number }; Returns: {
               "active": boolean,
@@ -1053,6 +1256,28 @@ isOneToOne: false
 "stage_import":
 { Args: { "import_id": string,"products": Json }; Returns: number
                            },
+"start_count":
+{ Args: { "blind": boolean,"category"?: string,"idempotency_key": string,"location_id": string,"shelf"?: string }; Returns: {
+              "blind": boolean,
+"category": string | null,
+"created_at": string,
+"decided_by": string | null,
+"id": string,
+"location_id": string,
+"number": number,
+"shelf": string | null,
+"slack": string,
+"started_by": string,
+"status": Database["public"]['Enums']["count_status"],
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "counts"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "take_payment":
 { Args: { "idempotency_key": string,"order_id": string }; Returns: Json
                            },
@@ -1106,7 +1331,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "delivery_method": "collection"|"delivery","movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import"|"sale","order_status": "awaiting_payment"|"placed"|"fulfilled"|"cancelled","payment_provider": "on_collection"|"sandbox","payment_status": "due"|"pending"|"declined"|"captured"|"void","product_status": "draft"|"active"|"archived","return_outcome": "restock"|"damaged"|"inspect","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
+            "count_status": "open"|"approved"|"reversed"|"abandoned","delivery_method": "collection"|"delivery","movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import"|"sale","order_status": "awaiting_payment"|"placed"|"fulfilled"|"cancelled","payment_provider": "on_collection"|"sandbox","payment_status": "due"|"pending"|"declined"|"captured"|"void","product_status": "draft"|"active"|"archived","return_outcome": "restock"|"damaged"|"inspect","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -1222,7 +1447,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "delivery_method": ["collection", "delivery"],"movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import", "sale"],"order_status": ["awaiting_payment", "placed", "fulfilled", "cancelled"],"payment_provider": ["on_collection", "sandbox"],"payment_status": ["due", "pending", "declined", "captured", "void"],"product_status": ["draft", "active", "archived"],"return_outcome": ["restock", "damaged", "inspect"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
+            "count_status": ["open", "approved", "reversed", "abandoned"],"delivery_method": ["collection", "delivery"],"movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import", "sale"],"order_status": ["awaiting_payment", "placed", "fulfilled", "cancelled"],"payment_provider": ["on_collection", "sandbox"],"payment_status": ["due", "pending", "declined", "captured", "void"],"product_status": ["draft", "active", "archived"],"return_outcome": ["restock", "damaged", "inspect"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
           }
         }
 } as const

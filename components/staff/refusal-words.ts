@@ -19,6 +19,10 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return `You expected ${refusal.detail.expected}, but it is ${refusal.detail.on_hand} now. Nothing was booked.`
     case 'already_undone':
       return 'This was taken back already. Nothing is left to undo.'
+    case 'count_closed':
+      return `Count ${refusal.detail.number} is ${refusal.detail.status}, so nothing was booked. Start another count.`
+    case 'count_unsettled':
+      return unsettledWords(refusal.detail.lines)
     case 'idempotency_key_reused':
       return 'This was already sent with other numbers. Reload the page and try again.'
     case 'ledger_is_append_only':
@@ -74,6 +78,12 @@ function nothingToPickWords({
   if (wanted < 0) return `${units(left)} of ${title} can be put back here, no more.`
   if (left === 0) return `All of ${title} that comes from here is picked.`
   return `Only ${units(left)} of ${title} ${left === 1 ? 'is' : 'are'} left to pick here.`
+function unsettledWords(lines: readonly { open: number; settles_in_ms: number }[]): string {
+  const open = lines.reduce((sum, line) => sum + line.open, 0)
+  if (open > 0)
+    return `Nothing was booked: ${open === 1 ? 'one movement' : `${open} movements`} close to a count wait for an answer. Answer, or leave those lines out.`
+  const seconds = Math.ceil(Math.max(...lines.map((line) => line.settles_in_ms)) / 1000)
+  return `Nothing was booked: the last line settles in ${seconds} s. Then approve again.`
 }
 
 const fieldWords: Record<string, string> = {

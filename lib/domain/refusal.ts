@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countStatuses } from '@/lib/domain/count'
 import { StockMovement } from '@/lib/domain/stock'
 
 /** One level that had too little: what was asked for (negative) and what a person may still take, in units. */
@@ -81,6 +82,17 @@ export const Refusal = z.discriminatedUnion('code', [
   }),
   z.object({ code: z.literal('stock_moved'), detail: StockMoved }),
   z.object({ code: z.literal('already_undone'), detail: z.object({ change: z.guid() }) }),
+  z.object({
+    code: z.literal('count_closed'),
+    detail: z.object({ count_id: z.guid(), number: z.int(), status: z.enum(countStatuses) }),
+  }),
+  z.object({
+    code: z.literal('count_unsettled'),
+    detail: z.object({
+      count_id: z.guid(),
+      lines: z.array(z.object({ variant_id: z.guid(), open: z.int(), settles_in_ms: z.int() })).min(1),
+    }),
+  }),
   z.object({ code: z.literal('idempotency_key_reused'), detail: z.object({ operation: z.string() }) }),
   z.object({ code: z.literal('ledger_is_append_only'), detail: z.object({}) }),
   z.object({ code: z.literal('not_enough_left'), detail: z.object({ short: z.array(UnmetLine).min(1) }) }),

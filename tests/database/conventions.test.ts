@@ -100,6 +100,8 @@ test('Realtime streams exactly these tables', async () => {
     'availability',
     'order_picking',
     'order_picks',
+    'count_entries',
+    'counts',
     'orders',
     'sales_by_minute',
     'sales_by_variant',
