@@ -266,9 +266,7 @@ set search_path = ''
 as $$
 begin
   update public.variants
-  set sku = wanted.sku,
-    option_values = wanted.option_values,
-    price_minor = wanted.price_minor,
+  set price_minor = wanted.price_minor,
     compare_at_minor = wanted.compare_at_minor,
     currency = wanted.currency,
     barcode = wanted.barcode
@@ -277,6 +275,17 @@ begin
   where change.import_id = write_variants.import_id
     and change.subject = 'variant'
     and variants.id = change.variant_id;
+
+  -- Apart, because a statement that names a key column locks out whoever points at the row: every cart being filled.
+  update public.variants
+  set sku = wanted.sku,
+    option_values = wanted.option_values
+  from private.import_changes as change
+  cross join lateral jsonb_populate_record(null::public.variants, change.after) as wanted
+  where change.import_id = write_variants.import_id
+    and change.subject = 'variant'
+    and variants.id = change.variant_id
+    and (variants.sku, variants.option_values) is distinct from (wanted.sku, wanted.option_values);
 
   insert into public.variants (product_id, sku, option_values, price_minor, compare_at_minor, currency, barcode, position)
   select change.product_id, wanted.sku, wanted.option_values, wanted.price_minor, wanted.compare_at_minor, wanted.currency,

@@ -130,3 +130,21 @@ test('a discarded import is gone, and so is what it staged', async () => {
   expect([...(await sql`select from private.import_variants where import_id = ${id}`)]).toEqual([])
   expect(await refusal(previewed(sql, id))).toMatchObject({ status: 404, code: 'not_found' })
 })
+
+test('an import waits for no cart that is being filled, so the two never wait for each other', async () => {
+  const [handle, place] = [aHandle(), await aLocation(sql)]
+  await applied(sql, await staged(sql, place, sizes(handle, 5)))
+  const recount = await staged(sql, place, sizes(handle, 7))
+
+  // What a line of a cart holds of its variant until its transaction ends.
+  await sql.begin(async (cart) => {
+    await cart`select from public.variants join public.products on products.id = variants.product_id
+      where products.handle = ${handle} for key share of variants`
+    await sql.begin(async (tx) => {
+      await tx`set local lock_timeout = '2s'`
+      await tx`select from public.apply_import(${recount}, ${randomUUID()})`
+    })
+  })
+
+  expect(await onHand(handle)).toEqual([7, 7, 7])
+})
