@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
-import { type Answer, type Call, callFor } from './calls'
+import type { About, Answer, Call } from './call'
+import { callFor } from './calls'
+import { isCut } from './cut'
 import type { Intent } from './intents'
+import { witness } from './witness'
 import type { World } from './world'
 
 /** One call and every answer it got: first, again and twice carry the same key. */
@@ -10,7 +13,9 @@ export type Entry = {
   operation: string
   intent: Intent
   key: string
-  about: Record<string, unknown>
+  about: About
+  /** Sends the same call with its key once more. */
+  again: (sql: Sql) => Promise<Answer>
   outcome:
     | { is: 'done'; answers: Answer[]; moves: Map<string, number> }
     | { is: 'refused'; code: string; detail: Answer }
@@ -18,13 +23,6 @@ export type Entry = {
 }
 
 export type History = { entries: Entry[]; seen: string[] }
-
-/** Whether an error says only that the connection is gone, so nobody knows what became of the call. */
-export const isCut = (error: unknown) =>
-  error instanceof Error &&
-  /57P01|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|ECONNRESET|ECONNREFUSED|57P03|57P02|EPIPE|CONNECT_TIMEOUT/.test(
-    `${(error as { code?: string }).code} ${error.message}`,
-  )
 
 // Array types are not asked for: the driver leaves that question unhandled when its connection is cut meanwhile.
 const quiet = {
@@ -37,7 +35,7 @@ const quiet = {
 export async function record(url: string, admin: Sql, world: World, plan: Intent[][]): Promise<History> {
   const entries: Entry[] = []
   let running = true
-  const watching = watch(admin, () => running)
+  const seeing = witness(admin, () => running)
 
   await Promise.all(
     plan.map(async (intents, worker) => {
@@ -59,7 +57,7 @@ export async function record(url: string, admin: Sql, world: World, plan: Intent
     }),
   )
   running = false
-  return { entries, seen: await watching }
+  return { entries, seen: await seeing }
 }
 
 async function perform(
@@ -71,7 +69,14 @@ async function perform(
   call: Call,
 ): Promise<Entry> {
   const key = randomUUID()
-  const entry = { worker, operation: call.operation, intent, key, about: call.about ?? {} }
+  const entry = {
+    worker,
+    operation: call.operation,
+    intent,
+    key,
+    about: call.about ?? {},
+    again: (later: Sql) => untilAnswered(call, later, key),
+  }
   try {
     const sent = [untilAnswered(call, sql, key)]
     if (intent.fault === 'twice') sent.push(untilAnswered(call, sql, key))
@@ -120,29 +125,4 @@ async function untilAnswered(call: Call, sql: Sql, key: string): Promise<Answer>
     }
     await new Promise((wait) => setTimeout(wait, 25))
   }
-}
-
-/** Looks at the whole shop while it trades: every snapshot must add up, and no version may go back. */
-async function watch(admin: Sql, running: () => boolean): Promise<string[]> {
-  const seen: string[] = []
-  const versions = new Map<string, number>()
-  while (running()) {
-    try {
-      for (const row of await admin`select * from private.inventory_drift()`)
-        seen.push(`drift while trading: ${JSON.stringify(row)}`)
-      const rows =
-        await admin`select 'shelf ' || variant_id as name, version, 0 as available from public.shelf
-        union all select 'availability ' || variant_id, version, available from public.availability
-        union all select 'level ' || variant_id || location_id, version, on_hand - held - committed - safety from public.stock_levels`
-      for (const { name, version, available } of rows) {
-        if (Number(version) < (versions.get(name) ?? 0)) seen.push(`${name} went back to version ${version}`)
-        if (available < 0) seen.push(`${name} has ${available} available`)
-        versions.set(name, Number(version))
-      }
-    } catch (error) {
-      if (!isCut(error)) seen.push(`could not look: ${error}`)
-    }
-    await new Promise((wait) => setTimeout(wait, 150))
-  }
-  return seen
 }

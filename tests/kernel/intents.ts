@@ -1,6 +1,8 @@
 /** What somebody means to do, told as small numbers, so that a plan can be made from a seed, cut down and run again. */
 export type Intent = {
-  does: (typeof DEEDS)[number]
+  /** Its name within the plan of a seed: connection and running number, `12.340`. */
+  name: string
+  does: keyof typeof DEEDS
   /** Which variant, place, shopper, and which of the orders known by then; taken modulo how many there are. */
   variant: number
   place: number
@@ -11,29 +13,29 @@ export type Intent = {
   fault: 'none' | 'twice' | 'again' | 'cut'
 }
 
-const DEEDS = [
-  'hold',
-  'release',
-  'extend',
-  'place',
-  'place and pay later',
-  'captured',
-  'declined',
-  'refunded',
-  'cancel',
-  'fulfil',
-  'return',
-  'adjust',
-  'recount',
-  'receive',
-  'transfer',
-  'tidy',
-  'time passes',
-] as const
-
-/** How often each deed happens, in the order of DEEDS. */
-const WEIGHTS = [28, 6, 4, 16, 7, 7, 1, 1, 5, 9, 4, 6, 2, 2, 3, 1, 1]
-const TOTAL = WEIGHTS.reduce((sum, weight) => sum + weight, 0)
+/** What can be done, and how often it is. */
+const DEEDS = {
+  hold: 28,
+  release: 6,
+  extend: 4,
+  place: 16,
+  'place and pay later': 7,
+  captured: 7,
+  declined: 1,
+  refunded: 1,
+  'pay at the counter': 2,
+  cancel: 5,
+  fulfil: 9,
+  return: 4,
+  adjust: 6,
+  recount: 2,
+  receive: 2,
+  transfer: 3,
+  import: 2,
+  tidy: 1,
+  'time passes': 1,
+}
+const TOTAL = Object.values(DEEDS).reduce((sum, weight) => sum + weight, 0)
 
 /** A small seeded generator (mulberry32): the same seed, the same numbers, on every machine. */
 export function randomFrom(seed: number): (below: number) => number {
@@ -46,24 +48,35 @@ export function randomFrom(seed: number): (below: number) => number {
   }
 }
 
-/** One list of intents per connection. */
+/** One list of intents per connection. A longer plan of the same seed begins with the shorter one. */
 export function planFrom(seed: number, operations: number, connections: number): Intent[][] {
   const share = Math.ceil(operations / connections)
   return Array.from({ length: connections }, (_, worker) => {
     const random = randomFrom(seed * 7919 + worker)
-    return Array.from({ length: share }, () => intent(random))
+    return Array.from({ length: share }, (_, n) => intent(`${worker}.${n}`, random))
   })
 }
 
-function intent(random: (below: number) => number): Intent {
+/** The intents of a seed's plan that have these names, each on its own connection as before. */
+export function planOf(seed: number, names: string[]): Intent[][] {
+  const wanted = names.map((name) => name.split('.').map(Number))
+  const longest = Math.max(...wanted.map(([, n = 0]) => n + 1))
+  const connections = Math.max(...wanted.map(([worker = 0]) => worker + 1))
+  return planFrom(seed, longest * connections, connections)
+    .map((intents) => intents.filter(({ name }) => names.includes(name)))
+    .filter((intents) => intents.length > 0)
+}
+
+function intent(name: string, random: (below: number) => number): Intent {
   let point = random(TOTAL)
-  const deed = DEEDS.find((_, n) => {
-    point -= WEIGHTS[n] ?? 0
+  const deed = Object.entries(DEEDS).find(([, weight]) => {
+    point -= weight
     return point < 0
   })
   const luck = random(100)
   return {
-    does: deed ?? 'hold',
+    name,
+    does: (deed?.[0] ?? 'hold') as Intent['does'],
     variant: random(1000),
     place: random(2),
     shopper: random(1000),

@@ -1,31 +1,50 @@
 import type { Intent } from './intents'
 
+/** The first so many intents of every connection, doubled until they fail: most bugs do not need the whole crowd. */
+export async function firstFailing(
+  plan: Intent[][],
+  fails: (plan: Intent[][]) => Promise<boolean>,
+  until: number,
+): Promise<Intent[][]> {
+  const longest = Math.max(...plan.map((intents) => intents.length))
+  for (let share = 4; share < longest && Date.now() < until; share *= 2) {
+    const candidate = plan.map((intents) => intents.slice(0, share))
+    if (await fails(candidate)) return candidate
+  }
+  return plan
+}
+
 /**
- * The smallest plan found that still fails: halves, quarters … of the intents are left out for as long as `fails` says
+ * The smallest plan found that still fails: halves, quarters … single intents are left out for as long as `fails` says
  * the rest still does. Races do not fail every time, so `fails` should try more than once.
  */
 export async function shrink(
   plan: Intent[][],
   fails: (plan: Intent[][]) => Promise<boolean>,
-  budgetMs = 60_000,
-) {
-  const until = Date.now() + budgetMs
+  until: number,
+): Promise<Intent[][]> {
   let smallest = plan
   for (let parts = 2; Date.now() < until; ) {
+    const smaller = await withoutOne(smallest, parts, fails, until)
+    if (smaller) smallest = smaller
     const size = smallest.flat().length
-    if (parts > size) break
-    let isSmaller = false
-    for (let part = 0; part < parts && Date.now() < until; part++) {
-      const candidate = without(smallest, part, parts)
-      if (await fails(candidate)) {
-        smallest = candidate
-        isSmaller = true
-        break
-      }
-    }
-    if (!isSmaller) parts *= 2
+    if (!smaller && parts >= size) break
+    parts = Math.min(smaller ? parts : parts * 2, size)
   }
   return smallest
+}
+
+async function withoutOne(
+  plan: Intent[][],
+  parts: number,
+  fails: (plan: Intent[][]) => Promise<boolean>,
+  until: number,
+): Promise<Intent[][] | undefined> {
+  for (let part = 0; part < parts && Date.now() < until; part++) {
+    const candidate = without(plan, part, parts)
+    if (await fails(candidate)) return candidate
+  }
+  return undefined
 }
 
 /** The plan without every intent whose running number falls into one of so many parts. */

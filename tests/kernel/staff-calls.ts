@@ -1,126 +1,11 @@
-import type { Sql } from 'postgres'
+import { type Answer, ask, at, type Call, type ItemUnits, summed } from './call'
+import { importing } from './import-call'
 import type { Intent } from './intents'
-import { emailOf, levelKey, type World } from './world'
+import { levelKey, recentOrders, type World } from './world'
 
-/** One call to the shop: what is sent (the same text however often), and what its success means on paper. */
-export type Call = {
-  operation: string
-  send: (sql: Sql, key: string) => Promise<unknown>
-  /** Units that come to (+) or leave (-) a level when it succeeds; the answer decides where it must. */
-  moves?: (answer: Answer) => Map<string, number>
-  /** Called once for the first good answer. */
-  learn?: (answer: Answer) => void
-  about?: Record<string, unknown>
-}
-export type Answer = Record<string, unknown>
-
-const contact = (email: string) => ({ email, name: 'Ada' })
-const delivery = {
-  method: 'delivery',
-  address: { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' },
-}
-const at = <T>(list: readonly T[], n: number): T => list[n % list.length] as T
-
-const ask = (query: PromiseLike<readonly { [name: string]: unknown }[]>): Promise<unknown> =>
-  Promise.resolve(query).then((rows) => rows[0]?.answer)
-
-/** The call an intent comes to in this world, or undefined when there is nothing yet to do it to. */
-export function callFor(world: World, intent: Intent): Call | undefined {
-  return intent.does in staffCalls
-    ? staffCalls[intent.does as keyof typeof staffCalls](world, intent)
-    : shopperCalls[intent.does as keyof typeof shopperCalls](world, intent)
-}
-
-const shopperCalls = {
-  hold: (world: World, { variant, shopper, units }: Intent): Call => ({
-    operation: 'hold_stock',
-    send: (sql, key) =>
-      ask(
-        sql`select public.hold_stock(${at(world.variants, variant)}, ${units}, ${key}, ${at(world.shoppers, shopper).token}) as answer`,
-      ),
-  }),
-  release: (world: World, { variant, shopper, units }: Intent): Call => ({
-    operation: 'release_hold',
-    send: (sql, key) =>
-      ask(
-        sql`select public.release_hold(${at(world.variants, variant)}, ${key}, ${at(world.shoppers, shopper).token}, ${units > 2 ? null : units}) as answer`,
-      ),
-  }),
-  extend: (world: World, { shopper }: Intent): Call => ({
-    operation: 'extend_hold',
-    send: (sql) => ask(sql`select public.extend_hold(${at(world.shoppers, shopper).token}) as answer`),
-  }),
-  place: (world: World, intent: Intent) => placing(world, intent, 'on_collection'),
-  'place and pay later': (world: World, intent: Intent) => placing(world, intent, 'sandbox'),
-  captured: (world: World, intent: Intent) => paying(world, intent, 'captured'),
-  declined: (world: World, intent: Intent) => paying(world, intent, 'declined'),
-  refunded: (world: World, intent: Intent) => paying(world, intent, 'refunded'),
-  cancel: (world: World, { pick }: Intent): Call | undefined => {
-    const order = at(world.orders, pick)
-    return (
-      order && {
-        operation: 'cancel_order',
-        send: (sql, key) =>
-          ask(sql`select public.cancel_order(${order.id}, ${key}, ${order.token}) as answer`),
-        about: { order: order.id },
-      }
-    )
-  },
-}
-
-function placing(world: World, { shopper }: Intent, payment: 'on_collection' | 'sandbox'): Call {
-  const buyer = at(world.shoppers, shopper)
-  const { token } = buyer
-  const email = emailOf(world, buyer)
-  return {
-    operation: 'place_order',
-    send: async (sql, key) => {
-      const placed = (await ask(
-        sql`select public.place_order(${sql.json(contact(email))}, ${sql.json(delivery)}, ${payment}, ${key}, ${token}, ${token}) as answer`,
-      )) as Answer | undefined
-      if (!placed) return undefined
-      const items =
-        await sql`select id from public.order_items where order_id = ${String(placed.order_id)} order by id`
-      return items.length > 0 ? { ...placed, items: items.map((item) => item.id) } : undefined
-    },
-    learn: (answer) =>
-      world.orders.push({
-        id: String(answer.order_id),
-        token,
-        paymentId: String(answer.payment_id),
-        isPaidAway: payment === 'sandbox',
-        total: Number(answer.total_minor),
-        items: (answer.items ?? []) as number[],
-      }),
-  }
-}
-
-function paying(
-  world: World,
-  { pick }: Intent,
-  kind: 'captured' | 'declined' | 'refunded',
-): Call | undefined {
-  const order = at(world.orders.filter((each) => each.isPaidAway).slice(-40), pick)
-  if (!order) return undefined
-  return {
-    operation: 'receive_payment_event',
-    send: (sql, key) => {
-      const payload = JSON.stringify({
-        provider: 'sandbox',
-        event_id: key,
-        payment_id: order.paymentId,
-        kind,
-        amount_minor: order.total,
-      })
-      return ask(sql`select public.receive_payment_event(${payload}, ${world.sign(payload)}) as answer`)
-    },
-    about: { order: order.id, kind },
-  }
-}
-
-const staffCalls = {
+export const staffCalls = {
   fulfil: (world: World, { pick, place, units }: Intent): Call | undefined => {
-    const order = at(world.orders, pick)
+    const order = at(recentOrders(world), pick)
     if (!order) return undefined
     const location = at(world.locations, place)
     const lines = [{ order_item_id: at(order.items, pick), quantity: units > 2 ? 1 : units }]
@@ -129,11 +14,11 @@ const staffCalls = {
       send: (sql, key) =>
         ask(sql`select public.fulfil_order(${order.id}, ${location}, ${key}, ${sql.json(lines)}) as answer`),
       moves: (answer) => itemMoves(answer, lines, location, -1),
-      about: { order: order.id, lines, handsOver: true },
+      about: { order: order.id, handsOver: lines },
     }
   },
   return: (world: World, { pick, place, units }: Intent): Call | undefined => {
-    const order = at(world.orders, pick)
+    const order = at(recentOrders(world), pick)
     if (!order) return undefined
     const location = at(world.locations, place)
     const lines = [
@@ -144,7 +29,7 @@ const staffCalls = {
       send: (sql, key) =>
         ask(sql`select public.return_items(${order.id}, ${location}, ${sql.json(lines)}, ${key}) as answer`),
       moves: (answer) => (units === 1 ? new Map() : itemMoves(answer, lines, location, 1)),
-      about: { order: order.id, lines, takesBack: true },
+      about: { order: order.id, takesBack: lines },
     }
   },
   adjust: (world: World, { variant, place, units, pick }: Intent): Call => {
@@ -212,6 +97,7 @@ const staffCalls = {
         ),
     }
   },
+  import: importing,
   tidy: (): Call => ({
     operation: 'release_expired_holds',
     send: (sql) => ask(sql`select to_jsonb(public.release_expired_holds()) as answer`),
@@ -225,12 +111,7 @@ const staffCalls = {
   }),
 }
 
-function itemMoves(
-  answer: Answer,
-  lines: { order_item_id: number; quantity: number }[],
-  location: string,
-  sign: 1 | -1,
-) {
+function itemMoves(answer: Answer, lines: ItemUnits[], location: string, sign: 1 | -1) {
   const items = answer.items as { id: number; variant_id: string }[]
   return summed(
     lines.map((line) => [
@@ -238,10 +119,4 @@ function itemMoves(
       sign * line.quantity,
     ]),
   )
-}
-
-export function summed(entries: readonly (readonly (string | number)[])[]): Map<string, number> {
-  const sums = new Map<string, number>()
-  for (const [key, units] of entries) sums.set(String(key), (sums.get(String(key)) ?? 0) + Number(units))
-  return sums
 }

@@ -14,7 +14,7 @@ export type KnownOrder = {
 
 /** Everything the workers share: a small shop, so that everybody meets everybody. */
 export type World = {
-  productId: string
+  handle: string
   variants: string[]
   /** The one that has a limit per person. */
   limited: string
@@ -30,30 +30,35 @@ export type World = {
   start: Map<string, number>
 }
 
-export const LIMIT = 5
+const LIMIT = 5
 
-/** Six variants, one of them scarce from the start, one with a limit per person; thirty carts of ten people. */
-export async function aWorld(sql: Sql): Promise<World> {
-  const shop = await aShop(sql, 6)
+/**
+ * A variant for every two connections, one of them scarce from the start, one with a limit per person; two or three
+ * carts for every connection, three of them one person's.
+ */
+export async function aWorld(sql: Sql, connections: number): Promise<World> {
+  const shop = await aShop(sql, Math.max(6, Math.ceil(connections / 2)))
   const [limited = ''] = shop.variants
   await sql`update public.variants set limit_per_person = ${LIMIT} where id = ${limited}`
   for (const [n, variantId] of shop.variants.entries()) {
     await deliver(sql, variantId, shop.locations[0], n === 1 ? 3 : 40)
     if (n > 2) await deliver(sql, variantId, shop.locations[1], 25)
   }
+  const carts = Math.max(30, Math.ceil(connections * 2.5))
   const [row] = await sql`select secret from private.payment_providers where provider = 'sandbox'`
   const secret = row?.secret as Buffer
+  const tag = shop.productId.slice(0, 8)
   return {
-    productId: shop.productId,
+    handle: `mug-${tag}`,
     variants: shop.variants,
     limited,
     limit: LIMIT,
     locations: shop.locations,
-    shoppers: Array.from({ length: 30 }, (_, n) => ({
+    shoppers: Array.from({ length: carts }, (_, n) => ({
       token: aToken(),
-      person: `shopper-${n % 10}`,
+      person: `shopper-${n % Math.ceil(carts / 3)}`,
     })),
-    domain: `${shop.productId.slice(0, 8)}.example.test`,
+    domain: `${tag}.example.test`,
     orders: [],
     sign: (payload) => createHmac('sha256', secret).update(payload).digest('hex'),
     start: await unitsOf(sql, shop.variants),
@@ -62,9 +67,12 @@ export async function aWorld(sql: Sql): Promise<World> {
 
 export const levelKey = (variantId: string, locationId: string) => `${variantId} ${locationId}`
 
-/** People come and go: after every hundred orders the same carts are other people's, or nobody could buy for long. */
+/** The orders people still talk about. */
+export const recentOrders = (world: World) => world.orders.slice(-100)
+
+/** People come and go: after so many orders the same carts are other people's, or nobody could buy for long. */
 export const emailOf = (world: World, shopper: { person: string }) =>
-  `${shopper.person}-${Math.floor(world.orders.length / 100)}@${world.domain}`
+  `${shopper.person}-${Math.floor(world.orders.length / 30)}@${world.domain}`
 
 async function unitsOf(sql: Sql, variants: string[]): Promise<Map<string, number>> {
   const rows = await sql`select variant_id, location_id, on_hand from public.stock_levels

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clusterPath } from '@/local/postgres/cluster'
 import { faultsIn } from '@/tests/kernel/check'
-import { isCut, record } from '@/tests/kernel/history'
+import { isCut } from '@/tests/kernel/cut'
+import { record } from '@/tests/kernel/history'
 import { planFrom, randomFrom } from '@/tests/kernel/intents'
 import { startScratch } from '@/tests/kernel/support/scratch'
 import { aWorld } from '@/tests/kernel/world'
@@ -16,6 +17,7 @@ const rounds = Number(process.argv[2] ?? 30)
 const seed = Number(process.env.KERNEL_SEED ?? Date.now() % 1_000_000)
 const operations = Number(process.env.KERNEL_OPERATIONS ?? 400)
 const random = randomFrom(seed)
+const CONNECTIONS = 16
 
 // When a connection dies while it is being made, the driver leaves a promise of its own behind. Our own calls are awaited.
 process.on('unhandledRejection', (error) => {
@@ -28,8 +30,8 @@ let acknowledged = 0
 try {
   for (let round = 1; round <= rounds; round++) {
     const sql = connect(4, url)
-    const world = await aWorld(sql)
-    const trading = record(url, sql, world, planFrom(seed + round, operations, 16))
+    const world = await aWorld(sql, CONNECTIONS)
+    const trading = record(url, sql, world, planFrom(seed + round, operations, CONNECTIONS))
     // Looked at below; until then nobody else may call it unhandled.
     trading.catch(() => undefined)
     await sleep(100 + random(1500))

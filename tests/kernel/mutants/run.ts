@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { startScratch } from '@/tests/kernel/support/scratch'
 import { type Mutant, mutants } from './mutants'
+import { planted } from './plant'
 
 // npm run test:mutants [-- WORDS OF A NAME]: plants each bug in a scratch database and asks whether anything notices.
 const TESTS = [
@@ -30,22 +31,11 @@ try {
 process.exitCode = survivors > 0 ? 1 : 0
 
 async function hunt(mutant: Mutant | undefined): Promise<string | undefined> {
-  const url = await scratch.database('mutant', (file, text) =>
-    file === mutant?.file ? plant(mutant, text) : text,
-  )
+  const url = await scratch.database('mutant', mutant && planted(mutant))
   for (const test of TESTS) {
     if (!(await passes(url, test))) return test
   }
   return undefined
-}
-
-function plant(mutant: Mutant, text: string): string {
-  if (text.split(mutant.from).length !== 2) {
-    throw new Error(
-      `"${mutant.name}" is not in ${mutant.file} exactly once: the code moved on, move the mutant along.`,
-    )
-  }
-  return text.replace(mutant.from, () => mutant.to)
 }
 
 async function passes(url: string, test: string): Promise<boolean> {
@@ -59,6 +49,7 @@ async function passes(url: string, test: string): Promise<boolean> {
       NEXT_PUBLIC_SUPABASE_URL: 'http://127.0.0.1:1',
       NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: 'none',
       SUPABASE_SECRET_KEY: 'none',
+      KERNEL_SHRINK_SECONDS: '0',
       KERNEL_OPERATIONS: process.env.KERNEL_OPERATIONS ?? '900',
       KERNEL_CONNECTIONS: process.env.KERNEL_CONNECTIONS ?? '12',
     },

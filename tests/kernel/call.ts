@@ -1,0 +1,39 @@
+import type { Sql } from 'postgres'
+
+/** One call to the shop: what is sent (the same text however often), and what its success means on paper. */
+export type Call = {
+  operation: string
+  send: (sql: Sql, key: string) => Promise<unknown>
+  /** Units that come to (+) or leave (-) a level when it succeeds; the answer decides where it must. */
+  moves?: (answer: Answer) => Map<string, number>
+  /** Called once for the first good answer. */
+  learn?: (answer: Answer) => void
+  about?: About
+}
+export type Answer = Record<string, unknown>
+
+/** What a call is about, for whoever checks its answer later. */
+export type About = {
+  /** The secret of the cart it changes or orders. */
+  cart?: string
+  /** What it does to the cart: units of a variant that come (+) or go (-); all of them when null. */
+  line?: { variantId: string; by: number | null }
+  order?: string
+  payment?: 'captured' | 'declined' | 'refunded'
+  handsOver?: ItemUnits[]
+  takesBack?: ItemUnits[]
+}
+export type ItemUnits = { order_item_id: number; quantity: number }
+
+/** The one of a list that a number names, whatever the number. */
+export const at = <T>(list: readonly T[], n: number): T => list[n % list.length] as T
+
+/** The column `answer` of the one row. */
+export const ask = (query: PromiseLike<readonly { [name: string]: unknown }[]>): Promise<unknown> =>
+  Promise.resolve(query).then((rows) => rows[0]?.answer)
+
+export function summed(entries: Iterable<readonly [string, number]>): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const [key, units] of entries) sums.set(key, (sums.get(key) ?? 0) + units)
+  return sums
+}

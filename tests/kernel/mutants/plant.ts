@@ -1,0 +1,13 @@
+import type { Edit } from '@/tests/kernel/support/scratch'
+import type { Mutant } from './mutants'
+
+/** Plants a bug into its migration on the way to a scratch database. Throws when the code it replaces has moved on. */
+export function planted({ name, file, from, to }: Mutant): Edit {
+  return (migration, text) => {
+    if (migration !== file) return text
+    if (text.split(from).length !== 2) {
+      throw new Error(`"${name}" is not in ${file} exactly once: the code moved on, move the mutant along.`)
+    }
+    return text.replace(from, () => to)
+  }
+}

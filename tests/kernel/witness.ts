@@ -1,0 +1,49 @@
+import type { Sql } from 'postgres'
+import { isCut } from './cut'
+
+/**
+ * Whoever stands in the shop while it trades: sees every moment in which a level or a sum is below zero, and, as often
+ * as it can, everything at once, which must add up and go back to no older version. Says what was wrong.
+ */
+export async function witness(admin: Sql, isTrading: () => boolean): Promise<string[]> {
+  const seen: string[] = []
+  const versions = new Map<string, number>()
+  await setEyes(admin)
+  while (isTrading()) {
+    try {
+      for (const row of await admin`select * from private.inventory_drift()`)
+        seen.push(`drift while trading: ${JSON.stringify(row)}`)
+      const rows = await admin`select 'shelf ' || variant_id as name, version from public.shelf
+        union all select 'availability ' || variant_id, version from public.availability
+        union all select 'level ' || variant_id || location_id, version from public.stock_levels`
+      for (const { name, version } of rows) {
+        if (Number(version) < (versions.get(name) ?? 0)) seen.push(`${name} went back to version ${version}`)
+        versions.set(name, Number(version))
+      }
+    } catch (error) {
+      if (!isCut(error)) seen.push(`could not look: ${error}`)
+    }
+    await new Promise((wait) => setTimeout(wait, 100))
+  }
+  for (const { row } of await admin`select row from kernel.below_zero`)
+    seen.push(`below zero: ${JSON.stringify(row)}`)
+  return seen
+}
+
+/** A CHECK refuses what is below zero; this notices it even where somebody dropped the CHECK. */
+async function setEyes(admin: Sql): Promise<void> {
+  await admin.unsafe(`
+    create schema if not exists kernel;
+    create table if not exists kernel.below_zero (row jsonb not null);
+    truncate kernel.below_zero;
+    create or replace function kernel.see() returns trigger language plpgsql security definer as $$
+    begin
+      insert into kernel.below_zero values (to_jsonb(new));
+      return null;
+    end;
+    $$;
+    create or replace trigger see after insert or update on public.stock_levels for each row
+      when (least(new.available, new.on_hand - new.held - new.committed - new.safety) < 0) execute function kernel.see();
+    create or replace trigger see after insert or update on public.availability for each row
+      when (least(new.available, new.on_hand - new.held - new.committed - new.safety) < 0) execute function kernel.see();`)
+}
