@@ -98,10 +98,10 @@ test('Realtime streams exactly these tables', async () => {
     select tablename as name from pg_publication_tables where pubname = 'supabase_realtime' order by 1`
   expect(published.map((row) => row.name)).toEqual([
     'availability',
-    'order_picking',
-    'order_picks',
     'count_entries',
     'counts',
+    'order_picking',
+    'order_picks',
     'orders',
     'sales_by_minute',
     'sales_by_variant',
