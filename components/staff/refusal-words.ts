@@ -78,6 +78,8 @@ function nothingToPickWords({
   if (wanted < 0) return `${units(left)} of ${title} can be put back here, no more.`
   if (left === 0) return `All of ${title} that comes from here is picked.`
   return `Only ${units(left)} of ${title} ${left === 1 ? 'is' : 'are'} left to pick here.`
+}
+
 function unsettledWords(lines: readonly { open: number; settles_in_ms: number }[]): string {
   const open = lines.reduce((sum, line) => sum + line.open, 0)
   if (open > 0)
