@@ -52,6 +52,17 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          setupFiles: ['tests/live/support/setup.ts', 'tests/support/component-setup.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'local',
           include: ['tests/local/**/*.test.ts'],
           globalSetup: ['tests/support/stack.ts'],

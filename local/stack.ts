@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createAuthTables } from './api/lite'
 import { startApi } from './api/start-api'
 import { readConfig } from './config'
@@ -8,7 +9,8 @@ import { forgetMigrations, noteMigrations, requireSameMigrations } from './migra
 import { migrate } from './migrations'
 import { requireFreePort } from './ports'
 import { grantAuth } from './postgres/bootstrap'
-import { startPostgres } from './postgres/start-postgres'
+import { type Postgres, startPostgres } from './postgres/start-postgres'
+import type { Faults } from './realtime/faults'
 import { announce, type StackAddress } from './stack-state'
 import { StartError } from './start-error'
 
@@ -20,12 +22,16 @@ export interface StackOptions {
   fresh?: boolean
   /** Fills a database that was never seeded with the demo shop and its staff. */
   seed?: boolean
+  /** Switches that make Realtime misbehave, for tests of what follows it. */
+  faults?: Faults
 }
 
 export interface Stack extends StackAddress {
   stop: () => Promise<void>
   /** Resolves with the reason when the stack breaks down by itself; what is left of it is stopped then. */
   broken: Promise<StartError>
+  /** Stops PostgreSQL and starts it again that many milliseconds later; the services see it go and come back. */
+  restartDatabase: (downForMs: number) => Promise<void>
 }
 
 /**
@@ -33,32 +39,48 @@ export interface Stack extends StackAddress {
  * For development and tests on this machine alone. Throws a StartError when a person can help.
  */
 export async function startStack({ seed = true, ...options }: StackOptions): Promise<Stack> {
-  const { dataDir, apiPort, databasePort, fresh = false } = options
+  const { dataDir, apiPort, databasePort, fresh = false, faults } = options
   await requireFreePort(apiPort, 'the API', '--api-port')
   const undo: (() => unknown)[] = []
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step()
   }
   try {
-    const postgres = await startPostgres({ dataDir, port: databasePort, fresh })
-    undo.push(postgres.stop)
+    let postgres = await startPostgres({ dataDir, port: databasePort, fresh })
+    undo.push(() => postgres.stop())
     if (fresh) forgetMigrations(dataDir)
     requireSameMigrations(dataDir)
-    const broken = postgres.exited.then(async () => {
-      if (undo.length === 0) return new Promise<never>(() => undefined) // it was asked to
+    const breakdown = Promise.withResolvers<StartError>()
+    const watch = async (server: Postgres) => {
+      await server.exited
+      if (undo.length === 0 || isRestarting) return // it was asked to
       await stop()
-      return new StartError(`PostgreSQL stopped by itself; ${join(dataDir, 'postgres.log')} says why.`)
-    })
+      breakdown.resolve(
+        new StartError(`PostgreSQL stopped by itself; ${join(dataDir, 'postgres.log')} says why.`),
+      )
+    }
+    let isRestarting = false
+    const restartDatabase = async (downForMs: number) => {
+      isRestarting = true
+      await postgres.stop()
+      await sleep(downForMs)
+      postgres = await startPostgres({ dataDir, port: databasePort })
+      isRestarting = false
+      void watch(postgres)
+    }
+    void watch(postgres)
     await createAuthTables(postgres.adminUrl, readConfig())
     await grantAuth(postgres.adminUrl)
     const isSeeded = await migrate(postgres.url, { seed })
     noteMigrations(dataDir)
-    undo.push(await startApi(postgres, { port: apiPort, log: join(dataDir, 'api.log') }))
+    undo.push(
+      await startApi(postgres, { port: apiPort, log: join(dataDir, 'api.log'), ...(faults && { faults }) }),
+    )
 
     const address = addressOf(apiPort, postgres.url)
     if (isSeeded) await createDemoStaff(address.apiUrl, address.secretKey)
     undo.push(announce(dataDir, address))
-    return { ...address, stop, broken }
+    return { ...address, stop, broken: breakdown.promise, restartDatabase }
   } catch (error) {
     await stop()
     throw error

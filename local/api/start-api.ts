@@ -2,6 +2,7 @@ import postgres from 'postgres'
 import { readConfig } from '@/local/config'
 import { JWT_SECRET, KEYS } from '@/local/keys'
 import type { Postgres } from '@/local/postgres/start-postgres'
+import type { Faults } from '@/local/realtime/faults'
 import { startRealtime } from '@/local/realtime/realtime'
 import { createAuthAdmin } from './auth-admin'
 import { startGateway } from './gateway'
@@ -12,11 +13,18 @@ export interface ApiOptions {
   port: number
   /** Where refusals and errors of the Data API are written down. */
   log: string
+  faults?: Faults
 }
 
 /** Data API, Auth and Realtime of a database, behind one port of this machine. Resolves with what stops them. */
-export async function startApi(database: Postgres, { port, log }: ApiOptions): Promise<() => Promise<void>> {
-  const realtime = await startRealtime({ databaseUrl: database.adminUrl, jwtSecret: JWT_SECRET, keys: KEYS })
+export async function startApi(database: Postgres, options: ApiOptions): Promise<() => Promise<void>> {
+  const { port, log, ...faults } = options
+  const realtime = await startRealtime({
+    databaseUrl: database.adminUrl,
+    jwtSecret: JWT_SECRET,
+    keys: KEYS,
+    ...faults,
+  })
   const lite = createLite(database.url, readConfig())
   const authAdmin = createAuthAdmin(database.adminUrl)
   const schemaChanges = postgres(database.url, { max: 1 })

@@ -9,7 +9,7 @@ const USAGE =
   '--data-dir FOLDER, --api-port N, --db-port N, --fresh (delete the data first), --no-seed (no demo shop)'
 
 /** The flags of every command that starts a stack. Throws a StartError that lists them when one is wrong. */
-export function parseStackFlags(args = process.argv.slice(2)): Required<StackOptions> {
+export function parseStackFlags(args = process.argv.slice(2)): Required<Omit<StackOptions, 'faults'>> {
   const { apiPort, databasePort } = readConfig()
   const flags = read(args)
   return {

@@ -1,8 +1,9 @@
 'use client'
 
-import { type RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
+import type { RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
 import { timing } from '@/lib/domain/live/feed'
 import type { PublicSettings } from '@/lib/domain/settings'
+import { createRealtimeClient } from './realtime-client'
 import type { AccessToken } from './token'
 
 /** Changes of a table, in portions that Realtime accepts as filters. */
@@ -58,13 +59,9 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
   let joins = 0
 
   function open(): RealtimeClient {
-    const opened = new RealtimeClient(`${settings.supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
-      params: { apikey: settings.publishableKey },
-      accessToken,
-      heartbeatCallback(status) {
-        if (opened !== client || status !== 'ok') return
-        for (const group of groups.values()) for (const hearing of group.hearings) hearing.beat()
-      },
+    const opened = createRealtimeClient(settings, accessToken, (status) => {
+      if (opened !== client || status !== 'ok') return
+      for (const group of groups.values()) for (const hearing of group.hearings) hearing.beat()
     })
     // More often than the client would by itself, but never a second one before the first is answered, which it takes
     // for a dead socket: Realtime answers nothing while it works on a join. Silence is for the feeds to judge.

@@ -1,0 +1,33 @@
+'use client'
+
+import { RealtimeClient } from '@supabase/realtime-js'
+import type { PublicSettings } from '@/lib/domain/settings'
+import type { AccessToken } from './token'
+
+/**
+ * A Realtime client that stays ended. Left to itself one that lost its socket connects again, also after it was given
+ * up, and each listens to the window for good in order to do so: after an outage a page would keep a socket for every
+ * try.
+ */
+export function createRealtimeClient(
+  settings: PublicSettings,
+  accessToken: AccessToken,
+  heartbeatCallback: (status: string) => void,
+): RealtimeClient {
+  const own = Object.getOwnPropertyDescriptor(window, 'addEventListener')
+  Object.defineProperty(window, 'addEventListener', { value: () => undefined, configurable: true })
+  try {
+    const client = new RealtimeClient(`${settings.supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
+      params: { apikey: settings.publishableKey },
+      accessToken,
+      heartbeatCallback,
+      // Who leaves last ends the client; a timer of its own for that would outlive the page.
+      disconnectOnEmptyChannelsAfterMs: 0,
+    })
+    client.reconnectTimer.scheduleTimeout = () => undefined
+    return client
+  } finally {
+    if (own) Object.defineProperty(window, 'addEventListener', own)
+    else Reflect.deleteProperty(window, 'addEventListener')
+  }
+}

@@ -1,0 +1,4 @@
+import { onThePage } from './support/faults'
+import { testMatrix } from './support/matrix'
+
+testMatrix(onThePage)

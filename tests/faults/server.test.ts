@@ -1,0 +1,4 @@
+import { onTheServer } from './support/faults'
+import { testMatrix } from './support/matrix'
+
+testMatrix(onTheServer)

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import { RealtimeClient } from '@supabase/realtime-js'
+import { KEYS, signJwt } from '@/local/keys'
+import { connect } from '@/tests/support/database'
+
+/**
+ * Lets somebody signed in follow the shelf under a policy that raises whenever it is asked about them.
+ * Resolves, once they are heard by Realtime, with what takes them and the policy away.
+ */
+export async function joinPoisonedReader(apiUrl: string, databaseUrl: string): Promise<() => Promise<void>> {
+  const sql = connect(1, databaseUrl)
+  // Divides by zero for every user id there is; written so that no planner sees it coming.
+  await sql`create policy "raises for whoever is signed in" on public.shelf as restrictive for select to authenticated
+    using (1 / (length(auth.uid()::text) - 36) = 1)`
+  const token = signJwt({
+    role: 'authenticated',
+    sub: randomUUID(),
+    exp: Math.floor(Date.now() / 1_000) + 3_600,
+  })
+  const client = new RealtimeClient(`${apiUrl.replace(/^http/, 'ws')}/realtime/v1`, {
+    params: { apikey: KEYS.publishable },
+    accessToken: () => Promise.resolve(token),
+  })
+  await new Promise<void>((joined) => {
+    client
+      .channel('poisoned')
+      .on('postgres_changes', { event: '*', schema: 'public', table: 'shelf' }, () => undefined)
+      .on('system', {}, () => joined())
+      .subscribe()
+  })
+  return async () => {
+    await client.removeAllChannels()
+    await client.disconnect()
+    await sql`drop policy "raises for whoever is signed in" on public.shelf`
+    await sql.end({ timeout: 1 })
+  }
+}

@@ -1,0 +1,52 @@
+import { render } from '@testing-library/react'
+import { signJwt } from '@/local/keys'
+import { type Browser, theBrowser } from './browser'
+import type { Contender } from './contender'
+import { type Witness, watch } from './witness'
+import type { World } from './world'
+
+/** A page somebody has open, somebody who watches it, and the hands that make things happen to it. */
+export interface Scene {
+  readonly world: World
+  readonly browser: Browser
+  readonly witness: Witness
+  /** Opens the page on what the server rendered when the scene was set. */
+  open(): void
+  close(): void
+}
+
+/** Sets a scene: new goods on the shelf, what the server renders of them now, and a browser that shows nothing yet. */
+export async function setScene(world: World, contender: Contender, page: 'shop' | 'staff'): Promise<Scene> {
+  const isStaff = page === 'staff'
+  const browser = theBrowser()
+  const goods = await world.now.stock(5_000)
+  const colleague = isStaff ? await world.now.hire() : null
+  const props = {
+    goods,
+    settings: { supabaseUrl: world.address.cableUrl, publishableKey: world.address.publishableKey },
+    served: await world.now.served(isStaff ? 'stock_levels' : 'shelf'),
+    ...(colleague && { accessToken: () => Promise.resolve(session(colleague)) }),
+  }
+  const container = document.body.appendChild(document.createElement('main'))
+  const witness = watch(container, browser.slept)
+  const Page = isStaff ? contender.StaffPage : contender.ShopPage
+  let unmount: () => void = () => undefined
+  return {
+    world,
+    browser,
+    witness,
+    open() {
+      unmount = render(<Page {...props} />, { container }).unmount
+    },
+    close() {
+      unmount()
+      witness.leave()
+      container.remove()
+    },
+  }
+}
+
+/** What a signed-in colleague's page is given whenever it asks: a token good for an hour. */
+function session(userId: string): string {
+  return signJwt({ role: 'authenticated', sub: userId, exp: Math.floor(Date.now() / 1_000) + 3_600 })
+}

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '@/local/ports'
+import { Faults } from '@/local/realtime/faults'
+import { startStack } from '@/local/stack'
+import { layCable } from '@/tests/support/cable'
+import { connect } from '@/tests/support/database'
+import { joinPoisonedReader } from './poison'
+import { openTill } from './till'
+
+// Everything but the page, in a process of its own: a frozen page does not freeze the shop, and a slow one not its
+// Supabase. Nothing on the network reaches the switches: orders come over the pipe to the test that started it.
+
+const dataDir = mkdtempSync(join(tmpdir(), 'onhand-faults-'))
+const faults = new Faults()
+const stack = await startStack({
+  dataDir,
+  apiPort: await freePort(),
+  databasePort: await freePort(),
+  seed: false,
+  faults,
+})
+const cable = await layCable(stack.apiUrl)
+const till = openTill(stack.databaseUrl)
+const sql = connect(1, stack.databaseUrl)
+let takeAway = () => Promise.resolve()
+
+/** How frames fare: that share of them is lost or doubled, the rest is late by up to so many milliseconds. */
+export interface Weather {
+  lose?: number
+  duplicate?: number
+  delayMs?: [least: number, most: number]
+}
+
+const levers = {
+  stock: till.stock,
+  served: till.served,
+  hire: till.hire,
+  sell: till.sell,
+  sellEvery: till.sellEvery,
+  sales: () => till.sales(),
+
+  cut: () => cable.cut(),
+  hang: () => cable.hang(),
+  mend: () => cable.mend(),
+  websockets: () => cable.websockets(),
+
+  dropSockets: () => faults.dropAllSockets(),
+  silence(isHanging: boolean) {
+    faults.hanging = isHanging
+  },
+  stallChanges(isStalled: boolean) {
+    faults.stallsChanges = isStalled
+  },
+  /** Of the frames that carry changes; all others pass. */
+  changeFrames({ lose = 0, duplicate = 0, delayMs: [least, most] = [0, 0] }: Weather) {
+    faults.fate = ({ event }) =>
+      event === 'postgres_changes'
+        ? {
+            lose: Math.random() < lose,
+            duplicate: Math.random() < duplicate,
+            delayMs: least + Math.random() * (most - least),
+          }
+        : {}
+  },
+  paceOfTheRealServer(isOn: boolean) {
+    faults.realTiming = isOn
+  },
+  restartRealtime: (downForMs: number) => faults.restart(downForMs),
+  restartDatabase: stack.restartDatabase,
+  expireTokens: (byS: number) => faults.expireTokensEarly(byS),
+  async publish(isPublished: boolean) {
+    if (isPublished) await sql`alter publication supabase_realtime add table public.shelf`
+    else await sql`alter publication supabase_realtime drop table public.shelf`
+  },
+  async poison(isThere: boolean) {
+    if (isThere) takeAway = await joinPoisonedReader(stack.apiUrl, stack.databaseUrl)
+    else await takeAway()
+  },
+  heal() {
+    faults.reset()
+    cable.mend()
+  },
+}
+
+export type Levers = typeof levers
+export interface Order {
+  id: number
+  lever: keyof Levers
+  args: unknown[]
+  afterMs: number
+}
+export interface Address {
+  apiUrl: string
+  cableUrl: string
+  databaseUrl: string
+  publishableKey: string
+}
+
+process.on('message', async ({ id, lever, args, afterMs }: Order) => {
+  if (afterMs > 0) await sleep(afterMs)
+  try {
+    const pull = levers[lever] as (...args: unknown[]) => unknown
+    process.send?.({ id, answer: await pull(...args) })
+  } catch (cause) {
+    process.send?.({ id, error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) })
+  }
+})
+process.once('disconnect', async () => {
+  await till.close()
+  await cable.close()
+  await sql.end({ timeout: 1 })
+  await stack.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+process.send?.({
+  id: 0,
+  answer: {
+    apiUrl: stack.apiUrl,
+    cableUrl: cable.url,
+    databaseUrl: stack.databaseUrl,
+    publishableKey: stack.publishableKey,
+  } satisfies Address,
+})

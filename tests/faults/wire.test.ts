@@ -1,0 +1,4 @@
+import { onTheWire } from './support/faults'
+import { testMatrix } from './support/matrix'
+
+testMatrix(onTheWire)
