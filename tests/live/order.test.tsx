@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { RealtimeClient } from '@supabase/realtime-js'
+import { type RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
 import { screen } from '@testing-library/react'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
@@ -55,7 +55,7 @@ test('what staff do with an order shows on its buyer’s open page, though a gue
   await thePackingTable(sql).fulfil(orderId, counter.locations[0])
 
   await reads('the order is fulfilled')
-  expect(timesAsked()).toBe(before + 1)
+  expect(timesAsked()).toBeGreaterThan(before)
 })
 
 test('what happened to an order while its page was cut off shows once the page is back', async () => {
@@ -85,24 +85,25 @@ test('an older answer that comes late does not take an order back', async () => 
 })
 
 test('nobody but the database can speak on an order’s channel', async () => {
-  const { query, first, orderId, timesAsked } = await anOrder()
-  openPage(counter, <Page query={query} first={first} />)
-  await isLive()
-  const before = timesAsked()
+  const { orderId } = await anOrder()
   const { supabaseUrl, publishableKey } = underTest()
-  const stranger = new RealtimeClient(`${supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
-    params: { apikey: publishableKey },
-  })
-  const channel = stranger.channel(`orders:${orderId}`, { config: { private: true } })
-  await new Promise<void>((joined) => channel.subscribe((status) => status === 'SUBSCRIBED' && joined()))
+  const [stranger, buyer] = [1, 2].map(() =>
+    new RealtimeClient(`${supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
+      params: { apikey: publishableKey },
+    }).channel(`orders:${orderId}`, { config: { private: true } }),
+  ) as [RealtimeChannel, RealtimeChannel]
+  const heard: unknown[] = []
+  buyer.on('broadcast', { event: '*' }, ({ payload }) => heard.push(payload.version))
+  for (const each of [stranger, buyer]) {
+    await new Promise<void>((joined) => each.subscribe((status) => status === 'SUBSCRIBED' && joined()))
+  }
 
-  await channel.send({ type: 'broadcast', event: 'changed', payload: { version: 99 } })
+  await stranger.send({ type: 'broadcast', event: 'changed', payload: { version: 99 } })
   // The database's own word comes after whatever the stranger could have said.
   await thePackingTable(sql).fulfil(orderId, counter.locations[0])
-  await reads('the order is fulfilled')
 
-  expect(timesAsked()).toBe(before + 1)
-  await stranger.disconnect()
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual([2])
+  for (const each of [stranger, buyer]) await each.socket.disconnect()
 })
 
 test('who does not know an order hears nothing of it', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Feed, type FeedEvent, next, timing, unwatched } from '@/lib/domain/live/feed'
-import { freshnessOf, isFresh, silentMs } from '@/lib/domain/live/freshness'
+import { freshnessOf, isFresh } from '@/lib/domain/live/freshness'
 
 const told: FeedEvent[] = [
   'watch',
@@ -9,8 +9,7 @@ const told: FeedEvent[] = [
   'flowing',
   'doubt',
   'caught-up',
-  'polled',
-  'beat',
+  'compared',
   'lost',
   'offline',
   'online',
@@ -20,6 +19,7 @@ const happenings = fc.array(
   fc.record({
     event: fc.constantFrom(...told),
     afterMs: fc.nat(8_000),
+    tookMs: fc.nat(6_000),
     chance: fc.double({ min: 0, max: 0.999, noNaN: true }),
   }),
   { maxLength: 60 },
@@ -27,22 +27,24 @@ const happenings = fc.array(
 
 /** Plays happenings to a feed as its driver would: a deadline that comes first is a timeout first. */
 function play(
-  steps: { event: FeedEvent; afterMs: number; chance: number }[],
-  see: (before: Feed, event: FeedEvent, after: Feed, now: number) => void,
+  steps: { event: FeedEvent; afterMs: number; tookMs: number; chance: number }[],
+  see: (before: Feed, event: FeedEvent, after: Feed, now: number, asOf: number) => void,
   start: Feed = unwatched,
 ): Feed {
   let feed = start
   let now = 1_000_000
-  const send = (event: FeedEvent, at: number, chance: number) => {
-    now = at
+  const send = (event: FeedEvent, at: number, chance: number, tookMs = 0) => {
+    now = Math.max(now, at)
+    const asOf = now - tookMs
     const before = feed
-    feed = next(feed, event, { now, chance })
-    see(before, event, feed, now)
+    feed = next(feed, event, { now, chance, asOf })
+    see(before, event, feed, now, asOf)
   }
-  for (const { event, afterMs, chance } of steps) {
+  for (const { event, afterMs, tookMs, chance } of steps) {
     const at = now + afterMs
     while (feed.deadline !== null && feed.deadline <= at) send('timeout', feed.deadline, chance)
-    send(event, at, chance)
+    const most = event === 'caught-up' ? timing.believedMs - 1 : tookMs
+    send(event, at, chance, event === 'caught-up' || event === 'compared' ? Math.min(tookMs, most) : 0)
   }
   return feed
 }
@@ -60,14 +62,16 @@ test('a page is never live without having caught up since it last had to doubt',
   )
 })
 
-test('a page that hears nothing says so within five seconds', () => {
+test('a page that cannot compare what it shows says so within five seconds', () => {
   fc.assert(
     fc.property(happenings, (steps) => {
-      let heardAt = 0
-      play(steps, (_, event, after, now) => {
-        if (event === 'beat' || event === 'caught-up') heardAt = now
-        if (after.name === 'live') expect(now - heardAt).toBeLessThan(silentMs)
-        else if (after.confirmedAt !== null && now - after.confirmedAt >= silentMs) {
+      let provedAt = 0
+      play(steps, (before, event, after, now, asOf) => {
+        const isProof = event === 'caught-up' ? before.name === 'catching-up' : event === 'compared'
+        if (isProof) provedAt = Math.max(provedAt, asOf)
+        if (after.name === 'live') {
+          expect(after.deadline).toBeLessThanOrEqual(provedAt + timing.believedMs)
+        } else if (now - provedAt >= timing.believedMs) {
           expect(isFresh(freshnessOf(after), 0, now)).toBe(false)
         }
       })
@@ -81,7 +85,7 @@ test('an age is never made younger than the last confirmation, and never in the 
       play(steps, (before, event, after, now) => {
         expect(after.confirmedAt ?? 0).toBeGreaterThanOrEqual(before.confirmedAt ?? 0)
         expect(after.confirmedAt ?? 0).toBeLessThanOrEqual(now)
-        if (after.confirmedAt !== before.confirmedAt) expect(['caught-up', 'polled', 'beat']).toContain(event)
+        if (after.confirmedAt !== before.confirmedAt) expect(['caught-up', 'compared']).toContain(event)
       })
     }),
   )
@@ -92,6 +96,7 @@ test('a page that somebody looks at never waits for ever', () => {
     fc.property(happenings, (steps) => {
       play(steps, (_before, _event, after, now) => {
         if (after.name === 'paused') expect(after.deadline).toBeNull()
+        else if (after.name === 'live') expect(after.deadline).not.toBeNull()
         else expect(after.deadline).toBeGreaterThan(now)
       })
     }),
@@ -102,7 +107,7 @@ test('whatever happened, a watched page whose Supabase is back is live again', (
   fc.assert(
     fc.property(happenings, (steps) => {
       let feed = play(steps, () => undefined)
-      feed = next(feed, 'watch', { now: 2_000_000, chance: 0 })
+      feed = next(feed, 'watch', { now: 2_000_000, chance: 0, asOf: 2_000_000 })
       const tries: Partial<Record<Feed['name'], FeedEvent>> = {
         connecting: 'flowing',
         'catching-up': 'caught-up',
@@ -111,7 +116,7 @@ test('whatever happened, a watched page whose Supabase is back is live again', (
       }
       for (let step = 0; step < 3 && feed.name !== 'live'; step += 1) {
         const event = tries[feed.name]
-        if (event) feed = next(feed, event, { now: 2_000_000 + step, chance: 0 })
+        if (event) feed = next(feed, event, { now: 2_000_000 + step, chance: 0, asOf: 2_000_000 + step })
       }
 
       expect(feed.name).toBe('live')
@@ -120,6 +125,7 @@ test('whatever happened, a watched page whose Supabase is back is live again', (
   )
 })
 
-test('heartbeats are asked for more than twice in the time that silence is believed', () => {
-  expect(timing.heartbeatMs * 2).toBeLessThan(timing.silenceMs)
+test('a lost comparison does not shake a live page', () => {
+  expect(timing.compareMs * 2 + 1_000).toBeLessThanOrEqual(timing.believedMs)
+  expect(timing.askMs).toBeLessThan(timing.believedMs)
 })

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
 import {
+  compareEvery,
   type Feed,
   type FeedEvent,
   type FeedName,
+  mayHaveMissed,
   next,
   retryDelay,
   timing,
   unwatched,
 } from '@/lib/domain/live/feed'
 
-const moment = { now: 60_000, chance: 0.5 }
+const moment = { now: 60_000, chance: 0.5, asOf: 59_900 }
 
 const feeds: Record<FeedName, Feed> = {
   paused: unwatched,
@@ -28,8 +30,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     flowing: 'same',
     doubt: 'same',
     'caught-up': 'same',
-    polled: 'same',
-    beat: 'same',
+    compared: 'same',
     lost: 'same',
     timeout: 'same',
     offline: 'same',
@@ -41,8 +42,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     flowing: 'catching-up',
     doubt: 'same',
     'caught-up': 'same',
-    polled: 'connecting',
-    beat: 'same',
+    compared: 'connecting',
     lost: 'stale',
     timeout: 'stale',
     offline: 'offline',
@@ -54,8 +54,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     flowing: 'catching-up',
     doubt: 'catching-up',
     'caught-up': 'live',
-    polled: 'catching-up',
-    beat: 'same',
+    compared: 'catching-up',
     lost: 'stale',
     timeout: 'stale',
     offline: 'offline',
@@ -67,8 +66,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     flowing: 'catching-up',
     doubt: 'catching-up',
     'caught-up': 'same',
-    polled: 'same',
-    beat: 'live',
+    compared: 'live',
     lost: 'stale',
     timeout: 'stale',
     offline: 'offline',
@@ -80,8 +78,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     flowing: 'same',
     doubt: 'same',
     'caught-up': 'same',
-    polled: 'stale',
-    beat: 'same',
+    compared: 'stale',
     lost: 'same',
     timeout: 'connecting',
     offline: 'offline',
@@ -93,8 +90,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     flowing: 'same',
     doubt: 'same',
     'caught-up': 'same',
-    polled: 'same',
-    beat: 'same',
+    compared: 'same',
     lost: 'same',
     timeout: 'connecting',
     offline: 'same',
@@ -121,17 +117,19 @@ test('only a fetch made after changes began to flow makes a page live', () => {
   expect(into).toEqual([{ from: 'catching-up', event: 'caught-up', to: 'live' }])
 })
 
-test('a live page is believed for a moment after each sign of life, not longer', () => {
+test('a live page is believed for less than five seconds from when the last comparison began', () => {
   const live = next(feeds['catching-up'], 'caught-up', moment)
-  const later = next(live, 'beat', { ...moment, now: 62_000 })
+  const later = next(live, 'compared', { ...moment, now: 62_000, asOf: 61_400 })
 
-  expect(live).toEqual({
-    name: 'live',
-    confirmedAt: 60_000,
-    deadline: 60_000 + timing.silenceMs,
-    failures: 0,
-  })
-  expect(later).toMatchObject({ confirmedAt: 62_000, deadline: 62_000 + timing.silenceMs })
+  expect(live).toEqual({ name: 'live', confirmedAt: 59_900, deadline: 64_400, failures: 0 })
+  expect(later).toEqual({ ...live, confirmedAt: 61_400, deadline: 65_900 })
+})
+
+test('an answer that comes late, after a newer one, makes nothing older', () => {
+  const live = next(feeds.live, 'compared', { ...moment, asOf: 58_000 })
+
+  expect(live).toEqual(feeds.live)
+  expect(next(feeds.stale, 'compared', { ...moment, asOf: 49_000 })).toBe(feeds.stale)
 })
 
 test('losing contact keeps the age of what is shown', () => {
@@ -140,8 +138,28 @@ test('losing contact keeps the age of what is shown', () => {
   expect(lost).toMatchObject({ name: 'stale', confirmedAt: 59_000, failures: 1 })
 })
 
-test('a poll proves what is shown, not that it stays so', () => {
-  expect(next(feeds.stale, 'polled', moment)).toEqual({ ...feeds.stale, confirmedAt: 60_000 })
+test('a comparison proves what is shown, not that changes flow', () => {
+  expect(next(feeds.stale, 'compared', moment)).toEqual({ ...feeds.stale, confirmedAt: 59_900 })
+})
+
+test('what is shown is compared all the time, but not by who does not look', () => {
+  expect(compareEvery(unwatched, false)).toBeNull()
+  expect(compareEvery(feeds.offline, false)).toBeNull()
+  for (const name of ['connecting', 'catching-up', 'live', 'stale'] as const) {
+    expect(compareEvery(feeds[name], false)).toBe(timing.compareMs)
+    expect(compareEvery(feeds[name], true)).toBe(timing.askMs)
+    expect(compareEvery({ ...feeds[name], failures: 31 }, false)).toBe(timing.patientMs)
+  }
+})
+
+test('who comes back compares at once, and a page just rendered has time to connect', () => {
+  const first: Feed = { ...unwatched, name: 'connecting', deadline: 70_000 }
+
+  expect(mayHaveMissed(first)).toBe(false)
+  expect(mayHaveMissed({ ...first, confirmedAt: 50_000 })).toBe(true)
+  expect(mayHaveMissed({ ...first, failures: 1 })).toBe(true)
+  expect(mayHaveMissed(feeds.stale)).toBe(true)
+  expect(mayHaveMissed(feeds.live)).toBe(false)
 })
 
 test('tries come quickly at first, and patiently when the shop is gone for long', () => {

@@ -26,9 +26,9 @@ test('a page is as fresh as its least fresh query', () => {
 test('five seconds without proof are too long to say nothing', () => {
   const stale = { name: 'stale', confirmedAt: 10_000 } as const
 
-  expect(isFresh(stale, 0, 14_999)).toBe(true)
-  expect(isFresh(stale, 0, 15_000)).toBe(false)
-  expect(isFresh(connecting, 3_000, 7_999)).toBe(true)
-  expect(isFresh(connecting, 3_000, 8_000)).toBe(false)
+  expect(isFresh(stale, 0, 14_499)).toBe(true)
+  expect(isFresh(stale, 0, 14_500)).toBe(false)
+  expect(isFresh(connecting, 3_000, 7_499)).toBe(true)
+  expect(isFresh(connecting, 3_000, 7_500)).toBe(false)
   expect(isFresh(live, 0, 1e9)).toBe(true)
 })

@@ -57,7 +57,6 @@ export function createStay<State>(room: Room<State>, link: Link, isVisible: bool
     const hearing = {
       flowing: () => place === here && speak(true),
       heard: (payload: unknown) => place === here && hear(payload),
-      beat: () => undefined,
       lost,
     }
     link.socket().then((socket) => {

@@ -1,7 +1,6 @@
 'use client'
 
 import type { RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
-import { timing } from '@/lib/domain/live/feed'
 import type { PublicSettings } from '@/lib/domain/settings'
 import { createRealtimeClient } from './realtime-client'
 import type { AccessToken } from './token'
@@ -25,7 +24,6 @@ export interface Hearing {
   flowing(): void
   /** A change of the table, or what was said in the room: by those on this socket too. */
   heard(payload: unknown): void
-  beat(): void
   lost(): void
 }
 
@@ -40,6 +38,10 @@ export interface Socket {
   /** Gives up a socket that may be hanging: every channel on it is lost, the next join opens a new one. */
   drop(): void
 }
+
+/** A socket that answers nothing for two to three of these is taken for dead; what is shown does not wait for that. */
+const heartbeatMs = 4_000
+const mostUnanswered = 2
 
 interface Group {
   readonly channel: RealtimeChannel
@@ -56,18 +58,21 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
   const groups = new Map<string, Group>()
   let client: RealtimeClient | null = null
   let beating: ReturnType<typeof setInterval> | undefined
+  let unanswered = 0
   let joins = 0
 
   function open(): RealtimeClient {
     const opened = createRealtimeClient(settings, accessToken, (status) => {
-      if (opened !== client || status !== 'ok') return
-      for (const group of groups.values()) for (const hearing of group.hearings) hearing.beat()
+      if (opened === client && status === 'ok') unanswered = 0
     })
     // More often than the client would by itself, but never a second one before the first is answered, which it takes
-    // for a dead socket: Realtime answers nothing while it works on a join. Silence is for the feeds to judge.
+    // for a dead socket: Realtime answers nothing while it works on a join.
+    unanswered = 0
     beating = setInterval(() => {
-      if (!opened.pendingHeartbeatRef) void opened.sendHeartbeat()
-    }, timing.heartbeatMs)
+      unanswered += 1
+      if (unanswered > mostUnanswered) drop()
+      else if (!opened.pendingHeartbeatRef) void opened.sendHeartbeat()
+    }, heartbeatMs)
     return opened
   }
 

@@ -1,6 +1,13 @@
 'use client'
 
-import { type Feed, type FeedEvent, next, rereadEvery, unwatched } from '@/lib/domain/live/feed'
+import {
+  compareEvery,
+  type Feed,
+  type FeedEvent,
+  mayHaveMissed,
+  next,
+  unwatched,
+} from '@/lib/domain/live/feed'
 import { connecting, type Freshness, freshnessOf, sameFreshness } from '@/lib/domain/live/freshness'
 import type { LiveSource } from '@/lib/domain/live/query'
 import { filters, UnexpectedRows } from '@/lib/domain/live/rest'
@@ -23,6 +30,9 @@ export interface Subscription {
   send(event: FeedEvent): void
 }
 
+/** Fetches that hang with a dead connection are given up when so many are under way. */
+const mostUnderWay = 3
+
 /** Acts out the state machine of lib/domain/live/feed.ts for fixed values: one channel at a time, one timer a kind. */
 export function createSubscription<Row>(
   source: LiveSource<Row>,
@@ -33,19 +43,22 @@ export function createSubscription<Row>(
   let feed: Feed = unwatched
   let freshness: Freshness = connecting
   let deadline: ReturnType<typeof setTimeout> | undefined
-  let rereading: { everyMs: number | null; timer?: ReturnType<typeof setInterval> } = { everyMs: null }
-  let reading: AbortController | null = null
+  let comparing: { everyMs: number | null; timer?: ReturnType<typeof setInterval> } = { everyMs: null }
+  /** Ends the fetches under way: of the comparisons, and of the catching up. */
+  let comparisons = new AbortController()
+  let catchingUp = new AbortController()
+  let underWay = 0
   let leave: (() => void) | null = null
 
-  function send(event: FeedEvent): void {
+  function send(event: FeedEvent, asOf = now()): void {
     const last = feed
-    feed = next(feed, event, { now: now(), chance: Math.random() })
+    feed = next(feed, event, { now: now(), chance: Math.random(), asOf })
     if (feed === last) return
 
     clearTimeout(deadline)
     if (feed.deadline !== null) deadline = setTimeout(send, Math.max(0, feed.deadline - now()), 'timeout')
     if (last.name === 'live' && event === 'timeout') void link.socket().then((socket) => socket.drop())
-    if (feed.name !== last.name || feed.name === 'catching-up') enter()
+    if (feed.name !== last.name || (feed.name === 'catching-up' && event !== 'compared')) enter()
 
     const found = freshnessOf(feed)
     if (sameFreshness(found, freshness)) return
@@ -54,25 +67,32 @@ export function createSubscription<Row>(
   }
 
   function enter(): void {
-    if (feed.name === 'catching-up') read('caught-up')
-    else if (feed.name !== 'live') {
+    catchingUp.abort()
+    if (feed.name === 'catching-up') {
+      catchingUp = new AbortController()
+      read('caught-up', catchingUp.signal)
+    } else if (feed.name !== 'live') {
       leave?.()
       leave = null
       if (feed.name === 'connecting') join()
-      if (feed.name === 'paused' || feed.name === 'offline') reading?.abort()
     }
-    reread(rereadEvery(feed))
+    compare(compareEvery(feed, source.ask !== undefined))
   }
 
-  /** Polling goes on across the tries to connect; it begins with a read. */
-  function reread(everyMs: number | null): void {
-    if (everyMs === rereading.everyMs) return
-    clearInterval(rereading.timer)
-    rereading = { everyMs }
+  /** Goes on from state to state. */
+  function compare(everyMs: number | null): void {
+    if (everyMs === comparing.everyMs) return
+    clearInterval(comparing.timer)
+    comparisons.abort()
+    comparing = { everyMs }
     if (everyMs === null) return
-    const done = feed.name === 'live' ? null : 'polled'
-    rereading.timer = setInterval(read, everyMs, done)
-    if (done) read(done)
+    const begin = () => {
+      if (underWay >= mostUnderWay) comparisons.abort()
+      if (comparisons.signal.aborted) comparisons = new AbortController()
+      read('compared', comparisons.signal)
+    }
+    comparing.timer = setInterval(begin, everyMs)
+    if (mayHaveMissed(feed)) begin()
   }
 
   /** A loss while the browser knows why is no reason to hurry. */
@@ -87,7 +107,6 @@ export function createSubscription<Row>(
     }
     const hearing = {
       flowing: () => left || send('flowing'),
-      beat: () => left || send('beat'),
       lost: () => left || lose(),
       heard: (payload: unknown) => left || findings.message(payload) || send('doubt'),
     }
@@ -108,24 +127,31 @@ export function createSubscription<Row>(
     )
   }
 
-  /** A read that fails while catching up is a loss; any other one just leaves what is shown as old as it is. */
-  function read(done: 'caught-up' | 'polled' | null): void {
-    reading?.abort()
-    const mine = new AbortController()
-    reading = mine
+  /**
+   * One that takes long does not hold up the next; what it brings is taken by version. One that fails while catching
+   * up is a loss; any other one just leaves what is shown as old as it is.
+   */
+  function read(done: 'caught-up' | 'compared', ended: AbortSignal): void {
+    const asOf = now()
     const apply = findings.reading()
-    link.read(source, values, mine.signal).then(
-      (rows) => {
-        if (mine.signal.aborted) return
-        apply(rows)
-        if (done) send(done)
-      },
-      (cause: unknown) => {
-        if (mine.signal.aborted) return
-        if (cause instanceof UnexpectedRows) reportError(cause)
-        if (done === 'caught-up') lose()
-      },
-    )
+    underWay += 1
+    link
+      .read(source, values, ended)
+      .finally(() => {
+        underWay -= 1
+      })
+      .then(
+        (rows) => {
+          if (ended.aborted) return
+          apply(rows)
+          send(done, asOf)
+        },
+        (cause: unknown) => {
+          if (ended.aborted) return
+          if (cause instanceof UnexpectedRows) reportError(cause)
+          if (done === 'caught-up') lose()
+        },
+      )
   }
 
   return { values: new Set(values), freshness: () => freshness, send }

@@ -4,7 +4,10 @@ import { useEffect, useState } from 'react'
 import { type Freshness, isFresh } from '@/lib/domain/live/freshness'
 import { now } from './clock'
 
-/** When `isRunning` began and what time it is now, each second, on the live clock; null while it is not. */
+/** Often enough that no number is older than five seconds before that is said. */
+const tickMs = 500
+
+/** When `isRunning` began and what time it is now on the live clock, kept up to date; null while it is not. */
 function useStopwatch(isRunning: boolean): { since: number; time: number } | null {
   const [watch, setWatch] = useState<{ since: number; time: number } | null>(null)
   useEffect(() => {
@@ -12,8 +15,15 @@ function useStopwatch(isRunning: boolean): { since: number; time: number } | nul
     const since = now()
     const tick = () => setWatch({ since, time: now() })
     tick()
-    const timer = setInterval(tick, 1_000)
-    return () => clearInterval(timer)
+    const timer = setInterval(tick, tickMs)
+    // Who comes back to a page sees at once how old it is: a timer that slept goes on where it was.
+    const shown = new AbortController()
+    document.addEventListener('visibilitychange', tick, shown)
+    window.addEventListener('pageshow', tick, shown)
+    return () => {
+      clearInterval(timer)
+      shown.abort()
+    }
   }, [isRunning])
   return watch
 }

@@ -18,7 +18,10 @@ export type FeedName =
 
 export interface Feed {
   readonly name: FeedName
-  /** When what is shown last equalled the database, in clock milliseconds; null when only the server says so. */
+  /**
+   * When what is shown last equalled the database for sure, in clock milliseconds: when the fetch that says so began.
+   * Null when only the server says so.
+   */
   readonly confirmedAt: number | null
   /** When waiting in this state ends with `timeout`; null when it may last. */
   readonly deadline: number | null
@@ -37,10 +40,8 @@ export type FeedEvent =
   | 'doubt'
   /** Everything shown was fetched after changes began to flow, and applied. */
   | 'caught-up'
-  /** Everything shown was fetched while no changes flow. */
-  | 'polled'
-  /** The server was heard on the socket. */
-  | 'beat'
+  /** Everything shown was fetched, and applied. */
+  | 'compared'
   /** The channel, its socket or a fetch failed. */
   | 'lost'
   /** The deadline has passed. */
@@ -52,36 +53,46 @@ export type FeedEvent =
 export interface Moment {
   readonly now: number
   readonly chance: number
+  /** When the fetch began that the event tells of; `now` for any other. */
+  readonly asOf: number
 }
 
 export const timing = {
   /** Joining, until changes flow. A refused join is answered after 5 s. */
   joinMs: 10_000,
-  catchUpMs: 5_000,
-  /** A socket silent for this long is taken for dead; heartbeats are asked for more than twice as often. */
-  silenceMs: 4_000,
-  heartbeatMs: 1_500,
+  catchUpMs: 4_000,
+  /** What was not compared with the database for this long may be another by now: five seconds, and time to say so. */
+  believedMs: 4_500,
   offlineMs: 5_000,
-  /** While not live, what is shown is fetched this often. */
-  pollMs: 3_000,
-  /** While live, what is shown is compared with the database this often: Realtime promises no delivery. */
-  recheckMs: 30_000,
+  /** What is shown is compared with the database this often, live or not: Realtime promises no delivery. */
+  compareMs: 1_500,
+  /** The same where it is the shop's own server that must be asked, */
+  askMs: 4_000,
+  /** and where the database has been out of reach for long. */
+  patientMs: 10_000,
 } as const
 
 export const unwatched: Feed = { name: 'paused', confirmedAt: null, deadline: null, failures: 0 }
 
-/** Milliseconds until the next try: eager for the first half minute, then patient; halved at most by chance. */
+/** Tries after which a page becomes patient: half a minute of them. */
+const eagerTries = 30
+
+/** Milliseconds until the next try: eager at first, then patient; halved at most by chance. */
 export function retryDelay(failures: number, chance: number): number {
-  const longest = failures > 30 ? 10_000 : Math.min(1_200, 200 * 2 ** (failures - 1))
+  const longest = failures > eagerTries ? timing.patientMs : Math.min(1_200, 200 * 2 ** (failures - 1))
   return longest * (0.5 + chance / 2)
 }
 
-/** How often, in milliseconds, what is shown is to be fetched in this state; null for not at all. */
-export function rereadEvery(feed: Feed): number | null {
-  if (feed.name === 'live') return timing.recheckMs
-  const isSeeking = feed.name === 'connecting' || feed.name === 'stale'
-  const isFirstTry = feed.failures === 0 && feed.confirmedAt === null
-  return isSeeking && !isFirstTry ? timing.pollMs : null
+/** How often, in milliseconds, what is shown is to be compared in this state; null for not at all. */
+export function compareEvery({ name, failures }: Feed, isAsked: boolean): number | null {
+  if (name === 'paused' || name === 'offline') return null
+  if (failures > eagerTries) return timing.patientMs
+  return isAsked ? timing.askMs : timing.compareMs
+}
+
+/** Whether what is shown is to be compared at once: contact was lost, or nobody looked for a while. */
+export function mayHaveMissed({ name, failures, confirmedAt }: Feed): boolean {
+  return name === 'stale' || (name === 'connecting' && (failures > 0 || confirmedAt !== null))
 }
 
 type Step = (feed: Feed, moment: Moment) => Feed
@@ -96,13 +107,13 @@ const goOffline: Step = (feed, { now }) => ({
   failures: 0,
 })
 const catchUp: Step = (feed, { now }) => ({ ...feed, name: 'catching-up', deadline: now + timing.catchUpMs })
-const confirm: Step = (feed, { now }) => ({ ...feed, confirmedAt: now })
-const goLive: Step = (_, { now }) => ({
-  name: 'live',
-  confirmedAt: now,
-  deadline: now + timing.silenceMs,
-  failures: 0,
-})
+const confirm: Step = (feed, { asOf }) =>
+  feed.confirmedAt !== null && feed.confirmedAt >= asOf ? feed : { ...feed, confirmedAt: asOf }
+const goLive: Step = (feed, moment) => {
+  const { confirmedAt } = confirm(feed, moment)
+  const believedFrom = confirmedAt ?? moment.asOf
+  return { name: 'live', confirmedAt, deadline: believedFrom + timing.believedMs, failures: 0 }
+}
 const retry: Step = (feed, { now, chance }) => {
   const failures = feed.failures + 1
   return { ...feed, name: 'stale', deadline: now + retryDelay(failures, chance), failures }
@@ -115,8 +126,7 @@ const steps: Record<FeedName, Record<FeedEvent, Step>> = {
     flowing: stay,
     doubt: stay,
     'caught-up': stay,
-    polled: stay,
-    beat: stay,
+    compared: stay,
     lost: stay,
     timeout: stay,
     offline: stay,
@@ -128,8 +138,7 @@ const steps: Record<FeedName, Record<FeedEvent, Step>> = {
     flowing: catchUp,
     doubt: stay,
     'caught-up': stay,
-    polled: confirm,
-    beat: stay,
+    compared: confirm,
     lost: retry,
     timeout: retry,
     offline: goOffline,
@@ -141,8 +150,7 @@ const steps: Record<FeedName, Record<FeedEvent, Step>> = {
     flowing: catchUp,
     doubt: catchUp,
     'caught-up': goLive,
-    polled: confirm,
-    beat: stay,
+    compared: confirm,
     lost: retry,
     timeout: retry,
     offline: goOffline,
@@ -154,8 +162,7 @@ const steps: Record<FeedName, Record<FeedEvent, Step>> = {
     flowing: catchUp,
     doubt: catchUp,
     'caught-up': stay,
-    polled: stay,
-    beat: goLive,
+    compared: goLive,
     lost: retry,
     timeout: retry,
     offline: goOffline,
@@ -167,8 +174,7 @@ const steps: Record<FeedName, Record<FeedEvent, Step>> = {
     flowing: stay,
     doubt: stay,
     'caught-up': stay,
-    polled: confirm,
-    beat: stay,
+    compared: confirm,
     lost: stay,
     timeout: connect,
     offline: goOffline,
@@ -180,8 +186,7 @@ const steps: Record<FeedName, Record<FeedEvent, Step>> = {
     flowing: stay,
     doubt: stay,
     'caught-up': stay,
-    polled: stay,
-    beat: stay,
+    compared: stay,
     lost: stay,
     timeout: connect,
     offline: stay,

@@ -1,4 +1,4 @@
-import type { Feed, FeedName } from '@/lib/domain/live/feed'
+import { type Feed, type FeedName, timing } from '@/lib/domain/live/feed'
 
 /**
  * The certainty that live rows come with.
@@ -50,13 +50,10 @@ export function sameFreshness(one: Freshness, other: Freshness): boolean {
   return one.name === other.name && one.confirmedAt === other.confirmedAt
 }
 
-/** Longest time a number may be shown without a word about its age. */
-export const silentMs = 5_000
-
 /**
  * Whether what is shown is still as good as live: it is, or was until a moment ago. `since` stands in for a first
  * confirmation that has not come yet: when the page began to look.
  */
 export function isFresh(freshness: Freshness, since: number, now: number): boolean {
-  return freshness.name === 'live' || now - (freshness.confirmedAt ?? since) < silentMs
+  return freshness.name === 'live' || now - (freshness.confirmedAt ?? since) < timing.believedMs
 }
