@@ -27,6 +27,8 @@ export function createPainter(): Painter {
   let commit: string | undefined
   let gathering: ReturnType<typeof setTimeout> | undefined
   let beating: ReturnType<typeof setTimeout> | undefined
+  /** The beat waits for the rest of a commit. */
+  let isLate = false
 
   function show(changes: Changes): void {
     for (const [name, change] of changes) {
@@ -37,6 +39,9 @@ export function createPainter(): Painter {
   }
 
   function beat(): void {
+    // What waits may be shown as a commit left it of which only this part is here.
+    isLate = gathered.size > 0
+    if (isLate) return
     beating = undefined
     shown.clear()
     const due = new Map(waiting)
@@ -55,6 +60,7 @@ export function createPainter(): Painter {
     const together = new Map(gathered)
     gathered.clear()
     showOrWait(together)
+    if (isLate) beat()
   }
 
   return {
