@@ -10,7 +10,8 @@ const headers = [
 
 const config: NextConfig = {
   cacheComponents: true,
-  partialPrefetching: true,
+  // Every page would be rendered a second time for the prefetches that our links do not make.
+  partialPrefetching: false,
   typedRoutes: true,
   reactStrictMode: true,
   poweredByHeader: false,
@@ -25,6 +26,8 @@ const config: NextConfig = {
   // Browsers ask for it by themselves where a page names no icon.
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   experimental: {
+    // No part of a page is kept in the browser for later: each has numbers on it.
+    cachedNavigations: false,
     // A catalogue of 20 MB (lib/domain/import/request.ts) and the rest of its form; proxy.ts reads every body first.
     serverActions: { bodySizeLimit: '21mb' },
     proxyClientMaxBodySize: '21mb',

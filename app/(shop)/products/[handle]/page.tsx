@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { connection } from 'next/server'
 import { AddToCart } from '@/components/cart/add-to-cart'
 import { Gallery } from '@/components/catalog/gallery'
 import { ProductDetails } from '@/components/catalog/product-details'
@@ -39,6 +40,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ProductPage({ params, searchParams }: Props) {
+  await connection()
   const product = await findProduct((await params).handle)
   if (!product) notFound()
   const variant = chosenVariant(product, VariantParam.parse((await searchParams).variant))
