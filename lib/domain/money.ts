@@ -6,13 +6,24 @@ export interface Money {
 
 /** How a price is written for people, e.g. "€48.00". Digits follow the currency: yen has none. */
 export function formatMoney({ minor, currency }: Money, locale = 'en'): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  const format = formatIn(locale, currency)
   return format.format(toDecimal(minor, fractionDigits(format)))
 }
 
 /** The amount as machines expect it ("48.00"): for structured data and exports. */
 export function moneyAsDecimal({ minor, currency }: Money): string {
-  return toDecimal(minor, fractionDigits(new Intl.NumberFormat('en', { style: 'currency', currency })))
+  return toDecimal(minor, fractionDigits(formatIn('en', currency)))
+}
+
+/** Kept: making one takes longer than all the rest of a price, and a page has dozens. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatIn(locale: string, currency: string): Intl.NumberFormat {
+  const kept = formats.get(`${locale} ${currency}`)
+  if (kept) return kept
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  formats.set(`${locale} ${currency}`, format)
+  return format
 }
 
 function fractionDigits(format: Intl.NumberFormat): number {
