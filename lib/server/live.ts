@@ -5,6 +5,7 @@ import type { LiveList, LiveQuery } from '@/lib/domain/live/query'
 import { parseRows, readRequests } from '@/lib/domain/live/rest'
 import { arranged } from '@/lib/domain/live/rows'
 import { publicSettings } from './env'
+import { steadyFetch } from './steady-fetch'
 
 /**
  * The rows of a live query as they are now, for a server render to start from; the browser's `useLiveQuery` takes
@@ -37,7 +38,7 @@ async function read<Row>(
   const requests = readRequests(source, values, publicSettings(), accessToken, limit)
   const portions = await Promise.all(
     requests.map(async ({ url, headers }) => {
-      const response = await fetch(url, { headers, cache: 'no-store' })
+      const response = await steadyFetch(url, { headers, cache: 'no-store' })
       if (!response.ok) throw new Error(`${source.table}: ${response.status} ${await response.text()}`)
       return parseRows(source, await response.json())
     }),

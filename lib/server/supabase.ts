@@ -7,20 +7,27 @@ import type { Database } from '@/supabase/database.types'
 import { publicSettings, secretKey } from './env'
 import { cameOverHttps } from './request'
 import { sessionCookieOptions } from './session-refresh'
+import { steadyFetch } from './steady-fetch'
 
 export type Supabase = SupabaseClient<Database>
 
-const withoutSession = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false }
-
-/** A shopper's view without a session: for cached reads, which must never see a cookie. */
-export function anonClient(): Supabase {
-  const { supabaseUrl, publishableKey } = publicSettings()
-  return createClient<Database>(supabaseUrl, publishableKey, { auth: withoutSession })
+const withoutSession = {
+  auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+  global: { fetch: steadyFetch },
 }
+
+/** A shopper's view without a session: for cached reads, which must never see a cookie. Keeps nothing, so it is kept. */
+export function anonClient(): Supabase {
+  if (anon) return anon
+  const { supabaseUrl, publishableKey } = publicSettings()
+  anon = createClient<Database>(supabaseUrl, publishableKey, withoutSession)
+  return anon
+}
+let anon: Supabase | undefined
 
 /** The shop itself, past row level security: only for what nobody in front of a screen may do. */
 export function secretClient(): Supabase {
-  return createClient<Database>(publicSettings().supabaseUrl, secretKey(), { auth: withoutSession })
+  return createClient<Database>(publicSettings().supabaseUrl, secretKey(), withoutSession)
 }
 
 /** The signed-in person's view, from the request's cookies. One per request: never keep it. */

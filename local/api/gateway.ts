@@ -17,6 +17,12 @@ export interface Services {
   }
 }
 
+/**
+ * As long as a gateway of a hosted project keeps a connection. Node's own five seconds end just when a busy client sends
+ * its next request, which is then lost.
+ */
+const KEEP_ALIVE_MS = 75_000
+
 /** The API of the stack on 127.0.0.1 alone: other machines have no business with a development tool. */
 export async function startGateway(port: number, services: Services): Promise<{ stop: () => void }> {
   const server = createServer((request, response) => {
@@ -30,6 +36,7 @@ export async function startGateway(port: number, services: Services): Promise<{ 
     if (request.url?.startsWith('/realtime/v1/')) services.realtime.handleUpgrade(request, socket, head)
     else socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
   })
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {
