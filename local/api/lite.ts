@@ -2,6 +2,7 @@ import { App } from '@supabase/lite'
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres'
 import type { StackConfig } from '@/local/config'
 import { JWT_SECRET, KEYS } from '@/local/keys'
+import { tellContextAtOnce } from './context'
 import { JSON_TYPES } from './json-types'
 import { withHttpStatus } from './sql-errors'
 
@@ -43,7 +44,20 @@ function connect(url: string): PostgresConnection {
   // first request. Our migrations say who may do what; a test holds that they keep the last word.
   Reflect.set(connection, 'rlsState', 'active')
   connection.normalizeDbError = withHttpStatus
+  tellContextAtOnce(connection)
+  keepStatementsPrepared(connection)
   return connection
+}
+
+/** As PostgREST does: a statement that is sent with its values alone takes one round trip and is planned once. */
+function keepStatementsPrepared({ driver }: PostgresConnection): void {
+  const reserve = driver.reserve.bind(driver)
+  driver.reserve = async () => {
+    const reserved = await reserve()
+    const { unsafe } = reserved
+    reserved.unsafe = (statement, values, options) => unsafe(statement, values, { prepare: true, ...options })
+    return reserved
+  }
 }
 
 function createApp(connection: PostgresConnection, config: StackConfig): App {

@@ -115,3 +115,41 @@ test('JSON goes into functions and comes back as it was, and times are written a
     { lines: [{ quantity: 2 }], note: 'a word', at: '2026-01-02T03:04:05.678+00:00' },
   ])
 })
+
+test('a function knows who asked, and how', async () => {
+  const sql = postgres(process.env.DATABASE_URL ?? '', { max: 1, onnotice: () => undefined })
+  onTestFinished(async () => {
+    await sql`drop function if exists public.who_asks()`
+    await sql`notify pgrst, 'reload schema'`
+    await sql.end()
+  })
+  await sql`create function public.who_asks() returns jsonb language sql as $$
+    select jsonb_build_object('role', current_user, 'uid', auth.uid(), 'claims', current_setting('request.jwt.claims')::jsonb,
+      'method', current_setting('request.method'), 'agent', current_setting('request.headers')::jsonb ->> 'x-agent') $$`
+  await sql`notify pgrst, 'reload schema'`
+  const token = signJwt({
+    role: 'authenticated',
+    sub: '00000000-0000-4000-8000-00000000000a',
+    exp: 1983812996,
+  })
+  const ask = async (headers: Record<string, string>) => {
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: '{}',
+    }
+    return (await fetch(`${API}/rest/v1/rpc/who_asks`, request)).json()
+  }
+
+  const person = await ask({ apikey: KEYS.publishable, authorization: `Bearer ${token}`, 'x-agent': 'till' })
+  const stranger = await ask({ apikey: KEYS.publishable })
+
+  expect(person).toMatchObject({
+    role: 'authenticated',
+    uid: '00000000-0000-4000-8000-00000000000a',
+    claims: { sub: '00000000-0000-4000-8000-00000000000a' },
+    method: 'POST',
+    agent: 'till',
+  })
+  expect(stranger).toMatchObject({ role: 'anon', uid: null })
+})
