@@ -1076,6 +1076,9 @@ isOneToOne: false
 "place_order":
 { Args: { "cart_token"?: string,"contact": Json,"delivery": Json,"expected_total_minor"?: number,"idempotency_key": string,"order_token"?: string,"payment": Database["public"]['Enums']["payment_provider"] }; Returns: Json
                            },
+"place_orders":
+{ Args: { "requests": Json }; Returns: Json
+                           },
 "preview_import":
 { Args: { "first_changes"?: number,"import_id": string }; Returns: Json
                            },

@@ -8,7 +8,13 @@ export async function stockUp(sql: Sql, shop: Shop): Promise<void> {
   await sql`select from public.receive_stock(${shop.locations[0]}, ${sql.json(lines)}, 'DN', ${randomUUID()})`
   await sql`create function private.bench_token(client integer, n bigint) returns text language sql immutable
     as $$ select rpad('bench-' || client || '-' || n || '-', 40, 'x') $$`
+  await sql`create table public.bench_variants as
+    select n, id from unnest(${shop.variants}::uuid[]) with ordinality as variant (id, n)`
+  await sql`create unique index on public.bench_variants (n)`
 }
+
+/** The same name, in here. */
+export const benchToken = (client: number, n: number) => `bench-${client}-${n}-`.padEnd(40, 'x')
 
 /** So many carts per client, one unit in each, nothing held. */
 export async function fillCarts(sql: Sql, variants: string[], clients: number, each: number): Promise<void> {

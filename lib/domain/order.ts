@@ -25,6 +25,15 @@ export const PlacedOrder = z.object({
 })
 export type PlacedOrder = z.infer<typeof PlacedOrder>
 
+/** What place_orders answers to each request: its order, or what place_order would have raised. */
+export const PlaceAnswer = z.union([
+  z.object({ order: PlacedOrder }),
+  z.object({
+    refused: z.object({ status: z.int(), code: z.string(), detail: z.unknown(), hint: z.string() }),
+  }),
+])
+export type PlaceAnswer = z.infer<typeof PlaceAnswer>
+
 const OrderItem = z.object({
   id: z.int(),
   variant_id: z.guid(),

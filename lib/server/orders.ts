@@ -2,9 +2,10 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { cache } from 'react'
 import type { OrderRequest } from '@/lib/domain/checkout'
-import { Order, PlacedOrder } from '@/lib/domain/order'
+import { Order, type PlacedOrder } from '@/lib/domain/order'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { cartToken, keepOrderToken, orderToken, orderTokenFor } from './guest-secrets'
+import { placeWithOthers } from './place-with-others'
 import { outcome } from './refusals'
 import { anonClient } from './supabase'
 
@@ -16,12 +17,9 @@ export async function placeOrder(request: OrderRequest): Promise<Result<PlacedOr
   const cart_token = await cartToken()
   if (!cart_token) return refused({ code: 'cart_empty', detail: {} })
   const order_token = orderTokenFor(cart_token, request.idempotency_key)
-  const placed = outcome(
-    'place_order',
-    await anonClient().rpc('place_order', { ...request, cart_token, order_token }),
-  )
+  const placed = await placeWithOthers({ ...request, cart_token, order_token })
   if (!placed.ok) return placed
-  const order = PlacedOrder.parse(placed.data)
+  const order = placed.data
   await keepOrderToken(order.order_id, order_token)
   await rememberLastOrder(order.order_id)
   return accepted(order)

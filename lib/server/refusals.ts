@@ -25,7 +25,8 @@ export function rowsOrThrow<Data>(asked: string, { data, error }: Answer<Data>):
   return data as NonNullable<Data>
 }
 
-function refusalOrThrow(asked: string, error: DataApiError): Refusal {
+/** The refusal in an error; throws when it is a fault, naming what was asked. */
+export function refusalOrThrow(asked: string, error: DataApiError): Refusal {
   const refusal = refusalIn(error)
   if (refusal) return refusal
   throw new Error(`${asked}: ${error.code} ${error.message}`, { cause: error })

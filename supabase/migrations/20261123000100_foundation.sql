@@ -29,6 +29,28 @@ comment on function private.refuse(integer, text, jsonb, text) is
   'Ends the transaction with a refusal in PostgREST''s convention: HTTP status (PT409 = 409), a stable snake_case
    code from docs/errors.md, JSON detail, and a hint that says what to do. Never returns.';
 
+create function private.refusal(status integer, code text, detail jsonb default '{}', hint text default '')
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object('status', status, 'code', code, 'detail', detail, 'hint', hint)
+$$;
+comment on function private.refusal(integer, text, jsonb, text) is
+  'A refusal that must not end the transaction, because other orders are in it: what private.refuse would have raised.';
+
+create function private.refuse(refusal jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.refuse((refusal ->> 'status')::integer, refusal ->> 'code', refusal -> 'detail', refusal ->> 'hint');
+end;
+$$;
+comment on function private.refuse(jsonb) is 'Ends the transaction with a refusal that private.refusal made.';
+
 create function private.is_trusted()
 returns boolean
 language sql

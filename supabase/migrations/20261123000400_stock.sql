@@ -10,6 +10,9 @@
 --      (private.lock_variants). One order for everybody: no deadlock, and sums read after the lock hold still.
 --   4. private.inventory_drift() returns no row.
 -- held and committed are the sums of claims (000510), kept the same way.
+--
+-- Where a statement joins the rows it was given with a table, hash and merge joins are off: sessions keep their plans, and
+-- one made while the table was a page long would read all of it for a handful of rows ever after.
 
 create type public.movement_reason as enum
   ('receive', 'recount', 'damage', 'return', 'correction', 'transfer', 'import', 'sale');
@@ -126,22 +129,19 @@ create function private.refresh_shelf(variant_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
-declare
-  v_variant uuid;
 begin
-  -- One variant at a time: each a handful of look-ups by primary key, whatever the planner thinks of array lengths.
-  foreach v_variant in array refresh_shelf.variant_ids loop
-    update public.shelf
-    set band = projection.band,
-      "left" = projection.units_left,
-      version = shelf.version + 1,
-      updated_at = now()
-    from private.shelf_projection as projection
-    where shelf.variant_id = v_variant
-      and projection.variant_id = v_variant
-      and (shelf.band, shelf."left") is distinct from (projection.band, projection.units_left);
-  end loop;
+  update public.shelf
+  set band = projection.band,
+    "left" = projection.units_left,
+    version = shelf.version + 1,
+    updated_at = now()
+  from unnest(refresh_shelf.variant_ids) as asked (id)
+  join private.shelf_projection as projection on projection.variant_id = asked.id
+  where shelf.variant_id = asked.id
+    and (shelf.band, shelf."left") is distinct from (projection.band, projection.units_left);
 end;
 $$;
 comment on function private.refresh_shelf(uuid[]) is 'Brings the shelf up to date; writes only rows whose rendering changes.';
@@ -172,6 +172,8 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
   perform private.lock_variants(array(select distinct added.variant_id from added));
@@ -225,34 +227,32 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
-declare
-  v_variants uuid[] := array(select distinct changed.variant_id from changed order by 1);
-  v_variant uuid;
 begin
-  foreach v_variant in array v_variants loop
-    update public.availability
-    set on_hand = sums.on_hand,
-      held = sums.held,
-      committed = sums.committed,
-      safety = sums.safety,
-      available = sums.available,
-      version = availability.version + 1,
-      updated_at = now()
-    from (
-      select sum(level.on_hand)::integer as on_hand,
-        sum(level.held)::integer as held,
-        sum(level.committed)::integer as committed,
-        sum(level.safety)::integer as safety,
-        sum(level.available)::integer as available
-      from public.stock_levels as level
-      where level.variant_id = v_variant
-    ) as sums
-    where availability.variant_id = v_variant
-      and (availability.on_hand, availability.held, availability.committed, availability.safety)
-        is distinct from (sums.on_hand, sums.held, sums.committed, sums.safety);
-  end loop;
-  perform private.refresh_shelf(v_variants);
+  update public.availability
+  set on_hand = sums.on_hand,
+    held = sums.held,
+    committed = sums.committed,
+    safety = sums.safety,
+    available = sums.available,
+    version = availability.version + 1,
+    updated_at = now()
+  from (select distinct changed.variant_id from changed) as moved
+  cross join lateral (
+    select sum(level.on_hand)::integer as on_hand,
+      sum(level.held)::integer as held,
+      sum(level.committed)::integer as committed,
+      sum(level.safety)::integer as safety,
+      sum(level.available)::integer as available
+    from public.stock_levels as level
+    where level.variant_id = moved.variant_id
+  ) as sums
+  where availability.variant_id = moved.variant_id
+    and (availability.on_hand, availability.held, availability.committed, availability.safety)
+      is distinct from (sums.on_hand, sums.held, sums.committed, sums.safety);
+  perform private.refresh_shelf(array(select distinct changed.variant_id from changed));
   return null;
 end;
 $$;

@@ -45,6 +45,8 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
   update public.stock_levels as level
@@ -75,6 +77,8 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
   update public.stock_levels as level
@@ -111,6 +115,8 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
   update public.stock_levels as level

@@ -25,9 +25,10 @@ as $$
 $$;
 comment on function private.hold_cap() is 'How long one hold can last in all, however often it is extended.';
 
-create function private.refuse_short(wanted jsonb, only_from uuid default null)
-returns void
+create function private.not_enough_left(wanted jsonb, only_from uuid default null)
+returns jsonb
 language plpgsql
+stable
 set search_path = ''
 as $$
 declare
@@ -37,12 +38,12 @@ begin
       'variant_id', line.variant_id,
       'wanted', line.wanted,
       'left', line."left",
-      'elsewhere', case when refuse_short.only_from is null then '[]' else (
+      'elsewhere', case when not_enough_left.only_from is null then '[]' else (
         select coalesce(jsonb_agg(level.location_id order by locations.position, level.location_id), '[]')
         from public.stock_levels as level
         join public.locations on locations.id = level.location_id and locations.active
         where level.variant_id = line.variant_id
-          and level.location_id <> refuse_short.only_from
+          and level.location_id <> not_enough_left.only_from
           and level.available >= line.wanted - line."left"
       ) end,
       'siblings', (
@@ -55,15 +56,33 @@ begin
       )
     ) order by line.variant_id)
   into v_short
-  from jsonb_to_recordset(refuse_short.wanted) as line (variant_id uuid, wanted integer, "left" integer);
-  perform private.refuse(409, 'not_enough_left', jsonb_build_object('short', v_short),
+  from jsonb_to_recordset(not_enough_left.wanted) as line (variant_id uuid, wanted integer, "left" integer);
+  return private.refusal(409, 'not_enough_left', jsonb_build_object('short', v_short),
     'Take what is left, another location, or one of the siblings.');
 end;
 $$;
-comment on function private.refuse_short(jsonb, uuid) is
-  'Refuses with every short line [{variant_id, wanted, left}] and what can be done now: elsewhere are locations that
+comment on function private.not_enough_left(jsonb, uuid) is
+  'The refusal with every short line [{variant_id, wanted, left}] and what can be done now: elsewhere are locations that
    have the missing units, siblings other variants of the product as the shelf shows them. Says no count that the
    shelf would not, but how many are left of what was asked for.';
+
+create function private.units_bought(variant_id uuid, user_id uuid, email text)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum(item.quantity - item.cancelled), 0)
+    from public.orders
+    join public.order_items as item on item.order_id = orders.id and item.variant_id = units_bought.variant_id
+    where orders.user_id = units_bought.user_id
+      or orders.email = lower(units_bought.email)
+  );
+end;
+$$;
+comment on function private.units_bought(uuid, uuid, text) is 'Units of a variant in the standing orders of a person, by account or e-mail. Under the variant''s lock.';
 
 create function private.check_limits(variant_ids uuid[], quantities integer[], user_id uuid, email text)
 returns void
@@ -77,13 +96,8 @@ begin
   select jsonb_build_object('variant_id', line.variant_id, 'limit', line.limit_per_person, 'bought', line.bought, 'wanted', line.quantity)
   into v_beyond
   from (
-    select wanted.variant_id, wanted.quantity, variants.limit_per_person, coalesce((
-        select sum(item.quantity - item.cancelled)
-        from public.orders
-        join public.order_items as item on item.order_id = orders.id and item.variant_id = wanted.variant_id
-        where orders.user_id = check_limits.user_id
-          or orders.email = lower(check_limits.email)
-      ), 0) as bought
+    select wanted.variant_id, wanted.quantity, variants.limit_per_person,
+      private.units_bought(wanted.variant_id, check_limits.user_id, check_limits.email) as bought
     from unnest(check_limits.variant_ids, check_limits.quantities) as wanted (variant_id, quantity)
     join public.variants on variants.id = wanted.variant_id
     where variants.limit_per_person is not null
@@ -213,8 +227,8 @@ begin
     v_held := v_held + private.take_units(array[hold_line.variant_id], array[v_line.quantity - v_held], hold_line.cart_id, null,
       v_until, null, hold_line.only_from);
     if v_held < v_line.quantity then
-      perform private.refuse_short(jsonb_build_array(jsonb_build_object('variant_id', hold_line.variant_id,
-        'wanted', v_line.quantity, 'left', v_held)), hold_line.only_from);
+      perform private.refuse(private.not_enough_left(jsonb_build_array(jsonb_build_object('variant_id', hold_line.variant_id,
+        'wanted', v_line.quantity, 'left', v_held)), hold_line.only_from));
     end if;
   end if;
   update public.claims

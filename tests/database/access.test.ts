@@ -155,7 +155,7 @@ test.for(['update', 'delete', 'truncate'])('nobody can %s the ledger, not even i
     const attempt = tx.savepoint((nested) => {
       if (verb === 'update') return nested`update public.stock_movements set delta = 99`
       if (verb === 'delete') return nested`delete from public.stock_movements`
-      return nested`truncate public.stock_movements`
+      return nested`truncate public.stock_movements cascade`
     })
 
     expect(await refusal(attempt)).toMatchObject({ status: 403, code: 'ledger_is_append_only' })

@@ -8,7 +8,7 @@ const document = readFileSync(join(root, 'docs/errors.md'), 'utf8')
 const migrations = join(root, 'supabase/migrations')
 const raised = readdirSync(migrations)
   .flatMap((file) => [
-    ...readFileSync(join(migrations, file), 'utf8').matchAll(/refuse\(\s*(\d{3}),\s*'(\w+)'/g),
+    ...readFileSync(join(migrations, file), 'utf8').matchAll(/refus(?:e|al)\(\s*(\d{3}),\s*'(\w+)'/g),
   ])
   .map(([, status, code]) => ({ status, code }))
 const refusals: string[] = Refusal.options.map(({ shape }) => shape.code.value)

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { actAs, connect, deliver, person, refusal, rolledBack } from '@/tests/support/database'
+import { mugs, type Tx } from '@/tests/support/orders'
+import { aGuest, aToken, countsOf, drift, letPass } from '@/tests/support/shopping'
+
+const sql = connect(2)
+afterAll(() => sql.end())
+
+type Request = Record<string, unknown> & { cart_token: string; idempotency_key: string }
+type Answer = {
+  order?: { order_id: string; number: number; status: string; total_minor: number }
+  refused?: { status: number; code: string; detail: Record<string, unknown> }
+}
+
+const asks = (cart_token: string, more: Record<string, unknown> = {}): Request => ({
+  contact: { email: `${cart_token.slice(0, 8)}@example.test`.toLowerCase(), name: 'Ada' },
+  delivery: {
+    method: 'delivery',
+    address: { line1: '1 Quay', postcode: '1', city: 'Hamburg', country: 'DE' },
+  },
+  payment: 'on_collection',
+  idempotency_key: randomUUID(),
+  cart_token,
+  order_token: cart_token,
+  ...more,
+})
+
+async function placeAll(tx: Tx, requests: Request[]): Promise<Answer[]> {
+  const [row] = await tx`select public.place_orders(${JSON.stringify(requests)}::text::jsonb) as answers`
+  return row?.answers as Answer[]
+}
+
+/** A guest's cart with these lines, of which nothing is held; its secret. */
+async function aCart(tx: Tx, lines: [variantId: string, quantity: number][]): Promise<string> {
+  const token = aToken()
+  const [cart] =
+    await tx`insert into public.carts (token_hash) values (sha256(convert_to(${token}, 'UTF8'))) returning id`
+  for (const [variantId, quantity] of lines)
+    await tx`insert into public.cart_lines (cart_id, variant_id, quantity, price_minor, held_since)
+      values (${cart?.id}, ${variantId}, ${quantity}, 0, now())`
+  return token
+}
+
+const outcomes = (answers: Answer[]) => answers.map(({ order, refused }) => order?.status ?? refused?.code)
+
+test('of ten who order the last six together, the first six get one each and the others hear that none is left', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 6)
+    const carts = await Promise.all(Array.from({ length: 10 }, () => aCart(tx, [[variantId, 1]])))
+
+    const answers = await placeAll(
+      tx,
+      carts.map((token) => asks(token)),
+    )
+
+    expect(outcomes(answers)).toEqual([...Array(6).fill('placed'), ...Array(4).fill('not_enough_left')])
+    expect(answers[9]?.refused?.detail).toMatchObject({
+      short: [{ variant_id: variantId, wanted: 1, left: 0 }],
+    })
+    expect(new Set(answers.map(({ order }) => order?.number)).size).toBe(7)
+    expect(await countsOf(tx, variantId)).toEqual({ on_hand: 6, held: 0, committed: 6, available: 0 })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('what a refused order would have taken on the way is there for the next in line', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, siblingId } = await mugs(tx, 2)
+    const both = await aCart(tx, [
+      [variantId, 2],
+      [siblingId, 1],
+    ])
+    const one = await aCart(tx, [[variantId, 2]])
+
+    const answers = await placeAll(tx, [asks(both), asks(one)])
+
+    expect(outcomes(answers)).toEqual(['not_enough_left', 'placed'])
+    expect(answers[0]?.refused?.detail).toMatchObject({
+      short: [{ variant_id: siblingId, wanted: 1, left: 0 }],
+    })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('a hold is worth its units whoever stands before it in the line', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 1)
+    const holder = aGuest(tx)
+    await holder.hold(variantId)
+    const quick = await aCart(tx, [[variantId, 1]])
+
+    expect(outcomes(await placeAll(tx, [asks(quick), asks(holder.token)]))).toEqual([
+      'not_enough_left',
+      'placed',
+    ])
+  }))
+
+test('a hold that ran out goes to whoever needs its units first', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 1)
+    const late = aGuest(tx)
+    await late.hold(variantId)
+    await letPass(tx, '11 minutes')
+    const quick = await aCart(tx, [[variantId, 1]])
+
+    expect(outcomes(await placeAll(tx, [asks(quick), asks(late.token)]))).toEqual([
+      'placed',
+      'not_enough_left',
+    ])
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('who collects takes from the place of collection first, each from their own', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx, 1)
+    await deliver(tx, variantId, locations[1], 2)
+    const at = (location_id: string) => ({ delivery: { method: 'collection', location_id } })
+    const [a, b] = [await aCart(tx, [[variantId, 1]]), await aCart(tx, [[variantId, 2]])]
+
+    await placeAll(tx, [asks(a, at(locations[1])), asks(b, at(locations[1]))])
+
+    const claims = await tx`select location_id, sum(quantity)::int as units from public.claims
+      where variant_id = ${variantId} group by location_id`
+    expect(Object.fromEntries(claims.map((row) => [row.location_id, row.units]))).toEqual({
+      [locations[0]]: 1,
+      [locations[1]]: 2,
+    })
+  }))
+
+test('a refused order leaves no key behind, and a repeated one answers its first order', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 1)
+    const [first, second] = [asks(await aCart(tx, [[variantId, 1]])), asks(await aCart(tx, [[variantId, 1]]))]
+    const [placed, refused] = await placeAll(tx, [first, second])
+    await deliver(
+      tx,
+      variantId,
+      (await tx`select location_id from public.stock_levels where variant_id = ${variantId}`)[0]?.location_id,
+      1,
+    )
+
+    const again = await placeAll(tx, [second, first])
+
+    expect(refused?.refused?.code).toBe('not_enough_left')
+    expect(again).toMatchObject([{ order: { status: 'placed' } }, placed ?? {}])
+    const other = asks(await aCart(tx, [[variantId, 1]]), { idempotency_key: first.idempotency_key })
+    expect(outcomes(await placeAll(tx, [other]))).toEqual(['idempotency_key_reused'])
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('one key for two carts of a call is one order and one refusal', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 5)
+    const [a, b] = [await aCart(tx, [[variantId, 1]]), await aCart(tx, [[variantId, 1]])]
+    const key = { idempotency_key: randomUUID() }
+
+    expect(outcomes(await placeAll(tx, [asks(a, key), asks(b, key)]))).toEqual([
+      'placed',
+      'idempotency_key_reused',
+    ])
+    expect(await countsOf(tx, variantId)).toMatchObject({ committed: 1 })
+  }))
+
+test('what one person may buy counts the orders beside it in the same call', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 9)
+    await tx`update public.variants set limit_per_person = 2 where id = ${variantId}`
+    const carts = await Promise.all([1, 2, 1, 1].map((units) => aCart(tx, [[variantId, units]])))
+    const me = { contact: { email: 'Me@example.test', name: 'Me' } }
+
+    const answers = await placeAll(
+      tx,
+      carts.map((token) => asks(token, me)),
+    )
+
+    expect(outcomes(answers)).toEqual(['placed', 'limit_reached', 'placed', 'limit_reached'])
+    expect(answers[1]?.refused?.detail).toMatchObject({ limit: 2, bought: 1, wanted: 2 })
+  }))
+
+test('a request that is not right is refused by field, the others go through', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 9)
+    const carts = await Promise.all(Array.from({ length: 5 }, () => aCart(tx, [[variantId, 1]])))
+    const [a = '', b = '', c = '', d = '', e = ''] = carts
+
+    const answers = await placeAll(tx, [
+      asks(a, { contact: { email: 'nobody', name: 'Ada' } }),
+      asks(b, { payment: 'gold' }),
+      asks(c),
+      asks(d, { delivery: { method: 'collection', location_id: randomUUID() } }),
+      asks(e, { expected_total_minor: 1 }),
+    ])
+
+    expect(outcomes(answers)).toEqual([
+      'invalid_input',
+      'invalid_input',
+      'placed',
+      'not_found',
+      'price_changed',
+    ])
+    expect(answers.map(({ refused }) => refused?.detail.field)).toEqual([
+      'contact.email',
+      'payment',
+      undefined,
+      undefined,
+      undefined,
+    ])
+  }))
+
+test('a call names each cart once, and a signed-in person has but one', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 9)
+    const cart = await aCart(tx, [[variantId, 1]])
+    const twice = tx.savepoint((nested) => placeAll(nested, [asks(cart), asks(cart)]))
+    expect(await refusal(twice)).toMatchObject({ code: 'invalid_input', detail: { field: 'requests' } })
+    expect(await refusal(tx.savepoint((nested) => placeAll(nested, [])))).toMatchObject({ status: 422 })
+
+    await actAs(tx, await person(tx))
+    const strangers = tx.savepoint((nested) => placeAll(nested, [asks(cart), asks(aToken())]))
+    expect(await refusal(strangers)).toMatchObject({ code: 'invalid_input' })
+  }))
+
+test('many orders in one call end where the same orders one by one end', async () => {
+  const cart = fc.record({
+    mug: fc.integer({ min: 0, max: 3 }),
+    cup: fc.integer({ min: 0, max: 3 }),
+    held: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(cart, { minLength: 1, maxLength: 8 }),
+      fc.integer({ min: 0, max: 9 }),
+      async (carts, units) => {
+        const end = (inOneCall: boolean) =>
+          rolledBack(sql, async (tx) => {
+            const { variantId, siblingId, locations } = await mugs(tx, units)
+            await deliver(tx, siblingId, locations[1], 4)
+            const tokens: string[] = []
+            for (const { mug, cup, held } of carts) {
+              const lines = [[variantId, mug] as const, [siblingId, cup] as const].filter(([, n]) => n > 0)
+              const token = await aCart(tx, held ? [] : lines.map(([id, n]) => [id, n]))
+              if (held)
+                for (const [id, n] of lines)
+                  await tx.savepoint((nested) => aGuest(nested, token).hold(id, n)).catch(() => undefined)
+              tokens.push(token)
+            }
+            const requests = tokens.map((token) => asks(token))
+            const answers = inOneCall ? await placeAll(tx, requests) : []
+            if (!inOneCall) for (const request of requests) answers.push(...(await placeAll(tx, [request])))
+            expect(await drift(tx)).toEqual([])
+            return {
+              outcomes: outcomes(answers),
+              mugs: await countsOf(tx, variantId),
+              cups: await countsOf(tx, siblingId),
+            }
+          })
+        expect(await end(true)).toEqual(await end(false))
+      },
+    ),
+    { numRuns: 25 },
+  )
+})
