@@ -1,5 +1,5 @@
 import type { Location } from '@/lib/domain/place'
-import type { StockAnswer } from '@/lib/domain/stock-request'
+import type { Refusal } from '@/lib/domain/refusal'
 import { refusalWords } from './refusal-words'
 
 /** How the form fared that was posted without JavaScript. Renders a `<p>`, or nothing when none was. */
@@ -7,7 +7,7 @@ export function PostedAnswer({
   answer,
   locations,
 }: {
-  answer: StockAnswer | null
+  answer: { ok: true } | { ok: false; error: Refusal } | null
   locations: readonly Location[]
 }) {
   if (!answer) return null

@@ -91,6 +91,8 @@ function unsettledWords(lines: readonly { open: number; settles_in_ms: number }[
 const fieldWords: Record<string, string> = {
   delta: 'Type how many units came or went, such as +3 or −2.',
   counted: 'Type how many you counted: a whole number from 0.',
+  units: 'Type how many you counted: a whole number from 0.',
+  shelf: 'Choose a category or name a shelf, not both.',
   quantity: 'Type how many units: a whole number from 1.',
   document: 'Type the number of the delivery note.',
   reason: 'Choose a reason.',
@@ -100,6 +102,8 @@ const fieldWords: Record<string, string> = {
 
 function inputWords({ field, problem, value }: { field: string; problem: string; value?: unknown }): string {
   const line = /^lines\[(\d+)\](?:\.(\w+))?$/.exec(field)
+  if (field === 'code' && value)
+    return `No variant has the SKU or barcode “${String(value)}”. Nothing was counted.`
   if (!line) return fieldWords[field] ?? `${field}: ${problem}. Nothing was booked.`
   const where = `Line ${Number(line[1]) + 1}`
   if (line[2] === 'code' && value)

@@ -19,6 +19,7 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               className="order-last flex w-full gap-5 text-small tablet:order-none tablet:w-auto"
             >
               <NavLink href="/staff">Inventory</NavLink>
+              <NavLink href="/staff/counts">Counts</NavLink>
               {roleReaches(member.role, 'stock') && <NavLink href="/staff/receive">Receive</NavLink>}
               {roleReaches(member.role, 'manager') && <NavLink href="/staff/import">Import</NavLink>}
             </nav>

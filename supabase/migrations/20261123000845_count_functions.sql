@@ -202,17 +202,18 @@ declare
 begin
   perform private.require_role('stock');
   perform private.check_entries(entries);
-  select * into v_count from public.counts where counts.id = record_count.count_id for share;
+  select * into v_count from public.counts where counts.id = record_count.count_id for no key update;
   if not found then
     perform private.refuse(404, 'not_found', jsonb_build_object('count_id', count_id), 'Reload the list of counts.');
   end if;
 
-  -- In one order for everybody: two devices that send the same entries must not wait for each other.
-  for v_entry in select entry from jsonb_array_elements(entries) as entry order by entry ->> 'id' loop
+  for v_entry in select entry from jsonb_array_elements(entries) as entry loop
     if private.record_entry(v_count, v_entry) is null then
       v_unknown := v_unknown || (v_entry ->> 'id')::uuid;
     end if;
   end loop;
+  -- The row is what open pages follow: its version says that there is something to read.
+  update public.counts set updated_at = clock_timestamp() where counts.id = v_count.id;
   return jsonb_build_object(
     'entries', (
       select coalesce(jsonb_agg(to_jsonb(known) order by known.ended_at, known.id), '[]')
@@ -267,6 +268,7 @@ begin
   values (answer_count.count_id, answer_count.movement_id, answer_count.had_happened)
   on conflict on constraint count_answers_pkey do update
   set had_happened = excluded.had_happened, actor = excluded.actor, created_at = now();
+  update public.counts set updated_at = clock_timestamp() where counts.id = answer_count.count_id;
 end;
 $$;
 comment on function private.answer_count(uuid, bigint, boolean) is 'See public.answer_count.';
@@ -473,6 +475,49 @@ as $$
 $$;
 comment on function private.uncounted(public.counts) is 'What the ledger has in the scope of a count and nobody has counted. A shelf has only what is scanned there.';
 
+create function private.label_of(variant_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('variant_id', variants.id, 'title', products.title, 'option_values', variants.option_values,
+    'sku', variants.sku, 'barcode', variants.barcode)
+  from public.variants
+  join public.products on products.id = variants.product_id
+  where variants.id = label_of.variant_id
+$$;
+comment on function private.label_of(uuid) is 'What a variant is called and scanned by.';
+
+create function private.in_baskets(variant_id uuid, location_id uuid)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(sum(greatest(0, pick.picked - claim.fulfilled)), 0)::integer
+  from public.claims as claim
+  join public.order_picks as pick on pick.order_item_id = claim.order_item_id and pick.location_id = claim.location_id
+  where claim.location_id = in_baskets.location_id
+    and claim.variant_id = in_baskets.variant_id
+$$;
+comment on function private.in_baskets(uuid, uuid) is 'Units of a level that are picked and not handed over: off the shelf, and still on hand.';
+
+create function private.entries_of(count_id uuid, variant_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', entry.id, 'units', entry.units, 'actor', entry.actor, 'ended_at', entry.ended_at)
+    order by entry.ended_at, entry.id), '[]')
+  from public.count_entries as entry
+  where entry.count_id = entries_of.count_id
+    and entry.variant_id = entries_of.variant_id
+    and not entry.withdrawn
+$$;
+comment on function private.entries_of(uuid, uuid) is 'Who found how many of a variant, in the order they were found.';
+
 create function private.read_count(count_id uuid)
 returns jsonb
 language plpgsql
@@ -493,14 +538,15 @@ begin
   return jsonb_build_object(
     'count', to_jsonb(v_count) - 'slack',
     'lines', (
-      select coalesce(jsonb_agg(jsonb_build_object('variant_id', line.variant_id, 'counted', line.counted,
+      select coalesce(jsonb_agg(private.label_of(line.variant_id) || jsonb_build_object('counted', line.counted,
         'expected', case when v_is_told then line.expected end, 'movements', line.movements, 'open', line.open,
-        'settles_in_ms', greatest(0, ceil(extract(epoch from line.settles_at - private.clock()) * 1000)))
+        'settles_in_ms', greatest(0, ceil(extract(epoch from line.settles_at - private.clock()) * 1000)),
+        'in_baskets', private.in_baskets(line.variant_id, v_count.location_id), 'entries', private.entries_of(v_count.id, line.variant_id))
         order by line.ended_at desc, line.variant_id), '[]')
       from private.lines_as_of(v_count) as line
     ),
     'uncounted', (
-      select coalesce(jsonb_agg(jsonb_build_object('variant_id', missing.variant_id, 'expected', case when v_is_told then missing.on_hand end)), '[]')
+      select coalesce(jsonb_agg(private.label_of(missing.variant_id) || jsonb_build_object('expected', case when v_is_told then missing.on_hand end)), '[]')
       from (
         select left_over.variant_id, left_over.on_hand
         from private.uncounted(v_count) as left_over
@@ -541,8 +587,8 @@ as $$
   select private.read_count(count_id)
 $$;
 comment on function public.read_count(uuid) is
-  'A count for staff: {count, lines: [{variant_id, counted, expected, movements in its window with their answers, open,
-   settles_in_ms}], uncounted: up to 200 of [{variant_id, expected}], uncounted_total}. While a blind count is open only
+  'A count for staff: {count, lines: [{variant_id, title, option_values, sku, barcode, counted, expected, movements in its window with their answers, open,
+   settles_in_ms, in_baskets, entries}], uncounted: up to 200 of the same with expected alone, uncounted_total}. While a blind count is open only
    managers are told what is expected; others read null. Raises role_required (403), not_found (404).';
 
 revoke execute on function

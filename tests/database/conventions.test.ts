@@ -100,7 +100,6 @@ test('Realtime streams exactly these tables', async () => {
     select tablename as name from pg_publication_tables where pubname = 'supabase_realtime' order by 1`
   expect(published.map((row) => row.name)).toEqual([
     'availability',
-    'count_entries',
     'counts',
     'order_picking',
     'order_picks',

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { z } from 'zod'
+import { CountDesk } from '@/components/counts/count-desk'
+import { scopeWords, statusWords } from '@/components/counts/words'
+import { PostedAnswer } from '@/components/staff/posted-answer'
+import { Link } from '@/components/ui/link'
+import { CountPosted } from '@/lib/domain/count-request'
+import { readCount } from '@/lib/server/counts'
+import { readFlash } from '@/lib/server/flash'
+import { activeLocations, allCategories } from '@/lib/server/locations'
+import { requireStaff } from '@/lib/server/session'
+import { actorNames } from '@/lib/server/staff'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Count' }
+
+export default async function CountRoute({ params }: PageProps<'/staff/counts/[count]'>) {
+  const member = await requireStaff('viewer')
+  const id = z.guid().safeParse((await params).count)
+  if (!id.success) notFound()
+  const [read, locations, categories, names] = await Promise.all([
+    readCount(id.data),
+    activeLocations(),
+    allCategories(),
+    actorNames(),
+  ])
+  if (!read.ok) notFound()
+  const { count } = read.data
+  return (
+    <main className="page grid gap-6 py-8">
+      <header className="grid gap-2">
+        <p className="text-small">
+          <Link href="/staff/counts" className="underlined text-link">
+            Counts
+          </Link>
+        </p>
+        <h1 className="display text-heading">Count {count.number}</h1>
+        <p className="text-small text-soft">
+          {locations.find((each) => each.id === count.location_id)?.name ?? 'A closed location'},{' '}
+          {scopeWords(count, categories)}
+          {count.blind && ', blind'}
+          {count.status !== 'open' && `. ${statusWords[count.status]}`}
+          {count.decided_by && ` by ${names[count.decided_by] ?? 'the system'}`}
+        </p>
+      </header>
+      <PostedAnswer answer={await readFlash(CountPosted)} locations={locations} />
+      <CountDesk
+        first={read.data}
+        member={member}
+        names={names}
+        locations={locations}
+        keys={[randomUUID(), randomUUID()]}
+        renderedAt={Date.now()}
+      />
+    </main>
+  )
+}

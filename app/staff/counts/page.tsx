@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { CountList } from '@/components/counts/count-list'
+import { StartCountForm } from '@/components/counts/start-count-form'
+import { PostedAnswer } from '@/components/staff/posted-answer'
+import { CountPosted } from '@/lib/domain/count-request'
+import { roleReaches } from '@/lib/domain/staff'
+import { latestCounts } from '@/lib/server/counts'
+import { readFlash } from '@/lib/server/flash'
+import { activeLocations, allCategories } from '@/lib/server/locations'
+import { requireStaff } from '@/lib/server/session'
+import { actorNames } from '@/lib/server/staff'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Counts' }
+
+export default async function CountsRoute() {
+  const member = await requireStaff('viewer')
+  const [counts, locations, categories, names] = await Promise.all([
+    latestCounts(),
+    activeLocations(),
+    allCategories(),
+    actorNames(),
+  ])
+  return (
+    <main className="page grid gap-10 py-8">
+      <header className="grid gap-2">
+        <h1 className="display text-heading">Counts</h1>
+        <p className="max-w-prose text-small text-soft">
+          Count while the shop trades. What is sold meanwhile is not a loss; what is too close to tell, you
+          are asked.
+        </p>
+      </header>
+      <PostedAnswer answer={await readFlash(CountPosted)} locations={locations} />
+      {roleReaches(member.role, 'stock') && (
+        <StartCountForm locations={locations} categories={categories} firstKey={randomUUID()} />
+      )}
+      <section aria-labelledby="latest" className="grid gap-2">
+        <h2 id="latest" className="display text-title">
+          Latest
+        </h2>
+        <CountList counts={counts} locations={locations} categories={categories} names={names} />
+      </section>
+    </main>
+  )
+}

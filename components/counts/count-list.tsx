@@ -1,0 +1,50 @@
+import type { Route } from 'next'
+import { Link } from '@/components/ui/link'
+import type { Count } from '@/lib/domain/count'
+import type { Category, Location } from '@/lib/domain/place'
+import { scopeWords, statusWords } from './words'
+
+/** Counts, the latest first, each a way in. Renders a `<ul>`. */
+export function CountList({
+  counts,
+  locations,
+  categories,
+  names,
+}: {
+  counts: readonly Count[]
+  locations: readonly Location[]
+  categories: readonly Category[]
+  names: Readonly<Record<string, string>>
+}) {
+  if (counts.length === 0) return <p className="text-small text-soft">None yet.</p>
+  return (
+    <ul className="grid">
+      {counts.map((count) => (
+        <li
+          key={count.id}
+          className="grid gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[8rem_1fr_8rem_1fr]"
+        >
+          <Link href={`/staff/counts/${count.id}` as Route} className="underlined font-medium text-body">
+            Count {count.number}
+          </Link>
+          <span>
+            {locations.find(({ id }) => id === count.location_id)?.name ?? 'A closed location'},{' '}
+            {scopeWords(count, categories)}
+            {count.blind && <span className="text-soft">, blind</span>}
+          </span>
+          <span data-open={count.status === 'open' || undefined} className="data-open:font-medium">
+            {statusWords[count.status]}
+          </span>
+          <span className="text-soft">
+            {names[count.started_by] ?? 'The system'},{' '}
+            <time dateTime={count.created_at} className="figures">
+              {format.format(new Date(count.created_at))}
+            </time>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })

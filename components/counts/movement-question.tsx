@@ -1,0 +1,68 @@
+'use client'
+
+import { quietButton } from '@/components/staff/controls'
+import { refusalWords } from '@/components/staff/refusal-words'
+import { answer, postAnswer } from '@/lib/actions/counts'
+import { type FormDoors, useFormAction } from '@/lib/client/use-form-action'
+import type { CountRead, NearMovement } from '@/lib/domain/count'
+import type { CountAnswer } from '@/lib/domain/count-request'
+import { movementWords, questionWords } from './words'
+
+/**
+ * Something was booked while somebody looked at the shelf, or a moment before or after. Only they can say whether its
+ * units were among those they counted. The answer given is pressed; another press changes it. Renders a `<form>`.
+ */
+export function MovementQuestion({
+  countId,
+  movement,
+  onAnswer,
+}: {
+  countId: string
+  movement: NearMovement
+  onAnswer: (read: CountRead) => void
+}) {
+  const doors: FormDoors<CountAnswer> = {
+    post: postAnswer,
+    call: async (form) => {
+      const said = await answer(form)
+      if (said.ok) onAnswer(said.data)
+      return said
+    },
+  }
+  const form = useFormAction(doors)
+  const { question, yes, no } = questionWords(movement)
+  const isOpen = movement.had_happened === null
+  const refused = form.answer?.ok === false ? refusalWords(form.answer.error, []) : null
+  return (
+    <form
+      {...form.props}
+      data-open={isOpen || undefined}
+      aria-label={movementWords(movement)}
+      className="grid gap-2 rounded-small border border-line px-3 py-2 data-open:border-low"
+    >
+      <input type="hidden" name="count_id" value={countId} />
+      <input type="hidden" name="movement_id" value={movement.id} />
+      <p>
+        <span className="figures font-medium">{movementWords(movement)}</span> around then.{' '}
+        {isOpen && question}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {(['yes', 'no'] as const).map((said) => (
+          <button
+            key={said}
+            type="submit"
+            name="had_happened"
+            value={said}
+            aria-pressed={movement.had_happened === (said === 'yes')}
+            className={`${quietButton} aria-pressed:border-ink aria-pressed:bg-sunken`}
+          >
+            {said === 'yes' ? yes : no}
+          </button>
+        ))}
+      </div>
+      <p role="status" className="text-danger text-fine empty:hidden">
+        {refused ?? (form.isUnanswered ? 'No answer came. Press again.' : null)}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { lookAtCount, record } from '@/lib/actions/counts'
+import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { type Sending, useOutbox } from '@/lib/client/use-outbox'
+import { type CountRead, countOf, entryOf, FoundUnits } from '@/lib/domain/count'
+import { stockLevelsOf } from '@/lib/domain/live/stock-queries'
+import type { Refusal } from '@/lib/domain/refusal'
+import type { StockLevel } from '@/lib/domain/stock'
+
+export interface CountDesk extends Sending<FoundUnits> {
+  read: CountRead
+  /** Why what waits on this device was not taken. */
+  refusal: Refusal | null
+  /** Shows a newer state of the count. */
+  take: (read: CountRead) => void
+}
+
+const noLevels: readonly StockLevel[] = []
+
+/**
+ * A count as it is, live: read again when a colleague records or answers something, when a shelf that was just counted
+ * sells, and when a line settles. What is typed here is kept on the device until the count has it.
+ */
+export function useCount(first: CountRead, userId: string): CountDesk {
+  const [latest, setLatest] = useState(first)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const read = first.count.version > latest.count.version ? first : latest
+  const { id } = read.count
+  const take = useCallback(
+    (next: CountRead) => setLatest((last) => (next.count.version < last.count.version ? last : next)),
+    [],
+  )
+
+  const sending = useOutbox(`count.${userId}.${id}`, parse, isReady, async (found) => {
+    const now = Date.now()
+    const { unknown, answer } = await record(
+      id,
+      found.map((each) => entryOf(each, now)),
+    )
+    if (!answer.ok) {
+      setRefusal(answer.error)
+      return { done: [], isOver: answer.error.code !== 'signed_out' }
+    }
+    setRefusal(null)
+    take(answer.data)
+    for (const each of found) if (unknown.includes(each.id)) sending.keep({ ...each, unknown: true })
+    return { done: found.filter((each) => !unknown.includes(each.id)), isOver: false }
+  })
+
+  useReading(read, take)
+  return { ...sending, read, refusal, take }
+}
+
+const parse = (candidate: unknown) => FoundUnits.safeParse(candidate).data ?? null
+const isReady = (found: FoundUnits) => !found.unknown
+
+/** Reads the count again whenever there may be something new in it. */
+function useReading(read: CountRead, take: (read: CountRead) => void): void {
+  const { count, lines } = read
+  const firstRow = useMemo(() => [count], [count])
+  const row = useLiveQuery(
+    useMemo(() => countOf(count.id), [count.id]),
+    firstRow,
+  ).rows[0]
+  const unsettled = lines.filter((line) => line.settles_in_ms > 0).map((line) => line.variant_id)
+  const levels = useLiveQuery(stockLevelsOf(unsettled), noLevels, unsettled.length > 0)
+  const positions = levels.rows.map((level) => level.ledger_position).join()
+  const version = row?.version ?? count.version
+  const settlesIn = Math.min(...lines.map((line) => line.settles_in_ms).filter((ms) => ms > 0))
+
+  const look = useCallback(async () => {
+    // Out of reach: the next change, or the next try to send, reads again.
+    const answer = await lookAtCount(count.id).catch(() => null)
+    if (answer?.ok) take(answer.data)
+  }, [count.id, take])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these is a reason to read again
+  useEffect(() => {
+    if (version <= count.version && positions === '') return
+    const timer = setTimeout(look, 200)
+    return () => clearTimeout(timer)
+  }, [look, version > count.version, positions])
+  useEffect(() => {
+    if (!Number.isFinite(settlesIn)) return
+    const timer = setTimeout(look, settlesIn + 300)
+    return () => clearTimeout(timer)
+  }, [look, settlesIn])
+}

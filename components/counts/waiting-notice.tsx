@@ -1,0 +1,60 @@
+'use client'
+
+import { quietButton } from '@/components/staff/controls'
+import { refusalWords } from '@/components/staff/refusal-words'
+import type { FoundUnits } from '@/lib/domain/count'
+import type { CountDesk } from './use-count'
+
+/** What is on this device and not in the count: on its way, cut off, refused, or a code nobody knows. */
+export function WaitingNotice({ desk }: { desk: CountDesk }) {
+  const unknown = desk.waiting.filter((found) => found.unknown)
+  const waiting = desk.waiting.length - unknown.length
+  return (
+    <div className="grid gap-3">
+      <p
+        role="status"
+        data-trouble={desk.refusal ? true : undefined}
+        className="text-low text-small empty:hidden data-trouble:text-danger"
+      >
+        {waiting > 0 && waitingWords(waiting, desk)}
+      </p>
+      {waiting > 0 && desk.refusal?.code === 'count_closed' && (
+        <button
+          type="button"
+          onClick={() => desk.drop(desk.waiting.map(({ id }) => id))}
+          className={`${quietButton} justify-self-start`}
+        >
+          Drop them from this device
+        </button>
+      )}
+      {unknown.map((found) => (
+        <Unknown key={found.id} found={found} onDrop={() => desk.drop([found.id])} />
+      ))}
+    </div>
+  )
+}
+
+function waitingWords(waiting: number, { refusal, isCutOff }: CountDesk): string | null {
+  const lines = waiting === 1 ? 'One entry is' : `${waiting} entries are`
+  if (refusal) return `${lines} not in the count. ${refusalWords(refusal, [])}`
+  return isCutOff
+    ? `${lines} kept on this device, and sent when the connection is back. Go on counting.`
+    : null
+}
+
+function Unknown({ found, onDrop }: { found: FoundUnits; onDrop: () => void }) {
+  return (
+    <p
+      role="alert"
+      className="flex flex-wrap items-center gap-3 rounded-small border border-danger px-3 py-2 text-small"
+    >
+      <span className="grow text-danger">
+        No variant has the SKU or barcode “{found.code}”. Its {found.units} are not counted: find the right
+        label.
+      </span>
+      <button type="button" onClick={onDrop} className={quietButton}>
+        Drop<span className="sr-only"> {found.code}</span>
+      </button>
+    </p>
+  )
+}

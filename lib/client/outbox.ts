@@ -1,0 +1,77 @@
+'use client'
+
+/** What a person did on this device and the shop has not acknowledged yet. Survives a reload; shared by all tabs. */
+export interface Outbox<Item> {
+  /** Oldest first; the same array while nothing changes. */
+  items(): readonly Item[]
+  /** Keeps an item, or another version of it. Throws when the device has no room left: then it is not kept. */
+  keep(item: Item): void
+  drop(ids: readonly string[]): void
+  listen(listener: () => void): () => void
+}
+
+/**
+ * An outbox in localStorage, one entry an item, so that two tabs never overwrite each other's.
+ *
+ * @param name whose and for what: everything under this name is one outbox.
+ * @param parse null for what cannot be read, as after an update of the shop; it is left where it is.
+ */
+export function createOutbox<Item extends { id: string; began: number }>(
+  name: string,
+  parse: (candidate: unknown) => Item | null,
+): Outbox<Item> {
+  const prefix = `onhand.${name}.`
+  const listeners = new Set<() => void>()
+  let current: readonly Item[] | null = null
+
+  function read(): readonly Item[] {
+    const items: Item[] = []
+    for (let index = 0; index < localStorage.length; index += 1) {
+      const key = localStorage.key(index)
+      const item = key?.startsWith(prefix) ? parse(parsed(localStorage.getItem(key))) : null
+      if (item) items.push(item)
+    }
+    return items.sort((a, b) => a.began - b.began || a.id.localeCompare(b.id))
+  }
+
+  function tell(): void {
+    current = null
+    for (const listener of [...listeners]) listener()
+  }
+
+  function hear({ key }: StorageEvent): void {
+    if (key === null || key.startsWith(prefix)) tell()
+  }
+
+  return {
+    items() {
+      current ??= read()
+      return current
+    },
+    keep(item) {
+      localStorage.setItem(prefix + item.id, JSON.stringify(item))
+      tell()
+    },
+    drop(ids) {
+      for (const id of ids) localStorage.removeItem(prefix + id)
+      tell()
+    },
+    listen(listener) {
+      if (listeners.size === 0) addEventListener('storage', hear)
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) removeEventListener('storage', hear)
+      }
+    },
+  }
+}
+
+/** Null for what is no JSON: somebody else's, under our name. */
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null')
+  } catch {
+    return null
+  }
+}

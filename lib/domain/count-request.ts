@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { CountRead } from '@/lib/domain/count'
+import { Refusal } from '@/lib/domain/refusal'
+
+/** The count as a gesture left it, or why nothing was changed. */
+export const CountAnswer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), data: CountRead }),
+  z.object({ ok: z.literal(false), error: Refusal }),
+])
+export type CountAnswer = z.infer<typeof CountAnswer>
+
+/** What is left to say after a form was posted without JavaScript. The page itself shows the count. */
+export const CountPosted = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), error: Refusal }),
+])
+export type CountPosted = z.infer<typeof CountPosted>
+
+const Key = z.guid()
+const Units = z.coerce.number().int().min(0).max(1_000_000)
+const Code = z.string().trim().min(1).max(120)
+
+/** What is to be counted, as the form says it: a category, a shelf by its name, or else the whole location. */
+export const StartOfCount = z.object({
+  location_id: z.guid(),
+  category: z.string().exactOptional(),
+  shelf: z.string().trim().min(1).max(120).exactOptional(),
+  blind: z.literal('on').exactOptional(),
+  idempotency_key: Key,
+})
+export type StartOfCount = z.infer<typeof StartOfCount>
+
+/** Entries of one device, oldest first. */
+export const SentEntries = z
+  .array(
+    z.object({
+      id: Key,
+      code: Code,
+      units: Units,
+      began_ms: z.int().min(0),
+      ended_ms: z.int().min(0),
+      withdrawn: z.boolean(),
+    }),
+  )
+  .min(1)
+  .max(500)
+
+/** One entry of a form without JavaScript, which was rendered at `rendered_at` by the shop's own clock. */
+export const PostedEntry = z.object({
+  count_id: z.guid(),
+  code: Code,
+  units: Units,
+  rendered_at: z.coerce.number(),
+  idempotency_key: Key,
+})
+
+export const PostedAnswer = z.object({
+  count_id: z.guid(),
+  movement_id: z.coerce.number().int(),
+  had_happened: z.enum(['yes', 'no']),
+})
+
+/** A manager's decision, or somebody's to give up. `left_out` are variants whose lines are not booked. */
+export const CountDecision = z.object({
+  count_id: z.guid(),
+  decision: z.enum(['approve', 'reverse', 'abandon']),
+  left_out: z.array(z.guid()),
+  idempotency_key: Key,
+})
+export type CountDecision = z.infer<typeof CountDecision>
