@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { type Form, formWith } from './forms'
+
+export interface Page {
+  status: number
+  /** The address it was asked for under. */
+  path: string
+  html: string
+  /** Where it leads; null when it is a page of its own. */
+  location: string | null
+}
+
+interface Cookie {
+  value: string
+  path: string
+}
+
+/** Kept-alive connections, as browsers keep them. */
+const agent = new Agent({ keepAlive: true })
+
+/** A visitor's browser without JavaScript: it keeps cookies, follows links and sends forms. Redirects are left to whoever drives it. */
+export class Browser {
+  readonly #shop: string
+  readonly #cookies = new Map<string, Cookie>()
+
+  constructor(shop: string) {
+    this.#shop = shop
+  }
+
+  get(path: string): Promise<Page> {
+    return this.#send('GET', path)
+  }
+
+  /** Presses a button of a page, with what was typed into its form. */
+  press(page: Page, button: string, typed: Record<string, string> = {}): Promise<Page> {
+    return this.send(page, formWith(page.html, button), typed)
+  }
+
+  /** Sends a form that was taken from a page before. */
+  send(
+    page: Pick<Page, 'path'>,
+    { action, fields }: Form,
+    typed: Record<string, string> = {},
+  ): Promise<Page> {
+    const boundary = randomUUID()
+    const parts = [...new Map([...fields, ...Object.entries(typed)])].map(
+      ([name, value]) =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
+    const body = `${parts.join('')}--${boundary}--\r\n`
+    return this.#send('POST', action || page.path, body, {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      'content-length': String(Buffer.byteLength(body)),
+      origin: this.#shop,
+    })
+  }
+
+  async #send(method: string, path: string, body = '', headers: Record<string, string> = {}): Promise<Page> {
+    const cookie = this.#cookiesFor(path)
+    const response = await this.#ask(new URL(path, this.#shop), body, {
+      method,
+      headers: { accept: 'text/html', ...(cookie && { cookie }), ...headers },
+    })
+    this.#keep(response.headers['set-cookie'] ?? [])
+    const html = (await buffer(response)).toString()
+    return { status: response.statusCode ?? 0, path, html, location: response.headers.location ?? null }
+  }
+
+  /** As browsers do, once more when a kept connection turns out to have been closed meanwhile. */
+  async #ask(url: URL, body: string, options: RequestOptions): Promise<IncomingMessage> {
+    const sent = request(url, { agent, ...options }).end(body)
+    try {
+      const [response] = (await once(sent, 'response')) as [IncomingMessage]
+      return response
+    } catch (reason) {
+      if (sent.reusedSocket && isReset(reason)) return this.#ask(url, body, options)
+      throw reason
+    }
+  }
+
+  #cookiesFor(path: string): string {
+    return [...this.#cookies]
+      .filter(([, cookie]) => path.startsWith(cookie.path))
+      .map(([name, { value }]) => `${name}=${value}`)
+      .join('; ')
+  }
+
+  #keep(lines: readonly string[]): void {
+    for (const line of lines) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (/;\s*max-age=0\b/i.test(line)) this.#cookies.delete(name)
+      else this.#cookies.set(name, { value, path: /;\s*path=([^;]*)/i.exec(line)?.[1] ?? '/' })
+    }
+  }
+}
+
+function isReset(reason: unknown): boolean {
+  return reason instanceof Error && 'code' in reason && reason.code === 'ECONNRESET'
+}
