@@ -1,0 +1,95 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ROOT } from '@/local/config'
+import { freePort } from '@/local/ports'
+import { clusterPath } from '@/local/postgres/cluster'
+
+/** What dies: PostgreSQL, the shop's server, or the process of `npm start` with the Data API inside. */
+export const VICTIMS = ['the database', 'the shop', 'everything'] as const
+export type Victim = (typeof VICTIMS)[number]
+
+const READY = 'Ctrl-C stops everything'
+
+/** `npm start` on a folder and ports of its own, which can be killed and started again on what is left. */
+export async function startWholeShop() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'onhand-crash-'))
+  const [shopPort, apiPort, databasePort] = [await freePort(), await freePort(), await freePort()]
+  let run = await start()
+
+  async function start() {
+    const flags = ['--data-dir', dataDir, '--api-port', `${apiPort}`, '--db-port', `${databasePort}`]
+    const process_ = spawn(process.execPath, ['--import', 'tsx', 'local/commands/start.ts', ...flags], {
+      cwd: ROOT,
+      // Set but empty: neither the environment nor .env.local leads to another Supabase.
+      env: { ...process.env, PORT: `${shopPort}`, NEXT_PUBLIC_SUPABASE_URL: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const exited = once(process_, 'exit')
+    const told: string[] = []
+    for (const stream of [process_.stdout, process_.stderr])
+      stream.on('data', (chunk) => told.push(`${chunk}`))
+    const isGone = () => process_.exitCode !== null || process_.signalCode !== null
+    while (!told.join('').includes(READY) && !isGone()) await sleep(50)
+    return { process: process_, exited, isGone, told }
+  }
+
+  return {
+    url: `http://localhost:${shopPort}`,
+    databaseUrl: `postgres://postgres:postgres@127.0.0.1:${databasePort}/postgres`,
+    /** kill -9, without a chance to say goodbye. What is left stops by itself, or is killed as well after a while. */
+    async kill(victim: Victim): Promise<void> {
+      const npmStart = run.process.pid ?? 0
+      if (victim === 'the database') killAll(databaseProcesses(dataDir))
+      if (victim === 'the shop') killAll(childrenOf(npmStart).filter(({ args }) => args.includes('next')))
+      if (victim === 'everything') killAll([{ pid: npmStart }])
+      await Promise.race([run.exited, sleep(5000)])
+      if (!run.isGone()) killAll([{ pid: npmStart }])
+      await run.exited
+    },
+    /** On the same files. Ports and shared memory of processes that were killed take a moment to come free. */
+    async restart(): Promise<void> {
+      for (let attempt = 0; ; attempt++) {
+        run = await start()
+        if (!run.isGone()) return
+        if (attempt === 20) throw new Error(`the shop does not start again:\n${run.told.join('')}`)
+        await sleep(500)
+      }
+    },
+    async stop(): Promise<void> {
+      run.process.kill('SIGINT')
+      await run.exited
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The postmaster and every backend. */
+function databaseProcesses(dataDir: string): { pid: number }[] {
+  const [postmaster = ''] = readFileSync(join(clusterPath(dataDir), 'postmaster.pid'), 'utf8').split('\n')
+  return [{ pid: Number(postmaster) }, ...childrenOf(Number(postmaster))]
+}
+
+function childrenOf(parent: number): { pid: number; args: string }[] {
+  const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', `${parent}`], { encoding: 'utf8' })
+  return list
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .map((line) => ({ pid: Number.parseInt(line, 10), args: line.replace(/^\d+\s+/, '') }))
+}
+
+function killAll(processes: { pid: number }[]): void {
+  if (processes.length === 0) throw new Error('there is nothing to kill')
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch (error) {
+      // A backend may have ended by itself since it was listed.
+      if ((error as { code?: string }).code !== 'ESRCH') throw error
+    }
+  }
+}
