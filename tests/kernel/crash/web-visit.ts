@@ -13,6 +13,8 @@ export type Visit = {
 
 /** Long enough for everything to come up again. */
 const MOST_ATTEMPTS = 1200
+/** After which nobody waits for a reply any more. */
+const PATIENCE_MS = 10_000
 
 /**
  * One unit, from the product's page to the order, over HTTP by the pages' own forms without JavaScript. What got no
@@ -58,14 +60,17 @@ async function post(
 /** No reply, half of one, or an apology (5xx) tells nobody what became of the request. */
 async function untilAnswered(url: string, cookies: Map<string, string>, fields?: Record<string, string>) {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const reply = await send(url, cookies, fields).catch((error: unknown) => {
-      if (error instanceof TypeError) return undefined
-      throw error
-    })
+    const reply = await send(url, cookies, fields).catch(unlessLost)
     if (reply && reply.status < 500) return reply
     await sleep(100)
   }
   throw new Error(`${url} never answered`)
+}
+
+/** What fetch throws when a connection ends, and when patience does. */
+function unlessLost(error: unknown): undefined {
+  if (error instanceof TypeError || error instanceof DOMException) return undefined
+  throw error
 }
 
 async function send(url: string, cookies: Map<string, string>, fields?: Record<string, string>) {
@@ -73,6 +78,7 @@ async function send(url: string, cookies: Map<string, string>, fields?: Record<s
   for (const [name, value] of Object.entries(fields ?? {})) body.append(name, value)
   const reply = await fetch(url, {
     redirect: 'manual',
+    signal: AbortSignal.timeout(PATIENCE_MS),
     headers: {
       cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       origin: new URL(url).origin,

@@ -8,7 +8,7 @@ import { ROOT } from '@/local/config'
 import { freePort } from '@/local/ports'
 import { clusterPath } from '@/local/postgres/cluster'
 
-/** What dies: PostgreSQL, the shop's server, or the process of `npm start` with the Data API inside. */
+/** What dies: PostgreSQL, the shop's server, or both and the process of `npm start` with the Data API inside. */
 export const VICTIMS = ['the database', 'the shop', 'everything'] as const
 export type Victim = (typeof VICTIMS)[number]
 
@@ -45,9 +45,9 @@ export async function startWholeShop() {
       const npmStart = run.process.pid ?? 0
       if (victim === 'the database') killAll(databaseProcesses(dataDir))
       if (victim === 'the shop') killAll(childrenOf(npmStart).filter(({ args }) => args.includes('next')))
-      if (victim === 'everything') killAll([{ pid: npmStart }])
+      if (victim === 'everything') killAll([...databaseProcesses(dataDir), ...withChildren(npmStart)])
       await Promise.race([run.exited, sleep(5000)])
-      if (!run.isGone()) killAll([{ pid: npmStart }])
+      if (!run.isGone()) killAll(withChildren(npmStart))
       await run.exited
     },
     /** On the same files. Ports and shared memory of processes that were killed take a moment to come free. */
@@ -72,6 +72,8 @@ function databaseProcesses(dataDir: string): { pid: number }[] {
   const [postmaster = ''] = readFileSync(join(clusterPath(dataDir), 'postmaster.pid'), 'utf8').split('\n')
   return [{ pid: Number(postmaster) }, ...childrenOf(Number(postmaster))]
 }
+
+const withChildren = (parent: number) => [{ pid: parent }, ...childrenOf(parent)]
 
 function childrenOf(parent: number): { pid: number; args: string }[] {
   const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', `${parent}`], { encoding: 'utf8' })

@@ -1,5 +1,7 @@
 import type { Edit } from '@/tests/kernel/support/scratch'
-import type { Mutant } from './mutants'
+
+/** A planted bug: in this migration, this text is replaced by that. */
+export type Mutant = { name: string; file: string; from: string; to: string }
 
 /** Plants a bug into its migration on the way to a scratch database. Throws when the code it replaces has moved on. */
 export function planted({ name, file, from, to }: Mutant): Edit {

@@ -1,46 +1,65 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { randomFrom } from '@/tests/kernel/intents'
 import { startScratch } from '@/tests/kernel/support/scratch'
-import { type Mutant, mutants } from './mutants'
-import { planted } from './plant'
+import { mutants } from './mutants'
+import { type Mutant, planted } from './plant'
 
-// npm run test:mutants [-- WORDS OF A NAME]: plants each bug in a scratch database and asks whether anything notices.
-const TESTS = [
-  'kernel/history',
-  'kernel/known-pains',
-  ...['holds', 'orders', 'races', 'stock', 'ledger'].map((name) => `database/${name}`),
-]
+// npm run test:mutants [-- WORDS OF A NAME | --sample N]: plants each bug in a scratch database and asks whether the
+// checker or a test notices. A sample is another one every day.
+const HUNTERS = {
+  kernel: ['history', 'known-pains'],
+  database: ['holds', 'orders', 'payments', 'races', 'exactly-once', 'stock', 'ledger', 'imports-races'],
+}
+type Report = { testResults: { assertionResults: { status: string; fullName: string }[] }[] }
 
-const wanted = process.argv.slice(2).join(' ')
-const chosen = mutants.filter((mutant) => mutant.name.includes(wanted))
+const chosen = choose(process.argv.slice(2))
 const scratch = await startScratch()
-let survivors = 0
+const survivors: string[] = []
 try {
   // Without a bug everything must pass, or "caught" would mean nothing.
   const alarm = await hunt(undefined)
-  if (alarm) throw new Error(`${alarm} fails without a mutant`)
+  if (alarm) throw new Error(`"${alarm}" fails without a mutant`)
   for (const mutant of chosen) {
     const caughtBy = await hunt(mutant)
-    if (!caughtBy) survivors++
-    console.log(`${(caughtBy ?? 'SURVIVED').padEnd(20)} ${mutant.name}`)
+    if (!caughtBy) survivors.push(mutant.name)
+    console.log(`| ${mutant.name} | ${caughtBy ?? 'SURVIVED'} |`)
   }
-  console.log(`${chosen.length - survivors} of ${chosen.length} caught`)
+  console.log(`${chosen.length - survivors.length} of ${chosen.length} caught`)
 } finally {
   await scratch.stop()
 }
-process.exitCode = survivors > 0 ? 1 : 0
+process.exitCode = survivors.length > 0 ? 1 : 0
 
+function choose([first = '', ...rest]: string[]): Mutant[] {
+  if (first !== '--sample') return mutants.filter(({ name }) => name.includes([first, ...rest].join(' ')))
+  const random = randomFrom(Math.floor(Date.now() / 86_400_000))
+  const shuffled = mutants.map((mutant) => ({ mutant, at: random(1_000_000) })).sort((a, b) => a.at - b.at)
+  return shuffled.slice(0, Number(rest[0])).map(({ mutant }) => mutant)
+}
+
+/** The name of the first test that fails with this bug, or undefined. */
 async function hunt(mutant: Mutant | undefined): Promise<string | undefined> {
-  const url = await scratch.database('mutant', mutant && planted(mutant))
-  for (const test of TESTS) {
-    if (!(await passes(url, test))) return test
+  for (const [project, files] of Object.entries(HUNTERS)) {
+    // A shop of their own: the checker moves the clock of its.
+    const url = await scratch.database('mutant', mutant && planted(mutant))
+    const failure = await failureOf(
+      url,
+      project,
+      files.map((file) => `tests/${project}/${file}`),
+    )
+    if (failure) return failure
   }
   return undefined
 }
 
-async function passes(url: string, test: string): Promise<boolean> {
-  const [project = ''] = test.split('/')
-  const tests = spawn('node_modules/.bin/vitest', ['run', '--project', project, `tests/${test}`], {
+async function failureOf(url: string, project: string, files: string[]): Promise<string | undefined> {
+  const report = join(scratch.dataDir, 'report.json')
+  rmSync(report, { force: true })
+  const reporters = ['--reporter=json', `--outputFile=${report}`, '--bail=1']
+  const tests = spawn('node_modules/.bin/vitest', ['run', '--project', project, ...reporters, ...files], {
     env: {
       ...process.env,
       KERNEL_DATABASE_URL: url,
@@ -53,8 +72,13 @@ async function passes(url: string, test: string): Promise<boolean> {
       KERNEL_OPERATIONS: process.env.KERNEL_OPERATIONS ?? '900',
       KERNEL_CONNECTIONS: process.env.KERNEL_CONNECTIONS ?? '12',
     },
-    stdio: process.env.MUTANTS_VERBOSE ? 'inherit' : 'ignore',
+    stdio: 'ignore',
   })
   const [code] = await once(tests, 'exit')
-  return code === 0
+  if (code === 0) return undefined
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
+  const failed = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .find(({ status }) => status === 'failed')
+  return failed?.fullName.trim() ?? `tests/${project} did not run`
 }

@@ -1,0 +1,123 @@
+import type { Mutant } from './plant'
+
+const CARTS = '20261123000510_carts.sql'
+const SALES = '20261123000540_sales.sql'
+const HOLDS = '20261123000550_hold_functions.sql'
+const CHECKOUT = '20261123000560_checkout.sql'
+const ORDERS = '20261123000570_order_functions.sql'
+const PAYMENTS = '20261123000580_payment_functions.sql'
+
+export const orderMutants: Mutant[] = [
+  {
+    name: 'release gives everything back twice',
+    file: HOLDS,
+    from: `    if v_claim.quantity <= v_surplus then
+      delete from public.claims where claims.id = v_claim.id;`,
+    to: `    if v_claim.quantity <= v_surplus then
+      delete from public.claims where claims.id = v_claim.id;
+      update public.stock_levels as level set held = level.held - v_claim.quantity, available = level.available + v_claim.quantity
+      where level.variant_id = v_claim.variant_id and level.location_id = v_claim.location_id and level.held >= v_claim.quantity;`,
+  },
+  {
+    name: 'a held line is given back only in the cart',
+    file: HOLDS,
+    from: `    exit when v_surplus <= 0;`,
+    to: `    exit;`,
+  },
+  {
+    name: 'the limit per person is not asked at checkout',
+    file: CHECKOUT,
+    from: `  if v_is_limited then`,
+    to: `  if false then`,
+  },
+  {
+    name: 'what was not held is given away without units',
+    file: CHECKOUT,
+    from: `  if v_taken < (select sum(item.quantity) from unnest(v_missing) as item) then`,
+    to: `  if false then`,
+  },
+  {
+    name: 'the cart keeps its lines after the order',
+    file: CHECKOUT,
+    from: `  delete from public.cart_lines where cart_lines.cart_id = v_cart.id;`,
+    to: ``,
+  },
+  {
+    name: 'cancelling keeps the units',
+    file: ORDERS,
+    from: `  where item.order_id = closing.id and claims.order_item_id = item.id and claims.fulfilled = 0;`,
+    to: `  where item.order_id = closing.id and claims.order_item_id = item.id and claims.fulfilled = 0 and claims.expires_at is not null;`,
+  },
+  {
+    name: 'cancelling takes back what was handed over',
+    file: ORDERS,
+    from: `  set quantity = claims.fulfilled
+  from`,
+    to: `  set quantity = claims.fulfilled + 1
+  from`,
+  },
+  {
+    name: 'two lines of one item are not summed when handed over',
+    file: ORDERS,
+    from: `    select (line ->> 'order_item_id')::bigint as item_id, sum((line ->> 'quantity')::integer)::integer as units
+    from jsonb_array_elements(fulfil_order.lines) as line
+    group by 1`,
+    to: `    select (line ->> 'order_item_id')::bigint as item_id, (line ->> 'quantity')::integer as units
+    from jsonb_array_elements(fulfil_order.lines) as line`,
+  },
+  {
+    name: 'the same thing can come back twice',
+    file: ORDERS,
+    from: `  where asked.units > coalesce(item.fulfilled - item.returned, 0);`,
+    to: `  where asked.units > coalesce(item.fulfilled, 0);`,
+  },
+  {
+    name: 'handing over does not lock the order',
+    file: ORDERS,
+    from: `where orders.id = lock_order.order_id for no key update;`,
+    to: `where orders.id = lock_order.order_id;`,
+  },
+  {
+    name: 'a webhook is believed twice',
+    file: PAYMENTS,
+    from: `  if v_event ->> 'kind' = 'captured' and v_payment.status <> 'captured' then`,
+    to: `  if v_event ->> 'kind' = 'captured' then`,
+  },
+  {
+    name: 'late money of a cancelled order is kept',
+    file: PAYMENTS,
+    from: `    refund_due_minor = case when ordered.status = 'awaiting_payment' then 0 else capture_payment.amount_minor end`,
+    to: `    refund_due_minor = 0`,
+  },
+  {
+    name: 'late money buys units that are gone',
+    file: PAYMENTS,
+    from: `    perform private.cancel_rest(ordered, 'paid too late, units gone');
+    return 'refund_due';`,
+    to: `    null;`,
+  },
+  {
+    name: 'nobody checks the signature',
+    file: PAYMENTS,
+    from: `    is distinct from sha256(convert_to(nullif(signature, ''), 'UTF8')) then`,
+    to: `    is null then`,
+  },
+  {
+    name: 'cancelled items stay sold',
+    file: SALES,
+    from: `  having sum(each.sign) <> 0 or sum(each.sign * each.cancelled) <> 0 or`,
+    to: `  having sum(each.sign) <> 0 or`,
+  },
+  {
+    name: "a cart's hold is taken without the cart's lock",
+    file: CARTS,
+    from: `    select * into v_cart from public.carts where carts.token_hash = v_hash for no key update;`,
+    to: `    select * into v_cart from public.carts where carts.token_hash = v_hash;`,
+  },
+  {
+    name: 'an order is paid with another amount',
+    file: PAYMENTS,
+    from: `  if ordered.status = 'awaiting_payment' and capture_payment.amount_minor <> paid.amount_minor then`,
+    to: `  if false then`,
+  },
+]
