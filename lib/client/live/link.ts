@@ -23,9 +23,9 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
   const accessToken = keepToken(askToken)
   let socket: Promise<Socket> | null = null
 
-  async function openSocket(): Promise<Socket> {
-    const { createSocket } = await import('./socket')
-    return createSocket(settings, accessToken)
+  async function load(): Promise<Socket> {
+    const { openSocket } = await import('./shared-socket')
+    return openSocket(settings, accessToken)
   }
 
   return {
@@ -43,7 +43,7 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
     },
 
     socket() {
-      socket ??= openSocket().catch((cause: unknown) => {
+      socket ??= load().catch((cause: unknown) => {
         socket = null
         throw cause
       })

@@ -4,7 +4,8 @@ import { connecting, sameFreshness } from '@/lib/domain/live/freshness'
 import { divided, grown, isWithin, type Pages, unread, whole } from '@/lib/domain/live/pages'
 import type { LiveList } from '@/lib/domain/live/query'
 import { arranged, keyOf, unchanged } from '@/lib/domain/live/rows'
-import { createTable, type Live, type Surroundings, type Table } from './table'
+import type { Part, Registry, Surroundings } from './registry'
+import { createTable, type Live } from './table'
 
 /** What follows the rows that are loaded: more, more on its way, more that could not be read, or nothing. */
 export type Tail = 'more' | 'loading' | 'failed' | 'end'
@@ -22,8 +23,7 @@ export interface ListView<Row> {
   look(rows: readonly Row[]): () => void
 }
 
-export interface List<Row> {
-  readonly table: Table<Row>
+export interface List<Row> extends Part {
   view(first: readonly Row[]): ListView<Row>
   /** The pages that some rows are on, as one text. */
   pagesOf(rows: readonly Row[]): string
@@ -35,10 +35,11 @@ export interface List<Row> {
  * A list of which some pages are loaded. Its pages are stretches of its order, side by side, and only those in view
  * are followed; one that is looked at again is fetched again, so what was inserted anywhere meanwhile is there.
  */
-export function createList<Row>(
+function createList<Row>(
   { source }: LiveList<Row>,
   first: readonly Row[],
-  surroundings: Surroundings,
+  registry: Registry,
+  { link }: Surroundings,
 ): List<Row> {
   const { list } = source
   const keysOf = (rows: readonly Row[]) => rows.map((row) => keyOf(source, row))
@@ -46,9 +47,8 @@ export function createList<Row>(
   let pages: Pages = grown(unread, list, keysOf(first))
   let tail: Tail = pages.rest === null ? 'end' : 'more'
   const listeners = new Set<() => void>()
-  const table = createTable(source, surroundings, (row) =>
-    list.only?.has(row) === false ? null : pageOf(keyOf(source, row)),
-  )
+  const belongsTo = (row: Row) => (list.only?.has(row) === false ? null : pageOf(keyOf(source, row)))
+  const table = registry.part(source, (surroundings) => createTable(source, surroundings, belongsTo))
   listenTo(pages)
 
   function tell(): void {
@@ -77,7 +77,7 @@ export function createList<Row>(
     tail = 'loading'
     tell()
     try {
-      const rows = await surroundings.link.read(source, [pages.rest], null, list.pageSize)
+      const rows = await link.read(source, [pages.rest], null, list.pageSize)
       set(grown(pages, list, keysOf(rows)))
       table.rows.take(rows)
       tail = pages.rest === null ? 'end' : 'more'
@@ -124,5 +124,11 @@ export function createList<Row>(
     return rows.length === 0 ? [head] : [...new Set(keysOf(rows).map(pageOf))].filter((page) => page !== null)
   }
 
-  return { table, view, more, pagesOf: (rows) => pagesIn(rows).join() }
+  // Its table is a part of the page as well, and speaks for both.
+  return { view, more, pagesOf: (rows) => pagesIn(rows).join(), freshness: () => null, send: () => undefined }
+}
+
+/** A list as far as it is loaded on this page; `first` is its first page if it was not. */
+export function listOf<Row>(registry: Registry, list: LiveList<Row>, first: readonly Row[]): List<Row> {
+  return registry.part(`list ${list.key}`, (surroundings) => createList(list, first, registry, surroundings))
 }

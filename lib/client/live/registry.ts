@@ -1,24 +1,41 @@
 'use client'
 
+import type { FeedEvent } from '@/lib/domain/live/feed'
 import { type Freshness, lessFresh, sameFreshness } from '@/lib/domain/live/freshness'
-import type { Room } from '@/lib/domain/live/presence'
-import type { LiveList, LiveQuery, LiveSource } from '@/lib/domain/live/query'
+import type { LiveQuery, LiveSource } from '@/lib/domain/live/query'
 import type { PublicSettings } from '@/lib/domain/settings'
-import { createLink } from './link'
-import { createList, type List } from './list'
+import { createLink, type Link } from './link'
 import { watchPage } from './page'
-import { createPainter } from './painter'
-import { createStay, type Stay } from './room'
-import { createTable, type Surroundings, type Table, type View } from './table'
+import { createPainter, type Painter } from './painter'
+import { createTable, type Table, type View } from './table'
 import type { AccessToken } from './token'
+
+/** Something that a page follows: a table, a list, a room. */
+export interface Part {
+  /** How fresh it is; null when that is of no matter. */
+  freshness(): Freshness | null
+  send(event: FeedEvent): void
+}
+
+/** What all parts of a page share. */
+export interface Surroundings {
+  readonly link: Link
+  readonly painter: Painter
+  /** Whether a person can see the page. */
+  attended(): boolean
+  /** To be called when a freshness may be another. */
+  changed(): void
+}
 
 /** Everything a page follows, outside React: components come and go, mount twice or all at once; this stays. */
 export interface Registry {
+  /**
+   * The part with this key, made when it is first asked for. One key is one kind of part: a source is its table, a
+   * list's or a room's key begins with what it is.
+   */
+  part<Kind extends Part>(key: unknown, make: (surroundings: Surroundings) => Kind): Kind
   table<Row>(source: LiveSource<Row>): Table<Row>
   view<Row>(query: LiveQuery<Row>, first: readonly Row[]): View<Row>
-  /** A list, as far as it was loaded; `first` is its first page if it was not. */
-  list<Row>(list: LiveList<Row>, first: readonly Row[]): List<Row>
-  stay<State>(room: Room<State>): Stay<State>
   /** The certainty of the page as a whole; null when it follows nothing. */
   connection(): Freshness | null
   /** Calls back whenever `connection` may be another. */
@@ -28,9 +45,7 @@ export interface Registry {
 }
 
 export function createRegistry(settings: PublicSettings, accessToken?: AccessToken): Registry {
-  const tables = new Map<unknown, Pick<Table<unknown>, 'freshness' | 'send'>>()
-  const lists = new Map<string, unknown>()
-  const stays = new Map<string, Pick<Stay<unknown>, 'attend'>>()
+  const parts = new Map<unknown, Part>()
   const listeners = new Set<() => void>()
   let attention = { visible: false, online: true }
   let connection: Freshness | null = null
@@ -43,42 +58,26 @@ export function createRegistry(settings: PublicSettings, accessToken?: AccessTok
     },
   }
 
+  function part<Kind extends Part>(key: unknown, make: (surroundings: Surroundings) => Kind): Kind {
+    const known = parts.get(key)
+    // The map cannot say which key has which kind of part; this is the one place that puts them there.
+    if (known) return known as Kind
+    const made = make(surroundings)
+    parts.set(key, made)
+    return made
+  }
+
   function table<Row>(source: LiveSource<Row>): Table<Row> {
-    const known = tables.get(source)
-    // The map cannot say that a source's table has that source's rows; this is the one place that puts them there.
-    if (known) return known as Table<Row>
-    const made = createTable(source, surroundings)
-    tables.set(source, made)
-    return made
-  }
-
-  function list<Row>(wanted: LiveList<Row>, first: readonly Row[]): List<Row> {
-    const known = lists.get(wanted.key)
-    // As above: a list's key is made from its source.
-    if (known) return known as List<Row>
-    const made = createList(wanted, first, surroundings)
-    lists.set(wanted.key, made)
-    tables.set(wanted.source, made.table)
-    return made
-  }
-
-  function stay<State>(room: Room<State>): Stay<State> {
-    const known = stays.get(room.name)
-    // As above: one name, one room.
-    if (known) return known as Stay<State>
-    const made = createStay(room, surroundings.link, attention.visible)
-    stays.set(room.name, made)
-    return made
+    return part(source, () => createTable(source, surroundings))
   }
 
   return {
+    part,
     table,
-    list,
-    stay,
     view: (query, first) => table(query.source).view(query, first),
 
     connection() {
-      const all = [...tables.values()].map((each) => each.freshness()).filter((each) => each !== null)
+      const all = [...parts.values()].map((each) => each.freshness()).filter((each) => each !== null)
       const found = all.length === 0 ? null : all.reduce(lessFresh)
       if (!found || !connection || !sameFreshness(found, connection)) connection = found
       return connection
@@ -91,8 +90,7 @@ export function createRegistry(settings: PublicSettings, accessToken?: AccessTok
 
     attend() {
       const send = (event: 'watch' | 'pause' | 'online' | 'offline') => {
-        for (const each of tables.values()) each.send(event)
-        for (const each of stays.values()) each.attend(attention.visible)
+        for (const each of parts.values()) each.send(event)
       }
       const unwatch = watchPage((seen) => {
         const last = attention

@@ -10,38 +10,35 @@ import {
   stillThere,
 } from '@/lib/domain/live/presence'
 import { now } from './clock'
-import type { Link } from './link'
+import type { Part, Registry, Surroundings } from './registry'
 import type { Joined } from './socket'
 
 /** One page in a room. */
-export interface Stay<State> {
+export interface Stay<State> extends Part {
   /** Those who listen keep the page in the room. */
   listen(listener: () => void): () => void
   /** The others, in the order they came. */
   others(): readonly Guest<State>[]
   /** What this page says of itself; null to be there unseen. */
   say(state: State | null): void
-  /** Whether a person can see the page: nobody is in a room behind a hidden tab. */
-  attend(isVisible: boolean): void
 }
 
 type Timer = ReturnType<typeof setTimeout>
 
 /** Takes part in a room while somebody listens and the page is seen. Nothing else depends on whether that works. */
-export function createStay<State>(room: Room<State>, link: Link, isVisible: boolean): Stay<State> {
+function createStay<State>(room: Room<State>, { link, attended }: Surroundings): Stay<State> {
   const key = crypto.randomUUID()
   const listeners = new Set<() => void>()
   let guests: Guests<State> = new Map()
   let others: readonly Guest<State>[] = []
   let mine: State | null = null
-  let attended = isVisible
   let saidAt = Number.NEGATIVE_INFINITY
   let place: { joined?: Joined; word?: Timer; again?: Timer } | null = null
   let waiting: Timer | undefined
 
   function settle(): void {
     clearTimeout(waiting)
-    const wants = attended && listeners.size > 0
+    const wants = attended() && listeners.size > 0
     if (wants && !place) enter()
     else if (!wants && place) leave()
   }
@@ -120,9 +117,11 @@ export function createStay<State>(room: Room<State>, link: Link, isVisible: bool
       mine = state
       if (state !== null) speakSoon(0)
     },
-    attend(visible) {
-      attended = visible
-      settle()
-    },
+    freshness: () => null,
+    send: settle,
   }
+}
+
+export function stayIn<State>(registry: Registry, room: Room<State>): Stay<State> {
+  return registry.part(`room ${room.name}`, (surroundings) => createStay(room, surroundings))
 }

@@ -1,11 +1,9 @@
 'use client'
 
-import type { FeedEvent } from '@/lib/domain/live/feed'
 import { connecting, type Freshness, fresher, live, sameFreshness } from '@/lib/domain/live/freshness'
 import type { LiveQuery, LiveSource } from '@/lib/domain/live/query'
 import { arranged, unchanged } from '@/lib/domain/live/rows'
-import type { Link } from './link'
-import type { Painter } from './painter'
+import type { Part, Surroundings } from './registry'
 import { createRows, type Rows } from './rows'
 import { createSubscription, type Subscription } from './subscription'
 
@@ -22,7 +20,7 @@ export interface View<Row> {
   first(): Live<Row>
 }
 
-export interface Table<Row> {
+export interface Table<Row> extends Part {
   readonly rows: Rows<Row>
   view(query: LiveQuery<Row>, first: readonly Row[]): View<Row>
   /** Wishes for some values, until the returned function is called. */
@@ -31,19 +29,6 @@ export interface Table<Row> {
   freshnessOf(values: readonly string[]): Freshness
   /** Calls back whenever a freshness may be another. */
   listen(listener: () => void): () => void
-  /** How fresh what is wanted of this table is; null when nothing is. */
-  freshness(): Freshness | null
-  send(event: FeedEvent): void
-}
-
-/** What all tables of a page share. */
-export interface Surroundings {
-  readonly link: Link
-  readonly painter: Painter
-  /** Whether a person can see the page. */
-  attended(): boolean
-  /** To be called when a freshness may be another. */
-  changed(): void
 }
 
 /** How long, in milliseconds, wishes are gathered before a channel is joined for them, and kept when all are gone. */

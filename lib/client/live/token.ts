@@ -33,9 +33,17 @@ export function keepToken(ask: AccessToken | undefined): AccessToken {
   }
 }
 
-/** When a JWT ends, by the claim it carries, in milliseconds since 1970. */
+/** When a JWT ends, in milliseconds since 1970. */
 function expiry(token: string): number {
+  return claimsOf(token).exp * 1_000
+}
+
+/** Whose a token is; empty where nobody is signed in. */
+export function subjectOf(token: string | null): string {
+  return token === null ? '' : claimsOf(token).sub
+}
+
+function claimsOf(token: string): { exp: number; sub: string } {
   const claims = token.split('.')[1]?.replace(/-/g, '+').replace(/_/g, '/') ?? ''
-  const { exp } = JSON.parse(atob(claims)) as { exp: number }
-  return exp * 1_000
+  return JSON.parse(atob(claims)) as { exp: number; sub: string }
 }
