@@ -149,10 +149,10 @@ test('a page that is left keeps no channel, no socket and no timer', async () =>
   const timers = countTimers()
   const page = openProduct(counter, await counter.shelf())
   await isLive()
-  expect(counter.cable.connections()).toBeGreaterThan(0)
+  expect(counter.cable.websockets()).toBe(1)
 
   page.unmount()
-  await expect.poll(() => counter.cable.connections(), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => counter.cable.websockets(), { timeout: 10_000 }).toBe(0)
 
   expect(leaves()).toBe(1)
   await expect.poll(timers, { timeout: 15_000 }).toBe(0)
