@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { type Row, report } from './report'
 import type { Page } from './shopping/browser'
 import { crowd } from './shopping/crowd'
@@ -9,6 +10,8 @@ import { type Stage, setStage } from './shopping/stage'
 const UNITS = Number(process.env.SALE_UNITS ?? 500)
 const SHOPPERS = 4 * UNITS
 const IN_FLIGHT = 64
+
+const busy = loadavg()[0]?.toFixed(1)
 
 /** What a shopper is told when the last unit has gone: that is how many are left. */
 const SOLD_OUT = 'The last one has just gone to somebody else.'
@@ -44,7 +47,8 @@ export async function run(): Promise<void> {
 const PURPOSE =
   `${UNITS} units of one variant, ${SHOPPERS.toLocaleString('en')} guests, ${IN_FLIGHT} in flight, through the forms of the production ` +
   'app without JavaScript. In the second sale all have a full cart whose hold has run out, and an open checkout, before the ' +
-  'first one pays. No answer was a 5xx, nobody complained of a lock, and every order adds up.'
+  'first one pays. No answer was a 5xx, nobody complained of a lock, and every order adds up. ' +
+  `The machine's load was ${busy} before.`
 
 /** Everybody comes, buys and goes; whoever goes makes room for the next. */
 async function rush(stage: Stage, path: string): Promise<Visit[]> {

@@ -59,7 +59,7 @@ export async function setStage(): Promise<Stage> {
       ...said().filter((line) => /error|warn|⨯|could not/i.test(line)),
       ...read('api.log')
         .split('\n')
-        .filter((line) => /\b5\d\d\b|timeout|ECONN/i.test(line)),
+        .filter((line) => /code: '(?:40|53|55|57|58|XX)|timeout|ECONN/i.test(line)),
       ...read('postgres.log')
         .split('\n')
         .filter((line) => /deadlock|lock timeout|canceling|too many|FATAL|PANIC/.test(line)),

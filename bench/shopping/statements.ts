@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stage } from './stage'
 
-/** Has PostgreSQL write down every statement a client sends it, and counts those of some work. */
-export async function countStatements(stage: Stage, work: () => Promise<void>): Promise<number> {
+/** Has PostgreSQL write down every statement a client sends it, and counts those of each piece of work, one by one. */
+export async function countStatements(
+  stage: Stage,
+  works: readonly (() => Promise<unknown>)[],
+): Promise<number[]> {
   await setLogging(stage, 'all')
-  const before = sentBy(stage).length
-  await work()
-  const sent = sentBy(stage).slice(before)
+  const counts: number[] = []
+  for (const work of works) {
+    const before = sentTo(stage)
+    await work()
+    counts.push(sentTo(stage) - before)
+  }
   await setLogging(stage, 'none')
-  return sent.filter((line) => !line.includes('log_statement')).length
+  return counts
 }
 
 async function setLogging({ sql }: Stage, what: 'all' | 'none'): Promise<void> {
@@ -17,9 +23,7 @@ async function setLogging({ sql }: Stage, what: 'all' | 'none'): Promise<void> {
   await sleep(300) // every session hears of it between two statements
 }
 
-/** One line a statement, the shop's alone: the superuser is the benchmark itself and Realtime. */
-function sentBy({ postgresLog }: Stage): string[] {
-  return postgresLog()
-    .split('\n')
-    .filter((line) => /\] postgres LOG: {2}(statement|execute)/.test(line))
+/** What the Data API sent so far. Not the superuser's: that is the benchmark itself, and Realtime. */
+function sentTo({ postgresLog }: Stage): number {
+  return postgresLog().match(/\] postgres LOG: {2}(statement|execute)/g)?.length ?? 0
 }
