@@ -28,11 +28,13 @@ export async function setStage(): Promise<Stage> {
   const [port, apiPort, databasePort] = [await freePort(), await freePort(), await freePort()]
   const flags = ['--data-dir', dataDir, '--api-port', `${apiPort}`, '--db-port', `${databasePort}`]
   const start = spawn(process.execPath, ['--import', 'tsx', 'local/commands/start.ts', ...flags], {
-    // Empty, which .env.local does not override: never on somebody's Supabase.
     env: {
+      // As npm starts it: then it stops by itself when we are gone, even by kill -9.
+      npm_lifecycle_event: 'start',
       NEXT_DIST_DIR: '.next-test',
       ...process.env,
       PORT: `${port}`,
+      // Empty, which .env.local does not override: never on somebody's Supabase.
       NEXT_PUBLIC_SUPABASE_URL: '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
