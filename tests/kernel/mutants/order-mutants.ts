@@ -27,19 +27,21 @@ export const orderMutants: Mutant[] = [
   {
     name: 'the limit per person is not asked at checkout',
     file: CHECKOUT,
-    from: `  if v_is_limited then`,
-    to: `  if false then`,
+    from: `        if v_units + v_line.quantity > v_line.limit_per_person then`,
+    to: `        if false then`,
   },
   {
     name: 'what was not held is given away without units',
     file: CHECKOUT,
-    from: `  if v_taken < (select sum(item.quantity) from unnest(v_missing) as item) then`,
-    to: `  if false then`,
+    from: `        if v_missing > 0 then
+          v_short`,
+    to: `        if false then
+          v_short`,
   },
   {
     name: 'the cart keeps its lines after the order',
     file: CHECKOUT,
-    from: `  delete from public.cart_lines where cart_lines.cart_id = v_cart.id;`,
+    from: `  delete from public.cart_lines where cart_lines.cart_id = any (v_carts);`,
     to: ``,
   },
   {
@@ -119,5 +121,23 @@ export const orderMutants: Mutant[] = [
     file: PAYMENTS,
     from: `  if ordered.status = 'awaiting_payment' and capture_payment.amount_minor <> paid.amount_minor then`,
     to: `  if false then`,
+  },
+  {
+    name: 'the key of an order is asked after the effect',
+    file: CHECKOUT,
+    from: `    elsif v_draft.key = any (v_claimed) then`,
+    to: `    elsif true then`,
+  },
+  {
+    name: 'orders that are placed together are given the same units',
+    file: CHECKOUT,
+    from: `              v_left[v_level] := v_left[v_level] - v_units;`,
+    to: ``,
+  },
+  {
+    name: 'an order that is refused keeps what it took on the way',
+    file: CHECKOUT,
+    from: `      shares := shares[1:v_before];`,
+    to: ``,
   },
 ]

@@ -92,7 +92,7 @@ export const stockMutants: Mutant[] = [
     return null;
   end if;`,
     to: `  on conflict do nothing;
-  if found or begin_once.operation = 'place_order' or begin_once.operation = 'receive_stock' then
+  if found or begin_once.operation in ('receive_stock', 'hold_stock') then
     return null;
   end if;`,
   },

@@ -6,7 +6,7 @@ import postgres from 'postgres'
 import { freePort } from '@/local/ports'
 import { startPostgres } from '@/local/postgres/start-postgres'
 
-const MIGRATIONS = join(import.meta.dirname, '../../../supabase/migrations')
+export const MIGRATIONS = join(import.meta.dirname, '../../../supabase/migrations')
 const quiet = { max: 1, onnotice: () => undefined }
 
 /** Changes the text of a migration on its way into a scratch database. */
