@@ -64,18 +64,22 @@ test('who lost a hold to somebody quicker hears it before paying, and what is le
   await rival.close()
 })
 
-test('what is no longer held is marked in the cart and held again with one tap', async ({
-  page,
-  letHoldsRunOut,
-  onTheShelf,
-}) => {
-  const mug = await onTheShelf(2)
-  await goToCheckout(page, mug)
-  await letHoldsRunOut(mug)
-  await page.goto('/cart')
-  await expect(page.getByText('No longer held for you')).toBeVisible()
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
 
-  await page.getByRole('button', { name: 'Hold it again' }).click()
+  test('what is no longer held is marked in the cart and held again with one tap', async ({
+    page,
+    letHoldsRunOut,
+    onTheShelf,
+  }) => {
+    const mug = await onTheShelf(2)
+    await goToCheckout(page, mug)
+    await letHoldsRunOut(mug)
+    await page.goto('/cart')
+    await expect(page.getByText('No longer held for you')).toBeVisible()
 
-  await expect(page.getByText(/Held for you: 9:/)).toBeVisible()
+    await page.getByRole('button', { name: 'Hold it again' }).click()
+
+    await expect(page.getByText(/Held for you: 9/)).toBeVisible()
+  })
 })

@@ -941,6 +941,12 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"adopt_cart":
+{ Args: { "cart_token": string }; Returns: Json
+                           },
+"adopt_order":
+{ Args: { "order_id": string,"order_token": string }; Returns: Json
+                           },
 "answer_count":
 { Args: { "count_id": string,"had_happened": boolean,"movement_id": number }; Returns: undefined
                            },

@@ -3,24 +3,30 @@ import type { ReactNode } from 'react'
 import { CartCountProvider } from '@/components/cart/cart-count'
 import { SiteFooter } from '@/components/shell/site-footer'
 import { SiteHeader } from '@/components/shell/site-header'
-import { unitsIn } from '@/lib/domain/cart-sums'
+import { stampOf, unitsIn } from '@/lib/domain/cart-sums'
 import { cartIfReadable } from '@/lib/server/carts'
 import { listCategories } from '@/lib/server/catalog'
 import { shopPlaces } from '@/lib/server/shop-places'
+import { isSignedIn } from '@/lib/server/shopper'
 
 export default async function ShopLayout({ children }: { children: ReactNode }) {
   // Layouts render beside each other: the root's waiting does not keep this one from asking during the build.
   await connection()
-  const [categories, places, cart] = await Promise.all([listCategories(), shopPlaces(), cartIfReadable()])
+  const [categories, places, cart, signedIn] = await Promise.all([
+    listCategories(),
+    shopPlaces(),
+    cartIfReadable(),
+    isSignedIn(),
+  ])
   return (
-    <CartCountProvider units={unitsIn(cart)}>
+    <CartCountProvider units={unitsIn(cart)} stamp={cart && stampOf(cart)}>
       <a
         href="#content"
         className="absolute top-2 left-2 z-50 -translate-y-20 bg-action px-4 py-2 text-on-action focus:translate-y-0"
       >
         Skip to the content
       </a>
-      <SiteHeader categories={categories} />
+      <SiteHeader categories={categories} isSignedIn={signedIn} />
       <main id="content" tabIndex={-1} className="outline-none">
         {children}
       </main>

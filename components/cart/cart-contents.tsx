@@ -42,14 +42,14 @@ export function CartContents({
   return (
     <div className="grid gap-x-16 gap-y-12 desktop:grid-cols-[2fr_1fr]">
       <div>
-        <HoldAgain cart={cart} />
+        <HoldAgain cart={cart} shelf={shelf} />
         <ul className="border-line border-t">
           {shown.lines.map((line) => (
             <CartLineRow
               key={line.variant_id}
               line={line}
               cart={shown}
-              face={faces[line.variant_id] ?? { picture: null, category: '' }}
+              face={faces[line.variant_id] ?? { picture: null, category: '', siblings: [] }}
               shelf={shelf.filter(({ product_id }) => product_id === line.product_id)}
               firstKey={firstKey}
               posted={posted?.variant_id === line.variant_id ? posted : null}

@@ -72,6 +72,7 @@ export function CartLineRow({
         <QuantityForm
           line={line}
           shelf={shelf}
+          siblings={face.siblings}
           isHeld={heldMs > 0}
           firstKey={firstKey}
           posted={posted}

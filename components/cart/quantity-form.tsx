@@ -1,13 +1,16 @@
 'use client'
 
 import type { FormEvent } from 'react'
-import { linkButton, quietButton } from '@/components/ui/controls'
+import { linkButton } from '@/components/ui/controls'
 import { changeLine, postLine } from '@/lib/actions/cart'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { useFormAction } from '@/lib/client/use-form-action'
 import type { CartLine } from '@/lib/domain/cart'
 import type { PostedRefusal } from '@/lib/domain/cart-answer'
-import { type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/shelf'
+import type { LineFace } from '@/lib/domain/product'
+import { repairOffers } from '@/lib/domain/repair-offers'
+import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/shelf'
+import { Repairs } from './repairs'
 import { lineName, refusalWords, unansweredWords } from './words'
 
 const step =
@@ -15,11 +18,12 @@ const step =
 
 /**
  * One more, one fewer, or out of the cart: each tap is a change of its own and shows at once. A line that is no longer
- * held and asks for more than there is offers what is left. Works without JavaScript. Renders a `<form>`.
+ * held and asks for more than there is offers what is left, or a sibling. Works without JavaScript. Renders a `<form>`.
  */
 export function QuantityForm({
   line,
   shelf,
+  siblings,
   isHeld,
   firstKey,
   posted,
@@ -27,6 +31,7 @@ export function QuantityForm({
 }: {
   line: CartLine
   shelf: readonly ShelfRow[]
+  siblings: LineFace['siblings']
   isHeld: boolean
   firstKey: string
   posted: PostedRefusal | null
@@ -36,12 +41,21 @@ export function QuantityForm({
     { call: changeLine, post: postLine },
     {
       gesture: 'every',
-      foresee: (fields) => foresee(line.variant_id, Number(fields.get('by'))),
+      foresee: (fields) => foresee(line.variant_id, Number(fields.get('by') ?? 0)),
     },
   )
   const { rows } = useLiveQuery(shelfOf([line.product_id]), shelf)
-  const { left } = stockOfVariant(rows, line.variant_id)
-  const offer = !isHeld && left !== null && left > 0 && left < line.quantity ? left : null
+  const { left, band } = stockOfVariant(rows, line.variant_id)
+  const isShort = !isHeld && (band === 'out' || (left !== null && left < line.quantity))
+  const offers = repairOffers({
+    variant_id: line.variant_id,
+    wanted: line.quantity,
+    left: left ?? 0,
+    siblings: siblings.flatMap(({ id, optionValues }) => {
+      const stock = stockOfVariant(rows, id)
+      return isBuyable(stock) ? [{ variant_id: id, option_values: [...optionValues], left: stock.left }] : []
+    }),
+  })
   const refusal = isPending ? null : answer ? (answer.ok ? null : answer.error) : (posted?.refusal ?? null)
   const name = lineName(line)
 
@@ -97,11 +111,7 @@ export function QuantityForm({
           Remove
         </button>
       </div>
-      {offer && (
-        <button type="submit" name="by" value={offer - line.quantity} className={`${quietButton} mt-2`}>
-          {offer === 1 ? 'Take the one that is left' : `Take the ${offer} that are left`}
-        </button>
-      )}
+      {isShort && <Repairs offers={offers} />}
       <p role="status" className="mt-2 text-danger text-small empty:hidden">
         {isUnanswered ? unansweredWords : refusal && refusalWords(refusal)}
       </p>

@@ -26,12 +26,15 @@ export function CheckoutForm({
   cart,
   points,
   offersSandbox,
+  buyer,
   firstKey,
   posted,
 }: {
   cart: Cart
   points: readonly CollectionPoint[]
   offersSandbox: boolean
+  /** What is known of who is signed in, to begin with; null for a guest. */
+  buyer: Record<CheckoutField, string> | null
   firstKey: string
   posted: CheckoutAnswer | null
 }) {
@@ -40,6 +43,7 @@ export function CheckoutForm({
     { gesture: 'rendered' },
   )
   const answer = form.answer ?? posted
+  const typed = answer?.typed ?? buyer ?? undefined
   const trouble = useRef<HTMLDivElement>(null)
   const problem = (field: CheckoutField) => problemWords(field, answer?.problems[field])
   const total = formatMoney({ minor: cart.total_minor, currency: cart.currency })
@@ -54,14 +58,9 @@ export function CheckoutForm({
       <input type="hidden" name="expected_total_minor" value={cart.total_minor} />
       <div className="grid content-start gap-12">
         <CheckoutTrouble ref={trouble} answer={answer} isUnanswered={isUnanswered} cart={cart} />
-        <HandoverFields
-          points={points}
-          typed={answer?.typed}
-          problem={problem}
-          canBeBrought={offersSandbox}
-        />
-        <ContactFields typed={answer?.typed} problem={problem} />
-        <PaymentFields typed={answer?.typed} problem={problem} offersSandbox={offersSandbox} />
+        <HandoverFields points={points} typed={typed} problem={problem} canBeBrought={offersSandbox} />
+        <ContactFields typed={typed} problem={problem} isGuest={buyer === null} />
+        <PaymentFields typed={typed} problem={problem} offersSandbox={offersSandbox} />
       </div>
       <div className="desktop:sticky desktop:top-10 desktop:self-start">
         <OrderReview cart={cart} />

@@ -1,11 +1,13 @@
 import type { Route } from 'next'
 import type { ReactNode, Ref } from 'react'
+import { Repairs } from '@/components/cart/repairs'
 import { lineName, refusalWords, shortWords } from '@/components/cart/words'
 import { Link } from '@/components/ui/link'
 import type { Cart } from '@/lib/domain/cart'
 import type { CheckoutAnswer } from '@/lib/domain/checkout-answer'
 import { checkoutFields } from '@/lib/domain/checkout-fields'
 import type { Refusal } from '@/lib/domain/refusal'
+import { repairOffers } from '@/lib/domain/repair-offers'
 import { fieldLabels } from './words'
 
 /** Why there is no order yet, with the way to each thing to put right. Renders a `<div>` that takes the focus, or nothing. */
@@ -39,6 +41,13 @@ export function CheckoutTrouble({
     )
   }
   const wrong = checkoutFields.filter((field) => answer.problems[field])
+  if (wrong.length === 0) {
+    return (
+      <Box ref={ref} title="That is put right.">
+        <p>Look at what you order once more, then place the order.</p>
+      </Box>
+    )
+  }
   return (
     <Box
       ref={ref}
@@ -78,6 +87,7 @@ function RefusalWords({ refusal, cart }: { refusal: Refusal; cart: Cart }) {
             <li key={short.variant_id}>
               {line && <span className="font-medium">{lineName(line)}. </span>}
               {shortWords(short, short.wanted)}
+              <Repairs offers={repairOffers(short)} />
             </li>
           )
         })}

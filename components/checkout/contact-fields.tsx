@@ -1,3 +1,4 @@
+import { Link } from '@/components/ui/link'
 import { TextField } from '@/components/ui/text-field'
 import type { CheckoutField } from '@/lib/domain/checkout-fields'
 
@@ -5,13 +6,24 @@ import type { CheckoutField } from '@/lib/domain/checkout-fields'
 export function ContactFields({
   typed,
   problem,
+  isGuest,
 }: {
   typed: Record<CheckoutField, string> | undefined
   problem: (field: CheckoutField) => string | undefined
+  isGuest: boolean
 }) {
   return (
     <fieldset>
       <legend className="display mb-4 text-title">For whom?</legend>
+      {isGuest && (
+        <p className="-mt-2 mb-4 text-small">
+          You need no account.{' '}
+          <Link href="/account/sign-in?next=/checkout" className="underlined">
+            Sign in
+          </Link>{' '}
+          if you have one.
+        </p>
+      )}
       <div className="grid gap-4">
         <TextField
           id="name"

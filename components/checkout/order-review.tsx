@@ -29,7 +29,11 @@ export function OrderReview({ cart }: { cart: Cart }) {
           </li>
         ))}
       </ul>
-      <p className="mt-4 flex items-baseline justify-between gap-6 text-title">
+      <p className="mt-3 flex justify-between gap-6 text-small text-soft">
+        <span>Collecting or delivery</span>
+        <span>included in the price</span>
+      </p>
+      <p className="mt-3 flex items-baseline justify-between gap-6 text-title">
         <span>Total</span>
         <span className="figures">{money(cart.total_minor)}</span>
       </p>

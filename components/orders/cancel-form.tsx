@@ -13,7 +13,7 @@ export function CancelForm({ orderId, firstKey }: { orderId: string; firstKey: s
   )
   return (
     <details>
-      <summary className={`${linkButton} inline-flex list-none items-center`}>Call it off</summary>
+      <summary className={`${linkButton} -ml-1 inline-flex list-none items-center`}>Call it off</summary>
       <form {...props} className="mt-3 grid justify-items-start gap-3">
         <input type="hidden" name="order_id" value={orderId} />
         <input type="hidden" name="idempotency_key" value={firstKey} />

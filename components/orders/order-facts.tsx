@@ -1,6 +1,8 @@
 import type { Order } from '@/lib/domain/order'
 import type { CollectionPoint } from '@/lib/domain/place'
 
+const countryNames = new Intl.DisplayNames('en', { type: 'region' })
+
 /** For whom and where to. Renders a `<dl>`. */
 export function OrderFacts({ order, place }: { order: Order; place: CollectionPoint | undefined }) {
   const { address } = order
@@ -20,7 +22,7 @@ export function OrderFacts({ order, place }: { order: Order; place: CollectionPo
             <>
               {address.line1}
               <span className="block">
-                {address.postcode} {address.city}, {address.country}
+                {address.postcode} {address.city}, {countryNames.of(address.country)}
               </span>
             </>
           ) : (

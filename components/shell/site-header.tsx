@@ -8,7 +8,13 @@ import { Wordmark } from './wordmark'
 const inTheBar = 6
 
 /** The top of every shop page: the name, the aisles, the search. Renders a `<header>`. */
-export function SiteHeader({ categories }: { categories: readonly Category[] }) {
+export function SiteHeader({
+  categories,
+  isSignedIn,
+}: {
+  categories: readonly Category[]
+  isSignedIn: boolean
+}) {
   return (
     <header className="border-line border-b">
       <div className="page flex flex-wrap items-center gap-x-8 gap-y-3 py-4 tablet:py-5">
@@ -35,10 +41,18 @@ export function SiteHeader({ categories }: { categories: readonly Category[] }) 
         <div className="hidden w-64 tablet:block desktop:ml-auto">
           <SearchForm label="The whole shop" />
         </div>
-        <Link href="/search" className="px-2 py-1.5 text-small hover:underline tablet:hidden">
-          Search
-        </Link>
-        <CartLink />
+        <div className="-mr-2 flex items-center tablet:gap-x-2">
+          <Link href="/search" className="px-2 py-1.5 text-small hover:underline tablet:hidden">
+            Search
+          </Link>
+          <Link
+            href={isSignedIn ? '/account' : '/account/sign-in'}
+            className="flex min-h-11 items-center px-2 text-small hover:underline"
+          >
+            {isSignedIn ? 'Orders' : 'Sign in'}
+          </Link>
+          <CartLink />
+        </div>
       </div>
     </header>
   )

@@ -4,10 +4,10 @@ import type { Route } from 'next'
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { CartAnswer, PostedRefusal } from '@/lib/domain/cart-answer'
-import { AddToCart, ChangeQuantity } from '@/lib/domain/cart-request'
+import { AddToCart, ChangeQuantity, MendLine } from '@/lib/domain/cart-request'
 import { invalidInput } from '@/lib/domain/refusal'
 import { refused } from '@/lib/domain/result'
-import { changeQuantity, extendHold, holdStock } from '@/lib/server/carts'
+import { changeQuantity, extendHold, holdStock, mendLine } from '@/lib/server/carts'
 import { leaveFlash } from '@/lib/server/flash'
 import { askedPath } from '@/lib/server/request'
 
@@ -21,6 +21,8 @@ export async function addToCart(form: FormData): Promise<CartAnswer> {
 }
 
 export async function changeLine(form: FormData): Promise<CartAnswer> {
+  const mending = MendLine.safeParse(Object.fromEntries(form))
+  if (mending.success) return shown(await mendLine(mending.data.repair, mending.data.idempotency_key))
   const request = ChangeQuantity.safeParse(Object.fromEntries(form))
   if (!request.success) return refused(invalidInput(request.error))
   return shown(await changeQuantity(request.data))

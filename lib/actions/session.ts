@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation'
 import { localPath } from '@/lib/domain/local-path'
 import { refused } from '@/lib/domain/result'
 import { type SignInAttempt, type SignInRefusal, SignInRequest } from '@/lib/domain/sign-in'
+import { adoptCart } from '@/lib/server/carts'
 import { leaveFlash } from '@/lib/server/flash'
 import { currentAccessToken, endSession, signInWithPassword } from '@/lib/server/session'
 
@@ -15,7 +16,10 @@ export async function signIn(form: FormData): Promise<void> {
   const signedIn = request.success
     ? await signInWithPassword(request.data)
     : refused<SignInRefusal>('details_missing')
-  if (signedIn.ok) redirect(next as Route)
+  if (signedIn.ok) {
+    await adoptCart()
+    redirect(next as Route)
+  }
 
   await leaveFlash({
     refusal: signedIn.error,

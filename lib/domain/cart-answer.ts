@@ -9,3 +9,10 @@ export type CartAnswer = Result<Cart, Refusal>
 /** A refused change of one line, as a page without JavaScript says it: `asked` are the units it was about. */
 export const PostedRefusal = z.object({ variant_id: z.guid(), asked: z.int(), refusal: Refusal })
 export type PostedRefusal = z.infer<typeof PostedRefusal>
+
+/** What became of a guest's cart when they signed in: lines that could not become as many as both carts wanted. */
+export const AdoptedCart = z.object({
+  adopted: z.int(),
+  fewer: z.array(z.object({ variant_id: z.guid(), wanted: z.int(), quantity: z.int() })),
+})
+export type AdoptedCart = z.infer<typeof AdoptedCart>

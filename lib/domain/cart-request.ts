@@ -13,6 +13,26 @@ export const AddToCart = z
   .transform(({ instead, quantity, ...rest }) => ({ ...rest, quantity: instead ?? quantity }))
 export type AddToCart = z.infer<typeof AddToCart>
 
+const Fewer = z
+  .tuple([z.guid(), z.coerce.number<string>().int().min(-99).max(-1)])
+  .transform(([variant_id, by]) => ({ variant_id, by }))
+const Instead = z
+  .tuple([z.guid(), z.guid(), z.coerce.number<string>().int().min(1).max(99)])
+  .transform(([variant_id, sibling_id, quantity]) => ({ variant_id, sibling_id, quantity }))
+
+/** What mends a line that cannot be had, as the value of its button: fewer of it, or a sibling in its place. */
+export const Repair = z.string().transform((value, context): Repair => {
+  const words = value.split(' ')
+  const repair = z.union([Fewer, Instead]).safeParse(words)
+  if (repair.success) return repair.data
+  context.addIssue({ code: 'custom', message: 'not a repair' })
+  return z.NEVER
+})
+export type Repair = z.infer<typeof Fewer> | z.infer<typeof Instead>
+
+/** A repair of a line, with the key of its gesture. */
+export const MendLine = z.object({ repair: Repair, idempotency_key: z.guid() })
+
 /** Units that come to a line (above zero) or leave it (below). `hold_again`: what stays is to be held anew. */
 export const ChangeQuantity = z.object({
   variant_id: z.guid(),

@@ -6,6 +6,11 @@ export function unitsIn(cart: Cart | null): number {
   return cart?.lines.reduce((units, { quantity }) => units + quantity, 0) ?? 0
 }
 
+/** Stands for what a cart shows: another one when a line, its units or whether they are held is another. */
+export function stampOf(cart: Cart): string {
+  return cart.lines.map(({ variant_id, quantity, held }) => `${variant_id}:${quantity}:${held}`).join()
+}
+
 export function quantityOf(cart: Cart | null, variantId: string): number {
   return cart?.lines.find(({ variant_id }) => variant_id === variantId)?.quantity ?? 0
 }

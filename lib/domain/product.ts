@@ -10,6 +10,8 @@ export interface Picture {
 export interface LineFace {
   picture: Picture | null
   category: string
+  /** The other variants of its product. */
+  siblings: readonly Pick<Variant, 'id' | 'optionValues'>[]
 }
 
 /** What a list shows of a product: its face, its name, the lowest price of its variants. */

@@ -12,3 +12,15 @@ const format = new Intl.DateTimeFormat('en-GB', {
 export function shopTime(moment: string): string {
   return format.format(new Date(moment))
 }
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  timeZone: shop.timeZone,
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
+
+/** The day of a moment, by the shop's calendar: "23 November 2026". */
+export function shopDay(moment: string): string {
+  return day.format(new Date(moment))
+}

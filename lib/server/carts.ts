@@ -1,19 +1,23 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import { cache } from 'react'
 import { Cart } from '@/lib/domain/cart'
-import type { AddToCart, ChangeQuantity } from '@/lib/domain/cart-request'
+import { AdoptedCart } from '@/lib/domain/cart-answer'
+import type { AddToCart, ChangeQuantity, Repair } from '@/lib/domain/cart-request'
+import { quantityOf } from '@/lib/domain/cart-sums'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { cartToken, cartTokenOrNew } from './guest-secrets'
 import { outcome, rowsOrThrow } from './refusals'
-import { anonClient } from './supabase'
+import { currentShopper } from './shopper'
+import { sessionClient } from './supabase'
 
-// The cart of this browser. Each write is one call of the SQL function it names; all carry the key of the gesture.
+// The cart of whoever shops in this browser. Each write is one call of the SQL function it names; all carry the key of the gesture.
 
 /** The cart as it is now, once per request; null where there never was one, without asking the database. */
 export const currentCart = cache(async (): Promise<Cart | null> => {
-  const token = await cartToken()
-  if (!token) return null
-  return Cart.parse(rowsOrThrow('read_cart', await anonClient().rpc('read_cart', { cart_token: token })))
+  const shopper = await currentShopper()
+  if (!shopper) return null
+  return Cart.parse(rowsOrThrow('read_cart', await shopper.client.rpc('read_cart', shopper.cart)))
 })
 
 /** The same for pages that are about something else: where the cart cannot be read they are shown without it. */
@@ -26,15 +30,20 @@ export async function cartIfReadable(): Promise<Cart | null> {
 
 /** Puts units into the cart and holds them. */
 export async function holdStock(request: AddToCart): Promise<Result<Cart>> {
-  const cart_token = await cartTokenOrNew()
-  return cartIn(outcome('hold_stock', await anonClient().rpc('hold_stock', { ...request, cart_token })))
+  const shopper = await currentShopper(cartTokenOrNew)
+  if (!shopper) throw new Error('a guest who has just been given a cart has none')
+  return cartIn(
+    outcome('hold_stock', await shopper.client.rpc('hold_stock', { ...request, ...shopper.cart })),
+  )
 }
 
 /** Takes units out of the cart and gives up their hold. */
 export async function releaseHold(request: AddToCart): Promise<Result<Cart>> {
-  const cart_token = await cartToken()
-  if (!cart_token) return refused({ code: 'not_found', detail: { variant_id: request.variant_id } })
-  return cartIn(outcome('release_hold', await anonClient().rpc('release_hold', { ...request, cart_token })))
+  const shopper = await currentShopper()
+  if (!shopper) return refused({ code: 'not_found', detail: { variant_id: request.variant_id } })
+  return cartIn(
+    outcome('release_hold', await shopper.client.rpc('release_hold', { ...request, ...shopper.cart })),
+  )
 }
 
 /** More units hold the whole line; fewer leave what stays as it is, unless it is to be held again. */
@@ -44,11 +53,30 @@ export async function changeQuantity({ by, hold_again, ...rest }: ChangeQuantity
   return released.ok && hold_again ? extendHold() : released
 }
 
+/** Fewer of a line, held anew; or a sibling held in its place, and only then the line given up. */
+export async function mendLine(repair: Repair, idempotency_key: string): Promise<Result<Cart>> {
+  const { variant_id } = repair
+  if ('by' in repair) return changeQuantity({ variant_id, by: repair.by, hold_again: true, idempotency_key })
+  const { sibling_id, quantity } = repair
+  const held = await holdStock({ variant_id: sibling_id, quantity, idempotency_key })
+  const given = held.ok ? quantityOf(held.data, variant_id) : 0
+  if (given === 0) return held
+  return releaseHold({ variant_id, quantity: given, idempotency_key: randomUUID() })
+}
+
 /** A sign of life: every hold begins anew, and what had run out is held again where units are left. */
 export async function extendHold(): Promise<Result<Cart>> {
+  const shopper = await currentShopper()
+  if (!shopper) return refused({ code: 'cart_empty', detail: {} })
+  return cartIn(outcome('extend_hold', await shopper.client.rpc('extend_hold', shopper.cart)))
+}
+
+/** Puts what this browser's guest had in the cart into that of who has just signed in; null when that was nothing. */
+export async function adoptCart(): Promise<AdoptedCart | null> {
   const cart_token = await cartToken()
-  if (!cart_token) return refused({ code: 'cart_empty', detail: {} })
-  return cartIn(outcome('extend_hold', await anonClient().rpc('extend_hold', { cart_token })))
+  if (!cart_token) return null
+  const client = await sessionClient()
+  return AdoptedCart.parse(rowsOrThrow('adopt_cart', await client.rpc('adopt_cart', { cart_token })))
 }
 
 function cartIn(result: Result<unknown>): Result<Cart> {

@@ -12,7 +12,10 @@ export async function lineFaces(
       const product = await findProduct(handle)
       const variant = product && chosenVariant(product, sku)
       const picture = (product && variant && picturesFor(product, variant)[0]) ?? null
-      return [variant_id, { picture, category: product?.category.title ?? '' }]
+      const siblings = (product?.variants ?? []).flatMap(({ id, optionValues }) =>
+        id === variant_id ? [] : [{ id, optionValues }],
+      )
+      return [variant_id, { picture, category: product?.category.title ?? '', siblings }]
     }),
   )
   return Object.fromEntries(faces)

@@ -1,57 +1,109 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 import { cache } from 'react'
+import { z } from 'zod'
 import type { OrderRequest } from '@/lib/domain/checkout'
-import { Order, type PlacedOrder } from '@/lib/domain/order'
+import { Order, PlacedOrder } from '@/lib/domain/order'
 import { accepted, type Result, refused } from '@/lib/domain/result'
-import { cartToken, keepOrderToken, orderToken, orderTokenFor } from './guest-secrets'
+import { keepOrderToken, orderToken, orderTokenFor } from './guest-secrets'
 import { placeWithOthers } from './place-with-others'
-import { outcome } from './refusals'
-import { anonClient } from './supabase'
+import { outcome, rowsOrThrow } from './refusals'
+import { currentPerson } from './session'
+import { currentShopper, isSignedIn } from './shopper'
+import { anonClient, type Supabase, sessionClient } from './supabase'
 
 /**
- * Orders everything in this browser's cart and lets the browser see the order. Repeating the request, also in another
- * reply, gives the first order again.
+ * Orders everything in this browser's cart and lets the browser see the order: by its secret, or, of somebody signed in,
+ * by their account. Repeating the request, also in another reply, gives the first order again.
  */
 export async function placeOrder(request: OrderRequest): Promise<Result<PlacedOrder>> {
-  const cart_token = await cartToken()
-  if (!cart_token) return refused({ code: 'cart_empty', detail: {} })
-  const order_token = orderTokenFor(cart_token, request.idempotency_key)
-  const placed = await placeWithOthers({ ...request, cart_token, order_token })
+  const shopper = await currentShopper()
+  if (!shopper) return refused({ code: 'cart_empty', detail: {} })
+  const { cart_token } = shopper.cart
+  const placed = cart_token
+    ? await placeAsGuest(request, cart_token)
+    : await placeAsPerson(request, shopper.client)
   if (!placed.ok) return placed
   const order = placed.data
-  await keepOrderToken(order.order_id, order_token)
   await rememberLastOrder(order.order_id)
   return accepted(order)
 }
 
-/** An order this browser may see; null when there is none, or its secret is not here. Once per request. */
+async function placeAsGuest(request: OrderRequest, cart_token: string): Promise<Result<PlacedOrder>> {
+  const order_token = orderTokenFor(cart_token, request.idempotency_key)
+  const placed = await placeWithOthers({ ...request, cart_token, order_token })
+  if (placed.ok) await keepOrderToken(placed.data.order_id, order_token)
+  return placed
+}
+
+async function placeAsPerson(request: OrderRequest, client: Supabase): Promise<Result<PlacedOrder>> {
+  const placed = outcome('place_order', await client.rpc('place_order', { ...request }))
+  return placed.ok ? accepted(PlacedOrder.parse(placed.data)) : placed
+}
+
+/** How this browser may see an order: by the secret it keeps, or by the account of who is signed in. */
+interface Key {
+  client: Supabase
+  order_token?: string
+}
+
+async function keysTo(orderId: string): Promise<Key[]> {
+  if (!z.guid().safeParse(orderId).success) return []
+  const order_token = await orderToken(orderId)
+  const bySecret = order_token ? [{ client: anonClient(), order_token }] : []
+  return (await isSignedIn()) ? [...bySecret, { client: await sessionClient() }] : bySecret
+}
+
+/** An order this browser may see; null when there is none, or neither its secret nor its account is here. Once per request. */
 export const findOrder = cache(async (orderId: string): Promise<Order | null> => {
-  const token = await orderToken(orderId)
-  return token ? readOrder(orderId, token) : null
+  for (const key of await keysTo(orderId)) {
+    const order = await readWith(key, orderId)
+    if (order) return order
+  }
+  return null
 })
 
 /** An order by its secret, wherever that comes from; null when they do not belong together. */
 export async function readOrder(orderId: string, token: string): Promise<Order | null> {
-  const read = outcome(
-    'read_order',
-    await anonClient().rpc('read_order', { order_id: orderId, order_token: token }),
-  )
+  return readWith({ client: anonClient(), order_token: token }, orderId)
+}
+
+async function readWith({ client, ...secret }: Key, orderId: string): Promise<Order | null> {
+  const read = outcome('read_order', await client.rpc('read_order', { order_id: orderId, ...secret }))
   if (read.ok) return Order.parse(read.data)
-  if (read.error.code === 'not_found') return null
+  if (read.error.code === 'not_found' || read.error.code === 'signed_out') return null
   throw new Error(`read_order: ${read.error.code}`)
+}
+
+/** Whether an order is in the account of who is signed in; null when nobody is. */
+export async function isInAccount(orderId: string): Promise<boolean | null> {
+  const person = await currentPerson()
+  if (!person) return null
+  const client = await sessionClient()
+  const found = await client.from('orders').select('id').eq('id', orderId).eq('user_id', person.id)
+  return rowsOrThrow('orders', found).length > 0
+}
+
+/** Puts a guest's order, whose secret this browser keeps, into the account of who is signed in. */
+export async function adoptOrder(orderId: string): Promise<void> {
+  const order_token = await orderToken(orderId)
+  if (!order_token) return
+  const client = await sessionClient()
+  const adopted = outcome('adopt_order', await client.rpc('adopt_order', { order_id: orderId, order_token }))
+  if (!adopted.ok && adopted.error.code !== 'not_found') throw new Error(`adopt_order: ${adopted.error.code}`)
 }
 
 /** Calls an order off. Its units go back on the shelf, money that was taken is given back. */
 export async function cancelOrder(orderId: string, idempotencyKey: string): Promise<Result<Order>> {
-  const token = await orderToken(orderId)
-  if (!token) return refused({ code: 'not_found', detail: { order_id: orderId } })
+  const [key] = await keysTo(orderId)
+  if (!key) return refused({ code: 'not_found', detail: { order_id: orderId } })
+  const { client, ...secret } = key
   const cancelled = outcome(
     'cancel_order',
-    await anonClient().rpc('cancel_order', {
+    await client.rpc('cancel_order', {
       order_id: orderId,
       idempotency_key: idempotencyKey,
-      order_token: token,
+      ...secret,
       reason: 'asked for by the customer',
     }),
   )

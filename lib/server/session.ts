@@ -6,6 +6,7 @@ import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { type SignInRefusal, type SignInRequest, signInRefusal } from '@/lib/domain/sign-in'
+import { type SignUpRefusal, type SignUpRequest, signUpRefusal } from '@/lib/domain/sign-up'
 import { roleReaches, type StaffMember, StaffRole } from '@/lib/domain/staff'
 import { rowsOrThrow } from './refusals'
 import { askedPath } from './request'
@@ -41,10 +42,15 @@ export const currentStaff = cache(async (): Promise<StaffMember | null> => {
   return row ? { userId: person.id, name: row.name, email: row.email, role: StaffRole.parse(row.role) } : null
 })
 
-/** Whoever is signed in. Sends everybody else to the sign-in page, and back here afterwards. */
-export async function requirePerson(): Promise<Person> {
+/**
+ * Whoever is signed in. Sends everybody else to a sign-in page, the colleagues' unless said otherwise, and back here
+ * afterwards.
+ */
+export async function requirePerson(
+  at: '/staff/sign-in' | '/account/sign-in' = '/staff/sign-in',
+): Promise<Person> {
   const person = await currentPerson()
-  if (!person) redirect(`/staff/sign-in?next=${encodeURIComponent(await askedPath())}` as Route)
+  if (!person) redirect(`${at}?next=${encodeURIComponent(await askedPath())}` as Route)
   return person
 }
 
@@ -68,6 +74,21 @@ export async function signInWithPassword({
   if (!error) return accepted({ id: data.user.id, email })
   const refusal = error.status === 429 ? 'too_many_attempts' : signInRefusal(error.code)
   if (!refusal) throw new Error(`sign in: ${error.code ?? error.name}`, { cause: error })
+  return refused(refusal)
+}
+
+/**
+ * Makes an account and writes its session cookies; 'unconfirmed' where Auth first wants the address confirmed by the link
+ * it has sent. Throws when Auth cannot be reached.
+ */
+export async function makeAccount({
+  email,
+  password,
+}: SignUpRequest): Promise<Result<'signed_in' | 'unconfirmed', SignUpRefusal>> {
+  const { data, error } = await (await sessionClient()).auth.signUp({ email, password })
+  if (!error) return accepted(data.session ? 'signed_in' : 'unconfirmed')
+  const refusal = error.status === 429 ? 'too_many_attempts' : signUpRefusal(error.code)
+  if (!refusal) throw new Error(`sign up: ${error.code ?? error.name}`, { cause: error })
   return refused(refusal)
 }
 

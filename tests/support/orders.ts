@@ -1,4 +1,4 @@
-import { aShop, deliver, type rolledBack } from '@/tests/support/database'
+import { actAs, actAsOwner, aShop, type Caller, deliver, type rolledBack } from '@/tests/support/database'
 import { aGuest } from '@/tests/support/shopping'
 
 export type Tx = Parameters<Parameters<typeof rolledBack>[1]>[0]
@@ -23,4 +23,12 @@ export async function anOrder(
   const placed = await guest.place(payment)
   const order = await guest.order(placed.order_id)
   return { guest, placed, itemId: order.items[0]?.id ?? 0 }
+}
+
+/** Does the work as somebody signed in, then goes back to owning the tables. */
+export async function as<T>(tx: Tx, who: Caller, work: () => Promise<T>): Promise<T> {
+  await actAs(tx, who)
+  const answer = await work()
+  await actAsOwner(tx)
+  return answer
 }

@@ -60,6 +60,13 @@ export function aGuest(db: Db, token = aToken(), email?: string) {
       one<Cart>(db`select public.release_hold(${variantId}, ${key}, ${token}, ${quantity}) as answer`),
     extend: () => one<Cart>(db`select public.extend_hold(${token}) as answer`),
     cart: () => one<Cart>(db`select public.read_cart(${token}) as answer`),
+    /** For somebody signed in: takes along what the guest of this token has in the cart. */
+    adopt: (guestToken: string) =>
+      one<Cart & { adopted: number; fewer: { variant_id: string; wanted: number; quantity: number }[] }>(
+        db`select public.adopt_cart(${guestToken}) as answer`,
+      ),
+    adoptOrder: (orderId: string, orderToken: string) =>
+      one<Order>(db`select public.adopt_order(${orderId}, ${orderToken}) as answer`),
     place: (
       payment: 'on_collection' | 'sandbox' = 'on_collection',
       key: string = randomUUID(),

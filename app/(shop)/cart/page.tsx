@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { CartContents } from '@/components/cart/cart-contents'
+import { CartsJoined } from '@/components/cart/carts-joined'
 import { EmptyCart } from '@/components/cart/empty-cart'
-import { PostedRefusal } from '@/lib/domain/cart-answer'
+import { AdoptedCart, PostedRefusal } from '@/lib/domain/cart-answer'
 import { shelfOf } from '@/lib/domain/shelf'
 import { currentCart } from '@/lib/server/carts'
 import { readFlash } from '@/lib/server/flash'
@@ -17,6 +18,7 @@ export const metadata: Metadata = { title: 'Cart', robots: { index: false } }
 export default async function CartPage() {
   const cart = await currentCart()
   if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
+  const joined = await readFlash(AdoptedCart)
   const [faces, shelf] = await Promise.all([
     lineFaces(cart.lines),
     firstValue(shelfOf([...new Set(cart.lines.map(({ product_id }) => product_id))])),
@@ -26,6 +28,7 @@ export default async function CartPage() {
       <h1 id="cart-heading" tabIndex={-1} className="display mb-8 text-heading outline-none">
         In your cart
       </h1>
+      {joined && <CartsJoined fewer={joined.fewer} cart={cart} />}
       <CartContents
         cart={cart}
         faces={faces}

@@ -7,6 +7,7 @@ import { CheckoutAnswer } from '@/lib/domain/checkout-answer'
 import { currentCart } from '@/lib/server/carts'
 import { offersSandbox } from '@/lib/server/env'
 import { readFlash } from '@/lib/server/flash'
+import { knownBuyer } from '@/lib/server/known-buyer'
 import { lastOrder } from '@/lib/server/orders'
 import { shopPlaces } from '@/lib/server/shop-places'
 
@@ -16,7 +17,7 @@ export const metadata: Metadata = { title: 'Checkout', robots: { index: false } 
 
 export default async function CheckoutPage() {
   await connection()
-  const [cart, points] = await Promise.all([currentCart(), shopPlaces()])
+  const [cart, points, buyer] = await Promise.all([currentCart(), shopPlaces(), knownBuyer()])
   if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
   return (
     <div className="page pt-10 tablet:pt-16">
@@ -25,6 +26,7 @@ export default async function CheckoutPage() {
         cart={cart}
         points={points}
         offersSandbox={offersSandbox()}
+        buyer={buyer}
         firstKey={randomUUID()}
         posted={await readFlash(CheckoutAnswer)}
       />

@@ -1,6 +1,7 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { SignInForm } from '@/components/staff/sign-in-form'
+import { Link } from '@/components/ui/link'
 import { localPath } from '@/lib/domain/local-path'
 import { SignInAttempt } from '@/lib/domain/sign-in'
 import { readFlash } from '@/lib/server/flash'
@@ -19,7 +20,11 @@ export default async function SignInPage({ searchParams }: PageProps<'/staff/sig
         <h1 className="display text-heading">Sign in</h1>
         <SignInForm next={next} attempt={await readFlash(SignInAttempt)} />
         <p className="text-small text-soft">
-          Only colleagues have an account; shopping needs none. If you are new here, a manager can add you.
+          This is the staff entrance. If you are new here, a manager can add you. Customers sign in{' '}
+          <Link href="/account/sign-in" className="underlined">
+            in the shop
+          </Link>
+          .
         </p>
       </div>
       <img

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { KeepOrder } from '@/components/orders/keep-order'
 import { LiveOrder } from '@/components/orders/live-order'
 import { SecretLink } from '@/components/orders/secret-link'
 import { offersSandbox } from '@/lib/server/env'
 import { orderLink } from '@/lib/server/order-link'
-import { findOrder } from '@/lib/server/orders'
+import { findOrder, isInAccount } from '@/lib/server/orders'
 import { shopPlaces } from '@/lib/server/shop-places'
 
 export const instant = false
@@ -16,7 +17,7 @@ export const metadata: Metadata = { title: 'Your order', robots: { index: false 
 export default async function OrderPage({ params }: PageProps<'/orders/[order]'>) {
   const { order: id } = await params
   const [order, places, link] = await Promise.all([findOrder(id), shopPlaces(), orderLink(id)])
-  if (!order || !link) notFound()
+  if (!order) notFound()
   return (
     <div className="page pt-10 tablet:pt-16">
       <LiveOrder
@@ -26,7 +27,8 @@ export default async function OrderPage({ params }: PageProps<'/orders/[order]'>
         canPayOnline={offersSandbox()}
         cancelKey={randomUUID()}
       >
-        <SecretLink address={link} />
+        {link && <SecretLink address={link} />}
+        {link && <KeepOrder orderId={id} isInAccount={await isInAccount(id)} />}
       </LiveOrder>
     </div>
   )

@@ -1,0 +1,45 @@
+import type { Metadata, Route } from 'next'
+import { OrderList } from '@/components/account/order-list'
+import { Pages } from '@/components/catalog/pages'
+import { linkButton } from '@/components/ui/controls'
+import { Link } from '@/components/ui/link'
+import { signOutOfShop } from '@/lib/actions/account'
+import { PageNumber } from '@/lib/domain/page-number'
+import { ownOrders } from '@/lib/server/own-orders'
+import { requirePerson } from '@/lib/server/session'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Your orders', robots: { index: false } }
+
+export default async function YourOrdersPage({ searchParams }: PageProps<'/account'>) {
+  const person = await requirePerson('/account/sign-in')
+  const page = PageNumber.parse((await searchParams).page)
+  const { orders, pages } = await ownOrders(person, page)
+  return (
+    <div className="page pt-10 tablet:pt-16">
+      <h1 className="display text-heading">Your orders</h1>
+      <form
+        action={signOutOfShop}
+        className="mt-2 mb-8 flex flex-wrap items-baseline gap-x-4 text-small text-soft"
+      >
+        <span className="break-all">Signed in as {person.email}</span>
+        <button type="submit" className={`${linkButton} -ml-1`}>
+          Sign out
+        </button>
+      </form>
+      {orders.length > 0 ? (
+        <OrderList orders={orders} />
+      ) : (
+        <p className="max-w-prose text-lead">
+          None yet. What you order while you are signed in is kept here; an order you made before can be put
+          here from its page.{' '}
+          <Link href="/#shelf" className="underlined">
+            See what is on the shelf
+          </Link>
+        </p>
+      )}
+      <Pages page={page} of={pages} href={(to) => `/account?page=${to}` as Route} />
+    </div>
+  )
+}

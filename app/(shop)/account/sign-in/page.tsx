@@ -1,0 +1,42 @@
+import type { Metadata, Route } from 'next'
+import { redirect } from 'next/navigation'
+import { AccountPage } from '@/components/account/account-page'
+import { CredentialsForm } from '@/components/account/credentials-form'
+import { signInWords } from '@/components/account/words'
+import { Link } from '@/components/ui/link'
+import { signInToShop } from '@/lib/actions/account'
+import { localPath } from '@/lib/domain/local-path'
+import { SignInAttempt } from '@/lib/domain/sign-in'
+import { readFlash } from '@/lib/server/flash'
+import { currentPerson } from '@/lib/server/session'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Sign in', robots: { index: false } }
+
+export default async function SignInPage({ searchParams }: PageProps<'/account/sign-in'>) {
+  const next = localPath((await searchParams).next, '/account')
+  if (await currentPerson()) redirect(next as Route)
+  const attempt = await readFlash(SignInAttempt)
+  return (
+    <AccountPage title="Sign in">
+      <p>What is in your cart comes along, and stays held for you.</p>
+      <CredentialsForm
+        action={signInToShop}
+        next={next}
+        email={attempt?.email}
+        isNew={false}
+        said={attempt ? signInWords[attempt.refusal] : undefined}
+      >
+        Sign in
+      </CredentialsForm>
+      <p>
+        New here?{' '}
+        <Link href={`/account/sign-up?next=${encodeURIComponent(next)}` as Route} className="underlined">
+          Make an account
+        </Link>
+        . Ordering needs none.
+      </p>
+    </AccountPage>
+  )
+}

@@ -1,0 +1,42 @@
+import type { Metadata, Route } from 'next'
+import { redirect } from 'next/navigation'
+import { AccountPage } from '@/components/account/account-page'
+import { CredentialsForm } from '@/components/account/credentials-form'
+import { signUpWords } from '@/components/account/words'
+import { Link } from '@/components/ui/link'
+import { signUp } from '@/lib/actions/account'
+import { localPath } from '@/lib/domain/local-path'
+import { SignUpAttempt } from '@/lib/domain/sign-up'
+import { readFlash } from '@/lib/server/flash'
+import { currentPerson } from '@/lib/server/session'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Make an account', robots: { index: false } }
+
+export default async function SignUpPage({ searchParams }: PageProps<'/account/sign-up'>) {
+  const next = localPath((await searchParams).next, '/account')
+  if (await currentPerson()) redirect(next as Route)
+  const attempt = await readFlash(SignUpAttempt)
+  return (
+    <AccountPage title="Make an account">
+      <p>It keeps your orders and your cart together, on every device.</p>
+      <CredentialsForm
+        action={signUp}
+        next={next}
+        email={attempt?.email}
+        isNew
+        said={attempt ? signUpWords[attempt.ended] : undefined}
+      >
+        Make an account
+      </CredentialsForm>
+      <p>
+        You have one?{' '}
+        <Link href={`/account/sign-in?next=${encodeURIComponent(next)}` as Route} className="underlined">
+          Sign in
+        </Link>
+        .
+      </p>
+    </AccountPage>
+  )
+}

@@ -1,0 +1,73 @@
+'use server'
+
+import type { Route } from 'next'
+import { refresh } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { localPath } from '@/lib/domain/local-path'
+import { refused } from '@/lib/domain/result'
+import { type SignInAttempt, type SignInRefusal, SignInRequest } from '@/lib/domain/sign-in'
+import { type SignUpAttempt, type SignUpRefusal, SignUpRequest, shortestPassword } from '@/lib/domain/sign-up'
+import { adoptCart } from '@/lib/server/carts'
+import { leaveFlash } from '@/lib/server/flash'
+import { adoptOrder } from '@/lib/server/orders'
+import { endSession, makeAccount, signInWithPassword } from '@/lib/server/session'
+
+// Accounts of people who shop. Every form is the same with and without JavaScript: it leads on, or back with words.
+
+export async function signInToShop(form: FormData): Promise<void> {
+  const request = SignInRequest.safeParse(Object.fromEntries(form))
+  const signedIn = request.success
+    ? await signInWithPassword(request.data)
+    : refused<SignInRefusal>('details_missing')
+  if (signedIn.ok) await leadOn(form)
+  else await leadBack('/account/sign-in', form, { refusal: signedIn.error, email: typed(form) })
+}
+
+export async function signUp(form: FormData): Promise<void> {
+  const request = SignUpRequest.safeParse(Object.fromEntries(form))
+  const made = request.success ? await makeAccount(request.data) : refused(whatIsMissing(form))
+  if (made.ok && made.data === 'signed_in') await leadOn(form)
+  else
+    await leadBack('/account/sign-up', form, {
+      ended: made.ok ? 'unconfirmed' : made.error,
+      email: typed(form),
+    })
+}
+
+export async function signOutOfShop(): Promise<void> {
+  await endSession()
+  redirect('/')
+}
+
+/** Puts a guest's order into the account of who is signed in. The same without JavaScript. */
+export async function keepOrder(form: FormData): Promise<void> {
+  await adoptOrder(z.guid().parse(form.get('order_id')))
+  refresh()
+}
+
+/** To where the person was going; to the cart first when it became less than they had in two. */
+async function leadOn(form: FormData): Promise<never> {
+  const adopted = await adoptCart()
+  if (!adopted || adopted.fewer.length === 0) redirect(localPath(form.get('next'), '/account') as Route)
+  await leaveFlash(adopted, '/cart')
+  redirect('/cart')
+}
+
+async function leadBack(
+  page: '/account/sign-in' | '/account/sign-up',
+  form: FormData,
+  attempt: SignInAttempt | SignUpAttempt,
+): Promise<never> {
+  await leaveFlash(attempt, page)
+  redirect(`${page}?next=${encodeURIComponent(localPath(form.get('next'), '/account'))}` as Route)
+}
+
+function whatIsMissing(form: FormData): SignUpRefusal {
+  const length = String(form.get('password') ?? '').length
+  return length > 0 && length < shortestPassword ? 'password_too_short' : 'details_missing'
+}
+
+function typed(form: FormData): string {
+  return String(form.get('email') ?? '')
+}

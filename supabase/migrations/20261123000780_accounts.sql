@@ -1,0 +1,210 @@
+-- A guest who signs in takes along what they have: the cart, and an order of which they know the secret. Refusals:
+-- invalid_input, not_found. Neither needs a key: done twice is done once, for what was taken along is not there to take
+-- again. Locks as everywhere: cart (the person's, then the guest's), order, variants ascending.
+
+create function private.adopt_claims(variant_id uuid, guest_cart uuid, own_cart uuid)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_claim public.claims;
+begin
+  for v_claim in
+    select * from public.claims
+    where claims.cart_id = guest_cart and claims.variant_id = adopt_claims.variant_id
+    order by claims.id
+  loop
+    if exists (
+      select from public.claims
+      where claims.cart_id = own_cart and claims.variant_id = v_claim.variant_id and claims.location_id = v_claim.location_id
+    ) then
+      -- Given back before it is taken: the other way round the last unit would be counted twice, which no level allows.
+      delete from public.claims where claims.id = v_claim.id;
+      update public.claims set quantity = claims.quantity + v_claim.quantity
+      where claims.cart_id = own_cart and claims.variant_id = v_claim.variant_id and claims.location_id = v_claim.location_id;
+    else
+      update public.claims set cart_id = own_cart where claims.id = v_claim.id;
+    end if;
+  end loop;
+  return (
+    select coalesce(sum(claims.quantity), 0)
+    from public.claims
+    where claims.cart_id = own_cart and claims.variant_id = adopt_claims.variant_id
+  );
+end;
+$$;
+comment on function private.adopt_claims(uuid, uuid, uuid) is
+  'Makes what one cart holds of a variant the other''s, where it is held; returns how many units that cart holds now. The
+   caller holds both carts and the variant.';
+
+create function private.within_limit(variant_id uuid, quantity integer)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_detail text;
+begin
+  perform private.check_limits(array[within_limit.variant_id], array[within_limit.quantity], auth.uid(), null);
+  return within_limit.quantity;
+exception when sqlstate 'PT409' then
+  get stacked diagnostics v_detail = pg_exception_detail;
+  return greatest(0, (v_detail::jsonb ->> 'limit')::integer - (v_detail::jsonb ->> 'bought')::integer);
+end;
+$$;
+comment on function private.within_limit(uuid, integer) is 'As many of these units as the signed-in person may still buy.';
+
+create function private.adopt_line(variant_id uuid, guest_cart uuid, own_cart uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_wanted integer;
+  v_quantity integer;
+  v_held integer;
+  v_until timestamptz;
+  v_since timestamptz;
+  v_price integer;
+begin
+  select sum(line.quantity),
+    -- Of two holds the older one's age, so that nobody holds longer by signing in, and the lower price.
+    coalesce(min(line.held_since) filter (where hold.until is not null), private.clock()),
+    coalesce(min(line.price_minor) filter (where hold.until is not null), min(line.price_minor)),
+    max(hold.until)
+  into v_wanted, v_since, v_price, v_until
+  from public.cart_lines as line
+  cross join lateral (
+    select max(claims.expires_at) as until
+    from public.claims
+    where claims.cart_id = line.cart_id and claims.variant_id = line.variant_id
+  ) as hold
+  where line.cart_id in (guest_cart, own_cart) and line.variant_id = adopt_line.variant_id;
+  v_until := least(v_until, v_since + private.hold_cap());
+  v_quantity := private.within_limit(variant_id, least(v_wanted, 99));
+  v_held := private.adopt_claims(variant_id, guest_cart, own_cart);
+
+  -- A line is held in full or not at all: what is held in part is filled up, or shrinks to what there is.
+  if v_held > v_quantity then
+    delete from public.claims where claims.cart_id = own_cart and claims.variant_id = adopt_line.variant_id;
+    if v_quantity > 0 then
+      perform private.take_units(array[adopt_line.variant_id], array[v_quantity], own_cart, null, v_until);
+    end if;
+  elsif v_held between 1 and v_quantity - 1 then
+    v_quantity := v_held + private.take_units(array[adopt_line.variant_id], array[v_quantity - v_held], own_cart, null, v_until);
+  end if;
+  update public.claims
+  set expires_at = v_until
+  where claims.cart_id = own_cart and claims.variant_id = adopt_line.variant_id and claims.expires_at <> v_until;
+
+  delete from public.cart_lines as line
+  where line.variant_id = adopt_line.variant_id
+    and (line.cart_id = guest_cart or line.cart_id = own_cart and v_quantity = 0);
+  if v_quantity > 0 then
+    insert into public.cart_lines as line (cart_id, variant_id, quantity, price_minor, held_since)
+    values (own_cart, adopt_line.variant_id, v_quantity, v_price, v_since)
+    on conflict on constraint cart_lines_pkey do update
+    set quantity = excluded.quantity, price_minor = excluded.price_minor, held_since = excluded.held_since;
+  end if;
+  if v_quantity < v_wanted then
+    return jsonb_build_object('variant_id', adopt_line.variant_id, 'wanted', v_wanted, 'quantity', v_quantity);
+  end if;
+  return null;
+end;
+$$;
+comment on function private.adopt_line(uuid, uuid, uuid) is
+  'Moves a guest''s line into a person''s cart: quantities summed, what was held stays held. Returns NULL, or {variant_id,
+   wanted, quantity} when there or within the limit are fewer than both wanted. The caller holds both carts and the
+   variant, and has released what ran out.';
+
+create function private.adopt_cart(cart_token text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+set enable_seqscan = off
+as $$
+declare
+  v_own public.carts := private.own_cart(null, make => true);
+  v_guest public.carts;
+  v_variants uuid[];
+  v_variant uuid;
+  v_fewer jsonb := '[]';
+begin
+  select * into v_guest from public.carts where carts.token_hash = private.token_hash(cart_token) for no key update;
+  select coalesce(array_agg(line.variant_id order by line.variant_id), '{}') into v_variants
+  from public.cart_lines as line
+  where line.cart_id = v_guest.id;
+  perform private.queue_for(v_variants);
+  perform private.release_expired(v_variants);
+  foreach v_variant in array v_variants loop
+    v_fewer := v_fewer || coalesce(private.adopt_line(v_variant, v_guest.id, v_own.id), '[]');
+  end loop;
+  return private.cart_as_json(v_own.id) || jsonb_build_object('adopted', cardinality(v_variants), 'fewer', v_fewer);
+end;
+$$;
+comment on function private.adopt_cart(text) is 'See public.adopt_cart.';
+
+create function public.adopt_cart(cart_token text)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.adopt_cart(cart_token);
+end;
+$$;
+comment on function public.adopt_cart(text) is
+  'Puts everything of a guest''s cart into the cart of the signed-in caller, and leaves the guest''s empty. What is held
+   stays held, no longer than it would have been; quantities are summed, up to 99, the limit per person and what there is.
+   Returns the cart as read_cart does, with adopted (how many lines came along) and fewer ([{variant_id, wanted, quantity}]:
+   lines that could not become as many as both carts wanted). Raises invalid_input (422) without a token.';
+
+create function private.adopt_order(order_id uuid, order_token text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_order public.orders := private.lock_order(order_id);
+begin
+  if not private.owns_order(v_order, order_token) or coalesce(v_order.user_id <> auth.uid(), false) then
+    perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Check the link.');
+  end if;
+  if v_order.user_id is null then
+    update public.orders set user_id = auth.uid() where orders.id = v_order.id;
+    if v_order.placed_at is not null then
+      insert into public.customers as customer (user_id, orders, total_minor, cancelled)
+      values (auth.uid(), 1, v_order.total_minor, (v_order.status = 'cancelled')::integer)
+      on conflict (user_id) do update
+      set orders = customer.orders + 1,
+        total_minor = customer.total_minor + excluded.total_minor,
+        cancelled = customer.cancelled + excluded.cancelled,
+        updated_at = now();
+    end if;
+  end if;
+  return private.order_as_json(v_order.id);
+end;
+$$;
+comment on function private.adopt_order(uuid, text) is 'See public.adopt_order.';
+
+create function public.adopt_order(order_id uuid, order_token text)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.adopt_order(order_id, order_token);
+end;
+$$;
+comment on function public.adopt_order(uuid, text) is
+  'Makes a guest''s order one of the signed-in caller''s, for whoever has its secret; the secret goes on working. Returns the
+   order as read_order does. An order of another account, a wrong secret and none are the same answer: not_found (404).';
+
+revoke execute on function public.adopt_cart(text), public.adopt_order(uuid, text) from public, anon;
+grant execute on function
+  public.adopt_cart(text), public.adopt_order(uuid, text), private.adopt_cart(text), private.adopt_order(uuid, text)
+to authenticated;
