@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './config'
+import { scriptSize } from './script-size'
 import { StartError } from './start-error'
 
 export const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
@@ -47,6 +48,7 @@ export async function buildShop(interrupted?: AbortSignal): Promise<void> {
   if (code !== 0) throw new StartError(`The shop could not be built (next build):\n${output().trim()}`)
   mkdirSync(distDir(), { recursive: true })
   writeFileSync(noteOfBuild(), hash)
+  console.log(scriptSize(distDir()))
 }
 
 function collect(child: ChildProcess): () => string {
