@@ -40,7 +40,7 @@ export function CountLineRow({
       className="grid gap-2 border-line border-b py-4 text-small data-open:border-s-4 data-open:border-s-low data-open:ps-3"
     >
       <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1">
-        <p className="min-w-48 grow">
+        <p className="w-full tablet:w-auto tablet:grow">
           <span className="font-medium text-body">{name}</span>
           <span className="figures block text-fine text-soft">{line.sku}</span>
         </p>
@@ -63,7 +63,7 @@ export function CountLineRow({
           </Figure>
         )}
         {isOpen && mayDecide && (
-          <label className="flex min-h-10 items-center gap-2">
+          <label className="ms-auto flex min-h-10 items-center gap-2 self-end">
             <input
               type="checkbox"
               name="left_out"
@@ -122,7 +122,7 @@ export function CountLineRow({
 
 function Figure({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <p className="w-20 text-right">
+    <p className="w-18 tablet:text-right">
       <span className="block text-fine text-soft">{label}</span>
       {children}
     </p>

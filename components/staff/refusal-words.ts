@@ -23,6 +23,12 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return `Count ${refusal.detail.number} is ${refusal.detail.status}, so nothing was booked. Start another count.`
     case 'count_unsettled':
       return unsettledWords(refusal.detail.lines)
+    case 'delivery_closed':
+      return 'This delivery is closed, so nothing was booked. Book what came as a delivery of its own.'
+    case 'delivery_over':
+      return `${units(refusal.detail.lines.reduce((sum, line) => sum + line.quantity, 0))} more than was announced. Nothing was booked: choose why more came, or receive fewer.`
+    case 'delivery_short':
+      return 'Nothing was changed: say for each line that is short what became of it.'
     case 'idempotency_key_reused':
       return 'This was already sent with other numbers. Reload the page and try again.'
     case 'ledger_is_append_only':
@@ -97,6 +103,7 @@ const fieldWords: Record<string, string> = {
   document: 'Type the number of the delivery note.',
   reason: 'Choose a reason.',
   lines: 'Add at least one line with a SKU and a quantity.',
+  supplier: 'Say who sends it.',
   to_location_id: 'Choose two different locations.',
 }
 

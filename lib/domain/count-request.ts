@@ -9,13 +9,6 @@ export const CountAnswer = z.discriminatedUnion('ok', [
 ])
 export type CountAnswer = z.infer<typeof CountAnswer>
 
-/** What is left to say after a form was posted without JavaScript. The page itself shows the count. */
-export const CountPosted = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true) }),
-  z.object({ ok: z.literal(false), error: Refusal }),
-])
-export type CountPosted = z.infer<typeof CountPosted>
-
 const Key = z.guid()
 const Units = z.coerce.number().int().min(0).max(1_000_000)
 const Code = z.string().trim().min(1).max(120)

@@ -71,6 +71,8 @@ export const Refusal = z.discriminatedUnion('code', [
         import_id: z.guid(),
         order_id: z.guid(),
         payment_id: z.guid(),
+        delivery_id: z.guid(),
+        count_id: z.guid(),
         return_id: z.int(),
         change: z.guid(),
       })
@@ -91,6 +93,24 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({
       count_id: z.guid(),
       lines: z.array(z.object({ variant_id: z.guid(), open: z.int(), settles_in_ms: z.int() })).min(1),
+    }),
+  }),
+  z.object({
+    code: z.literal('delivery_closed'),
+    detail: z.object({ delivery_id: z.guid(), number: z.int() }),
+  }),
+  z.object({
+    code: z.literal('delivery_over'),
+    detail: z.object({
+      delivery_id: z.guid(),
+      lines: z.array(z.object({ variant_id: z.guid(), quantity: z.int() })).min(1),
+    }),
+  }),
+  z.object({
+    code: z.literal('delivery_short'),
+    detail: z.object({
+      delivery_id: z.guid(),
+      lines: z.array(z.object({ variant_id: z.guid(), outstanding: z.int() })).min(1),
     }),
   }),
   z.object({ code: z.literal('idempotency_key_reused'), detail: z.object({ operation: z.string() }) }),

@@ -101,6 +101,8 @@ test('Realtime streams exactly these tables', async () => {
   expect(published.map((row) => row.name)).toEqual([
     'availability',
     'counts',
+    'deliveries',
+    'in_transit',
     'order_picking',
     'order_picks',
     'orders',

@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { CountList } from '@/components/counts/count-list'
 import { StartCountForm } from '@/components/counts/start-count-form'
 import { PostedAnswer } from '@/components/staff/posted-answer'
-import { CountPosted } from '@/lib/domain/count-request'
+import { Posted } from '@/lib/domain/posted'
 import { roleReaches } from '@/lib/domain/staff'
 import { latestCounts } from '@/lib/server/counts'
 import { readFlash } from '@/lib/server/flash'
@@ -32,7 +32,7 @@ export default async function CountsRoute() {
           are asked.
         </p>
       </header>
-      <PostedAnswer answer={await readFlash(CountPosted)} locations={locations} />
+      <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       {roleReaches(member.role, 'stock') && (
         <StartCountForm locations={locations} categories={categories} firstKey={randomUUID()} />
       )}

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
+import { DeliveryList } from '@/components/receiving/delivery-list'
+import { OpeningForm } from '@/components/receiving/opening-form'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { ReceiveForm } from '@/components/staff/receive-form'
-import { StockAnswer } from '@/lib/domain/stock-request'
+import { Posted } from '@/lib/domain/posted'
+import { expectedDeliveries } from '@/lib/server/deliveries'
 import { readFlash } from '@/lib/server/flash'
 import { activeLocations } from '@/lib/server/locations'
 import { requireStaff } from '@/lib/server/session'
@@ -13,18 +16,34 @@ export const metadata: Metadata = { title: 'Receive' }
 
 export default async function ReceiveRoute() {
   await requireStaff('stock')
-  const locations = await activeLocations()
+  const [locations, deliveries] = await Promise.all([activeLocations(), expectedDeliveries()])
   return (
-    <main className="page grid gap-8 py-8">
-      <header className="grid gap-2">
+    <main className="page grid gap-12 py-8">
+      <header className="grid gap-4">
         <h1 className="display text-heading">Receive</h1>
+        <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
+        <DeliveryList deliveries={deliveries} locations={locations} />
+      </header>
+      <section aria-labelledby="unannounced" className="grid gap-4">
+        <h2 id="unannounced" className="display text-title">
+          Here without notice
+        </h2>
         <p className="max-w-prose text-small text-soft">
           Scan or type what came. Everything on the note is booked at once, or nothing is, and you see which
           line is wrong.
         </p>
-      </header>
-      <PostedAnswer answer={await readFlash(StockAnswer)} locations={locations} />
-      <ReceiveForm locations={locations} firstKey={randomUUID()} />
+        <ReceiveForm locations={locations} firstKey={randomUUID()} />
+      </section>
+      <section aria-labelledby="opening" className="grid gap-4">
+        <h2 id="opening" className="display text-title">
+          On its way
+        </h2>
+        <p className="max-w-prose text-small text-soft">
+          Announce what a supplier brings, or send something to another location: it leaves now, and is in
+          transit until it is scanned there.
+        </p>
+        <OpeningForm locations={locations} firstKey={randomUUID()} />
+      </section>
     </main>
   )
 }

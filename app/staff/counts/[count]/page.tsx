@@ -6,7 +6,7 @@ import { CountDesk } from '@/components/counts/count-desk'
 import { scopeWords, statusWords } from '@/components/counts/words'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { Link } from '@/components/ui/link'
-import { CountPosted } from '@/lib/domain/count-request'
+import { Posted } from '@/lib/domain/posted'
 import { readCount } from '@/lib/server/counts'
 import { readFlash } from '@/lib/server/flash'
 import { activeLocations, allCategories } from '@/lib/server/locations'
@@ -46,7 +46,7 @@ export default async function CountRoute({ params }: PageProps<'/staff/counts/[c
           {count.decided_by && ` by ${names[count.decided_by] ?? 'the system'}`}
         </p>
       </header>
-      <PostedAnswer answer={await readFlash(CountPosted)} locations={locations} />
+      <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       <CountDesk
         first={read.data}
         member={member}

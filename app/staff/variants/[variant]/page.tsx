@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { OnItsWay } from '@/components/receiving/on-its-way'
 import { CountAndMove } from '@/components/staff/count-and-move'
 import { InventoryTable } from '@/components/staff/inventory-table'
 import { MovementList } from '@/components/staff/movement-list'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { VariantHeading } from '@/components/staff/variant-heading'
+import { inTransitOf } from '@/lib/domain/delivery'
 import { nameOf } from '@/lib/domain/inventory'
 import { movementsOf } from '@/lib/domain/live/stock-queries'
 import { shelfOf } from '@/lib/domain/shelf'
@@ -31,11 +33,13 @@ export default async function VariantRoute({ params }: Props) {
   const member = await requireStaff('viewer')
   const entry = await entryOf(params)
   if (!entry) notFound()
-  const [locations, names, shelf, movements] = await Promise.all([
+  const token = await currentAccessToken()
+  const [locations, names, shelf, movements, travelling] = await Promise.all([
     activeLocations(),
     actorNames(),
     firstValue(shelfOf([entry.product_id])),
-    firstValue(movementsOf(entry.variant_id), await currentAccessToken()),
+    firstValue(movementsOf(entry.variant_id), token),
+    firstValue(inTransitOf(entry.variant_id), token),
   ])
   const mayAdjust = roleReaches(member.role, 'stock')
   return (
@@ -43,6 +47,7 @@ export default async function VariantRoute({ params }: Props) {
       <VariantHeading entry={entry} />
       <PostedAnswer answer={await readFlash(StockAnswer)} locations={locations} />
       <InventoryTable entries={[entry]} shelf={shelf} locations={locations} mayAdjust={mayAdjust} />
+      <OnItsWay variantId={entry.variant_id} first={travelling} locations={locations} />
       {mayAdjust && <CountAndMove entry={entry} locations={locations} />}
       <MovementList variantId={entry.variant_id} first={movements} locations={locations} names={names} />
     </main>

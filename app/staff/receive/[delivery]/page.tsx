@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { z } from 'zod'
+import { DeliveryDesk } from '@/components/receiving/delivery-desk'
+import { deliveryName, routeWords } from '@/components/receiving/words'
+import { PostedAnswer } from '@/components/staff/posted-answer'
+import { Link } from '@/components/ui/link'
+import { Posted } from '@/lib/domain/posted'
+import { roleReaches } from '@/lib/domain/staff'
+import { readDelivery } from '@/lib/server/deliveries'
+import { readFlash } from '@/lib/server/flash'
+import { activeLocations } from '@/lib/server/locations'
+import { requireStaff } from '@/lib/server/session'
+import { actorNames } from '@/lib/server/staff'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Delivery' }
+
+export default async function DeliveryRoute({ params }: PageProps<'/staff/receive/[delivery]'>) {
+  const member = await requireStaff('viewer')
+  const id = z.guid().safeParse((await params).delivery)
+  if (!id.success) notFound()
+  const [read, locations, names] = await Promise.all([readDelivery(id.data), activeLocations(), actorNames()])
+  if (!read) notFound()
+  const { delivery } = read
+  return (
+    <main className="page grid gap-6 py-8">
+      <header className="grid gap-2">
+        <p className="text-small">
+          <Link href="/staff/receive" className="underlined text-link">
+            Receive
+          </Link>
+        </p>
+        <h1 className="display text-heading">{deliveryName(delivery)}</h1>
+        <p className="text-small text-soft">
+          {routeWords(delivery, locations)}
+          {delivery.document && `, ${delivery.document}`}
+        </p>
+      </header>
+      <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
+      <DeliveryDesk
+        first={read}
+        names={names}
+        mayReceive={roleReaches(member.role, 'stock')}
+        keys={[randomUUID(), randomUUID()]}
+      />
+    </main>
+  )
+}

@@ -1,0 +1,42 @@
+'use client'
+
+import { quietButton } from '@/components/staff/controls'
+import { refusalWords } from '@/components/staff/refusal-words'
+import { close, postClosing } from '@/lib/actions/deliveries'
+import { type FormDoors, useFormAction } from '@/lib/client/use-form-action'
+import type { DeliveryRead } from '@/lib/domain/delivery'
+import type { Result } from '@/lib/domain/result'
+
+/** Says that no more comes. The reasons stand at the lines, and name this form. Renders a `<form>`. */
+export function ClosingForm({
+  deliveryId,
+  firstKey,
+  onClosed,
+}: {
+  deliveryId: string
+  firstKey: string
+  onClosed: (read: DeliveryRead) => void
+}) {
+  const doors: FormDoors<Result<DeliveryRead>> = {
+    post: postClosing,
+    call: async (fields) => {
+      const answer = await close(fields)
+      if (answer.ok) onClosed(answer.data)
+      return answer
+    },
+  }
+  const form = useFormAction(doors)
+  const refused = form.answer?.ok === false ? refusalWords(form.answer.error, []) : null
+  return (
+    <form {...form.props} id="closing" aria-label="Close" className="flex flex-wrap items-center gap-4">
+      <input type="hidden" name="delivery_id" value={deliveryId} />
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <button type="submit" className={quietButton}>
+        Close: no more comes
+      </button>
+      <p role="status" className="text-danger text-small empty:hidden">
+        {refused ?? (form.isUnanswered ? 'No answer came. Press again.' : null)}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Route } from 'next'
+import { Link } from '@/components/ui/link'
+import type { Delivery } from '@/lib/domain/delivery'
+import type { Location } from '@/lib/domain/place'
+import { deliveryName, routeWords } from './words'
+
+/** What is on its way, each a way in to scan it. Renders a `<ul>`. */
+export function DeliveryList({
+  deliveries,
+  locations,
+}: {
+  deliveries: readonly Delivery[]
+  locations: readonly Location[]
+}) {
+  if (deliveries.length === 0) return <p className="text-small text-soft">Nothing is on its way.</p>
+  return (
+    <ul className="grid">
+      {deliveries.map((delivery) => (
+        <li
+          key={delivery.id}
+          className="grid gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[10rem_1fr_1fr]"
+        >
+          <Link href={`/staff/receive/${delivery.id}` as Route} className="underlined font-medium text-body">
+            {deliveryName(delivery)}
+          </Link>
+          <span>{routeWords(delivery, locations)}</span>
+          <span className="text-soft">{delivery.document}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

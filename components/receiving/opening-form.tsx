@@ -1,0 +1,65 @@
+'use client'
+
+import { CodeLines, goOn } from '@/components/staff/code-lines'
+import { fieldBox, labelText, primaryButton } from '@/components/staff/controls'
+import { refusalWords } from '@/components/staff/refusal-words'
+import { open, postOpening } from '@/lib/actions/deliveries'
+import { type FormDoors, useFormAction } from '@/lib/client/use-form-action'
+import type { Location } from '@/lib/domain/place'
+import type { Result } from '@/lib/domain/result'
+
+const doors: FormDoors<Result<null>> = { call: open, post: postOpening }
+
+/**
+ * Puts something on its way: announced by a supplier, or sent by one of our locations, which it leaves at once. Leads to
+ * the delivery. Renders a `<form>`.
+ */
+export function OpeningForm({ locations, firstKey }: { locations: readonly Location[]; firstKey: string }) {
+  const form = useFormAction(doors)
+  const refused = form.answer?.ok === false ? refusalWords(form.answer.error, locations) : null
+  return (
+    <form {...form.props} aria-label="On its way" className="grid max-w-176 gap-6">
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <div className="group grid gap-4 tablet:grid-cols-2">
+        <label className="grid gap-1">
+          <span className={labelText}>From</span>
+          <select name="from_location_id" className={fieldBox}>
+            <option value="">A supplier</option>
+            {locations.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}: leaves it now
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="grid gap-1 group-has-[[name=from_location_id]_option:not([value='']):checked]:hidden">
+          <span className={labelText}>Supplier</span>
+          <input name="supplier" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
+        </label>
+        <label className="grid gap-1">
+          <span className={labelText}>To</span>
+          <select name="to_location_id" className={fieldBox}>
+            {locations.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="grid gap-1">
+          <span className={labelText}>Paper, if there is one</span>
+          <input name="document" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
+        </label>
+      </div>
+      <CodeLines />
+      <div className="flex flex-wrap items-center gap-4">
+        <button type="submit" className={primaryButton}>
+          Put on its way
+        </button>
+        <p role="status" className="text-danger text-fine empty:hidden">
+          {refused ?? (form.isUnanswered ? 'No answer came. Send it again: it happens once.' : null)}
+        </p>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { lookAtDelivery } from '@/lib/actions/deliveries'
+import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { type DeliveryRead, deliveryOf } from '@/lib/domain/delivery'
+
+/** A delivery as it is, live: read again whenever a colleague scans something in. `take` shows a newer state. */
+export function useDelivery(first: DeliveryRead): { read: DeliveryRead; take: (read: DeliveryRead) => void } {
+  const [latest, setLatest] = useState(first)
+  const read = first.delivery.version > latest.delivery.version ? first : latest
+  const { id, version } = read.delivery
+  const take = useCallback(
+    (next: DeliveryRead) =>
+      setLatest((last) => (next.delivery.version < last.delivery.version ? last : next)),
+    [],
+  )
+  const firstRow = useMemo(() => [read.delivery], [read.delivery])
+  const row = useLiveQuery(
+    useMemo(() => deliveryOf(id), [id]),
+    firstRow,
+  ).rows[0]
+  const isBehind = (row?.version ?? version) > version
+
+  useEffect(() => {
+    if (!isBehind) return
+    const timer = setTimeout(async () => {
+      // Out of reach: the next change reads again.
+      const answer = await lookAtDelivery(id).catch(() => null)
+      if (answer?.ok) take(answer.data)
+    }, 200)
+    return () => clearTimeout(timer)
+  }, [isBehind, id, take])
+
+  return { read, take }
+}

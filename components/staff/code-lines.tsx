@@ -1,0 +1,53 @@
+'use client'
+
+import { type KeyboardEvent, useState } from 'react'
+import { fieldBox, labelText } from './controls'
+
+const firstLines = 6
+
+/** Lines named by SKU or barcode; there is always one more. Renders a `<fieldset>` of fields `code` and `quantity`. */
+export function CodeLines() {
+  const [lines, setLines] = useState(firstLines)
+  return (
+    <fieldset className="grid gap-2">
+      <legend className={`${labelText} mb-1`}>Lines: SKU or barcode, then units</legend>
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place on the note
+        <div key={line} className="grid grid-cols-[1fr_6rem] gap-3">
+          <input
+            name="code"
+            maxLength={120}
+            autoComplete="off"
+            aria-label={`Line ${line + 1}: SKU or barcode`}
+            className={`${fieldBox} figures`}
+            onKeyDown={goOn}
+            onChange={() => setLines((count) => Math.max(count, line + 2))}
+          />
+          <input
+            name="quantity"
+            inputMode="numeric"
+            pattern="[0-9]+"
+            title="How many units: a whole number from 1"
+            autoComplete="off"
+            aria-label={`Line ${line + 1}: units`}
+            className={`${fieldBox} figures text-right`}
+            onKeyDown={goOn}
+          />
+        </div>
+      ))}
+    </fieldset>
+  )
+}
+
+/** A scanner is a keyboard: its Enter goes to the next field of the form. */
+export function goOn(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || !event.currentTarget.form) return
+  event.preventDefault()
+  const fields = fieldsOf(event.currentTarget.form)
+  fields[fields.indexOf(event.currentTarget) + 1]?.focus()
+}
+
+/** What a person types into, in order. */
+export function fieldsOf(form: HTMLFormElement): HTMLInputElement[] {
+  return [...form.querySelectorAll<HTMLInputElement>('input:not([type=hidden])')]
+}

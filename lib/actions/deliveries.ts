@@ -1,0 +1,60 @@
+'use server'
+
+import type { Route } from 'next'
+import { redirect } from 'next/navigation'
+import type { DeliveryRead } from '@/lib/domain/delivery'
+import { Arrival, announcementIn, closingIn } from '@/lib/domain/delivery-request'
+import { invalidInput } from '@/lib/domain/refusal'
+import { accepted, type Result, refused } from '@/lib/domain/result'
+import { fieldsIn } from '@/lib/domain/stock-request'
+import { closeDelivery, openDelivery, readDelivery, receiveDelivery } from '@/lib/server/deliveries'
+import { leaveFlash } from '@/lib/server/flash'
+import { askedPath } from '@/lib/server/request'
+
+// Calls answer with the delivery as it is then; posts, for a form without JavaScript, lead to the page that shows it.
+
+/** Leads to the delivery it opens; refused, it answers why. */
+export async function open(form: FormData): Promise<Result<null>> {
+  const asked = announcementIn(form)
+  if (!asked.success) return refused(invalidInput(asked.error))
+  const opened = await openDelivery(asked.data)
+  if (opened.ok) redirect(`/staff/receive/${opened.data.id}` as Route)
+  return opened
+}
+
+export async function postOpening(form: FormData): Promise<void> {
+  await backToPage(await open(form))
+}
+
+/** The delivery as it is now. */
+export async function lookAtDelivery(id: string): Promise<Result<DeliveryRead>> {
+  const read = await readDelivery(id)
+  return read ? accepted(read) : refused({ code: 'not_found', detail: { delivery_id: id } })
+}
+
+export async function arrive(form: FormData): Promise<Result<DeliveryRead>> {
+  const arrival = Arrival.safeParse(fieldsIn(form))
+  if (!arrival.success) return refused(invalidInput(arrival.error))
+  const received = await receiveDelivery(arrival.data)
+  return received.ok ? lookAtDelivery(arrival.data.delivery_id) : received
+}
+
+export async function postArrival(form: FormData): Promise<void> {
+  await backToPage(await arrive(form))
+}
+
+export async function close(form: FormData): Promise<Result<DeliveryRead>> {
+  const closing = closingIn(form)
+  if (!closing.success) return refused(invalidInput(closing.error))
+  const closed = await closeDelivery(closing.data)
+  return closed.ok ? lookAtDelivery(closing.data.delivery_id) : closed
+}
+
+export async function postClosing(form: FormData): Promise<void> {
+  await backToPage(await close(form))
+}
+
+async function backToPage(outcome: Result<unknown>): Promise<never> {
+  await leaveFlash(outcome.ok ? accepted(undefined) : outcome)
+  redirect((await askedPath()) as Route)
+}

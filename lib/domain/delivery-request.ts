@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { overReasons, shortReasons } from '@/lib/domain/delivery'
+import { fieldsIn } from '@/lib/domain/stock-request'
+
+const Key = z.guid()
+const Units = z.coerce.number().int().min(1).max(1_000_000)
+const Code = z.string().trim().min(1).max(120)
+const CodeLines = z
+  .array(z.object({ code: Code, quantity: Units }))
+  .min(1)
+  .max(1000)
+export type CodeLines = z.infer<typeof CodeLines>
+
+/** What is on its way: from one of our locations, which it leaves now, or else from the supplier named. */
+export const Announcement = z
+  .object({
+    from_location_id: z.guid().exactOptional(),
+    supplier: z.string().trim().min(1).max(120).exactOptional(),
+    to_location_id: z.guid(),
+    document: z.string().trim().min(1).max(120).exactOptional(),
+    lines: CodeLines,
+    idempotency_key: Key,
+  })
+  .refine((asked) => asked.from_location_id || asked.supplier, { path: ['supplier'], message: 'missing' })
+export type Announcement = z.infer<typeof Announcement>
+
+/** The announcement in a form whose lines are repeated fields `code` and `quantity`; lines left empty are none. */
+export function announcementIn(form: FormData) {
+  const quantities = form.getAll('quantity')
+  const lines = form
+    .getAll('code')
+    .map((code, index) => ({ code, quantity: quantities[index] }))
+    .filter(({ code, quantity }) => code !== '' || quantity !== '')
+  return Announcement.safeParse({ ...fieldsIn(form), lines })
+}
+
+/** Units that came, and why when more came than was announced. */
+export const Arrival = z.object({
+  delivery_id: z.guid(),
+  code: Code,
+  quantity: Units,
+  difference: z.enum(overReasons).exactOptional(),
+  idempotency_key: Key,
+})
+export type Arrival = z.infer<typeof Arrival>
+
+/** No more comes: what became of each variant that is short. */
+export const Closing = z.object({
+  delivery_id: z.guid(),
+  shorts: z.record(z.guid(), z.enum(shortReasons)),
+  idempotency_key: Key,
+})
+export type Closing = z.infer<typeof Closing>
+
+/** The closing in a form with one field `short.<variant>` for each line that is short. */
+export function closingIn(form: FormData) {
+  const fields = Object.entries(fieldsIn(form))
+  const shorts = fields
+    .filter(([name]) => name.startsWith('short.'))
+    .map(([name, why]) => [name.slice('short.'.length), why])
+  return Closing.safeParse({ ...Object.fromEntries(fields), shorts: Object.fromEntries(shorts) })
+}
