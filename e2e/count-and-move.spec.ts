@@ -74,21 +74,22 @@ test('a delivery is scanned in, and a code nobody knows stops all of it', async 
   const [blue, green] = goods.variants
   const page = await visit('stock')
   await page.goto('/staff/receive')
+  const form = page.getByRole('form', { name: 'Delivery' })
   await page.getByLabel('Arrived at').selectOption(goods.location.name)
   await page.getByLabel('Delivery note').fill('DN-100')
-  await page.getByLabel('Line 1: SKU or barcode').focus()
+  await form.getByLabel('Line 1: SKU or barcode').focus()
   for (const typed of [blue.sku, '5', green.sku, '4', 'NO-SUCH-THING', '1']) {
     await page.keyboard.type(typed)
     await page.keyboard.press('Enter')
   }
 
   await page.getByRole('button', { name: 'Book delivery' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Line 3' })).toContainText('NO-SUCH-THING')
-  await page.getByLabel('Line 3: SKU or barcode').fill('')
-  await page.getByLabel('Line 3: units').fill('')
+  await expect(form.getByRole('status').filter({ hasText: 'Line 3' })).toContainText('NO-SUCH-THING')
+  await form.getByLabel('Line 3: SKU or barcode').fill('')
+  await form.getByLabel('Line 3: units').fill('')
   await page.getByRole('button', { name: 'Book delivery' }).click()
 
-  await expect(page.getByRole('status').filter({ hasText: 'Booked.' })).toBeVisible()
+  await expect(form.getByRole('status').filter({ hasText: 'Booked.' })).toBeVisible()
   await page.goto(`/staff/variants/${blue.id}`)
   await expect(onHand(page, goods)).toHaveText('12')
   await expect(page.getByRole('cell', { name: 'DN-100' })).toBeVisible()
