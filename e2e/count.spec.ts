@@ -53,6 +53,8 @@ test('two people count a shelf while it sells; a manager approves, and takes it 
   sql,
 }) => {
   const [blue, green] = goods.variants
+  // Three people, each of whom waits for the others.
+  test.slow()
   const manager = await visit('manager')
   const keeper = await visit('stock')
   const shopper = await visit('shopper')
