@@ -271,6 +271,84 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"deliveries": {
+                  Row: {
+                    "actor": string,"created_at": string,"document": string | null,"expected_on": string | null,"from_location_id": string | null,"id": string,"number": number,"status": Database["public"]['Enums']["delivery_status"],"supplier": string | null,"to_location_id": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor"?: string,"created_at"?: string,"document"?: string | null,"expected_on"?: string | null,"from_location_id"?: string | null,"id"?: string,"number"?: never,"status"?: Database["public"]['Enums']["delivery_status"],"supplier"?: string | null,"to_location_id": string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "actor"?: string,"created_at"?: string,"document"?: string | null,"expected_on"?: string | null,"from_location_id"?: string | null,"id"?: string,"number"?: never,"status"?: Database["public"]['Enums']["delivery_status"],"supplier"?: string | null,"to_location_id"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "deliveries_from_location_id_fkey"
+      columns: ["from_location_id"]
+isOneToOne: false
+      referencedRelation: "locations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deliveries_to_location_id_fkey"
+      columns: ["to_location_id"]
+isOneToOne: false
+      referencedRelation: "locations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"delivery_events": {
+                  Row: {
+                    "actor": string,"created_at": string,"delivery_id": string,"detail": NonNullable<Json>,"id": number,"kind": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor"?: string,"created_at"?: string,"delivery_id": string,"detail": NonNullable<Json>,"id"?: never,"kind": string
+                  }
+                  Update: {
+                    "actor"?: string,"created_at"?: string,"delivery_id"?: string,"detail"?: NonNullable<Json>,"id"?: never,"kind"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "delivery_events_delivery_id_fkey"
+      columns: ["delivery_id"]
+isOneToOne: false
+      referencedRelation: "deliveries"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"delivery_lines": {
+                  Row: {
+                    "delivery_id": string,"difference": Database["public"]['Enums']["delivery_difference"] | null,"expected": number,"missing": number,"outstanding": number,"received": number,"variant_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "delivery_id": string,"difference"?: Database["public"]['Enums']["delivery_difference"] | null,"expected": number,"missing"?: number,"outstanding"?: never,"received"?: number,"variant_id": string
+                  }
+                  Update: {
+                    "delivery_id"?: string,"difference"?: Database["public"]['Enums']["delivery_difference"] | null,"expected"?: number,"missing"?: number,"outstanding"?: never,"received"?: number,"variant_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "delivery_lines_delivery_id_fkey"
+      columns: ["delivery_id"]
+isOneToOne: false
+      referencedRelation: "deliveries"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "delivery_lines_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "delivery_lines_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "variants"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"imports": {
                   Row: {
                     "actor": string,"applied_at": string | null,"created_at": string,"document": string,"file_name": string,"id": string,"location_id": string,"number": number,"problems": NonNullable<Json>,"summary": Json | null,"warnings": (string)[]
@@ -288,6 +366,38 @@ isOneToOne: false
       columns: ["location_id"]
 isOneToOne: false
       referencedRelation: "locations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"in_transit": {
+                  Row: {
+                    "location_id": string,"units": number,"updated_at": string,"variant_id": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "location_id": string,"units"?: number,"updated_at"?: string,"variant_id": string,"version"?: number
+                  }
+                  Update: {
+                    "location_id"?: string,"units"?: number,"updated_at"?: string,"variant_id"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "in_transit_location_id_fkey"
+      columns: ["location_id"]
+isOneToOne: false
+      referencedRelation: "locations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "in_transit_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "in_transit_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "variants"
       referencedColumns: ["id"]
     }
                   ]
@@ -947,6 +1057,27 @@ isOneToOne: false
 "adopt_order":
 { Args: { "order_id": string,"order_token": string }; Returns: Json
                            },
+"announce_delivery":
+{ Args: { "document"?: string,"expected_on"?: string,"idempotency_key": string,"lines": Json,"supplier": string,"to_location_id": string }; Returns: {
+              "actor": string,
+"created_at": string,
+"document": string | null,
+"expected_on": string | null,
+"from_location_id": string | null,
+"id": string,
+"number": number,
+"status": Database["public"]['Enums']["delivery_status"],
+"supplier": string | null,
+"to_location_id": string,
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "deliveries"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "answer_count":
 { Args: { "count_id": string,"had_happened": boolean,"movement_id": number }; Returns: undefined
                            },
@@ -1032,6 +1163,27 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"close_delivery":
+{ Args: { "delivery_id": string,"idempotency_key": string,"shorts"?: Json }; Returns: {
+              "actor": string,
+"created_at": string,
+"document": string | null,
+"expected_on": string | null,
+"from_location_id": string | null,
+"id": string,
+"number": number,
+"status": Database["public"]['Enums']["delivery_status"],
+"supplier": string | null,
+"to_location_id": string,
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "deliveries"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "count_bands":
 { Args: Record<PropertyKey, never>; Returns: {
               "band": Database["public"]['Enums']["shelf_band"],"variants": number
@@ -1094,9 +1246,33 @@ isOneToOne: false
 "read_count":
 { Args: { "count_id": string }; Returns: Json
                            },
+"read_delivery":
+{ Args: { "delivery_id": string }; Returns: Json
+                           },
 "read_order":
 { Args: { "order_id": string,"order_token"?: string }; Returns: Json
                            },
+"receive_delivery":
+{ Args: { "delivery_id": string,"difference"?: Database["public"]['Enums']["delivery_difference"],"idempotency_key": string,"lines": Json }; Returns: {
+              "actor": string,
+"created_at": string,
+"document": string | null,
+"expected_on": string | null,
+"from_location_id": string | null,
+"id": string,
+"number": number,
+"status": Database["public"]['Enums']["delivery_status"],
+"supplier": string | null,
+"to_location_id": string,
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "deliveries"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "receive_payment_event":
 { Args: { "payload": string,"signature": string }; Returns: Json
                            },
@@ -1253,6 +1429,27 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"send_transfer":
+{ Args: { "document"?: string,"from_location_id": string,"idempotency_key": string,"lines": Json,"to_location_id": string }; Returns: {
+              "actor": string,
+"created_at": string,
+"document": string | null,
+"expected_on": string | null,
+"from_location_id": string | null,
+"id": string,
+"number": number,
+"status": Database["public"]['Enums']["delivery_status"],
+"supplier": string | null,
+"to_location_id": string,
+"updated_at": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "deliveries"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "settle_shorts":
 { Args: { "idempotency_key": string,"order_id": string }; Returns: Json
                            },
@@ -1340,7 +1537,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "count_status": "open"|"approved"|"reversed"|"abandoned","delivery_method": "collection"|"delivery","movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import"|"sale","order_status": "awaiting_payment"|"placed"|"fulfilled"|"cancelled","payment_provider": "on_collection"|"sandbox","payment_status": "due"|"pending"|"declined"|"captured"|"void","product_status": "draft"|"active"|"archived","return_outcome": "restock"|"damaged"|"inspect","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
+            "count_status": "open"|"approved"|"reversed"|"abandoned","delivery_difference": "not_sent"|"lost"|"damaged"|"extra"|"swapped","delivery_method": "collection"|"delivery","delivery_status": "expected"|"closed","movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import"|"sale","order_status": "awaiting_payment"|"placed"|"fulfilled"|"cancelled","payment_provider": "on_collection"|"sandbox","payment_status": "due"|"pending"|"declined"|"captured"|"void","product_status": "draft"|"active"|"archived","return_outcome": "restock"|"damaged"|"inspect","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -1456,7 +1653,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "count_status": ["open", "approved", "reversed", "abandoned"],"delivery_method": ["collection", "delivery"],"movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import", "sale"],"order_status": ["awaiting_payment", "placed", "fulfilled", "cancelled"],"payment_provider": ["on_collection", "sandbox"],"payment_status": ["due", "pending", "declined", "captured", "void"],"product_status": ["draft", "active", "archived"],"return_outcome": ["restock", "damaged", "inspect"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
+            "count_status": ["open", "approved", "reversed", "abandoned"],"delivery_difference": ["not_sent", "lost", "damaged", "extra", "swapped"],"delivery_method": ["collection", "delivery"],"delivery_status": ["expected", "closed"],"movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import", "sale"],"order_status": ["awaiting_payment", "placed", "fulfilled", "cancelled"],"payment_provider": ["on_collection", "sandbox"],"payment_status": ["due", "pending", "declined", "captured", "void"],"product_status": ["draft", "active", "archived"],"return_outcome": ["restock", "damaged", "inspect"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
           }
         }
 } as const
