@@ -21,6 +21,8 @@ export function OrderLines({ order }: { order: Order }) {
                 {[
                   ...item.option_values,
                   ...(item.fulfilled > 0 ? [`${item.fulfilled} handed over`] : []),
+                  ...(item.cancelled > 0 ? [`${item.cancelled} called off`] : []),
+                  ...(item.returned > 0 ? [`${item.returned} brought back`] : []),
                 ].join(' · ')}
               </span>
             </span>

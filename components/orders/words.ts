@@ -4,9 +4,10 @@ import type { Order, OrderEvent } from '@/lib/domain/order'
 import { shopTime } from '@/lib/domain/shop-time'
 
 /** Where an order stands, as the headline of its page. */
-export function statusTitle({ status, payment, items }: Order): string {
+export function statusTitle({ status, payment, items, ready }: Order): string {
   if (status === 'cancelled') return 'Called off.'
   if (status === 'fulfilled') return 'It is yours.'
+  if (status === 'placed' && ready) return 'It is ready.'
   if (status === 'placed')
     return items.some(({ fulfilled }) => fulfilled > 0) ? 'Partly handed over.' : 'It is ordered.'
   return payment.status === 'declined' ? 'The payment was declined.' : 'Waiting for the payment.'
@@ -14,10 +15,11 @@ export function statusTitle({ status, payment, items }: Order): string {
 
 /** What that means, and what comes next. `place` is where it is collected. */
 export function statusWords(order: Order, place: string | undefined): string {
-  const { status, delivery, payment } = order
+  const { status, delivery, payment, ready } = order
   if (status === 'cancelled')
     return moneyBackWords(order) ?? 'Nothing is to be paid, and the things are on the shelf again.'
-  if (status === 'fulfilled') return moneyBackWords(order) ?? 'Everything was handed over. Thank you.'
+  if (status === 'fulfilled')
+    return moneyBackWords(order) ?? `${missingWords(order) ?? 'Everything was handed over.'} Thank you.`
   if (status === 'awaiting_payment') {
     const until = payment.deadline ? ` until ${shopTime(payment.deadline)}` : ''
     return payment.status === 'declined'
@@ -25,9 +27,26 @@ export function statusWords(order: Order, place: string | undefined): string {
       : `The things are kept for you${until}. This page says so as soon as the payment is confirmed.`
   }
   const paid = payment.status === 'captured' ? 'It is paid.' : 'You pay at the counter.'
+  const news = [missingWords(order), moneyBackWords(order)].filter((words) => words !== null)
+  const where = place ? ` at ${inSentence(place)}` : ''
+  if (ready && delivery === 'collection')
+    return [...news, `The things wait for you${where}. ${paid}`].join(' ')
+  if (ready) return [...news, `The things are packed and will be on their way to you. ${paid}`].join(' ')
   return delivery === 'collection'
-    ? `The things are set aside for you${place ? ` at ${inSentence(place)}` : ''}. ${paid}`
-    : `The things are set aside and will be on their way to you. ${paid}`
+    ? `${[...news, ''].join(' ')}The things are set aside for you${where}. ${paid}`
+    : `${[...news, ''].join(' ')}The things are set aside and will be on their way to you. ${paid}`
+}
+
+/** What the shop promised and could not find; null when it found all. */
+function missingWords({ events }: Order): string | null {
+  const missing = events.reduce(
+    (units, { kind, detail }) => units + (kind === 'short' ? (detail.cancelled ?? 0) : 0),
+    0,
+  )
+  if (missing === 0) return null
+  return missing === 1
+    ? 'One thing was not where it should be, and nowhere else. We are sorry: it is off your order.'
+    : `${missing} things were not where they should be, and nowhere else. We are sorry: they are off your order.`
 }
 
 function moneyBackWords({ payment, currency }: Order): string | null {
@@ -54,6 +73,10 @@ export function eventWords({ kind, detail }: OrderEvent, { currency, payment }: 
       return detail.amount_minor === undefined
         ? 'Money was given back'
         : `${formatMoney({ minor: detail.amount_minor, currency })} given back`
+    case 'picked':
+      return 'Everything is ready'
+    case 'short':
+      return shortWords(detail)
     case 'handed_over':
       return 'Handed over'
     case 'returned':
@@ -65,4 +88,10 @@ export function eventWords({ kind, detail }: OrderEvent, { currency, payment }: 
     default:
       return null
   }
+}
+
+function shortWords({ title = 'Something', missing = 0, cancelled = 0 }: OrderEvent['detail']): string {
+  const elsewhere = missing - cancelled
+  if (cancelled === 0) return `${elsewhere} × ${title} comes from another of our places`
+  return `${cancelled} × ${title} could not be found and was taken off the order`
 }

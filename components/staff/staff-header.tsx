@@ -16,9 +16,10 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
           <>
             <nav
               aria-label="Staff tools"
-              className="order-last flex w-full gap-5 text-small tablet:order-none tablet:w-auto"
+              className="order-last flex w-full flex-wrap gap-x-5 gap-y-1 text-small tablet:order-none tablet:w-auto"
             >
               <NavLink href="/staff">Inventory</NavLink>
+              <NavLink href="/staff/orders">Orders</NavLink>
               <NavLink href="/staff/counts">Counts</NavLink>
               {roleReaches(member.role, 'stock') && <NavLink href="/staff/receive">Receive</NavLink>}
               {roleReaches(member.role, 'manager') && <NavLink href="/staff/import">Import</NavLink>}

@@ -48,10 +48,12 @@ const OrderItem = z.object({
   returned: z.int(),
 })
 
+export const PaymentStatus = z.enum(['due', 'pending', 'declined', 'captured', 'void'])
+
 const Payment = z.object({
   payment_id: z.guid(),
   provider: PaymentProvider,
-  status: z.enum(['due', 'pending', 'declined', 'captured', 'void']),
+  status: PaymentStatus,
   amount_minor: z.int(),
   captured_minor: z.int(),
   refund_due_minor: z.int(),
@@ -62,7 +64,18 @@ const Payment = z.object({
 /** One line of an order's timeline. Kinds this page has no words for are left out of it. */
 const OrderEvent = z.object({
   kind: z.string(),
-  detail: z.object({ reason: z.string(), amount_minor: z.int() }).partial(),
+  detail: z
+    .object({
+      reason: z.string(),
+      amount_minor: z.int(),
+      /** Of units that were not where they should be: of what, how many, and how many nobody had. */
+      title: z.string(),
+      missing: z.int(),
+      cancelled: z.int(),
+      /** Units that somebody carries from the box back to the shelf. */
+      put_back: z.int(),
+    })
+    .partial(),
   at: z.string(),
 })
 export type OrderEvent = z.infer<typeof OrderEvent>
@@ -73,8 +86,11 @@ export const Order = z.object({
   number: z.int(),
   status: OrderStatus,
   version: z.int(),
+  /** Whether all that is still open of it lies in its box. */
+  ready: z.boolean(),
   email: z.string(),
   name: z.string(),
+  phone: z.string().nullable(),
   delivery: z.enum(['collection', 'delivery']),
   collect_at: z.guid().nullable(),
   address: Address.nullable(),

@@ -114,6 +114,21 @@ as $$
 $$;
 comment on function private.lease_time() is 'How long an order stays with whoever took it and was not heard of again.';
 
+create function private.open_picks(order_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into public.order_picks (order_item_id, location_id, order_id, picked, actor)
+  select item.id, claims.location_id, item.order_id, claims.fulfilled, private.actor()
+  from public.order_items as item
+  join public.claims on claims.order_item_id = item.id and claims.expires_at is null
+  where item.order_id = open_picks.order_id
+  on conflict do nothing
+$$;
+comment on function private.open_picks(uuid) is
+  'A row for every line of a pick list, so that whoever follows them is sent the first unit as any other.';
+
 create function private.try_lease(order_id uuid)
 returns public.order_picking
 language plpgsql
@@ -133,6 +148,7 @@ begin
   returning * into v_lease;
   if found and v_before is distinct from v_lease.picker then
     insert into public.order_events (order_id, kind) values (try_lease.order_id, 'claimed');
+    perform private.open_picks(try_lease.order_id);
   end if;
   return v_lease;
 end;

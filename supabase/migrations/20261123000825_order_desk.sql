@@ -123,6 +123,7 @@ begin
   into v_elsewhere, v_cancelled
   from private.claim_elsewhere(v_item, missing, short_pick.location_id) as got;
 
+  perform private.open_picks(v_order.id);
   insert into public.order_shorts (order_item_id, location_id, missing, cancelled)
   values (v_item.id, short_pick.location_id, missing, v_cancelled);
   insert into public.order_events (order_id, kind, detail)

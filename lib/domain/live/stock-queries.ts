@@ -3,7 +3,7 @@ import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/qu
 import { StockLevel, StockMovement } from '@/lib/domain/stock'
 
 /** What a source takes from a schema: exactly its columns are fetched, and what does not fit it is no row. */
-function rowsOf<Schema extends z.ZodObject>(schema: Schema) {
+export function rowsOf<Schema extends z.ZodObject>(schema: Schema) {
   return {
     columns: Object.keys(schema.shape),
     parse: (candidate: unknown): z.output<Schema> | null => schema.safeParse(candidate).data ?? null,

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { z } from 'zod'
+import { CallOff } from '@/components/staff/orders/call-off'
+import { DeskTimeline } from '@/components/staff/orders/desk-timeline'
+import { HandOver } from '@/components/staff/orders/hand-over'
+import { OrderContents } from '@/components/staff/orders/order-contents'
+import { OrderHeading } from '@/components/staff/orders/order-heading'
+import { OrderMoney } from '@/components/staff/orders/order-money'
+import { OrderPulse } from '@/components/staff/orders/order-pulse'
+import { leaseOf } from '@/components/staff/orders/order-queue'
+import { PickBoard } from '@/components/staff/orders/pick-board'
+import { TakeBack } from '@/components/staff/orders/take-back'
+import { Troubles } from '@/components/staff/orders/troubles'
+import { PostedAnswer } from '@/components/staff/posted-answer'
+import { leasesOf, ordersOf, picksOf } from '@/lib/domain/live/order-queries'
+import { GestureAnswer } from '@/lib/domain/order-gesture'
+import { atLocations } from '@/lib/domain/pick-list'
+import { roleReaches } from '@/lib/domain/staff'
+import { readFlash } from '@/lib/server/flash'
+import { firstValue } from '@/lib/server/live'
+import { activeLocations } from '@/lib/server/locations'
+import { deskOrder } from '@/lib/server/order-desk'
+import { currentAccessToken, requireStaff } from '@/lib/server/session'
+import { actorNames } from '@/lib/server/staff'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Order' }
+
+export default async function OrderDeskRoute({ params }: PageProps<'/staff/orders/[order]'>) {
+  const member = await requireStaff('viewer')
+  const id = z.guid().safeParse((await params).order)
+  if (!id.success) notFound()
+  const orderId = id.data
+  const token = await currentAccessToken()
+  // What is followed is read first, so that nothing that happens meanwhile is taken for known.
+  const [pulse, leases, picks] = await Promise.all([
+    firstValue(ordersOf([orderId]), token),
+    firstValue(leasesOf([orderId]), token),
+    firstValue(picksOf([orderId]), token),
+  ])
+  const [desk, locations, names, answer] = await Promise.all([
+    deskOrder(orderId),
+    activeLocations(),
+    actorNames(),
+    readFlash(GestureAnswer),
+  ])
+  if (!desk) notFound()
+  const { order, lines } = desk
+  const mayPack = roleReaches(member.role, 'stock')
+  const isOpen = order.status === 'placed' || order.status === 'awaiting_payment'
+  const keys = (many: number) => Array.from({ length: many }, () => randomUUID())
+  return (
+    <main className="page grid gap-10 py-8">
+      <OrderPulse orderId={orderId} first={pulse} />
+      <OrderHeading desk={desk} locations={locations} />
+      <PostedAnswer answer={answer} locations={locations} />
+      <Troubles desk={desk} role={member.role} keys={keys(2 + desk.setAside.length)} locations={locations} />
+      <div className="grid gap-x-16 gap-y-10 desktop:grid-cols-[3fr_2fr]">
+        <div className="grid content-start gap-10">
+          {mayPack && order.status === 'placed' && (
+            <HandOver
+              orderId={orderId}
+              groups={atLocations(lines, locations)}
+              isSent={order.delivery === 'delivery'}
+              keys={keys(locations.length + 1)}
+              locations={locations}
+            />
+          )}
+          {order.status === 'placed' && (
+            <PickBoard
+              orderId={orderId}
+              lines={lines}
+              picks={picks}
+              lease={leaseOf(leases, orderId, Date.parse(order.now))}
+              locations={locations}
+              names={names}
+              me={mayPack ? member.userId : null}
+              keys={keys(lines.length + 2)}
+            />
+          )}
+          <OrderContents order={order} />
+        </div>
+        <div className="grid content-start gap-10">
+          <OrderMoney order={order} mayTake={mayPack} firstKey={randomUUID()} />
+          {mayPack && <TakeBack order={order} firstKey={randomUUID()} locations={locations} />}
+          <DeskTimeline events={desk.events} currency={order.currency} names={names} />
+          {isOpen && roleReaches(member.role, 'manager') && (
+            <CallOff orderId={orderId} firstKey={randomUUID()} />
+          )}
+        </div>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata, Route } from 'next'
+import { QueuePulse } from '@/components/staff/orders/order-pulse'
+import { OrderQueue } from '@/components/staff/orders/order-queue'
+import { PickNext } from '@/components/staff/orders/pick-next'
+import { QueueFilterForm } from '@/components/staff/orders/queue-filter-form'
+import { QueueTabs } from '@/components/staff/orders/queue-tabs'
+import { emptyWords, nothingWaitsWords } from '@/components/staff/orders/words'
+import { PostedAnswer } from '@/components/staff/posted-answer'
+import { Link } from '@/components/ui/link'
+import { leasesOf, newestOrders, ordersOf, picksOf } from '@/lib/domain/live/order-queries'
+import { OrderFilter, ordersAddress } from '@/lib/domain/order-desk'
+import { GestureAnswer } from '@/lib/domain/order-gesture'
+import { roleReaches } from '@/lib/domain/staff'
+import { readFlash } from '@/lib/server/flash'
+import { firstPage, firstValue } from '@/lib/server/live'
+import { activeLocations } from '@/lib/server/locations'
+import { searchOrders, waitingOrders } from '@/lib/server/order-desk'
+import { currentAccessToken, requireStaff } from '@/lib/server/session'
+import { actorNames } from '@/lib/server/staff'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Orders' }
+
+export default async function OrdersRoute({ searchParams }: PageProps<'/staff/orders'>) {
+  const member = await requireStaff('viewer')
+  const filter = OrderFilter.parse(await searchParams)
+  const token = await currentAccessToken()
+  const [page, waiting, locations, names, newest, answer] = await Promise.all([
+    searchOrders(filter),
+    waitingOrders(),
+    activeLocations(),
+    actorNames(),
+    firstPage(newestOrders, token),
+    readFlash(GestureAnswer),
+  ])
+  const ids = page.entries.map(({ order_id }) => order_id)
+  const [shown, leases, picks] = await Promise.all([
+    firstValue(ordersOf(ids), token),
+    firstValue(leasesOf(ids), token),
+    firstValue(picksOf(ids), token),
+  ])
+  const last = page.entries.at(-1)
+  return (
+    <main className="page grid gap-6 py-8">
+      <QueuePulse newest={newest} shown={shown} />
+      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
+        <h1 className="display text-heading">Orders</h1>
+        {roleReaches(member.role, 'stock') && (
+          <PickNext locationId={filter.location} firstKey={randomUUID()} />
+        )}
+      </header>
+      {answer?.ok && answer.nothingWaits ? (
+        <p role="alert">{nothingWaitsWords}</p>
+      ) : (
+        <PostedAnswer answer={answer} locations={locations} />
+      )}
+      <QueueTabs filter={filter} waiting={waiting} />
+      <QueueFilterForm key={filter.stage} filter={filter} locations={locations} />
+      {page.entries.length === 0 ? (
+        <p className="py-12 text-lead text-soft">
+          {filter.q || filter.paid || filter.location
+            ? 'No order matches. Try another word, or fewer filters.'
+            : emptyWords[filter.stage]}
+        </p>
+      ) : (
+        <OrderQueue
+          entries={page.entries}
+          leases={leases}
+          picks={picks}
+          now={Date.now()}
+          locations={locations}
+          names={names}
+        />
+      )}
+      {(filter.after || page.hasMore) && (
+        <nav aria-label="Pages of the queue" className="flex gap-6 text-small">
+          {filter.after && (
+            <Link href={ordersAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
+              Back to the start
+            </Link>
+          )}
+          {page.hasMore && last && (
+            <Link
+              href={ordersAddress({ ...filter, after: last.order_id }) as Route}
+              className="underlined ms-auto text-link"
+            >
+              Next orders
+            </Link>
+          )}
+        </nav>
+      )}
+    </main>
+  )
+}

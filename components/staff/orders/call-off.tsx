@@ -1,0 +1,30 @@
+import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
+import { DeskForm } from './desk-form'
+
+/** Calls off what was not handed over, after a second thought; for managers. Renders a `<details>`. */
+export function CallOff({ orderId, firstKey }: { orderId: string; firstKey: string }) {
+  return (
+    <details>
+      <summary className={`${quietButton} inline-flex list-none items-center`}>Call it off</summary>
+      <DeskForm
+        gesture="cancel_order"
+        orderId={orderId}
+        firstKey={firstKey}
+        label="Call it off"
+        className="mt-3 grid justify-items-start gap-3"
+      >
+        <p className="max-w-prose text-small">
+          What was not handed over goes back on the shelf, and what was paid for it becomes due back. The
+          customer’s page says so at once. This cannot be undone.
+        </p>
+        <label className="grid w-full gap-1">
+          <span className={labelText}>Why</span>
+          <input name="reason" maxLength={200} autoComplete="off" className={fieldBox} />
+        </label>
+        <button type="submit" className={quietButton}>
+          Yes, call it off
+        </button>
+      </DeskForm>
+    </details>
+  )
+}

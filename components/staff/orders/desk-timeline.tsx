@@ -1,0 +1,38 @@
+import type { DeskEvent } from '@/lib/domain/order-desk'
+import { shopTime } from '@/lib/domain/shop-time'
+import { deskEventWords } from './words'
+
+/** The shop itself, and buyers without an account. */
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** What happened to an order and who did it, newest first. Renders a `<section>`. */
+export function DeskTimeline({
+  events,
+  currency,
+  names,
+}: {
+  events: readonly DeskEvent[]
+  currency: string
+  names: Readonly<Record<string, string>>
+}) {
+  return (
+    <section aria-labelledby="timeline" className="grid gap-4">
+      <h2 id="timeline" className="display text-title">
+        What happened
+      </h2>
+      <ol className="grid gap-3 border-line border-l pl-5 text-small">
+        {events.toReversed().map(({ id, kind, detail, actor, created_at }) => (
+          <li key={id}>
+            {deskEventWords({ kind, detail }, currency)}
+            <span className="block text-fine text-soft">
+              {actor === nobody ? 'The shop or its customer' : (names[actor] ?? 'The customer')} ·{' '}
+              <time dateTime={created_at} className="figures">
+                {shopTime(created_at)}
+              </time>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

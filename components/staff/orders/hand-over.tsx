@@ -1,0 +1,75 @@
+import { fieldBox, primaryButton } from '@/components/staff/controls'
+import type { PickLine } from '@/lib/domain/order-desk'
+import type { PickGroup } from '@/lib/domain/pick-list'
+import type { Location } from '@/lib/domain/place'
+import { DeskForm } from './desk-form'
+
+/**
+ * Giving away what lies in the box, all of it or less, from each location it was picked at. Renders a `<section>`, or
+ * nothing while the box is empty.
+ */
+export function HandOver({
+  orderId,
+  groups,
+  isSent,
+  keys,
+  locations,
+}: {
+  orderId: string
+  groups: readonly PickGroup[]
+  /** Whether it is brought to the customer, who otherwise stands at the counter. */
+  isSent: boolean
+  keys: readonly string[]
+  locations: readonly Location[]
+}) {
+  const boxes = groups
+    .map(({ location, lines }) => ({ location, lines: lines.filter((line) => inBox(line) > 0) }))
+    .filter(({ lines }) => lines.length > 0)
+  if (boxes.length === 0) return null
+  return (
+    <section aria-labelledby="hand-over" className="grid gap-4">
+      <h2 id="hand-over" className="display text-title">
+        {isSent ? 'Send' : 'Hand over'}
+      </h2>
+      {boxes.map(({ location, lines }, index) => (
+        <DeskForm
+          key={location.id}
+          gesture="fulfil_order"
+          orderId={orderId}
+          firstKey={keys[index] ?? ''}
+          fields={{ location_id: location.id }}
+          locations={locations}
+          label={`${isSent ? 'Send' : 'Hand over'} from ${location.name}`}
+          className="grid gap-3 rounded-small border border-line bg-raised p-4"
+        >
+          {boxes.length > 1 && <p className="font-semibold">From {location.name}</p>}
+          <ul className="grid gap-2">
+            {lines.map((line) => (
+              <li key={line.order_item_id} className="flex items-center justify-between gap-4">
+                <label htmlFor={`units-${line.order_item_id}-${location.id}`}>
+                  {[line.title, ...line.option_values].join(', ')}
+                </label>
+                <input
+                  id={`units-${line.order_item_id}-${location.id}`}
+                  name={`units:${line.order_item_id}`}
+                  type="number"
+                  min={0}
+                  max={inBox(line)}
+                  defaultValue={inBox(line)}
+                  className={`${fieldBox} figures w-20 text-right`}
+                />
+              </li>
+            ))}
+          </ul>
+          <button type="submit" className={`${primaryButton} justify-self-start`}>
+            {isSent ? 'It is on its way' : 'It is handed over'}
+          </button>
+        </DeskForm>
+      ))}
+    </section>
+  )
+}
+
+function inBox({ picked, fulfilled }: PickLine): number {
+  return Math.max(0, picked - fulfilled)
+}

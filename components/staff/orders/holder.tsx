@@ -1,0 +1,23 @@
+'use client'
+
+import { type FirstLease, useLease } from './use-lease'
+
+/** Who is picking an order, live. Renders a `<span>`, or nothing while it is nobody's. */
+export function Holder({
+  orderId,
+  lease,
+  names,
+}: {
+  orderId: string
+  lease: FirstLease
+  names: Readonly<Record<string, string>>
+}) {
+  const { picker, isHeld } = useLease(orderId, lease)
+  if (!picker) return null
+  const name = names[picker] ?? 'Somebody'
+  return (
+    <span data-held={isHeld || undefined} className="block text-fine text-soft data-held:text-link">
+      {isHeld ? `${name} has it` : `Left behind by ${name}`}
+    </span>
+  )
+}

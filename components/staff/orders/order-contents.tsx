@@ -1,0 +1,34 @@
+import { formatMoney } from '@/lib/domain/money'
+import type { Order } from '@/lib/domain/order'
+
+/** Each line of an order with what became of its units. Renders a `<section>` with a `<table>`. */
+export function OrderContents({ order }: { order: Order }) {
+  return (
+    <section aria-labelledby="contents" className="grid gap-3">
+      <h2 id="contents" className="display text-title">
+        What it is
+      </h2>
+      <ul className="border-line border-t">
+        {order.items.map((item) => (
+          <li key={item.id} className="flex justify-between gap-6 border-line border-b py-3">
+            <span>
+              <span className="figures">{item.quantity} × </span>
+              {[item.title, ...item.option_values].join(', ')}
+              <span className="figures block text-fine text-soft">
+                {[
+                  item.sku,
+                  ...(item.fulfilled > 0 ? [`${item.fulfilled} handed over`] : []),
+                  ...(item.cancelled > 0 ? [`${item.cancelled} called off`] : []),
+                  ...(item.returned > 0 ? [`${item.returned} came back`] : []),
+                ].join(' · ')}
+              </span>
+            </span>
+            <span className="figures">
+              {formatMoney({ minor: item.total_minor, currency: order.currency })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

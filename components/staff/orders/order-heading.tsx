@@ -1,0 +1,46 @@
+import { Link } from '@/components/ui/link'
+import type { DeskOrder } from '@/lib/domain/order-desk'
+import type { Location } from '@/lib/domain/place'
+import { stageWords } from './words'
+
+/** Which order this is, how it stands, for whom and where to. Renders a `<header>`. */
+export function OrderHeading({
+  desk: { order, entry },
+  locations,
+}: {
+  desk: DeskOrder
+  locations: readonly Location[]
+}) {
+  const { address } = order
+  const place = locations.find(({ id }) => id === order.collect_at)?.name
+  return (
+    <header className="grid gap-3">
+      <p className="text-small">
+        <Link href="/staff/orders" className="underlined text-link">
+          Orders
+        </Link>
+      </p>
+      <h1 className="display figures text-heading">Order {order.number}</h1>
+      <p role="status" className="text-lead">
+        {stageWords[entry.stage]}
+      </p>
+      <dl className="grid gap-x-10 gap-y-3 text-small tablet:grid-cols-[auto_auto_1fr]">
+        <div>
+          <dt className="text-soft">For</dt>
+          <dd>
+            {order.name}
+            <span className="block break-all">{[order.phone, order.email].filter(Boolean).join(', ')}</span>
+          </dd>
+        </div>
+        <div>
+          <dt className="text-soft">{address ? 'Sent to' : 'Collected at'}</dt>
+          <dd>
+            {address
+              ? `${address.line1}, ${address.postcode} ${address.city}, ${address.country}`
+              : (place ?? 'a closed location')}
+          </dd>
+        </div>
+      </dl>
+    </header>
+  )
+}

@@ -1,0 +1,59 @@
+import { primaryButton } from '@/components/staff/controls'
+import { formatMoney } from '@/lib/domain/money'
+import type { Order } from '@/lib/domain/order'
+import { DeskForm } from './desk-form'
+import { paymentWords } from './words'
+
+/** What an order costs and whether that is paid; taking the money where it is due. Renders a `<section>`. */
+export function OrderMoney({
+  order,
+  mayTake,
+  firstKey,
+}: {
+  order: Order
+  mayTake: boolean
+  firstKey: string
+}) {
+  const { payment, currency, items, total_minor } = order
+  const money = (minor: number) => formatMoney({ minor, currency })
+  const due =
+    total_minor - items.reduce((off, { cancelled, price_minor }) => off + cancelled * price_minor, 0)
+  return (
+    <section aria-labelledby="money" className="grid gap-3">
+      <h2 id="money" className="display text-title">
+        Money
+      </h2>
+      <dl className="grid gap-1 [&>div]:flex [&>div]:justify-between [&>div]:gap-6 [&_dd]:figures">
+        <div>
+          <dt>Ordered</dt>
+          <dd>{money(total_minor)}</dd>
+        </div>
+        {due !== total_minor && (
+          <div>
+            <dt>Without what was called off</dt>
+            <dd>{money(due)}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{paymentWords[payment.status]}</dt>
+          <dd>{payment.status === 'captured' ? money(payment.captured_minor) : null}</dd>
+        </div>
+        {payment.refund_due_minor > 0 && (
+          <div>
+            <dt>Given back</dt>
+            <dd>
+              {money(payment.refunded_minor)} of {money(payment.refund_due_minor)}
+            </dd>
+          </div>
+        )}
+      </dl>
+      {mayTake && payment.status === 'due' && (
+        <DeskForm gesture="take_payment" orderId={order.order_id} firstKey={firstKey}>
+          <button type="submit" className={primaryButton}>
+            {money(due)} are paid
+          </button>
+        </DeskForm>
+      )}
+    </section>
+  )
+}

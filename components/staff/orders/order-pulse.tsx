@@ -1,0 +1,21 @@
+'use client'
+
+import { useLiveList } from '@/lib/client/live/use-live-list'
+import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { newestOrders, ordersOf, type OrderPulse as Pulse } from '@/lib/domain/live/order-queries'
+import { useRefreshOn } from './use-refresh-on'
+
+/** Keeps the queue as it is now: a new order, or a change of one that is shown, renders it again. Renders nothing. */
+export function QueuePulse({ newest, shown }: { newest: readonly Pulse[]; shown: readonly Pulse[] }) {
+  const all = useLiveList(newestOrders, newest)
+  const seen = useLiveQuery(ordersOf(shown.map(({ id }) => id)), shown)
+  useRefreshOn([...all.rows, ...seen.rows].map(({ number, version }) => `${number}.${version}`).join())
+  return null
+}
+
+/** The same for the page of one order. Renders nothing. */
+export function OrderPulse({ orderId, first }: { orderId: string; first: readonly Pulse[] }) {
+  const { rows } = useLiveQuery(ordersOf([orderId]), first)
+  useRefreshOn(rows.map(({ version }) => version).join())
+  return null
+}

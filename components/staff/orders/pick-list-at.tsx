@@ -1,0 +1,43 @@
+import type { PickLine } from '@/lib/domain/order-desk'
+import type { PickGroup } from '@/lib/domain/pick-list'
+import type { Location } from '@/lib/domain/place'
+import { PickRow } from './pick-row'
+
+/** What lies at one location. Renders a `<section>` with a list. */
+export function PickListAt({
+  orderId,
+  group,
+  mayPick,
+  keyOf,
+  locations,
+}: {
+  orderId: string
+  group: PickGroup
+  mayPick: boolean
+  keyOf: (line: PickLine) => string
+  locations: readonly Location[]
+}) {
+  const heading = `at-${group.location.id}`
+  return (
+    <section aria-labelledby={heading} className="grid gap-1">
+      <h3 id={heading} className="flex items-baseline justify-between gap-4 border-line border-b pb-2">
+        <span className="font-semibold">{group.location.name}</span>
+        <span className="figures text-small text-soft">
+          {group.toPick === 0 ? 'all picked' : `${group.toPick} to pick`}
+        </span>
+      </h3>
+      <ul>
+        {group.lines.map((line) => (
+          <PickRow
+            key={line.order_item_id}
+            orderId={orderId}
+            line={line}
+            mayPick={mayPick}
+            firstKey={keyOf(line)}
+            locations={locations}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}

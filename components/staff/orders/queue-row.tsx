@@ -1,0 +1,81 @@
+'use client'
+
+import type { Route } from 'next'
+import { Link } from '@/components/ui/link'
+import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { picksOf } from '@/lib/domain/live/order-queries'
+import { formatMoney } from '@/lib/domain/money'
+import type { Picked, QueueEntry } from '@/lib/domain/order-desk'
+import type { Location } from '@/lib/domain/place'
+import { shopTime } from '@/lib/domain/shop-time'
+import { Holder } from './holder'
+import type { FirstLease } from './use-lease'
+import { paymentWords, progressWords, stageWords, troubleWords } from './words'
+
+/** One order of the queue: what it is, how far it is, who has it. Renders a `<tr>`. */
+export function QueueRow({
+  entry,
+  lease,
+  picks,
+  locations,
+  names,
+}: {
+  entry: QueueEntry
+  lease: FirstLease
+  picks: readonly Picked[]
+  locations: readonly Location[]
+  names: Readonly<Record<string, string>>
+}) {
+  const { rows } = useLiveQuery(picksOf([entry.order_id]), picks)
+  const toPick = Math.max(0, entry.to_pick - (pickedIn(rows) - pickedIn(picks)))
+  const placeOf = (id: string) =>
+    locations.find((location) => location.id === id)?.name ?? 'a closed location'
+  return (
+    <tr className="border-line border-b align-top max-tablet:grid max-tablet:gap-1 max-tablet:py-4 tablet:[&>*]:py-3 tablet:[&>*]:pe-6">
+      <th scope="row" className="font-normal">
+        <Link
+          href={`/staff/orders/${entry.order_id}` as Route}
+          className="figures underlined font-semibold text-body"
+        >
+          {entry.number}
+        </Link>
+        <time dateTime={entry.created_at} className="figures block text-fine text-soft">
+          {shopTime(entry.created_at)}
+        </time>
+      </th>
+      <td>
+        {entry.name}
+        <span className="block break-all text-fine text-soft">{entry.email}</span>
+      </td>
+      <td>
+        {entry.stage === 'to_pick' ? (
+          <>
+            <span className="figures font-medium">{progressWords(toPick, entry.to_pick + entry.ready)}</span>
+            <Holder orderId={entry.order_id} lease={lease} names={names} />
+          </>
+        ) : (
+          stageWords[entry.stage]
+        )}
+        {entry.troubles.map((trouble) => (
+          <span key={trouble} className="block font-medium text-fine text-low">
+            {troubleWords[trouble]}
+          </span>
+        ))}
+      </td>
+      <td className="text-soft">
+        {entry.locations.map(placeOf).join(', ')}
+        <span className="block text-fine">
+          {entry.delivery === 'delivery' ? 'To be sent' : `Collected at ${placeOf(entry.collect_at ?? '')}`}
+        </span>
+      </td>
+      <td className="figures">
+        {formatMoney({ minor: entry.total_minor, currency: entry.currency })}
+        <span className="block text-fine text-soft">{paymentWords[entry.payment]}</span>
+      </td>
+    </tr>
+  )
+}
+
+function pickedIn(rows: readonly Picked[]): number {
+  return rows.reduce((units, { picked }) => units + picked, 0)
+}

@@ -1,0 +1,88 @@
+import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
+import type { Order } from '@/lib/domain/order'
+import type { Location } from '@/lib/domain/place'
+import { DeskForm } from './desk-form'
+
+const outcomes = [
+  { value: 'restock', label: 'Back on the shelf' },
+  { value: 'damaged', label: 'Damaged' },
+  { value: 'inspect', label: 'Look at it later' },
+]
+
+/** Things that come back, and what becomes of each. Renders a `<section>`, or nothing while nothing is out. */
+export function TakeBack({
+  order,
+  firstKey,
+  locations,
+}: {
+  order: Order
+  firstKey: string
+  locations: readonly Location[]
+}) {
+  const out = order.items.filter(({ fulfilled, returned }) => fulfilled > returned)
+  if (out.length === 0) return null
+  return (
+    <section aria-labelledby="take-back" className="grid gap-4">
+      <h2 id="take-back" className="display text-title">
+        Take back
+      </h2>
+      <DeskForm
+        gesture="return_items"
+        orderId={order.order_id}
+        firstKey={firstKey}
+        locations={locations}
+        label="Take back"
+        className="grid gap-4"
+      >
+        <ul className="grid gap-4">
+          {out.map(({ id, title, option_values, fulfilled, returned }) => (
+            <li key={id} className="grid grid-cols-[1fr_5rem_minmax(0,1fr)] items-end gap-x-3 gap-y-1">
+              <p className="col-span-3">{[title, ...option_values].join(', ')}</p>
+              <span className="figures self-center text-small text-soft">{fulfilled - returned} out</span>
+              <label className="grid gap-1">
+                <span className={labelText}>Units</span>
+                <input
+                  name={`units:${id}`}
+                  type="number"
+                  min={0}
+                  max={fulfilled - returned}
+                  defaultValue={0}
+                  className={`${fieldBox} figures text-right`}
+                />
+              </label>
+              <label className="grid gap-1">
+                <span className={labelText}>What becomes of it</span>
+                <select name={`outcome:${id}`} className={fieldBox}>
+                  {outcomes.map(({ value, label }) => (
+                    <option key={value} value={value}>
+                      {label}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            </li>
+          ))}
+        </ul>
+        <div className="flex flex-wrap items-end gap-3">
+          <label className="grid gap-1">
+            <span className={labelText}>Brought to</span>
+            <select
+              name="location_id"
+              defaultValue={order.collect_at ?? locations[0]?.id}
+              className={fieldBox}
+            >
+              {locations.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="submit" className={quietButton}>
+            Take back
+          </button>
+        </div>
+      </DeskForm>
+    </section>
+  )
+}

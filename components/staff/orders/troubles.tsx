@@ -1,0 +1,118 @@
+import { fieldBox, labelText, primaryButton, quietButton } from '@/components/staff/controls'
+import { units } from '@/components/staff/words'
+import { formatMoney } from '@/lib/domain/money'
+import type { DeskOrder } from '@/lib/domain/order-desk'
+import type { Location } from '@/lib/domain/place'
+import { roleReaches, type StaffRole } from '@/lib/domain/staff'
+import { DeskForm } from './desk-form'
+import { troubleWords } from './words'
+
+/**
+ * What waits for a decision, each with the way out of it. Renders a `<section>`, or nothing when all is well.
+ *
+ * @param keys an idempotency key for each trouble and each return that is set aside.
+ */
+export function Troubles({
+  desk: { entry, order, setAside },
+  role,
+  keys,
+  locations,
+}: {
+  desk: DeskOrder
+  role: StaffRole
+  keys: readonly string[]
+  locations: readonly Location[]
+}) {
+  if (entry.troubles.length === 0) return null
+  const { payment, currency } = order
+  const due = formatMoney({ minor: payment.refund_due_minor - payment.refunded_minor, currency })
+  const [toldKey = '', refundKey = '', ...asideKeys] = keys
+  const mayPack = roleReaches(role, 'stock')
+  const has = (trouble: (typeof entry.troubles)[number]) => entry.troubles.includes(trouble)
+  return (
+    <section
+      aria-labelledby="trouble"
+      className="grid gap-5 rounded-small border border-low bg-raised px-4 py-4 tablet:px-5"
+    >
+      <h2 id="trouble" className="display text-title">
+        Trouble
+      </h2>
+      {has('short') && (
+        <div className="grid gap-2">
+          <p>
+            <strong>{troubleWords.short}.</strong> The order’s page says what is missing; a call is kinder.{' '}
+            <span className="break-all text-soft">
+              {[order.phone, order.email].filter(Boolean).join(', ')}
+            </span>
+          </p>
+          {mayPack && (
+            <DeskForm gesture="settle_shorts" orderId={order.order_id} firstKey={toldKey}>
+              <button type="submit" className={quietButton}>
+                They know now
+              </button>
+            </DeskForm>
+          )}
+        </div>
+      )}
+      {has('refund_due') && (
+        <div className="grid gap-2">
+          <p>
+            <strong>{troubleWords.refund_due}:</strong> <span className="figures">{due}</span>
+            {payment.provider === 'on_collection' ? ', at the counter.' : ', by the provider that took it.'}
+          </p>
+          {roleReaches(role, 'manager') ? (
+            <DeskForm gesture="give_refund" orderId={order.order_id} firstKey={refundKey}>
+              <button type="submit" className={primaryButton}>
+                {payment.provider === 'on_collection' ? `${due} are given back` : `Have ${due} given back`}
+              </button>
+            </DeskForm>
+          ) : (
+            <p className="text-small text-soft">A manager gives it back.</p>
+          )}
+        </div>
+      )}
+      {has('no_answer') && (
+        <p>
+          <strong>{troubleWords.no_answer}.</strong> It is called off by itself as soon as anybody needs its
+          units.
+        </p>
+      )}
+      {setAside.map((aside, index) => (
+        <div key={aside.id} className="grid gap-2">
+          <p>
+            <strong>{troubleWords.inspect}:</strong> {units(aside.quantity)} of{' '}
+            {order.items.find(({ id }) => id === aside.order_item_id)?.title}, at{' '}
+            {locations.find(({ id }) => id === aside.location_id)?.name ?? 'a closed location'}.
+          </p>
+          {mayPack && (
+            <DeskForm
+              gesture="inspect_return"
+              orderId={order.order_id}
+              firstKey={asideKeys[index] ?? ''}
+              fields={{ return_id: aside.id }}
+              locations={locations}
+              label="Decide about the return"
+              className="flex flex-wrap items-end gap-3"
+            >
+              <label className="grid gap-1">
+                <span className={labelText}>Good enough to sell again</span>
+                <input
+                  name="restocked"
+                  type="number"
+                  min={0}
+                  max={aside.quantity}
+                  defaultValue={aside.quantity}
+                  required
+                  className={`${fieldBox} figures w-24 text-right`}
+                />
+              </label>
+              <button type="submit" className={quietButton}>
+                Shelve these, write off the rest
+              </button>
+            </DeskForm>
+          )}
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+'use server'
+
+import type { Route } from 'next'
+import { refresh } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { Lease, Picked } from '@/lib/domain/order-desk'
+import { ClaimNext, type GestureAnswer, gestureIn } from '@/lib/domain/order-gesture'
+import { invalidInput } from '@/lib/domain/refusal'
+import { accepted, type Result, refused } from '@/lib/domain/result'
+import { leaveFlash } from '@/lib/server/flash'
+import { claimNext, doAtDesk, pickUnits, renewLease } from '@/lib/server/order-gestures'
+import { askedPath } from '@/lib/server/request'
+
+// Two doors to whatever is done to an order, as in stock.ts: the call answers, the post leads back to the page.
+
+/** How the gesture in a form fared. */
+export async function desk(form: FormData): Promise<GestureAnswer> {
+  const asked = gestureIn(form)
+  if (!asked.success) return refused(invalidInput(asked.error))
+  const done = await doAtDesk(asked.data)
+  refresh()
+  return done.ok ? { ok: true } : done
+}
+
+export async function postDesk(form: FormData): Promise<void> {
+  await leaveFlash(await desk(form))
+  redirect((await askedPath()) as Route)
+}
+
+/** The same for a scan, which answers with how far its line is, and renders nothing anew. */
+export async function scan(form: FormData): Promise<Result<readonly Picked[]>> {
+  const asked = gestureIn(form)
+  if (!asked.success) return refused(invalidInput(asked.error))
+  if (asked.data.gesture !== 'pick_units') throw new Error(`a scan cannot ${asked.data.gesture}`)
+  const picked = await pickUnits(asked.data)
+  return picked.ok ? accepted([picked.data]) : picked
+}
+
+/** Leads to the order that has waited longest, or says that none waits. */
+export async function pickNext(form: FormData): Promise<GestureAnswer> {
+  const asked = ClaimNext.safeParse(Object.fromEntries([...form].filter(([, value]) => value !== '')))
+  if (!asked.success) return refused(invalidInput(asked.error))
+  const claimed = await claimNext(asked.data)
+  if (!claimed.ok) return claimed
+  if (claimed.data) redirect(`/staff/orders/${claimed.data}` as Route)
+  return { ok: true, nothingWaits: true }
+}
+
+export async function postPickNext(form: FormData): Promise<void> {
+  await leaveFlash(await pickNext(form))
+  redirect((await askedPath()) as Route)
+}
+
+/** Says that the caller is still picking; answers whose the order is. */
+export async function keepLease(orderId: string): Promise<Result<Lease>> {
+  return renewLease(orderId)
+}
