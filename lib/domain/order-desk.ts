@@ -37,6 +37,8 @@ export const QueueEntry = z.object({
   units: z.int(),
   to_pick: z.int(),
   ready: z.int(),
+  /** The sum of its picks when this was read: what they grow by since is not in `to_pick`. */
+  scanned: z.int(),
   locations: z.array(z.guid()),
   currency: z.string(),
   total_minor: z.int(),

@@ -305,6 +305,7 @@ select
   orders.units,
   coalesce(work.to_pick, 0)::integer as to_pick,
   coalesce(work.ready, 0)::integer as ready,
+  coalesce(work.scanned, 0)::integer as scanned,
   coalesce(work.locations, '{}') as locations,
   orders.currency,
   orders.total_minor,
@@ -326,9 +327,11 @@ cross join lateral (
   select
     sum(line.quantity - line.picked) as to_pick,
     sum(line.picked - line.fulfilled) as ready,
+    sum(line.scanned) as scanned,
     array_agg(distinct line.location_id) filter (where line.fulfilled < line.quantity) as locations
   from (
-    select claims.location_id, claims.quantity, claims.fulfilled, greatest(claims.fulfilled, coalesce(pick.picked, 0)) as picked
+    select claims.location_id, claims.quantity, claims.fulfilled, coalesce(pick.picked, 0) as scanned,
+      greatest(claims.fulfilled, coalesce(pick.picked, 0)) as picked
     from public.order_items as item
     join public.claims on claims.order_item_id = item.id and claims.expires_at is null
     left join public.order_picks as pick on pick.order_item_id = item.id and pick.location_id = claims.location_id
@@ -337,7 +340,7 @@ cross join lateral (
 ) as work;
 comment on view public.order_queue is
   'One row per order as the queue shows it. stage: awaiting_payment, to_pick (units still lie on a shelf), ready (all that is
-   open lies in the box), fulfilled, cancelled. locations: where units of it are. version grows with every change but those
+   open lies in the box), fulfilled, cancelled. scanned: the sum of its order_picks. locations: where units of it are. version grows with every change but those
    of time. Invoker''s rights: buyers see nothing but their own.';
 revoke all on public.order_queue from anon, authenticated, service_role;
 grant select on public.order_queue to authenticated, service_role;

@@ -50,6 +50,8 @@ export function HandOver({
                   {[line.title, ...line.option_values].join(', ')}
                 </label>
                 <input
+                  // More in the box, another field: React keeps what a field held at first.
+                  key={inBox(line)}
                   id={`units-${line.order_item_id}-${location.id}`}
                   name={`units:${line.order_item_id}`}
                   type="number"

@@ -51,7 +51,7 @@ export function PickBoard({
       <h2 id="picking" className="display text-title">
         Pick
       </h2>
-      <LeaseBar orderId={orderId} holding={holding} names={names} me={me} firstKey={leaseKey} />
+      {here && <LeaseBar orderId={orderId} holding={holding} names={names} me={me} firstKey={leaseKey} />}
       {mayPick && here && (
         <ScanForm
           orderId={orderId}

@@ -54,13 +54,13 @@ export function PickRow({
         </p>
       </div>
       <p className="figures text-title group-data-done:text-in">
-        {line.picked}
-        <span className="text-soft">
-          <span aria-hidden="true">/</span>
-          <span className="sr-only"> of </span>
-          {line.quantity}
+        <span aria-hidden="true">
+          {line.picked}
+          <span className="text-soft">/{line.quantity}</span>
         </span>
-        <span className="sr-only"> picked</span>
+        <span className="sr-only">
+          {line.picked} of {line.quantity} picked
+        </span>
       </p>
       {mayPick && (
         <div className="col-start-2 -col-end-1 flex flex-wrap items-start gap-x-3 gap-y-2">
@@ -87,6 +87,8 @@ export function PickRow({
                   <label className="grid gap-1">
                     <span className={labelText}>Units missing</span>
                     <input
+                      // Another number left, another field: React keeps what a field held at first.
+                      key={left}
                       name="missing"
                       type="number"
                       min={1}

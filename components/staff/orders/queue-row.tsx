@@ -27,11 +27,14 @@ export function QueueRow({
   names: Readonly<Record<string, string>>
 }) {
   const { rows } = useLiveQuery(picksOf([entry.order_id]), picks)
-  const toPick = Math.max(0, entry.to_pick - (pickedIn(rows) - pickedIn(picks)))
+  const toPick = Math.max(
+    0,
+    entry.to_pick - (rows.reduce((units, { picked }) => units + picked, 0) - entry.scanned),
+  )
   const placeOf = (id: string) =>
     locations.find((location) => location.id === id)?.name ?? 'a closed location'
   return (
-    <tr className="border-line border-b align-top max-tablet:grid max-tablet:gap-1 max-tablet:py-4 tablet:[&>*]:py-3 tablet:[&>*]:pe-6">
+    <tr className="border-line border-b align-top max-tablet:grid max-tablet:grid-cols-[1fr_auto] max-tablet:gap-x-4 max-tablet:gap-y-1.5 max-tablet:py-4 tablet:[&>*]:py-3 tablet:[&>*]:pe-6">
       <th scope="row" className="font-normal">
         <Link
           href={`/staff/orders/${entry.order_id}` as Route}
@@ -43,11 +46,11 @@ export function QueueRow({
           {shopTime(entry.created_at)}
         </time>
       </th>
-      <td>
+      <td className="max-tablet:row-start-2">
         {entry.name}
         <span className="block break-all text-fine text-soft">{entry.email}</span>
       </td>
-      <td>
+      <td className="max-tablet:col-span-2">
         {entry.stage === 'to_pick' ? (
           <>
             <span className="figures font-medium">{progressWords(toPick, entry.to_pick + entry.ready)}</span>
@@ -62,20 +65,16 @@ export function QueueRow({
           </span>
         ))}
       </td>
-      <td className="text-soft">
+      <td className="text-soft max-tablet:col-span-2">
         {entry.locations.map(placeOf).join(', ')}
         <span className="block text-fine">
           {entry.delivery === 'delivery' ? 'To be sent' : `Collected at ${placeOf(entry.collect_at ?? '')}`}
         </span>
       </td>
-      <td className="figures">
+      <td className="figures max-tablet:col-start-2 max-tablet:row-span-2 max-tablet:row-start-1 max-tablet:text-right">
         {formatMoney({ minor: entry.total_minor, currency: entry.currency })}
         <span className="block text-fine text-soft">{paymentWords[entry.payment]}</span>
       </td>
     </tr>
   )
-}
-
-function pickedIn(rows: readonly Picked[]): number {
-  return rows.reduce((units, { picked }) => units + picked, 0)
 }

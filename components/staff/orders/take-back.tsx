@@ -42,6 +42,7 @@ export function TakeBack({
               <label className="grid gap-1">
                 <span className={labelText}>Units</span>
                 <input
+                  key={returned}
                   name={`units:${id}`}
                   type="number"
                   min={0}

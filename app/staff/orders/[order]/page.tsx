@@ -52,6 +52,15 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
   const mayPack = roleReaches(member.role, 'stock')
   const isOpen = order.status === 'placed' || order.status === 'awaiting_payment'
   const keys = (many: number) => Array.from({ length: many }, () => randomUUID())
+  const handOver = mayPack && order.status === 'placed' && (
+    <HandOver
+      orderId={orderId}
+      groups={atLocations(lines, locations)}
+      isSent={order.delivery === 'delivery'}
+      keys={keys(locations.length + 1)}
+      locations={locations}
+    />
+  )
   return (
     <main className="page grid gap-10 py-8">
       <OrderPulse orderId={orderId} first={pulse} />
@@ -60,15 +69,7 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
       <Troubles desk={desk} role={member.role} keys={keys(2 + desk.setAside.length)} locations={locations} />
       <div className="grid gap-x-16 gap-y-10 desktop:grid-cols-[3fr_2fr]">
         <div className="grid content-start gap-10">
-          {mayPack && order.status === 'placed' && (
-            <HandOver
-              orderId={orderId}
-              groups={atLocations(lines, locations)}
-              isSent={order.delivery === 'delivery'}
-              keys={keys(locations.length + 1)}
-              locations={locations}
-            />
-          )}
+          {order.ready && handOver}
           {order.status === 'placed' && (
             <PickBoard
               orderId={orderId}
@@ -81,6 +82,7 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
               keys={keys(lines.length + 2)}
             />
           )}
+          {!order.ready && handOver}
           <OrderContents order={order} />
         </div>
         <div className="grid content-start gap-10">
