@@ -958,7 +958,7 @@ isOneToOne: false
                   ]
                 },"order_queue": {
                   Row: {
-                    "collect_at": string | null,"created_at": string,"currency": string,"delivery": Database["public"]['Enums']["delivery_method"],"email": string,"leased_until": string | null,"locations": (string)[] | null,"name": string,"number": number,"order_id": string,"payment": Database["public"]['Enums']["payment_status"],"picker": string | null,"provider": Database["public"]['Enums']["payment_provider"],"ready": number | null,"stage": string | null,"status": Database["public"]['Enums']["order_status"],"to_pick": number | null,"total_minor": number,"troubles": (string)[] | null,"units": number,"version": number | null
+                    "collect_at": string | null,"created_at": string,"currency": string,"delivery": Database["public"]['Enums']["delivery_method"],"email": string,"leased_until": string | null,"locations": (string)[] | null,"name": string,"number": number,"order_id": string,"payment": Database["public"]['Enums']["payment_status"],"picker": string | null,"provider": Database["public"]['Enums']["payment_provider"],"ready": number | null,"scanned": number | null,"stage": string | null,"status": Database["public"]['Enums']["order_status"],"to_pick": number | null,"total_minor": number,"troubles": (string)[] | null,"units": number,"version": number | null
                   }
                   ComputedFields: never
                   Relationships: [
@@ -1415,6 +1415,7 @@ isOneToOne: false
 "picker": string | null,
 "provider": Database["public"]['Enums']["payment_provider"],
 "ready": number | null,
+"scanned": number | null,
 "stage": string | null,
 "status": Database["public"]['Enums']["order_status"],
 "to_pick": number | null,

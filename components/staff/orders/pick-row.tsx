@@ -23,7 +23,8 @@ export function PickRow({
   locations: readonly Location[]
 }) {
   const left = leftToPick(line)
-  const name = [line.title, ...line.option_values].join(', ')
+  const place = locations.find(({ id }) => id === line.location_id)?.name ?? 'a closed location'
+  const name = [line.title, ...line.option_values, `at ${place}`].join(', ')
   return (
     <li
       data-done={left === 0 || undefined}
