@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test'
 import { expect } from './fixtures'
 import { type Offer, test } from './shopping'
 
+// Up to three people and eighteen steps: long on a busy machine.
+test.describe.configure({ timeout: 400_000 })
+
 /** Two units of the first variant, ordered by a guest who collects them. Leaves the guest on their order's page. */
 async function order(shopper: Page, { path, title }: Offer): Promise<string> {
   await shopper.goto(path)
@@ -32,8 +35,6 @@ test('two colleagues and a customer: claimed, scanned, one missing, handed over,
   onTheShelf,
   sql,
 }) => {
-  // Three people and eighteen steps: long on a busy machine.
-  test.setTimeout(400_000)
   const mug = await onTheShelf(2)
   const [shopper, packer, manager] = [await visit('shopper'), await visit('stock'), await visit('manager')]
 
