@@ -78,7 +78,8 @@ async function hunt(mutant: Mutant | undefined): Promise<string | undefined> {
 async function failureOf(url: string, project: string, files: string[]): Promise<string | undefined> {
   const report = join(scratch.dataDir, 'report.json')
   rmSync(report, { force: true })
-  const reporters = ['--reporter=json', `--outputFile=${report}`, '--bail=1']
+  // A slow machine is no bug.
+  const reporters = ['--reporter=json', `--outputFile=${report}`, '--bail=1', '--testTimeout=300000']
   const tests = spawn('node_modules/.bin/vitest', ['run', '--project', project, ...reporters, ...files], {
     env: {
       ...process.env,
