@@ -44,13 +44,16 @@ function answersOf(token: string, done: Done[]): { entry: Done; after: Lines }[]
     .filter(({ about, operation }) => about.cart === token && operation !== 'place_order')
     .flatMap((entry) => {
       const answers = new Map(
-        entry.outcome.answers.map((answer) => [instant(answer), answer as Cart & Answer]),
+        entry.outcome.answers.filter(isCart).map((answer) => [instant(answer), answer as Cart & Answer]),
       )
       return [...answers].map(([now, cart]) => ({ entry, now, after: linesOf(cart) }))
     })
     .filter(({ entry, after }) => entry.operation !== 'extend_hold' || after !== EMPTY)
     .sort((one, other) => (one.now < other.now ? -1 : 1))
 }
+
+/** Asked again, it may have been refused: somebody else says so. */
+const isCart = (answer: Answer) => 'lines' in answer
 
 /** To the microsecond, which a Date would lose. */
 function instant({ now }: Answer): string {

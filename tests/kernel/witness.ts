@@ -8,7 +8,7 @@ import { isCut } from './cut'
 export async function witness(admin: Sql, isTrading: () => boolean): Promise<string[]> {
   const seen: string[] = []
   const versions = new Map<string, number>()
-  await setEyes(admin)
+  await untilThere(() => setEyes(admin))
   while (isTrading()) {
     try {
       for (const row of await admin`select * from private.inventory_drift()`)
@@ -25,8 +25,8 @@ export async function witness(admin: Sql, isTrading: () => boolean): Promise<str
     }
     await new Promise((wait) => setTimeout(wait, 100))
   }
-  for (const { row } of await admin`select row from kernel.below_zero`)
-    seen.push(`below zero: ${JSON.stringify(row)}`)
+  const below = await untilThere(async () => [...(await admin`select row from kernel.below_zero`)])
+  for (const { row } of below) seen.push(`below zero: ${JSON.stringify(row)}`)
   return seen
 }
 
@@ -46,4 +46,16 @@ async function setEyes(admin: Sql): Promise<void> {
       when (least(new.available, new.on_hand - new.held - new.committed - new.safety) < 0) execute function kernel.see();
     create or replace trigger see after insert or update on public.availability for each row
       when (least(new.available, new.on_hand - new.held - new.committed - new.safety) < 0) execute function kernel.see();`)
+}
+
+/** The shop may be killed while somebody looks. */
+async function untilThere<T>(look: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await look()
+    } catch (error) {
+      if (!isCut(error)) throw error
+      await new Promise((wait) => setTimeout(wait, 100))
+    }
+  }
 }
