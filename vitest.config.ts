@@ -63,6 +63,16 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'scorecard',
+          include: ['tests/scorecard/**/*.test.ts'],
+          environment: 'jsdom',
+          setupFiles: ['tests/live/support/setup.ts'],
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'local',
           include: ['tests/local/**/*.test.ts'],
           globalSetup: ['tests/support/stack.ts'],

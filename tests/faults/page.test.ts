@@ -1,4 +1,4 @@
-import { onThePage } from './support/faults'
 import { testMatrix } from './support/matrix'
+import { onThePage } from './support/page-faults'
 
 testMatrix(onThePage)

@@ -1,4 +1,4 @@
-import { onTheServer } from './support/faults'
 import { testMatrix } from './support/matrix'
+import { onTheServer } from './support/server-faults'
 
 testMatrix(onTheServer)

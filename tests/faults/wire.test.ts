@@ -1,4 +1,4 @@
-import { onTheWire } from './support/faults'
 import { testMatrix } from './support/matrix'
+import { onTheWire } from './support/wire-faults'
 
 testMatrix(onTheWire)

@@ -12,8 +12,8 @@ export interface Belongings {
 export const nothing: Belongings = { timers: [], listeners: [], sockets: 0, channels: 0 }
 
 /**
- * Counts what code of the page takes from now on and does not give back. Not counted: timers of `ws`, which stands in
- * for the browser's own WebSocket, and the ten seconds after which realtime-js stops waiting for a socket to close,
+ * Counts what code of the page takes from now on and does not give back. Not counted: timers of the test, of `ws`, which
+ * stands in for the browser's own WebSocket, and the ten seconds after which realtime-js stops waiting for a socket to close,
  * which it never cancels.
  */
 export function countBelongings(): () => Belongings {
@@ -26,10 +26,10 @@ function countTimers(): () => string[] {
   const { setTimeout: later, setInterval: often, clearTimeout: never } = globalThis
 
   function note(timer: unknown, ms: number | undefined): void {
-    const from = new Error().stack ?? ''
-    if (ms === 10_000 || /node_modules\/(ws|@testing-library)\//.test(from)) return
-    const lines = from.split('\n').filter((line) => !/vitest|belongings/.test(line))
-    running.set(timer, `${ms} ms ${lines[1]?.trim()}`)
+    const lines = new Error().stack?.split('\n').slice(1) ?? []
+    const from = lines.find((line) => !/vitest|belongings/.test(line))?.trim() ?? ''
+    if (ms === 10_000 || /node_modules\/(ws|@testing-library)\/|\/tests\//.test(from)) return
+    running.set(timer, `${ms} ms ${from}`)
   }
   type Work = (...all: unknown[]) => void
   const setTimeout = (work: Work, ms?: number, ...all: unknown[]) => {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { nothing } from './belongings'
-import type { Fault } from './faults'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { countBelongings, nothing } from './belongings'
+import type { Fault } from './fault'
 import { onhand } from './onhand'
 import { tryOut } from './trial'
 import { startWorld, type World } from './world'
@@ -16,13 +16,17 @@ export function testMatrix(faults: readonly Fault[]): void {
   afterAll(() => world.end())
 
   test.each(faults)('$name', async (fault) => {
-    const trial = await tryOut(world, onhand, fault, length)
+    const belongings = countBelongings()
 
-    expect(trial.backwards, 'times an older value replaced a newer one').toBe(0)
-    expect(trial.oldestUnsaidMs, 'age of the oldest value shown without a word').toBeLessThanOrEqual(5_000)
-    expect(trial.recoveredMs, 'from the end of the fault to equality').not.toBeNull()
-    expect(trial.recoveredMs, 'from the end of the fault to equality').toBeLessThan(2_000)
-    expect(trial.inUse, 'in use when it was over').toMatchObject({ sockets: 1, channels: 1 })
-    expect(trial.leftBehind, 'left behind').toEqual(nothing)
+    const { verdict, close } = await tryOut(world, onhand, fault, length)
+    onTestFinished(close)
+
+    expect(verdict.backwards, 'times an older value replaced a newer one').toBe(0)
+    expect(verdict.oldestUnsaidMs, 'age of the oldest value shown without a word').toBeLessThanOrEqual(5_000)
+    expect(verdict.recoveredMs, 'from the end of the fault to equality').not.toBeNull()
+    expect(verdict.recoveredMs, 'from the end of the fault to equality').toBeLessThan(2_000)
+    await vi.waitFor(() => expect(belongings()).toMatchObject({ sockets: 1, channels: 1 }), 15_000)
+    close()
+    await vi.waitFor(() => expect(belongings(), 'left behind').toEqual(nothing), 5_000)
   })
 }

@@ -22,11 +22,11 @@ export const clock = () => Number(process.hrtime.bigint()) / 1e6
 export interface Till {
   /** New goods, nothing sold yet. */
   stock(units: number): Promise<Goods>
-  /** The row of these goods as a server render has it. */
-  served(table: 'shelf' | 'stock_levels'): Promise<Record<string, unknown>>
+  /** The row of these goods, or of others, as a server render has it. */
+  served(table: 'shelf' | 'stock_levels', of?: Goods): Promise<Record<string, unknown>>
   /** Somebody who may read exact stock: their user id. */
   hire(): Promise<string>
-  sell(): Promise<Sale>
+  sell(of?: Goods): Promise<Sale>
   /** Sells one each so many milliseconds, from now on; `null` stops. Resolves when none is under way. */
   sellEvery(ms: number | null): Promise<void>
   /** What was sold of the goods of now, first to last. */
@@ -42,9 +42,9 @@ export function openTill(databaseUrl: string): Till {
   let selling: ReturnType<typeof setInterval> | undefined
 
   /** Until it is answered, with one key: a till does not give up when the database restarts. */
-  async function sell(): Promise<Sale> {
-    if (!goods) throw new Error('nothing is for sale')
-    const { variantId, locationId } = goods
+  async function sell(of = goods): Promise<Sale> {
+    if (!of) throw new Error('nothing is for sale')
+    const { variantId, locationId } = of
     const key = randomUUID()
     for (;;) {
       try {
@@ -52,7 +52,7 @@ export function openTill(databaseUrl: string): Till {
           select on_hand from public.adjust_stock(${variantId}, ${locationId}, -1, 'correction', ${key})`
         if (!level) throw new Error('a sale without an answer')
         const sale = { left: level.on_hand, at: clock() }
-        sales.push(sale)
+        if (of === goods) sales.push(sale)
         return sale
       } catch (cause) {
         if (!isUnreachable(cause)) throw cause
@@ -79,9 +79,9 @@ export function openTill(databaseUrl: string): Till {
       sales = []
       return goods
     },
-    async served(table) {
+    async served(table, of = goods ?? undefined) {
       const [row] = await sql`select to_jsonb(${sql(table)}) as row from public.${sql(table)}
-        where variant_id = ${goods?.variantId ?? null}`
+        where variant_id = ${of?.variantId ?? null}`
       return row?.row as Record<string, unknown>
     },
     hire: async () => String((await person(sql, 'stock')).userId),

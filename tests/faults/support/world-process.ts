@@ -8,7 +8,7 @@ import { startStack } from '@/local/stack'
 import { layCable } from '@/tests/support/cable'
 import { connect } from '@/tests/support/database'
 import { joinPoisonedReader } from './poison'
-import { openTill } from './till'
+import { type Goods, openTill } from './till'
 
 // Everything but the page, in a process of its own: a frozen page does not freeze the shop, and a slow one not its
 // Supabase. Nothing on the network reaches the switches: orders come over the pipe to the test that started it.
@@ -38,7 +38,7 @@ const levers = {
   stock: till.stock,
   served: till.served,
   hire: till.hire,
-  sell: till.sell,
+  sell: (of?: Goods) => till.sell(of),
   sellEvery: till.sellEvery,
   sales: () => till.sales(),
 

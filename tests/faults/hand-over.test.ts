@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { handOver } from './support/hand-over'
+import { onhand } from './support/onhand'
+import { startWorld, type World } from './support/world'
+
+const size = process.env.FAULTS === 'full' ? { loads: 10_000, atOnce: 40 } : { loads: 150, atOnce: 10 }
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.end())
+
+test('no sale is lost while a page takes over from its server render, whichever millisecond it falls into', async () => {
+  await world.now.paceOfTheRealServer(true)
+
+  const seen = await handOver(world, onhand, size)
+
+  console.log(
+    `${seen.loads} page loads, ${seen.lost} sales lost, the slowest seen after ${Math.round(seen.slowestMs)} ms`,
+  )
+  expect(seen.lost).toBe(0)
+}, 3_600_000)

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { render } from '@testing-library/react'
+import { vi } from 'vitest'
+import type { Contender } from './contender'
+import { clock } from './till'
+import type { World } from './world'
+
+/** How many loads of a page saw the sale made in their first moments, and how long the slowest took. */
+export interface HandOver {
+  readonly loads: number
+  readonly lost: number
+  readonly slowestMs: number
+}
+
+/** A sale that a page shows only later than this is lost on whoever looks, in milliseconds from COMMIT. */
+const patienceMs = 5_000
+
+/**
+ * Opens a page again and again on what the server rendered a moment before, and sells one unit while it takes over:
+ * each load in the next millisecond of its first three seconds.
+ */
+export async function handOver(
+  world: World,
+  { ShopPage }: Contender,
+  { loads, atOnce }: { loads: number; atOnce: number },
+): Promise<HandOver> {
+  const { cableUrl, publishableKey } = world.address
+  const settings = { supabaseUrl: cableUrl, publishableKey }
+  let [next, lost, slowestMs] = [0, 0, 0]
+
+  async function loadAgainAndAgain(): Promise<void> {
+    const goods = await world.now.stock(20_000)
+    for (let load = next++; load < loads; load = next++) {
+      const served = await world.now.served('shelf', goods)
+      const container = document.body.appendChild(document.createElement('main'))
+      const { unmount } = render(<ShopPage settings={settings} goods={goods} served={served} />, {
+        container,
+      })
+      await sleep((load * 7) % 3_000)
+      const sale = await world.now.sell(goods)
+      const isSeen = () => container.textContent?.startsWith(`${sale.left} left`)
+      await vi.waitUntil(isSeen, { timeout: patienceMs, interval: 10 }).catch(() => {
+        lost += 1
+      })
+      slowestMs = Math.max(slowestMs, clock() - sale.at)
+      unmount()
+      container.remove()
+    }
+  }
+
+  await Promise.all(Array.from({ length: atOnce }, loadAgainAndAgain))
+  return { loads, lost, slowestMs }
+}

@@ -1,0 +1,56 @@
+import { type Fault, over } from './fault'
+
+/** What happens to the server. */
+export const onTheServer: readonly Fault[] = [
+  {
+    name: 'nothing at all',
+    lastsMs: 4_000,
+    begin: over,
+    end: over,
+  },
+  {
+    name: 'Realtime restarted',
+    lastsMs: 0,
+    begin: ({ world }) => world.now.restartRealtime(6_000),
+    end: over,
+  },
+  {
+    name: 'Postgres restarted',
+    lastsMs: 0,
+    begin: ({ world }) => world.now.restartDatabase(3_000),
+    end: over,
+  },
+  {
+    name: 'publication dropped and restored',
+    lastsMs: 8_000,
+    isSilent: true,
+    begin: ({ world }) => world.now.publish(false),
+    end: ({ world }) => world.now.publish(true),
+  },
+  {
+    name: 'a subscriber whose policy raises',
+    lastsMs: 3_000,
+    begin: ({ world }) => world.now.poison(true),
+    end: ({ world }) => world.now.poison(false),
+  },
+  {
+    name: 'a subscriber whose policy raises, and stops everybody’s changes as at Supabase',
+    lastsMs: 8_000,
+    isSilent: true,
+    begin: ({ world }) => world.now.stallChanges(true),
+    end: ({ world }) => world.now.stallChanges(false),
+  },
+  {
+    name: 'the pace of Supabase’s own Realtime',
+    lastsMs: 4_000,
+    begin: ({ world }) => world.now.paceOfTheRealServer(true),
+    end: ({ world }) => world.now.heal(),
+  },
+  {
+    name: '200 changes a second',
+    lastsMs: 6_000,
+    sellsEveryMs: 5,
+    begin: over,
+    end: over,
+  },
+]

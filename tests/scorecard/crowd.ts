@@ -1,0 +1,60 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import type { World } from '@/tests/faults/support/world'
+import { buyAsInTutorials, tables } from '@/tests/reference/purchase'
+import { connect } from '@/tests/support/database'
+
+/** What became of a few units when many wanted them in the same moment. */
+export interface Rush {
+  readonly units: number
+  readonly buyers: number
+  readonly sold: number
+}
+
+const units = 10
+const buyers = 60
+
+/** Shoppers who each want one of the last units, all at once, by the Data API as browsers ask it. */
+async function rush(world: World, buy: (supabase: SupabaseClient) => Promise<boolean>): Promise<Rush> {
+  const { apiUrl, publishableKey } = world.address
+  const told = await Promise.all(
+    Array.from({ length: buyers }, () =>
+      buy(createClient(apiUrl, publishableKey, { auth: { storageKey: randomUUID() } })),
+    ),
+  )
+  return { units, buyers, sold: told.filter((isPlaced) => isPlaced).length }
+}
+
+export async function rushOnOnhand(world: World): Promise<Rush> {
+  const { variantId } = await world.now.stock(units)
+  const contact = { email: 'ada@example.test', name: 'Ada' }
+  const address = { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' }
+  return rush(world, async (supabase) => {
+    const token = randomBytes(24).toString('base64url')
+    const held = await supabase.rpc('hold_stock', {
+      variant_id: variantId,
+      quantity: 1,
+      idempotency_key: randomUUID(),
+      cart_token: token,
+    })
+    if (held.error) return false
+    const placed = await supabase.rpc('place_order', {
+      contact,
+      delivery: { method: 'delivery', address },
+      payment: 'on_collection',
+      idempotency_key: randomUUID(),
+      cart_token: token,
+      order_token: token,
+    })
+    return !placed.error
+  })
+}
+
+export async function rushOnTutorial(world: World): Promise<Rush> {
+  const sql = connect(1, world.address.databaseUrl)
+  const productId = randomUUID()
+  await sql.unsafe(tables)
+  await sql`insert into public.tutorial_products (id, stock) values (${productId}, ${units})`
+  await sql.end()
+  return rush(world, (supabase) => buyAsInTutorials(supabase, productId))
+}

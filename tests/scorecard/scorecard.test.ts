@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { onhand } from '@/tests/faults/support/onhand'
+import { onThePage } from '@/tests/faults/support/page-faults'
+import { onTheServer } from '@/tests/faults/support/server-faults'
+import { onTheWire } from '@/tests/faults/support/wire-faults'
+import { startWorld, type World } from '@/tests/faults/support/world'
+import { tutorial } from '@/tests/reference/tutorial'
+import { rushOnOnhand, rushOnTutorial } from './crowd'
+import { measure } from './measure'
+import { scorecardPage } from './page'
+
+const loads = Number(process.env.SCORECARD_LOADS ?? 500)
+const named = process.env.SCORECARD_FAULTS
+const faults = [...onTheServer, ...onTheWire, ...onThePage].filter(
+  ({ name }) => !named || name.includes(named),
+)
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.end())
+
+test('what the usual tutorial loses, Onhand keeps', async () => {
+  const scores = {
+    tutorial: await measure(world, tutorial, { faults, loads, rush: rushOnTutorial }),
+    onhand: await measure(world, onhand, { faults, loads, rush: rushOnOnhand }),
+  }
+
+  const page = scorecardPage(scores.onhand, scores.tutorial)
+  console.log(page)
+  if (!named) writeFileSync(join(import.meta.dirname, '../../docs/scorecard.md'), page)
+  const { verdicts, handOver, rush } = scores.onhand
+  expect(rush.sold).toBe(rush.units)
+  expect(handOver.lost).toBe(0)
+  for (const [fault, verdict] of verdicts) {
+    expect(verdict.backwards, fault).toBe(0)
+    expect(verdict.recoveredMs, fault).not.toBeNull()
+  }
+}, 3_600_000)
