@@ -57,7 +57,7 @@ export default defineConfig({
           environment: 'jsdom',
           setupFiles: ['tests/live/support/setup.ts', 'tests/support/component-setup.ts'],
           testTimeout: 90_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -87,6 +87,9 @@ export function createSubscription<Row>(
     comparing = { everyMs }
     if (everyMs === null) return
     const begin = () => {
+      // A deadline set before the computer slept comes too late by what was left of it.
+      if (feed.deadline !== null && now() > feed.deadline) send('timeout')
+      if (comparing.everyMs !== everyMs) return
       if (underWay >= mostUnderWay) comparisons.abort()
       if (comparisons.signal.aborted) comparisons = new AbortController()
       read('compared', comparisons.signal)
