@@ -1,25 +1,42 @@
+import { verdictOf, watchStock } from './eyewitness'
 import { expect } from './fixtures'
 import { goToCheckout, test } from './shopping'
 
-test('who is slower for the last one sees it sell out under the finger, without losing the focus', async ({
+test('who is slower for the last one sees it sell out under the finger within a second, without losing the focus', async ({
   page,
   browser,
+  sql,
   onTheShelf,
 }) => {
   const mug = await onTheShelf(1)
   const rival = await browser.newPage()
-  await page.goto(mug.path)
-  await expect(page.getByText('1 left').first()).toBeVisible()
-  await page.getByRole('button', { name: 'Add to cart' }).focus()
+  const phone = await browser.newPage({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  for (const slower of [page, phone]) {
+    await watchStock(slower)
+    await slower.goto(mug.path)
+    await expect(slower.getByText('1 left').first()).toBeVisible()
+    await slower.getByRole('button', { name: 'Add to cart' }).focus()
+  }
 
   await rival.goto(mug.path)
   await rival.getByRole('button', { name: 'Add to cart' }).click()
   await expect(rival.getByText('1 in your cart.')).toBeVisible()
 
-  const button = page.getByRole('main').getByRole('button', { name: 'Sold out' })
-  await expect(button).toHaveAttribute('aria-disabled', 'true')
-  await expect(button).toBeFocused()
-  await rival.close()
+  const [shelf] =
+    await sql`select updated_at from public.shelf where variant_id = ${mug.variantIds[0] ?? null}`
+  const soldAt = Number(shelf?.updated_at)
+  for (const slower of [page, phone]) {
+    const button = slower.getByRole('main').getByRole('button', { name: 'Sold out' })
+    await expect(button).toHaveAttribute('aria-disabled', 'true')
+    await expect(button).toBeFocused()
+    const { recoveredMs } = await verdictOf(slower, [{ left: 0, at: soldAt }], soldAt)
+    expect(recoveredMs, 'from the sale to the words').toBeLessThan(1_000)
+  }
+  await Promise.all([rival.close(), phone.close()])
 })
 
 test('who asks for more than there is, is told how many and given them in one tap', async ({

@@ -12,14 +12,17 @@ export interface Belongings {
 export const nothing: Belongings = { timers: [], listeners: [], sockets: 0, channels: 0 }
 
 /**
- * Counts what code of the page takes from now on and does not give back. Not counted: timers of the test, of `ws`, which
- * stands in for the browser's own WebSocket, and two of realtime-js that it leaves to run out: ten seconds of waiting
- * for a socket to close, and twenty-five for the heartbeat of one that never does.
+ * Counts what code of the page takes from now on and does not give back. Not counted: timers of the test, of `ws` and
+ * `undici`, which stand in for the browser's own WebSocket and fetch, and two of realtime-js that it leaves to run out:
+ * ten seconds of waiting for a socket to close, and twenty-five for the heartbeat of one that never does.
  */
 export function countBelongings(): () => Belongings {
   const [timers, listeners, sockets] = [countTimers(), countListeners(), tapSockets()]
   return () => ({ timers: timers(), listeners: listeners(), ...sockets() })
 }
+
+const notThePage =
+  /\/tests\/|node_modules\/(ws|@testing-library)\/|deps\/undici\/|Socket\.(resetHeartbeat|sendHeartbeat)/
 
 function countTimers(): () => string[] {
   const running = new Map<unknown, string>()
@@ -28,7 +31,7 @@ function countTimers(): () => string[] {
   function note(timer: unknown, ms: number | undefined): void {
     const lines = new Error().stack?.split('\n').slice(1) ?? []
     const from = lines.find((line) => !/vitest|belongings/.test(line))?.trim() ?? ''
-    if (ms === 10_000 || /node_modules\/(ws|@testing-library)\/|\/tests\/|Socket\.(re)?se(t|nd)Heartbeat/.test(from)) return
+    if (ms === 10_000 || notThePage.test(from)) return
     running.set(timer, `${ms} ms ${from}`)
   }
   type Work = (...all: unknown[]) => void

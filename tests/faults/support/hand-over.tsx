@@ -13,7 +13,7 @@ export interface HandOver {
 }
 
 /** A sale that a page shows only later than this is lost on whoever looks, in milliseconds from COMMIT. */
-const patienceMs = 5_000
+const patienceMs = 10_000
 
 /**
  * Opens a page again and again on what the server rendered a moment before, and sells one unit while it takes over:

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { aShop, connect, deliver, person } from '@/tests/support/database'
+import type { Sale } from './verdict'
 
 /** What is for sale in one test: a limited edition, so that every unit of it shows. */
 export interface Goods {
   readonly productId: string
   readonly variantId: string
   readonly locationId: string
-}
-
-/** One unit sold: how many are left, and when COMMIT was answered, by `clock`. */
-export interface Sale {
-  readonly left: number
-  readonly at: number
 }
 
 /** Milliseconds on the clock that all processes of this machine share, which no fault here moves. */

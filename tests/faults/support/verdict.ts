@@ -1,5 +1,24 @@
-import type { Sale } from './till'
-import { everyMs, type Glance } from './witness'
+/** One unit sold: how many are left, and when COMMIT was answered, by `clock`. */
+export interface Sale {
+  readonly left: number
+  readonly at: number
+}
+
+/** What a person could see at one moment. */
+export interface Glance {
+  /** By `clock`. */
+  readonly at: number
+  /** Milliseconds the page slept through so far, which no clock here shows. */
+  readonly slept: number
+  /** Units the page says are left; null while it says none. */
+  readonly left: number | null
+  /** Whether the page says that this may be out of date. */
+  readonly isDoubted: boolean
+  readonly isVisible: boolean
+}
+
+/** How often the witness looks, besides at every change of the page. */
+export const everyMs = 20
 
 /** What a page did, measured by what it showed beside what was sold. Pure: all of it is in the glances. */
 export interface Verdict {

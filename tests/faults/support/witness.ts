@@ -1,25 +1,10 @@
 import { clock } from './till'
-
-/** What a person could see at one moment. */
-export interface Glance {
-  /** By `clock`. */
-  readonly at: number
-  /** Milliseconds the page slept through so far, which no clock here shows. */
-  readonly slept: number
-  /** Units the page says are left; null while it says none. */
-  readonly left: number | null
-  /** Whether the page says that this may be out of date. */
-  readonly isDoubted: boolean
-  readonly isVisible: boolean
-}
+import { everyMs, type Glance } from './verdict'
 
 export interface Witness {
   readonly glances: readonly Glance[]
   leave(): void
 }
-
-/** How often the witness looks, besides at every change of the page. */
-export const everyMs = 20
 
 /** Watches any page that writes "N left": it knows nothing of how the page comes by it. */
 export function watch(page: Element, slept: () => number): Witness {

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import type { Sql } from 'postgres'
+import { browserPath } from '@/local/browser'
+import type { Sale } from '@/tests/faults/support/verdict'
+import { verdictOf, watchStock } from './eyewitness'
+import { expect } from './fixtures'
+import { type Offer, test } from './shopping'
+
+// What only a browser can do to a page; every other fault is in tests/faults.
+
+/** Chromium keeps no page for the back button when it is driven, unless told to. */
+test.use({
+  launchOptions: { executablePath: browserPath(), ignoreDefaultArgs: ['--disable-back-forward-cache'] },
+})
+
+/** Sells one unit behind the page's back. */
+async function sell(sql: Sql, { variantIds: [variantId] }: Offer): Promise<Sale> {
+  const [level] = await sql<{ left: number }[]>`
+    select adjusted.on_hand as left from public.stock_levels as level,
+      public.adjust_stock(level.variant_id, level.location_id, -1, 'correction', ${randomUUID()}) as adjusted
+    where level.variant_id = ${variantId ?? null}`
+  if (!level) throw new Error('nothing was sold')
+  return { left: level.left, at: Date.now() }
+}
+
+async function openAndFollow(page: Page, sql: Sql, offer: Offer): Promise<Sale> {
+  await watchStock(page)
+  await page.goto(offer.path)
+  const sale = await sell(sql, offer)
+  await showsTheLastOf(page, [sale])
+  return sale
+}
+
+async function showsTheLastOf(page: Page, sales: readonly Sale[]): Promise<void> {
+  await expect(page.locator('main [data-band]').first()).toHaveText(`${sales.at(-1)?.left} left`)
+}
+
+/** Nothing went back, nothing old was shown without a word, and two seconds after the end it was right. */
+async function keptItsPromises(page: Page, sales: readonly Sale[], endedAt: number): Promise<void> {
+  const verdict = await verdictOf(page, sales, endedAt)
+  expect(verdict.backwards).toBe(0)
+  expect(verdict.oldestUnsaidMs).toBeLessThanOrEqual(5_000)
+  expect(verdict.recoveredMs).toBeLessThan(2_000)
+}
+
+test('a frozen tab is right again as soon as it thaws', async ({ page, sql, onTheShelf }) => {
+  const mug = await onTheShelf(40)
+  const sales = [await openAndFollow(page, sql, mug)]
+  const browser = await page.context().newCDPSession(page)
+
+  await browser.send('Page.setWebLifecycleState', { state: 'frozen' })
+  sales.push(await sell(sql, mug))
+  await new Promise((frozen) => setTimeout(frozen, 7_000))
+  sales.push(await sell(sql, mug))
+  await browser.send('Page.setWebLifecycleState', { state: 'active' })
+  const endedAt = Date.now()
+
+  await showsTheLastOf(page, sales)
+  await keptItsPromises(page, sales, endedAt)
+})
+
+test('a page without a network says so, and is right as soon as it is back', async ({
+  page,
+  context,
+  sql,
+  onTheShelf,
+}) => {
+  const mug = await onTheShelf(40)
+  const sales = [await openAndFollow(page, sql, mug)]
+
+  await context.setOffline(true)
+  sales.push(await sell(sql, mug))
+  await expect(page.getByText(/You are offline, last confirmed \d+ s ago/).first()).toBeVisible()
+  sales.push(await sell(sql, mug))
+  await context.setOffline(false)
+  const endedAt = Date.now()
+
+  await showsTheLastOf(page, sales)
+  await keptItsPromises(page, sales, endedAt)
+})
+
+test('the back button brings a page out of its cache, and the number with it', async ({
+  page,
+  sql,
+  onTheShelf,
+}) => {
+  const mug = await onTheShelf(40)
+  const sales = [await openAndFollow(page, sql, mug)]
+  await page.evaluate(() =>
+    window.addEventListener('pageshow', (event) =>
+      document.documentElement.setAttribute('data-back', String(event.persisted)),
+    ),
+  )
+
+  await page.goto('/cart')
+  sales.push(await sell(sql, mug))
+  await page.goBack()
+  const endedAt = Date.now()
+
+  await expect(page.locator('html')).toHaveAttribute('data-back', 'true')
+  await showsTheLastOf(page, sales)
+  await keptItsPromises(page, sales, endedAt)
+})
+
+test('of two tabs the one that stays goes on without a gap when the other is closed', async ({
+  page,
+  context,
+  sql,
+  onTheShelf,
+}) => {
+  const mug = await onTheShelf(40)
+  const second = await context.newPage()
+  const sales = [await openAndFollow(page, sql, mug), await openAndFollow(second, sql, mug)]
+  await showsTheLastOf(page, sales)
+
+  await page.close()
+  const endedAt = Date.now()
+  for (let sold = 0; sold < 5; sold += 1) sales.push(await sell(sql, mug))
+
+  await showsTheLastOf(second, sales)
+  await keptItsPromises(second, sales.slice(1), endedAt)
+})
