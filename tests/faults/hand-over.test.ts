@@ -3,7 +3,7 @@ import { handOver } from './support/hand-over'
 import { onhand } from './support/onhand'
 import { startWorld, type World } from './support/world'
 
-const size = process.env.FAULTS === 'full' ? { loads: 10_000, atOnce: 40 } : { loads: 150, atOnce: 10 }
+const size = process.env.FAULTS === 'full' ? { loads: 10_000, atOnce: 40 } : { loads: 100, atOnce: 5 }
 
 let world: World
 beforeAll(async () => {

@@ -10,6 +10,13 @@ import type { World } from './world'
 /** `full` lets every fault last; `short` only those that nothing but time can tell of. */
 export type Length = 'full' | 'short'
 
+export interface Trial {
+  readonly verdict: Verdict
+  /** What one read of the database took when it was over: on a busy machine, long. */
+  readonly readMs: number
+  close(): void
+}
+
 const patienceMs = 12_000
 
 /**
@@ -21,7 +28,7 @@ export async function tryOut(
   contender: Contender,
   fault: Fault,
   length: Length,
-): Promise<{ verdict: Verdict; close(): void }> {
+): Promise<Trial> {
   const scene = await setScene(world, contender, fault.page ?? 'shop')
   const { glances } = scene.witness
   const shows = (left: number, timeout = patienceMs) =>
@@ -44,7 +51,11 @@ export async function tryOut(
     const endedAt = clock()
 
     await shows((await world.now.sell()).left)
-    return { verdict: judge(glances.slice(begun), await world.now.sales(), endedAt), close: scene.close }
+    const asked = clock()
+    await world.now.served('shelf')
+    const readMs = clock() - asked
+    const verdict = judge(glances.slice(begun), await world.now.sales(), endedAt)
+    return { verdict, readMs, close: scene.close }
   } catch (cause) {
     scene.close()
     throw cause
