@@ -12,8 +12,8 @@ export type Length = 'full' | 'short'
 
 export interface Trial {
   readonly verdict: Verdict
-  /** What one read of the database took when it was over: on a busy machine, long. */
-  readonly readMs: number
+  /** What a few reads of the database took right afterwards: nothing, unless the machine is busy. */
+  readonly slownessMs: number
   close(): void
 }
 
@@ -52,10 +52,10 @@ export async function tryOut(
 
     await shows((await world.now.sell()).left)
     const asked = clock()
-    await world.now.served('shelf')
-    const readMs = clock() - asked
+    for (let reads = 0; reads < 10; reads += 1) await world.now.served('shelf')
+    const slownessMs = clock() - asked
     const verdict = judge(glances.slice(begun), await world.now.sales(), endedAt)
-    return { verdict, readMs, close: scene.close }
+    return { verdict, slownessMs, close: scene.close }
   } catch (cause) {
     scene.close()
     throw cause
