@@ -21,27 +21,30 @@ export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLin
           <Figure label="Announced" count={line.expected} />
           <Figure label="Received" count={line.received} />
           <Figure label="To come" count={line.outstanding} />
-          {line.difference && (
-            <p className="figures text-low">
-              {line.missing > 0 ? line.missing : line.received - line.expected}{' '}
-              {differenceWords[line.difference]}
-            </p>
-          )}
-          {mayClose && line.outstanding > 0 && (
-            <select
-              name={`short.${line.variant_id}`}
-              form="closing"
-              aria-label={`If no more of ${nameOf(line)} comes`}
-              className={fieldBox}
-            >
-              <option value="">More will come</option>
-              {shortReasons.map((reason) => (
-                <option key={reason} value={reason}>
-                  {differenceWords[reason]}
-                </option>
-              ))}
-            </select>
-          )}
+          {/* As wide with nothing in it: the numbers of all lines stand under each other. */}
+          <div className="tablet:w-56">
+            {line.difference && (
+              <p className="figures text-low">
+                {line.missing > 0 ? line.missing : line.received - line.expected}{' '}
+                {differenceWords[line.difference]}
+              </p>
+            )}
+            {mayClose && line.outstanding > 0 && (
+              <select
+                name={`short.${line.variant_id}`}
+                form="closing"
+                aria-label={`If no more of ${nameOf(line)} comes`}
+                className={fieldBox}
+              >
+                <option value="">More will come</option>
+                {shortReasons.map((reason) => (
+                  <option key={reason} value={reason}>
+                    {differenceWords[reason]}
+                  </option>
+                ))}
+              </select>
+            )}
+          </div>
         </li>
       ))}
     </ul>
