@@ -6,7 +6,7 @@ import type { PublicSettings } from '@/lib/domain/settings'
 import type { Socket } from './socket'
 import { type AccessToken, keepToken } from './token'
 
-/** The two ways to a Supabase: reading rows now, and hearing of changes. */
+/** The ways to a Supabase: reading rows or an answer now, and hearing of changes. */
 export interface Link {
   read<Row>(
     source: LiveSource<Row>,
@@ -14,6 +14,8 @@ export interface Link {
     signal: AbortSignal | null,
     limit?: number,
   ): Promise<Row[]>
+  /** Calls a function that only reads. The answer is as it came: parse it. */
+  ask(name: string, input: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown>
   /** The one socket of this page. Its code is loaded when first asked for, after the page is painted. */
   socket(): Promise<Socket>
 }
@@ -40,6 +42,23 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
         }),
       )
       return portions.flat()
+    },
+
+    async ask(name, input, signal) {
+      const token = await accessToken()
+      const response = await fetch(`${settings.supabaseUrl}/rest/v1/rpc/${name}`, {
+        method: 'POST',
+        headers: {
+          apikey: settings.publishableKey,
+          'content-type': 'application/json',
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify(input),
+        cache: 'no-store',
+        ...(signal && { signal }),
+      })
+      if (!response.ok) throw new Error(`${name}: the database answered ${response.status}`)
+      return response.json()
     },
 
     socket() {

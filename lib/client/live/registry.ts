@@ -36,6 +36,8 @@ export interface Registry {
   part<Kind extends Part>(key: unknown, make: (surroundings: Surroundings) => Kind): Kind
   table<Row>(source: LiveSource<Row>): Table<Row>
   view<Row>(query: LiveQuery<Row>, first: readonly Row[]): View<Row>
+  /** Calls a function that only reads, as the person this page belongs to. */
+  readonly ask: Link['ask']
   /** The certainty of the page as a whole; null when it follows nothing. */
   connection(): Freshness | null
   /** Calls back whenever `connection` may be another. */
@@ -72,6 +74,7 @@ export function createRegistry(settings: PublicSettings, accessToken?: AccessTok
   }
 
   return {
+    ask: surroundings.link.ask,
     part,
     table,
     view: (query, first) => table(query.source).view(query, first),
