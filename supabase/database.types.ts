@@ -944,7 +944,7 @@ isOneToOne: false
           Views: {
             "inventory": {
                   Row: {
-                    "active": boolean,"band": Database["public"]['Enums']["shelf_band"],"barcode": string | null,"category": string,"handle": string,"levels": Json | null,"option_names": (string)[],"option_values": (string)[],"picture": string | null,"product_id": string,"sku": string,"status": Database["public"]['Enums']["product_status"],"title": string,"variant_id": string
+                    "active": boolean,"band": Database["public"]['Enums']["shelf_band"],"barcode": string | null,"category": string,"handle": string,"left": number | null,"levels": Json | null,"option_names": (string)[],"option_values": (string)[],"picture": string | null,"product_id": string,"shelf_version": number,"sku": string,"status": Database["public"]['Enums']["product_status"],"title": string,"variant_id": string
                   }
                   ComputedFields: never
                   Relationships: [
@@ -1383,11 +1383,13 @@ isOneToOne: false
 "barcode": string | null,
 "category": string,
 "handle": string,
+"left": number | null,
 "levels": Json | null,
 "option_names": (string)[],
 "option_values": (string)[],
 "picture": string | null,
 "product_id": string,
+"shelf_version": number,
 "sku": string,
 "status": Database["public"]['Enums']["product_status"],
 "title": string,

@@ -1,17 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
-import { InventoryFilterForm } from '@/components/staff/inventory-filter-form'
-import { InventoryPages } from '@/components/staff/inventory-pages'
-import { InventoryTable } from '@/components/staff/inventory-table'
+import { InventoryList } from '@/components/staff/grid/inventory-list'
 import { PostedAnswer } from '@/components/staff/posted-answer'
+import { UndoProvider } from '@/components/staff/undo'
 import { InventoryFilter } from '@/lib/domain/inventory'
-import { shelfOf } from '@/lib/domain/shelf'
 import { roleReaches } from '@/lib/domain/staff'
 import { StockAnswer } from '@/lib/domain/stock-request'
 import { readFlash } from '@/lib/server/flash'
-import { searchInventory } from '@/lib/server/inventory'
-import { firstValue } from '@/lib/server/live'
+import { bandCounts, searchInventory } from '@/lib/server/inventory'
 import { activeLocations, allCategories } from '@/lib/server/locations'
 import { requireStaff } from '@/lib/server/session'
+import { actorNames } from '@/lib/server/staff'
 
 export const instant = false
 
@@ -20,29 +19,32 @@ export const metadata: Metadata = { title: 'Inventory' }
 export default async function InventoryRoute({ searchParams }: PageProps<'/staff'>) {
   const member = await requireStaff('viewer')
   const filter = InventoryFilter.parse(await searchParams)
-  const [page, locations, categories] = await Promise.all([
+  const [page, counts, locations, categories, names] = await Promise.all([
     searchInventory(filter),
+    bandCounts(),
     activeLocations(),
     allCategories(),
+    actorNames(),
   ])
-  const shelf = await firstValue(shelfOf(page.entries.map(({ product_id }) => product_id)))
-  const shown = filter.location ? locations.filter(({ id }) => id === filter.location) : locations
+  const mayAdjust = roleReaches(member.role, 'stock')
+  // One key a form: what is posted twice without JavaScript is booked once.
+  const keys = page.entries.map(({ variant_id }) => [variant_id, locations.map(() => randomUUID())])
   return (
     <main className="page grid gap-6 py-8">
       <h1 className="display text-heading">Inventory</h1>
       <PostedAnswer answer={await readFlash(StockAnswer)} locations={locations} />
-      <InventoryFilterForm filter={filter} locations={locations} categories={categories} />
-      {page.entries.length === 0 ? (
-        <p className="py-12 text-lead text-soft">Nothing matches. Try fewer words, or another filter.</p>
-      ) : (
-        <InventoryTable
-          entries={page.entries}
-          shelf={shelf}
-          locations={shown}
-          mayAdjust={roleReaches(member.role, 'stock')}
+      <UndoProvider locations={locations}>
+        <InventoryList
+          first={page}
+          filter={filter}
+          counts={counts}
+          locations={locations}
+          categories={categories}
+          names={names}
+          mayAdjust={mayAdjust}
+          keys={mayAdjust ? Object.fromEntries(keys) : {}}
         />
-      )}
-      <InventoryPages filter={filter} {...page} />
+      </UndoProvider>
     </main>
   )
 }

@@ -1,10 +1,12 @@
 import type { Location } from '@/lib/domain/place'
 import type { StockMoved } from '@/lib/domain/refusal'
+import { shopTime } from '@/lib/domain/shop-time'
+import { because } from './because'
 import { primaryButton, quietButton } from './controls'
 import { reasonWords, signed } from './words'
 
 /**
- * A recount met a number that had moved: both numbers, the movements between them, and the choice. Its buttons submit
+ * A recount met a number that had moved: both numbers, why, the movements between them, and the choice. Its buttons submit
  * the form around it, which from now on expects the number as it is. Renders a `<fieldset>`.
  */
 export function RecountConflict({ conflict, location }: { conflict: StockMoved; location: Location }) {
@@ -15,16 +17,16 @@ export function RecountConflict({ conflict, location }: { conflict: StockMoved; 
     <fieldset className="grid gap-3 rounded-small border border-field bg-raised p-4 text-small">
       <legend className="px-1 font-medium">{location.name}: it moved while you counted</legend>
       <p role="alert">
-        You saw {expected} and counted {counted},{' '}
-        {difference === 0 ? 'no difference' : `a difference of ${signed(difference)}`}. Now it is {on_hand}
-        {movements.length > 0 && ', because'}:
+        You saw {expected}, it is {on_hand}
+        {movements.length > 0 && `, because ${because(movements)}`}:{' '}
+        {difference === 0 ? `keep ${on_hand}` : `apply ${signed(difference)}`}, or set to {counted}?
       </p>
       {movements.length > 0 && (
         <ul className="grid gap-1 ps-4">
           {movements.map((movement) => (
             <li key={movement.id} className="figures">
               {signed(movement.delta)} {reasonWords[movement.reason]}
-              {movement.document && `, ${movement.document}`}
+              {movement.document && `, ${movement.document}`}, {shopTime(movement.created_at)}
             </li>
           ))}
         </ul>

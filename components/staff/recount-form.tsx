@@ -8,6 +8,7 @@ import type { StockLevel } from '@/lib/domain/stock'
 import { fieldBox, primaryButton } from './controls'
 import { RecountConflict } from './recount-conflict'
 import { StockFormStatus } from './stock-form-status'
+import { useUndo } from './undo'
 import { useLevels } from './use-levels'
 import { type StockDoors, useStockForm } from './use-stock-form'
 
@@ -28,7 +29,13 @@ export function RecountForm({
 }) {
   const level = useLevels(entry).at(location.id)
   const [began, setBegan] = useState<StockLevel | null>(null)
-  const form = useStockForm(doors, undefined, (booked) => {
+  const remember = useUndo()
+  const form = useStockForm(doors, undefined, (booked, fields, key) => {
+    const counted = Number(fields.get('counted'))
+    const delta = counted - Number(fields.get('expected'))
+    const id = `${entry.variant_id}@${location.id}`
+    const words = `Counted ${counted}: ${nameOf(entry)}, ${location.name}`
+    if (delta !== 0) remember({ key, words, level: { id, delta } })
     booked.reset()
     setBegan(null)
   })

@@ -1,10 +1,11 @@
 'use client'
 
 import { postTransfer, transfer } from '@/lib/actions/stock'
-import type { InventoryEntry } from '@/lib/domain/inventory'
+import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
 import { fieldBox, labelText, primaryButton } from './controls'
 import { StockFormStatus } from './stock-form-status'
+import { useUndo } from './undo'
 import { useLevels } from './use-levels'
 import { type StockDoors, useStockForm } from './use-stock-form'
 
@@ -21,7 +22,11 @@ export function TransferForm({
   firstKey: string
 }) {
   const levels = useLevels(entry)
-  const form = useStockForm(doors, undefined, (booked) => booked.reset())
+  const remember = useUndo()
+  const form = useStockForm(doors, undefined, (booked, fields, key) => {
+    remember({ key, words: `${fields.get('quantity')} moved: ${nameOf(entry)}` })
+    booked.reset()
+  })
   const places = locations.map(({ id, name }) => ({ id, name, available: levels.at(id).available }))
 
   return (

@@ -29,12 +29,12 @@ export interface StockForm {
  * A form that changes stock.
  *
  * @param foresee the level the form is about to change and how, to be shown before the answer.
- * @param onBooked called once a change is booked, with the form.
+ * @param onBooked called once a change is booked, with the form, what was sent, and the key to undo it by.
  */
 export function useStockForm(
   { call, post }: StockDoors,
   foresee?: (fields: FormData) => Intent<StockLevel> & { id: string },
-  onBooked?: (form: HTMLFormElement) => void,
+  onBooked?: (form: HTMLFormElement, fields: FormData, key: string) => void,
 ): StockForm {
   const [booked, setBooked] = useState(0)
   const { run, pending, refusal, error } = useLiveMutation<StockLevel, Gesture, Refusal>({
@@ -44,7 +44,7 @@ export function useStockForm(
       const answer = await call(fields)
       if (answer.ok) {
         setBooked((count) => count + 1)
-        onBooked?.(form)
+        onBooked?.(form, fields, key)
       }
       return answer
     },

@@ -28,8 +28,9 @@ export const signInWords: Record<SignInRefusal, string> = {
     'This address is not confirmed yet. Open the link in the e-mail we sent you, then sign in.',
 }
 
-/** A change with its sign, typeset: "+3", "−2". */
+/** A change with its sign, typeset: "+3", "−2", "0". */
 export function signed(delta: number): string {
+  if (delta === 0) return '0'
   return delta < 0 ? `−${Math.abs(delta)}` : `+${delta}`
 }
 

@@ -6,17 +6,20 @@ import { invalidInput } from '@/lib/domain/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import type { StockLevel } from '@/lib/domain/stock'
 import {
+  type AdjustedLevel,
   Adjustment,
+  AdjustmentOfMany,
   deliveryIn,
   fieldsIn,
   Recount,
   type StockAnswer,
   transferIn,
+  Undo,
 } from '@/lib/domain/stock-request'
 import { bookDelivery } from '@/lib/server/delivery'
 import { leaveFlash } from '@/lib/server/flash'
 import { askedPath } from '@/lib/server/request'
-import { adjustStock, recountStock, transferStock } from '@/lib/server/stock'
+import { adjustLevels, adjustStock, recountStock, transferStock, undoStockChange } from '@/lib/server/stock'
 
 // Two doors to each change: the call answers with the levels it left behind; the post, for a form without JavaScript,
 // leads back to the page, which says how it went. The form's idempotency_key makes a repeat harmless. Row level
@@ -26,6 +29,17 @@ export async function adjust(form: FormData): Promise<StockAnswer> {
   const adjustment = Adjustment.safeParse(fieldsIn(form))
   if (!adjustment.success) return refused(invalidInput(adjustment.error))
   return asList(await adjustStock(adjustment.data))
+}
+
+/** Takes what a page made of its selection. */
+export async function adjustMany(adjustment: AdjustmentOfMany): Promise<Result<AdjustedLevel[]>> {
+  const wanted = AdjustmentOfMany.safeParse(adjustment)
+  return wanted.success ? adjustLevels(wanted.data) : refused(invalidInput(wanted.error))
+}
+
+export async function undo(change: Undo): Promise<StockAnswer> {
+  const wanted = Undo.safeParse(change)
+  return wanted.success ? undoStockChange(wanted.data) : refused(invalidInput(wanted.error))
 }
 
 export async function recount(form: FormData): Promise<StockAnswer> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shelfBands } from '@/lib/domain/shelf'
+import { type ShelfRow, shelfBands } from '@/lib/domain/shelf'
 import { StockLevel } from '@/lib/domain/stock'
 
 /** How many variants a page of the list shows. Their live levels are one subscription. */
@@ -19,6 +19,8 @@ export const InventoryEntry = z.object({
   barcode: z.string().nullable(),
   active: z.boolean(),
   band: z.enum(shelfBands),
+  left: z.int().nullable(),
+  shelf_version: z.int(),
   picture: z.string().nullable(),
   levels: z.array(StockLevel),
 })
@@ -33,6 +35,43 @@ export const InventoryFilter = z.object({
   after: z.union([z.guid(), z.literal('')]).catch(''),
 })
 export type InventoryFilter = z.infer<typeof InventoryFilter>
+
+/** What search_inventory is asked for the rows of a list. */
+export function inventoryQuery({ q, category, band, location, after }: InventoryFilter, size: number) {
+  return {
+    ...(q && { query: q }),
+    ...(category && { category }),
+    ...(band && { band }),
+    ...(location && { location_id: location }),
+    ...(after && { after }),
+    size,
+  }
+}
+
+/** Some rows of the list, in its order. */
+export interface InventoryPage {
+  entries: InventoryEntry[]
+  /** Whether there are entries after the last one. */
+  hasMore: boolean
+}
+
+/** A page of `size` from rows that were asked for with one more, which only says that there are more. */
+export function inventoryPage(rows: readonly unknown[], size: number): InventoryPage {
+  const entries = rows.map((row) => InventoryEntry.parse(row))
+  return { entries: entries.slice(0, size), hasMore: entries.length > size }
+}
+
+/** How many variants are low or out; counted to a thousand. */
+export const BandCounts = z
+  .array(z.object({ band: z.enum(['low', 'out']), variants: z.int() }))
+  .transform((rows) => Object.fromEntries(rows.map(({ band, variants }) => [band, variants])))
+export type BandCounts = z.infer<typeof BandCounts>
+
+/** What shoppers see of it, as the live layer knows such a row. */
+export function shelfOfEntry(entry: InventoryEntry): ShelfRow {
+  const { variant_id, product_id, band, left, shelf_version: version } = entry
+  return { variant_id, product_id, band, left, version }
+}
 
 /** The address of the list narrowed so, without what is not set. */
 export function inventoryAddress(filter: Partial<InventoryFilter>): string {

@@ -8,6 +8,26 @@ const format = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 })
 
+const wallParts = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: shop.timeZone,
+  dateStyle: 'short',
+  timeStyle: 'medium',
+})
+
+/** A moment as a `datetime-local` field holds it, to the second, on the shop's clock: "2026-11-23T15:04:05". */
+export function shopWallTime(moment: string): string {
+  return wallParts.format(new Date(moment)).replace(' ', 'T')
+}
+
+/** The moment at which the shop's clock shows this, as such a field says it; null when that is no time. */
+export function momentOfWallTime(wall: string): string | null {
+  const asIfUtc = Date.parse(`${wall}Z`)
+  if (Number.isNaN(asIfUtc)) return null
+  const ahead = (instant: number) => Date.parse(`${shopWallTime(new Date(instant).toISOString())}Z`) - instant
+  const guess = asIfUtc - ahead(asIfUtc)
+  return new Date(asIfUtc - ahead(guess)).toISOString()
+}
+
 /** A moment as the shop's own clock on the wall shows it: "23 November at 15:04". The same on server and browser. */
 export function shopTime(moment: string): string {
   return format.format(new Date(moment))

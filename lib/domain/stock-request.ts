@@ -34,6 +34,33 @@ export const Adjustment = z.object({
 })
 export type Adjustment = z.infer<typeof Adjustment>
 
+/** Units that came to or went from many levels at once, for one reason; each line is booked or refused for itself. */
+export const AdjustmentOfMany = z.object({
+  lines: z
+    .array(z.object({ variant_id: z.guid(), location_id: z.guid(), delta: z.int() }))
+    .min(1)
+    .max(1000),
+  reason: z.enum(adjustmentReasons),
+  idempotency_key: Key,
+})
+export type AdjustmentOfMany = z.infer<typeof AdjustmentOfMany>
+
+/** What became of one level of many: as it was left, or why it was not touched. */
+export const AdjustedLevel = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  level: StockLevel.nullable(),
+  refusal: z.preprocess(
+    (value) => (typeof value === 'object' && value && 'code' in value ? value : null),
+    Refusal.nullable(),
+  ),
+})
+export type AdjustedLevel = z.infer<typeof AdjustedLevel>
+
+/** Taking back a change of one's own, named by the key it was booked under. */
+export const Undo = z.object({ change: Key, idempotency_key: Key })
+export type Undo = z.infer<typeof Undo>
+
 /** What was counted, what was on hand when the counting began, and up to which movement that had been read. */
 export const Recount = z.object({
   variant_id: z.guid(),

@@ -1,30 +1,30 @@
 import 'server-only'
-import { entriesPerPage, InventoryEntry, type InventoryFilter } from '@/lib/domain/inventory'
+import {
+  BandCounts,
+  entriesPerPage,
+  InventoryEntry,
+  type InventoryFilter,
+  type InventoryPage,
+  inventoryPage,
+  inventoryQuery,
+} from '@/lib/domain/inventory'
 import { rowsOrThrow } from './refusals'
 import { sessionClient } from './supabase'
-
-export interface InventoryPage {
-  entries: InventoryEntry[]
-  /** Whether there are entries after the last one. */
-  hasMore: boolean
-}
 
 /** The variants a colleague looks for, in the one order of the list. Nobody but staff gets any. */
 export async function searchInventory(filter: InventoryFilter): Promise<InventoryPage> {
   const client = await sessionClient()
   const rows = rowsOrThrow(
     'search_inventory',
-    await client.rpc('search_inventory', {
-      ...(filter.q && { query: filter.q }),
-      ...(filter.category && { category: filter.category }),
-      ...(filter.band && { band: filter.band }),
-      ...(filter.location && { location_id: filter.location }),
-      ...(filter.after && { after: filter.after }),
-      size: entriesPerPage + 1,
-    }),
+    await client.rpc('search_inventory', inventoryQuery(filter, entriesPerPage + 1)),
   )
-  const entries = rows.map((row) => InventoryEntry.parse(row))
-  return { entries: entries.slice(0, entriesPerPage), hasMore: entries.length > entriesPerPage }
+  return inventoryPage(rows, entriesPerPage)
+}
+
+/** How many variants a shopper reads as nearly or wholly sold out. */
+export async function bandCounts(): Promise<BandCounts> {
+  const client = await sessionClient()
+  return BandCounts.parse(rowsOrThrow('count_bands', await client.rpc('count_bands')))
 }
 
 /** One variant; null when there is none with this id (or the caller is no staff). */

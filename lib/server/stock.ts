@@ -1,7 +1,15 @@
 import 'server-only'
 import type { Result } from '@/lib/domain/result'
 import { StockLevel } from '@/lib/domain/stock'
-import type { Adjustment, Line, Recount, Transfer } from '@/lib/domain/stock-request'
+import {
+  AdjustedLevel,
+  type Adjustment,
+  type AdjustmentOfMany,
+  type Line,
+  type Recount,
+  type Transfer,
+  type Undo,
+} from '@/lib/domain/stock-request'
 import { outcome } from './refusals'
 import { sessionClient } from './supabase'
 
@@ -11,6 +19,19 @@ import { sessionClient } from './supabase'
 export async function adjustStock(adjustment: Adjustment): Promise<Result<StockLevel>> {
   const client = await sessionClient()
   return levelIn(outcome('adjust_stock', await client.rpc('adjust_stock', adjustment)))
+}
+
+/** One answer for each level, in the order named. */
+export async function adjustLevels(adjustment: AdjustmentOfMany): Promise<Result<AdjustedLevel[]>> {
+  const client = await sessionClient()
+  const result = outcome('adjust_levels', await client.rpc('adjust_levels', adjustment))
+  return result.ok ? { ok: true, data: AdjustedLevel.array().parse(result.data) } : result
+}
+
+/** The levels a change moved, once it is taken back. */
+export async function undoStockChange(undo: Undo): Promise<Result<StockLevel[]>> {
+  const client = await sessionClient()
+  return levelsIn(outcome('undo_stock_change', await client.rpc('undo_stock_change', undo)))
 }
 
 export async function recountStock(recount: Recount): Promise<Result<StockLevel>> {

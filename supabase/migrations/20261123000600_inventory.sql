@@ -115,6 +115,8 @@ select
   variants.barcode,
   variants.active,
   shelf.band,
+  shelf."left",
+  shelf.version as shelf_version,
   (
     select media.src
     from public.product_media as media
@@ -133,7 +135,7 @@ join public.variants on variants.id = inventory_index.variant_id
 join public.products on products.id = variants.product_id
 join public.shelf on shelf.variant_id = variants.id;
 comment on view public.inventory is
-  'One row per variant as staff see it: what it is, its band on the shelf, and levels, its stock_levels rows as a JSON
+  'One row per variant as staff see it: what it is, its row of the shelf (band, left, shelf_version), and levels, its stock_levels rows as a JSON
    array (locations it never was at have none). Invoker''s rights: nobody but staff gets a row.';
 revoke all on public.inventory from anon, authenticated, service_role;
 grant select on public.inventory to authenticated, service_role;

@@ -1,16 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { OnItsWay } from '@/components/receiving/on-its-way'
 import { CountAndMove } from '@/components/staff/count-and-move'
-import { InventoryTable } from '@/components/staff/inventory-table'
+import { InventoryGrid } from '@/components/staff/grid/inventory-grid'
 import { MovementList } from '@/components/staff/movement-list'
 import { PostedAnswer } from '@/components/staff/posted-answer'
+import { UndoProvider } from '@/components/staff/undo'
 import { VariantHeading } from '@/components/staff/variant-heading'
 import { inTransitOf } from '@/lib/domain/delivery'
 import { nameOf } from '@/lib/domain/inventory'
 import { movementsOf } from '@/lib/domain/live/stock-queries'
-import { shelfOf } from '@/lib/domain/shelf'
 import { roleReaches } from '@/lib/domain/staff'
 import { StockAnswer } from '@/lib/domain/stock-request'
 import { readFlash } from '@/lib/server/flash'
@@ -34,10 +35,9 @@ export default async function VariantRoute({ params }: Props) {
   const entry = await entryOf(params)
   if (!entry) notFound()
   const token = await currentAccessToken()
-  const [locations, names, shelf, movements, travelling] = await Promise.all([
+  const [locations, names, movements, travelling] = await Promise.all([
     activeLocations(),
     actorNames(),
-    firstValue(shelfOf([entry.product_id])),
     firstValue(movementsOf(entry.variant_id), token),
     firstValue(inTransitOf(entry.variant_id), token),
   ])
@@ -46,9 +46,17 @@ export default async function VariantRoute({ params }: Props) {
     <main className="page grid gap-12 py-8">
       <VariantHeading entry={entry} />
       <PostedAnswer answer={await readFlash(StockAnswer)} locations={locations} />
-      <InventoryTable entries={[entry]} shelf={shelf} locations={locations} mayAdjust={mayAdjust} />
-      <OnItsWay variantId={entry.variant_id} first={travelling} locations={locations} />
-      {mayAdjust && <CountAndMove entry={entry} locations={locations} />}
+      <UndoProvider locations={locations}>
+        <InventoryGrid
+          entries={[entry]}
+          locations={locations}
+          names={names}
+          mayAdjust={mayAdjust}
+          keys={{ [entry.variant_id]: locations.map(() => randomUUID()) }}
+        />
+        <OnItsWay variantId={entry.variant_id} first={travelling} locations={locations} />
+        {mayAdjust && <CountAndMove entry={entry} locations={locations} />}
+      </UndoProvider>
       <MovementList variantId={entry.variant_id} first={movements} locations={locations} names={names} />
     </main>
   )

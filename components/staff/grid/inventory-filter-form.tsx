@@ -1,15 +1,14 @@
 'use client'
 
-import type { Route } from 'next'
 import Form from 'next/form'
-import { useRouter } from 'next/navigation'
-import { type ChangeEvent, useRef, useTransition } from 'react'
+import { useEffect, useRef } from 'react'
+import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
 import { type InventoryFilter, inventoryAddress } from '@/lib/domain/inventory'
 import type { Category, Location } from '@/lib/domain/place'
-import { fieldBox, labelText, quietButton } from './controls'
 import { FilterSelect } from './filter-select'
 
-const pauseMs = 250
+/** Between the last key and the search: shorter than a person notices, longer than typing pauses. */
+const pauseMs = 120
 
 const bands = [
   { value: 'in', label: 'In stock' },
@@ -19,33 +18,44 @@ const bands = [
 ]
 
 /**
- * Narrows the list; everything stands in the URL. Without JavaScript a plain GET form; with it, the list follows
- * what is typed after a short pause. Renders a `<form role="search">`.
+ * Narrows the list; everything stands in the URL, so that a filter is kept as a bookmark. Without JavaScript a plain
+ * GET form; with it, the list follows what is typed. Renders a `<form role="search">`.
  */
 export function InventoryFilterForm({
   filter,
   locations,
   categories,
+  isSearching,
 }: {
   filter: InventoryFilter
   locations: readonly Location[]
   categories: readonly Category[]
+  isSearching: boolean
 }) {
-  const router = useRouter()
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const [isSearching, startSearch] = useTransition()
 
-  function follow(event: ChangeEvent<HTMLFormElement>): void {
-    const form = event.currentTarget
+  const form = useRef<HTMLFormElement>(null)
+
+  function follow(): void {
     clearTimeout(pause.current)
     pause.current = setTimeout(() => {
-      const typed = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
-      startSearch(() => router.replace(inventoryAddress(typed) as Route, { scroll: false }))
+      const typed = typedIn(form.current)
+      // The address alone: the list hears of it and asks the database, without a round by the server.
+      if (typed) window.history.replaceState(null, '', inventoryAddress(typed))
     }, pauseMs)
   }
 
+  // What was typed or chosen before the page ran counts too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page begins to run.
+  useEffect(() => {
+    const typed = typedIn(form.current)
+    if (typed && inventoryAddress(typed) !== inventoryAddress({ ...filter, after: '' })) follow()
+    return () => clearTimeout(pause.current)
+  }, [])
+
   return (
     <Form
+      ref={form}
       action="/staff"
       role="search"
       aria-label="Inventory"
@@ -76,4 +86,8 @@ export function InventoryFilterForm({
       />
     </Form>
   )
+}
+
+function typedIn(form: HTMLFormElement | null): Record<string, string> | null {
+  return form && Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
 }

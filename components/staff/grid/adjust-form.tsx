@@ -1,13 +1,14 @@
 'use client'
 
+import { fieldBox, primaryButton } from '@/components/staff/controls'
+import { StockFormStatus } from '@/components/staff/stock-form-status'
+import { useUndo } from '@/components/staff/undo'
+import { type StockDoors, useStockForm } from '@/components/staff/use-stock-form'
+import { reasonWords, signed } from '@/components/staff/words'
 import { adjust, postAdjustment } from '@/lib/actions/stock'
 import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
 import { adjustmentReasons, type StockLevel, UnitsDelta, withDelta } from '@/lib/domain/stock'
-import { fieldBox, primaryButton } from './controls'
-import { StockFormStatus } from './stock-form-status'
-import { type StockDoors, useStockForm } from './use-stock-form'
-import { reasonWords } from './words'
 
 const doors: StockDoors = { call: adjust, post: postAdjustment }
 
@@ -16,28 +17,40 @@ const doors: StockDoors = { call: adjust, post: postAdjustment }
  * JavaScript. Reason and button are there once something is typed. Renders a `<form>`.
  */
 export function AdjustForm({
-  level,
   entry,
   location,
   firstKey,
+  tabIndex,
 }: {
-  level: StockLevel
   entry: InventoryEntry
   location: Location
   firstKey: string
+  /** Of the number; what comes after it is reached from there. */
+  tabIndex: 0 | -1 | undefined
 }) {
   const what = `${nameOf(entry)}, ${location.name}`
-  const form = useStockForm(doors, foresee, startAnew)
+  const id = `${entry.variant_id}@${location.id}`
+  const remember = useUndo()
+  const form = useStockForm(doors, foresee, (booked, fields, key) => {
+    const delta = UnitsDelta.catch(0).parse(fields.get('delta'))
+    const reason = adjustmentReasons.find((each) => each === fields.get('reason'))
+    remember({
+      key,
+      words: `${signed(delta)}${reason ? ` ${reasonWords[reason]}` : ''}: ${what}`,
+      level: { id, delta },
+    })
+    startAnew(booked)
+  })
 
   return (
     <form
       {...form.props}
       aria-label={`Adjust ${what}`}
       data-pending={form.isPending || undefined}
-      className="group grid gap-1"
+      className="group relative grid gap-1"
     >
-      <input type="hidden" name="variant_id" value={level.variant_id} />
-      <input type="hidden" name="location_id" value={level.location_id} />
+      <input type="hidden" name="variant_id" value={entry.variant_id} />
+      <input type="hidden" name="location_id" value={location.id} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="flex gap-2">
         <input
@@ -49,6 +62,7 @@ export function AdjustForm({
           title="How many units came or went, such as +3 or -2"
           autoComplete="off"
           enterKeyHint="done"
+          tabIndex={tabIndex}
           className={`${fieldBox} figures w-20 text-right`}
         />
         <select
@@ -66,7 +80,12 @@ export function AdjustForm({
           Book
         </button>
       </div>
-      <StockFormStatus form={form} locations={[location]} />
+      {/* Said where nothing moves for it; only a refusal takes room. */}
+      <div
+        className={`${form.isPending ? 'sr-only' : ''} [&>p:not([data-trouble])]:absolute [&>p:not([data-trouble])]:start-24 [&>p:not([data-trouble])]:top-2.5 group-has-[input[name=delta]:not(:placeholder-shown)]:[&>p:not([data-trouble])]:sr-only`}
+      >
+        <StockFormStatus form={form} locations={[location]} />
+      </div>
     </form>
   )
 }

@@ -1,30 +1,45 @@
+'use client'
+
 import type { Route } from 'next'
-import { StockBadge } from '@/components/stock/stock-badge'
+import { useMemo } from 'react'
+import { StockWords } from '@/components/stock/stock-words'
 import { Link } from '@/components/ui/link'
-import { type InventoryEntry, optionsInWords } from '@/lib/domain/inventory'
-import type { ShelfRow } from '@/lib/domain/shelf'
+import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { type InventoryEntry, optionsInWords, shelfOfEntry } from '@/lib/domain/inventory'
+import { shelfOf, stockOfVariant } from '@/lib/domain/shelf'
 
 /** What a variant is, and what shoppers read about it right now. */
-export function EntryName({ entry, shelf }: { entry: InventoryEntry; shelf: readonly ShelfRow[] }) {
+export function EntryName({
+  entry,
+  isWatched,
+  tabIndex,
+}: {
+  entry: InventoryEntry
+  isWatched: boolean
+  tabIndex: 0 | -1 | undefined
+}) {
+  const first = useMemo(() => [shelfOfEntry(entry)], [entry])
+  const { rows } = useLiveQuery(shelfOf([entry.product_id]), first, isWatched)
   const options = optionsInWords(entry)
   return (
     <div className="grid grid-cols-[3.5rem_1fr] gap-4">
       <Picture src={entry.picture} />
-      <div className="grid content-start gap-0.5">
+      <div className="grid min-w-0 content-start gap-0.5">
         <Link
           href={`/staff/variants/${entry.variant_id}` as Route}
-          className="underlined font-medium text-body"
+          tabIndex={tabIndex}
+          className="underlined font-medium text-body desktop:truncate"
         >
           {entry.title}
           {options && <span className="text-soft">, {options}</span>}
         </Link>
-        <p className="figures text-fine text-soft">
+        <p className="figures truncate text-fine text-soft">
           {entry.sku}
           {entry.barcode && ` · ${entry.barcode}`}
         </p>
         <p className="text-fine">
           <span className="sr-only">Shoppers read: </span>
-          <StockBadge productId={entry.product_id} variantId={entry.variant_id} first={shelf} />
+          <StockWords stock={stockOfVariant(rows, entry.variant_id)} isUncertain={false} />
         </p>
       </div>
     </div>

@@ -1,8 +1,14 @@
+'use client'
+
 import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
+import { useIsRunning } from '@/lib/client/use-is-running'
 import { type InventoryEntry, type InventoryFilter, inventoryAddress } from '@/lib/domain/inventory'
 
-/** The way to the next variants, and back to the first. Renders a `<nav>`, or nothing when all are shown. */
+/**
+ * The way to the next variants, and back to the first. A page that runs loads what follows by itself, and says so.
+ * Renders a `<nav>`, or nothing when all are shown.
+ */
 export function InventoryPages({
   filter,
   entries,
@@ -12,6 +18,7 @@ export function InventoryPages({
   entries: readonly InventoryEntry[]
   hasMore: boolean
 }) {
+  const isRunning = useIsRunning()
   const last = entries.at(-1)
   if (!filter.after && !hasMore) return null
   return (
@@ -21,7 +28,7 @@ export function InventoryPages({
           Back to the start
         </Link>
       )}
-      {hasMore && last && (
+      {hasMore && last && !isRunning && (
         <Link
           href={inventoryAddress({ ...filter, after: last.variant_id }) as Route}
           className="underlined ms-auto text-link"
@@ -29,6 +36,7 @@ export function InventoryPages({
           Next variants
         </Link>
       )}
+      {hasMore && isRunning && <span className="text-soft">More variants follow as you scroll.</span>}
     </nav>
   )
 }

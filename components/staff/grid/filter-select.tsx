@@ -1,4 +1,7 @@
-import { fieldBox, labelText } from './controls'
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { fieldBox, labelText } from '@/components/staff/controls'
 
 /** One choice of a filter; the first is not to choose. Renders a labelled `<select>`. */
 export function FilterSelect({
@@ -12,10 +15,17 @@ export function FilterSelect({
   value: string
   options: readonly { value: string; label: string }[]
 }) {
+  const select = useRef<HTMLSelectElement>(null)
+  const shown = useRef(value)
+  // Set elsewhere, by a link or the back button: what is chosen here is not put back while it is on its way.
+  useEffect(() => {
+    if (select.current && shown.current !== value) select.current.value = value
+    shown.current = value
+  }, [value])
   return (
     <label className="col-span-2 grid gap-1 desktop:col-span-1">
       <span className={labelText}>{label}</span>
-      <select name={name} defaultValue={value} className={fieldBox}>
+      <select ref={select} name={name} defaultValue={value} className={fieldBox}>
         <option value="">All</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -1,0 +1,56 @@
+import type { Metadata, Route } from 'next'
+import { notFound } from 'next/navigation'
+import { ExplanationView } from '@/components/staff/explain/explanation-view'
+import { quantityWords } from '@/components/staff/explain/part-words'
+import { Link } from '@/components/ui/link'
+import { ExplainQuestion } from '@/lib/domain/explanation'
+import { nameOf } from '@/lib/domain/inventory'
+import { momentOfWallTime } from '@/lib/domain/shop-time'
+import { explainQuantity } from '@/lib/server/explain'
+import { inventoryEntry } from '@/lib/server/inventory'
+import { activeLocations } from '@/lib/server/locations'
+import { requireStaff } from '@/lib/server/session'
+import { actorNames } from '@/lib/server/staff'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'What is it made of?' }
+
+export default async function ExplainRoute(props: PageProps<'/staff/variants/[variant]/explain'>) {
+  await requireStaff('viewer')
+  const question = await questionIn(props)
+  if (!question) notFound()
+  const [entry, locations, names] = await Promise.all([
+    inventoryEntry(question.variant_id),
+    activeLocations(),
+    actorNames(),
+  ])
+  const place = locations.find(({ id }) => id === question.location_id)
+  if (!entry || !place) notFound()
+  return (
+    <main className="page grid max-w-176 gap-6 py-8">
+      <header className="grid gap-2">
+        <p className="text-small">
+          <Link href={`/staff/variants/${entry.variant_id}` as Route} className="underlined text-link">
+            {nameOf(entry)}
+          </Link>
+        </p>
+        <h1 className="display text-heading">
+          {quantityWords[question.quantity]}
+          <span className="text-soft">, {place.name}</span>
+        </h1>
+      </header>
+      <ExplanationView explanation={await explainQuantity(question)} locations={locations} names={names} />
+    </main>
+  )
+}
+
+/** A past moment comes as an ISO time in a link, or from the form by the shop's clock. One to come is now. */
+async function questionIn({ params, searchParams }: PageProps<'/staff/variants/[variant]/explain'>) {
+  const { variant } = await params
+  const { location, quantity, at, wall } = await searchParams
+  const moment = at ?? (typeof wall === 'string' ? momentOfWallTime(wall) : null)
+  const isPast = typeof moment === 'string' && Date.parse(moment) < Date.now()
+  const question = { variant_id: variant, location_id: location, quantity, at: isPast ? moment : null }
+  return ExplainQuestion.safeParse(question).data
+}

@@ -1,0 +1,116 @@
+import type { Route } from 'next'
+import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
+import { signed } from '@/components/staff/words'
+import { addsUp, type Explanation, explainAddress, type Part } from '@/lib/domain/explanation'
+import type { Location } from '@/lib/domain/place'
+import { shopTime, shopWallTime } from '@/lib/domain/shop-time'
+import { meaningOf, partWords, quantityWords } from './part-words'
+
+/**
+ * What a number is made of, as a sum: its parts, and under the line the number. Parts that are quantities open in turn;
+ * another moment is asked for by a plain form. Renders a `<table>` and a `<form>`.
+ */
+export function ExplanationView({
+  explanation,
+  locations,
+  names,
+}: {
+  explanation: Explanation
+  locations: readonly Location[]
+  names: Readonly<Record<string, string>>
+}) {
+  const { variant_id, location_id, quantity, at, asked_at: askedAt, units, parts, currency } = explanation
+  const known = { locations, names, currency, askedAt: at ?? askedAt }
+  return (
+    <div className="grid gap-6">
+      <p className="max-w-prose text-small text-soft">{meaningOf[quantity]}</p>
+      <table className="w-full border-collapse text-left text-small">
+        <caption className="sr-only">What {quantityWords[quantity].toLowerCase()} is made of</caption>
+        <tbody>
+          {parts.length === 0 && (
+            <tr>
+              <td colSpan={2} className="pb-3 text-soft">
+                Nothing: {at ? 'there was' : 'there is'} none.
+              </td>
+            </tr>
+          )}
+          {parts.map((part, place) => {
+            const { what, more } = partWords(part, known)
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: what is shown is one answer, replaced as a whole.
+              <tr key={place} className="border-line border-t align-baseline first:border-0">
+                <td className="figures w-20 py-2 pe-4 text-right font-medium">{signed(part.units)}</td>
+                <td className="py-2">
+                  <PartName part={part} what={what} explanation={explanation} />
+                  {more.length > 0 && <span className="block text-fine text-soft">{more.join(' · ')}</span>}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+        <tfoot>
+          <tr className="border-ink border-t-2 align-baseline">
+            <td className="figures py-3 pe-4 text-right font-semibold text-lead">{units}</td>
+            <th scope="row" className="py-3 text-left font-semibold">
+              {quantityWords[quantity]} {at ? `on ${shopTime(at)}` : 'now'}
+            </th>
+          </tr>
+        </tfoot>
+      </table>
+      {!addsUp(explanation) && (
+        <p role="alert" className="text-danger text-small">
+          These parts do not add up to it. That must not happen: tell a manager before anything is booked
+          here.
+        </p>
+      )}
+      <form
+        action={`/staff/variants/${variant_id}/explain`}
+        aria-label="Another moment"
+        className="flex flex-wrap items-end gap-3"
+      >
+        <input type="hidden" name="location" value={location_id} />
+        <input type="hidden" name="quantity" value={quantity} />
+        <label className="grid gap-1">
+          <span className={labelText}>As it was at (the shop’s clock)</span>
+          <input
+            key={at}
+            type="datetime-local"
+            name="wall"
+            step={1}
+            required
+            defaultValue={shopWallTime(at ?? askedAt)}
+            max={shopWallTime(askedAt)}
+            className={`${fieldBox} figures`}
+          />
+        </label>
+        <button type="submit" className={quietButton}>
+          Look back
+        </button>
+        {at && (
+          <a
+            href={explainAddress({ variant_id, location_id, quantity }) as Route}
+            data-quantity={quantity}
+            data-now
+            className="underlined py-2 text-link text-small"
+          >
+            Back to now
+          </a>
+        )}
+      </form>
+    </div>
+  )
+}
+
+/** A quantity opens to its own parts, at the same moment. */
+function PartName({ part, what, explanation }: { part: Part; what: string; explanation: Explanation }) {
+  if (part.kind !== 'quantity') return what
+  return (
+    <a
+      href={explainAddress({ ...explanation, quantity: part.quantity }) as Route}
+      data-quantity={part.quantity}
+      className="underlined text-link"
+    >
+      {what}
+    </a>
+  )
+}

@@ -1,0 +1,93 @@
+import { reasonWords, units } from '@/components/staff/words'
+import type { Part, Quantity } from '@/lib/domain/explanation'
+import { formatMoney } from '@/lib/domain/money'
+import type { Location } from '@/lib/domain/place'
+import { shopTime } from '@/lib/domain/shop-time'
+
+export const quantityWords: Record<Quantity, string> = {
+  on_hand: 'On hand',
+  held: 'Held',
+  committed: 'Committed',
+  safety: 'Safety stock',
+  available: 'Available',
+}
+
+/** What each quantity means, for who asks for the first time. */
+export const meaningOf: Record<Quantity, string> = {
+  on_hand: 'Units that are physically there: everything that came, less everything that went.',
+  held: 'Units set aside for carts, and for orders that wait for their payment, until the time runs out.',
+  committed: 'Units promised to placed orders and not handed over yet.',
+  safety: 'Units kept back from sale in the shop.',
+  available: 'What a shopper can still get: on hand, less what is held, committed and kept back.',
+}
+
+/** Who and where the words may speak of. */
+export interface Known {
+  locations: readonly Location[]
+  names: Readonly<Record<string, string>>
+  currency: string
+  /** When the answer was read. */
+  askedAt: string
+}
+
+/** One part in words: what it is, and what else is known of it. */
+export function partWords(part: Part, known: Known): { what: string; more: string[] } {
+  switch (part.kind) {
+    case 'movement': {
+      const other = known.locations.find(({ id }) => id === part.other_location_id)?.name
+      const towards = other && (part.units < 0 ? ` to ${other}` : ` from ${other}`)
+      return {
+        what: `${reasonWords[part.reason]}${towards ?? ''}${part.document ? `, ${part.document}` : ''}`,
+        more: [part.note ?? '', known.names[part.actor] ?? 'The shop itself', shopTime(part.at)].filter(
+          Boolean,
+        ),
+      }
+    }
+    case 'earlier':
+      return {
+        what: `${part.movements} earlier ${part.movements === 1 ? 'movement' : 'movements'}`,
+        more: [`until ${shopTime(part.at)}`],
+      }
+    case 'hold':
+      return {
+        what: 'A cart',
+        more: [
+          part.since ? `for ${span(part.since, known.askedAt)}` : '',
+          part.cart_value_minor === null || part.cart_units === null
+            ? ''
+            : `${units(part.cart_units)} worth ${formatMoney({ minor: part.cart_value_minor, currency: known.currency })} in it`,
+          endOf(part.expires_at, known.askedAt),
+        ].filter(Boolean),
+      }
+    case 'order':
+      return {
+        what: `Order ${part.number}, ${part.name}`,
+        more: [
+          part.status.replace('_', ' '),
+          part.since ? `since ${shopTime(part.since)}` : '',
+          endOf(part.expires_at, known.askedAt),
+        ].filter(Boolean),
+      }
+    case 'kept_back':
+      return { what: 'Kept back from sale', more: [] }
+    case 'quantity':
+      return { what: quantityWords[part.quantity], more: [] }
+  }
+}
+
+/** A hold that has run out still counts, until somebody needs its units. */
+function endOf(expiresAt: string | null, askedAt: string): string {
+  if (!expiresAt) return ''
+  return Date.parse(expiresAt) <= Date.parse(askedAt)
+    ? `ran out ${span(expiresAt, askedAt)} ago; free as soon as somebody needs it`
+    : `ends in ${span(askedAt, expiresAt)}`
+}
+
+/** "under a minute", "12 min", "3 h", "2 days". */
+function span(from: string, to: string): string {
+  const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000)
+  if (minutes < 1) return 'under a minute'
+  if (minutes < 60) return `${minutes} min`
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`
+  return `${Math.floor(minutes / (24 * 60))} days`
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import type { MouseEvent } from 'react'
+import { type BandCounts, type InventoryFilter, inventoryAddress } from '@/lib/domain/inventory'
+
+/** Counted to here; more are as many. */
+const mostCounted = 1000
+
+/** What needs a look, at a glance: how many variants are nearly and wholly sold out. Renders a `<nav>`. */
+export function BandLinks({ filter, counts }: { filter: InventoryFilter; counts: BandCounts }) {
+  const links = [
+    { band: '', label: 'Everything' },
+    { band: 'low', label: 'Few left' },
+    { band: 'out', label: 'Sold out' },
+  ] as const
+  return (
+    <nav aria-label="What needs a look" className="flex flex-wrap gap-x-6 gap-y-2 text-small">
+      {links.map(({ band, label }) => (
+        <a
+          key={band}
+          href={inventoryAddress({ ...filter, band, after: '' })}
+          onClick={narrow}
+          aria-current={filter.band === band ? 'page' : undefined}
+          data-band={band}
+          className="border-transparent border-b-2 py-1 aria-[current]:border-ink hover:border-line"
+        >
+          {label}
+          {band !== '' && (
+            <span
+              data-band={band}
+              className="figures ms-1.5 font-semibold data-[band=low]:text-low data-[band=out]:text-out"
+            >
+              {counted(counts[band] ?? 0)}
+            </span>
+          )}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+/** The address alone changes: the list hears of it and asks the database. Any other click follows the link. */
+function narrow(event: MouseEvent<HTMLAnchorElement>): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  window.history.pushState(null, '', event.currentTarget.href)
+}
+
+function counted(variants: number): string {
+  return variants >= mostCounted ? `${mostCounted.toLocaleString('en')}+` : String(variants)
+}

@@ -1,0 +1,144 @@
+'use client'
+
+import { type FormEvent, useState } from 'react'
+import { fieldBox, primaryButton, quietButton } from '@/components/staff/controls'
+import { refusalWords } from '@/components/staff/refusal-words'
+import { AtTheFoot, useUndo } from '@/components/staff/undo'
+import { reasonWords, signed } from '@/components/staff/words'
+import { adjustMany } from '@/lib/actions/stock'
+import { useLiveMutation } from '@/lib/client/live/use-live-mutation'
+import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
+import { stockLevels } from '@/lib/domain/live/stock-queries'
+import type { Location } from '@/lib/domain/place'
+import type { Refusal } from '@/lib/domain/refusal'
+import { adjustmentReasons, type StockLevel, UnitsDelta } from '@/lib/domain/stock'
+import type { AdjustedLevel } from '@/lib/domain/stock-request'
+
+/** The most levels one bulk change takes. */
+const most = 1000
+
+type Reason = (typeof adjustmentReasons)[number]
+
+/**
+ * One change for every chosen level, each booked or refused for itself: what is refused stays chosen, and why is said.
+ * Renders a `<section>` at the foot of the window.
+ */
+export function BulkBar({
+  levels,
+  entries,
+  locations,
+  onRest,
+}: {
+  /** "variant@location", as in the live levels. */
+  levels: readonly string[]
+  entries: readonly InventoryEntry[]
+  locations: readonly Location[]
+  /** Called with the levels that are still to be dealt with. */
+  onRest: (levels: readonly string[]) => void
+}) {
+  const remember = useUndo()
+  const [refusals, setRefusals] = useState<readonly AdjustedLevel[]>([])
+  const { run, pending, refusal, error } = useLiveMutation<
+    StockLevel,
+    { delta: number; reason: Reason },
+    Refusal
+  >({
+    source: stockLevels,
+    async call({ delta, reason }, key) {
+      const lines = levels.slice(0, most).map((level) => {
+        const [variant_id = '', location_id = ''] = level.split('@')
+        return { variant_id, location_id, delta }
+      })
+      const answer = await adjustMany({ lines, reason, idempotency_key: key })
+      if (!answer.ok) return answer
+      const refused = answer.data.filter((row) => row.refusal)
+      const booked = answer.data.flatMap((row) => row.level ?? [])
+      if (booked.length > 0)
+        remember({ key, words: `${signed(delta)} ${reasonWords[reason]}: ${counted(booked.length)}` })
+      setRefusals(refused)
+      onRest([...refused.map(idOf), ...levels.slice(most)])
+      return { ok: true, data: booked }
+    },
+  })
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    const delta = UnitsDelta.safeParse(fields.get('delta'))
+    const reason = adjustmentReasons.find((each) => each === fields.get('reason'))
+    if (delta.success && reason && pending.length === 0) void run({ delta: delta.data, reason })
+  }
+
+  const trouble = error?.message ?? (refusal && refusalWords(refusal, locations))
+  return (
+    <AtTheFoot>
+      <section
+        aria-label="Change what is chosen"
+        className="grid gap-3 border-line border-t bg-raised px-(--gutter) py-3 text-small"
+      >
+        <form onSubmit={submit} className="flex flex-wrap items-center gap-3">
+          <p role="status" className="font-medium max-tablet:w-full">
+            {counted(levels.length)} chosen
+          </p>
+          <input
+            name="delta"
+            required
+            placeholder="±"
+            aria-label="Units that came or went at each"
+            pattern="\s*[+\-−]?[0-9]+\s*"
+            title="How many units came or went, such as +3 or -2"
+            autoComplete="off"
+            className={`${fieldBox} figures w-20 text-right`}
+          />
+          <select name="reason" aria-label="Reason" className={fieldBox}>
+            {adjustmentReasons.map((reason) => (
+              <option key={reason} value={reason}>
+                {reasonWords[reason]}
+              </option>
+            ))}
+          </select>
+          <button type="submit" disabled={pending.length > 0} className={primaryButton}>
+            {pending.length > 0 ? 'Booking…' : 'Book at each'}
+          </button>
+          <button type="button" onClick={() => onRest([])} className={quietButton}>
+            Choose none
+          </button>
+        </form>
+        <div role="alert" className="text-danger empty:hidden">
+          {trouble && <p>{trouble}</p>}
+          {refusals.length > 0 && (
+            <>
+              <p className="font-medium">{counted(refusals.length)} refused, and still chosen:</p>
+              <ul className="grid max-h-40 gap-1 overflow-y-auto">
+                {refusals.map((row) => (
+                  <li key={idOf(row)}>
+                    {nameAt(row, entries, locations)}: {row.refusal && refusalWords(row.refusal, locations)}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+      </section>
+    </AtTheFoot>
+  )
+}
+
+const idOf = ({ variant_id, location_id }: AdjustedLevel) => `${variant_id}@${location_id}`
+
+function nameAt(
+  { variant_id, location_id }: AdjustedLevel,
+  entries: readonly InventoryEntry[],
+  locations: readonly Location[],
+): string {
+  const entry = entries.find((each) => each.variant_id === variant_id)
+  const location = locations.find(({ id }) => id === location_id)
+  return [entry ? nameOf(entry) : 'A variant that is not listed any more', location?.name]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** "1 level", "12 levels": a level is one variant at one location. */
+function counted(levels: number): string {
+  return `${levels} ${levels === 1 ? 'level' : 'levels'}`
+}

@@ -1,0 +1,49 @@
+import { LevelHeadings } from './level-cells'
+
+/** The headings of the grid, at the top of the window while one scrolls. Renders a `<thead>`. */
+export function GridHead({
+  mayAdjust,
+  isRunning,
+  hasChosen,
+}: {
+  mayAdjust: boolean
+  isRunning: boolean
+  hasChosen: boolean
+}) {
+  return (
+    <thead className="bg-paper max-desktop:block desktop:sticky desktop:top-0 desktop:z-10 desktop:shadow-[0_1px_0_var(--color-line)]">
+      <tr
+        aria-rowindex={isRunning ? 1 : undefined}
+        className="text-left text-fine text-soft max-desktop:block [&>th]:py-2 [&>th]:font-normal"
+      >
+        <th scope="col" className="max-desktop:sr-only">
+          Variant
+        </th>
+        <th scope="col" className="w-40 max-desktop:block">
+          {mayAdjust ? (
+            <label className="flex cursor-pointer items-center gap-2.5">
+              <input
+                type="checkbox"
+                checked={hasChosen}
+                readOnly
+                disabled={!isRunning}
+                aria-label="Choose every level listed"
+                className="size-4 shrink-0 accent-action disabled:invisible"
+              />
+              <span className="max-desktop:hidden">Location</span>
+              <span className="desktop:hidden">Choose all listed</span>
+            </label>
+          ) : (
+            <span className="max-desktop:sr-only">Location</span>
+          )}
+        </th>
+        <LevelHeadings />
+        {mayAdjust && (
+          <th scope="col" className="w-78 ps-8 max-desktop:sr-only">
+            Adjust
+          </th>
+        )}
+      </tr>
+    </thead>
+  )
+}

@@ -1,0 +1,81 @@
+'use client'
+
+import { useSearchParams } from 'next/navigation'
+import { quietButton } from '@/components/staff/controls'
+import { useInventoryList } from '@/lib/client/use-inventory-list'
+import { type BandCounts, InventoryFilter, type InventoryPage } from '@/lib/domain/inventory'
+import type { Category, Location } from '@/lib/domain/place'
+import { BandLinks } from './band-links'
+import { InventoryFilterForm } from './inventory-filter-form'
+import { InventoryGrid } from './inventory-grid'
+import { InventoryPages } from './inventory-pages'
+
+/**
+ * Every variant the shop counts, narrowed by what stands in the address. The server renders its first page, with links
+ * to the next; once the page runs it is one list, searched while somebody types and loaded while somebody scrolls.
+ */
+export function InventoryList({
+  first,
+  filter: firstFilter,
+  counts,
+  locations,
+  categories,
+  names,
+  mayAdjust,
+  keys,
+}: {
+  first: InventoryPage
+  filter: InventoryFilter
+  counts: BandCounts
+  locations: readonly Location[]
+  categories: readonly Category[]
+  names: Readonly<Record<string, string>>
+  mayAdjust: boolean
+  keys: Readonly<Record<string, readonly string[]>>
+}) {
+  const filter = InventoryFilter.parse(Object.fromEntries(useSearchParams()))
+  const list = useInventoryList(filter, first, firstFilter)
+  const shown = filter.location ? locations.filter(({ id }) => id === filter.location) : locations
+
+  return (
+    <>
+      <BandLinks filter={filter} counts={counts} />
+      <InventoryFilterForm
+        filter={filter}
+        locations={locations}
+        categories={categories}
+        isSearching={list.isSearching}
+      />
+      <p role="status" className="sr-only">
+        {list.isSearching ? 'Searching' : counted(list)}
+      </p>
+      {list.entries.length === 0 ? (
+        <p className="py-12 text-lead text-soft">Nothing matches. Try fewer words, or another filter.</p>
+      ) : (
+        <InventoryGrid
+          entries={list.entries}
+          locations={shown}
+          names={names}
+          mayAdjust={mayAdjust}
+          keys={keys}
+          hasMore={list.hasMore}
+          {...(!list.hasFailed && { onNearEnd: list.more })}
+        />
+      )}
+      {list.hasFailed && (
+        <p role="alert" className="flex flex-wrap items-center gap-4 text-danger text-small">
+          The rest of the list could not be read.
+          <button type="button" onClick={list.more} className={quietButton}>
+            Try again
+          </button>
+        </p>
+      )}
+      <InventoryPages filter={filter} {...list} />
+    </>
+  )
+}
+
+/** "3 variants", "50 variants or more". */
+function counted({ entries, hasMore }: InventoryPage): string {
+  return `${entries.length} ${entries.length === 1 ? 'variant' : 'variants'}${hasMore ? ' or more' : ''}`
+}
