@@ -91,6 +91,26 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"category_sizes": {
+                  Row: {
+                    "category": string,"products": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "category": string,"products"?: number
+                  }
+                  Update: {
+                    "category"?: string,"products"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "category_sizes_category_fkey"
+      columns: ["category"]
+isOneToOne: true
+      referencedRelation: "categories"
+      referencedColumns: ["slug"]
+    }
+                  ]
                 },"claims": {
                   Row: {
                     "cart_id": string | null,"expires_at": string | null,"fulfilled": number,"id": number,"location_id": string,"order_item_id": number | null,"quantity": number,"variant_id": string

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Category, Picture, Product, ProductCard, Variant } from '@/lib/domain/product'
+import type { Picture, Product, ProductCard, Variant } from '@/lib/domain/product'
 import { reducedFrom } from '@/lib/domain/product'
 
 interface VariantRow {
@@ -87,15 +87,4 @@ export function toProduct(row: ProductRow): Product {
       .toSorted(inOrder)
       .map(({ src, alt, variant_id }) => ({ src, alt, variantId: variant_id })),
   }
-}
-
-interface CategoryRow {
-  slug: string
-  title: string
-  blurb: string
-  products: { count: number }[]
-}
-
-export function toCategory({ products, ...row }: CategoryRow): Category {
-  return { ...row, products: products[0]?.count ?? 0 }
 }

@@ -3,7 +3,7 @@ import { cacheLife, cacheTag } from 'next/cache'
 import type { Category, Product, ProductCard } from '@/lib/domain/product'
 import { searchWords } from '@/lib/domain/search-words'
 import { cacheTags, catalogLife } from './cache-tags'
-import { cardColumns, productColumns, toCard, toCategory, toProduct } from './catalog-rows'
+import { cardColumns, productColumns, toCard, toProduct } from './catalog-rows'
 import { rowsOrThrow } from './refusals'
 import { anonClient } from './supabase'
 
@@ -29,7 +29,12 @@ export async function listProducts(filter: ProductFilter, page: number): Promise
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
   const from = (page - 1) * productsPerPage
-  let query = anonClient().from('products').select(cardColumns, { count: 'exact' }).eq('status', 'active')
+  // What is searched for is counted; how long a whole listing is, is known.
+  const count = filter.words === undefined ? undefined : ('exact' as const)
+  let query = anonClient()
+    .from('products')
+    .select(cardColumns, count && { count })
+    .eq('status', 'active')
   if (filter.category !== undefined) query = query.eq('category', filter.category)
   if (filter.words !== undefined) {
     const words = searchWords(filter.words)
@@ -42,7 +47,24 @@ export async function listProducts(filter: ProductFilter, page: number): Promise
     .range(from, from + productsPerPage - 1)
   // A page beyond the last is empty, not an error.
   if (answer.error?.code === 'PGRST103') return { products: [], total: 0 }
-  return { products: rowsOrThrow('products', answer).map(toCard), total: answer.count ?? 0 }
+  const total = count ? answer.count : await lengthOf(filter.category)
+  return { products: rowsOrThrow('products', answer).map(toCard), total: total ?? 0 }
+}
+
+/** Active products of one category, or of all. */
+async function lengthOf(category: string | undefined): Promise<number> {
+  const sizes = await categorySizes()
+  return category === undefined
+    ? Object.values(sizes).reduce((sum, products) => sum + products, 0)
+    : (sizes[category] ?? 0)
+}
+
+async function categorySizes(): Promise<Record<string, number>> {
+  const rows = rowsOrThrow(
+    'category_sizes',
+    await anonClient().from('category_sizes').select('category, products'),
+  )
+  return Object.fromEntries(rows.map(({ category, products }) => [category, products]))
 }
 
 /** A PostgREST condition; safe because searchWords leaves letters and digits only. */
@@ -68,16 +90,14 @@ export async function listCategories(): Promise<Category[]> {
   'use cache'
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
-  const rows = rowsOrThrow(
-    'categories',
-    await anonClient()
-      .from('categories')
-      .select('slug, title, blurb, products (count)')
-      .eq('products.status', 'active')
-      .order('position')
-      .order('title'),
-  )
-  return rows.map(toCategory).filter(({ products }) => products > 0)
+  const [answer, sizes] = await Promise.all([
+    anonClient().from('categories').select('slug, title, blurb').order('position').order('title'),
+    categorySizes(),
+  ])
+  const categories = rowsOrThrow('categories', answer)
+  return categories
+    .map((category) => ({ ...category, products: sizes[category.slug] ?? 0 }))
+    .filter(({ products }) => products > 0)
 }
 
 /** More addresses than this the sitemap does not name; the Data API gives a thousand rows at a time. */
