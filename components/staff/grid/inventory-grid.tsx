@@ -95,7 +95,7 @@ export function InventoryGrid({
         {...props}
         onChange={choose}
         onClick={ask}
-        className="w-full table-fixed border-collapse text-small max-desktop:block"
+        className="w-full [&_[data-column]_:is(a,input)]:scroll-my-24 table-fixed border-collapse text-small max-desktop:block"
       >
         <caption className="sr-only">Units of each variant at each location</caption>
         <GridHead mayAdjust={mayAdjust} isRunning={isRunning} hasChosen={chosen.size > 0} />

@@ -32,7 +32,10 @@ export function useGridKeys(table: RefObject<HTMLTableElement | null>, extent: E
   useLayoutEffect(() => {
     if (!isMoving.current) return
     isMoving.current = false
-    targetOf(table.current, active)?.focus()
+    const target = targetOf(table.current, active)
+    target?.focus()
+    // Far away, rows are drawn and measured only now, and may push it out of sight again.
+    requestAnimationFrame(() => target?.scrollIntoView({ block: 'nearest' }))
   }, [table, active])
 
   const go = useCallback((cell: Cell) => {

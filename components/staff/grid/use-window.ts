@@ -1,7 +1,7 @@
 'use client'
 
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useCallback, useLayoutEffect, useState } from 'react'
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 
 /** Rows drawn beyond the edge of the screen on either side, so that nobody scrolls into nothing. */
 const beyond = 5
@@ -36,14 +36,25 @@ export function useWindow(
     },
     [focused, count],
   )
+  // Rows that were never drawn are taken to be as high as one that was.
+  const typicalHeight = useRef(rowHeight)
   const virtualizer = useWindowVirtualizer({
     count,
-    estimateSize: () => rowHeight,
+    estimateSize: () => typicalHeight.current,
     overscan: beyond,
     scrollMargin: top,
     rangeExtractor,
     useFlushSync: false,
   })
+
+  const measure = useCallback(
+    (row: Element | null) => {
+      if (row && typicalHeight.current === rowHeight)
+        typicalHeight.current = row.getBoundingClientRect().height
+      virtualizer.measureElement(row)
+    },
+    [virtualizer, rowHeight],
+  )
 
   let end = top
   const rows = virtualizer.getVirtualItems().map(({ index, start, end: bottom }) => {
@@ -54,6 +65,6 @@ export function useWindow(
   return {
     rows,
     gapBelow: Math.max(0, top + virtualizer.getTotalSize() - end),
-    measure: virtualizer.measureElement,
+    measure,
   }
 }
