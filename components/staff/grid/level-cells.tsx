@@ -1,8 +1,8 @@
 import type { Route } from 'next'
+import { LiveUnits } from '@/components/staff/live-units'
 import { explainAddress } from '@/lib/domain/explanation'
 import type { StockLevel } from '@/lib/domain/stock'
 import { type GridColumn, quantityColumns } from './columns'
-import { LiveUnits } from './live-units'
 
 /** The headings of what LevelCells shows. Renders `<th>`s. */
 export function LevelHeadings() {
