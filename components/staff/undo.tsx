@@ -73,11 +73,12 @@ export function UndoProvider({
         setChanges((all) => all.filter((each) => each !== change))
       return answer
     },
-    intent: ({ level }) => ({
-      id: level?.id ?? '',
-      apply: (row) => withDelta(row, -(level?.delta ?? 0)),
-      isIn: (before, after) => after.on_hand - before.on_hand === -(level?.delta ?? 0),
-    }),
+    intent: ({ level }) =>
+      level && {
+        id: level.id,
+        apply: (row) => withDelta(row, -level.delta),
+        isIn: (before, after) => after.on_hand - before.on_hand === -level.delta,
+      },
   })
   const last = changes.at(-1)
   const isBusy = pending.length > 0

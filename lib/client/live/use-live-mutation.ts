@@ -14,7 +14,7 @@ export interface LiveMutation<Row, Input, Failure> {
   /** Asks the server, which answers with the rows it changed. One key is one change, however often it is asked. */
   call(input: Input, key: string): Promise<Result<readonly Row[], Failure>>
   /** The row to show changed meanwhile; none for what cannot be foreseen. */
-  intent?(input: Input): Intent<Row> & { readonly id: string }
+  intent?(input: Input): (Intent<Row> & { readonly id: string }) | undefined
 }
 
 export interface Running<Input, Failure> {
