@@ -113,7 +113,9 @@ export function createRows<Row>(
       const found = new Map(values.flatMap((value) => [...(shown.get(value) ?? [])]))
       for (const row of first) {
         const id = source.id(row)
-        if (!gone.has(id) && newer(source, known.get(id), row) === row) found.set(id, row)
+        const last = known.get(id)
+        // The very row that is known is shown already, with the intents on top of it.
+        if (!gone.has(id) && last !== row && newer(source, last, row) === row) found.set(id, row)
       }
       return [...found.values()]
     },
