@@ -207,3 +207,13 @@ test('two quick changes of mine do not flicker when the first is answered', () =
   finishSecond([state(7)])
   expect(rows.shown([product], [])[0]?.left).toBe(7)
 })
+
+test('a change shows on top of what the server rendered, before anything else was heard', () => {
+  const rows = createRows(source, createPainter())
+  const first = [state(1)]
+  rows.start(first)
+
+  rows.intend(variants[0], { apply: (row) => ({ ...row, left: 100 }) })
+
+  expect(rows.shown([product], first)).toMatchObject([{ left: 100 }])
+})

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { fieldBox, labelText } from '@/components/staff/controls'
+import { fieldBox, labelText } from './controls'
 
 /** One choice of a filter; the first is not to choose. Renders a labelled `<select>`. */
 export function FilterSelect({
