@@ -26,7 +26,7 @@ export function scorecardPage(onhand: Score, tutorial: Score): string {
     both('sales lost while a page takes over from its server render', ({ handOver }) => {
       return `${handOver.lost} of ${handOver.loads}`
     }),
-    both('faults after which the page never equals the database again', ({ verdicts }) => {
+    both('faults after which the page does not equal the database within 12 s', ({ verdicts }) => {
       return `${[...verdicts.values()].filter(({ recoveredMs }) => recoveredMs === null).length} of ${verdicts.size}`
     }),
     both('faults during which it shows something older than 5 s without a word', ({ verdicts }) => {
@@ -41,8 +41,8 @@ export function scorecardPage(onhand: Score, tutorial: Score): string {
     '',
     '## Fault by fault',
     '',
-    'Recovery is from the end of the fault to equality with the database, after one more sale; `never` means not within',
-    '12 s. Unsaid is the age of the oldest value shown without a word that it may be old.',
+    'Recovery is from the end of the fault to equality with the database, after one more sale; `not` means not within',
+    '12 s: a later sale may still bring it right. Unsaid is the age of the oldest value shown without a word that it may be old.',
     '',
     '| fault | Onhand recovers | unsaid | Tutorial recovers | unsaid |',
     '| --- | --- | --- | --- | --- |',
@@ -59,7 +59,7 @@ export function scorecardPage(onhand: Score, tutorial: Score): string {
 function row(verdict: Verdict | undefined): string[] {
   if (!verdict) return ['', '']
   const { recoveredMs, oldestUnsaidMs } = verdict
-  return [recoveredMs === null ? '**never**' : seconds(recoveredMs), bold(oldestUnsaidMs)]
+  return [recoveredMs === null ? '**not**' : seconds(recoveredMs), bold(oldestUnsaidMs)]
 }
 
 function bold(oldestUnsaidMs: number): string {
