@@ -1,6 +1,7 @@
 import { Link } from '@/components/ui/link'
 import { signOut } from '@/lib/actions/session'
 import { roleReaches, type StaffMember } from '@/lib/domain/staff'
+import { LiveMark } from './live-mark'
 import { NavLink } from './nav-link'
 import { roleWords } from './words'
 
@@ -25,6 +26,7 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               {roleReaches(member.role, 'manager') && <NavLink href="/staff/import">Import</NavLink>}
             </nav>
             <form action={signOut} className="ms-auto flex items-center gap-3 text-small">
+              <LiveMark />
               <span title={member.email}>
                 <span className="sr-only">Signed in as </span>
                 {member.name}

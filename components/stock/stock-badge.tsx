@@ -25,5 +25,6 @@ export function StockBadge({
   const { rows, freshness } = useLiveQuery(shelfOf([productId]), first, isInView)
   const { isFresh } = useFreshness(isInView ? freshness : null)
   const stock = variantId ? stockOfVariant(rows, variantId) : stockOfProduct(rows)
-  return <StockWords ref={ref} stock={stock} isUncertain={!isFresh} />
+  const isLive = isInView && freshness?.name === 'live'
+  return <StockWords ref={ref} stock={stock} isLive={isLive} isUncertain={!isFresh} />
 }

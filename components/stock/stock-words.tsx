@@ -5,13 +5,18 @@ import type { Stock } from '@/lib/domain/shelf'
 import styles from './stock-words.module.css'
 import { stockWords } from './words'
 
-/** Words about a stock that light up for a moment when they change. Renders a `<span>` of constant width. */
+/**
+ * Words about a stock that light up for a moment when they change, behind a dot that is filled while they are live.
+ * Renders a `<span>` of constant width.
+ */
 export function StockWords({
   stock,
+  isLive,
   isUncertain,
   ref,
 }: {
   stock: Stock
+  isLive: boolean
   isUncertain: boolean
   ref?: Ref<HTMLSpanElement>
 }) {
@@ -22,9 +27,14 @@ export function StockWords({
     <span
       ref={ref}
       data-band={stock.band}
+      data-live={isLive || undefined}
       data-uncertain={isUncertain || undefined}
-      className="figures inline-block min-w-[7.5em] data-[band=in]:text-in data-[band=low]:text-low data-[band=out]:text-out data-[band=unlisted]:text-out data-uncertain:text-soft! data-uncertain:italic"
+      className="group/stock figures inline-block min-w-[8.5em] data-[band=in]:text-in data-[band=low]:text-low data-[band=out]:text-out data-[band=unlisted]:text-out data-uncertain:text-soft! data-uncertain:italic"
     >
+      <span
+        aria-hidden="true"
+        className="me-[0.5em] inline-block size-[0.5em] rounded-full border border-current align-[0.08em] group-data-live/stock:bg-current"
+      />
       <span key={shown.changes} className={`rounded-small ${shown.changes > 0 ? styles.changed : ''}`}>
         {words}
       </span>

@@ -5,28 +5,37 @@ import { StockWords } from '@/components/stock/stock-words'
 const few = { band: 'low', left: 3 } as const
 
 test('a number that did not change does not light up', () => {
-  render(<StockWords stock={few} isUncertain={false} />)
+  render(<StockWords stock={few} isLive={false} isUncertain={false} />)
 
   expect(screen.getByText('3 left').className).not.toContain('changed')
 })
 
 test('a number lights up each time it changes, and again when it changes back', () => {
-  const { rerender } = render(<StockWords stock={few} isUncertain={false} />)
-  rerender(<StockWords stock={{ band: 'low', left: 2 }} isUncertain={false} />)
+  const { rerender } = render(<StockWords stock={few} isLive={false} isUncertain={false} />)
+  rerender(<StockWords stock={{ band: 'low', left: 2 }} isLive={false} isUncertain={false} />)
   const changed = screen.getByText('2 left')
   expect(changed.className).toContain('changed')
 
-  rerender(<StockWords stock={few} isUncertain={false} />)
+  rerender(<StockWords stock={few} isLive={false} isUncertain={false} />)
 
   expect(screen.getByText('3 left').className).toContain('changed')
   expect(screen.getByText('3 left')).not.toBe(changed)
 })
 
 test('what may be out of date is marked, what is sure is not', () => {
-  const { rerender } = render(<StockWords stock={few} isUncertain />)
+  const { rerender } = render(<StockWords stock={few} isLive={false} isUncertain />)
   expect(screen.getByText('3 left').parentElement?.dataset.uncertain).toBe('true')
 
-  rerender(<StockWords stock={few} isUncertain={false} />)
+  rerender(<StockWords stock={few} isLive={false} isUncertain={false} />)
 
   expect(screen.getByText('3 left').parentElement?.dataset.uncertain).toBeUndefined()
+})
+
+test('what is live says so quietly, and the words do not change for it', () => {
+  const { rerender } = render(<StockWords stock={few} isLive={false} isUncertain={false} />)
+  expect(screen.getByText('3 left').parentElement?.dataset.live).toBeUndefined()
+
+  rerender(<StockWords stock={few} isLive isUncertain={false} />)
+
+  expect(screen.getByText('3 left').parentElement?.dataset.live).toBe('true')
 })

@@ -39,7 +39,7 @@ export function EntryName({
         </p>
         <p className="text-fine">
           <span className="sr-only">Shoppers read: </span>
-          <StockWords stock={stockOfVariant(rows, entry.variant_id)} isUncertain={false} />
+          <StockWords stock={stockOfVariant(rows, entry.variant_id)} isLive={false} isUncertain={false} />
         </p>
       </div>
     </div>
