@@ -15,7 +15,7 @@ export interface Event {
 }
 
 /** One variant in one place, as it is and as it is booked, on a clock that the test turns. */
-export async function aStockroom(tx: TransactionSql, booked: number, missing: number) {
+export async function aStockroom(tx: TransactionSql, booked: number, missing: number, places: number) {
   await tx.unsafe(`
     create or replace function private.clock() returns timestamptz language sql stable security definer set search_path = ''
       as 'select current_setting(''test.clock'')::timestamptz';
@@ -35,7 +35,7 @@ export async function aStockroom(tx: TransactionSql, booked: number, missing: nu
   await deliver(tx, variantId, there, 100)
   await pass(3600)
 
-  const spots: [number, number] = [booked - missing - 10, 10]
+  const spots: [number, number] = places === 1 ? [booked - missing, 0] : [booked - missing - 10, 10]
   const line = (units: number) => tx.json([{ variant_id: variantId, quantity: units }])
   const book: Record<Happening, (units: number) => PromiseLike<unknown>> = {
     order: () => Promise.resolve(),
