@@ -1,5 +1,5 @@
 -- What is on its way to a location: from a supplier, or from another location of ours, which is a transfer. Both are
--- expected, scanned in, perhaps in parts, perhaps too few or too many; so both are one document (decision 0021).
+-- expected, scanned in, perhaps in parts, perhaps too few or too many; so both are one document (decision 0022).
 --
 -- A transfer's units leave one location when it is sent and reach the other when they are scanned there. Between the
 -- two they are in transit, a number of its own. What must always be true, per variant:

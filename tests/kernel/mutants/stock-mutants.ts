@@ -33,13 +33,12 @@ export const stockMutants: Mutant[] = [
   end loop;`,
   },
   {
-    name: 'locked rows are skipped when units are counted',
-    file: CLAIMS,
-    from: `      order by (level.location_id = take_units.prefer) desc nulls last, locations.position, level.location_id
-    loop`,
-    to: `      order by (level.location_id = take_units.prefer) desc nulls last, locations.position, level.location_id
-      for update of level skip locked
-    loop`,
+    name: 'locked rows are skipped instead of waited for',
+    file: STOCK,
+    from: `  order by availability.variant_id
+  for no key update;`,
+    to: `  order by availability.variant_id
+  for no key update skip locked;`,
   },
   {
     name: 'CHECK dropped, and the shortage overlooked',
