@@ -273,6 +273,8 @@ begin
   end if;
 
   v_cart := private.own_cart(cart_token, make => true);
+  -- Before the line, which points at the variant: an import that renames it locks in this order too.
+  perform private.queue_for(array[variant_id]);
   insert into public.cart_lines as line (cart_id, variant_id, quantity, price_minor, held_since)
   values (v_cart.id, hold_stock.variant_id, hold_stock.quantity, 0, private.clock())
   on conflict on constraint cart_lines_pkey do update
@@ -284,7 +286,6 @@ begin
       'Split it over several orders.');
   end if;
 
-  perform private.queue_for(array[variant_id]);
   perform private.release_expired(array[variant_id]);
   perform private.check_limits(array[variant_id], array[v_total], auth.uid(), null);
   perform private.hold_line(v_cart.id, variant_id, location_id);
