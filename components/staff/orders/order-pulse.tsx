@@ -9,13 +9,22 @@ import { useRefreshOn } from './use-refresh-on'
 export function QueuePulse({ newest, shown }: { newest: readonly Pulse[]; shown: readonly Pulse[] }) {
   const all = useLiveList(newestOrders, newest)
   const seen = useLiveQuery(ordersOf(shown.map(({ id }) => id)), shown)
-  useRefreshOn([...all.rows, ...seen.rows].map(({ number, version }) => `${number}.${version}`).join())
+  // As many of the newest as were rendered: those they push out are nobody's concern.
+  const latest = all.rows.slice(0, Math.max(1, newest.length))
+  useRefreshOn(versionsOf([...latest, ...seen.rows]), versionsOf([...newest, ...shown]))
   return null
 }
 
 /** The same for the page of one order. Renders nothing. */
 export function OrderPulse({ orderId, first }: { orderId: string; first: readonly Pulse[] }) {
   const { rows } = useLiveQuery(ordersOf([orderId]), first)
-  useRefreshOn(rows.map(({ version }) => version).join())
+  useRefreshOn(versionsOf(rows), versionsOf(first))
   return null
+}
+
+function versionsOf(orders: readonly Pulse[]): string {
+  return orders
+    .map(({ number, version }) => `${number}.${version}`)
+    .sort()
+    .join()
 }
