@@ -11,8 +11,9 @@
 --   4. private.inventory_drift() returns no row.
 -- held and committed are the sums of claims (000510), kept the same way.
 --
--- Where a statement joins the rows it was given with a table, hash and merge joins are off: sessions keep their plans, and
--- one made while the table was a page long would read all of it for a handful of rows ever after.
+-- Where a statement joins the rows it was given with a table, scans of the table and hash and merge joins are off:
+-- sessions keep their plans, and one made while the table was a page long would read all of it for ever after. And a
+-- plan is kept whatever the length of an array: making one costs more than what it does.
 
 create type public.movement_reason as enum
   ('receive', 'recount', 'damage', 'return', 'correction', 'transfer', 'import', 'sale');
@@ -129,8 +130,10 @@ create function private.refresh_shelf(variant_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
+set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
 as $$
 begin
   update public.shelf
@@ -172,6 +175,7 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 as $$
@@ -227,6 +231,7 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 as $$
