@@ -7,7 +7,10 @@ import { useCartCount } from './cart-count'
 export function CartLink() {
   const { units } = useCartCount()
   return (
-    <Link href="/cart" className="flex min-h-11 items-center gap-1.5 px-2 text-small hover:underline">
+    <Link
+      href="/cart"
+      className="flex min-h-11 items-center gap-1.5 px-1.5 text-small hover:underline tablet:px-2"
+    >
       Cart
       <span
         className="figures inline-flex h-6 min-w-8 items-center justify-center rounded-full bg-sunken px-2 font-medium text-fine data-filled:bg-sun data-filled:text-on-sun"

@@ -17,7 +17,7 @@ export function SiteHeader({
 }) {
   return (
     <header className="border-line border-b">
-      <div className="page flex flex-wrap items-center gap-x-8 gap-y-3 py-4 tablet:py-5">
+      <div className="page flex flex-wrap items-center gap-x-2 gap-y-3 py-4 tablet:gap-x-8 tablet:py-5">
         <Link href="/" className="mr-auto text-title desktop:mr-4">
           <Wordmark />
         </Link>
@@ -41,13 +41,16 @@ export function SiteHeader({
         <div className="hidden w-64 tablet:block desktop:ml-auto">
           <SearchForm label="The whole shop" />
         </div>
-        <div className="-mr-2 flex items-center tablet:gap-x-2">
-          <Link href="/search" className="px-2 py-1.5 text-small hover:underline tablet:hidden">
+        <div className="-mr-1.5 flex items-center tablet:-mr-2 tablet:gap-x-2">
+          <Link
+            href="/search"
+            className="flex min-h-11 items-center px-1.5 text-small hover:underline tablet:hidden"
+          >
             Search
           </Link>
           <Link
             href={isSignedIn ? '/account' : '/account/sign-in'}
-            className="flex min-h-11 items-center px-2 text-small hover:underline"
+            className="flex min-h-11 items-center px-1.5 text-small hover:underline tablet:px-2"
           >
             {isSignedIn ? 'Orders' : 'Sign in'}
           </Link>
