@@ -19,7 +19,17 @@ const size = {
 /** Who looks when the checker saw nothing. */
 const TESTS = {
   kernel: ['known-pains'],
-  database: ['holds', 'orders', 'payments', 'races', 'exactly-once', 'stock', 'ledger', 'imports', 'imports-races'],
+  database: [
+    'holds',
+    'orders',
+    'payments',
+    'races',
+    'exactly-once',
+    'stock',
+    'ledger',
+    'imports',
+    'imports-races',
+  ],
 }
 type Report = { testResults: { assertionResults: { status: string; fullName: string }[] }[] }
 
