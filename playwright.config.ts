@@ -5,11 +5,12 @@ import { browserPath } from './local/browser'
 export default defineConfig({
   testDir: 'e2e',
   forbidOnly: true,
-  retries: 0,
+  // Dozens of browser journeys through one shop on a busy machine: one stumble is told at the end, two are a failure.
+  retries: 1,
   // Generous, so that a busy machine is not mistaken for a broken shop; what must be fast is measured in bench/.
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['html', { open: 'never' }]],
+  reporter: [['list'], ['html', { open: 'never' }], ['json']],
   use: {
     baseURL: process.env.SITE_URL ?? '',
     trace: 'retain-on-failure',

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { browserPath } from '@/local/browser'
 import { buildShop, isBuilt } from '@/local/build'
@@ -8,11 +9,13 @@ import { freePort } from '@/local/ports'
 import { startShop } from '@/local/shop'
 import { StartError } from '@/local/start-error'
 import { type TestSupabase, testSupabase } from '@/local/test-stack'
+import { browserReport } from './browser-report'
 import { runCommand } from './run-command'
 
 // npm test: every test, on a Supabase and a shop of its own. npm run e2e -- FILE: those in the browser alone.
 const [first, ...files] = process.argv.slice(2)
 const isBrowserOnly = first === 'e2e'
+const BROWSER_REPORT = join(ROOT, 'test-results', 'browser.json')
 process.env.NEXT_DIST_DIR ??= '.next-test'
 
 await runCommand(async (interrupted) => {
@@ -21,6 +24,7 @@ await runCommand(async (interrupted) => {
   const passedInBrowser = await withSupabase(({ env }) => inBrowser(env, interrupted))
   if (interrupted.aborted) return
   const passed = isBrowserOnly || (await withSupabase(allOthers))
+  for (const line of browserReport(BROWSER_REPORT)) console.log(line)
   if (!passed || !passedInBrowser) throw new StartError('Some tests failed; the report is above.')
 })
 
@@ -45,9 +49,14 @@ async function inBrowser(env: Record<string, string>, interrupted: AbortSignal):
     console.log('Building the shop …')
     await buildShop(interrupted)
   }
+  rmSync(BROWSER_REPORT, { force: true })
   const shop = await startShop({ mode: 'start', port: await freePort(), env })
   try {
-    return await runTool('playwright', ['test', ...files], { ...env, SITE_URL: shop.url })
+    return await runTool('playwright', ['test', ...files], {
+      ...env,
+      SITE_URL: shop.url,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: BROWSER_REPORT,
+    })
   } finally {
     await shop.stop()
   }
