@@ -5,7 +5,21 @@ export type Database = {
   
   "public": {
           Tables: {
-            "availability": {
+            "audit_trail": {
+                  Row: {
+                    "action": string,"actor": string,"actor_name": string,"after": Json | null,"at": string,"before": Json | null,"id": number,"label": string,"subject": string,"subject_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "action": string,"actor"?: string,"actor_name"?: string,"after"?: Json | null,"at"?: string,"before"?: Json | null,"id"?: never,"label": string,"subject": string,"subject_id": string
+                  }
+                  Update: {
+                    "action"?: string,"actor"?: string,"actor_name"?: string,"after"?: Json | null,"at"?: string,"before"?: Json | null,"id"?: never,"label"?: string,"subject"?: string,"subject_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"availability": {
                   Row: {
                     "available": number,"committed": number,"held": number,"on_hand": number,"safety": number,"updated_at": string,"variant_id": string,"version": number
                   }

@@ -158,3 +158,16 @@ begin
 end;
 $$;
 comment on function private.touch() is 'Before-update trigger: a changed row gets the next version; an unchanged one keeps it.';
+
+-- What is a record of what happened is never rewritten.
+create function private.stay_as_written()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.refuse(403, 'ledger_is_append_only', '{}', 'Write another line that corrects it.');
+  return null;
+end;
+$$;
+comment on function private.stay_as_written() is 'Before-change trigger of what is append-only: no role rewrites it, not even its owner. Raises ledger_is_append_only (403).';

@@ -134,3 +134,11 @@ create policy "everyone reads pictures of active products, staff read all" on pu
     exists (select from public.products where products.id = product_media.product_id and products.status = 'active')
     or (select private.staff_role()) is not null
   );
+
+-- Who changed what, from what to what (000250).
+select private.keep_trail('public.shop_settings', 'settings', 'only_row', 'currency');
+select private.keep_trail('public.categories', 'category', 'slug', 'title');
+select private.keep_trail('public.products', 'product', 'id', 'title');
+select private.keep_trail('public.variants', 'variant', 'id', 'sku');
+select private.keep_trail('public.product_media', 'picture', 'id', 'src');
+select private.keep_trail('public.locations', 'location', 'id', 'name');

@@ -212,19 +212,8 @@ create trigger stock_movements_count after insert on public.stock_movements
   referencing new table as added
   for each statement execute function private.movements_count();
 
-create function private.movements_stay()
-returns trigger
-language plpgsql
-set search_path = ''
-as $$
-begin
-  perform private.refuse(403, 'ledger_is_append_only', '{}', 'Add a correcting movement instead.');
-  return null;
-end;
-$$;
-comment on function private.movements_stay() is 'No role rewrites the ledger, not even its owner.';
 create trigger stock_movements_stay before update or delete or truncate on public.stock_movements
-  for each statement execute function private.movements_stay();
+  for each statement execute function private.stay_as_written();
 
 create function private.levels_sum()
 returns trigger

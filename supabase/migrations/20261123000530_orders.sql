@@ -99,7 +99,7 @@ create table public.order_events (
 comment on table public.order_events is 'The timeline of an order. Append-only.';
 create index order_events_by_order on public.order_events (order_id, id);
 create trigger order_events_stay before update or delete or truncate on public.order_events
-  for each statement execute function private.movements_stay();
+  for each statement execute function private.stay_as_written();
 
 create type public.return_outcome as enum ('restock', 'damaged', 'inspect');
 comment on type public.return_outcome is 'restock: back on the shelf. damaged: written off. inspect: set aside until somebody looked.';

@@ -411,6 +411,7 @@ begin
         'The catalogue or the stock moved since the preview. Look at the difference again, then confirm. Nothing was imported.');
     end if;
 
+    perform private.leave_trail_to(v_import.document);
     insert into private.import_changes (import_id, subject, line, handle, sku, product_id, variant_id, before, after)
     select apply_import.import_id, diff.* from private.import_diff(import_id) as diff
     where diff.before is distinct from diff.after;

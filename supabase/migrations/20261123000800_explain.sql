@@ -20,7 +20,7 @@ comment on table private.claim_history is
 create index claim_history_by_level on private.claim_history (variant_id, location_id, at);
 alter table private.claim_history enable row level security;
 create trigger claim_history_stays before update or delete or truncate on private.claim_history
-  for each statement execute function private.movements_stay();
+  for each statement execute function private.stay_as_written();
 
 create function private.claims_remember()
 returns trigger

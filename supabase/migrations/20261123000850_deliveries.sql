@@ -64,7 +64,7 @@ create table public.delivery_events (
 comment on table public.delivery_events is 'Who announced, sent, received or closed what, and why it differed. Append-only.';
 create index delivery_events_by_delivery on public.delivery_events (delivery_id, id);
 create trigger delivery_events_stay before update or delete or truncate on public.delivery_events
-  for each statement execute function private.movements_stay();
+  for each statement execute function private.stay_as_written();
 
 create table public.in_transit (
   variant_id uuid not null references public.variants (id),
