@@ -3,21 +3,17 @@ import {
   actAs,
   actAsOwner,
   aShop,
-  type Caller,
   connect,
   deliver,
   person,
   refusal,
   rolledBack,
-  secretKey,
   shopper,
 } from '@/tests/support/database'
+import { caller, everyone, reaches, type Who } from '@/tests/support/everyone'
 
 const sql = connect(2)
 afterAll(() => sql.end())
-
-type Who = 'shopper' | 'customer' | 'viewer' | 'stock' | 'manager' | 'secret key'
-const everyone: Who[] = ['shopper', 'customer', 'viewer', 'stock', 'manager', 'secret key']
 
 /** Which rows of one active and one draft product (one variant each, stock in one place) each caller sees. */
 const visible: Record<string, Record<Who, number>> = {
@@ -27,12 +23,6 @@ const visible: Record<string, Record<Who, number>> = {
   stock_levels: { shopper: -1, customer: 0, viewer: 2, stock: 2, manager: 2, 'secret key': 2 },
   availability: { shopper: -1, customer: 0, viewer: 2, stock: 2, manager: 2, 'secret key': 2 },
   stock_movements: { shopper: -1, customer: 0, viewer: 2, stock: 2, manager: 2, 'secret key': 2 },
-}
-
-async function caller(tx: Parameters<Parameters<typeof rolledBack>[1]>[0], who: Who): Promise<Caller> {
-  if (who === 'shopper') return shopper
-  if (who === 'secret key') return secretKey
-  return person(tx, who === 'customer' ? undefined : who)
 }
 
 for (const [table, counts] of Object.entries(visible)) {
@@ -72,15 +62,6 @@ test('a draft shows on the shelf only as not for sale', () =>
     expect([...rows]).toEqual([{ band: 'unlisted', left: null }])
   }))
 
-const may: Record<Who, boolean> = {
-  shopper: false,
-  customer: false,
-  viewer: false,
-  stock: true,
-  manager: true,
-  'secret key': true,
-}
-
 test.for(everyone)('changing stock: a %s may only if it is their job', (who) =>
   rolledBack(sql, async (tx) => {
     const shop = await aShop(tx)
@@ -93,13 +74,14 @@ test.for(everyone)('changing stock: a %s may only if it is their job', (who) =>
         nested`select (public.adjust_stock(${variantId}, ${shop.locations[0]}, 5, 'receive', gen_random_uuid())).on_hand`,
     )
 
-    if (may[who]) expect((await attempt)[0]?.on_hand).toBe(5)
+    const may = reaches(who, 'stock')
+    if (may) expect((await attempt)[0]?.on_hand).toBe(5)
     else if (who === 'shopper') await expect(attempt).rejects.toMatchObject({ code: '42501' })
     else expect(await refusal(attempt)).toMatchObject({ status: 403, code: 'role_required' })
     await actAsOwner(tx)
     const [{ moved } = { moved: 0 }] =
       await tx`select count(*)::int as moved from public.stock_movements where variant_id = ${variantId}`
-    expect(moved).toBe(may[who] ? 1 : 0)
+    expect(moved).toBe(may ? 1 : 0)
   }),
 )
 

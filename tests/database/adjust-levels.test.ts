@@ -9,8 +9,9 @@ import {
   refusal,
   rolledBack,
   shopper,
+  type Tx,
 } from '@/tests/support/database'
-import { noDrift, type Tx } from '@/tests/support/mugs'
+import { noDrift } from '@/tests/support/mugs'
 
 const sql = connect(2)
 afterAll(() => sql.end())

@@ -11,8 +11,8 @@ import {
   rolledBack,
   secretKey,
   shopper,
+  type Tx,
 } from '@/tests/support/database'
-import type { Tx } from '@/tests/support/mugs'
 
 const sql = connect(2)
 afterAll(() => sql.end())

@@ -9,8 +9,9 @@ import {
   refusal,
   rolledBack,
   shopper,
+  type Tx,
 } from '@/tests/support/database'
-import { as, mugs, type Tx } from '@/tests/support/orders'
+import { as, mugs } from '@/tests/support/orders'
 import { aGuest, aToken, countsOf, drift, letPass, shelfOf } from '@/tests/support/shopping'
 
 const sql = connect(12)

@@ -1,6 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { actAs, aShop, connect, rolledBack, shopper } from '@/tests/support/database'
-import type { Tx } from '@/tests/support/mugs'
+import { actAs, aShop, connect, rolledBack, shopper, type Tx } from '@/tests/support/database'
 
 const sql = connect(2)
 afterAll(() => sql.end())

@@ -1,30 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { aCount, found } from '@/tests/support/counts'
-import {
-  actAs,
-  type Caller,
-  connect,
-  person,
-  refusal,
-  rolledBack,
-  secretKey,
-  shopper,
-} from '@/tests/support/database'
-import { type Tx, twelveMugs } from '@/tests/support/mugs'
+import { actAs, connect, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
+import { caller, everyone, expectAllowedFrom, reaches, type Who } from '@/tests/support/everyone'
+import { twelveMugs } from '@/tests/support/mugs'
 
 const sql = connect(2)
 afterAll(() => sql.end())
-
-type Who = 'shopper' | 'customer' | 'viewer' | 'stock' | 'manager' | 'secret key'
-const everyone: Who[] = ['shopper', 'customer', 'viewer', 'stock', 'manager', 'secret key']
-const rank = (who: Who) => ['viewer', 'stock', 'manager', 'secret key'].indexOf(who)
-
-async function caller(tx: Tx, who: Who): Promise<Caller> {
-  if (who === 'shopper') return shopper
-  if (who === 'secret key') return secretKey
-  return person(tx, who === 'customer' ? undefined : who)
-}
 
 async function aMugCount(tx: Tx, blind = false) {
   const mugs = await twelveMugs(tx)
@@ -50,7 +32,7 @@ test.for(everyone)('a %s sees counts if they work here', (who) =>
       else expect(await read).toHaveLength(who === 'customer' ? 0 : 1)
     }
     const read = tx.savepoint((nested) => nested`select public.read_count(${count.id})`)
-    if (rank(who) >= 0) expect(await read).toHaveLength(1)
+    if (reaches(who, 'viewer')) expect(await read).toHaveLength(1)
     else if (who === 'shopper') await expect(read).rejects.toMatchObject({ code: '42501' })
     else expect(await refusal(read)).toMatchObject({ status: 403, code: 'role_required' })
   }),
@@ -82,14 +64,7 @@ for (const [gesture, { from, ask }] of Object.entries(gestures)) {
 
       const attempt = tx.savepoint((nested) => ask(nested, { id: count.id, sku, shopId }))
 
-      if (rank(who) >= rank(from)) await expect(attempt).resolves.toBeDefined()
-      else if (who === 'shopper') await expect(attempt).rejects.toMatchObject({ code: '42501' })
-      else
-        expect(await refusal(attempt)).toMatchObject({
-          status: 403,
-          code: 'role_required',
-          detail: { role: from },
-        })
+      await expectAllowedFrom(from, who, attempt)
     }),
   )
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { aCount, found } from '@/tests/support/counts'
-import { actAs, connect, person, refusal, rolledBack } from '@/tests/support/database'
-import { noDrift, type Tx, twelveMugs } from '@/tests/support/mugs'
+import { actAs, connect, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
+import { noDrift, twelveMugs } from '@/tests/support/mugs'
 
 const sql = connect(2)
 afterAll(() => sql.end())

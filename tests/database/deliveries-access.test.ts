@@ -1,29 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import {
-  actAs,
-  type Caller,
-  connect,
-  person,
-  refusal,
-  rolledBack,
-  secretKey,
-  shopper,
-} from '@/tests/support/database'
-import { type Tx, twelveMugs } from '@/tests/support/mugs'
+import { actAs, connect, person, rolledBack, type Tx } from '@/tests/support/database'
+import { caller, everyone, expectAllowedFrom, reaches } from '@/tests/support/everyone'
+import { twelveMugs } from '@/tests/support/mugs'
 
 const sql = connect(2)
 afterAll(() => sql.end())
-
-type Who = 'shopper' | 'customer' | 'viewer' | 'stock' | 'manager' | 'secret key'
-const everyone: Who[] = ['shopper', 'customer', 'viewer', 'stock', 'manager', 'secret key']
-const worksHere = (who: Who) => !['shopper', 'customer'].includes(who)
-
-async function caller(tx: Tx, who: Who): Promise<Caller> {
-  if (who === 'shopper') return shopper
-  if (who === 'secret key') return secretKey
-  return person(tx, who === 'customer' ? undefined : who)
-}
 
 async function aTransfer(tx: Tx) {
   const mugs = await twelveMugs(tx)
@@ -48,11 +30,11 @@ test.for(everyone)('a %s sees deliveries if they work here', (who) =>
         (nested) => nested`select from ${nested(`public.${table}`)} where ${nested(column)} = ${value}`,
       )
       if (who === 'shopper') await expect(read).rejects.toMatchObject({ code: '42501' })
-      else expect(await read, table).toHaveLength(worksHere(who) ? 1 : 0)
+      else expect(await read, table).toHaveLength(reaches(who, 'viewer') ? 1 : 0)
     }
     if (who !== 'shopper') {
       const [row] = await tx`select public.read_delivery(${id}) as it`
-      expect(row?.it !== null).toBe(worksHere(who))
+      expect(row?.it !== null).toBe(reaches(who, 'viewer'))
     }
   }),
 )
@@ -76,14 +58,7 @@ for (const [gesture, ask] of Object.entries(gestures)) {
 
       const attempt = tx.savepoint((nested) => ask(nested, place))
 
-      if (['stock', 'manager', 'secret key'].includes(who)) await expect(attempt).resolves.toBeDefined()
-      else if (who === 'shopper') await expect(attempt).rejects.toMatchObject({ code: '42501' })
-      else
-        expect(await refusal(attempt)).toMatchObject({
-          status: 403,
-          code: 'role_required',
-          detail: { role: 'stock' },
-        })
+      await expectAllowedFrom('stock', who, attempt)
     }),
   )
 }

@@ -1,29 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import {
-  actAs,
-  aShop,
-  connect,
-  deliver,
-  person,
-  refusal,
-  rolledBack,
-  shopper,
-} from '@/tests/support/database'
+import { actAs, connect, deliver, person, refusal, rolledBack, shopper } from '@/tests/support/database'
+import { mugs } from '@/tests/support/orders'
 import { aGuest, countsOf, drift, letPass, shelfOf } from '@/tests/support/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
-
-type Tx = Parameters<Parameters<typeof rolledBack>[1]>[0]
-
-/** So many mugs in the shop, in one variant of a product with a sibling. */
-async function mugs(tx: Tx, units = 5) {
-  const shop = await aShop(tx, 2)
-  const [variantId = '', siblingId = ''] = shop.variants
-  if (units > 0) await deliver(tx, variantId, shop.locations[0], units)
-  return { ...shop, variantId, siblingId }
-}
 
 test('a held unit is nobody else’s, and the shelf says so at once', () =>
   rolledBack(sql, async (tx) => {
@@ -237,36 +219,3 @@ test.for([0, -1, 100])('%i units is no number to hold', (quantity) =>
     })
   }),
 )
-
-test('a guest’s token is kept as a hash, and a short one is refused', () =>
-  rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
-    const guest = aGuest(tx)
-    await guest.hold(variantId)
-
-    const kept =
-      await tx`select from public.carts where encode(token_hash, 'escape') like ${`%${guest.token}%`}`
-    expect(kept).toHaveLength(0)
-    expect(
-      await tx`select from public.carts where token_hash = sha256(convert_to(${guest.token}, 'UTF8'))`,
-    ).toHaveLength(1)
-    expect(await refusal(tx.savepoint((nested) => aGuest(nested, 'short').cart()))).toMatchObject({
-      code: 'invalid_input',
-    })
-  }))
-
-test('shoppers see their own cart and nobody else’s', () =>
-  rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
-    const [one, other] = [await person(tx), await person(tx)]
-    await actAs(tx, one)
-    await aGuest(tx).hold(variantId)
-
-    expect(await tx`select id from public.carts`).toHaveLength(1)
-    expect(await tx`select from public.cart_lines`).toHaveLength(1)
-    expect(await tx`select from public.claims`).toHaveLength(0)
-    await actAs(tx, other)
-    expect(await tx`select id from public.carts`).toHaveLength(0)
-    expect(await tx`select from public.cart_lines`).toHaveLength(0)
-    expect((await aGuest(tx).cart()).lines).toEqual([])
-  }))

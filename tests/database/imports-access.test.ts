@@ -10,13 +10,12 @@ import {
   rolledBack,
   secretKey,
   shopper,
+  type Tx,
 } from '@/tests/support/database'
 import { aHandle, aLocation, applied, previewed, staged, stagedProducts } from '@/tests/support/imports'
 
 const sql = connect(2)
 afterAll(() => sql.end())
-
-type Tx = Parameters<Parameters<typeof rolledBack>[1]>[0]
 
 const aLine = () => ({ Handle: aHandle(), Title: 'Mug', 'Variant Price': '9', 'Variant Inventory Qty': '2' })
 

@@ -1,13 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Line } from '@/tests/support/catalogue-file'
-import { aShop, connect, deliver, refusal, rolledBack } from '@/tests/support/database'
+import { aShop, connect, deliver, refusal, rolledBack, type Tx } from '@/tests/support/database'
 import { aHandle, aLocation, applied, previewed, staged } from '@/tests/support/imports'
 
 // Which variant a line is about: by its SKU, else by handle and choices; and what contradicts the catalogue.
 const sql = connect(2)
 afterAll(() => sql.end())
-
-type Tx = Parameters<Parameters<typeof rolledBack>[1]>[0]
 
 const one = (handle: string, change: Line = {}): Line => ({
   Handle: handle,

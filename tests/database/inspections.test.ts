@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, person, refusal, rolledBack } from '@/tests/support/database'
-import { anOrder, mugs, type Tx } from '@/tests/support/orders'
+import { actAs, connect, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
+import { anOrder, mugs } from '@/tests/support/orders'
 import { countsOf, drift, type Order, shelfOf, thePackingTable } from '@/tests/support/shopping'
 
 const sql = connect(4)

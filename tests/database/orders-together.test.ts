@@ -1,49 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, deliver, person, refusal, rolledBack } from '@/tests/support/database'
-import { mugs, type Tx } from '@/tests/support/orders'
+import { mugs } from '@/tests/support/orders'
+import { aCart, asks, outcomes, placeAll } from '@/tests/support/orders-together'
 import { aGuest, aToken, countsOf, drift, letPass } from '@/tests/support/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
-
-type Request = Record<string, unknown> & { cart_token: string; idempotency_key: string }
-type Answer = {
-  order?: { order_id: string; number: number; status: string; total_minor: number }
-  refused?: { status: number; code: string; detail: Record<string, unknown> }
-}
-
-const asks = (cart_token: string, more: Record<string, unknown> = {}): Request => ({
-  contact: { email: `${cart_token.slice(0, 8)}@example.test`.toLowerCase(), name: 'Ada' },
-  delivery: {
-    method: 'delivery',
-    address: { line1: '1 Quay', postcode: '1', city: 'Hamburg', country: 'DE' },
-  },
-  payment: 'on_collection',
-  idempotency_key: randomUUID(),
-  cart_token,
-  order_token: cart_token,
-  ...more,
-})
-
-async function placeAll(tx: Tx, requests: Request[]): Promise<Answer[]> {
-  const [row] = await tx`select public.place_orders(${JSON.stringify(requests)}::text::jsonb) as answers`
-  return row?.answers as Answer[]
-}
-
-/** A guest's cart with these lines, of which nothing is held; its secret. */
-async function aCart(tx: Tx, lines: [variantId: string, quantity: number][]): Promise<string> {
-  const token = aToken()
-  const [cart] =
-    await tx`insert into public.carts (token_hash) values (sha256(convert_to(${token}, 'UTF8'))) returning id`
-  for (const [variantId, quantity] of lines)
-    await tx`insert into public.cart_lines (cart_id, variant_id, quantity, price_minor, held_since)
-      values (${cart?.id}, ${variantId}, ${quantity}, 0, now())`
-  return token
-}
-
-const outcomes = (answers: Answer[]) => answers.map(({ order, refused }) => order?.status ?? refused?.code)
 
 test('of ten who order the last six together, the first six get one each and the others hear that none is left', () =>
   rolledBack(sql, async (tx) => {
@@ -219,44 +182,3 @@ test('a call names each cart once, and a signed-in person has but one', () =>
     const strangers = tx.savepoint((nested) => placeAll(nested, [asks(cart), asks(aToken())]))
     expect(await refusal(strangers)).toMatchObject({ code: 'invalid_input' })
   }))
-
-test('many orders in one call end where the same orders one by one end', async () => {
-  const cart = fc.record({
-    mug: fc.integer({ min: 0, max: 3 }),
-    cup: fc.integer({ min: 0, max: 3 }),
-    held: fc.boolean(),
-  })
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(cart, { minLength: 1, maxLength: 8 }),
-      fc.integer({ min: 0, max: 9 }),
-      async (carts, units) => {
-        const end = (inOneCall: boolean) =>
-          rolledBack(sql, async (tx) => {
-            const { variantId, siblingId, locations } = await mugs(tx, units)
-            await deliver(tx, siblingId, locations[1], 4)
-            const tokens: string[] = []
-            for (const { mug, cup, held } of carts) {
-              const lines = [[variantId, mug] as const, [siblingId, cup] as const].filter(([, n]) => n > 0)
-              const token = await aCart(tx, held ? [] : lines.map(([id, n]) => [id, n]))
-              if (held)
-                for (const [id, n] of lines)
-                  await tx.savepoint((nested) => aGuest(nested, token).hold(id, n)).catch(() => undefined)
-              tokens.push(token)
-            }
-            const requests = tokens.map((token) => asks(token))
-            const answers = inOneCall ? await placeAll(tx, requests) : []
-            if (!inOneCall) for (const request of requests) answers.push(...(await placeAll(tx, [request])))
-            expect(await drift(tx)).toEqual([])
-            return {
-              outcomes: outcomes(answers),
-              mugs: await countsOf(tx, variantId),
-              cups: await countsOf(tx, siblingId),
-            }
-          })
-        expect(await end(true)).toEqual(await end(false))
-      },
-    ),
-    { numRuns: 25 },
-  )
-})

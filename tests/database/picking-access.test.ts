@@ -8,8 +8,9 @@ import {
   refusal,
   rolledBack,
   shopper,
+  type Tx,
 } from '@/tests/support/database'
-import { anOrder, mugs, type Tx } from '@/tests/support/orders'
+import { anOrder, mugs } from '@/tests/support/orders'
 import { aPicker, skuOf } from '@/tests/support/picking'
 import { aGuest, thePackingTable } from '@/tests/support/shopping'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { connect, rolledBack } from '@/tests/support/database'
-import { noDrift, type Tx, twelveMugs } from '@/tests/support/mugs'
+import { connect, rolledBack, type Tx } from '@/tests/support/database'
+import { noDrift, twelveMugs } from '@/tests/support/mugs'
 
 const sql = connect(2)
 afterAll(() => sql.end())

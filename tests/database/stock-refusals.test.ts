@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { connect, refusal, rolledBack } from '@/tests/support/database'
-import { type Tx, twelveMugs } from '@/tests/support/mugs'
+import { connect, refusal, rolledBack, type Tx } from '@/tests/support/database'
+import { twelveMugs } from '@/tests/support/mugs'
 
 const sql = connect(2)
 afterAll(() => sql.end())

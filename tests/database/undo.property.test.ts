@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { aShop, connect, deliver, refusal, rolledBack } from '@/tests/support/database'
-import { noDrift, type Tx } from '@/tests/support/mugs'
+import { aShop, connect, deliver, refusal, rolledBack, type Tx } from '@/tests/support/database'
+import { noDrift } from '@/tests/support/mugs'
 
 const sql = connect(2)
 afterAll(() => sql.end())

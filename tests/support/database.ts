@@ -16,10 +16,12 @@ export type Caller = { role: Role; userId?: string }
 export const shopper: Caller = { role: 'anon' }
 export const secretKey: Caller = { role: 'service_role' }
 
+export type Tx = TransactionSql
+
 class RolledBack extends Error {}
 
 /** Runs the work in a transaction that is always rolled back. */
-export async function rolledBack<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+export async function rolledBack<T>(sql: Sql, work: (tx: Tx) => Promise<T>): Promise<T> {
   let result: { value: T } | undefined
   await sql
     .begin(async (tx) => {
@@ -34,21 +36,18 @@ export async function rolledBack<T>(sql: Sql, work: (tx: TransactionSql) => Prom
 }
 
 /** From here to the end of the transaction, speaks as the Data API would for this caller. */
-export async function actAs(tx: TransactionSql, caller: Caller): Promise<void> {
+export async function actAs(tx: Tx, caller: Caller): Promise<void> {
   const claims = JSON.stringify({ role: caller.role, ...(caller.userId ? { sub: caller.userId } : {}) })
   await tx`select set_config('request.jwt.claims', ${claims}, true), set_config('role', ${caller.role}, true)`
 }
 
 /** Back to the owner of the tables, inside the same transaction. */
-export async function actAsOwner(tx: TransactionSql): Promise<void> {
+export async function actAsOwner(tx: Tx): Promise<void> {
   await tx`select set_config('role', 'none', true), set_config('request.jwt.claims', '', true)`
 }
 
 /** A signed-in colleague (or, without a role, a signed-in shopper). */
-export async function person(
-  sql: Sql | TransactionSql,
-  role?: 'viewer' | 'stock' | 'manager',
-): Promise<Caller> {
+export async function person(sql: Sql | Tx, role?: 'viewer' | 'stock' | 'manager'): Promise<Caller> {
   const userId = randomUUID()
   const email = `${userId}@onhand.test`
   await sql`insert into auth.users (id, email) values (${userId}, ${email})`
@@ -62,7 +61,7 @@ export type Shop = { productId: string; variants: string[]; locations: [string, 
 
 /** A product of its own with so many variants, and two locations. */
 export async function aShop(
-  sql: Sql | TransactionSql,
+  sql: Sql | Tx,
   variants = 1,
   status: 'active' | 'draft' = 'active',
 ): Promise<Shop> {
@@ -82,7 +81,7 @@ export async function aShop(
 
 /** Puts units there through the ledger, as a delivery. */
 export async function deliver(
-  sql: Sql | TransactionSql,
+  sql: Sql | Tx,
   variantId: string,
   locationId: string,
   quantity: number,

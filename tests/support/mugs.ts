@@ -1,7 +1,5 @@
 import { expect } from 'vitest'
-import { aShop, deliver, type rolledBack } from '@/tests/support/database'
-
-export type Tx = Parameters<Parameters<typeof rolledBack>[1]>[0]
+import { aShop, deliver, type Tx } from '@/tests/support/database'
 
 /** One variant, twelve units in the shop, none in the store. */
 export async function twelveMugs(tx: Tx) {

@@ -1,7 +1,5 @@
-import { actAs, actAsOwner, aShop, type Caller, deliver, type rolledBack } from '@/tests/support/database'
+import { actAs, actAsOwner, aShop, type Caller, deliver, type Tx } from '@/tests/support/database'
 import { aGuest } from '@/tests/support/shopping'
-
-export type Tx = Parameters<Parameters<typeof rolledBack>[1]>[0]
 
 /** A product of two variants; so many units of the first in the shop. */
 export async function mugs(tx: Tx, units = 5) {
