@@ -6,6 +6,7 @@ import { buildShop, isBuilt } from '@/local/build'
 import { freePort } from '@/local/ports'
 import { startShop } from '@/local/shop'
 import { testSupabase } from '@/local/test-stack'
+import { quantile } from './quantile'
 import { type Row, report } from './report'
 
 /** How many pages are open, and how often the stock changes then. */
@@ -176,8 +177,4 @@ async function watchText(page: Page): Promise<void> {
 
 function spread(times: readonly number[]): string {
   return `p50 ${quantile(times, 0.5).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms`
-}
-
-function quantile(times: readonly number[], share: number): number {
-  return times.toSorted((one, other) => one - other)[Math.floor(times.length * share)] ?? Number.NaN
 }

@@ -9,6 +9,7 @@ import { startShop } from '@/local/shop'
 import { testSupabase } from '@/local/test-stack'
 import { fillCatalogue } from './grid/fill'
 import { frames, scrollThrough } from './grid/frames'
+import { median } from './quantile'
 import { report } from './report'
 
 const sizes = [1_000, 100_000] as const
@@ -143,7 +144,7 @@ async function inTurns(asked: readonly (() => Promise<unknown>)[]): Promise<numb
       if (round >= 0) times[place]?.push(performance.now() - start)
     }
   }
-  return times.map((each) => each.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0)
+  return times.map(median)
 }
 
 function growth(what: string, [small = 0, large = 0]: number[]) {

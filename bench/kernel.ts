@@ -4,6 +4,7 @@ import { aShop, connect } from '@/tests/support/database'
 import { orderTogether } from './kernel/order-together'
 import { clientsOf, PLACE, pgbench, writeScripts } from './kernel/pgbench'
 import { fillCarts, growTheLedger, stockUp } from './kernel/shop'
+import { median } from './quantile'
 import { type Row, report } from './report'
 
 const ROUNDS = Number(process.env.KERNEL_BENCH_ROUNDS ?? 3)
@@ -132,9 +133,4 @@ function row(what: string, { place: rate, bare }: Pair, limit: string, target: s
     ratio: (rate / bare).toFixed(2),
     target,
   }
-}
-
-function median(figures: number[]): number {
-  const sorted = [...figures].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

@@ -1,5 +1,6 @@
 import WebSocket from 'ws'
 import { KEYS } from '@/local/keys'
+import { median } from './quantile'
 import { type Field, openField } from './realtime-load/field'
 import { report } from './report'
 
@@ -141,10 +142,6 @@ async function leftovers(field: Field): Promise<number> {
   const [sessions] = await field.sql<{ count: number }[]>`
     select count(*)::int from pg_stat_activity where application_name like 'realtime%'`
   return Math.max((slots?.count ?? 0) - 1, 0) + Math.max((sessions?.count ?? 0) - 5, 0)
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`

@@ -1,3 +1,4 @@
+import { median } from '@/bench/quantile'
 import type { Row } from '@/bench/report'
 import type { Cost } from './cost'
 import { peers } from './peers'
@@ -59,8 +60,3 @@ export function rowsOf({ costs, limits, floors, statements }: Measured): Row[] {
 }
 
 const sum = (figures: readonly number[]) => figures.reduce((total, figure) => total + figure, 0)
-
-function median(figures: readonly number[]): number {
-  const sorted = [...figures].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { median } from '@/bench/quantile'
 import type { Verdict } from '@/tests/faults/support/verdict'
 import type { Score } from './measure'
 
@@ -68,8 +69,4 @@ function bold(oldestUnsaidMs: number): string {
 
 function seconds(ms: number): string {
   return ms < 120_000 ? `${(ms / 1_000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN
 }
