@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from './fixtures'
+import { test } from './fixtures'
+import { expectReadable } from './readable'
 
 const looks = [
   { width: 390, colorScheme: 'light' },
@@ -27,13 +27,7 @@ for (const { width, colorScheme } of looks) {
       [staff, '/staff/no-access'],
     ] as const) {
       await page.goto(path)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(
-        violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join()}`),
-      ).toEqual([])
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0)
+      await expectReadable(page)
     }
   })
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Sql } from 'postgres'
 import { expect, test } from './fixtures'
+import { expectReadable } from './readable'
 import type { Goods, Sellable } from './shop'
 
 const shelf = 'By the door'
@@ -190,13 +190,7 @@ for (const width of [390, 1440]) {
     for (const page of [keeper, viewer]) {
       for (const path of [keeper.url(), '/staff/counts']) {
         await page.goto(path)
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(
-          violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join()}`),
-        ).toEqual([])
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        expect(beyond, `${path} scrolls sideways`).toBeLessThanOrEqual(0)
+        await expectReadable(page)
       }
     }
   })

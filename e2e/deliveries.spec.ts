@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
+import { expectReadable } from './readable'
 import type { Goods, Sellable } from './shop'
 
 // By role: Next keeps the page before, hidden, and its fields have labels too.
@@ -109,12 +109,6 @@ for (const width of [390, 1440]) {
     await viewer.goto(keeper.url())
     await expect(codeField(viewer)).toHaveCount(0)
 
-    for (const page of [keeper, viewer]) {
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([])
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(beyond).toBeLessThanOrEqual(0)
-    }
+    for (const page of [keeper, viewer]) await expectReadable(page)
   })
 }
