@@ -23,7 +23,11 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               <NavLink href="/staff/orders">Orders</NavLink>
               <NavLink href="/staff/counts">Counts</NavLink>
               {roleReaches(member.role, 'stock') && <NavLink href="/staff/receive">Receive</NavLink>}
-              {roleReaches(member.role, 'manager') && <NavLink href="/staff/import">Import</NavLink>}
+              {roleReaches(member.role, 'manager') ? (
+                <NavLink href="/staff/import">Import</NavLink>
+              ) : (
+                <NavLink href="/staff/export">Export</NavLink>
+              )}
             </nav>
             <form action={signOut} className="ms-auto flex items-center gap-3 text-small">
               <LiveMark />

@@ -182,7 +182,7 @@ as $$
       'tags', coalesce(staged.tags, products.tags, '{}'),
       'option_names', staged.option_names,
       'status', coalesce(staged.status, products.status, 'active'),
-      'media', coalesce(staged.media, pictures.media)
+      'media', coalesce(wanted.media, pictures.media)
     )
   from private.import_products as staged
   left join public.products on products.handle = staged.handle
@@ -196,6 +196,16 @@ as $$
     left join public.variants on variants.id = media.variant_id
     where media.product_id = products.id
   ) as pictures (media)
+  -- The format has room for one picture of a variant. One that it ties to none still shows the variant it showed.
+  cross join lateral (
+    select jsonb_agg(picture.item || case when picture.item -> 'option_values' = 'null' then jsonb_build_object('option_values', (
+        select known.item -> 'option_values'
+        from jsonb_array_elements(pictures.media) as known (item)
+        where known.item -> 'src' = picture.item -> 'src'
+        limit 1
+      )) else '{}' end order by picture.position)
+    from jsonb_array_elements(staged.media) with ordinality as picture (item, position)
+  ) as wanted (media)
   where staged.import_id = import_product_diff.import_id
 $$;
 comment on function private.import_product_diff(uuid) is 'Every staged product as it is (before, NULL: new) and as the file wants it (after).';

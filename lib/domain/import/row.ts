@@ -1,3 +1,4 @@
+import { rearmed } from '@/lib/domain/formula'
 import type { Result } from '@/lib/domain/result'
 import { type ColumnKey, type Columns, headingOf } from './columns'
 import type { ImportProblem } from './problem'
@@ -20,7 +21,7 @@ export function toRow({ line, cells }: FileRecord, columns: Columns, problems: I
     line,
     text(key) {
       const column = columns.get(key)
-      return column ? (cells[column.index] ?? '').trim() : ''
+      return column ? rearmed((cells[column.index] ?? '').trim()) : ''
     },
     has: (key) => columns.has(key),
     read(key, reader) {

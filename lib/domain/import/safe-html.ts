@@ -28,6 +28,7 @@ const options: sanitize.IOptions = {
 /** A description with every tag but a few removed, and all attributes but the address of a link. Text becomes a paragraph. */
 export function toSafeHtml(html: string): string {
   // Twice: a division that held paragraphs is a paragraph that holds paragraphs, which only the second parse unfolds.
-  const safe = sanitize(sanitize(html, options), options).replaceAll('<p></p>', '').trim()
+  const lines = html.replaceAll(/\r\n?/g, '\n')
+  const safe = sanitize(sanitize(lines, options), options).replaceAll('<p></p>', '').trim()
   return safe === '' || /<(p|ul|ol|h3|h4)>/.test(safe) ? safe : `<p>${safe}</p>`
 }

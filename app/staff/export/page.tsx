@@ -1,0 +1,21 @@
+import type { Metadata } from 'next'
+import { ExportSection } from '@/components/export/export-section'
+import { activeLocations } from '@/lib/server/locations'
+import { requireStaff } from '@/lib/server/session'
+
+export const metadata: Metadata = { title: 'Export' }
+
+export default async function ExportRoute() {
+  await requireStaff('viewer')
+  return (
+    <main className="page grid gap-8 py-8">
+      <header className="grid max-w-prose gap-3">
+        <h1 className="display text-heading">Export</h1>
+        <p className="text-soft">
+          Files that Shopify and any spreadsheet read. A manager can import them again.
+        </p>
+      </header>
+      <ExportSection locations={await activeLocations()} />
+    </main>
+  )
+}

@@ -1,0 +1,45 @@
+import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
+import type { Location } from '@/lib/domain/place'
+
+/** The files that leave the shop. Renders a `<section>` with a form for each: a browser saves what it answers. */
+export function ExportSection({ locations }: { locations: readonly Location[] }) {
+  return (
+    <section className="grid gap-6 tablet:grid-cols-2" aria-label="Export">
+      <form action="/staff/export/inventory.csv" className="grid content-start gap-3">
+        <h2 className="display text-title">Inventory</h2>
+        <p className="text-small text-soft">
+          One line for each variant and location. Write what you find into “On hand (new)” and import the
+          file: sales since then stay counted, because every line remembers when it was written.
+        </p>
+        <div className="flex flex-wrap items-end gap-3">
+          <label className="grid min-w-0 gap-1.5">
+            <span className={labelText}>Location</span>
+            <select name="location" className={fieldBox}>
+              <option value="">All locations</option>
+              {locations.map(({ slug, name }) => (
+                <option key={slug} value={slug}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="submit" className={quietButton}>
+            Save inventory CSV
+          </button>
+        </div>
+      </form>
+      <form action="/staff/export/products.csv" className="grid content-start gap-3">
+        <h2 className="display text-title">Products</h2>
+        <p className="text-small text-soft">
+          Texts, prices and pictures of all that is sold, drafts and archived products too, in Shopify’s
+          format. Imported again unchanged, it changes nothing.
+        </p>
+        <div>
+          <button type="submit" className={quietButton}>
+            Save product CSV
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}
