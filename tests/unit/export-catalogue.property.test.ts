@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { catalogueHeading, catalogueRecords } from '@/lib/domain/export/catalogue-records'
 import { csvLines } from '@/lib/domain/export/csv'
-import type { ExportedProduct } from '@/lib/domain/export/product'
+import type { ExportedLevel, ExportedProduct } from '@/lib/domain/export/product'
 import { disarmed, rearmed } from '@/lib/domain/formula'
 import { parseCatalogue } from '@/lib/domain/import/parse-catalogue'
 import { toSafeHtml } from '@/lib/domain/import/safe-html'
@@ -30,7 +30,7 @@ const variant = (id: string, option_values: string[]) =>
     compare_at_minor: fc.option(fc.integer({ min: 1, max: 2_000_000_000 })),
     barcode: fc.option(fc.stringMatching(/^[0-9]{8,13}$/)),
     active: fc.constant(true),
-    stock_levels: fc.constant([]),
+    stock_levels: fc.constant<ExportedLevel[]>([]),
   })
 
 const choices = fc
