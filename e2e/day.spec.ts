@@ -104,6 +104,7 @@ test('a day in the shop', async ({ visit, colleague, sql }) => {
     await jonas.getByText(/^Not there/).click()
     await jonas.getByRole('button', { name: 'They are not there' }).click()
     await expect(ada.getByText(/could not be found and was taken off the order/)).toBeVisible()
+    await expect(ada.getByText('Total€36.00')).toBeVisible()
     await picture(ada, 'short')
     await jonas.getByRole('button', { name: 'They know now' }).click()
     await handOver(jonas)

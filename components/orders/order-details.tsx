@@ -1,11 +1,13 @@
 import { formatMoney } from '@/lib/domain/money'
 import type { Order } from '@/lib/domain/order'
+import { calledOffMinor } from '@/lib/domain/order-rules'
 import { shopTime } from '@/lib/domain/shop-time'
 import { eventWords } from './words'
 
 /** What an order is made of, as it was when placed. Renders a `<section>`. */
 export function OrderLines({ order }: { order: Order }) {
   const money = (minor: number) => formatMoney({ minor, currency: order.currency })
+  const calledOff = calledOffMinor(order)
   return (
     <section aria-labelledby="lines">
       <h2 id="lines" className="display text-title">
@@ -30,11 +32,20 @@ export function OrderLines({ order }: { order: Order }) {
           </li>
         ))}
       </ul>
+      {calledOff > 0 && (
+        <p className="mt-4 flex items-baseline justify-between gap-6">
+          <span>Called off</span>
+          <span className="figures">{money(-calledOff)}</span>
+        </p>
+      )}
       <p className="mt-4 flex items-baseline justify-between gap-6 text-title">
         <span>Total</span>
-        <span className="figures">{money(order.total_minor)}</span>
+        <span className="figures">{money(order.total_minor - calledOff)}</span>
       </p>
-      <p className="figures text-right text-fine text-soft">includes {money(order.tax_minor)} VAT</p>
+      <p className="figures text-right text-fine text-soft">
+        {calledOff > 0 ? `${money(order.total_minor)} when it was ordered, with` : 'includes'}{' '}
+        {money(order.tax_minor)} VAT
+      </p>
     </section>
   )
 }

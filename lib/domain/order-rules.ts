@@ -18,3 +18,8 @@ export function mayPay({ status, payment, now }: Order): boolean {
     Date.parse(payment.deadline) > Date.parse(now)
   )
 }
+
+/** What its units that were called off would have cost, in minor units. */
+export function calledOffMinor({ items }: Order): number {
+  return items.reduce((sum, { cancelled, price_minor }) => sum + cancelled * price_minor, 0)
+}

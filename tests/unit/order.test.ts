@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Order } from '@/lib/domain/order'
-import { mayCancel, mayPay } from '@/lib/domain/order-rules'
+import { calledOffMinor, mayCancel, mayPay } from '@/lib/domain/order-rules'
 
 const placed = Order.parse({
   order_id: 'dddddddd-0000-4000-8000-000000000001',
@@ -68,4 +68,11 @@ test('an order is paid while it waits, also after a refusal, until its deadline'
   const late: Order = { ...awaiting, now: '2026-11-23T10:15:00+00:00' }
 
   expect([awaiting, declined, late, placed].map(mayPay)).toEqual([true, true, false, false])
+})
+
+test('what was called off is taken off at the price of the day it was ordered', () => {
+  const [item] = placed.items
+  const short = { ...placed, items: placed.items.map((line) => ({ ...line, quantity: 3, cancelled: 2 })) }
+  expect(calledOffMinor(placed)).toBe(0)
+  expect(calledOffMinor(short)).toBe(2 * (item?.price_minor ?? 0))
 })
