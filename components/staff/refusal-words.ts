@@ -54,6 +54,8 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
     case 'price_changed':
     case 'bad_signature':
       return 'The shop refused this order, so nothing was booked. Reload the page.'
+    case 'product_moved':
+      return 'A colleague has saved this product meanwhile, so nothing was saved. Compare both versions.'
     case 'import_applied':
       return 'This import has been applied already.'
     case 'import_changed':

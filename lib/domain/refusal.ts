@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { countStatuses } from '@/lib/domain/count'
+import { ProductSheet } from '@/lib/domain/editing/sheet'
 import { StockMovement } from '@/lib/domain/stock'
 
 /** One level that had too little: what was asked for (negative) and what a person may still take, in units. */
@@ -68,6 +69,7 @@ export const Refusal = z.discriminatedUnion('code', [
       .object({
         variant_id: z.guid(),
         location_id: z.guid(),
+        product_id: z.guid(),
         import_id: z.guid(),
         order_id: z.guid(),
         payment_id: z.guid(),
@@ -165,6 +167,7 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({ order_id: z.guid(), title: z.string(), wanted: z.int(), left: z.int() }),
   }),
   z.object({ code: z.literal('bad_signature'), detail: z.object({}) }),
+  z.object({ code: z.literal('product_moved'), detail: z.object({ product: ProductSheet }) }),
   z.object({ code: z.literal('import_applied'), detail: z.object({ document: z.string() }) }),
   z.object({ code: z.literal('import_changed'), detail: z.object({ fingerprint: z.string() }) }),
   z.object({

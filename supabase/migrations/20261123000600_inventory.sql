@@ -143,6 +143,21 @@ grant select on public.inventory to authenticated, service_role;
 -- Few are low or sold out among many: a list narrowed to those begins here, not at the first title.
 create index shelf_by_band on public.shelf (band) where band in ('low', 'out');
 
+create function private.search_patterns(query text)
+returns text[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select array(
+    select '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+    from regexp_split_to_table(lower(coalesce(search_patterns.query, '')), '\s+') as word
+    where word <> ''
+    order by length(word) desc
+  )
+$$;
+comment on function private.search_patterns(text) is 'What is typed, as patterns for `like all`, longest word first.';
+
 create function private.search_inventory(
   query text, category text, band public.shelf_band, location_id uuid, after uuid, size integer
 )
@@ -157,12 +172,7 @@ set jit = off
 as $$
 declare
   v_after public.inventory_index;
-  v_words text[] := array(
-    select '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
-    from regexp_split_to_table(lower(coalesce(search_inventory.query, '')), '\s+') as word
-    where word <> ''
-    order by length(word) desc
-  );
+  v_words text[] := private.search_patterns(search_inventory.query);
 begin
   -- Asked here and not by row level security: under a policy `like` may not use the index, because it could tell of
   -- rows it was shown before they were allowed.

@@ -106,11 +106,13 @@ test('Realtime streams exactly these tables', async () => {
     'order_picking',
     'order_picks',
     'orders',
+    'products',
     'sales_by_minute',
     'sales_by_variant',
     'shelf',
     'stock_levels',
     'stock_movements',
+    'variants',
   ])
 })
 

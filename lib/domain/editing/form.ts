@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { ProductSheet, type SheetPicture } from './sheet'
+import { mediaText, textsOf } from './texts'
+import { chosen, differences, type Edit, type Side, type Texts } from './three-way'
+
+/** What a posted form of a product says. */
+export interface PostedEdit {
+  edit: Edit<ProductSheet>
+  /** The prices somebody has said yes to, as the question named them; empty before. */
+  confirmed: string
+  /** Whether the form is only to be shown again. */
+  isBack: boolean
+  idempotencyKey: string
+}
+
+const Carried = z.record(z.string(), z.string())
+
+/**
+ * Reads the form of a product. A question after it (these prices? which of the two?) carries the texts along in one hidden
+ * field instead, with a `choose.<field>` for each difference. Throws for what our own form does not send.
+ */
+export function postedEdit(form: FormData): PostedEdit {
+  const text = (name: string) => String(form.get(name) ?? '')
+  const base = ProductSheet.parse(JSON.parse(text('base')))
+  const carried = form.get('mine')
+  const mine = carried === null ? textsIn(form, base) : Carried.parse(JSON.parse(String(carried)))
+  const choices = choicesIn(form)
+  const theirs = textsOf(base)
+  const isChosen = Object.keys(choices).length > 0
+  return {
+    edit: { base, texts: isChosen ? chosen(differences(theirs, mine, theirs), theirs, choices) : mine },
+    confirmed: text('confirmed'),
+    isBack: form.has('back'),
+    idempotencyKey: text('idempotency_key'),
+  }
+}
+
+function choicesIn(form: FormData): Record<string, Side> {
+  const prefix = 'choose.'
+  return Object.fromEntries(
+    [...form]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value === 'mine' ? 'mine' : 'theirs'] as const),
+  )
+}
+
+/** The texts in the fields of a product's form. A field the form does not show is what it was. */
+export function textsIn(form: FormData, sheet: ProductSheet): Texts {
+  const texts = Object.entries(textsOf(sheet)).map(([name, was]) => [name, textIn(form, name, was)])
+  return { ...Object.fromEntries(texts), media: mediaText(picturesIn(form)) }
+}
+
+function textIn(form: FormData, name: string, was: string): string {
+  const value = form.get(name)
+  if (value !== null) return String(value).replaceAll('\r\n', '\n')
+  return name === 'limited' || name.endsWith('.active') ? '' : was
+}
+
+/** The pictures in the order their places ask for: who takes a place moves the others along. */
+function picturesIn(form: FormData): SheetPicture[] {
+  const text = (name: string) => String(form.get(name) ?? '').trim()
+  const rows = [...form.keys()].flatMap((key) => /^media\.(\d+|new)\.src$/.exec(key)?.[1] ?? [])
+  const placed = rows.map((row, index) => {
+    const place = Number(text(`media.${row}.place`)) || index + 1
+    const picture = {
+      src: text(`media.${row}.src`),
+      alt: text(`media.${row}.alt`),
+      variant_id: text(`media.${row}.variant_id`) || null,
+    }
+    const isGone = picture.src === '' || form.has(`media.${row}.remove`)
+    return { picture, isGone, place: place - Math.sign(index + 1 - place) / 2 }
+  })
+  const kept = placed.filter(({ isGone }) => !isGone).toSorted((a, b) => a.place - b.place)
+  const pictures = kept.map(({ picture }) => picture)
+  const drawn = form.getAll('media.drawn').map((src) => ({ src: String(src), alt: '', variant_id: null }))
+  return [...pictures, ...drawn.filter(({ src }) => pictures.every((each) => each.src !== src))]
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+export const productStatuses = ['draft', 'active', 'archived'] as const
+
+/** A picture as it is edited: where it is, what it shows, and the variant it belongs to, if to one. */
+export const SheetPicture = z.object({ src: z.string(), alt: z.string(), variant_id: z.guid().nullable() })
+export type SheetPicture = z.infer<typeof SheetPicture>
+
+/** A variant as it is edited. Money in minor units of its currency. */
+export const SheetVariant = z.object({
+  id: z.guid(),
+  version: z.int(),
+  sku: z.string(),
+  option_values: z.array(z.string()),
+  price_minor: z.int(),
+  compare_at_minor: z.int().nullable(),
+  currency: z.string(),
+  barcode: z.string().nullable(),
+  limit_per_person: z.int().nullable(),
+  active: z.boolean(),
+})
+export type SheetVariant = z.infer<typeof SheetVariant>
+
+/** All that can be edited of a product, in one piece, as public.read_product answers it. */
+export const ProductSheet = z.object({
+  id: z.guid(),
+  version: z.int(),
+  handle: z.string(),
+  title: z.string(),
+  description_html: z.string(),
+  category: z.string(),
+  vendor: z.string(),
+  tags: z.array(z.string()),
+  option_names: z.array(z.string()),
+  limited: z.boolean(),
+  /** Tax included in its prices, in basis points: 1900 is 19 %. */
+  tax_rate_bp: z.int(),
+  status: z.enum(productStatuses),
+  updated_at: z.string(),
+  /** In the order they are shown in. */
+  media: z.array(SheetPicture),
+  variants: z.array(SheetVariant),
+  /** Who made a field what it is, by its name in the form; nobody where an import did. */
+  editors: z.record(z.string(), z.string()),
+})
+export type ProductSheet = z.infer<typeof ProductSheet>
+
+/** The versions a product has: another one of them, and it has moved. */
+export function stampOf({
+  version,
+  variants,
+}: {
+  version: number
+  variants: readonly { id: string; version: number }[]
+}): string {
+  return [version, ...variants.map((variant) => `${variant.id}@${variant.version}`).sort()].join()
+}

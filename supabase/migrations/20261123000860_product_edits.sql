@@ -1,0 +1,362 @@
+-- How colleagues edit a product while the shop trades: last writer wins, with detection (decision 0023).
+--
+-- A save says what it changes and which version of the product, and of each variant it touches, it was made against.
+-- When one of them is another by now, nothing is written and the refusal carries the product as it is: whoever edits
+-- compares the two versions field by field and saves again. Product and variants are written together or not at all.
+--
+-- Refusals: role_required, not_found, invalid_input, product_moved, idempotency_key_reused.
+
+-- Pictures have no version of their own: they are part of their product. A product that moved in this transaction
+-- already has its next version.
+create function private.media_moves_product()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update public.products as product
+  set version = product.version + 1
+  where product.id in (select changed.product_id from changed)
+    and product.updated_at <> now();
+  return null;
+end;
+$$;
+comment on function private.media_moves_product() is 'Whoever changes a picture changes its product.';
+create trigger product_media_move_product_new after insert on public.product_media
+  referencing new table as changed
+  for each statement execute function private.media_moves_product();
+create trigger product_media_move_product_changed after update on public.product_media
+  referencing new table as changed
+  for each statement execute function private.media_moves_product();
+create trigger product_media_move_product_gone after delete on public.product_media
+  referencing old table as changed
+  for each statement execute function private.media_moves_product();
+
+-- read_product ------------------------------------------------------------------------------------------------
+
+create function private.product_editors(product_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(last.field, last.actor_name), '{}')
+  from (
+    select distinct on (line.field) line.field, line.actor_name
+    from (
+      select trail.id, trail.actor_name, change.key as field
+      from public.products as product
+      join public.audit_trail as trail on trail.subject = 'product' and trail.subject_id = product.id::text and trail.action = 'changed'
+      cross join lateral jsonb_each(trail.after) as change
+      where product.id = product_editors.product_id and to_jsonb(product) -> change.key = change.value
+      union all
+      select trail.id, trail.actor_name, 'variants.' || variant.id || '.' || change.key
+      from public.variants as variant
+      join public.audit_trail as trail on trail.subject = 'variant' and trail.subject_id = variant.id::text and trail.action = 'changed'
+      cross join lateral jsonb_each(trail.after) as change
+      where variant.product_id = product_editors.product_id and to_jsonb(variant) -> change.key = change.value
+    ) as line
+    order by line.field, line.id desc
+  ) as last
+$$;
+comment on function private.product_editors(uuid) is
+  'Who made each field what it is: {title: name, "variants.<id>.price_minor": name}. A field that an import wrote last has
+   nobody, unless it had the same value before.';
+
+create function private.product_sheet(product_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select to_jsonb(product) - '{position,created_at}'::text[] || jsonb_build_object(
+    'editors', private.product_editors(product.id),
+    'media', coalesce((
+      select jsonb_agg(jsonb_build_object('src', media.src, 'alt', media.alt, 'variant_id', media.variant_id) order by media.position)
+      from public.product_media as media
+      where media.product_id = product.id
+    ), '[]'),
+    'variants', coalesce((
+      select jsonb_agg(to_jsonb(variant) - '{product_id,position,created_at}'::text[] order by variant.position, variant.id)
+      from public.variants as variant
+      where variant.product_id = product.id
+    ), '[]')
+  )
+  from public.products as product
+  where product.id = product_sheet.product_id
+$$;
+comment on function private.product_sheet(uuid) is
+  'All that can be edited of a product, in one piece: its row, media: [{src, alt, variant_id}] in order, variants, all of
+   them, in order, and editors: who changed which field last. NULL when there is none.';
+
+create function private.read_product(product_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_sheet jsonb;
+begin
+  perform private.require_role('viewer');
+  v_sheet := private.product_sheet(product_id);
+  if v_sheet is null then
+    perform private.refuse(404, 'not_found', jsonb_build_object('product_id', product_id), 'Reload the list of products.');
+  end if;
+  return v_sheet;
+end;
+$$;
+comment on function private.read_product(uuid) is 'See public.read_product.';
+
+create function public.read_product(product_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select private.read_product(product_id)
+$$;
+comment on function public.read_product(uuid) is
+  'A product as it is edited: its row with version, media: [{src, alt, variant_id}], variants: [{id, version, sku,
+   option_values, price_minor, compare_at_minor, currency, barcode, limit_per_person, active}], editors: {field: who
+   changed it last}. Staff. Raises role_required (403), not_found (404).';
+
+-- save_product ------------------------------------------------------------------------------------------------
+
+create function private.refuse_unknown_fields(changes jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_unknown text;
+begin
+  select field into v_unknown
+  from (
+    select key, key
+    from jsonb_object_keys(changes) as key
+    where key not in ('handle', 'title', 'description_html', 'category', 'vendor', 'tags', 'limited', 'tax_rate_bp', 'status',
+      'media', 'variants')
+    union all
+    select key, 'variants.' || variant.key || '.' || key
+    from jsonb_each(changes -> 'variants') as variant
+    cross join lateral jsonb_object_keys(variant.value) as key
+    where key not in ('price_minor', 'compare_at_minor', 'barcode', 'limit_per_person', 'active')
+  ) as unknown (key, field)
+  limit 1;
+  if v_unknown is not null then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', v_unknown, 'problem', 'cannot be changed'),
+      'Send only fields that read_product shows and a colleague may edit.');
+  end if;
+exception when data_exception then
+  perform private.refuse(422, 'invalid_input', '{"field": "changes", "problem": "not an object of fields"}',
+    'Send {field: value, variants: {id: {field: value}}}.');
+end;
+$$;
+comment on function private.refuse_unknown_fields(jsonb) is 'Raises invalid_input (422) for a field that no edit may name: ids, versions, SKUs, options.';
+
+create function private.is_stale(sheet jsonb, expected jsonb, changes jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select (changes - 'variants' <> '{}' and sheet -> 'version' is distinct from expected -> 'version')
+    or exists (
+      select
+      from jsonb_array_elements(sheet -> 'variants') as variant
+      where changes -> 'variants' ? (variant ->> 'id')
+        and variant -> 'version' is distinct from expected -> 'variants' -> (variant ->> 'id')
+    )
+$$;
+comment on function private.is_stale(jsonb, jsonb, jsonb) is
+  'Whether what a save touches is another version than it expected. What it leaves alone may have moved.';
+
+create function private.write_product(sheet jsonb, changes jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_id uuid := sheet ->> 'id';
+  v_wanted public.products;
+begin
+  select wanted.* into v_wanted
+  from public.products as product
+  cross join lateral jsonb_populate_record(product, changes - '{media,variants}'::text[]) as wanted
+  where product.id = v_id;
+
+  update public.products as product
+  set title = v_wanted.title,
+    description_html = v_wanted.description_html,
+    category = v_wanted.category,
+    vendor = v_wanted.vendor,
+    tags = v_wanted.tags,
+    limited = v_wanted.limited,
+    tax_rate_bp = v_wanted.tax_rate_bp,
+    status = v_wanted.status,
+    version = product.version + (coalesce(changes -> 'media', sheet -> 'media') <> sheet -> 'media')::integer
+  where product.id = v_id;
+
+  -- Apart, because a statement that names a key column locks out whoever points at the row.
+  if v_wanted.handle is distinct from sheet ->> 'handle' then
+    if sheet ->> 'status' <> 'draft' then
+      perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'handle', 'problem', 'is fixed', 'value', v_wanted.handle),
+        'The address of a product that is or was for sale stands in links and bookmarks. Only a draft''s may change.');
+    end if;
+    update public.products as product set handle = v_wanted.handle where product.id = v_id;
+  end if;
+end;
+$$;
+comment on function private.write_product(jsonb, jsonb) is 'The changed columns of a product. sheet: as it is, under its lock. New pictures are a new version, too.';
+
+create function private.write_pictures(product_id uuid, media jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- In place, so that a picture that stays where it was is not written again.
+  insert into public.product_media as picture (product_id, position, src, alt, variant_id)
+  select write_pictures.product_id, item.position, item.picture ->> 'src', coalesce(item.picture ->> 'alt', ''), variants.id
+  from jsonb_array_elements(media) with ordinality as item (picture, position)
+  left join public.variants on variants.product_id = write_pictures.product_id and variants.id = (item.picture ->> 'variant_id')::uuid
+  on conflict on constraint product_media_have_one_order do update
+  set src = excluded.src,
+    alt = excluded.alt,
+    variant_id = excluded.variant_id
+  where (picture.src, picture.alt, picture.variant_id) is distinct from (excluded.src, excluded.alt, excluded.variant_id);
+
+  delete from public.product_media as picture
+  where picture.product_id = write_pictures.product_id
+    and picture.position > jsonb_array_length(media);
+end;
+$$;
+comment on function private.write_pictures(uuid, jsonb) is
+  'Makes a product''s pictures these, in this order. A picture may belong to one of its variants; somebody else''s is none.';
+
+create function private.write_product_variants(product_id uuid, variants jsonb)
+returns void
+language sql
+set search_path = ''
+as $$
+  update public.variants as variant
+  set price_minor = wanted.price_minor,
+    compare_at_minor = wanted.compare_at_minor,
+    barcode = nullif(wanted.barcode, ''),
+    limit_per_person = wanted.limit_per_person,
+    active = wanted.active
+  from public.variants as before
+  cross join lateral jsonb_populate_record(before, write_product_variants.variants -> before.id::text) as wanted
+  where before.product_id = write_product_variants.product_id
+    and write_product_variants.variants ? before.id::text
+    and variant.id = before.id
+$$;
+comment on function private.write_product_variants(uuid, jsonb) is 'The changed columns of a product''s variants: {id: {field: value}}.';
+
+create function private.lock_product(product_id uuid, variants jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_unknown text;
+begin
+  -- The product before its variants and before any stock, as an import does.
+  perform from public.products where products.id = lock_product.product_id for no key update;
+  if not found then
+    perform private.refuse(404, 'not_found', jsonb_build_object('product_id', product_id), 'Reload the list of products.');
+  end if;
+  perform from public.variants where variants.product_id = lock_product.product_id order by variants.id for no key update;
+  select id into v_unknown from jsonb_object_keys(lock_product.variants) as id
+  where not exists (select from public.variants where variants.product_id = lock_product.product_id and variants.id::text = id)
+  limit 1;
+  if v_unknown is not null then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'variants', 'problem', 'not of this product', 'value', v_unknown),
+      'Reload the product.');
+  end if;
+  return private.product_sheet(product_id);
+end;
+$$;
+comment on function private.lock_product(uuid, jsonb) is
+  'Holds a product and its variants still and returns them. variants: the ones a save touches, by id. Raises not_found (404),
+   invalid_input (422).';
+
+create function private.write_changes(sheet jsonb, changes jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_id uuid := sheet ->> 'id';
+  v_problem text;
+  v_rule text;
+begin
+  if changes - 'variants' <> '{}' then
+    perform private.write_product(sheet, changes);
+  end if;
+  if changes ? 'media' then
+    perform private.write_pictures(v_id, changes -> 'media');
+  end if;
+  if changes ? 'variants' then
+    perform private.write_product_variants(v_id, changes -> 'variants');
+  end if;
+exception when data_exception or integrity_constraint_violation then
+  get stacked diagnostics v_problem = message_text, v_rule = constraint_name;
+  perform private.refuse(422, 'invalid_input', jsonb_build_object(
+      'field', case v_rule when 'products_handle_key' then 'handle' when 'products_category_fkey' then 'category' else 'changes' end,
+      'problem', case v_rule when 'products_handle_key' then 'is taken' else v_problem end
+    ), 'Correct the field. Nothing of this save was written.');
+end;
+$$;
+comment on function private.write_changes(jsonb, jsonb) is 'Writes a save; types and constraints are the check. Raises invalid_input (422).';
+
+create function private.save_product(product_id uuid, expected jsonb, changes jsonb, idempotency_key uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_response jsonb;
+  v_sheet jsonb;
+begin
+  perform private.require_role('manager');
+  v_response := private.begin_once(idempotency_key, 'save_product', jsonb_build_array(product_id, expected, changes));
+  if v_response is not null then
+    return v_response;
+  end if;
+  perform private.refuse_unknown_fields(changes);
+  v_sheet := private.lock_product(product_id, coalesce(changes -> 'variants', '{}'));
+  if private.is_stale(v_sheet, expected, changes) then
+    perform private.refuse(409, 'product_moved', jsonb_build_object('product', v_sheet),
+      'Compare with the product as it is now, choose field by field, and save against its version. Nothing was written.');
+  end if;
+  perform private.write_changes(v_sheet, changes);
+
+  v_response := private.product_sheet(product_id);
+  perform private.finish_once(idempotency_key, v_response);
+  return v_response;
+end;
+$$;
+comment on function private.save_product(uuid, jsonb, jsonb, uuid) is 'See public.save_product.';
+
+create function public.save_product(product_id uuid, expected jsonb, changes jsonb, idempotency_key uuid)
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  select private.save_product(product_id, expected, changes, idempotency_key)
+$$;
+comment on function public.save_product(uuid, jsonb, jsonb, uuid) is
+  'Saves what a colleague changed of a product. expected: the versions it was made against, {version, variants: {id:
+   version}}, those that are touched. changes: the new values of changed fields alone, as read_product names them: {title,
+   …, media: all pictures, variants: {id: {price_minor, …}}}. Managers. Returns the product as read_product does. Raises
+   role_required (403), not_found (404), product_moved (409, with the product as it is), idempotency_key_reused (409),
+   invalid_input (422).';
+
+revoke execute on function public.read_product(uuid), public.save_product(uuid, jsonb, jsonb, uuid) from public, anon;
+grant execute on function public.read_product(uuid), private.read_product(uuid), public.save_product(uuid, jsonb, jsonb, uuid),
+  private.save_product(uuid, jsonb, jsonb, uuid) to authenticated, service_role;
