@@ -133,18 +133,18 @@ as $$
 declare
   v_unknown text;
 begin
-  select field into v_unknown
+  select unknown.field into v_unknown
   from (
-    select key, key
-    from jsonb_object_keys(changes) as key
-    where key not in ('handle', 'title', 'description_html', 'category', 'vendor', 'tags', 'limited', 'tax_rate_bp', 'status',
+    select own.field
+    from jsonb_object_keys(changes) as own (field)
+    where own.field not in ('handle', 'title', 'description_html', 'category', 'vendor', 'tags', 'limited', 'tax_rate_bp', 'status',
       'media', 'variants')
     union all
-    select key, 'variants.' || variant.key || '.' || key
+    select 'variants.' || variant.key || '.' || own.field
     from jsonb_each(changes -> 'variants') as variant
-    cross join lateral jsonb_object_keys(variant.value) as key
-    where key not in ('price_minor', 'compare_at_minor', 'barcode', 'limit_per_person', 'active')
-  ) as unknown (key, field)
+    cross join lateral jsonb_object_keys(variant.value) as own (field)
+    where own.field not in ('price_minor', 'compare_at_minor', 'barcode', 'limit_per_person', 'active')
+  ) as unknown
   limit 1;
   if v_unknown is not null then
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', v_unknown, 'problem', 'cannot be changed'),
@@ -270,8 +270,9 @@ begin
     perform private.refuse(404, 'not_found', jsonb_build_object('product_id', product_id), 'Reload the list of products.');
   end if;
   perform from public.variants where variants.product_id = lock_product.product_id order by variants.id for no key update;
-  select id into v_unknown from jsonb_object_keys(lock_product.variants) as id
-  where not exists (select from public.variants where variants.product_id = lock_product.product_id and variants.id::text = id)
+  select touched.id into v_unknown
+  from jsonb_object_keys(lock_product.variants) as touched (id)
+  where not exists (select from public.variants where variants.product_id = lock_product.product_id and variants.id::text = touched.id)
   limit 1;
   if v_unknown is not null then
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'variants', 'problem', 'not of this product', 'value', v_unknown),

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, actAsOwner, aShop, connect, person, refusal, rolledBack } from '@/tests/support/database'
-import { noDrift, type Tx, twelveMugs } from '@/tests/support/mugs'
+import {
+  actAs,
+  actAsOwner,
+  aShop,
+  connect,
+  person,
+  refusal,
+  rolledBack,
+  type Tx,
+} from '@/tests/support/database'
+import { noDrift, twelveMugs } from '@/tests/support/mugs'
 import { saved, sheetOf } from '@/tests/support/products'
 
 const sql = connect(2)

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import type { TransactionSql } from 'postgres'
 import { ProductSheet } from '@/lib/domain/editing/sheet'
+import type { Tx } from './database'
 
 /** Changes as save_product takes them. */
 export type Changes = Record<string, unknown> & { variants?: Record<string, Record<string, unknown>> }
 
-export async function sheetOf(tx: TransactionSql, productId: string): Promise<ProductSheet> {
+export async function sheetOf(tx: Tx, productId: string): Promise<ProductSheet> {
   const [row] = await tx`select public.read_product(${productId}) as sheet`
   return ProductSheet.parse(row?.sheet)
 }
 
 /** Saves changes made against a version of the product, and answers with what it is then. */
 export async function saved(
-  tx: TransactionSql,
+  tx: Tx,
   seen: ProductSheet,
   changes: Changes,
   key: string = randomUUID(),

@@ -3,7 +3,15 @@ import { toSafeHtml } from '@/lib/domain/import/safe-html'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { descriptionHtml } from './description'
 import { type ProductSheet, productStatuses, type SheetPicture, type SheetVariant } from './sheet'
-import { fieldOf, type ProductField, picturesOf, productFields, textsOf, type VariantField, variantFields } from './texts'
+import {
+  fieldOf,
+  type ProductField,
+  picturesOf,
+  productFields,
+  textsOf,
+  type VariantField,
+  variantFields,
+} from './texts'
 import type { Texts } from './three-way'
 
 type Values<Field extends string> = Partial<Record<Field, unknown>>
@@ -38,9 +46,9 @@ export function changesIn(base: ProductSheet, texts: Texts): Result<ProductChang
   )
   const variants = base.variants.flatMap((variant) => {
     const fields = variantFields.flatMap((field) =>
-      changed(fieldOf(variant.id, field), variant[field], (text) =>
-        variantReaders[field](text, variant),
-      ).map((value) => [field, value] as const),
+      changed(fieldOf(variant.id, field), variant[field], (text) => variantReaders[field](text, variant)).map(
+        (value) => [field, value] as const,
+      ),
     )
     return fields.length > 0 ? [[variant.id, Object.fromEntries(fields)] as const] : []
   })

@@ -18,7 +18,13 @@ export const productFields = [
 ] as const
 export type ProductField = (typeof productFields)[number]
 
-export const variantFields = ['price_minor', 'compare_at_minor', 'barcode', 'limit_per_person', 'active'] as const
+export const variantFields = [
+  'price_minor',
+  'compare_at_minor',
+  'barcode',
+  'limit_per_person',
+  'active',
+] as const
 export type VariantField = (typeof variantFields)[number]
 
 /** The name of a variant's field in the form. */

@@ -51,7 +51,12 @@ export function caughtUp<Version>(
   textsOf: (version: Version) => Texts,
 ): Edit<Version> {
   const found = differences(textsOf(base), texts, textsOf(theirs))
-  const kept = found.flatMap(({ field, changedBy }) => (changedBy === 'theirs' ? [] : [[field, 'mine'] as const]))
+  const kept = found.flatMap(({ field, changedBy }) =>
+    changedBy === 'theirs' ? [] : [[field, 'mine'] as const],
+  )
   const isContested = found.some(({ changedBy }) => changedBy === null)
-  return { base: isContested ? base : theirs, texts: chosen(found, textsOf(theirs), Object.fromEntries(kept)) }
+  return {
+    base: isContested ? base : theirs,
+    texts: chosen(found, textsOf(theirs), Object.fromEntries(kept)),
+  }
 }
