@@ -741,6 +741,12 @@ isOneToOne: false
       foreignKeyName: "product_media_product_id_fkey"
       columns: ["product_id"]
 isOneToOne: false
+      referencedRelation: "product_entries"
+      referencedColumns: ["product_id"]
+    },{
+      foreignKeyName: "product_media_product_id_fkey"
+      columns: ["product_id"]
+isOneToOne: false
       referencedRelation: "products"
       referencedColumns: ["id"]
     },{
@@ -834,6 +840,12 @@ isOneToOne: true
       columns: ["product_id"]
 isOneToOne: false
       referencedRelation: "inventory"
+      referencedColumns: ["product_id"]
+    },{
+      foreignKeyName: "shelf_product_id_fkey"
+      columns: ["product_id"]
+isOneToOne: false
+      referencedRelation: "product_entries"
       referencedColumns: ["product_id"]
     },{
       foreignKeyName: "shelf_product_id_fkey"
@@ -969,6 +981,12 @@ isOneToOne: false
       foreignKeyName: "variants_product_id_fkey"
       columns: ["product_id"]
 isOneToOne: false
+      referencedRelation: "product_entries"
+      referencedColumns: ["product_id"]
+    },{
+      foreignKeyName: "variants_product_id_fkey"
+      columns: ["product_id"]
+isOneToOne: false
       referencedRelation: "products"
       referencedColumns: ["id"]
     }
@@ -1038,6 +1056,20 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"product_entries": {
+                  Row: {
+                    "category": string,"currency": string | null,"handle": string,"highest_minor": number | null,"limited": boolean,"lowest_minor": number | null,"picture": string | null,"product_id": string,"status": Database["public"]['Enums']["product_status"],"title": string,"updated_at": string,"variants": number | null,"version": number
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    {
+      foreignKeyName: "products_category_fkey"
+      columns: ["category"]
+isOneToOne: false
+      referencedRelation: "categories"
+      referencedColumns: ["slug"]
+    }
+                  ]
                 }
           }
           Functions: {
@@ -1063,6 +1095,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"add_variant":
+{ Args: { "idempotency_key": string,"option_values": (string)[],"price_minor": number,"product_id": string,"sku": string }; Returns: Json
+                           },
 "adjust_levels":
 { Args: { "idempotency_key": string,"lines": Json,"note"?: string,"reason": Database["public"]['Enums']["movement_reason"] }; Returns: Json
                            },
@@ -1228,6 +1263,9 @@ isOneToOne: false
               "orders": number,"stage": string
             }[]
                            },
+"create_product":
+{ Args: { "idempotency_key": string,"product": Json }; Returns: string
+                           },
 "discard_import":
 { Args: { "import_id": string }; Returns: boolean
                            },
@@ -1285,6 +1323,9 @@ isOneToOne: false
                            },
 "read_order":
 { Args: { "order_id": string,"order_token"?: string }; Returns: Json
+                           },
+"read_product":
+{ Args: { "product_id": string }; Returns: Json
                            },
 "receive_delivery":
 { Args: { "delivery_id": string,"difference"?: Database["public"]['Enums']["delivery_difference"],"idempotency_key": string,"lines": Json }; Returns: {
@@ -1410,6 +1451,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"save_product":
+{ Args: { "changes": Json,"expected": Json,"idempotency_key": string,"product_id": string }; Returns: Json
+                           },
 "search_inventory":
 { Args: { "after"?: string,"band"?: Database["public"]['Enums']["shelf_band"],"category"?: string,"location_id"?: string,"query"?: string,"size"?: number }; Returns: {
               "active": boolean,
@@ -1463,6 +1507,28 @@ isOneToOne: false
                           SetofOptions: {
         from: "*"
         to: "order_queue"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
+"search_products":
+{ Args: { "after"?: string,"category"?: string,"query"?: string,"size"?: number,"status"?: Database["public"]['Enums']["product_status"] }; Returns: {
+              "category": string,
+"currency": string | null,
+"handle": string,
+"highest_minor": number | null,
+"limited": boolean,
+"lowest_minor": number | null,
+"picture": string | null,
+"product_id": string,
+"status": Database["public"]['Enums']["product_status"],
+"title": string,
+"updated_at": string,
+"variants": number | null,
+"version": number
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "product_entries"
         isOneToOne: false
         isSetofReturn: true
       } },

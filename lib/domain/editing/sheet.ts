@@ -44,14 +44,3 @@ export const ProductSheet = z.object({
   editors: z.record(z.string(), z.string()),
 })
 export type ProductSheet = z.infer<typeof ProductSheet>
-
-/** The versions a product has: another one of them, and it has moved. */
-export function stampOf({
-  version,
-  variants,
-}: {
-  version: number
-  variants: readonly { id: string; version: number }[]
-}): string {
-  return [version, ...variants.map((variant) => `${variant.id}@${variant.version}`).sort()].join()
-}

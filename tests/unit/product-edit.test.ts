@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest'
+import { changesIn } from '@/lib/domain/editing/changes'
+import { postedEdit, textsIn } from '@/lib/domain/editing/form'
+import { percentOf, priceSteps, pricesNamed } from '@/lib/domain/editing/prices'
+import { picturesOf, textsOf } from '@/lib/domain/editing/texts'
+import { aJug, celadon } from '@/tests/support/sheet'
+
+const price = `variants.${celadon.id}.price_minor`
+
+/** The form as the page renders it for the jug, with what somebody did to it. */
+function formOf(changes: Record<string, string | null> = {}): FormData {
+  const { media: _, ...texts } = textsOf(aJug)
+  const fields: Record<string, string | null> = { ...texts, base: JSON.stringify(aJug), idempotency_key: 'k' }
+  aJug.media.forEach(({ src, alt, variant_id }, index) => {
+    const row = { src, alt, variant_id: variant_id ?? '', place: String(index + 1) }
+    for (const [name, value] of Object.entries(row)) fields[`media.${index}.${name}`] = value
+  })
+  fields['media.new.src'] = ''
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ ...fields, ...changes })) {
+    const isUnchecked = value === '' && (name === 'limited' || name.endsWith('.active'))
+    if (value !== null && !isUnchecked) form.set(name, value)
+  }
+  return form
+}
+
+/** What saving that form would write. */
+function changes(form: FormData) {
+  const { base, texts } = postedEdit(form).edit
+  return changesIn(base, texts)
+}
+
+const endings = (form: FormData) => picturesOf(textsIn(form, aJug).media).map(({ src }) => src.slice(-4))
+
+test('a form that nobody touched changes nothing', () => {
+  expect(changes(formOf())).toEqual({ ok: true, data: {} })
+})
+
+test('what is typed becomes what the shop keeps, and only what is another', () => {
+  const form = formOf({
+    title: ' Beaker ',
+    description_html: 'Holds two litres.\r\n\r\nNot more.',
+    tags: 'clay, , kitchen, clay,new',
+    tax_rate_bp: '7.5',
+    limited: 'on',
+    vendor: 'Ilse ',
+    [price]: '39.5',
+    [`variants.${celadon.id}.compare_at_minor`]: '42',
+    [`variants.${celadon.id}.active`]: '',
+  })
+
+  expect(changes(form)).toEqual({
+    ok: true,
+    data: {
+      title: 'Beaker',
+      description_html: '<p>Holds two litres.</p><p>Not more.</p>',
+      tags: ['clay', 'kitchen', 'new'],
+      tax_rate_bp: 750,
+      limited: true,
+      variants: { [celadon.id]: { price_minor: 3950, compare_at_minor: 4200, active: false } },
+    },
+  })
+})
+
+test('a description brings no script along', () => {
+  const read = changes(formOf({ description_html: '<p onclick="x">Oak</p><script>x</script>' }))
+
+  expect(read).toEqual({ ok: true, data: { description_html: '<p>Oak</p>' } })
+})
+
+test('every field that cannot be taken is named with what is wrong', () => {
+  const read = changes(
+    formOf({
+      title: '  ',
+      tax_rate_bp: '19 %',
+      status: 'sold',
+      'media.1.src': 'photos.test/jug.jpg',
+      [price]: '39,50',
+      [`variants.${celadon.id}.limit_per_person`]: '0',
+    }),
+  )
+
+  expect(read).toEqual({
+    ok: false,
+    error: {
+      title: 'is missing',
+      tax_rate_bp: 'is not a percentage: write 19 or 7.5',
+      status: 'is none of draft, active and archived',
+      media: expect.stringContaining('number 2, whose address is not an address'),
+      [price]: 'has a comma: write it with a point, like 9.99',
+      [`variants.${celadon.id}.limit_per_person`]: expect.stringContaining('1 to 99'),
+    },
+  })
+})
+
+test('a field that the form does not show stays what it is', () => {
+  expect(changes(formOf({ handle: null }))).toEqual({ ok: true, data: {} })
+})
+
+test('pictures take the place that is typed for them, go, and come by address or as a drawing', () => {
+  expect(endings(formOf({ 'media.1.place': '1' }))).toEqual(['.jpg', '.svg'])
+  expect(endings(formOf({ 'media.0.place': '2' }))).toEqual(['.jpg', '.svg'])
+  expect(endings(formOf({ 'media.0.remove': 'on' }))).toEqual(['.jpg'])
+  expect(endings(formOf({ 'media.new.src': '/art/new.svg', 'media.new.alt': 'New' }))).toHaveLength(3)
+  expect(endings(formOf({ 'media.drawn': '/art/mug-sky-mustard-7.svg' }))).toHaveLength(3)
+  expect(endings(formOf({ 'media.drawn': aJug.media[0]?.src ?? '' }))).toHaveLength(2)
+})
+
+test('a choice between two versions is a new edit of theirs', () => {
+  const theirs = { ...aJug, version: 4, title: 'Pitcher', vendor: 'Otto' }
+  const mine = JSON.stringify({ ...textsOf(aJug), title: 'Beaker', [price]: '39.00' })
+  const form = new FormData()
+  const choices = { 'choose.title': 'mine', 'choose.vendor': 'theirs', [`choose.${price}`]: 'mine' }
+  const sent = { base: JSON.stringify(theirs), mine, ...choices }
+  for (const [name, value] of Object.entries(sent)) form.set(name, value)
+
+  const { base, texts } = postedEdit(form).edit
+
+  expect(base).toEqual(theirs)
+  expect(changesIn(base, texts)).toEqual({
+    ok: true,
+    data: { title: 'Beaker', variants: { [celadon.id]: { price_minor: 3900 } } },
+  })
+})
+
+test('each price that changes is a step to confirm, from what to what', () => {
+  const read = changes(formOf({ [price]: '39' }))
+  const steps = read.ok ? priceSteps(aJug, read.data) : []
+
+  expect(steps).toMatchObject([{ sku: 'JUG-CELADON', before: { minor: 4200 }, after: { minor: 3900 } }])
+  expect(steps.map(percentOf)).toEqual([-7.1])
+  expect(pricesNamed(steps)).toBe(`${celadon.id}:4200:3900`)
+  const free = { before: { minor: 0, currency: 'EUR' }, after: { minor: 5, currency: 'EUR' } }
+  expect(percentOf(free)).toBe(null)
+})
