@@ -9,6 +9,8 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'You are signed out, so nothing was booked. Sign in again in another window, then repeat this.'
     case 'role_required':
       return `Nothing was booked: this takes the role of a ${roleWords[refusal.detail.role]}. A manager can give it to you.`
+    case 'location_not_yours':
+      return `Nothing was booked: you may not change stock at ${placeWords(refusal.detail.location_id, locations)}. A manager can give you the right.`
     case 'invalid_input':
       return inputWords(refusal.detail)
     case 'not_found':
@@ -62,14 +64,42 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'The catalogue or the stock moved since the preview. Look at the differences again.'
     case 'import_conflict':
       return 'Some lines contradict the catalogue. Nothing was imported.'
+    case 'colleague_exists':
+      return existsWords(refusal.detail)
+    case 'colleague_changed':
+      return 'Somebody changed this colleague since you looked, so nothing was changed now. This is how it is; decide again.'
+    case 'last_manager':
+      return 'Nothing was changed: the shop would be left without a manager. Make somebody else a manager first.'
+    case 'own_access':
+      return 'You would take the role of a manager from yourself, and could not give it back. Confirm it if you are sure.'
+    case 'invitation_closed':
+      return `This invitation ${closedWords[refusal.detail.status]}. A manager can make another link.`
+    case 'invitation_for_other':
+      return `The invitation is for ${refusal.detail.email}. Sign out, then use that address.`
   }
+}
+
+const closedWords = {
+  accepted: 'was accepted already',
+  revoked: 'was taken back',
+  expired: 'is older than seven days',
+}
+
+function existsWords({ email, active }: { email: string; active: boolean | null }): string {
+  if (active === null) return `${email} is invited already. Make a new link for that invitation instead.`
+  if (active) return `${email} works here already.`
+  return `${email} worked here before. Open their page and let them in again.`
+}
+
+function placeWords(id: string | null, locations: readonly Location[]): string {
+  return locations.find((location) => location.id === id)?.name ?? 'this location'
 }
 
 function shortWords(
   { location_id, available }: { location_id: string; available: number },
   locations: readonly Location[],
 ): string {
-  const place = locations.find(({ id }) => id === location_id)?.name ?? 'this location'
+  const place = placeWords(location_id, locations)
   if (available === 0) return `Nothing was booked: at ${place} no unit is free to take.`
   return `Nothing was booked: at ${place} only ${units(available)} ${available === 1 ? 'is' : 'are'} free to take. Take fewer.`
 }

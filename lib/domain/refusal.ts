@@ -60,6 +60,10 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({ role: z.enum(['viewer', 'stock', 'manager']) }),
   }),
   z.object({
+    code: z.literal('location_not_yours'),
+    detail: z.object({ location_id: z.guid().nullable() }),
+  }),
+  z.object({
     code: z.literal('invalid_input'),
     detail: z.object({ field: z.string(), problem: z.string(), value: z.unknown().optional() }),
   }),
@@ -77,6 +81,8 @@ export const Refusal = z.discriminatedUnion('code', [
         count_id: z.guid(),
         return_id: z.int(),
         change: z.guid(),
+        invitation_id: z.guid(),
+        user_id: z.guid(),
       })
       .partial(),
   }),
@@ -174,6 +180,18 @@ export const Refusal = z.discriminatedUnion('code', [
     code: z.literal('import_conflict'),
     detail: z.object({ conflicts: z.array(ImportConflict) }),
   }),
+  z.object({
+    code: z.literal('colleague_exists'),
+    detail: z.object({ email: z.string(), active: z.boolean().nullable() }),
+  }),
+  z.object({ code: z.literal('colleague_changed'), detail: z.object({ user_id: z.guid() }) }),
+  z.object({ code: z.literal('last_manager'), detail: z.object({ user_id: z.guid() }) }),
+  z.object({ code: z.literal('own_access'), detail: z.object({ user_id: z.guid() }) }),
+  z.object({
+    code: z.literal('invitation_closed'),
+    detail: z.object({ status: z.enum(['accepted', 'revoked', 'expired']) }),
+  }),
+  z.object({ code: z.literal('invitation_for_other'), detail: z.object({ email: z.string() }) }),
 ])
 export type Refusal = z.infer<typeof Refusal>
 

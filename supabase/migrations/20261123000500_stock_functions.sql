@@ -171,7 +171,7 @@ as $$
 declare
   v_response jsonb;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', location_id);
   v_response := private.begin_once(idempotency_key, 'adjust_stock',
     jsonb_build_array(variant_id, location_id, delta, reason, document, note));
   if v_response is null then
@@ -206,7 +206,7 @@ as $$
 $$;
 comment on function public.adjust_stock(uuid, uuid, integer, public.movement_reason, uuid, text, text) is
   'Adds delta units (negative takes) to one level for the reason receive, damage, return or correction; staff of role
-   stock. Returns the level. Deltas commute: two colleagues adjusting at once both count. Raises role_required (403),
+   stock. Returns the level. Deltas commute: two colleagues adjusting at once both count. Raises role_required (403), location_not_yours (403),
    not_found (404), insufficient_stock (409), idempotency_key_reused (409), invalid_input (422).';
 
 -- receive_stock -----------------------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ as $$
 declare
   v_response jsonb;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', location_id);
   v_response := private.begin_once(idempotency_key, 'receive_stock', jsonb_build_array(location_id, lines, document, note));
   if v_response is null then
     perform private.check_lines(lines, location_id);
@@ -252,7 +252,7 @@ as $$
 $$;
 comment on function public.receive_stock(uuid, jsonb, text, uuid, text) is
   'Books a delivery at one location: lines [{"variant_id", "quantity": units > 0}], up to 1000, all or none; document
-   is the delivery note. Staff of role stock. Returns the levels. Raises role_required (403), not_found (404),
+   is the delivery note. Staff of role stock. Returns the levels. Raises role_required (403), location_not_yours (403), not_found (404),
    idempotency_key_reused (409), invalid_input (422, names the line).';
 
 -- recount_stock -----------------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ declare
   v_level public.stock_levels;
   v_since jsonb;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', location_id);
   v_response := private.begin_once(idempotency_key, 'recount_stock',
     jsonb_build_array(variant_id, location_id, expected, counted, ledger_position, document, note));
   if v_response is null then
@@ -331,7 +331,7 @@ $$;
 comment on function public.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text) is
   'Compare and set: sets on hand to counted if it is still expected, as one movement; staff of role stock. Returns the
    level. When the number moved meanwhile raises stock_moved (409) with both numbers and, when the caller says up to
-   which ledger_position it had read, the movements since. Further: role_required (403), not_found (404),
+   which ledger_position it had read, the movements since. Further: role_required (403), location_not_yours (403), not_found (404),
    insufficient_stock (409: fewer counted than are promised), idempotency_key_reused (409), invalid_input (422).';
 
 -- transfer_stock ----------------------------------------------------------------------------------------------
@@ -347,7 +347,7 @@ as $$
 declare
   v_response jsonb;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', from_location_id, to_location_id);
   v_response := private.begin_once(idempotency_key, 'transfer_stock',
     jsonb_build_array(from_location_id, to_location_id, lines, document, note));
   if v_response is null then
@@ -388,7 +388,7 @@ as $$
 $$;
 comment on function public.transfer_stock(uuid, uuid, jsonb, uuid, text, text) is
   'Moves lines [{"variant_id", "quantity": units > 0}] from one location to another at once, all or none; staff of role
-   stock. Returns the levels of both ends. Raises role_required (403), not_found (404), insufficient_stock (409, every
+   stock. Returns the levels of both ends. Raises role_required (403), location_not_yours (403), not_found (404), insufficient_stock (409, every
    short line), idempotency_key_reused (409), invalid_input (422, names the line).';
 
 -- adjust_levels -----------------------------------------------------------------------------------------------
@@ -403,6 +403,7 @@ declare
   v_response jsonb;
   v_bad jsonb;
   v_booked jsonb;
+  v_own uuid[] := private.own_locations();
 begin
   perform private.require_role('stock');
   v_response := private.begin_once(idempotency_key, 'adjust_levels', jsonb_build_array(lines, reason, note));
@@ -441,6 +442,8 @@ begin
         then jsonb_build_object('code', 'not_found', 'detail', jsonb_build_object('variant_id', wanted.variant_id))
       when not exists (select from public.locations where locations.id = wanted.location_id and locations.active)
         then jsonb_build_object('code', 'not_found', 'detail', jsonb_build_object('location_id', wanted.location_id))
+      when wanted.location_id <> all (v_own)
+        then jsonb_build_object('code', 'location_not_yours', 'detail', jsonb_build_object('location_id', wanted.location_id))
       when wanted.delta < 0 and coalesce(level.available, 0) + wanted.delta < 0
         then jsonb_build_object('code', 'insufficient_stock', 'detail', jsonb_build_object('short', jsonb_build_array(jsonb_build_object(
           'variant_id', wanted.variant_id, 'location_id', wanted.location_id, 'delta', wanted.delta, 'available', coalesce(level.available, 0)))))
@@ -480,8 +483,8 @@ $$;
 comment on function public.adjust_levels(jsonb, public.movement_reason, uuid, text) is
   'Adjusts many levels for one reason (as adjust_stock), each for itself: lines [{"variant_id", "location_id", "delta"}], up
    to 1000; staff of role stock. Returns [{variant_id, location_id, level, refusal}], one per level in the order first
-   named: level as it was left, or refusal {code, detail} (not_found, insufficient_stock) for a level that was not
-   touched. What was booked is one change for undo_stock_change. Raises role_required (403), invalid_input (422, names
+   named: level as it was left, or refusal {code, detail} (not_found, location_not_yours, insufficient_stock) for a level
+   that was not touched. What was booked is one change for undo_stock_change. Raises role_required (403), invalid_input (422, names
    the line), idempotency_key_reused (409).';
 
 -- undo_stock_change -------------------------------------------------------------------------------------------
@@ -509,6 +512,9 @@ begin
     if v_change.undone_by is not null then
       perform private.refuse(409, 'already_undone', jsonb_build_object('change', change), 'It was taken back once; nothing is left of it.');
     end if;
+    perform private.require_role_at('stock', variadic array(
+      select movement.location_id from public.stock_movements as movement where movement.id = any (v_change.movements)
+    ));
 
     select jsonb_agg(to_jsonb(level)) into v_response
     from (
@@ -540,7 +546,7 @@ $$;
 comment on function public.undo_stock_change(uuid, uuid) is
   'Takes back a change of the caller''s own (the idempotency_key of an adjustment, delivery, recount, transfer or undo) by
    the opposite movements, all or none, once; staff of role stock. What others did meanwhile stays. Returns the levels.
-   Raises role_required (403), not_found (404), already_undone (409), insufficient_stock (409: units it brought have gone
+   Raises role_required (403), location_not_yours (403), not_found (404), already_undone (409), insufficient_stock (409: units it brought have gone
    since), invalid_input (422), idempotency_key_reused (409).';
 
 -- stock_drift -------------------------------------------------------------------------------------------------

@@ -224,7 +224,7 @@ declare
   v_units integer[];
   v_wrong jsonb;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', location_id);
   v_response := private.begin_once(idempotency_key, 'fulfil_order', jsonb_build_array(order_id, location_id, lines));
   if v_response is not null then
     return v_response;
@@ -336,7 +336,7 @@ $$;
 comment on function public.fulfil_order(uuid, uuid, uuid, jsonb) is
   'Hands over units of a placed order from one location: lines [{"order_item_id", "quantity"}], or everything committed
    there when NULL; staff of role stock. Committed units are never measured against what is available. Returns the
-   order. Raises role_required (403), not_found (404), order_not_open (409), not_allocated_here (409: wanted and
+   order. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409), not_allocated_here (409: wanted and
    allocated per line), invalid_input (422), idempotency_key_reused (409).';
 
 -- return_items ------------------------------------------------------------------------------------------------
@@ -353,7 +353,7 @@ declare
   v_wrong jsonb;
   v_outcome text;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', location_id);
   v_response := private.begin_once(idempotency_key, 'return_items', jsonb_build_array(order_id, location_id, lines));
   if v_response is not null then
     return v_response;
@@ -433,7 +433,7 @@ $$;
 comment on function public.return_items(uuid, uuid, jsonb, uuid) is
   'Takes handed-over units back at a location: lines [{"order_item_id", "quantity", "outcome": restock | damaged |
    inspect}], all or none; staff of role stock. Restocked units are on the shelf at once; captured money becomes due for
-   refund. Returns the order. Raises role_required (403), not_found (404), not_handed_over (409), invalid_input (422),
+   refund. Returns the order. Raises role_required (403), location_not_yours (403), not_found (404), not_handed_over (409), invalid_input (422),
    idempotency_key_reused (409).';
 
 revoke execute on function

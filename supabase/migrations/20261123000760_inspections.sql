@@ -31,6 +31,7 @@ begin
 
   v_order := private.lock_order(v_item.order_id);
   select * into v_return from public.order_returns where order_returns.id = inspect_return.return_id;
+  perform private.require_role_at('stock', v_return.location_id);
   if v_return.outcome <> 'inspect' then
     perform private.refuse(409, 'return_decided', jsonb_build_object('return_id', return_id, 'outcome', v_return.outcome),
       'Reload the list of returns: a colleague has decided, or it never had to be looked at.');
@@ -80,7 +81,7 @@ comment on function public.inspect_return(bigint, integer, uuid) is
   'Decides what was set aside to be looked at (a row of order_returns whose outcome is inspect): so many units of it (0 to
    its quantity) go back on the shelf where they came in, the rest is written off; staff of role stock. Partly good is two
    rows afterwards, restock and damaged. The money was due since the return. Returns the order as read_order does. Raises
-   role_required (403), not_found (404), invalid_input (422), return_decided (409, with the outcome),
+   role_required (403), location_not_yours (403), not_found (404), invalid_input (422), return_decided (409, with the outcome),
    idempotency_key_reused (409).';
 
 revoke execute on function public.inspect_return(bigint, integer, uuid) from public, anon;

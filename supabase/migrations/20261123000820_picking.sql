@@ -224,6 +224,7 @@ as $$
 declare
   v_response jsonb;
   v_now timestamptz := private.clock();
+  v_own uuid[] := private.own_locations();
   v_order uuid;
   v_lease public.order_picking;
 begin
@@ -247,6 +248,7 @@ begin
         where item.order_id = orders.id
           and claims.quantity > greatest(claims.fulfilled, coalesce(pick.picked, 0))
           and (claim_next_order.location_id is null or claims.location_id = claim_next_order.location_id)
+          and (v_own is null or claims.location_id = any (v_own))
       )
     order by orders.created_at, orders.id
     limit 1
@@ -272,8 +274,8 @@ begin
 end;
 $$;
 comment on function public.claim_next_order(uuid, uuid) is
-  'Takes the order that has waited longest, is nobody''s and has something to pick (at location_id, if given); staff of
-   role stock. Returns {order_id}, NULL when nothing waits. Raises role_required (403), idempotency_key_reused (409).';
+  'Takes the order that has waited longest, is nobody''s and has something for the caller to pick (at location_id, if
+   given); staff of role stock. Returns {order_id}, NULL when nothing waits. Raises role_required (403), idempotency_key_reused (409).';
 
 create function private.renew_claim(order_id uuid)
 returns public.order_picking
@@ -383,7 +385,7 @@ declare
   v_pick public.order_picks;
   v_left integer;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', location_id);
   v_response := private.begin_once(idempotency_key, 'pick_units', jsonb_build_array(order_id, location_id, code, quantity));
   if v_response is not null then
     return jsonb_populate_record(null::public.order_picks, v_response);
@@ -448,7 +450,7 @@ $$;
 comment on function public.pick_units(uuid, uuid, text, integer, uuid) is
   'Puts units (negative: back on the shelf) into the box of a placed order at a location; code is a SKU or barcode, as a
    scanner reads it. Takes or renews the lease; with the last unit the order is ready and the lease ends. Staff of role
-   stock. Returns the line''s pick. Raises role_required (403), not_found (404), order_not_open (409), order_claimed (409),
+   stock. Returns the line''s pick. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409), order_claimed (409),
    not_on_order (409), nothing_to_pick (409, with how many are left), invalid_input (422), idempotency_key_reused (409).';
 
 create function private.put_back_picks(order_id uuid)

@@ -80,7 +80,7 @@ declare
   v_elsewhere jsonb;
   v_cancelled integer;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', location_id);
   v_response := private.begin_once(idempotency_key, 'short_pick', jsonb_build_array(order_id, location_id, order_item_id, missing));
   if v_response is not null then
     return v_response;
@@ -158,7 +158,7 @@ comment on function public.short_pick(uuid, uuid, bigint, integer, uuid) is
   'So many units of an order item are not where they are committed: they are written off there (reason correction) and
    committed at other locations that have them; what nobody has is taken off the order, captured money becomes due for
    refund, and the order is in trouble until settle_shorts. Staff of role stock; takes or renews the lease. Returns the
-   order as read_order does. Raises role_required (403), not_found (404), order_not_open (409), order_claimed (409),
+   order as read_order does. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409), order_claimed (409),
    nothing_to_pick (409), invalid_input (422), idempotency_key_reused (409).';
 
 create function private.settle_shorts(order_id uuid, idempotency_key uuid)

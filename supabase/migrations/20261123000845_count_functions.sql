@@ -34,7 +34,7 @@ as $$
 declare
   v_response jsonb;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', location_id);
   v_response := private.begin_once(idempotency_key, 'start_count', jsonb_build_array(location_id, category, shelf, blind));
   if v_response is null then
     perform private.check_places('{}', array[location_id]);
@@ -70,7 +70,7 @@ as $$
 $$;
 comment on function public.start_count(uuid, boolean, uuid, text, text) is
   'Opens a count of a location, of one category there, or of what people call a shelf; staff of role stock. Any number
-   may be open. Raises role_required (403), not_found (404), invalid_input (422), idempotency_key_reused (409).';
+   may be open. Raises role_required (403), location_not_yours (403), not_found (404), invalid_input (422), idempotency_key_reused (409).';
 
 -- record_count ---------------------------------------------------------------------------------------------------
 
@@ -206,6 +206,7 @@ begin
   if not found then
     perform private.refuse(404, 'not_found', jsonb_build_object('count_id', count_id), 'Reload the list of counts.');
   end if;
+  perform private.require_role_at('stock', v_count.location_id);
 
   for v_entry in select entry from jsonb_array_elements(entries) as entry loop
     if private.record_entry(v_count, v_entry) is null then
@@ -237,7 +238,7 @@ comment on function public.record_count(uuid, jsonb) is
   'Adds what was found to a count: up to 500 entries [{"id", "code": SKU or barcode, "units", "began_ms", "ended_ms",
    "withdrawn"}]; the times are milliseconds before now, so no two clocks are compared. Each id counts once, whatever
    comes twice or late; withdrawn takes an entry back. Staff of role stock. Returns {entries: rows, unknown: ids whose
-   code nobody knows}. Raises role_required (403), not_found (404), count_closed (409), idempotency_key_reused (409: an
+   code nobody knows}. Raises role_required (403), location_not_yours (403), not_found (404), count_closed (409), idempotency_key_reused (409: an
    id with other contents), invalid_input (422, names the entry).';
 
 -- answer_count ---------------------------------------------------------------------------------------------------
@@ -250,7 +251,7 @@ set search_path = ''
 as $$
 begin
   perform private.require_role('stock');
-  perform private.lock_count(count_id, 'open');
+  perform private.require_role_at('stock', (private.lock_count(count_id, 'open')).location_id);
   if not exists (
     select
     from private.count_windows as found
@@ -282,7 +283,7 @@ as $$
 $$;
 comment on function public.answer_count(uuid, bigint, boolean) is
   'Says of a movement booked close to a count whether its units had moved when the shelf was looked at; staff of role stock.
-   The last answer holds; another entry of the variant asks anew. Raises role_required (403), not_found (404),
+   The last answer holds; another entry of the variant asks anew. Raises role_required (403), location_not_yours (403), not_found (404),
    count_closed (409), invalid_input (422: the movement is not one that is asked about).';
 
 -- approve_count and its inverse ----------------------------------------------------------------------------------
@@ -430,7 +431,7 @@ begin
   perform private.require_role('stock');
   v_response := private.begin_once(idempotency_key, 'abandon_count', jsonb_build_array(count_id));
   if v_response is null then
-    perform private.lock_count(count_id, 'open');
+    perform private.require_role_at('stock', (private.lock_count(count_id, 'open')).location_id);
     update public.counts as decided
     set status = 'abandoned', decided_by = private.actor()
     where decided.id = abandon_count.count_id
@@ -451,7 +452,7 @@ as $$
 $$;
 comment on function public.abandon_count(uuid, uuid) is
   'Closes an open count without booking anything; staff of role stock. What was counted stays readable. Raises
-   role_required (403), not_found (404), count_closed (409), idempotency_key_reused (409).';
+   role_required (403), location_not_yours (403), not_found (404), count_closed (409), idempotency_key_reused (409).';
 
 -- read_count -----------------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ as $$
 declare
   v_response jsonb;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', to_location_id);
   v_response := private.begin_once(idempotency_key, 'announce_delivery', jsonb_build_array(supplier, to_location_id, lines, document, expected_on));
   if v_response is null then
     perform private.check_lines(lines, to_location_id);
@@ -110,7 +110,7 @@ as $$
 $$;
 comment on function public.announce_delivery(text, uuid, jsonb, uuid, text, date) is
   'Says what a supplier will bring: lines [{"variant_id", "quantity": units > 0}], up to 1000; staff of role stock. Books
-   nothing. Raises role_required (403), not_found (404), invalid_input (422), idempotency_key_reused (409).';
+   nothing. Raises role_required (403), location_not_yours (403), not_found (404), invalid_input (422), idempotency_key_reused (409).';
 
 create function private.send_transfer(from_location_id uuid, to_location_id uuid, lines jsonb, idempotency_key uuid, document text)
 returns public.deliveries
@@ -122,7 +122,7 @@ declare
   v_response jsonb;
   v_delivery public.deliveries;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_at('stock', from_location_id);
   v_response := private.begin_once(idempotency_key, 'send_transfer', jsonb_build_array(from_location_id, to_location_id, lines, document));
   if v_response is null then
     perform private.check_lines(lines, from_location_id);
@@ -153,7 +153,7 @@ $$;
 comment on function public.send_transfer(uuid, uuid, jsonb, uuid, text) is
   'Sends lines [{"variant_id", "quantity": units > 0}] off to another location, all or none: they leave now and are in
    transit until they are received; staff of role stock. For what is carried over at once see public.transfer_stock.
-   Raises role_required (403), not_found (404), insufficient_stock (409), invalid_input (422), idempotency_key_reused (409).';
+   Raises role_required (403), location_not_yours (403), not_found (404), insufficient_stock (409), invalid_input (422), idempotency_key_reused (409).';
 
 -- receive_delivery -----------------------------------------------------------------------------------------------
 
@@ -173,6 +173,7 @@ begin
   v_response := private.begin_once(idempotency_key, 'receive_delivery', jsonb_build_array(delivery_id, lines, difference));
   if v_response is null then
     v_delivery := private.lock_delivery(delivery_id);
+    perform private.require_role_at('stock', v_delivery.to_location_id);
     perform private.check_lines(lines, v_delivery.to_location_id);
     perform private.lock_variants(array(select (line ->> 'variant_id')::uuid from jsonb_array_elements(lines) as line));
 
@@ -232,7 +233,7 @@ $$;
 comment on function public.receive_delivery(uuid, jsonb, uuid, public.delivery_difference) is
   'Books what came of a delivery: lines [{"variant_id", "quantity": units > 0}], all or none, as often as parts come; staff of
    role stock. More than announced, or something else, takes a difference (extra or swapped). Of a transfer such units
-   are booked as a correction, because nothing says that they left. Raises role_required (403), not_found (404),
+   are booked as a correction, because nothing says that they left. Raises role_required (403), location_not_yours (403), not_found (404),
    delivery_closed (409), delivery_over (409: by how much), invalid_input (422), idempotency_key_reused (409).';
 
 -- close_delivery -------------------------------------------------------------------------------------------------
@@ -253,6 +254,7 @@ begin
   v_response := private.begin_once(idempotency_key, 'close_delivery', jsonb_build_array(delivery_id, shorts));
   if v_response is null then
     v_delivery := private.lock_delivery(delivery_id);
+    perform private.require_role_at('stock', v_delivery.to_location_id);
     if jsonb_typeof(shorts) is distinct from 'object' or exists (
       select from jsonb_each_text(shorts) as said where not pg_input_is_valid(said.key, 'uuid') or said.value not in ('not_sent', 'lost', 'damaged')
     ) then
@@ -298,7 +300,7 @@ $$;
 comment on function public.close_delivery(uuid, uuid, jsonb) is
   'Says that no more comes: shorts {variant_id: "not_sent" | "lost" | "damaged"} for every variant that is short; staff of
    role stock. Of a transfer, what was not sent is back where it came from; what is lost or damaged is in transit no
-   more and stays on the document. Raises role_required (403), not_found (404), delivery_closed (409), delivery_short
+   more and stays on the document. Raises role_required (403), location_not_yours (403), not_found (404), delivery_closed (409), delivery_short
    (409, the lines without a reason), invalid_input (422), idempotency_key_reused (409).';
 
 -- read_delivery --------------------------------------------------------------------------------------------------
