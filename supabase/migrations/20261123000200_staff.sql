@@ -9,12 +9,13 @@ create table public.staff (
   name text not null check (length(trim(name)) between 1 and 120),
   email text not null unique check (email = lower(email)),
   role public.staff_role not null,
-  location_ids uuid[] check (cardinality(location_ids) > 0 and role = 'stock'),
+  location_ids uuid[],
   active boolean not null default true,
   signed_out_at timestamptz,
   version bigint not null default 1,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  constraint staff_limits_stock_keepers_only check (location_ids is null or role = 'stock' and cardinality(location_ids) > 0)
 );
 comment on table public.staff is 'Colleagues and what they may do. Written by managers through functions and by the secret key.';
 comment on column public.staff.location_ids is

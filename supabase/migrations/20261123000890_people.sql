@@ -12,7 +12,7 @@ create table public.staff_invitations (
   email text not null check (email = lower(email) and email like '%_@_%' and length(email) <= 254),
   name text not null check (length(trim(name)) between 1 and 120),
   role public.staff_role not null,
-  location_ids uuid[] check (cardinality(location_ids) > 0 and role = 'stock'),
+  location_ids uuid[],
   secret_hash bytea not null unique check (length(secret_hash) = 32),
   invited_by uuid not null default private.actor(),
   expires_at timestamptz not null,
@@ -21,6 +21,7 @@ create table public.staff_invitations (
   version bigint not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  constraint staff_invitations_limit_stock_keepers_only check (location_ids is null or role = 'stock' and cardinality(location_ids) > 0),
   constraint staff_invitations_end_once check (num_nonnulls(accepted_at, revoked_at) <= 1)
 );
 comment on table public.staff_invitations is 'Who may become a colleague. The secret is in the link that a manager hands over; here is its hash.';
