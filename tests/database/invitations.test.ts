@@ -168,11 +168,12 @@ test.for(everyone)('invitations: a %s may only if they manage', (who) =>
     const seen = tx.savepoint((at) => at`select id from public.staff_invitations where id = ${id}`)
     if (who === 'shopper') await expect(seen).rejects.toMatchObject({ code: '42501' })
     else expect(await seen).toHaveLength(who === 'manager' || who === 'secret key' ? 1 : 0)
-    for (const ask of [
-      (at: Tx) => theOffice(at).invite(email, { role: 'viewer' }),
-      (at: Tx) => theOffice(at).renew(id, aSecret()),
-      (at: Tx) => theOffice(at).revoke(id),
-    ]) {
+    const asked: ((at: Tx) => Promise<unknown>)[] = [
+      (at) => theOffice(at).invite(email, { role: 'viewer' }),
+      (at) => theOffice(at).renew(id, aSecret()),
+      (at) => theOffice(at).revoke(id),
+    ]
+    for (const ask of asked) {
       await expectAllowedFrom('manager', who, tx.savepoint(ask))
     }
   }),
