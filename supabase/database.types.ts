@@ -883,14 +883,28 @@ isOneToOne: true
                   ]
                 },"staff": {
                   Row: {
-                    "active": boolean,"created_at": string,"email": string,"name": string,"role": Database["public"]['Enums']["staff_role"],"user_id": string
+                    "active": boolean,"created_at": string,"email": string,"location_ids": (string)[] | null,"name": string,"role": Database["public"]['Enums']["staff_role"],"signed_out_at": string | null,"updated_at": string,"user_id": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "active"?: boolean,"created_at"?: string,"email": string,"name": string,"role": Database["public"]['Enums']["staff_role"],"user_id": string
+                    "active"?: boolean,"created_at"?: string,"email": string,"location_ids"?: (string)[] | null,"name": string,"role": Database["public"]['Enums']["staff_role"],"signed_out_at"?: string | null,"updated_at"?: string,"user_id": string,"version"?: number
                   }
                   Update: {
-                    "active"?: boolean,"created_at"?: string,"email"?: string,"name"?: string,"role"?: Database["public"]['Enums']["staff_role"],"user_id"?: string
+                    "active"?: boolean,"created_at"?: string,"email"?: string,"location_ids"?: (string)[] | null,"name"?: string,"role"?: Database["public"]['Enums']["staff_role"],"signed_out_at"?: string | null,"updated_at"?: string,"user_id"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"staff_invitations": {
+                  Row: {
+                    "accepted_at": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"location_ids": (string)[] | null,"name": string,"revoked_at": string | null,"role": Database["public"]['Enums']["staff_role"],"secret_hash": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string | null,"created_at"?: string,"email": string,"expires_at": string,"id"?: string,"invited_by"?: string,"location_ids"?: (string)[] | null,"name": string,"revoked_at"?: string | null,"role": Database["public"]['Enums']["staff_role"],"secret_hash": string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "accepted_at"?: string | null,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string,"location_ids"?: (string)[] | null,"name"?: string,"revoked_at"?: string | null,"role"?: Database["public"]['Enums']["staff_role"],"secret_hash"?: string,"updated_at"?: string,"version"?: number
                   }
                   Relationships: [
                     
@@ -1095,6 +1109,25 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"accept_invitation":
+{ Args: { "secret": string }; Returns: {
+              "active": boolean,
+"created_at": string,
+"email": string,
+"location_ids": (string)[] | null,
+"name": string,
+"role": Database["public"]['Enums']["staff_role"],
+"signed_out_at": string | null,
+"updated_at": string,
+"user_id": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "staff"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "add_variant":
 { Args: { "idempotency_key": string,"option_values": (string)[],"price_minor": number,"product_id": string,"sku": string }; Returns: Json
                            },
@@ -1215,6 +1248,25 @@ isOneToOne: false
 "cancel_order":
 { Args: { "idempotency_key": string,"order_id": string,"order_token"?: string,"reason"?: string }; Returns: Json
                            },
+"change_colleague":
+{ Args: { "active": boolean,"idempotency_key": string,"location_ids"?: (string)[],"role": Database["public"]['Enums']["staff_role"],"seen": number,"sure"?: boolean,"user_id": string }; Returns: {
+              "active": boolean,
+"created_at": string,
+"email": string,
+"location_ids": (string)[] | null,
+"name": string,
+"role": Database["public"]['Enums']["staff_role"],
+"signed_out_at": string | null,
+"updated_at": string,
+"user_id": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "staff"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "claim_next_order":
 { Args: { "idempotency_key": string,"location_id"?: string }; Returns: Json
                            },
@@ -1287,6 +1339,9 @@ isOneToOne: false
 "inspect_return":
 { Args: { "idempotency_key": string,"restocked": number,"return_id": number }; Returns: Json
                            },
+"invite_colleague":
+{ Args: { "email": string,"idempotency_key": string,"location_ids"?: (string)[],"name": string,"role": Database["public"]['Enums']["staff_role"],"secret": string }; Returns: string
+                           },
 "pick_units":
 { Args: { "code": string,"idempotency_key": string,"location_id": string,"order_id": string,"quantity": number }; Returns: {
               "actor": string,
@@ -1320,6 +1375,9 @@ isOneToOne: false
                            },
 "read_delivery":
 { Args: { "delivery_id": string }; Returns: Json
+                           },
+"read_invitation":
+{ Args: { "secret": string }; Returns: Json
                            },
 "read_order":
 { Args: { "order_id": string,"order_token"?: string }; Returns: Json
@@ -1426,6 +1484,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"renew_invitation":
+{ Args: { "idempotency_key": string,"invitation_id": string,"secret": string }; Returns: string
+                           },
 "return_items":
 { Args: { "idempotency_key": string,"lines": Json,"location_id": string,"order_id": string }; Returns: Json
                            },
@@ -1451,6 +1512,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"revoke_invitation":
+{ Args: { "invitation_id": string }; Returns: undefined
+                           },
 "save_product":
 { Args: { "changes": Json,"expected": Json,"idempotency_key": string,"product_id": string }; Returns: Json
                            },
@@ -1558,6 +1622,9 @@ isOneToOne: false
                            },
 "short_pick":
 { Args: { "idempotency_key": string,"location_id": string,"missing": number,"order_id": string,"order_item_id": number }; Returns: Json
+                           },
+"sign_out_everywhere":
+{ Args: { "user_id": string }; Returns: number
                            },
 "sign_sandbox_event":
 { Args: { "payload": string }; Returns: string

@@ -98,7 +98,9 @@ test('a colleague who left is a customer from that moment', () =>
     )
 
     expect(await refusal(attempt)).toMatchObject({ code: 'role_required' })
-    expect(await tx`select from public.staff`).toHaveLength(0)
+    expect([...(await tx`select user_id, active from public.staff`)]).toEqual([
+      { user_id: colleague.userId, active: false },
+    ])
   }))
 
 test('staff see their colleagues, customers see none', () =>
