@@ -426,6 +426,17 @@ comment on function private.write_orders(private.order_draft[], private.draft_li
   'Everything these orders are: orders, payments, timelines, items, claims (taken or kept), emptied carts, answers for a
    repeat. Returns the answers by n.';
 
+create function private.unanswered(inout drafts private.order_draft[], inout lines private.draft_line[], answers jsonb)
+language sql
+immutable
+set search_path = ''
+as $$
+  select array(select draft from unnest(drafts) as draft where not answers ? draft.n::text order by draft.n),
+    array(select line from unnest(lines) as line where not answers ? line.n::text order by line.n, line.variant_id)
+$$;
+comment on function private.unanswered(private.order_draft[], private.draft_line[], jsonb) is
+  'The drafts without an answer, and their lines.';
+
 create function private.place_orders(requests jsonb)
 returns jsonb
 language plpgsql
@@ -455,7 +466,7 @@ begin
   v_all := private.draft_orders(requests);
   v_answers := private.begin_orders(v_all);
   if v_answers <> '{}' then
-    v_all := array(select draft from unnest(v_all) as draft where not v_answers ? draft.n::text order by draft.n);
+    v_all := (private.unanswered(v_all, '{}', v_answers)).drafts;
   end if;
   perform from public.carts
   where carts.id = any (array(select draft.cart_id from unnest(v_all) as draft))
@@ -466,16 +477,14 @@ begin
   v_refusals := private.refuse_drafts(v_all, v_lines);
   if v_refusals <> '{}' then
     v_answers := v_answers || v_refusals;
-    v_drafts := array(select draft from unnest(v_all) as draft where not v_answers ? draft.n::text order by draft.n);
-    v_lines := array(select line from unnest(v_lines) as line where not v_answers ? line.n::text order by line.n, line.variant_id);
+    select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_all, v_lines, v_answers) as rest;
   end if;
 
   perform private.queue_for(array(select distinct line.variant_id from unnest(v_lines) as line order by 1));
   select shared.shares, shared.refusals into v_shares, v_refusals from private.share_out(v_drafts, v_lines) as shared;
   if v_refusals <> '{}' then
     v_answers := v_answers || v_refusals;
-    v_drafts := array(select draft from unnest(v_drafts) as draft where not v_answers ? draft.n::text order by draft.n);
-    v_lines := array(select line from unnest(v_lines) as line where not v_answers ? line.n::text order by line.n, line.variant_id);
+    select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
   end if;
   if cardinality(v_drafts) > 0 then
     v_answers := v_answers || private.write_orders(v_drafts, v_lines, v_shares);
