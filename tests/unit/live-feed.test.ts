@@ -4,6 +4,7 @@ import {
   type Feed,
   type FeedEvent,
   type FeedName,
+  isSeeking,
   mayHaveMissed,
   next,
   retryDelay,
@@ -143,13 +144,28 @@ test('a comparison proves what is shown, not that changes flow', () => {
 })
 
 test('what is shown is compared all the time, but not by who does not look', () => {
-  expect(compareEvery(unwatched, false)).toBeNull()
-  expect(compareEvery(feeds.offline, false)).toBeNull()
+  expect(compareEvery(unwatched, false, 60_000)).toBeNull()
+  expect(compareEvery(feeds.offline, false, 60_000)).toBeNull()
   for (const name of ['connecting', 'catching-up', 'live', 'stale'] as const) {
-    expect(compareEvery(feeds[name], false)).toBe(timing.compareMs)
-    expect(compareEvery(feeds[name], true)).toBe(timing.askMs)
-    expect(compareEvery({ ...feeds[name], failures: 31 }, false)).toBe(timing.patientMs)
+    expect(compareEvery(feeds[name], false, 60_000)).toBe(timing.compareMs)
+    expect(compareEvery(feeds[name], true, 60_000)).toBe(timing.askMs)
   }
+})
+
+test('who cannot reach the database for long asks patiently, who only hears nothing goes on asking', () => {
+  const deaf: Feed = { ...feeds.stale, failures: 31, confirmedAt: 59_000 }
+
+  expect(compareEvery(deaf, false, 60_000)).toBe(timing.compareMs)
+  expect(compareEvery(deaf, false, 80_000)).toBe(timing.patientMs)
+  expect(compareEvery({ ...deaf, confirmedAt: null }, false, 60_000)).toBe(timing.patientMs)
+})
+
+test('what hangs is asked for again sooner, by who has lost contact and not for long', () => {
+  expect(isSeeking({ ...feeds.stale, failures: 1 })).toBe(true)
+  expect(isSeeking({ ...feeds.connecting, failures: 30 })).toBe(true)
+  expect(isSeeking({ ...feeds.connecting, failures: 31 })).toBe(false)
+  expect(isSeeking({ ...feeds.connecting, failures: 0 })).toBe(false)
+  expect(isSeeking(feeds.live)).toBe(false)
 })
 
 test('who comes back compares at once, and a page just rendered has time to connect', () => {

@@ -4,8 +4,10 @@ import {
   compareEvery,
   type Feed,
   type FeedEvent,
+  isSeeking,
   mayHaveMissed,
   next,
+  timing,
   unwatched,
 } from '@/lib/domain/live/feed'
 import { connecting, type Freshness, freshnessOf, sameFreshness } from '@/lib/domain/live/freshness'
@@ -30,8 +32,8 @@ export interface Subscription {
   send(event: FeedEvent): void
 }
 
-/** Fetches that hang with a dead connection are given up when so many are under way. */
-const mostUnderWay = 3
+/** The oldest of so many comparisons is given up for the next: browsers open six connections to one place. */
+const mostUnderWay = 5
 
 /** Acts out the state machine of lib/domain/live/feed.ts for fixed values: one channel at a time, one timer a kind. */
 export function createSubscription<Row>(
@@ -43,11 +45,11 @@ export function createSubscription<Row>(
   let feed: Feed = unwatched
   let freshness: Freshness = connecting
   let deadline: ReturnType<typeof setTimeout> | undefined
-  let comparing: { everyMs: number | null; timer?: ReturnType<typeof setInterval> } = { everyMs: null }
-  /** Ends the fetches under way: of the comparisons, and of the catching up. */
-  let comparisons = new AbortController()
+  let comparing: ReturnType<typeof setTimeout> | undefined
+  let everyMs: number | null = null
+  /** The fetches under way: of the comparisons, oldest first, and of the catching up. */
+  const comparisons = new Set<AbortController>()
   let catchingUp = new AbortController()
-  let underWay = 0
   let leave: (() => void) | null = null
 
   function send(event: FeedEvent, asOf = now()): void {
@@ -70,32 +72,42 @@ export function createSubscription<Row>(
     catchingUp.abort()
     if (feed.name === 'catching-up') {
       catchingUp = new AbortController()
-      read('caught-up', catchingUp.signal)
+      void read('caught-up', catchingUp.signal)
     } else if (feed.name !== 'live') {
       leave?.()
       leave = null
       if (feed.name === 'connecting') join()
     }
-    compare(compareEvery(feed, source.ask !== undefined))
+    keepComparing()
   }
 
-  /** Goes on from state to state. */
-  function compare(everyMs: number | null): void {
-    if (everyMs === comparing.everyMs) return
-    clearInterval(comparing.timer)
-    comparisons.abort()
-    comparing = { everyMs }
+  /** Goes on from state to state, at the pace of each. */
+  function keepComparing(): void {
+    const paceMs = compareEvery(feed, source.ask !== undefined, now())
+    if (paceMs === everyMs) return
+    everyMs = paceMs
+    clearTimeout(comparing)
+    for (const comparison of comparisons) comparison.abort()
+    comparisons.clear()
     if (everyMs === null) return
-    const begin = () => {
-      // A deadline set before the computer slept comes too late by what was left of it.
-      if (feed.deadline !== null && now() > feed.deadline) send('timeout')
-      if (comparing.everyMs !== everyMs) return
-      if (underWay >= mostUnderWay) comparisons.abort()
-      if (comparisons.signal.aborted) comparisons = new AbortController()
-      read('compared', comparisons.signal)
+    if (mayHaveMissed(feed)) compare(everyMs)
+    else comparing = setTimeout(compare, everyMs, everyMs)
+  }
+
+  function compare(paceMs: number): void {
+    // A deadline set before the computer slept comes too late by what was left of it.
+    if (feed.deadline !== null && now() > feed.deadline) send('timeout')
+    if (everyMs !== paceMs) return
+    const isUnanswered = comparisons.size > 0 && source.ask === undefined && isSeeking(feed)
+    comparing = setTimeout(compare, isUnanswered ? timing.seekMs : paceMs, paceMs)
+    const [oldest] = comparisons
+    if (oldest && comparisons.size >= mostUnderWay) {
+      oldest.abort()
+      comparisons.delete(oldest)
     }
-    comparing.timer = setInterval(begin, everyMs)
-    if (mayHaveMissed(feed)) begin()
+    const comparison = new AbortController()
+    comparisons.add(comparison)
+    void read('compared', comparison.signal).finally(() => comparisons.delete(comparison))
   }
 
   /** A loss while the browser knows why is no reason to hurry. */
@@ -134,27 +146,21 @@ export function createSubscription<Row>(
    * One that takes long does not hold up the next; what it brings is taken by version. One that fails while catching
    * up is a loss; any other one just leaves what is shown as old as it is.
    */
-  function read(done: 'caught-up' | 'compared', ended: AbortSignal): void {
+  async function read(done: 'caught-up' | 'compared', ended: AbortSignal): Promise<void> {
     const asOf = now()
     const apply = findings.reading()
-    underWay += 1
-    link
-      .read(source, values, ended)
-      .finally(() => {
-        underWay -= 1
-      })
-      .then(
-        (rows) => {
-          if (ended.aborted) return
-          apply(rows)
-          send(done, asOf)
-        },
-        (cause: unknown) => {
-          if (ended.aborted) return
-          if (cause instanceof UnexpectedRows) reportError(cause)
-          if (done === 'caught-up') lose()
-        },
-      )
+    let rows: Row[]
+    try {
+      rows = await link.read(source, values, ended)
+    } catch (cause) {
+      if (ended.aborted) return
+      if (cause instanceof UnexpectedRows) reportError(cause)
+      if (done === 'caught-up') lose()
+      return
+    }
+    if (ended.aborted) return
+    apply(rows)
+    send(done, asOf)
   }
 
   return { values: new Set(values), freshness: () => freshness, send }

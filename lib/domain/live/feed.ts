@@ -66,8 +66,10 @@ export const timing = {
   offlineMs: 5_000,
   /** What is shown is compared with the database this often, live or not: Realtime promises no delivery. */
   compareMs: 1_500,
+  /** and this often while contact is lost and nothing answers: what was asked may wait on a connection that hangs. */
+  seekMs: 700,
   /** The same where it is the shop's own server that must be asked, */
-  askMs: 4_000,
+  askMs: 3_000,
   /** and where the database has been out of reach for long. */
   patientMs: 10_000,
 } as const
@@ -84,10 +86,18 @@ export function retryDelay(failures: number, chance: number): number {
 }
 
 /** How often, in milliseconds, what is shown is to be compared in this state; null for not at all. */
-export function compareEvery({ name, failures }: Feed, isAsked: boolean): number | null {
+export function compareEvery(feed: Feed, isAsked: boolean, now: number): number | null {
+  const { name, failures, confirmedAt } = feed
   if (name === 'paused' || name === 'offline') return null
-  if (failures > eagerTries) return timing.patientMs
+  // Where websockets are blocked, channels fail for ever and comparisons do not.
+  const isInReach = confirmedAt !== null && now - confirmedAt < 2 * timing.patientMs
+  if (failures > eagerTries && !isInReach) return timing.patientMs
   return isAsked ? timing.askMs : timing.compareMs
+}
+
+/** Whether a comparison that is not answered yet is a reason to begin the next one sooner. */
+export function isSeeking({ name, failures }: Feed): boolean {
+  return name !== 'live' && failures > 0 && failures <= eagerTries
 }
 
 /** Whether what is shown is to be compared at once: contact was lost, or nobody looked for a while. */

@@ -7,8 +7,6 @@ export interface Fault {
   readonly lastsMs: number
   /** Whether only time tells the page of it: never shortened then. */
   readonly isSilent?: boolean
-  /** How soon after its end the page must equal the database, in milliseconds; 2,000 unless docs/live.md has a reason. */
-  readonly recoversWithinMs?: number
   readonly page?: 'shop' | 'staff'
   /** The page is opened by the end of the fault; without it, before. */
   readonly opensLate?: boolean

@@ -19,7 +19,6 @@ export const onTheWire: readonly Fault[] = [
     name: 'the whole wire hanging silently',
     lastsMs: 8_000,
     isSilent: true,
-    recoversWithinMs: 6_000,
     begin: ({ world }) => world.now.hang(),
     end: ({ world }) => world.now.mend(),
   },
