@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { backButtonHeaders } from '@/lib/server/back-button'
 import { contentSecurityPolicy } from '@/lib/server/content-security-policy'
 import { publicSettings } from '@/lib/server/env'
 import { askedPathHeader, cameOverHttps } from '@/lib/server/request'
@@ -23,6 +24,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = NextResponse.next({ request: { headers: forwarded } })
 
   response.headers.set('content-security-policy', policy)
+  for (const [name, value] of Object.entries(backButtonHeaders(request))) response.headers.set(name, value)
   if (https) response.headers.set('strict-transport-security', 'max-age=31536000')
   for (const { name, value, options } of refresh.cookies) response.cookies.set(name, value, options)
   for (const [name, value] of Object.entries(refresh.headers)) response.headers.set(name, value)

@@ -9,10 +9,7 @@ import { type Offer, test } from './shopping'
 
 // What only a browser can do to a page; every other fault is in tests/faults.
 
-/**
- * Chromium keeps no page for the back button when it is driven, unless told to. Of ours it keeps none either way as long
- * as Next forbids storing them and they had a socket; the restored page itself is in tests/faults.
- */
+// Chromium keeps no page for the back button when it is driven, unless told to.
 test.use({
   launchOptions: { executablePath: browserPath(), ignoreDefaultArgs: ['--disable-back-forward-cache'] },
 })
@@ -25,6 +22,13 @@ async function sell(sql: Sql, { variantIds: [variantId] }: Offer): Promise<Sale>
     where level.variant_id = ${variantId ?? null}`
   if (!level) throw new Error('nothing was sold')
   return { left: level.left, at: Date.now() }
+}
+
+declare global {
+  interface Window {
+    /** The first frame of each return: whether the button waits, and what the page says. */
+    returns: { waits: boolean; says: string }[]
+  }
 }
 
 async function openAndFollow(page: Page, sql: Sql, offer: Offer): Promise<Sale> {
@@ -83,17 +87,44 @@ test('a page without a network says so, and is right as soon as it is back', asy
   await keptItsPromises(page, sales, endedAt)
 })
 
-test('the back button never brings back an old number', async ({ page, sql, onTheShelf }) => {
+test('a page that the back button brings back as it was left is right before anything can be clicked', async ({
+  page,
+  sql,
+  onTheShelf,
+}) => {
   const mug = await onTheShelf(40)
+  await page.addInitScript(() => {
+    window.returns = []
+    addEventListener('pageshow', ({ persisted }) => {
+      if (!persisted) return
+      requestAnimationFrame(() => {
+        const button = document.querySelector('main form button')
+        window.returns.push({
+          waits: button?.getAttribute('aria-disabled') === 'true',
+          says: document.querySelector('main [data-band]')?.textContent ?? '',
+        })
+      })
+    })
+  })
   const sales = [await openAndFollow(page, sql, mug)]
 
-  await page.goto('/cart')
-  sales.push(await sell(sql, mug))
-  await page.goBack()
+  // A browser short of memory may let a page go; then it is loaded anew, and left again.
+  await expect(async () => {
+    await page.goto('/search')
+    sales.push(await sell(sql, mug))
+    await page.evaluate(() => history.back())
+    await page.waitForFunction((path) => location.pathname === path, mug.path)
+    expect(await page.evaluate(() => window.returns.length)).toBeGreaterThan(0)
+  }).toPass({ timeout: 60_000 })
   const endedAt = Date.now()
-
   await showsTheLastOf(page, sales)
+
+  const [first] = await page.evaluate(() => window.returns)
+  expect(first?.waits || first?.says === `${sales.at(-1)?.left} left`).toBe(true)
+  await expect(page.getByRole('button', { name: 'Add to cart' })).not.toHaveAttribute('aria-disabled')
   await keptItsPromises(page, sales, endedAt)
+  await page.getByRole('button', { name: 'Add to cart' }).click()
+  await expect(page.getByText('1 in your cart.')).toBeVisible()
 })
 
 test('of two tabs the one that stays goes on without a gap when the other is closed', async ({

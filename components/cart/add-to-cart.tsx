@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { actionButton, textBox } from '@/components/ui/controls'
 import { addToCart, postToCart } from '@/lib/actions/cart'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { useReturn } from '@/lib/client/live/use-return'
 import { useFormAction } from '@/lib/client/use-form-action'
 import type { PostedRefusal } from '@/lib/domain/cart-answer'
 import type { Product, Variant } from '@/lib/domain/product'
@@ -20,7 +21,8 @@ const none: readonly ShelfRow[] = []
 
 /**
  * One tap puts it into the cart and holds it. Counted at once, withdrawn with its reason when refused. When the shelf
- * sells out the button says so and keeps its focus. Works without JavaScript. Renders a `<form>`.
+ * sells out the button says so and keeps its focus; who comes back to the page can tap it once the shelf is known
+ * again. Works without JavaScript. Renders a `<form>`.
  *
  * @param first the product's shelf; null when it did not come in time, and the button trusts to luck.
  * @param inCart how many the cart had when the page was rendered.
@@ -42,7 +44,8 @@ export function AddToCart({
   firstKey: string
   posted: PostedRefusal | null
 }) {
-  const { rows } = useLiveQuery(shelfOf([product.id]), first ?? none)
+  const { rows, freshness } = useLiveQuery(shelfOf([product.id]), first ?? none)
+  const isReturning = useReturn(freshness)
   const stock = stockOfVariant(rows, variant.id)
   const isSoldOut = rows.length > 0 && !isBuyable(stock)
   const { foresee } = useCartCount()
@@ -53,6 +56,10 @@ export function AddToCart({
   )
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    if (isReturning) {
+      event.preventDefault()
+      return
+    }
     const { submitter } = event.nativeEvent as SubmitEvent
     setAsked(unitsAskedFor(new FormData(event.currentTarget, submitter)))
     form.props.onSubmit(event)
@@ -71,7 +78,11 @@ export function AddToCart({
             ))}
           </select>
         </label>
-        <button type="submit" aria-disabled={isSoldOut || undefined} className={`${actionButton} grow`}>
+        <button
+          type="submit"
+          aria-disabled={isSoldOut || isReturning || undefined}
+          className={`${actionButton} grow ${isReturning ? 'transition-colors delay-200' : ''}`}
+        >
           {isSoldOut ? 'Sold out' : 'Add to cart'}
         </button>
       </div>

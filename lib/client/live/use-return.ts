@@ -1,0 +1,39 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { Freshness } from '@/lib/domain/live/freshness'
+import { now } from './clock'
+
+/** Longer than this nobody is kept waiting: the page says how old it is by then, and the server decides. */
+const patienceMs = 2_000
+
+/**
+ * Whether somebody has just come back to this page, from another tab or by the back button, and rows with this
+ * freshness may still be those from before. It is so before the first click can arrive.
+ */
+export function useReturn(freshness: Freshness): boolean {
+  const [returnedAt, setReturnedAt] = useState<number | null>(null)
+
+  useEffect(() => {
+    let waiting: ReturnType<typeof setTimeout> | undefined
+    const listening = new AbortController()
+    // Before the registry hears of it, which begins to fetch.
+    const first = { capture: true, signal: listening.signal }
+    function comeBack(): void {
+      if (document.visibilityState === 'hidden') return
+      clearTimeout(waiting)
+      waiting = setTimeout(setReturnedAt, patienceMs, null)
+      flushSync(() => setReturnedAt(now()))
+    }
+    window.addEventListener('visibilitychange', comeBack, first)
+    window.addEventListener('pageshow', ({ persisted }) => persisted && comeBack(), first)
+    return () => {
+      clearTimeout(waiting)
+      listening.abort()
+    }
+  }, [])
+
+  const { name, confirmedAt } = freshness
+  return returnedAt !== null && name !== 'live' && (confirmedAt ?? Number.NEGATIVE_INFINITY) < returnedAt
+}
