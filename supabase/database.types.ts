@@ -79,14 +79,14 @@ isOneToOne: false
                   ]
                 },"carts": {
                   Row: {
-                    "created_at": string,"id": string,"token_hash": string | null,"user_id": string | null
+                    "created_at": string,"id": string,"token_hash": string | null,"user_id": string | null,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: string,"token_hash"?: string | null,"user_id"?: string | null
+                    "created_at"?: string,"id"?: string,"token_hash"?: string | null,"user_id"?: string | null,"version"?: number
                   }
                   Update: {
-                    "created_at"?: string,"id"?: string,"token_hash"?: string | null,"user_id"?: string | null
+                    "created_at"?: string,"id"?: string,"token_hash"?: string | null,"user_id"?: string | null,"version"?: number
                   }
                   Relationships: [
                     
@@ -1247,6 +1247,11 @@ isOneToOne: false
       } },
 "cancel_order":
 { Args: { "idempotency_key": string,"order_id": string,"order_token"?: string,"reason"?: string }; Returns: Json
+                           },
+"cart_units":
+{ Args: { "cart": string }; Returns: {
+              "cart_id": string,"units": number,"version": number
+            }[]
                            },
 "change_colleague":
 { Args: { "active": boolean,"idempotency_key": string,"location_ids"?: (string)[],"role": Database["public"]['Enums']["staff_role"],"seen": number,"sure"?: boolean,"user_id": string }; Returns: {

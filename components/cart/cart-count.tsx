@@ -1,36 +1,44 @@
 'use client'
 
-import { createContext, type ReactNode, use, useOptimistic } from 'react'
-import { useSameInAllTabs } from '@/lib/client/use-same-in-all-tabs'
+import { createContext, type ReactNode, use, useMemo, useOptimistic } from 'react'
+import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { useSameEverywhere } from '@/lib/client/use-same-everywhere'
+import { type CartCount, countsOf } from '@/lib/domain/cart-count'
 
-interface CartCount {
+interface Counted {
   units: number
   /** Counts units in at once, until the transition that puts them into the cart is over. */
   foresee: (by: number) => void
 }
 
-const CartCountContext = createContext<CartCount>({ units: 0, foresee: () => undefined })
+const CartCountContext = createContext<Counted>({ units: 0, foresee: () => undefined })
 
 /**
- * Lets everything inside know, and change ahead of the answer, how many units are in the cart; in all tabs of this
- * browser alike.
+ * Lets everything inside know, and change ahead of the answer, how many units are in the cart: live, so in all tabs and
+ * on all devices of a shopper alike.
  *
- * @param stamp stands for the cart that was rendered; null where there is none or it could not be read.
+ * @param first the cart as it was rendered; null where there is none or it could not be read.
+ * @param stamp stands for all that was rendered of it.
  */
 export function CartCountProvider({
-  units,
+  first,
   stamp,
   children,
 }: {
-  units: number
+  first: CartCount | null
   stamp: string | null
   children: ReactNode
 }) {
-  useSameInAllTabs(stamp)
-  const [shown, foresee] = useOptimistic(units, (count, by: number) => Math.max(0, count + by))
-  return <CartCountContext value={{ units: shown, foresee }}>{children}</CartCountContext>
+  const rendered = useMemo(() => (first ? [first] : []), [first])
+  const { rows } = useLiveQuery(countsOf(first?.cart_id ?? ''), rendered, first !== null)
+  const now = rows[0] ?? first
+  useSameEverywhere(stamp, now !== null && first !== null && now.version > first.version)
+  // As a number, not as a step: the database may say the new one before the answer comes.
+  const [units, foreseeUnits] = useOptimistic(now?.units ?? 0)
+  const foresee = (by: number) => foreseeUnits(Math.max(0, units + by))
+  return <CartCountContext value={{ units, foresee }}>{children}</CartCountContext>
 }
 
-export function useCartCount(): CartCount {
+export function useCartCount(): Counted {
   return use(CartCountContext)
 }

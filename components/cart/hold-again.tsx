@@ -7,7 +7,7 @@ import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { useCountdown } from '@/lib/client/use-countdown'
 import { useFormAction } from '@/lib/client/use-form-action'
 import type { Cart } from '@/lib/domain/cart'
-import { cartHeldForMs, heldForMs } from '@/lib/domain/cart-sums'
+import { cartHeldForMs, heldForMs } from '@/lib/domain/cart-holds'
 import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/shelf'
 import { lineName, unansweredWords } from './words'
 

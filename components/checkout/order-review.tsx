@@ -1,7 +1,7 @@
 import { HoldClock } from '@/components/cart/hold-clock'
 import { Link } from '@/components/ui/link'
 import type { Cart } from '@/lib/domain/cart'
-import { cartHeldForMs } from '@/lib/domain/cart-sums'
+import { cartHeldForMs } from '@/lib/domain/cart-holds'
 import { formatMoney } from '@/lib/domain/money'
 
 /** What is about to be ordered, line by line, and for how long it is held. Renders a `<section>`. */

@@ -20,6 +20,9 @@ export type CartLine = z.infer<typeof CartLine>
 
 /** A cart as it was at `now`, the shop's clock. Totals include tax. */
 export const Cart = z.object({
+  /** Both null where there never was one. */
+  cart_id: z.guid().nullable(),
+  version: z.int().nullable(),
   lines: z.array(CartLine),
   total_minor: z.int(),
   tax_minor: z.int(),

@@ -1,9 +1,9 @@
 import 'server-only'
 import { connection } from 'next/server'
-import { whole } from '@/lib/domain/live/pages'
 import type { LiveList, LiveQuery } from '@/lib/domain/live/query'
 import { parseRows, readRequests } from '@/lib/domain/live/rest'
 import { arranged } from '@/lib/domain/live/rows'
+import { whole } from '@/lib/domain/live/stretch'
 import { publicSettings } from './env'
 import { steadyFetch } from './steady-fetch'
 

@@ -152,7 +152,8 @@ begin
     ) as price
     where cart_line.cart_id = cart_as_json.cart_id
   ) as line;
-  return jsonb_build_object('lines', v_lines, 'total_minor', v_total, 'tax_minor', v_tax,
+  return jsonb_build_object('cart_id', cart_as_json.cart_id, 'version', (select carts.version from public.carts where carts.id = cart_as_json.cart_id),
+    'lines', v_lines, 'total_minor', v_total, 'tax_minor', v_tax,
     'currency', (select shop_settings.currency from public.shop_settings where shop_settings.only_row), 'now', v_now);
 end;
 $$;
@@ -186,9 +187,9 @@ begin
 end;
 $$;
 comment on function public.read_cart(text) is
-  'The cart of the signed-in caller, or of the guest with this token: {lines: [{variant_id, product_id, handle, title,
+  'The cart of the signed-in caller, or of the guest with this token: {cart_id, version, lines: [{variant_id, product_id, handle, title,
    sku, option_values, quantity, held, expires_at, price_minor, total_minor, for_sale}], total_minor, tax_minor,
-   currency, now}. A line with held below quantity has run out and is marked so; its price is today''s. now is the
+   currency, now}. Where there is none, cart_id and version are null. version grows with its lines. A line with held below quantity has run out and is marked so; its price is today''s. now is the
    server''s clock, for countdowns. Raises invalid_input (422) without a token.';
 
 -- hold_stock --------------------------------------------------------------------------------------------------

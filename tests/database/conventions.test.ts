@@ -47,11 +47,13 @@ test('a shopper may call only what is listed here', async () => {
   // Everything here asks for a secret (a cart's, an order's, a provider's signature) or shows what is public.
   expect(callable.map((row) => row.name)).toEqual([
     'cancel_order(uuid,uuid,text,text)',
+    'cart_units(uuid)',
     'extend_hold(text)',
     'hold_stock(uuid,integer,uuid,text,uuid)',
     'place_order(jsonb,jsonb,payment_provider,uuid,text,text,bigint)',
     'place_orders(jsonb)',
     'private.cancel_order(uuid,uuid,text,text)',
+    'private.cart_units(uuid)',
     'private.extend_hold(text)',
     'private.hold_stock(uuid,integer,uuid,text,uuid)',
     'private.place_order(jsonb)',

@@ -12,7 +12,14 @@ export type CartLine = {
   total_minor: number
   for_sale: boolean
 }
-export type Cart = { lines: CartLine[]; total_minor: number; tax_minor: number; now: string }
+export type Cart = {
+  cart_id: string | null
+  version: number | null
+  lines: CartLine[]
+  total_minor: number
+  tax_minor: number
+  now: string
+}
 export type Placed = {
   order_id: string
   number: number

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Cart, CartLine } from '@/lib/domain/cart'
-import { cartHeldForMs, heldForMs, quantityOf, unitsIn, withUnits } from '@/lib/domain/cart-sums'
+import { cartHeldForMs, heldForMs } from '@/lib/domain/cart-holds'
+import { countOf, quantityOf, unitsIn, withUnits } from '@/lib/domain/cart-sums'
 
 const jug: CartLine = {
   variant_id: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -27,12 +28,26 @@ const lamp: CartLine = {
 
 function cartOf(...lines: CartLine[]): Cart {
   const total_minor = lines.reduce((total, line) => total + line.total_minor, 0)
-  return { lines, total_minor, tax_minor: 0, currency: 'EUR', now: '2026-11-23T10:00:30+00:00' }
+  const cart_id = 'cccccccc-0000-4000-8000-000000000001'
+  return {
+    cart_id,
+    version: 7,
+    lines,
+    total_minor,
+    tax_minor: 0,
+    currency: 'EUR',
+    now: '2026-11-23T10:00:30+00:00',
+  }
 }
 
 test('the count in the header is units, not lines', () => {
   expect(unitsIn(cartOf(jug, lamp))).toBe(3)
   expect(unitsIn(null)).toBe(0)
+})
+
+test('what was never filled has no count to follow', () => {
+  expect(countOf(cartOf(jug))).toEqual({ cart_id: cartOf().cart_id, units: 2, version: 7 })
+  expect(countOf({ ...cartOf(), cart_id: null, version: null })).toBeNull()
 })
 
 test('a variant that is not in the cart counts none', () => {

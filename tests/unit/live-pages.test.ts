@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { conditionsOf, divided, grown, isWithin, type Pages, unread } from '@/lib/domain/live/pages'
+import { divided, grown, isWithin, type Pages, unread } from '@/lib/domain/live/pages'
+import { conditionsOf } from '@/lib/domain/live/stretch'
 
 const orders = ['ascending', 'descending'] as const
 

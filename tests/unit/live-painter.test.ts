@@ -18,7 +18,7 @@ function canvas() {
     paints,
     at: (name: string) => paints.filter((paint) => paint.name === name).map(({ at }) => at),
     /** Messages of one commit, one by one. */
-    commit(commit: string, names: readonly string[]) {
+    commit(commit: string | null, names: readonly string[]) {
       for (const name of names) {
         painter.paint(new Map([[name, () => paints.push({ at: Date.now() - started, name })]]), commit)
       }
@@ -37,6 +37,22 @@ test('what one commit changed is shown together, though it comes message by mess
 
   expect(new Set(paints.map(({ at }) => at)).size).toBe(1)
   expect(paints.map(({ name }) => name)).toEqual(['stock', 'order'])
+})
+
+test('what the database says without naming a commit is shown with what comes beside it', () => {
+  const { commit, at, wait } = canvas()
+
+  commit('1', ['stock'])
+  wait(3)
+  commit(null, ['cart'])
+  wait(10)
+  commit(null, ['order'])
+  wait(40)
+  commit('2', ['level'])
+  wait(10)
+
+  expect(at('cart')).toEqual(at('stock'))
+  expect(at('level')).toEqual(at('order'))
 })
 
 test('a message of the next commit ends the waiting for the last one', () => {

@@ -30,9 +30,28 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
     return openSocket(settings, accessToken)
   }
 
+  const ask: Link['ask'] = async (name, input, signal) => {
+    const token = await accessToken()
+    const response = await fetch(`${settings.supabaseUrl}/rest/v1/rpc/${name}`, {
+      method: 'POST',
+      headers: {
+        apikey: settings.publishableKey,
+        'content-type': 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(input),
+      cache: 'no-store',
+      ...(signal && { signal }),
+    })
+    if (!response.ok) throw new Error(`${name}: the database answered ${response.status}`)
+    return response.json()
+  }
+
   return {
+    ask,
+
     async read(source, values, signal, limit) {
-      if (source.ask) return source.ask(values)
+      if (source.ask) return source.ask(values, ask)
       const requests = readRequests(source, values, settings, await accessToken(), limit)
       const portions = await Promise.all(
         requests.map(async ({ url, headers }) => {
@@ -42,23 +61,6 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
         }),
       )
       return portions.flat()
-    },
-
-    async ask(name, input, signal) {
-      const token = await accessToken()
-      const response = await fetch(`${settings.supabaseUrl}/rest/v1/rpc/${name}`, {
-        method: 'POST',
-        headers: {
-          apikey: settings.publishableKey,
-          'content-type': 'application/json',
-          ...(token && { authorization: `Bearer ${token}` }),
-        },
-        body: JSON.stringify(input),
-        cache: 'no-store',
-        ...(signal && { signal }),
-      })
-      if (!response.ok) throw new Error(`${name}: the database answered ${response.status}`)
-      return response.json()
     },
 
     socket() {

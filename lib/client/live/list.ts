@@ -1,9 +1,10 @@
 'use client'
 
 import { connecting, sameFreshness } from '@/lib/domain/live/freshness'
-import { divided, grown, isWithin, type Pages, unread, whole } from '@/lib/domain/live/pages'
+import { divided, grown, isWithin, type Pages, unread } from '@/lib/domain/live/pages'
 import type { LiveList } from '@/lib/domain/live/query'
 import { arranged, keyOf, unchanged } from '@/lib/domain/live/rows'
+import { whole } from '@/lib/domain/live/stretch'
 import type { Part, Registry, Surroundings } from './registry'
 import { createTable, type Live } from './table'
 

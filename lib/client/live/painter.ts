@@ -5,12 +5,19 @@ export type Changes = ReadonlyMap<string, () => void>
 
 /** Decides when what changed is shown, for everything a page follows. */
 export interface Painter {
-  /** Changes that belong together; those of one commit come one by one, and wait for each other. */
-  paint(changes: Changes, commit?: string): void
+  /**
+   * Changes that belong together; those of one commit come one by one, and wait for each other.
+   *
+   * @param commit null for what the database says without naming one: it belongs to what comes with it.
+   */
+  paint(changes: Changes, commit?: string | null): void
 }
 
 /** What one transaction changed arrives message by message, back to back, on several channels. */
 const togetherMs = 5
+
+/** What the database says without naming its commit comes by another way, and may be that much ahead. */
+const aheadMs = 50
 
 /** In a burst, a number is shown this often: four times a second. */
 const beatMs = 250
@@ -24,7 +31,7 @@ export function createPainter(): Painter {
   const waiting = new Map<string, () => void>()
   /** Shown since the last beat. */
   const shown = new Set<string>()
-  let commit: string | undefined
+  let commit: string | null = null
   let gathering: ReturnType<typeof setTimeout> | undefined
   let beating: ReturnType<typeof setTimeout> | undefined
   /** The beat waits for the rest of a commit. */
@@ -65,12 +72,13 @@ export function createPainter(): Painter {
 
   return {
     paint(changes, ofCommit) {
-      if (gathered.size > 0 && ofCommit !== commit) release()
+      const isOther = ofCommit !== null && commit !== null && ofCommit !== commit
+      if (gathered.size > 0 && (ofCommit === undefined || isOther)) release()
       if (ofCommit === undefined) return showOrWait(changes)
-      commit = ofCommit
+      commit = gathered.size > 0 ? (ofCommit ?? commit) : ofCommit
       for (const [name, change] of changes) gathered.set(name, change)
       clearTimeout(gathering)
-      gathering = setTimeout(release, togetherMs)
+      gathering = setTimeout(release, commit === null ? aheadMs : togetherMs)
     },
   }
 }

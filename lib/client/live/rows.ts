@@ -90,7 +90,7 @@ export function createRows<Row>(
     if (pending?.size === 0) intents.delete(id)
   }
 
-  function take(rows: readonly Row[], commit?: string): void {
+  function take(rows: readonly Row[], commit?: string | null): void {
     const changes = new Map<string, () => void>()
     for (const row of rows) {
       const id = source.id(row)
@@ -143,7 +143,7 @@ export function createRows<Row>(
       } = (payload ?? {}) as Record<string, unknown>
       if (table !== source.table || eventType === 'DELETE') return false
       const row = source.parse(candidate)
-      if (row !== null) take([row], String(commit_timestamp))
+      if (row !== null) take([row], commit_timestamp === undefined ? null : String(commit_timestamp))
       return row !== null
     },
 

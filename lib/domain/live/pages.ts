@@ -1,10 +1,5 @@
 import type { LiveSource } from '@/lib/domain/live/query'
-
-/**
- * Part of a list, as `from..below`: the keys from the one up to, not including, the other; open where a side is
- * empty. The pages of a list are stretches side by side, so a row that is inserted always falls into one of them.
- */
-export type Stretch = string
+import { ends, type Stretch, stretch, whole } from '@/lib/domain/live/stretch'
 
 export interface Pages {
   /** In the order of the list. */
@@ -13,30 +8,11 @@ export interface Pages {
   readonly rest: Stretch | null
 }
 
-export const whole: Stretch = '..'
 export const unread: Pages = { loaded: [], rest: whole }
-
-function stretch(from: number | null, below: number | null): Stretch {
-  return `${from ?? ''}..${below ?? ''}`
-}
-
-function ends(of: Stretch): [from: number | null, below: number | null] {
-  const [from, below] = of.split('..').map((end) => (end === '' ? null : Number(end)))
-  return [from ?? null, below ?? null]
-}
 
 export function isWithin(of: Stretch, key: number): boolean {
   const [from, below] = ends(of)
   return (from === null || key >= from) && (below === null || key < below)
-}
-
-/** A stretch in the words the Data API and Realtime share; none when it is the whole list. */
-export function conditionsOf(column: string, of: Stretch): string[] {
-  const [from, below] = ends(of)
-  return [
-    ...(from === null ? [] : [`${column}=gte.${from}`]),
-    ...(below === null ? [] : [`${column}=lt.${below}`]),
-  ]
 }
 
 /** Parts a stretch behind a key: the part that comes first in the list, and the other. */

@@ -1,5 +1,5 @@
-import { conditionsOf } from '@/lib/domain/live/pages'
 import type { LiveSource } from '@/lib/domain/live/query'
+import { conditionsOf } from '@/lib/domain/live/stretch'
 import type { PublicSettings } from '@/lib/domain/settings'
 
 /** Realtime takes at most this many values in one `in` filter; the Data API is asked in the same portions. */

@@ -5,14 +5,18 @@ import { useEffect, useRef } from 'react'
 
 const channelName = 'cart'
 
+/** How long a change of the cart may be on its way from this very tab, in milliseconds. */
+const ownMs = 1_000
+
 /**
- * Keeps the cart the same in all tabs of a browser: each says what the server rendered for it; one that was told something
- * else has the server render again, at once or when somebody looks at it. They come to an agreement, since the server
- * tells all of them the same.
+ * Keeps what is shown of the cart the same everywhere: each tab says what the server rendered for it; one that was told
+ * something else has the server render again, at once or when somebody looks at it. They come to an agreement, since the
+ * server tells all of them the same. A change on another device is found by the cart's version.
  *
  * @param stamp stands for the cart as rendered; null where it is not known.
+ * @param isOutdated whether the database is known to have a newer cart than was rendered.
  */
-export function useSameInAllTabs(stamp: string | null): void {
+export function useSameEverywhere(stamp: string | null, isOutdated: boolean): void {
   const router = useRouter()
   const shown = useRef(stamp)
 
@@ -57,6 +61,12 @@ export function useSameInAllTabs(stamp: string | null): void {
       close()
     }
   }, [router])
+
+  useEffect(() => {
+    if (!isOutdated) return
+    const waiting = setTimeout(() => router.refresh(), ownMs)
+    return () => clearTimeout(waiting)
+  }, [router, isOutdated])
 
   useEffect(() => {
     shown.current = stamp
