@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { screen } from '@testing-library/react'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { StockBadge } from '@/components/stock/stock-badge'
 import type { ShelfRow } from '@/lib/domain/shelf'
 import { connect } from '@/tests/support/database'
 import { aCounter, type Counter, isLive, openPage, openProduct, reads } from './support/shop-window'
-import { countTimers, overheard } from './support/wiretap'
+import { countTimers, heardFrom, mostChannels, overheard } from './support/wiretap'
 
 const sql = connect()
 let counter: Counter
@@ -129,6 +130,41 @@ test('a product that scrolls into view joins without a gap for those already the
   await expect.poll(leaves).toBe(1)
   expect(joins()).toBe(2)
   await other.cable.close()
+})
+
+test('a listing of forty-eight cards that is scrolled through is one socket and at most two channels', async () => {
+  const channels = mostChannels()
+  const first = await counter.shelf()
+  const productIds = [counter.productId, ...Array.from({ length: 47 }, () => randomUUID())]
+  const cards = (inView: number) =>
+    productIds
+      .slice(0, inView)
+      .map((id, place) => <StockBadge key={id} productId={id} first={place === 0 ? first : []} />)
+  const page = openPage(counter, cards(8))
+
+  for (let inView = 16; inView <= 48; inView += 8) {
+    await new Promise((scrolling) => setTimeout(scrolling, 150))
+    page.rerender(page.around(cards(inView)))
+  }
+  await isLive()
+  await counter.move(-1)
+
+  await reads('2 left')
+  expect(counter.cable.websockets()).toBe(1)
+  expect(channels()).toBeLessThanOrEqual(2)
+})
+
+test('a stock tick is at most 200 bytes of data', async () => {
+  const heard = heardFrom()
+  openProduct(counter, await counter.shelf())
+  await isLive()
+
+  await counter.move(-1)
+  await reads('2 left')
+
+  const [tick] = heard('postgres_changes') as { data: { record: object } }[]
+  expect(tick?.data.record).toMatchObject({ product_id: counter.productId, left: 2 })
+  expect(JSON.stringify(tick?.data.record).length).toBeLessThanOrEqual(200)
 })
 
 test('a page whose last badge goes away ends its socket, and follows again when one comes back', async () => {

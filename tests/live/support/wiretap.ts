@@ -7,6 +7,32 @@ export function overheard(event: string): () => number {
   return () => sent.mock.calls.filter(([frame]) => String(frame).includes(`"${event}"`)).length
 }
 
+/** The payloads of the messages of a name that the page was sent since now. */
+export function heardFrom(): (event: string) => unknown[] {
+  const emitted = vi.spyOn(WebSocket.prototype, 'emit')
+  return (event) =>
+    emitted.mock.calls
+      .filter(([kind, , isBinary]) => kind === 'message' && !isBinary)
+      .map(([, frame]) => JSON.parse(String(frame)) as unknown[])
+      .filter((message) => message[3] === event)
+      .map((message) => message[4])
+}
+
+/** The most channels the page had at one time since now. */
+export function mostChannels(): () => number {
+  const sent = vi.spyOn(WebSocket.prototype, 'send')
+  return () => {
+    let [open, most] = [0, 0]
+    for (const [frame] of sent.mock.calls) {
+      const [, , , event] = JSON.parse(String(frame)) as string[]
+      if (event === 'phx_join') open += 1
+      if (event === 'phx_leave') open -= 1
+      most = Math.max(most, open)
+    }
+    return most
+  }
+}
+
 /**
  * How many timers and intervals that code started since now are still running. Not counted: the ten seconds after
  * which realtime-js stops waiting for a socket to close, which it never cancels; and the minute and more for which
