@@ -1,7 +1,8 @@
 'use client'
 
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
-import { fieldBox, labelText, primaryButton } from '@/components/staff/controls'
+import { primaryButton } from '@/components/staff/controls'
+import { CodeField, UnitsField } from '@/components/staff/scan-fields'
 import { postEntry } from '@/lib/actions/counts'
 import type { FoundUnits } from '@/lib/domain/count'
 
@@ -71,40 +72,22 @@ export function ScanForm({
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <input type="hidden" name="rendered_at" value={renderedAt} />
       <div className="grid grid-cols-[1fr_5.5rem_auto] items-end gap-3">
-        <label className="grid gap-1">
-          <span className={labelText}>SKU or barcode</span>
-          <input
-            ref={code}
-            name="code"
-            required
-            maxLength={120}
-            autoComplete="off"
-            autoCapitalize="characters"
-            enterKeyHint="next"
-            onKeyDown={goOn}
-            onChange={(event) => {
-              began.current ??= Date.now()
-              setTyped(event.currentTarget.value)
-            }}
-            className={`${fieldBox} figures h-12 text-body`}
-          />
-        </label>
-        <label className="grid gap-1">
-          <span className={labelText}>Units</span>
-          <input
-            ref={units}
-            name="units"
-            required={!isOneEach}
-            disabled={isOneEach}
-            inputMode="numeric"
-            pattern="[0-9]{1,6}"
-            title="How many you counted: a whole number from 0"
-            autoComplete="off"
-            enterKeyHint="done"
-            placeholder={isOneEach ? '1' : ''}
-            className={`${fieldBox} figures h-12 text-right text-body`}
-          />
-        </label>
+        <CodeField
+          ref={code}
+          onKeyDown={goOn}
+          onChange={(event) => {
+            began.current ??= Date.now()
+            setTyped(event.currentTarget.value)
+          }}
+        />
+        <UnitsField
+          ref={units}
+          name="units"
+          title="How many you counted: a whole number from 0"
+          required={!isOneEach}
+          disabled={isOneEach}
+          placeholder={isOneEach ? '1' : ''}
+        />
         <button type="submit" className={`${primaryButton} h-12`}>
           Add
         </button>

@@ -1,4 +1,5 @@
 import { fieldBox, labelText } from '@/components/staff/controls'
+import { LocationSelect } from '@/components/staff/location-select'
 import { SubmitButton } from '@/components/staff/submit-button'
 import { postCount } from '@/lib/actions/counts'
 import type { Category, Location } from '@/lib/domain/place'
@@ -17,16 +18,7 @@ export function StartCountForm({
     <form action={postCount} aria-label="Start a count" className="grid max-w-176 gap-4">
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-4 tablet:grid-cols-3">
-        <label className="grid gap-1">
-          <span className={labelText}>Where</span>
-          <select name="location_id" className={fieldBox}>
-            {locations.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <LocationSelect label="Where" locations={locations} />
         <label className="grid gap-1">
           <span className={labelText}>Category</span>
           <select name="category" className={fieldBox}>

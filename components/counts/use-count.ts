@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { lookAtCount, record } from '@/lib/actions/counts'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { useNewest } from '@/lib/client/use-newest'
 import { type Sending, useOutbox } from '@/lib/client/use-outbox'
 import { type CountRead, countOf, entryOf, FoundUnits } from '@/lib/domain/count'
 import { stockLevelsOf } from '@/lib/domain/live/stock-queries'
@@ -24,14 +25,9 @@ const noLevels: readonly StockLevel[] = []
  * sells, and when a line settles. What is typed here is kept on the device until the count has it.
  */
 export function useCount(first: CountRead, userId: string): CountDesk {
-  const [latest, setLatest] = useState(first)
+  const { newest: read, take } = useNewest(first, versionOf)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const read = first.count.version > latest.count.version ? first : latest
   const { id } = read.count
-  const take = useCallback(
-    (next: CountRead) => setLatest((last) => (next.count.version < last.count.version ? last : next)),
-    [],
-  )
 
   const sending = useOutbox(`count.${userId}.${id}`, parse, isReady, async (found) => {
     const now = Date.now()
@@ -53,6 +49,7 @@ export function useCount(first: CountRead, userId: string): CountDesk {
   return { ...sending, read, refusal, take }
 }
 
+const versionOf = (read: CountRead) => read.count.version
 const parse = (candidate: unknown) => FoundUnits.safeParse(candidate).data ?? null
 const isReady = (found: FoundUnits) => !found.unknown
 
@@ -67,7 +64,7 @@ function useReading(read: CountRead, take: (read: CountRead) => void): void {
   const unsettled = lines.filter((line) => line.settles_in_ms > 0).map((line) => line.variant_id)
   const levels = useLiveQuery(stockLevelsOf(unsettled), noLevels, unsettled.length > 0)
   const positions = levels.rows.map((level) => level.ledger_position).join()
-  const version = row?.version ?? count.version
+  const isBehind = (row?.version ?? count.version) > count.version
   const settlesIn = Math.min(...lines.map((line) => line.settles_in_ms).filter((ms) => ms > 0))
 
   const look = useCallback(async () => {
@@ -76,12 +73,11 @@ function useReading(read: CountRead, take: (read: CountRead) => void): void {
     if (answer?.ok) take(answer.data)
   }, [count.id, take])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these is a reason to read again
   useEffect(() => {
-    if (version <= count.version && positions === '') return
+    if (!isBehind && positions === '') return
     const timer = setTimeout(look, 200)
     return () => clearTimeout(timer)
-  }, [look, version > count.version, positions])
+  }, [look, isBehind, positions])
   useEffect(() => {
     if (!Number.isFinite(settlesIn)) return
     const timer = setTimeout(look, settlesIn + 300)

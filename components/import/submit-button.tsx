@@ -1,16 +1,14 @@
 'use client'
 
 import { useFormStatus } from 'react-dom'
-import { primaryButton } from '@/components/staff/controls'
+import { SubmitButton as Button } from '@/components/staff/submit-button'
 
 /** Sends its form once; while that takes, says so and shows a bar. Renders a `<button>`, and a `<progress>` meanwhile. */
 export function SubmitButton({ children, busy }: { children: string; busy: string }) {
   const { pending } = useFormStatus()
   return (
     <>
-      <button type="submit" disabled={pending} className={primaryButton}>
-        {pending ? busy : children}
-      </button>
+      <Button label={children} busy={busy} />
       {pending && <progress className="w-40 self-center accent-action" aria-label={busy} />}
     </>
   )

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { fieldBox, labelText } from '@/components/staff/controls'
+import { LocationSelect } from '@/components/staff/location-select'
 import { upload } from '@/lib/actions/imports'
 import type { Location } from '@/lib/domain/place'
 import { SubmitButton } from './submit-button'
@@ -9,7 +10,7 @@ export function UploadForm({ locations }: { locations: readonly Location[] }) {
   return (
     <form action={upload} className="flex flex-wrap items-end gap-4">
       <input type="hidden" name="idempotency_key" value={randomUUID()} />
-      <label className="grid min-w-0 gap-1.5">
+      <label className="grid min-w-0 gap-1">
         <span className={labelText}>Product CSV, up to 20 MB</span>
         <input
           className={`${fieldBox} max-w-full pt-1.5`}
@@ -19,16 +20,7 @@ export function UploadForm({ locations }: { locations: readonly Location[] }) {
           required
         />
       </label>
-      <label className="grid gap-1.5">
-        <span className={labelText}>Its quantities are those of</span>
-        <select className={fieldBox} name="location_id">
-          {locations.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <LocationSelect label="Its quantities are those of" locations={locations} />
       <SubmitButton busy="Reading…">Show what would change</SubmitButton>
     </form>
   )

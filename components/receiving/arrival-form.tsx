@@ -3,6 +3,7 @@
 import { type FormEvent, type KeyboardEvent, useRef } from 'react'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/controls'
 import { refusalWords } from '@/components/staff/refusal-words'
+import { CodeField, UnitsField } from '@/components/staff/scan-fields'
 import { arrive, postArrival } from '@/lib/actions/deliveries'
 import { type FormDoors, useFormAction } from '@/lib/client/use-form-action'
 import { type DeliveryRead, overReasons } from '@/lib/domain/delivery'
@@ -52,34 +53,8 @@ export function ArrivalForm({
       <input type="hidden" name="delivery_id" value={deliveryId} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid grid-cols-[1fr_5.5rem_auto] items-end gap-3 desktop:grid-cols-[1fr_5.5rem_14rem_auto]">
-        <label className="grid gap-1">
-          <span className={labelText}>SKU or barcode</span>
-          <input
-            ref={code}
-            name="code"
-            required
-            maxLength={120}
-            autoComplete="off"
-            autoCapitalize="characters"
-            enterKeyHint="next"
-            onKeyDown={goOn}
-            className={`${fieldBox} figures h-12 text-body`}
-          />
-        </label>
-        <label className="grid gap-1">
-          <span className={labelText}>Units</span>
-          <input
-            ref={quantity}
-            name="quantity"
-            required
-            inputMode="numeric"
-            pattern="[0-9]{1,6}"
-            title="How many units came: a whole number from 1"
-            autoComplete="off"
-            enterKeyHint="done"
-            className={`${fieldBox} figures h-12 text-right text-body`}
-          />
-        </label>
+        <CodeField ref={code} onKeyDown={goOn} />
+        <UnitsField ref={quantity} name="quantity" title="How many units came: a whole number from 1" />
         <label className="order-last col-span-full grid gap-1 desktop:order-none desktop:col-span-1">
           <span className={labelText}>If it is more than announced</span>
           <select

@@ -2,6 +2,7 @@
 
 import { CodeLines, goOn } from '@/components/staff/code-lines'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/controls'
+import { LocationSelect } from '@/components/staff/location-select'
 import { refusalWords } from '@/components/staff/refusal-words'
 import { open, postOpening } from '@/lib/actions/deliveries'
 import { type FormDoors, useFormAction } from '@/lib/client/use-form-action'
@@ -36,16 +37,7 @@ export function OpeningForm({ locations, firstKey }: { locations: readonly Locat
           <span className={labelText}>Supplier</span>
           <input name="supplier" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
         </label>
-        <label className="grid gap-1">
-          <span className={labelText}>To</span>
-          <select name="to_location_id" className={fieldBox}>
-            {locations.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <LocationSelect label="To" name="to_location_id" locations={locations} />
         <label className="grid gap-1">
           <span className={labelText}>Paper, if there is one</span>
           <input name="document" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />

@@ -1,20 +1,15 @@
 'use client'
 
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import { lookAtDelivery } from '@/lib/actions/deliveries'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { useNewest } from '@/lib/client/use-newest'
 import { type DeliveryRead, deliveryOf } from '@/lib/domain/delivery'
 
 /** A delivery as it is, live: read again whenever a colleague scans something in. `take` shows a newer state. */
 export function useDelivery(first: DeliveryRead): { read: DeliveryRead; take: (read: DeliveryRead) => void } {
-  const [latest, setLatest] = useState(first)
-  const read = first.delivery.version > latest.delivery.version ? first : latest
+  const { newest: read, take } = useNewest(first, versionOf)
   const { id, version } = read.delivery
-  const take = useCallback(
-    (next: DeliveryRead) =>
-      setLatest((last) => (next.delivery.version < last.delivery.version ? last : next)),
-    [],
-  )
   const firstRow = useMemo(() => [read.delivery], [read.delivery])
   const row = useLiveQuery(
     useMemo(() => deliveryOf(id), [id]),
@@ -34,3 +29,5 @@ export function useDelivery(first: DeliveryRead): { read: DeliveryRead; take: (r
 
   return { read, take }
 }
+
+const versionOf = (read: DeliveryRead) => read.delivery.version

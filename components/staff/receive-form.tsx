@@ -4,6 +4,7 @@ import { postDelivery, receive } from '@/lib/actions/stock'
 import type { Location } from '@/lib/domain/place'
 import { CodeLines, fieldsOf, goOn } from './code-lines'
 import { fieldBox, labelText, primaryButton } from './controls'
+import { LocationSelect } from './location-select'
 import { StockFormStatus } from './stock-form-status'
 import { type StockDoors, useStockForm } from './use-stock-form'
 
@@ -34,16 +35,7 @@ export function ReceiveForm({ locations, firstKey }: { locations: readonly Locat
             onKeyDown={goOn}
           />
         </label>
-        <label className="grid gap-1">
-          <span className={labelText}>Arrived at</span>
-          <select name="location_id" className={fieldBox}>
-            {locations.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <LocationSelect label="Arrived at" locations={locations} />
       </div>
       <CodeLines key={form.booked} />
       <div className="flex flex-wrap items-center gap-4">

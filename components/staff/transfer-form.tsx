@@ -4,6 +4,7 @@ import { postTransfer, transfer } from '@/lib/actions/stock'
 import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
 import { fieldBox, labelText, primaryButton } from './controls'
+import { LocationSelect } from './location-select'
 import { StockFormStatus } from './stock-form-status'
 import { useUndo } from './undo'
 import { useLevels } from './use-levels'
@@ -56,16 +57,7 @@ export function TransferForm({
             ))}
           </select>
         </label>
-        <label className="grid gap-1">
-          <span className={labelText}>To</span>
-          <select name="to_location_id" defaultValue={places[1]?.id} className={fieldBox}>
-            {places.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <LocationSelect label="To" name="to_location_id" locations={locations} first={locations[1]?.id} />
         <button type="submit" className={primaryButton}>
           Move
         </button>

@@ -45,7 +45,6 @@ export function useOutbox<Item extends { id: string; began: number }>(
   const isSending = useRef(false)
   const latest = useRef(send)
   latest.current = send
-  const ready = waiting.some(isReady)
 
   const flush = useCallback(async () => {
     const items = outbox.items().filter(isReady).slice(0, mostAtOnce)
@@ -63,9 +62,8 @@ export function useOutbox<Item extends { id: string; began: number }>(
     }
   }, [outbox, isReady])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of what waits is a reason to send
   useEffect(() => {
-    if (!ready || isOver) return
+    if (isOver || !waiting.some(isReady)) return
     void flush()
     const timer = setInterval(flush, retryMs)
     addEventListener('online', flush)
@@ -73,7 +71,7 @@ export function useOutbox<Item extends { id: string; began: number }>(
       clearInterval(timer)
       removeEventListener('online', flush)
     }
-  }, [flush, ready, isOver, waiting])
+  }, [flush, isOver, isReady, waiting])
 
   return { waiting, isCutOff, keep: outbox.keep, drop: outbox.drop }
 }

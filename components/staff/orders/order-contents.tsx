@@ -1,7 +1,7 @@
 import { formatMoney } from '@/lib/domain/money'
 import type { Order } from '@/lib/domain/order'
 
-/** Each line of an order with what became of its units. Renders a `<section>` with a `<table>`. */
+/** Each line of an order with what became of its units. Renders a `<section>`. */
 export function OrderContents({ order }: { order: Order }) {
   return (
     <section aria-labelledby="contents" className="grid gap-3">

@@ -1,4 +1,5 @@
 import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
+import { LocationSelect } from '@/components/staff/location-select'
 import type { Order } from '@/lib/domain/order'
 import type { Location } from '@/lib/domain/place'
 import { DeskForm } from './desk-form'
@@ -65,20 +66,7 @@ export function TakeBack({
           ))}
         </ul>
         <div className="flex flex-wrap items-end gap-3">
-          <label className="grid gap-1">
-            <span className={labelText}>Brought to</span>
-            <select
-              name="location_id"
-              defaultValue={order.collect_at ?? locations[0]?.id}
-              className={fieldBox}
-            >
-              {locations.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
+          <LocationSelect label="Brought to" locations={locations} first={order.collect_at ?? undefined} />
           <button type="submit" className={quietButton}>
             Take back
           </button>
