@@ -8,6 +8,8 @@ import type { CountRead } from '@/lib/domain/count'
 import type { CountAnswer } from '@/lib/domain/count-request'
 import type { Location } from '@/lib/domain/place'
 
+const doors: FormDoors<CountAnswer> = { call: decide, post: postDecision }
+
 /** What can be decided about a count: approve, reverse or abandon. Lines left out name it by its id. Renders a `<form>`. */
 export function CountDecisionForm({
   read: { count, lines },
@@ -22,15 +24,7 @@ export function CountDecisionForm({
   mayDecide: boolean
   onDecided: (read: CountRead) => void
 }) {
-  const doors: FormDoors<CountAnswer> = {
-    post: postDecision,
-    call: async (fields) => {
-      const answer = await decide(fields)
-      if (answer.ok) onDecided(answer.data)
-      return answer
-    },
-  }
-  const form = useFormAction(doors)
+  const form = useFormAction(doors, { onAnswer: (answer) => answer.ok && onDecided(answer.data) })
   const open = lines.reduce((sum, line) => sum + line.open, 0)
   const refused = form.answer?.ok === false ? refusalWords(form.answer.error, locations) : null
   const isOpen = count.status === 'open'

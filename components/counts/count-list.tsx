@@ -1,7 +1,9 @@
 import type { Route } from 'next'
+import { placeName } from '@/components/staff/words'
 import { Link } from '@/components/ui/link'
 import type { Count } from '@/lib/domain/count'
 import type { Category, Location } from '@/lib/domain/place'
+import { shopTimestamp } from '@/lib/domain/shop-time'
 import { scopeWords, statusWords } from './words'
 
 /** Counts, the latest first, each a way in. Renders a `<ul>`. */
@@ -28,8 +30,7 @@ export function CountList({
             Count {count.number}
           </Link>
           <span>
-            {locations.find(({ id }) => id === count.location_id)?.name ?? 'A closed location'},{' '}
-            {scopeWords(count, categories)}
+            {placeName(count.location_id, locations, 'A closed location')}, {scopeWords(count, categories)}
             {count.blind && <span className="text-soft">, blind</span>}
           </span>
           <span data-open={count.status === 'open' || undefined} className="data-open:font-medium">
@@ -38,7 +39,7 @@ export function CountList({
           <span className="text-soft">
             {names[count.started_by] ?? 'The system'},{' '}
             <time dateTime={count.created_at} className="figures">
-              {format.format(new Date(count.created_at))}
+              {shopTimestamp(count.created_at)}
             </time>
           </span>
         </li>
@@ -46,5 +47,3 @@ export function CountList({
     </ul>
   )
 }
-
-const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })

@@ -8,6 +8,8 @@ import type { CountRead, NearMovement } from '@/lib/domain/count'
 import type { CountAnswer } from '@/lib/domain/count-request'
 import { movementWords, questionWords } from './words'
 
+const doors: FormDoors<CountAnswer> = { call: answer, post: postAnswer }
+
 /**
  * Something was booked while somebody looked at the shelf, or a moment before or after. Only they can say whether its
  * units were among those they counted. The answer given is pressed; another press changes it. Renders a `<form>`.
@@ -21,15 +23,7 @@ export function MovementQuestion({
   movement: NearMovement
   onAnswer: (read: CountRead) => void
 }) {
-  const doors: FormDoors<CountAnswer> = {
-    post: postAnswer,
-    call: async (form) => {
-      const said = await answer(form)
-      if (said.ok) onAnswer(said.data)
-      return said
-    },
-  }
-  const form = useFormAction(doors)
+  const form = useFormAction(doors, { onAnswer: (answer) => answer.ok && onAnswer(answer.data) })
   const { question, yes, no } = questionWords(movement)
   const isOpen = movement.had_happened === null
   const refused = form.answer?.ok === false ? refusalWords(form.answer.error, []) : null

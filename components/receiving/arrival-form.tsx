@@ -10,6 +10,8 @@ import { type DeliveryRead, overReasons } from '@/lib/domain/delivery'
 import type { Result } from '@/lib/domain/result'
 import { differenceWords } from './words'
 
+const doors: FormDoors<Result<DeliveryRead>> = { call: arrive, post: postArrival }
+
 /**
  * What came off the van: scan, how many, Enter; booked at once. More than was announced takes a reason. Renders a `<form>`.
  */
@@ -24,15 +26,10 @@ export function ArrivalForm({
 }) {
   const code = useRef<HTMLInputElement>(null)
   const quantity = useRef<HTMLInputElement>(null)
-  const doors: FormDoors<Result<DeliveryRead>> = {
-    post: postArrival,
-    call: async (fields) => {
-      const answer = await arrive(fields)
-      if (answer.ok) onBooked(answer.data)
-      return answer
-    },
-  }
-  const form = useFormAction(doors, { gesture: 'every' })
+  const form = useFormAction(doors, {
+    gesture: 'every',
+    onAnswer: (answer) => answer.ok && onBooked(answer.data),
+  })
   const refusal = form.answer?.ok === false ? form.answer.error : null
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {

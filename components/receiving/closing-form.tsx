@@ -7,6 +7,8 @@ import { type FormDoors, useFormAction } from '@/lib/client/use-form-action'
 import type { DeliveryRead } from '@/lib/domain/delivery'
 import type { Result } from '@/lib/domain/result'
 
+const doors: FormDoors<Result<DeliveryRead>> = { call: close, post: postClosing }
+
 /** Says that no more comes. The reasons stand at the lines, and name this form. Renders a `<form>`. */
 export function ClosingForm({
   deliveryId,
@@ -17,15 +19,7 @@ export function ClosingForm({
   firstKey: string
   onClosed: (read: DeliveryRead) => void
 }) {
-  const doors: FormDoors<Result<DeliveryRead>> = {
-    post: postClosing,
-    call: async (fields) => {
-      const answer = await close(fields)
-      if (answer.ok) onClosed(answer.data)
-      return answer
-    },
-  }
-  const form = useFormAction(doors)
+  const form = useFormAction(doors, { onAnswer: (answer) => answer.ok && onClosed(answer.data) })
   const refused = form.answer?.ok === false ? refusalWords(form.answer.error, []) : null
   return (
     <form {...form.props} id="closing" aria-label="Close" className="flex flex-wrap items-center gap-4">

@@ -1,6 +1,7 @@
 'use client'
 
 import type { DeliveryRead } from '@/lib/domain/delivery'
+import { shopTimestamp } from '@/lib/domain/shop-time'
 import { ArrivalForm } from './arrival-form'
 import { ClosingForm } from './closing-form'
 import { DeliveryLines } from './delivery-lines'
@@ -48,7 +49,7 @@ export function DeliveryDesk({
             <li key={event.id} className="figures">
               {names[event.actor] ?? 'The system'} {eventWords[event.kind]}
               {event.units !== null && ` ${event.units}`},{' '}
-              <time dateTime={event.created_at}>{format.format(new Date(event.created_at))}</time>
+              <time dateTime={event.created_at}>{shopTimestamp(event.created_at)}</time>
             </li>
           ))}
         </ul>
@@ -56,6 +57,3 @@ export function DeliveryDesk({
     </>
   )
 }
-
-/** In UTC and one language, so that server and browser write the same. */
-const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import { units } from '@/components/staff/words'
+import { placeName, units } from '@/components/staff/words'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { type InTransit, inTransitOf } from '@/lib/domain/delivery'
 import type { Location } from '@/lib/domain/place'
@@ -19,9 +19,6 @@ export function OnItsWay({
   const query = useMemo(() => inTransitOf(variantId), [variantId])
   const travelling = useLiveQuery(query, first).rows.filter((row) => row.units > 0)
   if (travelling.length === 0) return null
-  const words = travelling.map(
-    (row) =>
-      `${units(row.units)} to ${locations.find(({ id }) => id === row.location_id)?.name ?? 'a closed location'}`,
-  )
+  const words = travelling.map((row) => `${units(row.units)} to ${placeName(row.location_id, locations)}`)
   return <p className="figures text-small">In transit: {words.join(', ')}</p>
 }

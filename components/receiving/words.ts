@@ -1,3 +1,4 @@
+import { placeName } from '@/components/staff/words'
 import type { Delivery, DeliveryLine, DeliveryRead } from '@/lib/domain/delivery'
 import type { Location } from '@/lib/domain/place'
 
@@ -23,7 +24,6 @@ export function deliveryName({ number, from_location_id }: Delivery): string {
 
 /** "From The workshop to The shop". */
 export function routeWords(delivery: Delivery, locations: readonly Location[]): string {
-  const place = (id: string) => locations.find((each) => each.id === id)?.name ?? 'a closed location'
-  const from = delivery.from_location_id ? place(delivery.from_location_id) : delivery.supplier
-  return `From ${from} to ${place(delivery.to_location_id)}`
+  const from = delivery.from_location_id ? placeName(delivery.from_location_id, locations) : delivery.supplier
+  return `From ${from} to ${placeName(delivery.to_location_id, locations)}`
 }

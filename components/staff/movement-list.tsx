@@ -4,8 +4,9 @@ import { useMemo } from 'react'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { movementsOf } from '@/lib/domain/live/stock-queries'
 import type { Location } from '@/lib/domain/place'
+import { shopTimestamp } from '@/lib/domain/shop-time'
 import type { StockMovement } from '@/lib/domain/stock'
-import { reasonWords, signed } from './words'
+import { placeName, reasonWords, signed } from './words'
 
 /** The latest movements of one variant, newest first, live. Renders a `<section>` with a `<table>`. */
 export function MovementList({
@@ -50,15 +51,13 @@ export function MovementList({
               >
                 <td className="figures font-semibold">{signed(movement.delta)}</td>
                 <td>{reasonWords[movement.reason]}</td>
-                <td>
-                  {locations.find(({ id }) => id === movement.location_id)?.name ?? 'A closed location'}
-                </td>
+                <td>{placeName(movement.location_id, locations, 'A closed location')}</td>
                 <td className="text-soft">{names[movement.actor] ?? 'The system'}</td>
                 <td className="text-soft">
                   {[movement.document, movement.note].filter(Boolean).join(' · ')}
                 </td>
                 <td className="figures text-soft">
-                  <time dateTime={movement.created_at}>{timeInWords(movement.created_at)}</time>
+                  <time dateTime={movement.created_at}>{shopTimestamp(movement.created_at)}</time>
                 </td>
               </tr>
             ))}
@@ -67,11 +66,4 @@ export function MovementList({
       )}
     </section>
   )
-}
-
-/** In UTC and one language, so that server and browser write the same: "23 Nov 2026, 01:45". */
-const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
-
-function timeInWords(iso: string): string {
-  return format.format(new Date(iso))
 }

@@ -1,6 +1,7 @@
 import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
 import { type InventoryEntry, optionsInWords } from '@/lib/domain/inventory'
+import { WayBack } from './way-back'
 
 /** What this page is about, and the way to what shoppers see of it. */
 export function VariantHeading({ entry }: { entry: InventoryEntry }) {
@@ -8,11 +9,7 @@ export function VariantHeading({ entry }: { entry: InventoryEntry }) {
   const isOnSale = entry.status === 'active' && entry.active
   return (
     <header className="grid gap-2">
-      <p className="text-small">
-        <Link href="/staff" className="underlined text-link">
-          Inventory
-        </Link>
-      </p>
+      <WayBack href="/staff">Inventory</WayBack>
       <h1 className="display text-heading">
         {entry.title}
         {options && <span className="text-soft">, {options}</span>}

@@ -1,3 +1,4 @@
+import type { Location } from '@/lib/domain/place'
 import type { SignInRefusal } from '@/lib/domain/sign-in'
 import type { StaffRole } from '@/lib/domain/staff'
 import type { StockMovement } from '@/lib/domain/stock'
@@ -26,6 +27,15 @@ export const signInWords: Record<SignInRefusal, string> = {
   account_locked: 'This account is locked. Ask a manager to unlock it.',
   email_unconfirmed:
     'This address is not confirmed yet. Open the link in the e-mail we sent you, then sign in.',
+}
+
+/** The name of one of the shop's places. */
+export function placeName(
+  id: string | null,
+  locations: readonly Location[],
+  otherwise = 'a closed location',
+): string {
+  return locations.find((location) => location.id === id)?.name ?? otherwise
 }
 
 /** A change with its sign, typeset: "+3", "−2", "0". */

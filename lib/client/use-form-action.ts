@@ -27,13 +27,19 @@ export interface FormAction<Answer> {
  * @param foresee shows what is asked for before the answer; called inside the transition, for useOptimistic.
  * @param gesture what a submit is: 'single', a new one unless another is on its way, so that a double click counts
  *   once; 'every', always a new one; 'rendered', the one and only of the form as it was rendered.
+ * @param onAnswer called with each answer.
  */
 export function useFormAction<Answer>(
   { call, post }: FormDoors<Answer>,
   {
     foresee,
     gesture = 'single',
-  }: { foresee?: (fields: FormData) => void; gesture?: 'single' | 'every' | 'rendered' } = {},
+    onAnswer,
+  }: {
+    foresee?: (fields: FormData) => void
+    gesture?: 'single' | 'every' | 'rendered'
+    onAnswer?: (answer: Answer) => void
+  } = {},
 ): FormAction<Answer> {
   const [called, setCalled] = useState<Outcome<Answer> | null>(null)
   const [isPending, startTransition] = useTransition()
@@ -52,6 +58,7 @@ export function useFormAction<Answer>(
       const outcome = await send(() => call(fields))
       onTheirWay.current -= 1
       if (outcome.leaving) throw outcome.leaving
+      if (outcome.answer) onAnswer?.(outcome.answer)
       startTransition(() => setCalled(outcome))
     })
   }

@@ -33,6 +33,17 @@ export function shopTime(moment: string): string {
   return format.format(new Date(moment))
 }
 
+const stamp = new Intl.DateTimeFormat('en-GB', {
+  timeZone: shop.timeZone,
+  dateStyle: 'medium',
+  timeStyle: 'short',
+})
+
+/** A moment for a table, with its year: "23 Nov 2026, 15:04". */
+export function shopTimestamp(moment: string): string {
+  return stamp.format(new Date(moment))
+}
+
 const day = new Intl.DateTimeFormat('en-GB', {
   timeZone: shop.timeZone,
   day: 'numeric',

@@ -1,5 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
+import { AccountPage } from '@/components/account/account-page'
 import { SignInForm } from '@/components/staff/sign-in-form'
 import { Link } from '@/components/ui/link'
 import { localPath } from '@/lib/domain/local-path'
@@ -15,9 +16,8 @@ export default async function SignInPage({ searchParams }: PageProps<'/staff/sig
   const next = localPath((await searchParams).next, '/staff')
   if (await currentStaff()) redirect(next as Route)
   return (
-    <main className="page grid items-center gap-x-16 gap-y-12 py-12 tablet:grid-cols-2 tablet:py-20">
-      <div className="grid max-w-104 gap-8">
-        <h1 className="display text-heading">Sign in</h1>
+    <main>
+      <AccountPage title="Sign in">
         <SignInForm next={next} attempt={await readFlash(SignInAttempt)} />
         <p className="text-small text-soft">
           This is the staff entrance. If you are new here, a manager can add you. Customers sign in{' '}
@@ -26,14 +26,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/staff/sig
           </Link>
           .
         </p>
-      </div>
-      <img
-        src="/art/basket-sea-sand-5.svg"
-        alt=""
-        width={600}
-        height={750}
-        className="w-full max-w-104 justify-self-center max-tablet:hidden"
-      />
+      </AccountPage>
     </main>
   )
 }

@@ -1,4 +1,5 @@
-import { Link } from '@/components/ui/link'
+import { WayBack } from '@/components/staff/way-back'
+import { placeName } from '@/components/staff/words'
 import type { DeskOrder } from '@/lib/domain/order-desk'
 import type { Location } from '@/lib/domain/place'
 import { stageWords } from './words'
@@ -12,14 +13,9 @@ export function OrderHeading({
   locations: readonly Location[]
 }) {
   const { address } = order
-  const place = locations.find(({ id }) => id === order.collect_at)?.name
   return (
     <header className="grid gap-3">
-      <p className="text-small">
-        <Link href="/staff/orders" className="underlined text-link">
-          Orders
-        </Link>
-      </p>
+      <WayBack href="/staff/orders">Orders</WayBack>
       <h1 className="display figures text-heading">Order {order.number}</h1>
       <p role="status" className="text-lead">
         {stageWords[entry.stage]}
@@ -37,7 +33,7 @@ export function OrderHeading({
           <dd>
             {address
               ? `${address.line1}, ${address.postcode} ${address.city}, ${address.country}`
-              : (place ?? 'a closed location')}
+              : placeName(order.collect_at, locations)}
           </dd>
         </div>
       </dl>

@@ -2,6 +2,7 @@
 
 import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
 import { refusalWords } from '@/components/staff/refusal-words'
+import { placeName } from '@/components/staff/words'
 import type { PickLine } from '@/lib/domain/order-desk'
 import { leftToPick } from '@/lib/domain/pick-list'
 import type { Location } from '@/lib/domain/place'
@@ -23,7 +24,7 @@ export function PickRow({
   locations: readonly Location[]
 }) {
   const left = leftToPick(line)
-  const place = locations.find(({ id }) => id === line.location_id)?.name ?? 'a closed location'
+  const place = placeName(line.location_id, locations)
   const name = [line.title, ...line.option_values, `at ${place}`].join(', ')
   return (
     <li

@@ -1,6 +1,7 @@
 'use client'
 
 import type { Route } from 'next'
+import { placeName } from '@/components/staff/words'
 import { Link } from '@/components/ui/link'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { picksOf } from '@/lib/domain/live/order-queries'
@@ -31,8 +32,6 @@ export function QueueRow({
     0,
     entry.to_pick - (rows.reduce((units, { picked }) => units + picked, 0) - entry.scanned),
   )
-  const placeOf = (id: string) =>
-    locations.find((location) => location.id === id)?.name ?? 'a closed location'
   return (
     <tr className="border-line border-b align-top max-tablet:grid max-tablet:grid-cols-[1fr_auto] max-tablet:gap-x-4 max-tablet:gap-y-1.5 max-tablet:py-4 tablet:[&>*]:py-3 tablet:[&>*]:pe-6">
       <th scope="row" className="font-normal">
@@ -66,9 +65,11 @@ export function QueueRow({
         ))}
       </td>
       <td className="text-soft max-tablet:col-span-2">
-        {entry.locations.map(placeOf).join(', ')}
+        {entry.locations.map((id) => placeName(id, locations)).join(', ')}
         <span className="block text-fine">
-          {entry.delivery === 'delivery' ? 'To be sent' : `Collected at ${placeOf(entry.collect_at ?? '')}`}
+          {entry.delivery === 'delivery'
+            ? 'To be sent'
+            : `Collected at ${placeName(entry.collect_at, locations)}`}
         </span>
       </td>
       <td className="figures max-tablet:col-start-2 max-tablet:row-span-2 max-tablet:row-start-1 max-tablet:text-right">

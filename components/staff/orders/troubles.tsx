@@ -1,5 +1,5 @@
 import { fieldBox, labelText, primaryButton, quietButton } from '@/components/staff/controls'
-import { units } from '@/components/staff/words'
+import { placeName, units } from '@/components/staff/words'
 import { formatMoney } from '@/lib/domain/money'
 import type { DeskOrder } from '@/lib/domain/order-desk'
 import type { Location } from '@/lib/domain/place'
@@ -82,7 +82,7 @@ export function Troubles({
           <p>
             <strong>{troubleWords.inspect}:</strong> {units(aside.quantity)} of{' '}
             {order.items.find(({ id }) => id === aside.order_item_id)?.title}, at{' '}
-            {locations.find(({ id }) => id === aside.location_id)?.name ?? 'a closed location'}.
+            {placeName(aside.location_id, locations)}.
           </p>
           {mayPack && (
             <DeskForm

@@ -5,7 +5,8 @@ import { z } from 'zod'
 import { CountDesk } from '@/components/counts/count-desk'
 import { scopeWords, statusWords } from '@/components/counts/words'
 import { PostedAnswer } from '@/components/staff/posted-answer'
-import { Link } from '@/components/ui/link'
+import { WayBack } from '@/components/staff/way-back'
+import { placeName } from '@/components/staff/words'
 import { Posted } from '@/lib/domain/posted'
 import { readCount } from '@/lib/server/counts'
 import { readFlash } from '@/lib/server/flash'
@@ -32,15 +33,10 @@ export default async function CountRoute({ params }: PageProps<'/staff/counts/[c
   return (
     <main className="page grid gap-6 py-8">
       <header className="grid gap-2">
-        <p className="text-small">
-          <Link href="/staff/counts" className="underlined text-link">
-            Counts
-          </Link>
-        </p>
+        <WayBack href="/staff/counts">Counts</WayBack>
         <h1 className="display text-heading">Count {count.number}</h1>
         <p className="text-small text-soft">
-          {locations.find((each) => each.id === count.location_id)?.name ?? 'A closed location'},{' '}
-          {scopeWords(count, categories)}
+          {placeName(count.location_id, locations, 'A closed location')}, {scopeWords(count, categories)}
           {count.blind && ', blind'}
           {count.status !== 'open' && `. ${statusWords[count.status]}`}
           {count.decided_by && ` by ${names[count.decided_by] ?? 'the system'}`}

@@ -7,6 +7,7 @@ import { Decision } from '@/components/import/decision'
 import { ImportCounts } from '@/components/import/import-counts'
 import { ProblemTable } from '@/components/import/problem-table'
 import { refusedWords } from '@/components/import/words'
+import { placeName } from '@/components/staff/words'
 import { changeCount } from '@/lib/domain/import/preview'
 import { previewImport } from '@/lib/server/imports'
 import { activeLocations } from '@/lib/server/locations'
@@ -27,7 +28,6 @@ export default async function OneImportRoute({ params, searchParams }: PageProps
   if (!preview.ok) notFound()
 
   const { import: record, changes, conflicts } = preview.data
-  const place = locations.find((location) => location.id === record.location_id)
   return (
     <main className="page grid gap-8 py-8">
       <header className="grid gap-2">
@@ -38,7 +38,7 @@ export default async function OneImportRoute({ params, searchParams }: PageProps
         <p className="text-soft">
           {record.applied_at
             ? `Imported. Its quantities stand in the ledger as ${record.document}.`
-            : `Nothing has changed yet. Quantities are those of ${place?.name ?? 'a closed location'}.`}
+            : `Nothing has changed yet. Quantities are those of ${placeName(record.location_id, locations)}.`}
         </p>
       </header>
       {record.warnings.length > 0 && (

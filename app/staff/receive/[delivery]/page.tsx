@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { DeliveryDesk } from '@/components/receiving/delivery-desk'
 import { deliveryName, routeWords } from '@/components/receiving/words'
 import { PostedAnswer } from '@/components/staff/posted-answer'
-import { Link } from '@/components/ui/link'
+import { WayBack } from '@/components/staff/way-back'
 import { Posted } from '@/lib/domain/posted'
 import { roleReaches } from '@/lib/domain/staff'
 import { readDelivery } from '@/lib/server/deliveries'
@@ -28,11 +28,7 @@ export default async function DeliveryRoute({ params }: PageProps<'/staff/receiv
   return (
     <main className="page grid gap-6 py-8">
       <header className="grid gap-2">
-        <p className="text-small">
-          <Link href="/staff/receive" className="underlined text-link">
-            Receive
-          </Link>
-        </p>
+        <WayBack href="/staff/receive">Receive</WayBack>
         <h1 className="display text-heading">{deliveryName(delivery)}</h1>
         <p className="text-small text-soft">
           {routeWords(delivery, locations)}

@@ -2,7 +2,7 @@ import type { Metadata, Route } from 'next'
 import { notFound } from 'next/navigation'
 import { ExplanationView } from '@/components/staff/explain/explanation-view'
 import { quantityWords } from '@/components/staff/explain/part-words'
-import { Link } from '@/components/ui/link'
+import { WayBack } from '@/components/staff/way-back'
 import { ExplainQuestion } from '@/lib/domain/explanation'
 import { nameOf } from '@/lib/domain/inventory'
 import { momentOfWallTime } from '@/lib/domain/shop-time'
@@ -30,11 +30,7 @@ export default async function ExplainRoute(props: PageProps<'/staff/variants/[va
   return (
     <main className="page grid max-w-176 gap-6 py-8">
       <header className="grid gap-2">
-        <p className="text-small">
-          <Link href={`/staff/variants/${entry.variant_id}` as Route} className="underlined text-link">
-            {nameOf(entry)}
-          </Link>
-        </p>
+        <WayBack href={`/staff/variants/${entry.variant_id}` as Route}>{nameOf(entry)}</WayBack>
         <h1 className="display text-heading">
           {quantityWords[question.quantity]}
           <span className="text-soft">, {place.name}</span>

@@ -1,0 +1,13 @@
+import type { Route } from 'next'
+import { Link } from '@/components/ui/link'
+
+/** The page above this one. Renders a `<p>` with a link. */
+export function WayBack({ href, children }: { href: Route; children: string }) {
+  return (
+    <p className="text-small">
+      <Link href={href} className="underlined text-link">
+        {children}
+      </Link>
+    </p>
+  )
+}
