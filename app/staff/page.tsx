@@ -4,8 +4,8 @@ import { InventoryList } from '@/components/staff/grid/inventory-list'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { UndoProvider } from '@/components/staff/undo'
 import { InventoryFilter } from '@/lib/domain/inventory'
+import { Posted } from '@/lib/domain/posted'
 import { roleReaches } from '@/lib/domain/staff'
-import { StockAnswer } from '@/lib/domain/stock-request'
 import { readFlash } from '@/lib/server/flash'
 import { bandCounts, searchInventory } from '@/lib/server/inventory'
 import { activeLocations, allCategories } from '@/lib/server/locations'
@@ -32,7 +32,7 @@ export default async function InventoryRoute({ searchParams }: PageProps<'/staff
   return (
     <main className="page grid gap-6 py-8">
       <h1 className="display text-heading">Inventory</h1>
-      <PostedAnswer answer={await readFlash(StockAnswer)} locations={locations} />
+      <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       <UndoProvider locations={locations}>
         <InventoryList
           first={page}

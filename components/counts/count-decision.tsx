@@ -5,10 +5,10 @@ import { refusalWords } from '@/components/staff/refusal-words'
 import { decide, postDecision } from '@/lib/actions/counts'
 import { type FormDoors, useFormAction } from '@/lib/client/use-form-action'
 import type { CountRead } from '@/lib/domain/count'
-import type { CountAnswer } from '@/lib/domain/count-request'
 import type { Location } from '@/lib/domain/place'
+import type { Result } from '@/lib/domain/result'
 
-const doors: FormDoors<CountAnswer> = { call: decide, post: postDecision }
+const doors: FormDoors<Result<CountRead>> = { call: decide, post: postDecision }
 
 /** What can be decided about a count: approve, reverse or abandon. Lines left out name it by its id. Renders a `<form>`. */
 export function CountDecisionForm({

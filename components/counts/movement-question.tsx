@@ -5,10 +5,10 @@ import { refusalWords } from '@/components/staff/refusal-words'
 import { answer, postAnswer } from '@/lib/actions/counts'
 import { type FormDoors, useFormAction } from '@/lib/client/use-form-action'
 import type { CountRead, NearMovement } from '@/lib/domain/count'
-import type { CountAnswer } from '@/lib/domain/count-request'
+import type { Result } from '@/lib/domain/result'
 import { movementWords, questionWords } from './words'
 
-const doors: FormDoors<CountAnswer> = { call: answer, post: postAnswer }
+const doors: FormDoors<Result<CountRead>> = { call: answer, post: postAnswer }
 
 /**
  * Something was booked while somebody looked at the shelf, or a moment before or after. Only they can say whether its

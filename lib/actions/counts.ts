@@ -2,9 +2,8 @@
 
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
-import type { SentEntry } from '@/lib/domain/count'
+import type { CountRead, SentEntry } from '@/lib/domain/count'
 import {
-  type CountAnswer,
   CountDecision,
   PostedAnswer,
   PostedEntry,
@@ -12,11 +11,10 @@ import {
   StartOfCount,
 } from '@/lib/domain/count-request'
 import { invalidInput, type Refusal } from '@/lib/domain/refusal'
-import { accepted, type Result, refused } from '@/lib/domain/result'
+import { type Result, refused } from '@/lib/domain/result'
 import { fieldsIn } from '@/lib/domain/stock-request'
+import { backToPage } from '@/lib/server/back-to-page'
 import { answerCount, decideCount, readCount, recordCount, startCount } from '@/lib/server/counts'
-import { leaveFlash } from '@/lib/server/flash'
-import { askedPath } from '@/lib/server/request'
 
 // Calls answer with the count as it is then; posts, for a form without JavaScript, lead to the page that shows it.
 
@@ -29,7 +27,7 @@ export async function postCount(form: FormData): Promise<void> {
 }
 
 /** The count as it is now. */
-export async function lookAtCount(id: string): Promise<CountAnswer> {
+export async function lookAtCount(id: string): Promise<Result<CountRead>> {
   return readCount(id)
 }
 
@@ -37,7 +35,7 @@ export async function lookAtCount(id: string): Promise<CountAnswer> {
 export async function record(
   id: string,
   entries: readonly SentEntry[],
-): Promise<{ unknown: string[]; answer: CountAnswer }> {
+): Promise<{ unknown: string[]; answer: Result<CountRead> }> {
   const sent = SentEntries.safeParse(entries)
   if (!sent.success) return { unknown: [], answer: refused(invalidInput(sent.error)) }
   const recorded = await recordCount(id, sent.data)
@@ -57,7 +55,7 @@ export async function postEntry(form: FormData): Promise<void> {
   await backToPage(isUnknown ? refused(unknownCode(code)) : recorded)
 }
 
-export async function answer(form: FormData): Promise<CountAnswer> {
+export async function answer(form: FormData): Promise<Result<CountRead>> {
   const said = PostedAnswer.safeParse(fieldsIn(form))
   if (!said.success) return refused(invalidInput(said.error))
   const { count_id, movement_id, had_happened } = said.data
@@ -69,7 +67,7 @@ export async function postAnswer(form: FormData): Promise<void> {
   await backToPage(await answer(form))
 }
 
-export async function decide(form: FormData): Promise<CountAnswer> {
+export async function decide(form: FormData): Promise<Result<CountRead>> {
   const decision = CountDecision.safeParse({ ...fieldsIn(form), left_out: form.getAll('left_out') })
   if (!decision.success) return refused(invalidInput(decision.error))
   const decided = await decideCount(decision.data)
@@ -83,9 +81,4 @@ export async function postDecision(form: FormData): Promise<void> {
 function unknownCode(code: string): Refusal {
   const problem = 'no variant has this SKU or barcode'
   return { code: 'invalid_input', detail: { field: 'code', problem, value: code } }
-}
-
-async function backToPage(outcome: Result<unknown>): Promise<never> {
-  await leaveFlash(outcome.ok ? accepted(undefined) : outcome)
-  redirect((await askedPath()) as Route)
 }

@@ -7,9 +7,8 @@ import { Arrival, announcementIn, closingIn } from '@/lib/domain/delivery-reques
 import { invalidInput } from '@/lib/domain/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { fieldsIn } from '@/lib/domain/stock-request'
+import { backToPage } from '@/lib/server/back-to-page'
 import { closeDelivery, openDelivery, readDelivery, receiveDelivery } from '@/lib/server/deliveries'
-import { leaveFlash } from '@/lib/server/flash'
-import { askedPath } from '@/lib/server/request'
 
 // Calls answer with the delivery as it is then; posts, for a form without JavaScript, lead to the page that shows it.
 
@@ -52,9 +51,4 @@ export async function close(form: FormData): Promise<Result<DeliveryRead>> {
 
 export async function postClosing(form: FormData): Promise<void> {
   await backToPage(await close(form))
-}
-
-async function backToPage(outcome: Result<unknown>): Promise<never> {
-  await leaveFlash(outcome.ok ? accepted(undefined) : outcome)
-  redirect((await askedPath()) as Route)
 }

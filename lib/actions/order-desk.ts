@@ -7,9 +7,8 @@ import type { Lease, Picked } from '@/lib/domain/order-desk'
 import { ClaimNext, type GestureAnswer, gestureIn } from '@/lib/domain/order-gesture'
 import { invalidInput } from '@/lib/domain/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/result'
-import { leaveFlash } from '@/lib/server/flash'
+import { backToPage } from '@/lib/server/back-to-page'
 import { claimNext, doAtDesk, pickUnits, renewLease } from '@/lib/server/order-gestures'
-import { askedPath } from '@/lib/server/request'
 
 // Two doors to whatever is done to an order, as in stock.ts: the call answers, the post leads back to the page.
 
@@ -23,8 +22,7 @@ export async function desk(form: FormData): Promise<GestureAnswer> {
 }
 
 export async function postDesk(form: FormData): Promise<void> {
-  await leaveFlash(await desk(form))
-  redirect((await askedPath()) as Route)
+  await backToPage(await desk(form))
 }
 
 /** The same for a scan, which answers with how far its line is, and renders nothing anew. */
@@ -47,8 +45,7 @@ export async function pickNext(form: FormData): Promise<GestureAnswer> {
 }
 
 export async function postPickNext(form: FormData): Promise<void> {
-  await leaveFlash(await pickNext(form))
-  redirect((await askedPath()) as Route)
+  await backToPage(await pickNext(form))
 }
 
 /** Says that the caller is still picking; answers whose the order is. */

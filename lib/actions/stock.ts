@@ -1,7 +1,5 @@
 'use server'
 
-import type { Route } from 'next'
-import { redirect } from 'next/navigation'
 import { invalidInput } from '@/lib/domain/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import type { StockLevel } from '@/lib/domain/stock'
@@ -16,9 +14,8 @@ import {
   transferIn,
   Undo,
 } from '@/lib/domain/stock-request'
+import { backToPage } from '@/lib/server/back-to-page'
 import { bookDelivery } from '@/lib/server/delivery'
-import { leaveFlash } from '@/lib/server/flash'
-import { askedPath } from '@/lib/server/request'
 import { adjustLevels, adjustStock, recountStock, transferStock, undoStockChange } from '@/lib/server/stock'
 
 // Two doors to each change: the call answers with the levels it left behind; the post, for a form without JavaScript,
@@ -65,7 +62,7 @@ export async function postAdjustment(form: FormData): Promise<void> {
 }
 
 export async function postRecount(form: FormData): Promise<void> {
-  await backToPage(await recount(form))
+  await backToPage(withoutMovements(await recount(form)))
 }
 
 export async function postTransfer(form: FormData): Promise<void> {
@@ -80,10 +77,8 @@ function asList(result: Result<StockLevel>): StockAnswer {
   return result.ok ? accepted([result.data]) : result
 }
 
-async function backToPage(answer: StockAnswer): Promise<never> {
-  // A cookie holds little: what moved in between stands in the movements of the page.
-  const said =
-    !answer.ok && answer.error.code === 'stock_moved' ? { ...answer.error.detail, movements: [] } : null
-  await leaveFlash(said ? refused({ code: 'stock_moved', detail: said }) : answer)
-  redirect((await askedPath()) as Route)
+/** A cookie holds little: what moved in between stands in the movements of the page. */
+function withoutMovements(answer: StockAnswer): StockAnswer {
+  if (answer.ok || answer.error.code !== 'stock_moved') return answer
+  return refused({ code: 'stock_moved', detail: { ...answer.error.detail, movements: [] } })
 }

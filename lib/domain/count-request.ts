@@ -1,17 +1,8 @@
 import { z } from 'zod'
-import { CountRead } from '@/lib/domain/count'
-import { Refusal } from '@/lib/domain/refusal'
-
-/** The count as a gesture left it, or why nothing was changed. */
-export const CountAnswer = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), data: CountRead }),
-  z.object({ ok: z.literal(false), error: Refusal }),
-])
-export type CountAnswer = z.infer<typeof CountAnswer>
+import { Code } from '@/lib/domain/code-lines'
 
 const Key = z.guid()
 const Units = z.coerce.number().int().min(0).max(1_000_000)
-const Code = z.string().trim().min(1).max(120)
 
 /** What is to be counted, as the form says it: a category, a shelf by its name, or else the whole location. */
 export const StartOfCount = z.object({

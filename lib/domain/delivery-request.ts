@@ -1,15 +1,9 @@
 import { z } from 'zod'
+import { CodeLine, CodeLines, codeLinesIn } from '@/lib/domain/code-lines'
 import { overReasons, shortReasons } from '@/lib/domain/delivery'
 import { fieldsIn } from '@/lib/domain/stock-request'
 
 const Key = z.guid()
-const Units = z.coerce.number().int().min(1).max(1_000_000)
-const Code = z.string().trim().min(1).max(120)
-const CodeLines = z
-  .array(z.object({ code: Code, quantity: Units }))
-  .min(1)
-  .max(1000)
-export type CodeLines = z.infer<typeof CodeLines>
 
 /** What is on its way: from one of our locations, which it leaves now, or else from the supplier named. */
 export const Announcement = z
@@ -24,21 +18,14 @@ export const Announcement = z
   .refine((asked) => asked.from_location_id || asked.supplier, { path: ['supplier'], message: 'missing' })
 export type Announcement = z.infer<typeof Announcement>
 
-/** The announcement in a form whose lines are repeated fields `code` and `quantity`; lines left empty are none. */
+/** The announcement in a form. */
 export function announcementIn(form: FormData) {
-  const quantities = form.getAll('quantity')
-  const lines = form
-    .getAll('code')
-    .map((code, index) => ({ code, quantity: quantities[index] }))
-    .filter(({ code, quantity }) => code !== '' || quantity !== '')
-  return Announcement.safeParse({ ...fieldsIn(form), lines })
+  return Announcement.safeParse({ ...fieldsIn(form), lines: codeLinesIn(form) })
 }
 
 /** Units that came, and why when more came than was announced. */
-export const Arrival = z.object({
+export const Arrival = CodeLine.extend({
   delivery_id: z.guid(),
-  code: Code,
-  quantity: Units,
   difference: z.enum(overReasons).exactOptional(),
   idempotency_key: Key,
 })

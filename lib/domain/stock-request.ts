@@ -1,13 +1,11 @@
 import { z } from 'zod'
+import { CodeLines, codeLinesIn } from '@/lib/domain/code-lines'
 import { Refusal } from '@/lib/domain/refusal'
+import type { Result } from '@/lib/domain/result'
 import { adjustmentReasons, StockLevel, UnitsDelta } from '@/lib/domain/stock'
 
 /** The levels a change left behind, or why nothing was changed. */
-export const StockAnswer = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), data: z.array(StockLevel) }),
-  z.object({ ok: z.literal(false), error: Refusal }),
-])
-export type StockAnswer = z.infer<typeof StockAnswer>
+export type StockAnswer = Result<StockLevel[]>
 
 // What a person asks of stock, as its form sends it and as SQL takes it: one schema for both.
 
@@ -77,22 +75,14 @@ export type Recount = z.infer<typeof Recount>
 export const Delivery = z.object({
   location_id: z.guid(),
   document: z.string().trim().min(1).max(120),
-  lines: z
-    .array(z.object({ code: z.string().trim().min(1).max(120), quantity: Units.min(1) }))
-    .min(1)
-    .max(1000),
+  lines: CodeLines,
   idempotency_key: Key,
 })
 export type Delivery = z.infer<typeof Delivery>
 
-/** The delivery in a form whose lines are repeated fields `code` and `quantity`; lines left empty are none. */
+/** The delivery in a form. */
 export function deliveryIn(form: FormData) {
-  const quantities = form.getAll('quantity')
-  const lines = form
-    .getAll('code')
-    .map((code, index) => ({ code, quantity: quantities[index] }))
-    .filter(({ code, quantity }) => code !== '' || quantity !== '')
-  return Delivery.safeParse({ ...fieldsIn(form), lines })
+  return Delivery.safeParse({ ...fieldsIn(form), lines: codeLinesIn(form) })
 }
 
 /** Units that go from one location to another. */

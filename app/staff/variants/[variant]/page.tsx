@@ -12,8 +12,8 @@ import { VariantHeading } from '@/components/staff/variant-heading'
 import { inTransitOf } from '@/lib/domain/delivery'
 import { nameOf } from '@/lib/domain/inventory'
 import { movementsOf } from '@/lib/domain/live/stock-queries'
+import { Posted } from '@/lib/domain/posted'
 import { roleReaches } from '@/lib/domain/staff'
-import { StockAnswer } from '@/lib/domain/stock-request'
 import { readFlash } from '@/lib/server/flash'
 import { inventoryEntry } from '@/lib/server/inventory'
 import { firstValue } from '@/lib/server/live'
@@ -45,7 +45,7 @@ export default async function VariantRoute({ params }: Props) {
   return (
     <main className="page grid gap-12 py-8">
       <VariantHeading entry={entry} />
-      <PostedAnswer answer={await readFlash(StockAnswer)} locations={locations} />
+      <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       <UndoProvider locations={locations}>
         <InventoryGrid
           entries={[entry]}
