@@ -1,6 +1,7 @@
 import type { Cart } from '@/lib/domain/cart'
 import type { AdoptedCart } from '@/lib/domain/cart-answer'
-import { lineName, pieces } from './words'
+import { nameOf } from '@/lib/domain/variant-name'
+import { pieces } from './words'
 
 /** Says what could not come along when two carts became one. Renders a `<p>`. */
 export function CartsJoined({ fewer, cart }: { fewer: AdoptedCart['fewer']; cart: Cart }) {
@@ -11,7 +12,7 @@ export function CartsJoined({ fewer, cart }: { fewer: AdoptedCart['fewer']; cart
         .map(({ variant_id, wanted, quantity }) => {
           const line = cart.lines.find((each) => each.variant_id === variant_id)
           return line
-            ? `Of ${lineName(line)} you wanted ${wanted}; ${pieces(quantity)} could be had.`
+            ? `Of ${nameOf(line)} you wanted ${wanted}; ${pieces(quantity)} could be had.`
             : 'Something in it you have bought as often as one person may, so it was left out.'
         })
         .join(' ')}

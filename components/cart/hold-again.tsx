@@ -9,7 +9,8 @@ import { useFormAction } from '@/lib/client/use-form-action'
 import type { Cart } from '@/lib/domain/cart'
 import { cartHeldForMs, heldForMs } from '@/lib/domain/cart-holds'
 import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/shelf'
-import { lineName, unansweredWords } from './words'
+import { nameOf } from '@/lib/domain/variant-name'
+import { unansweredWords } from './words'
 
 /**
  * Holds again what is no longer held: by itself when the cart is opened, and when the shelf says that what could not be
@@ -62,7 +63,7 @@ export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRo
         {isUnanswered
           ? unansweredWords
           : wasTried
-            ? `There is not enough left of ${over.map(lineName).join(' and ')}. It stays in your cart, and while you are here it is held for you as soon as there is enough.`
+            ? `There is not enough left of ${over.map(nameOf).join(' and ')}. It stays in your cart, and while you are here it is held for you as soon as there is enough.`
             : 'The ten minutes are over for some of this. It stays in your cart, but others can take it now.'}
       </p>
       <button type="submit" aria-disabled={isPending || undefined} className={quietButton}>

@@ -10,8 +10,9 @@ import type { PostedRefusal } from '@/lib/domain/cart-answer'
 import type { LineFace } from '@/lib/domain/product'
 import { repairOffers } from '@/lib/domain/repair-offers'
 import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/shelf'
+import { nameOf } from '@/lib/domain/variant-name'
 import { Repairs } from './repairs'
-import { lineName, refusalWords, unansweredWords } from './words'
+import { refusalWords, unansweredWords } from './words'
 
 const step =
   'grid size-11 cursor-pointer place-items-center rounded-small border border-field text-lead hover:bg-raised aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:text-soft'
@@ -57,7 +58,7 @@ export function QuantityForm({
     }),
   })
   const refusal = isPending ? null : answer ? (answer.ok ? null : answer.error) : (posted?.refusal ?? null)
-  const name = lineName(line)
+  const name = nameOf(line)
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     const { submitter } = event.nativeEvent as SubmitEvent

@@ -7,17 +7,6 @@ export function pieces(count: number): string {
   return count === 1 ? '1 piece' : `${count} pieces`
 }
 
-/** A line's name with its options: "Pour Jug, Ash". */
-export function lineName({
-  title,
-  option_values,
-}: {
-  title: string
-  option_values: readonly string[]
-}): string {
-  return [title, ...option_values].join(', ')
-}
-
 /** Said when nothing was heard of what was asked for. */
 export const unansweredWords =
   'No answer came, so it is not certain whether it happened. Reload the page: it shows what is true.'

@@ -1,13 +1,14 @@
 import type { Route } from 'next'
 import type { ReactNode, Ref } from 'react'
 import { Repairs } from '@/components/cart/repairs'
-import { lineName, refusalWords, shortWords } from '@/components/cart/words'
+import { refusalWords, shortWords } from '@/components/cart/words'
 import { Link } from '@/components/ui/link'
 import type { Cart } from '@/lib/domain/cart'
 import type { CheckoutAnswer } from '@/lib/domain/checkout-answer'
 import { checkoutFields } from '@/lib/domain/checkout-fields'
 import type { Refusal } from '@/lib/domain/refusal'
 import { repairOffers } from '@/lib/domain/repair-offers'
+import { nameOf } from '@/lib/domain/variant-name'
 import { fieldLabels } from './words'
 
 /** Why there is no order yet, with the way to each thing to put right. Renders a `<div>` that takes the focus, or nothing. */
@@ -85,7 +86,7 @@ function RefusalWords({ refusal, cart }: { refusal: Refusal; cart: Cart }) {
           const line = cart.lines.find(({ variant_id }) => variant_id === short.variant_id)
           return (
             <li key={short.variant_id}>
-              {line && <span className="font-medium">{lineName(line)}. </span>}
+              {line && <span className="font-medium">{nameOf(line)}. </span>}
               {shortWords(short, short.wanted)}
               <Repairs offers={repairOffers(short)} />
             </li>

@@ -2,9 +2,9 @@
 
 import { units } from '@/components/staff/words'
 import type { CountLine, CountRead } from '@/lib/domain/count'
-import { nameOf } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
 import { roleReaches, type StaffMember } from '@/lib/domain/staff'
+import { nameOf } from '@/lib/domain/variant-name'
 import { ColleaguesHere } from './colleagues-here'
 import { CountDecisionForm } from './count-decision'
 import { CountLineRow } from './count-line-row'

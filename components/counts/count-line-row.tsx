@@ -4,7 +4,7 @@ import { LiveUnits } from '@/components/staff/live-units'
 import { signed, units } from '@/components/staff/words'
 import type { CountLine, CountRead, FoundUnits } from '@/lib/domain/count'
 import { withWaiting } from '@/lib/domain/count'
-import { nameOf } from '@/lib/domain/inventory'
+import { nameOf } from '@/lib/domain/variant-name'
 import { MovementQuestion } from './movement-question'
 
 /** What a count says about one variant: what was found and by whom, what is expected, and what is open. Renders an `<li>`. */

@@ -1,7 +1,7 @@
 import { fieldBox } from '@/components/staff/controls'
 import { LiveUnits } from '@/components/staff/live-units'
 import { type DeliveryLine, shortReasons } from '@/lib/domain/delivery'
-import { nameOf } from '@/lib/domain/inventory'
+import { nameOf } from '@/lib/domain/variant-name'
 import { differenceWords } from './words'
 
 /** What was announced and what came, per variant; short lines say why in the form `closing`. Renders a `<ul>`. */

@@ -2,9 +2,10 @@
 
 import { useState } from 'react'
 import { postRecount, recount } from '@/lib/actions/stock'
-import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
+import type { InventoryEntry } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
 import type { StockLevel } from '@/lib/domain/stock'
+import { nameOf } from '@/lib/domain/variant-name'
 import { fieldBox, primaryButton } from './controls'
 import { RecountConflict } from './recount-conflict'
 import { StockFormStatus } from './stock-form-status'

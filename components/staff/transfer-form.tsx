@@ -1,8 +1,9 @@
 'use client'
 
 import { postTransfer, transfer } from '@/lib/actions/stock'
-import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
+import type { InventoryEntry } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
+import { nameOf } from '@/lib/domain/variant-name'
 import { fieldBox, labelText, primaryButton } from './controls'
 import { LocationSelect } from './location-select'
 import { StockFormStatus } from './stock-form-status'

@@ -99,8 +99,3 @@ export function emptyLevel(variantId: string, locationId: string): StockLevel {
     updated_at: '',
   }
 }
-
-/** "Moon Jar, Small, Celadon". */
-export function nameOf(entry: Pick<InventoryEntry, 'title' | 'option_values'>): string {
-  return [entry.title, ...entry.option_values].join(', ')
-}

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type ChangeEntry, parseEntry } from './change-entry'
 import { checkEntry } from './entry-check'
 import { entryId } from './entry-id'
@@ -86,8 +87,4 @@ export class ChangeFeed {
     }
     return null
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms))
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type CommittedChange, type Delivery, evaluate } from './change-evaluation'
 import type { Database } from './database'
 import type { Faults } from './faults'
@@ -183,8 +184,4 @@ class SharedFrames {
 
 function isMessages(schema: string, table: string): boolean {
   return schema === 'realtime' && table.startsWith('messages_')
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms))
 }

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '@/local/ports'
 import { startPostgres } from '@/local/postgres/start-postgres'
-import { freePort } from './support/postgres'
 import { openStage, type Stage, user1, userToken } from './support/stage'
 
 let stage: Stage

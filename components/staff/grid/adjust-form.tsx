@@ -6,9 +6,10 @@ import { useUndo } from '@/components/staff/undo'
 import { type StockDoors, useStockForm } from '@/components/staff/use-stock-form'
 import { reasonWords, signed } from '@/components/staff/words'
 import { adjust, postAdjustment } from '@/lib/actions/stock'
-import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
+import type { InventoryEntry } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
 import { adjustmentReasons, type StockLevel, UnitsDelta, withDelta } from '@/lib/domain/stock'
+import { nameOf } from '@/lib/domain/variant-name'
 
 const doors: StockDoors = { call: adjust, post: postAdjustment }
 

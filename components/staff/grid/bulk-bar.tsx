@@ -7,12 +7,13 @@ import { AtTheFoot, useUndo } from '@/components/staff/undo'
 import { reasonWords, signed } from '@/components/staff/words'
 import { adjustMany } from '@/lib/actions/stock'
 import { useLiveMutation } from '@/lib/client/live/use-live-mutation'
-import { type InventoryEntry, nameOf } from '@/lib/domain/inventory'
+import type { InventoryEntry } from '@/lib/domain/inventory'
 import { stockLevels } from '@/lib/domain/live/stock-queries'
 import type { Location } from '@/lib/domain/place'
 import type { Refusal } from '@/lib/domain/refusal'
 import { adjustmentReasons, type StockLevel, UnitsDelta } from '@/lib/domain/stock'
 import type { AdjustedLevel } from '@/lib/domain/stock-request'
+import { nameOf } from '@/lib/domain/variant-name'
 
 /** The most levels one bulk change takes. */
 const most = 1000

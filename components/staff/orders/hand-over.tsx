@@ -2,6 +2,7 @@ import { fieldBox, primaryButton } from '@/components/staff/controls'
 import type { PickLine } from '@/lib/domain/order-desk'
 import type { PickGroup } from '@/lib/domain/pick-list'
 import type { Location } from '@/lib/domain/place'
+import { nameOf } from '@/lib/domain/variant-name'
 import { DeskForm } from './desk-form'
 
 /**
@@ -46,9 +47,7 @@ export function HandOver({
           <ul className="grid gap-2">
             {lines.map((line) => (
               <li key={line.order_item_id} className="flex items-center justify-between gap-4">
-                <label htmlFor={`units-${line.order_item_id}-${location.id}`}>
-                  {[line.title, ...line.option_values].join(', ')}
-                </label>
+                <label htmlFor={`units-${line.order_item_id}-${location.id}`}>{nameOf(line)}</label>
                 <input
                   // More in the box, another field: React keeps what a field held at first.
                   key={inBox(line)}

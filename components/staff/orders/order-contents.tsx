@@ -1,5 +1,6 @@
 import { formatMoney } from '@/lib/domain/money'
 import type { Order } from '@/lib/domain/order'
+import { nameOf } from '@/lib/domain/variant-name'
 
 /** Each line of an order with what became of its units. Renders a `<section>`. */
 export function OrderContents({ order }: { order: Order }) {
@@ -13,7 +14,7 @@ export function OrderContents({ order }: { order: Order }) {
           <li key={item.id} className="flex justify-between gap-6 border-line border-b py-3">
             <span>
               <span className="figures">{item.quantity} × </span>
-              {[item.title, ...item.option_values].join(', ')}
+              {nameOf(item)}
               <span className="figures block text-fine text-soft">
                 {[
                   item.sku,

@@ -2,6 +2,7 @@ import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
 import { LocationSelect } from '@/components/staff/location-select'
 import type { Order } from '@/lib/domain/order'
 import type { Location } from '@/lib/domain/place'
+import { nameOf } from '@/lib/domain/variant-name'
 import { DeskForm } from './desk-form'
 
 const outcomes = [
@@ -36,9 +37,9 @@ export function TakeBack({
         className="grid gap-4"
       >
         <ul className="grid gap-4">
-          {out.map(({ id, title, option_values, fulfilled, returned }) => (
+          {out.map(({ id, fulfilled, returned, ...item }) => (
             <li key={id} className="grid grid-cols-[1fr_5rem_minmax(0,1fr)] items-end gap-x-3 gap-y-1">
-              <p className="col-span-3">{[title, ...option_values].join(', ')}</p>
+              <p className="col-span-3">{nameOf(item)}</p>
               <span className="figures self-center text-small text-soft">{fulfilled - returned} out</span>
               <label className="grid gap-1">
                 <span className={labelText}>Units</span>

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { freePort } from '@/local/ports'
 import { startPostgres } from '@/local/postgres/start-postgres'
 
 let stop = async (): Promise<void> => undefined
@@ -23,13 +23,4 @@ export async function setup(): Promise<void> {
 
 export async function teardown(): Promise<void> {
   await stop()
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const address = server.address()
-  await new Promise((closed) => server.close(closed))
-  if (!address || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { KEYS, signJwt } from '@/local/keys'
 import { type Frame, RawClient, Refused } from './raw-client'
 import { type Stage, user1, user2, userToken } from './stage'
@@ -167,10 +168,6 @@ async function request(
     ...(method === 'GET' ? {} : { body: body ?? '' }),
   })
   return [response.status, await response.text()]
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms))
 }
 
 /** Puts a token of ours where the recording names one of theirs. */
