@@ -58,7 +58,7 @@ export function TransferForm({
             ))}
           </select>
         </label>
-        <LocationSelect label="To" name="to_location_id" locations={locations} first={locations[1]?.id} />
+        <LocationSelect label="To" name="to_location_id" locations={locations} chosen={locations[1]?.id} />
         <button type="submit" className={primaryButton}>
           Move
         </button>

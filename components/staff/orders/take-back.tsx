@@ -67,7 +67,7 @@ export function TakeBack({
           ))}
         </ul>
         <div className="flex flex-wrap items-end gap-3">
-          <LocationSelect label="Brought to" locations={locations} first={order.collect_at ?? undefined} />
+          <LocationSelect label="Brought to" locations={locations} chosen={order.collect_at ?? undefined} />
           <button type="submit" className={quietButton}>
             Take back
           </button>
