@@ -88,6 +88,25 @@ test('a hold that ran out never stands in the way of a sale, though no job ran',
     expect(await drift(tx)).toEqual([])
   }))
 
+test('a hold that runs out takes nobody else’s along', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 3)
+    const late = aGuest(tx)
+    await late.hold(variantId, 2)
+    await letPass(tx, '6 minutes')
+    const living = aGuest(tx)
+    await living.hold(variantId, 1)
+    await letPass(tx, '5 minutes')
+
+    await expect(tx.savepoint((nested) => aGuest(nested).hold(variantId, 3))).rejects.toThrow(
+      'not_enough_left',
+    )
+    await aGuest(tx).hold(variantId, 2)
+
+    expect((await living.cart()).lines).toMatchObject([{ quantity: 1, held: 1 }])
+    expect((await late.cart()).lines).toMatchObject([{ quantity: 2, held: 0 }])
+  }))
+
 test('a line whose hold ran out stays in the cart, marked, and is held again when there is something', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 1)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, expect, test } from 'vitest'
-import { aShop, connect, deliver } from '@/tests/support/database'
+import type { Sql } from 'postgres'
+import { afterAll, expect, test, vi } from 'vitest'
+import { aShop, connect, deliver, type Tx } from '@/tests/support/database'
 
 // A race cannot happen inside one transaction: these commit, on rows of their own.
 const sql = connect(16)
@@ -77,6 +78,33 @@ test('transfers that cross each other with many lines never deadlock', async () 
   const sums =
     await sql`select distinct available from public.availability where variant_id = any(${shop.variants}::uuid[])`
   expect([...sums]).toEqual([{ available: 100 }])
+  await noDrift()
+})
+
+test('lines that reach the ledger at two places at once both count, whoever wrote them', async () => {
+  const shop = await aShop(sql)
+  const [variantId = ''] = shop.variants
+  const write = (on: Sql | Tx, location: string) =>
+    on`insert into public.stock_movements (variant_id, location_id, delta, reason)
+      values (${variantId}, ${location}, 1, 'receive')`
+
+  let second: Promise<unknown> = Promise.resolve()
+  await sql.begin(async (tx) => {
+    await write(tx, shop.locations[0])
+    second = write(sql, shop.locations[1]).execute()
+    await vi.waitFor(
+      async () => {
+        const waiting = await sql`select from pg_stat_activity
+          where wait_event_type = 'Lock' and query like 'insert into public.stock_movements%'`
+        expect(waiting).toHaveLength(1)
+      },
+      { timeout: 20_000 },
+    )
+  })
+  await second
+
+  const [sum] = await sql`select on_hand, available from public.availability where variant_id = ${variantId}`
+  expect(sum).toEqual({ on_hand: 2, available: 2 })
   await noDrift()
 })
 
