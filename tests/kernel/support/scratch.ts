@@ -25,10 +25,11 @@ export async function startScratch() {
       await admin`drop database if exists ${admin(name)} with (force)`
       await admin`create database ${admin(name)} template postgres owner postgres`
       await admin.end()
-      // Auth makes this table; the rules refer to its key alone.
+      // Auth makes these tables; the rules ask who there is, and who is still signed in.
       const auth = postgres(within(server.adminUrl, name), quiet)
       await auth`create table auth.users (id uuid primary key, email text)`
-      await auth`grant all on auth.users to postgres`
+      await auth`create table auth.sessions (id uuid primary key, user_id uuid not null)`
+      await auth`grant all on auth.users, auth.sessions to postgres`
       await auth.end()
       const url = within(server.url, name)
       const sql = postgres(url, quiet)
