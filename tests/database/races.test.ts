@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { afterAll, expect, test, vi } from 'vitest'
 import { aShop, connect, deliver, type Tx } from '@/tests/support/database'
+import { aGuest } from '@/tests/support/shopping'
 
 // A race cannot happen inside one transaction: these commit, on rows of their own.
 const sql = connect(16)
@@ -13,6 +14,16 @@ const outcome = (work: Promise<unknown>) =>
     (error: Error) => error.message,
   )
 const count = (outcomes: string[], which: string) => outcomes.filter((each) => each === which).length
+/** Resolves once another connection waits for a lock in a statement that contains these words. */
+const somebodyWaitsIn = (words: string) =>
+  vi.waitFor(
+    async () => {
+      const waiting = await sql`select from pg_stat_activity
+        where wait_event_type = 'Lock' and pid <> pg_backend_pid() and strpos(query, ${words}) > 0`
+      expect(waiting.length).toBeGreaterThan(0)
+    },
+    { timeout: 20_000 },
+  )
 const noDrift = async () => expect([...(await sql`select * from private.inventory_drift()`)]).toEqual([])
 
 test('of sixteen who take the last five units, five get one and eleven are told', async () => {
@@ -92,19 +103,35 @@ test('lines that reach the ledger at two places at once both count, whoever wrot
   await sql.begin(async (tx) => {
     await write(tx, shop.locations[0])
     second = write(sql, shop.locations[1]).execute()
-    await vi.waitFor(
-      async () => {
-        const waiting = await sql`select from pg_stat_activity
-          where wait_event_type = 'Lock' and query like 'insert into public.stock_movements%'`
-        expect(waiting).toHaveLength(1)
-      },
-      { timeout: 20_000 },
-    )
+    await somebodyWaitsIn('insert into public.stock_movements')
   })
   await second
 
   const [sum] = await sql`select on_hand, available from public.availability where variant_id = ${variantId}`
   expect(sum).toEqual({ on_hand: 2, available: 2 })
+  await noDrift()
+})
+
+test('who calls off an order while it is handed over hears that it is gone', async () => {
+  const shop = await aShop(sql)
+  const [variantId = ''] = shop.variants
+  await deliver(sql, variantId, shop.locations[0], 1)
+  const guest = aGuest(sql)
+  await guest.hold(variantId)
+  const { order_id } = await guest.place()
+
+  let late: Promise<unknown> = Promise.resolve()
+  await sql.begin(async (tx) => {
+    await tx`select public.fulfil_order(${order_id}, ${shop.locations[0]}, ${randomUUID()})`
+    late = outcome(guest.cancel(order_id))
+    await somebodyWaitsIn('cancel_order')
+  })
+
+  expect(await late).toBe('order_not_open')
+  expect(await guest.order(order_id)).toMatchObject({
+    status: 'fulfilled',
+    items: [{ fulfilled: 1, cancelled: 0 }],
+  })
   await noDrift()
 })
 
