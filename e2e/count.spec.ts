@@ -32,7 +32,7 @@ const line = (page: Page, { name }: Sellable) => page.getByRole('listitem', { na
 /** A shopper orders at the counter and is handed it: on the shelf of this location, while somebody counts it. */
 async function sell(sql: Sql, goods: Goods, { id }: Sellable): Promise<void> {
   const token = randomUUID().replaceAll('-', '')
-  await sql`select public.hold_stock(${id}, 1, ${randomUUID()}, ${token}, ${goods.location.id})`
+  await sql`select public.hold_stock(${id}, 1, ${randomUUID()}, ${token})`
   const address = { line1: '1 Quay', postcode: '9000', city: 'Ghent', country: 'BE' }
   const [row] = await sql`select public.place_order(${sql.json({ email: 'ada@example.test', name: 'Ada' })},
     ${sql.json({ method: 'delivery', address })}, 'on_collection', ${randomUUID()}, ${token}, ${token}) as placed`

@@ -1339,7 +1339,10 @@ isOneToOne: false
 { Args: { "idempotency_key": string,"order_id": string }; Returns: Json
                            },
 "hold_stock":
-{ Args: { "cart_token"?: string,"idempotency_key": string,"location_id"?: string,"quantity": number,"variant_id": string }; Returns: Json
+{ Args: { "cart_token"?: string,"idempotency_key": string,"quantity": number,"variant_id": string }; Returns: Json
+                           },
+"hold_stocks":
+{ Args: { "requests": Json }; Returns: Json
                            },
 "inspect_return":
 { Args: { "idempotency_key": string,"restocked": number,"return_id": number }; Returns: Json

@@ -1,10 +1,14 @@
 import { z } from 'zod'
-import type { Cart } from '@/lib/domain/cart'
-import { Refusal } from '@/lib/domain/refusal'
+import { Cart } from '@/lib/domain/cart'
+import { Refusal, RefusedInCall } from '@/lib/domain/refusal'
 import type { Result } from '@/lib/domain/result'
 
 /** The cart a change left behind, or why nothing was changed. */
 export type CartAnswer = Result<Cart, Refusal>
+
+/** What hold_stocks answers to each request: the cart, or what hold_stock would have raised. */
+export const HoldAnswer = z.union([z.object({ cart: Cart }), z.object({ refused: RefusedInCall })])
+export type HoldAnswer = z.infer<typeof HoldAnswer>
 
 /** A refused change of one line, as a page without JavaScript says it: `asked` are the units it was about. */
 export const PostedRefusal = z.object({ variant_id: z.guid(), asked: z.int(), refusal: Refusal })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RefusedInCall } from '@/lib/domain/refusal'
 
 /** Where an order stands: waiting for its payment, promised, handed over in full, or called off. */
 export const OrderStatus = z.enum(['awaiting_payment', 'placed', 'fulfilled', 'cancelled'])
@@ -26,12 +27,7 @@ export const PlacedOrder = z.object({
 export type PlacedOrder = z.infer<typeof PlacedOrder>
 
 /** What place_orders answers to each request: its order, or what place_order would have raised. */
-export const PlaceAnswer = z.union([
-  z.object({ order: PlacedOrder }),
-  z.object({
-    refused: z.object({ status: z.int(), code: z.string(), detail: z.unknown(), hint: z.string() }),
-  }),
-])
+export const PlaceAnswer = z.union([z.object({ order: PlacedOrder }), z.object({ refused: RefusedInCall })])
 export type PlaceAnswer = z.infer<typeof PlaceAnswer>
 
 const OrderItem = z.object({

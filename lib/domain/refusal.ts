@@ -35,8 +35,6 @@ export const UnmetLine = z.object({
   variant_id: z.guid(),
   wanted: z.int(),
   left: z.int(),
-  /** Locations that have the missing units. */
-  elsewhere: z.array(z.guid()),
   /** Other variants of the product, as the shelf shows them. */
   siblings: z.array(
     z.object({
@@ -205,6 +203,15 @@ export function invalidInput(error: z.ZodError): Extract<Refusal, { code: 'inval
   )
   return { code: 'invalid_input', detail: { field, problem: issue?.message ?? 'missing' } }
 }
+
+/** The refusal of one request among many in a call, where SQL may not raise it (private.refusal). */
+export const RefusedInCall = z.object({
+  status: z.int(),
+  code: z.string(),
+  detail: z.unknown(),
+  hint: z.string(),
+})
+export type RefusedInCall = z.infer<typeof RefusedInCall>
 
 /** What supabase-js answers when the Data API says no. */
 export interface DataApiError {

@@ -7,6 +7,7 @@ import type { AddToCart, ChangeQuantity, Repair } from '@/lib/domain/cart-reques
 import { quantityOf } from '@/lib/domain/cart-sums'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { cartToken, cartTokenOrNew } from './guest-secrets'
+import { holdWithOthers } from './hold-with-others'
 import { outcome, rowsOrThrow } from './refusals'
 import { currentShopper } from './shopper'
 import { sessionClient } from './supabase'
@@ -32,9 +33,9 @@ export async function cartIfReadable(): Promise<Cart | null> {
 export async function holdStock(request: AddToCart): Promise<Result<Cart>> {
   const shopper = await currentShopper(cartTokenOrNew)
   if (!shopper) throw new Error('a guest who has just been given a cart has none')
-  return cartIn(
-    outcome('hold_stock', await shopper.client.rpc('hold_stock', { ...request, ...shopper.cart })),
-  )
+  const { client, cart } = shopper
+  if (cart.cart_token) return holdWithOthers({ ...request, cart_token: cart.cart_token })
+  return cartIn(outcome('hold_stock', await client.rpc('hold_stock', request)))
 }
 
 /** Takes units out of the cart and gives up their hold. */

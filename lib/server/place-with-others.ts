@@ -4,7 +4,7 @@ import type { OrderRequest } from '@/lib/domain/checkout'
 import { PlaceAnswer, type PlacedOrder } from '@/lib/domain/order'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { together } from '@/lib/domain/together'
-import { refusalOrThrow, rowsOrThrow } from './refusals'
+import { refusalInCall, rowsOrThrow } from './refusals'
 import { anonClient } from './supabase'
 
 type GuestOrder = OrderRequest & { cart_token: string; order_token: string }
@@ -29,8 +29,5 @@ const place = together<GuestOrder, PlaceAnswer>({
 export async function placeWithOthers(request: GuestOrder): Promise<Result<PlacedOrder>> {
   const answer = await place(request)
   if ('order' in answer) return accepted(answer.order)
-  const { status, code, detail } = answer.refused
-  return refused(
-    refusalOrThrow('place_orders', { code: `PT${status}`, message: code, details: JSON.stringify(detail) }),
-  )
+  return refused(refusalInCall('place_orders', answer.refused))
 }

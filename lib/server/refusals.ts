@@ -1,5 +1,5 @@
 import 'server-only'
-import { type DataApiError, type Refusal, refusalIn } from '@/lib/domain/refusal'
+import { type DataApiError, type Refusal, type RefusedInCall, refusalIn } from '@/lib/domain/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 
 /** What a query answered, as supabase-js hands it over. */
@@ -23,6 +23,11 @@ export function rowsOrThrow<Data>(asked: string, { data, error }: Answer<Data>):
   if (error) throw new Error(`${asked}: ${error.code} ${error.message}`, { cause: error })
   if (data === null || data === undefined) throw new Error(`${asked}: answered nothing`)
   return data as NonNullable<Data>
+}
+
+/** The refusal of one request among many in a call; throws when it is none that we know. */
+export function refusalInCall(asked: string, { status, code, detail }: RefusedInCall): Refusal {
+  return refusalOrThrow(asked, { code: `PT${status}`, message: code, details: JSON.stringify(detail) })
 }
 
 /** The refusal in an error; throws when it is a fault, naming what was asked. */

@@ -194,7 +194,7 @@ comment on function private.release_expired(uuid[]) is
 
 create function private.take_units(
   variant_ids uuid[], quantities integer[], for_cart uuid, for_items bigint[], until timestamptz,
-  prefer uuid default null, only_from uuid default null
+  prefer uuid default null
 )
 returns integer
 language plpgsql
@@ -218,7 +218,6 @@ begin
       join public.locations on locations.id = level.location_id and locations.active
       where level.variant_id = take_units.variant_ids[v_line]
         and level.available > 0
-        and (take_units.only_from is null or level.location_id = take_units.only_from)
       order by (level.location_id = take_units.prefer) desc nulls last, locations.position, level.location_id
     loop
       exit when v_missing = 0;
@@ -245,7 +244,7 @@ begin
   return (select coalesce(sum(taken.units), 0) from unnest(v_units) as taken (units));
 end;
 $$;
-comment on function private.take_units(uuid[], integer[], uuid, bigint[], timestamptz, uuid, uuid) is
+comment on function private.take_units(uuid[], integer[], uuid, bigint[], timestamptz, uuid) is
   'Claims units of these variants (each named once) for a cart or for order items: as a hold until then, or
    committed when until is NULL. Takes what there is and returns how many units it got; a caller that wanted more
    refuses, which undoes it. The caller holds the variants'' locks.';

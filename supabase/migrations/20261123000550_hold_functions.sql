@@ -25,7 +25,7 @@ as $$
 $$;
 comment on function private.hold_cap() is 'How long one hold can last in all, however often it is extended.';
 
-create function private.not_enough_left(wanted jsonb, only_from uuid default null)
+create function private.not_enough_left(wanted jsonb)
 returns jsonb
 language plpgsql
 stable
@@ -38,14 +38,6 @@ begin
       'variant_id', line.variant_id,
       'wanted', line.wanted,
       'left', line."left",
-      'elsewhere', case when not_enough_left.only_from is null then '[]' else (
-        select coalesce(jsonb_agg(level.location_id order by locations.position, level.location_id), '[]')
-        from public.stock_levels as level
-        join public.locations on locations.id = level.location_id and locations.active
-        where level.variant_id = line.variant_id
-          and level.location_id <> not_enough_left.only_from
-          and level.available >= line.wanted - line."left"
-      ) end,
       'siblings', (
         select coalesce(jsonb_agg(jsonb_build_object('variant_id', sibling.id, 'option_values', sibling.option_values,
           'band', shelf.band, 'left', shelf."left") order by sibling.position, sibling.id), '[]')
@@ -58,13 +50,13 @@ begin
   into v_short
   from jsonb_to_recordset(not_enough_left.wanted) as line (variant_id uuid, wanted integer, "left" integer);
   return private.refusal(409, 'not_enough_left', jsonb_build_object('short', v_short),
-    'Take what is left, another location, or one of the siblings.');
+    'Take what is left, or one of the siblings.');
 end;
 $$;
-comment on function private.not_enough_left(jsonb, uuid) is
-  'The refusal with every short line [{variant_id, wanted, left}] and what can be done now: elsewhere are locations that
-   have the missing units, siblings other variants of the product as the shelf shows them. Says no count that the
-   shelf would not, but how many are left of what was asked for.';
+comment on function private.not_enough_left(jsonb) is
+  'The refusal with every short line [{variant_id, wanted, left}] and what can be had instead: siblings are other variants
+   of the product as the shelf shows them. Says no count that the shelf would not, but how many are left of what was
+   asked for, at all locations together.';
 
 create function private.units_bought(variant_id uuid, user_id uuid, email text)
 returns integer
@@ -194,7 +186,7 @@ comment on function public.read_cart(text) is
 
 -- hold_stock --------------------------------------------------------------------------------------------------
 
-create function private.hold_line(cart_id uuid, variant_id uuid, only_from uuid default null)
+create function private.hold_line(cart_id uuid, variant_id uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -226,10 +218,10 @@ begin
 
   if v_held < v_line.quantity then
     v_held := v_held + private.take_units(array[hold_line.variant_id], array[v_line.quantity - v_held], hold_line.cart_id, null,
-      v_until, null, hold_line.only_from);
+      v_until);
     if v_held < v_line.quantity then
       perform private.refuse(private.not_enough_left(jsonb_build_array(jsonb_build_object('variant_id', hold_line.variant_id,
-        'wanted', v_line.quantity, 'left', v_held)), hold_line.only_from));
+        'wanted', v_line.quantity, 'left', v_held))));
     end if;
   end if;
   update public.claims
@@ -238,46 +230,31 @@ begin
     and claims.expires_at < v_until;
 end;
 $$;
-comment on function private.hold_line(uuid, uuid, uuid) is
+comment on function private.hold_line(uuid, uuid) is
   'Holds what a cart line still lacks and renews its time. The caller holds cart and variant and has released what ran
    out. Raises not_enough_left (409).';
 
-create function private.hold_stock(variant_id uuid, quantity integer, idempotency_key uuid, cart_token text, location_id uuid)
+create function private.hold_more(cart_id uuid, variant_id uuid, quantity integer)
 returns jsonb
 language plpgsql
-security definer
 set search_path = ''
-set enable_seqscan = off
 as $$
 declare
-  v_response jsonb;
-  v_cart public.carts;
   v_total integer;
 begin
-  v_response := private.begin_once(idempotency_key, 'hold_stock',
-    jsonb_build_array(private.cart_owner(cart_token), variant_id, quantity, location_id));
-  if v_response is not null then
-    return v_response;
-  end if;
   if quantity is null or quantity not between 1 and 99 then
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'not 1 to 99', 'value', quantity),
       'Say how many more units to hold.');
   end if;
   perform from public.variants
   join public.products on products.id = variants.product_id
-  where variants.id = hold_stock.variant_id and variants.active and products.status = 'active';
+  where variants.id = hold_more.variant_id and variants.active and products.status = 'active';
   if not found then
     perform private.refuse(404, 'not_found', jsonb_build_object('variant_id', variant_id), 'It is not for sale any more.');
   end if;
-  if location_id is not null then
-    perform private.check_places('{}', array[location_id]);
-  end if;
 
-  v_cart := private.own_cart(cart_token, make => true);
-  -- Before the line, which points at the variant: an import that renames it locks in this order too.
-  perform private.queue_for(array[variant_id]);
   insert into public.cart_lines as line (cart_id, variant_id, quantity, price_minor, held_since)
-  values (v_cart.id, hold_stock.variant_id, hold_stock.quantity, 0, private.clock())
+  values (hold_more.cart_id, hold_more.variant_id, hold_more.quantity, 0, private.clock())
   on conflict on constraint cart_lines_pkey do update
   set quantity = line.quantity + excluded.quantity
   where line.quantity + excluded.quantity <= 99
@@ -289,31 +266,53 @@ begin
 
   perform private.release_expired(array[variant_id]);
   perform private.check_limits(array[variant_id], array[v_total], auth.uid(), null);
-  perform private.hold_line(v_cart.id, variant_id, location_id);
+  perform private.hold_line(cart_id, variant_id);
+  return private.cart_as_json(cart_id);
+end;
+$$;
+comment on function private.hold_more(uuid, uuid, integer) is
+  'Puts more units into a cart, holds the whole line and returns the cart. The caller holds cart and variant. Raises
+   what hold_stock does.';
 
-  v_response := private.cart_as_json(v_cart.id);
+create function private.hold_stock(variant_id uuid, quantity integer, idempotency_key uuid, cart_token text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+set enable_seqscan = off
+as $$
+declare
+  v_response jsonb;
+  v_cart public.carts;
+begin
+  v_response := private.begin_once(idempotency_key, 'hold_stock', jsonb_build_array(private.cart_owner(cart_token), variant_id, quantity));
+  if v_response is not null then
+    return v_response;
+  end if;
+  v_cart := private.own_cart(cart_token, make => true);
+  -- Before the line, which points at the variant: an import that renames it locks in this order too.
+  perform private.queue_for(array[variant_id]);
+  v_response := private.hold_more(v_cart.id, variant_id, quantity);
   perform private.finish_once(idempotency_key, v_response);
   return v_response;
 end;
 $$;
-comment on function private.hold_stock(uuid, integer, uuid, text, uuid) is 'See public.hold_stock.';
+comment on function private.hold_stock(uuid, integer, uuid, text) is 'See public.hold_stock.';
 
-create function public.hold_stock(
-  variant_id uuid, quantity integer, idempotency_key uuid, cart_token text default null, location_id uuid default null
-)
+create function public.hold_stock(variant_id uuid, quantity integer, idempotency_key uuid, cart_token text default null)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 begin
-  return private.hold_stock(variant_id, quantity, idempotency_key, cart_token, location_id);
+  return private.hold_stock(variant_id, quantity, idempotency_key, cart_token);
 end;
 $$;
-comment on function public.hold_stock(uuid, integer, uuid, text, uuid) is
+comment on function public.hold_stock(uuid, integer, uuid, text) is
   'Puts quantity more units (1 to 99; a line never exceeds 99) of a variant into the caller''s cart and holds the whole
-   line for ten minutes at the price of now; from one location when location_id is given. Returns the cart as read_cart
-   does. All or nothing. Raises invalid_input (422), not_found (404), not_enough_left (409: what is left, where else,
-   which siblings), limit_reached (409), idempotency_key_reused (409).';
+   line for ten minutes at the price of now, from whichever locations have them. Returns the cart as read_cart does. All
+   or nothing. Raises invalid_input (422), not_found (404), not_enough_left (409: what is left, which siblings),
+   limit_reached (409), idempotency_key_reused (409).';
 
 -- release_hold ------------------------------------------------------------------------------------------------
 
@@ -450,12 +449,12 @@ comment on function public.extend_hold(text) is
 
 -- Shoppers, signed in or not.
 revoke execute on function
-  public.read_cart(text), public.hold_stock(uuid, integer, uuid, text, uuid),
+  public.read_cart(text), public.hold_stock(uuid, integer, uuid, text),
   public.release_hold(uuid, uuid, text, integer), public.extend_hold(text)
 from public;
 grant execute on function
-  public.read_cart(text), public.hold_stock(uuid, integer, uuid, text, uuid),
+  public.read_cart(text), public.hold_stock(uuid, integer, uuid, text),
   public.release_hold(uuid, uuid, text, integer), public.extend_hold(text),
-  private.read_cart(text), private.hold_stock(uuid, integer, uuid, text, uuid),
+  private.read_cart(text), private.hold_stock(uuid, integer, uuid, text),
   private.release_hold(uuid, uuid, text, integer), private.extend_hold(text)
 to anon, authenticated, service_role;

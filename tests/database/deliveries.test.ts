@@ -145,7 +145,7 @@ test('one scan sent twice is received once', () =>
 test('nobody sends what is promised to a shopper', () =>
   rolledBack(sql, async (tx) => {
     const room = await aStoreroom(tx)
-    await tx`select public.hold_stock(${room.variantId}, 10, ${randomUUID()}, ${'b'.repeat(32)}, ${room.shopId})`
+    await tx`select public.hold_stock(${room.variantId}, 10, ${randomUUID()}, ${'b'.repeat(32)})`
 
     const attempt = tx.savepoint(
       (nested) => nested`select public.send_transfer(${room.shopId}, ${room.storeId},

@@ -22,7 +22,7 @@ test('while others hold, buy, hand over and adjust, the parts of every answer ad
   const crowd = [1, 2, 3].map(async () => {
     for (let round = 0; round < 8; round++) {
       const guest = aGuest(sql)
-      await guest.hold(variantId, 2, randomUUID(), locationId)
+      await guest.hold(variantId, 2)
       if (round % 3 === 0) await guest.release(variantId, 1)
       const { order_id } = await guest.place()
       if (round % 2 === 0) await thePackingTable(sql).fulfil(order_id, locationId)
@@ -56,8 +56,8 @@ test('asked for a past moment, every number is what it was then, and its parts a
   }
   const [buyer, waverer] = [aGuest(sql), aGuest(sql)]
   await note()
-  await buyer.hold(variantId, 4, randomUUID(), locationId)
-  await waverer.hold(variantId, 3, randomUUID(), locationId)
+  await buyer.hold(variantId, 4)
+  await waverer.hold(variantId, 3)
   await note()
   await waverer.release(variantId, 2)
   const { order_id, number } = await buyer.place()

@@ -15,11 +15,11 @@ test('every number of a busy level is the sum of what it is made of', () =>
     const { variantId, shopId, storeId } = await twelveMugs(tx)
     await tx`select public.transfer_stock(${shopId}, ${storeId}, ${tx.json([{ variant_id: variantId, quantity: 2 }])}, ${randomUUID()})`
     const [buyer, payer, browser] = [aGuest(tx), aGuest(tx), aGuest(tx)]
-    await buyer.hold(variantId, 3, randomUUID(), shopId)
+    await buyer.hold(variantId, 3)
     const bought = await buyer.place()
-    await payer.hold(variantId, 2, randomUUID(), shopId)
+    await payer.hold(variantId, 2)
     const unpaid = await payer.place('sandbox')
-    await browser.hold(variantId, 1, randomUUID(), shopId)
+    await browser.hold(variantId, 1)
 
     const [onHand, held, committed, safety, available] = await Promise.all(
       quantities.map((quantity) => explain(tx, variantId, shopId, quantity)),
@@ -51,7 +51,7 @@ test('a part handed over leaves what is still promised, and names the order', ()
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const buyer = aGuest(tx)
-    await buyer.hold(variantId, 5, randomUUID(), shopId)
+    await buyer.hold(variantId, 5)
     const { order_id, number } = await buyer.place()
     const item = (await buyer.order(order_id)).items[0]
     await thePackingTable(tx).fulfil(order_id, shopId, [{ order_item_id: item?.id ?? 0, quantity: 2 }])

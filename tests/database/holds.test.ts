@@ -19,13 +19,13 @@ test('a held unit is nobody else’s, and the shelf says so at once', () =>
     expect(await drift(tx)).toEqual([])
   }))
 
-test('who comes too late hears how many are left, where else, and what is like it', () =>
+test('who comes too late hears how many are left in all places, and what is like it', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, siblingId, locations } = await mugs(tx, 3)
     await deliver(tx, siblingId, locations[0], 4)
     await deliver(tx, variantId, locations[1], 9)
 
-    const attempt = tx.savepoint((nested) => aGuest(nested).hold(variantId, 5, randomUUID(), locations[0]))
+    const attempt = tx.savepoint((nested) => aGuest(nested).hold(variantId, 14))
 
     expect(await refusal(attempt)).toMatchObject({
       status: 409,
@@ -34,9 +34,8 @@ test('who comes too late hears how many are left, where else, and what is like i
         short: [
           {
             variant_id: variantId,
-            wanted: 5,
-            left: 3,
-            elsewhere: [locations[1]],
+            wanted: 14,
+            left: 12,
             siblings: [{ variant_id: siblingId, band: 'low', left: 4 }],
           },
         ],

@@ -59,10 +59,8 @@ export function aGuest(db: Db, token = aToken(), email?: string) {
     (await rows)[0]?.answer as T
   return {
     token,
-    hold: (variantId: string, quantity = 1, key: string = randomUUID(), locationId: string | null = null) =>
-      one<Cart>(
-        db`select public.hold_stock(${variantId}, ${quantity}, ${key}, ${token}, ${locationId}) as answer`,
-      ),
+    hold: (variantId: string, quantity = 1, key: string = randomUUID()) =>
+      one<Cart>(db`select public.hold_stock(${variantId}, ${quantity}, ${key}, ${token}) as answer`),
     release: (variantId: string, quantity: number | null = null, key: string = randomUUID()) =>
       one<Cart>(db`select public.release_hold(${variantId}, ${key}, ${token}, ${quantity}) as answer`),
     extend: () => one<Cart>(db`select public.extend_hold(${token}) as answer`),

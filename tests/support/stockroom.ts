@@ -65,7 +65,7 @@ export async function aStockroom(tx: TransactionSql, booked: number, missing: nu
       let hand = () => book[what](units)
       if (what === 'order') {
         const guest = aGuest(tx)
-        await guest.hold(variantId, units, randomUUID(), here)
+        await guest.hold(variantId, units)
         const { order_id } = await guest.place()
         hand = () => thePackingTable(tx).fulfil(order_id, here)
       }

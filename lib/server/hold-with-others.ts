@@ -1,0 +1,28 @@
+import 'server-only'
+import { z } from 'zod'
+import type { Cart } from '@/lib/domain/cart'
+import { HoldAnswer } from '@/lib/domain/cart-answer'
+import type { AddToCart } from '@/lib/domain/cart-request'
+import { accepted, type Result, refused } from '@/lib/domain/result'
+import { together } from '@/lib/domain/together'
+import { refusalInCall, rowsOrThrow } from './refusals'
+import { anonClient } from './supabase'
+
+type GuestHold = AddToCart & { cart_token: string }
+
+const hold = together<GuestHold, HoldAnswer>({
+  send: async (requests) =>
+    z
+      .array(HoldAnswer)
+      .parse(rowsOrThrow('hold_stocks', await anonClient().rpc('hold_stocks', { requests }))),
+  apart: ({ cart_token }) => cart_token,
+  atOnce: 2,
+  most: 64,
+})
+
+/** Holds units for a guest; in a rush in one call with others that wait (docs/decisions/0013). */
+export async function holdWithOthers(request: GuestHold): Promise<Result<Cart>> {
+  const answer = await hold(request)
+  if ('cart' in answer) return accepted(answer.cart)
+  return refused(refusalInCall('hold_stocks', answer.refused))
+}
