@@ -1332,6 +1332,9 @@ isOneToOne: false
 "extend_hold":
 { Args: { "cart_token"?: string }; Returns: Json
                            },
+"forget_old_claims":
+{ Args: never; Returns: number
+                           },
 "fulfil_order":
 { Args: { "idempotency_key": string,"lines"?: Json,"location_id": string,"order_id": string }; Returns: Json
                            },

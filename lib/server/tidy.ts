@@ -3,6 +3,7 @@ import { rowsOrThrow } from './refusals'
 import { secretClient } from './supabase'
 
 const everyMs = 5_000
+const forgetEveryMs = 60 * 60 * 1000
 
 /**
  * Gives back what was held for nobody any more, every few seconds for as long as this server lives. No sale waits for
@@ -23,6 +24,16 @@ export function keepTidy(): void {
       })
   }, everyMs)
   timer.unref()
+  setInterval(() => {
+    forget().catch((cause: unknown) =>
+      process.emitWarning(`Old claims could not be forgotten: ${String(cause)}`),
+    )
+  }, forgetEveryMs).unref()
+}
+
+/** What nobody can ask about any more takes up no room for ever. */
+async function forget(): Promise<void> {
+  rowsOrThrow('forget_old_claims', await secretClient().rpc('forget_old_claims'))
 }
 
 async function tidy(): Promise<void> {

@@ -1,6 +1,7 @@
 -- What a number is made of, now or at a past moment. The ledger says it for on_hand. Claims come and go, so their
 -- history is kept here: one line whenever the units of an owner at a level change, by trigger. What must be true:
 --   1. The sum of a level's claim_history is its held and its committed, always.
+--      (What came and went more than 90 days ago is forgotten: it comes to nothing.)
 --   2. The parts of an explanation add up to its number: all of one answer is read in one snapshot.
 -- Safety stock has no history: nothing changes it yet, so an explanation of the past takes today's.
 
@@ -15,12 +16,27 @@ create table private.claim_history (
   at timestamptz not null default now()
 );
 comment on table private.claim_history is
-  'By how many units the claims of one owner at one level grew or shrank, and when. Append-only. No foreign keys: it is
-   written in every rush, and outlives carts.';
+  'By how many units the claims of one owner at one level grew or shrank, and when. Append-only for as long as it is
+   remembered (private.claims_remembered()). No foreign keys: it is written in every rush, and outlives carts.';
 create index claim_history_by_level on private.claim_history (variant_id, location_id, at);
+-- What is old lies together, and this costs a rush next to nothing.
+create index claim_history_by_age on private.claim_history using brin (at);
 alter table private.claim_history enable row level security;
-create trigger claim_history_stays before update or delete or truncate on private.claim_history
+
+create function private.claims_remembered()
+returns interval
+language sql
+immutable
+set search_path = ''
+as $$
+  select interval '90 days'
+$$;
+comment on function private.claims_remembered() is 'How far back one can ask who had a claim on a level. On hand is known for ever, by the ledger.';
+
+create trigger claim_history_stays before update or truncate on private.claim_history
   for each statement execute function private.stay_as_written();
+create trigger claim_history_is_remembered before delete on private.claim_history
+  for each row when (old.at > now() - private.claims_remembered()) execute function private.stay_as_written();
 
 create function private.claims_remember()
 returns trigger
@@ -74,6 +90,52 @@ create trigger claims_remember_change after update on public.claims
 create trigger claims_remember_end after delete on public.claims
   referencing old table as removed
   for each statement execute function private.claims_remember();
+
+create function private.forget_old_claims()
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_before timestamptz := now() - private.claims_remembered();
+  v_forgotten integer;
+begin
+  if not private.is_trusted() then
+    perform private.refuse(403, 'role_required', '{"role": "manager"}', 'This is the clock''s job.');
+  end if;
+  with ended as (
+    select history.variant_id, history.location_id, history.cart_id, history.order_item_id
+    from private.claim_history as history
+    where history.at < v_before
+    group by history.variant_id, history.location_id, history.cart_id, history.order_item_id
+    having sum(history.held) = 0 and sum(history.committed) = 0
+  )
+  delete from private.claim_history as history
+  using ended
+  where history.at < v_before
+    and (history.variant_id, history.location_id) = (ended.variant_id, ended.location_id)
+    and history.cart_id is not distinct from ended.cart_id
+    and history.order_item_id is not distinct from ended.order_item_id;
+  get diagnostics v_forgotten = row_count;
+  return v_forgotten;
+end;
+$$;
+comment on function private.forget_old_claims() is 'See public.forget_old_claims.';
+
+create function public.forget_old_claims()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.forget_old_claims();
+end;
+$$;
+comment on function public.forget_old_claims() is
+  'Tidies: forgets claims that had come and gone 90 days ago, which no explanation can show any more; what still stands
+   keeps its history, however old. Returns how many lines. Doing it twice is doing it once. For the secret key and the
+   scheduler. Raises role_required (403).';
 
 -- The parts of each quantity --------------------------------------------------------------------------------------
 
@@ -216,6 +278,10 @@ begin
     perform private.refuse(404, 'not_found', jsonb_build_object('location_id', location_id), 'Choose a location.');
   end if;
 
+  if at is not null and quantity not in ('on_hand', 'safety') then
+    at := greatest(at, now() - private.claims_remembered());
+  end if;
+
   select * into v_level
   from public.stock_levels as level
   where level.variant_id = explain_quantity.variant_id and level.location_id = explain_quantity.location_id;
@@ -257,7 +323,8 @@ comment on function public.explain_quantity(uuid, uuid, text, timestamptz) is
   'What one quantity (on_hand, held, committed, safety or available) of a level is made of, now or as it was at a past
    moment: {units, parts: [{kind, units, …}], at, asked_at, currency, …}; the units of the parts add up to units. Kinds:
    movement, earlier (many movements in one), hold, order, kept_back, quantity (another quantity, with its sign). Staff of
-   any role. Money in minor units. Raises role_required (403), not_found (404), invalid_input (422).';
+   any role. Money in minor units. Claims are remembered for 90 days: who asks for an earlier moment is answered for that
+   one, and at says so; on_hand goes back to the first delivery. Raises role_required (403), not_found (404), invalid_input (422).';
 
 -- The history is an aggregate's proof like the ledger: what it comes to is what is claimed now.
 create function private.claim_history_drift()
@@ -278,6 +345,16 @@ as $$
   where (coalesce(level.held, 0), coalesce(level.committed, 0)) is distinct from (coalesce(history.held, 0), coalesce(history.committed, 0))
 $$;
 comment on function private.claim_history_drift() is 'Where the history of claims does not come to what a level says is held and committed.';
+
+revoke execute on function public.forget_old_claims() from public, anon, authenticated;
+grant execute on function public.forget_old_claims(), private.forget_old_claims() to service_role;
+do $$
+begin
+  if exists (select from pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('forget-old-claims', '17 4 * * *', 'select public.forget_old_claims()');
+  end if;
+end;
+$$;
 
 revoke execute on function public.explain_quantity(uuid, uuid, text, timestamptz) from public, anon;
 grant execute on function public.explain_quantity(uuid, uuid, text, timestamptz), private.explain_quantity(uuid, uuid, text, timestamptz)

@@ -96,6 +96,9 @@ export function ExplanationView({
             Back to now
           </a>
         )}
+        <p className="w-full text-fine text-soft">
+          What was held or committed is remembered for 90 days, what is on hand for ever.
+        </p>
       </form>
     </div>
   )
