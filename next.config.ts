@@ -23,8 +23,15 @@ const config: NextConfig = {
   // nonce and therefore no prerendered shell that could be sent ahead (docs/decisions/0005).
   htmlLimitedBots: /.*/,
   headers: async () => [{ source: '/:path*', headers }],
-  // Browsers ask for it by themselves where a page names no icon.
-  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
+  rewrites: async () => [
+    // Browsers ask for it by themselves where a page names no icon.
+    { source: '/favicon.ico', destination: '/icon.svg' },
+    // On the way to an order: lib/domain/account-door.ts says why.
+    {
+      source: '/orders/:order/:door(sign-in|sign-up)',
+      destination: '/account/:door?next=/orders/:order',
+    },
+  ],
   experimental: {
     // No part of a page is kept in the browser for later: each has numbers on it.
     cachedNavigations: false,

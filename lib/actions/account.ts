@@ -4,6 +4,7 @@ import type { Route } from 'next'
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { accountDoor } from '@/lib/domain/account-door'
 import { localPath } from '@/lib/domain/local-path'
 import { refused } from '@/lib/domain/result'
 import { type SignInAttempt, type SignInRefusal, SignInRequest } from '@/lib/domain/sign-in'
@@ -21,7 +22,7 @@ export async function signInToShop(form: FormData): Promise<void> {
     ? await signInWithPassword(request.data)
     : refused<SignInRefusal>('details_missing')
   if (signedIn.ok) await leadOn(form)
-  else await leadBack('/account/sign-in', form, { refusal: signedIn.error, email: typed(form) })
+  else await leadBack('sign-in', form, { refusal: signedIn.error, email: typed(form) })
 }
 
 export async function signUp(form: FormData): Promise<void> {
@@ -29,7 +30,7 @@ export async function signUp(form: FormData): Promise<void> {
   const made = request.success ? await makeAccount(request.data) : refused(whatIsMissing(form))
   if (made.ok && made.data === 'signed_in') await leadOn(form)
   else
-    await leadBack('/account/sign-up', form, {
+    await leadBack('sign-up', form, {
       ended: made.ok ? 'unconfirmed' : made.error,
       email: typed(form),
     })
@@ -55,12 +56,13 @@ async function leadOn(form: FormData): Promise<never> {
 }
 
 async function leadBack(
-  page: '/account/sign-in' | '/account/sign-up',
+  door: 'sign-in' | 'sign-up',
   form: FormData,
   attempt: SignInAttempt | SignUpAttempt,
 ): Promise<never> {
-  await leaveFlash(attempt, page)
-  redirect(`${page}?next=${encodeURIComponent(localPath(form.get('next'), '/account'))}` as Route)
+  const page = accountDoor(door, localPath(form.get('next'), '/account'))
+  await leaveFlash(attempt, page.split('?')[0])
+  redirect(page as Route)
 }
 
 function whatIsMissing(form: FormData): SignUpRefusal {

@@ -5,6 +5,7 @@ import { CredentialsForm } from '@/components/account/credentials-form'
 import { signInWords } from '@/components/account/words'
 import { Link } from '@/components/ui/link'
 import { signInToShop } from '@/lib/actions/account'
+import { accountDoor } from '@/lib/domain/account-door'
 import { localPath } from '@/lib/domain/local-path'
 import { SignInAttempt } from '@/lib/domain/sign-in'
 import { readFlash } from '@/lib/server/flash'
@@ -32,7 +33,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/account/s
       </CredentialsForm>
       <p>
         New here?{' '}
-        <Link href={`/account/sign-up?next=${encodeURIComponent(next)}` as Route} className="underlined">
+        <Link href={accountDoor('sign-up', next) as Route} className="underlined">
           Make an account
         </Link>
         . Ordering needs none.

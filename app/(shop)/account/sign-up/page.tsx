@@ -5,6 +5,7 @@ import { CredentialsForm } from '@/components/account/credentials-form'
 import { signUpWords } from '@/components/account/words'
 import { Link } from '@/components/ui/link'
 import { signUp } from '@/lib/actions/account'
+import { accountDoor } from '@/lib/domain/account-door'
 import { localPath } from '@/lib/domain/local-path'
 import { SignUpAttempt } from '@/lib/domain/sign-up'
 import { readFlash } from '@/lib/server/flash'
@@ -32,7 +33,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/account/s
       </CredentialsForm>
       <p>
         You have one?{' '}
-        <Link href={`/account/sign-in?next=${encodeURIComponent(next)}` as Route} className="underlined">
+        <Link href={accountDoor('sign-in', next) as Route} className="underlined">
           Sign in
         </Link>
         .
