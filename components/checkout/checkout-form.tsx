@@ -58,7 +58,13 @@ export function CheckoutForm({
       <input type="hidden" name="expected_total_minor" value={cart.total_minor} />
       <div className="grid content-start gap-12">
         <CheckoutTrouble ref={trouble} answer={answer} isUnanswered={isUnanswered} cart={cart} />
-        <HandoverFields points={points} typed={typed} problem={problem} canBeBrought={offersSandbox} />
+        <HandoverFields
+          cart={cart}
+          points={points}
+          typed={typed}
+          problem={problem}
+          canBeBrought={offersSandbox}
+        />
         <ContactFields typed={typed} problem={problem} isGuest={buyer === null} />
         <PaymentFields typed={typed} problem={problem} offersSandbox={offersSandbox} />
       </div>

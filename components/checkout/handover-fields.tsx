@@ -1,28 +1,36 @@
 import { Choice } from '@/components/ui/choice'
 import { textBox } from '@/components/ui/controls'
 import { FieldProblem, TextField } from '@/components/ui/text-field'
+import type { Cart } from '@/lib/domain/cart'
+import { unitsHeldAt } from '@/lib/domain/cart-holds'
+import { unitsIn } from '@/lib/domain/cart-sums'
 import { type CheckoutField, countries, delivered } from '@/lib/domain/checkout-fields'
 import type { CollectionPoint } from '@/lib/domain/place'
 import { inSentence } from './place-name'
+import { thereWords } from './words'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 
 /**
- * Where to: one of our places, or an address. The address is asked for once it is chosen, by the style sheet alone.
- * Renders a `<fieldset>`.
+ * Where to: one of our places, each with how much of the cart is there already, the one with most chosen first; or an
+ * address, asked for once it is chosen, by the style sheet alone. Renders a `<fieldset>`.
  */
 export function HandoverFields({
+  cart,
   points,
   typed,
   problem,
   canBeBrought,
 }: {
+  cart: Cart
   points: readonly CollectionPoint[]
   typed: Record<CheckoutField, string> | undefined
   problem: (field: CheckoutField) => string | undefined
   canBeBrought: boolean
 }) {
-  const chosen = typed?.handover || points[0]?.id
+  const there = (id: string) => unitsHeldAt(cart, id)
+  const nearest = points.toSorted((one, other) => (there(other.id) ?? 0) - (there(one.id) ?? 0))[0]
+  const chosen = typed?.handover || nearest?.id
   return (
     <fieldset id="handover" tabIndex={-1} aria-describedby="handover-problem" className="outline-none">
       <legend className="display mb-4 text-title">Where to?</legend>
@@ -36,6 +44,7 @@ export function HandoverFields({
             title={`Collect at ${inSentence(name)}`}
           >
             {address}
+            <span className="block">{thereWords(there(id), unitsIn(cart))}</span>
           </Choice>
         ))}
         {canBeBrought && (

@@ -20,6 +20,14 @@ const needed: Record<CheckoutField, string> = {
   payment: 'Choose how you pay.',
 }
 
+/** How much of what is ordered is at a place already; nothing while that is open. */
+export function thereWords(there: number | null, units: number): string | null {
+  if (there === null) return null
+  if (there === units) return units === 1 ? 'It is there.' : 'Everything is there.'
+  if (there > 0) return `${there} of ${units} are there; we bring the rest over.`
+  return `${units === 1 ? 'It is' : 'They are'} at another of our places; we bring ${units === 1 ? 'it' : 'them'} over.`
+}
+
 /** What a field is called, where problems are listed. */
 export const fieldLabels: Record<CheckoutField, string> = {
   handover: 'Where to',

@@ -13,3 +13,11 @@ export function cartHeldForMs(cart: Cart): number {
     Number.POSITIVE_INFINITY,
   )
 }
+
+/** How many units of a cart are held at a place; null when not all of it is held, and where they will come from is open. */
+export function unitsHeldAt({ lines }: Cart, locationId: string): number | null {
+  if (lines.some(({ quantity, held }) => held < quantity)) return null
+  return lines
+    .flatMap(({ held_at }) => held_at)
+    .reduce((sum, { location_id, units }) => (location_id === locationId ? sum + units : sum), 0)
+}

@@ -11,6 +11,8 @@ export const CartLine = z.object({
   quantity: z.int(),
   /** Units set aside for this cart right now. Fewer than `quantity`: the hold has run out. */
   held: z.int(),
+  /** Where those are. */
+  held_at: z.array(z.object({ location_id: z.guid(), units: z.int() })),
   expires_at: z.string().nullable(),
   price_minor: z.int(),
   total_minor: z.int(),

@@ -121,7 +121,7 @@ declare
 begin
   select coalesce(jsonb_agg(jsonb_build_object(
       'variant_id', line.variant_id, 'product_id', line.product_id, 'handle', line.handle, 'title', line.title,
-      'sku', line.sku, 'option_values', line.option_values, 'quantity', line.quantity, 'held', line.held,
+      'sku', line.sku, 'option_values', line.option_values, 'quantity', line.quantity, 'held', line.held, 'held_at', line.held_at,
       'expires_at', line.expires_at, 'price_minor', line.price_minor, 'total_minor', line.total_minor,
       'for_sale', line.for_sale) order by line.title, line.variant_id), '[]'),
     coalesce(sum(line.total_minor), 0),
@@ -130,12 +130,13 @@ begin
   from (
     select cart_line.variant_id, cart_line.quantity, products.id as product_id, products.handle, products.title, products.tax_rate_bp,
       variants.sku, variants.option_values, variants.active and products.status = 'active' as for_sale,
-      coalesce(hold.units, 0) as held, hold.expires_at, price.minor as price_minor, price.minor::bigint * cart_line.quantity as total_minor
+      coalesce(hold.units, 0) as held, coalesce(hold.at, '[]') as held_at, hold.expires_at, price.minor as price_minor, price.minor::bigint * cart_line.quantity as total_minor
     from public.cart_lines as cart_line
     join public.variants on variants.id = cart_line.variant_id
     join public.products on products.id = variants.product_id
     cross join lateral (
-      select sum(claims.quantity) as units, min(claims.expires_at) as expires_at
+      select sum(claims.quantity) as units, min(claims.expires_at) as expires_at,
+        jsonb_agg(jsonb_build_object('location_id', claims.location_id, 'units', claims.quantity) order by claims.location_id) as at
       from public.claims
       where claims.cart_id = cart_line.cart_id and claims.variant_id = cart_line.variant_id and claims.expires_at > v_now
     ) as hold
@@ -180,8 +181,8 @@ end;
 $$;
 comment on function public.read_cart(text) is
   'The cart of the signed-in caller, or of the guest with this token: {cart_id, version, lines: [{variant_id, product_id, handle, title,
-   sku, option_values, quantity, held, expires_at, price_minor, total_minor, for_sale}], total_minor, tax_minor,
-   currency, now}. Where there is none, cart_id and version are null. version grows with its lines. A line with held below quantity has run out and is marked so; its price is today''s. now is the
+   sku, option_values, quantity, held, held_at: [{location_id, units}], expires_at, price_minor, total_minor, for_sale}],
+   total_minor, tax_minor, currency, now}. Where there is none, cart_id and version are null. version grows with its lines. A line with held below quantity has run out and is marked so; its price is today''s. now is the
    server''s clock, for countdowns. Raises invalid_input (422) without a token.';
 
 -- hold_stock --------------------------------------------------------------------------------------------------

@@ -49,8 +49,10 @@ test('a hold takes from several places when one has too few', () =>
     const { variantId, locations } = await mugs(tx, 3)
     await deliver(tx, variantId, locations[1], 4)
 
-    await aGuest(tx).hold(variantId, 6)
+    const cart = await aGuest(tx).hold(variantId, 6)
 
+    expect(new Set(cart.lines[0]?.held_at.map(({ location_id }) => location_id))).toEqual(new Set(locations))
+    expect(cart.lines[0]?.held_at.map(({ units }) => units)).toEqual([3, 3])
     const levels =
       await tx`select held from public.stock_levels where variant_id = ${variantId} order by held`
     expect(levels.map((level) => level.held)).toEqual([3, 3])

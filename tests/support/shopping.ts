@@ -7,6 +7,7 @@ export type CartLine = {
   variant_id: string
   quantity: number
   held: number
+  held_at: { location_id: string; units: number }[]
   expires_at: string | null
   price_minor: number
   total_minor: number

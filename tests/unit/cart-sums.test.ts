@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Cart, CartLine } from '@/lib/domain/cart'
-import { cartHeldForMs, heldForMs } from '@/lib/domain/cart-holds'
+import { cartHeldForMs, heldForMs, unitsHeldAt } from '@/lib/domain/cart-holds'
 import { countOf, quantityOf, unitsIn, withUnits } from '@/lib/domain/cart-sums'
+
+const shop = 'cccccccc-0000-4000-8000-000000000001'
+const workshop = 'cccccccc-0000-4000-8000-000000000002'
 
 const jug: CartLine = {
   variant_id: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -12,6 +15,7 @@ const jug: CartLine = {
   option_values: ['Cobalt'],
   quantity: 2,
   held: 2,
+  held_at: [{ location_id: shop, units: 2 }],
   expires_at: '2026-11-23T10:10:00+00:00',
   price_minor: 4800,
   total_minor: 9600,
@@ -22,6 +26,7 @@ const lamp: CartLine = {
   variant_id: 'aaaaaaaa-0000-4000-8000-000000000002',
   quantity: 1,
   held: 1,
+  held_at: [{ location_id: workshop, units: 1 }],
   price_minor: 2000,
   total_minor: 2000,
 }
@@ -69,6 +74,13 @@ test('a hold that ended before the cart was read is over, not negative', () => {
 test('a cart is held for as long as its shortest hold', () => {
   const soon = { ...lamp, expires_at: '2026-11-23T10:01:00+00:00' }
   expect(cartHeldForMs(cartOf(jug, soon))).toBe(30_000)
+})
+
+test('how much of a cart is at a place is known while all of it is held', () => {
+  const cart = cartOf(jug, lamp)
+  expect([shop, workshop].map((place) => unitsHeldAt(cart, place))).toEqual([2, 1])
+  expect(unitsHeldAt(cartOf(jug), workshop)).toBe(0)
+  expect(unitsHeldAt(cartOf(jug, { ...lamp, held: 0, held_at: [] }), shop)).toBeNull()
 })
 
 test('one more shows at once, with its price', () => {
