@@ -32,6 +32,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  // Everything but files: they carry no page and no session.
-  matcher: ['/((?!_next/static|_next/image|art/|favicon\\.ico|icon|robots\\.txt|sitemap\\.xml).*)'],
+  // Everything but files, and the two forms of a rush (lib/server/posted-form.ts): they carry no page, and in a route the
+  // session refreshes itself.
+  matcher: [
+    '/((?!_next/static|_next/image|art/|favicon\\.ico|icon|robots\\.txt|sitemap\\.xml|cart/add|checkout/place).*)',
+  ],
 }

@@ -42,17 +42,13 @@ export class Browser {
   /** Sends a form that was taken from a page before. */
   send(
     page: Pick<Page, 'path'>,
-    { action, fields }: Form,
+    { action, isMultipart, fields }: Form,
     typed: Record<string, string> = {},
   ): Promise<Page> {
-    const boundary = randomUUID()
-    const parts = [...new Map([...fields, ...Object.entries(typed)])].map(
-      ([name, value]) =>
-        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-    )
-    const body = `${parts.join('')}--${boundary}--\r\n`
+    const sent = [...new Map([...fields, ...Object.entries(typed)])]
+    const { type, body } = isMultipart ? inParts(sent) : inOneLine(sent)
     return this.#send('POST', action || page.path, body, {
-      'content-type': `multipart/form-data; boundary=${boundary}`,
+      'content-type': type,
       'content-length': String(Buffer.byteLength(body)),
       origin: this.#shop,
     })
@@ -95,6 +91,23 @@ export class Browser {
       else this.#cookies.set(name, { value, path: /;\s*path=([^;]*)/i.exec(line)?.[1] ?? '/' })
     }
   }
+}
+
+type Fields = [name: string, value: string][]
+
+function inParts(fields: Fields): { type: string; body: string } {
+  const boundary = randomUUID()
+  const parts = fields.map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  return {
+    type: `multipart/form-data; boundary=${boundary}`,
+    body: `${parts.join('')}--${boundary}--\r\n`,
+  }
+}
+
+function inOneLine(fields: Fields): { type: string; body: string } {
+  return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(fields).toString() }
 }
 
 function isReset(reason: unknown): boolean {

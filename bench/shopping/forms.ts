@@ -2,6 +2,8 @@
 export interface Form {
   /** Where it is sent; empty for the page's own address. */
   action: string
+  /** Whether its fields are sent as parts, as those of a server action are, or as one line. */
+  isMultipart: boolean
   /** What its fields hold, the chosen radio button and option among them. */
   fields: Map<string, string>
 }
@@ -15,7 +17,11 @@ export function formWith(html: string, button: string): Form {
   )
   if (!form) throw new Error(`no form with a button "${button}" in: ${plain(html).slice(0, 400)}`)
   const [, attributes = '', inside = ''] = form
-  return { action: attribute(attributes, 'action') ?? '', fields: fieldsIn(inside) }
+  return {
+    action: attribute(attributes, 'action') ?? '',
+    isMultipart: attribute(attributes, 'encType') === 'multipart/form-data',
+    fields: fieldsIn(inside),
+  }
 }
 
 function fieldsIn(html: string): Map<string, string> {

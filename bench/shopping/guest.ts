@@ -18,9 +18,9 @@ export class Guest {
   }
 
   /** Puts one unit into the cart. The answer leads back to the product's page. */
-  add(path: string, { action, fields }: Form): Promise<Page> {
-    const own = new Map([...fields, ['idempotency_key', randomUUID()]])
-    return this.#browser.send({ path }, { action, fields: own })
+  add(path: string, form: Form): Promise<Page> {
+    const fields = new Map([...form.fields, ['idempotency_key', randomUUID()]])
+    return this.#browser.send({ path }, { ...form, fields })
   }
 
   checkout(): Promise<Page> {

@@ -3,7 +3,7 @@
 import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { actionButton, textBox } from '@/components/ui/controls'
-import { addToCart, postToCart } from '@/lib/actions/cart'
+import { addToCart } from '@/lib/actions/cart'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { useReturn } from '@/lib/client/live/use-return'
 import { useFormAction } from '@/lib/client/use-form-action'
@@ -51,7 +51,7 @@ export function AddToCart({
   const { foresee } = useCartCount()
   const [asked, setAsked] = useState(1)
   const form = useFormAction(
-    { call: addToCart, post: postToCart },
+    { call: addToCart, post: '/cart/add' },
     { foresee: (fields) => foresee(unitsAskedFor(fields)) },
   )
 
@@ -66,9 +66,14 @@ export function AddToCart({
   }
 
   return (
-    <form action={form.props.action} onSubmit={onSubmit} className="mt-5">
+    <form {...form.props} onSubmit={onSubmit} className="mt-5">
       <input type="hidden" name="variant_id" value={variant.id} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
+      <input
+        type="hidden"
+        name="page"
+        value={`/products/${product.handle}?variant=${encodeURIComponent(variant.sku)}`}
+      />
       <div className="flex gap-3">
         <label className="shrink-0">
           <span className="sr-only">How many</span>

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react'
 import { HoldAnnouncer } from '@/components/cart/hold-announcer'
 import { actionButton } from '@/components/ui/controls'
-import { checkOut, postCheckOut } from '@/lib/actions/checkout'
+import { checkOut } from '@/lib/actions/checkout'
 import { useFormAction } from '@/lib/client/use-form-action'
 import type { Cart } from '@/lib/domain/cart'
 import { cartHeldForMs } from '@/lib/domain/cart-holds'
@@ -39,7 +39,7 @@ export function CheckoutForm({
   posted: CheckoutAnswer | null
 }) {
   const { isPending, isUnanswered, props, ...form } = useFormAction(
-    { call: checkOut, post: postCheckOut },
+    { call: checkOut, post: '/checkout/place' },
     { gesture: 'rendered' },
   )
   const answer = form.answer ?? posted

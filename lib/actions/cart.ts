@@ -3,21 +3,20 @@
 import type { Route } from 'next'
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
-import type { CartAnswer, PostedRefusal } from '@/lib/domain/cart-answer'
-import { AddToCart, ChangeQuantity, MendLine } from '@/lib/domain/cart-request'
+import type { CartAnswer } from '@/lib/domain/cart-answer'
+import { ChangeQuantity, MendLine } from '@/lib/domain/cart-request'
 import { invalidInput } from '@/lib/domain/refusal'
 import { refused } from '@/lib/domain/result'
-import { changeQuantity, extendHold, holdStock, mendLine } from '@/lib/server/carts'
-import { leaveFlash } from '@/lib/server/flash'
+import { addToCartFrom, leaveRefusal } from '@/lib/server/add-to-cart'
+import { changeQuantity, extendHold, mendLine } from '@/lib/server/carts'
 import { askedPath } from '@/lib/server/request'
 
 // Two doors to each change: the call answers with the cart it left behind and has what was rendered of it rendered
-// again, the count in the header included; the post, for a form without JavaScript, leads back to its page.
+// again, the count in the header included; the post, for a form without JavaScript, leads back to its page. That of
+// "Add to cart" is a route (app/(shop)/cart/add): lib/server/posted-form.ts says why.
 
 export async function addToCart(form: FormData): Promise<CartAnswer> {
-  const request = AddToCart.safeParse(Object.fromEntries(form))
-  if (!request.success) return refused(invalidInput(request.error))
-  return shown(await holdStock(request.data))
+  return shown(await addToCartFrom(form))
 }
 
 export async function changeLine(form: FormData): Promise<CartAnswer> {
@@ -33,12 +32,10 @@ export async function holdAgain(_form: FormData): Promise<CartAnswer> {
   return shown(await extendHold())
 }
 
-export async function postToCart(form: FormData): Promise<void> {
-  await backToPage(form, await addToCart(form))
-}
-
 export async function postLine(form: FormData): Promise<void> {
-  await backToPage(form, await changeLine(form))
+  const [page, answer] = [await askedPath(), await changeLine(form)]
+  if (!answer.ok) await leaveRefusal(form, answer.error, page)
+  redirect(page as Route)
 }
 
 export async function postHoldAgain(_form: FormData): Promise<void> {
@@ -55,17 +52,4 @@ export async function startCheckout(): Promise<void> {
 function shown(answer: CartAnswer): CartAnswer {
   refresh()
   return answer
-}
-
-async function backToPage(form: FormData, answer: CartAnswer): Promise<never> {
-  const page = await askedPath()
-  if (!answer.ok) {
-    const said: PostedRefusal = {
-      variant_id: String(form.get('variant_id')),
-      asked: Number(form.get('instead') ?? form.get('by') ?? form.get('quantity')),
-      refusal: answer.error,
-    }
-    await leaveFlash(said, page.split('?')[0])
-  }
-  redirect(page as Route)
 }

@@ -4,15 +4,19 @@ import { unstable_rethrow } from 'next/navigation'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
 import { answered } from './live/answered'
 
-/** The two doors of a change in lib/actions: the call answers, the post leads to a page. */
+/** The two doors of a change: the call, an action, answers; the post, an action or the address of a route, leads to a page. */
 export interface FormDoors<Answer> {
   call: (form: FormData) => Promise<Answer | null>
-  post: (form: FormData) => Promise<void>
+  post: string | ((form: FormData) => Promise<void>)
 }
 
 export interface FormAction<Answer> {
   /** For the `<form>`: posts it as it is without JavaScript; with it, calls the action. */
-  props: { action: (form: FormData) => Promise<void>; onSubmit: (event: FormEvent<HTMLFormElement>) => void }
+  props: {
+    action: string | ((form: FormData) => Promise<void>)
+    method?: 'post'
+    onSubmit: (event: FormEvent<HTMLFormElement>) => void
+  }
   isPending: boolean
   /** The last answer; null before the first. */
   answer: Answer | null
@@ -64,7 +68,7 @@ export function useFormAction<Answer>(
   }
 
   return {
-    props: { action: post, onSubmit },
+    props: { action: post, ...(typeof post === 'string' && { method: 'post' as const }), onSubmit },
     isPending,
     answer: called?.answer ?? null,
     isUnanswered: called?.isUnanswered ?? false,

@@ -24,8 +24,8 @@ export function carriesSession(cookies: Cookie[]): boolean {
 }
 
 /**
- * Refreshes an expired session. The only place on the server that does: a refresh token works once, so a second
- * refresher in the same request would sign the person out. It proves nobody's identity; lib/server/session.ts does.
+ * Refreshes an expired session. The only place that does before a page: a refresh token works once, so a second refresher
+ * in the same request would sign the person out. It proves nobody's identity; lib/server/session.ts does.
  */
 export async function refreshSession(cookies: Cookie[], https: boolean): Promise<SessionRefresh> {
   const refresh: SessionRefresh = { cookies: [], headers: {} }

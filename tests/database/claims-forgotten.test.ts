@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, person, rolledBack } from '@/tests/support/database'
+import { actAs, connect, person, rolledBack, type Tx } from '@/tests/support/database'
 import { explain, sumOf } from '@/tests/support/explain'
-import { noDrift, type Tx, twelveMugs } from '@/tests/support/mugs'
+import { noDrift, twelveMugs } from '@/tests/support/mugs'
 import { aGuest } from '@/tests/support/shopping'
 
 const sql = connect(1)

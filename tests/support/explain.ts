@@ -4,6 +4,8 @@ export const quantities = ['on_hand', 'held', 'committed', 'safety', 'available'
 
 export type Explanation = {
   units: number
+  /** The moment that is answered for; null: now. */
+  at: string | null
   parts: { kind: string; units: number; [field: string]: unknown }[]
 }
 

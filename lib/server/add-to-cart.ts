@@ -1,0 +1,23 @@
+import 'server-only'
+import type { CartAnswer, PostedRefusal } from '@/lib/domain/cart-answer'
+import { AddToCart } from '@/lib/domain/cart-request'
+import { invalidInput, type Refusal } from '@/lib/domain/refusal'
+import { refused } from '@/lib/domain/result'
+import { holdStock } from './carts'
+import { leaveFlash } from './flash'
+
+/** Puts what a form asks for into the cart. */
+export async function addToCartFrom(form: FormData): Promise<CartAnswer> {
+  const request = AddToCart.safeParse(Object.fromEntries(form))
+  return request.success ? holdStock(request.data) : refused(invalidInput(request.error))
+}
+
+/** Why a form of one line was refused, for the page that is shown next. */
+export async function leaveRefusal(form: FormData, refusal: Refusal, page: string): Promise<void> {
+  const said: PostedRefusal = {
+    variant_id: String(form.get('variant_id')),
+    asked: Number(form.get('instead') ?? form.get('by') ?? form.get('quantity')),
+    refusal,
+  }
+  await leaveFlash(said, page.split('?')[0])
+}
