@@ -34,6 +34,7 @@ test('a guest buys with the keyboard alone, at phone width', async ({ page, onTh
   await tabTo(page, 'button', 'Go to checkout')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Checkout' }).waitFor()
+  await expect(page.getByRole('radio', { name: /^Collect at the shop.*Everything is there/ })).toBeChecked()
   await tabTo(page, 'textbox', 'Name')
   await page.keyboard.type('Ada Lovelace')
   await page.keyboard.press('Tab')
