@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
+import type { Sql } from 'postgres'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, person, refusal, rolledBack } from '@/tests/support/database'
+import { actAs, aShop, connect, deliver, person, refusal, rolledBack } from '@/tests/support/database'
 import { mugs, type Tx } from '@/tests/support/orders'
 import { aGuest, aToken, type Cart, countsOf, drift, letPass } from '@/tests/support/shopping'
 
@@ -22,7 +23,7 @@ const asks = (variant_id: string, quantity = 1, more: Partial<Request> = {}): Re
   ...more,
 })
 
-async function holdAll(tx: Tx, requests: Request[]): Promise<Answer[]> {
+async function holdAll(tx: Tx | Sql, requests: Request[]): Promise<Answer[]> {
   const [row] = await tx`select public.hold_stocks(${JSON.stringify(requests)}::text::jsonb) as answers`
   return row?.answers as Answer[]
 }
@@ -112,6 +113,30 @@ test('a call names each guest’s cart once, each with its key, and nobody who i
     await actAs(tx, await person(tx))
     expect(await sent([one])).toMatchObject({ code: 'invalid_input' })
   }))
+
+test('calls that share carts, keys and goods wait for each other and never lock each other out', async () => {
+  const crowd = connect(6)
+  try {
+    const { variants, locations } = await aShop(crowd, 4)
+    for (const variantId of variants) await deliver(crowd, variantId, locations[0], 20)
+    const carts = Array.from({ length: 6 }, aToken)
+    const calls = Array.from({ length: 30 }, (_, call) =>
+      carts.map((cart_token, n) => asks(variants[(call + n * 3) % 4] ?? '', 1, { cart_token })),
+    )
+
+    // Each is sent twice, the second time in another order.
+    await Promise.all(
+      calls.flatMap((requests) => [holdAll(crowd, requests), holdAll(crowd, requests.toReversed())]),
+    )
+
+    const [held] =
+      await crowd`select sum(quantity)::int as units from public.claims where variant_id = any (${variants})`
+    expect(held?.units).toBe(80)
+    expect(await drift(crowd)).toEqual([])
+  } finally {
+    await crowd.end()
+  }
+})
 
 test('many holds in one call end where the same holds one by one end', async () => {
   const shopper = fc.record({
