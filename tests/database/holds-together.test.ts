@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import type { Sql } from 'postgres'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, aShop, connect, deliver, person, refusal, rolledBack } from '@/tests/support/database'
-import { mugs, type Tx } from '@/tests/support/orders'
+import {
+  actAs,
+  aShop,
+  connect,
+  deliver,
+  person,
+  refusal,
+  rolledBack,
+  type Tx,
+} from '@/tests/support/database'
+import { mugs } from '@/tests/support/orders'
 import { aGuest, aToken, type Cart, countsOf, drift, letPass } from '@/tests/support/shopping'
 
 const sql = connect(2)
