@@ -129,8 +129,11 @@ test('calls that share carts, keys and goods wait for each other and never lock 
     const { variants, locations } = await aShop(crowd, 4)
     for (const variantId of variants) await deliver(crowd, variantId, locations[0], 20)
     const carts = Array.from({ length: 6 }, aToken)
+    const isShared = (call: number) => call % 3 === 0
     const calls = Array.from({ length: 30 }, (_, call) =>
-      carts.map((cart_token, n) => asks(variants[(call + n * 3) % 4] ?? '', 1, { cart_token })),
+      (call % 2 === 0 ? carts : carts.toReversed()).map((cart_token, n) =>
+        asks(variants[(call + n) % 4] ?? '', 1, isShared(call) ? { cart_token } : {}),
+      ),
     )
 
     // Each is sent twice, the second time in another order.
