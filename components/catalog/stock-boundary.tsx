@@ -1,10 +1,44 @@
 'use client'
 
-import { catchError } from 'next/error'
+import { unstable_rethrow, useRouter } from 'next/navigation'
+import { Component, type ReactNode, startTransition } from 'react'
 
-/** Keeps a number that could not be read from taking the page with it; says so, and tries again on request. */
-export const StockBoundary = catchError((_props: object, { retry }) => (
-  <button type="button" onClick={retry} className="underlined relative z-10 text-soft">
-    Stock unknown, try again
-  </button>
-))
+/**
+ * Keeps a number that could not be read from taking the page with it; says so, and tries again on request. By hand:
+ * Next's own brings its error page along, more than all of the shop's words.
+ */
+export function StockBoundary({ children }: { children: ReactNode }) {
+  const router = useRouter()
+  return <Boundary refresh={router.refresh}>{children}</Boundary>
+}
+
+interface Props {
+  refresh: () => void
+  children: ReactNode
+}
+
+class Boundary extends Component<Props, { hasFailed: boolean }> {
+  override state = { hasFailed: false }
+
+  static getDerivedStateFromError(cause: unknown) {
+    // What leads to another page is for Next.
+    unstable_rethrow(cause)
+    return { hasFailed: true }
+  }
+
+  retry = () => {
+    startTransition(() => {
+      this.props.refresh()
+      this.setState({ hasFailed: false })
+    })
+  }
+
+  override render() {
+    if (!this.state.hasFailed) return this.props.children
+    return (
+      <button type="button" onClick={this.retry} className="underlined relative z-10 text-soft">
+        Stock unknown, try again
+      </button>
+    )
+  }
+}
