@@ -40,6 +40,14 @@ export async function run(): Promise<void> {
       for (const page of pages) await page.waitForFunction(() => window.seen.length > 0)
       rows.push(...(await measure(sql, variant, { pages, frames, changes })))
     }
+    const tick = frames.at(-1)
+    rows.push({
+      what: 'a stock tick, for shoppers',
+      measured: `${tick?.dataBytes} bytes of data`,
+      limit: `its frame ${tick?.bytes} bytes`,
+      ratio: ((tick?.dataBytes ?? Number.NaN) / (tick?.bytes ?? Number.NaN)).toFixed(2),
+      target: 'data at most 200 bytes',
+    })
     report(
       'commit-to-text',
       `From sending COMMIT in SQL to the changed text in every open product page (Chromium, production build), and to its
@@ -56,7 +64,7 @@ paint, over ${crowds.map(({ open, changes }) => `${changes} stock changes with $
 
 interface Measured {
   pages: readonly Page[]
-  frames: readonly number[]
+  frames: readonly Frame[]
   changes: number
 }
 
@@ -73,7 +81,7 @@ async function measure(sql: Sql, variant: Variant, { pages, frames, changes }: M
       toText.push((seen?.changedAt ?? Number.NaN) - committed)
       toPaint.push((seen?.paintedAt ?? Number.NaN) - committed)
     }
-    toFrame.push((frames.at(-1) ?? Number.NaN) - committed)
+    toFrame.push((frames.at(-1)?.at ?? Number.NaN) - committed)
   }
   const row = (what: string, times: number[], target: string) => ({
     what: `${what}, ${pages.length} open`,
@@ -127,15 +135,25 @@ async function change(sql: Sql, variant: Variant, delta: number): Promise<number
   return sent
 }
 
-/** When each frame about a product arrives, with nothing but a socket and a join in between. */
-async function bareSocket(env: Record<string, string | undefined>, productId: string): Promise<number[]> {
+interface Frame {
+  /** When it arrived, in milliseconds since 1970. */
+  at: number
+  bytes: number
+  /** Of the row alone. */
+  dataBytes: number
+}
+
+/** Each frame about a product, with nothing but a socket and a join in between. */
+async function bareSocket(env: Record<string, string | undefined>, productId: string): Promise<Frame[]> {
   const url = env.NEXT_PUBLIC_SUPABASE_URL?.replace('http', 'ws')
   const socket = new WebSocket(
     `${url}/realtime/v1/websocket?apikey=${env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY}&vsn=2.0.0`,
   )
-  const frames: number[] = []
+  const frames: Frame[] = []
   await new Promise((resolve, reject) => {
-    const wanted = { event: '*', schema: 'public', table: 'shelf', filter: `product_id=in.(${productId})` }
+    const select = ['variant_id', 'product_id', 'band', 'left', 'version']
+    const filter = `product_id=in.(${productId})`
+    const wanted = { event: '*', schema: 'public', table: 'shelf', select, filter }
     socket.on('open', () =>
       socket.send(
         JSON.stringify(['1', '1', 'realtime:bare', 'phx_join', { config: { postgres_changes: [wanted] } }]),
@@ -143,8 +161,15 @@ async function bareSocket(env: Record<string, string | undefined>, productId: st
     )
     socket.on('error', reject)
     socket.on('message', (bytes) => {
-      const [, , , event] = JSON.parse(bytes.toString()) as string[]
-      if (event === 'postgres_changes') frames.push(performance.timeOrigin + performance.now())
+      const [, , , event, payload] = JSON.parse(bytes.toString()) as [...string[], unknown]
+      if (event === 'postgres_changes') {
+        const { data } = payload as { data: { record: object } }
+        frames.push({
+          at: performance.timeOrigin + performance.now(),
+          bytes: bytes.toString().length,
+          dataBytes: JSON.stringify(data.record).length,
+        })
+      }
       if (event === 'system') resolve(undefined)
     })
   })
