@@ -1333,7 +1333,7 @@ isOneToOne: false
 { Args: { "cart_token"?: string }; Returns: Json
                            },
 "forget_old_claims":
-{ Args: never; Returns: number
+{ Args: Record<PropertyKey, never>; Returns: number
                            },
 "fulfil_order":
 { Args: { "idempotency_key": string,"lines"?: Json,"location_id": string,"order_id": string }; Returns: Json
