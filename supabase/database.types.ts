@@ -1396,6 +1396,11 @@ isOneToOne: false
 "read_product":
 { Args: { "product_id": string }; Returns: Json
                            },
+"read_trail":
+{ Args: { "before_at"?: string,"before_key"?: string,"since"?: string,"size"?: number,"until"?: string,"what"?: string,"who"?: string,"words"?: string }; Returns: {
+              "action": string,"actor": string,"actor_name": string,"after": Json,"at": string,"before": Json,"key": string,"label": string,"subject": string,"subject_id": string
+            }[]
+                           },
 "receive_delivery":
 { Args: { "delivery_id": string,"difference"?: Database["public"]['Enums']["delivery_difference"],"idempotency_key": string,"lines": Json }; Returns: {
               "actor": string,
