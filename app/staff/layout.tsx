@@ -1,11 +1,14 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { OwnAccess } from '@/components/people/own-access'
 import { StaffHeader } from '@/components/staff/staff-header'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
 import { accessToken } from '@/lib/actions/session'
 import { LiveProvider } from '@/lib/client/live/provider'
+import { colleaguesOf } from '@/lib/domain/live/staff-queries'
 import { publicSettings } from '@/lib/server/env'
-import { currentStaff } from '@/lib/server/session'
+import { firstValue } from '@/lib/server/live'
+import { currentAccessToken, currentStaff } from '@/lib/server/session'
 
 export const instant = false
 
@@ -25,8 +28,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       </>
     )
   }
+  const own = await firstValue(colleaguesOf([member.userId]), await currentAccessToken())
   return (
     <LiveProvider settings={publicSettings()} accessToken={accessToken}>
+      <OwnAccess first={own} />
       <StaffHeader member={member} />
       {children}
       <ConnectionNotice />

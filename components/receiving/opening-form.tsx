@@ -15,7 +15,16 @@ const doors: FormDoors<Result<null>> = { call: open, post: postOpening }
  * Puts something on its way: announced by a supplier, or sent by one of our locations, which it leaves at once. Leads to
  * the delivery. Renders a `<form>`.
  */
-export function OpeningForm({ locations, firstKey }: { locations: readonly Location[]; firstKey: string }) {
+export function OpeningForm({
+  from,
+  locations,
+  firstKey,
+}: {
+  /** The locations that the person may send from. */
+  from: readonly Location[]
+  locations: readonly Location[]
+  firstKey: string
+}) {
   const form = useFormAction(doors)
   const refused = form.answer?.ok === false ? refusalWords(form.answer.error, locations) : null
   return (
@@ -26,7 +35,7 @@ export function OpeningForm({ locations, firstKey }: { locations: readonly Locat
           <span className={labelText}>From</span>
           <select name="from_location_id" className={fieldBox}>
             <option value="">A supplier</option>
-            {locations.map(({ id, name }) => (
+            {from.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}: leaves it now
               </option>

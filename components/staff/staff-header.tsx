@@ -1,3 +1,4 @@
+import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
 import { signOut } from '@/lib/actions/session'
 import { roleReaches, type StaffMember } from '@/lib/domain/staff'
@@ -28,12 +29,15 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               ) : (
                 <NavLink href="/staff/export">Export</NavLink>
               )}
+              <NavLink href="/staff/people">People</NavLink>
             </nav>
             <form action={signOut} className="ms-auto flex items-center gap-3 text-small">
               <LiveMark />
               <span title={member.email}>
                 <span className="sr-only">Signed in as </span>
-                {member.name}
+                <Link href={`/staff/people/${member.userId}` as Route} className="underlined">
+                  {member.name}
+                </Link>
                 <span className="text-soft max-tablet:sr-only">, {roleWords[member.role]}</span>
               </span>
               <button type="submit" className="underlined cursor-pointer text-link">

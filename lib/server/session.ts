@@ -31,15 +31,41 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
 
 /** The signed-in colleague; null for shoppers, strangers and those who left. */
 export const currentStaff = cache(async (): Promise<StaffMember | null> => {
+  const row = await ownStaffRow()
+  return row?.active
+    ? {
+        userId: row.user_id,
+        name: row.name,
+        email: row.email,
+        role: StaffRole.parse(row.role),
+        locationIds: row.location_ids,
+      }
+    : null
+})
+
+/** Whether who is signed in worked here once and does not any more. */
+export async function hasLeft(): Promise<boolean> {
+  const row = await ownStaffRow()
+  return row !== null && !row.active
+}
+
+/** Whether this browser was signed in until its session was ended elsewhere. */
+export async function sessionWasEnded(): Promise<boolean> {
+  return carriesSession((await cookies()).getAll()) && !(await currentPerson())
+}
+
+const ownStaffRow = cache(async () => {
   const person = await currentPerson()
   if (!person) return null
   const client = await sessionClient()
   const rows = rowsOrThrow(
     'staff',
-    await client.from('staff').select('name, email, role').eq('user_id', person.id).eq('active', true),
+    await client
+      .from('staff')
+      .select('user_id, name, email, role, location_ids, active')
+      .eq('user_id', person.id),
   )
-  const row = rows[0]
-  return row ? { userId: person.id, name: row.name, email: row.email, role: StaffRole.parse(row.role) } : null
+  return rows[0] ?? null
 })
 
 /**

@@ -4,7 +4,7 @@ import { CountList } from '@/components/counts/count-list'
 import { StartCountForm } from '@/components/counts/start-count-form'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { Posted } from '@/lib/domain/posted'
-import { roleReaches } from '@/lib/domain/staff'
+import { ownLocations, roleReaches } from '@/lib/domain/staff'
 import { latestCounts } from '@/lib/server/counts'
 import { readFlash } from '@/lib/server/flash'
 import { activeLocations, allCategories } from '@/lib/server/locations'
@@ -34,7 +34,7 @@ export default async function CountsRoute() {
       </header>
       <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       {roleReaches(member.role, 'stock') && (
-        <StartCountForm locations={locations} categories={categories} firstKey={randomUUID()} />
+        <StartCountForm locations={ownLocations(member, locations)} categories={categories} firstKey={randomUUID()} />
       )}
       <section aria-labelledby="latest" className="grid gap-2">
         <h2 id="latest" className="display text-title">

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { quietButton } from '@/components/staff/controls'
 import { roleWords } from '@/components/staff/words'
 import { signOut } from '@/lib/actions/session'
-import { currentStaff, requirePerson } from '@/lib/server/session'
+import { currentStaff, hasLeft, requirePerson } from '@/lib/server/session'
 
 export const instant = false
 
@@ -10,10 +10,12 @@ export const metadata: Metadata = { title: 'No access' }
 
 /** For who is signed in and may not see the page asked for. A page like any other, so that it needs no JavaScript. */
 export default async function NoAccessRoute() {
-  const [person, member] = await Promise.all([requirePerson(), currentStaff()])
+  const [person, member, left] = await Promise.all([requirePerson(), currentStaff(), hasLeft()])
   return (
     <main className="page grid max-w-prose gap-6 py-16">
-      <h1 className="display text-heading">{member ? 'Not with your role' : 'Not a colleague’s account'}</h1>
+      <h1 className="display text-heading">
+        {member ? 'Not with your role' : left ? 'Your access has ended' : 'Not a colleague’s account'}
+      </h1>
       {member ? (
         <p>
           You are signed in as {member.name}, {roleWords[member.role]}. This page takes more than that. A
@@ -21,8 +23,9 @@ export default async function NoAccessRoute() {
         </p>
       ) : (
         <p>
-          You are signed in as {person.email}, and that account does not belong to the staff. If it should,
-          ask a manager to add you. Or sign out and use another account.
+          {left
+            ? `A manager has ended what ${person.email} may do here. If that is a mistake, ask them to let you in again.`
+            : `You are signed in as ${person.email}, and that account does not belong to the staff. If it should, ask a manager to invite you. Or sign out and use another account.`}
         </p>
       )}
       <form action={signOut}>

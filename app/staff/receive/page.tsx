@@ -5,6 +5,7 @@ import { OpeningForm } from '@/components/receiving/opening-form'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { ReceiveForm } from '@/components/staff/receive-form'
 import { Posted } from '@/lib/domain/posted'
+import { ownLocations } from '@/lib/domain/staff'
 import { expectedDeliveries } from '@/lib/server/deliveries'
 import { readFlash } from '@/lib/server/flash'
 import { activeLocations } from '@/lib/server/locations'
@@ -15,8 +16,9 @@ export const instant = false
 export const metadata: Metadata = { title: 'Receive' }
 
 export default async function ReceiveRoute() {
-  await requireStaff('stock')
+  const member = await requireStaff('stock')
   const [locations, deliveries] = await Promise.all([activeLocations(), expectedDeliveries()])
+  const own = ownLocations(member, locations)
   return (
     <main className="page grid gap-12 py-8">
       <header className="grid gap-4">
@@ -32,7 +34,7 @@ export default async function ReceiveRoute() {
           Scan or type what came. Everything on the note is booked at once, or nothing is, and you see which
           line is wrong.
         </p>
-        <ReceiveForm locations={locations} firstKey={randomUUID()} />
+        <ReceiveForm locations={own} firstKey={randomUUID()} />
       </section>
       <section aria-labelledby="opening" className="grid gap-4">
         <h2 id="opening" className="display text-title">
@@ -42,7 +44,7 @@ export default async function ReceiveRoute() {
           Announce what a supplier brings, or send something to another location: it leaves now, and is in
           transit until it is scanned there.
         </p>
-        <OpeningForm locations={locations} firstKey={randomUUID()} />
+        <OpeningForm from={own} locations={locations} firstKey={randomUUID()} />
       </section>
     </main>
   )

@@ -6,7 +6,7 @@ import { Link } from '@/components/ui/link'
 import { localPath } from '@/lib/domain/local-path'
 import { SignInAttempt } from '@/lib/domain/sign-in'
 import { readFlash } from '@/lib/server/flash'
-import { currentStaff } from '@/lib/server/session'
+import { currentStaff, sessionWasEnded } from '@/lib/server/session'
 
 export const instant = false
 
@@ -18,9 +18,12 @@ export default async function SignInPage({ searchParams }: PageProps<'/staff/sig
   return (
     <main>
       <AccountPage title="Sign in">
+        {(await sessionWasEnded()) && (
+          <p>Your session was ended on every device. Sign in again to go on; what was booked is booked.</p>
+        )}
         <SignInForm next={next} attempt={await readFlash(SignInAttempt)} />
         <p className="text-small text-soft">
-          This is the staff entrance. If you are new here, a manager can add you. Customers sign in{' '}
+          This is the staff entrance. If you are new here, a manager can invite you. Customers sign in{' '}
           <Link href="/account/sign-in" className="underlined">
             in the shop
           </Link>

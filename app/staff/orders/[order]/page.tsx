@@ -17,7 +17,7 @@ import { PostedAnswer } from '@/components/staff/posted-answer'
 import { leasesOf, ordersOf, picksOf } from '@/lib/domain/live/order-queries'
 import { GestureAnswer } from '@/lib/domain/order-gesture'
 import { atLocations } from '@/lib/domain/pick-list'
-import { roleReaches } from '@/lib/domain/staff'
+import { ownLocations, roleReaches } from '@/lib/domain/staff'
 import { readFlash } from '@/lib/server/flash'
 import { firstValue } from '@/lib/server/live'
 import { activeLocations } from '@/lib/server/locations'
@@ -87,7 +87,7 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
         </div>
         <div className="grid content-start gap-10">
           <OrderMoney order={order} mayTake={mayPack} firstKey={randomUUID()} />
-          {mayPack && <TakeBack order={order} firstKey={randomUUID()} locations={locations} />}
+          {mayPack && <TakeBack order={order} firstKey={randomUUID()} locations={ownLocations(member, locations)} />}
           <DeskTimeline events={desk.events} currency={order.currency} names={names} />
           {isOpen && roleReaches(member.role, 'manager') && (
             <CallOff orderId={orderId} firstKey={randomUUID()} />

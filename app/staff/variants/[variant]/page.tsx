@@ -12,7 +12,7 @@ import { VariantHeading } from '@/components/staff/variant-heading'
 import { inTransitOf } from '@/lib/domain/delivery'
 import { movementsOf } from '@/lib/domain/live/stock-queries'
 import { Posted } from '@/lib/domain/posted'
-import { roleReaches } from '@/lib/domain/staff'
+import { ownLocations, roleReaches } from '@/lib/domain/staff'
 import { nameOf } from '@/lib/domain/variant-name'
 import { readFlash } from '@/lib/server/flash'
 import { inventoryEntry } from '@/lib/server/inventory'
@@ -55,7 +55,7 @@ export default async function VariantRoute({ params }: Props) {
           keys={{ [entry.variant_id]: locations.map(() => randomUUID()) }}
         />
         <OnItsWay variantId={entry.variant_id} first={travelling} locations={locations} />
-        {mayAdjust && <CountAndMove entry={entry} locations={locations} />}
+        {mayAdjust && <CountAndMove entry={entry} locations={ownLocations(member, locations)} />}
       </UndoProvider>
       <MovementList variantId={entry.variant_id} first={movements} locations={locations} names={names} />
     </main>

@@ -1,0 +1,53 @@
+import type { Metadata, Route } from 'next'
+import { TrailFilterForm } from '@/components/audit/trail-filter-form'
+import { TrailList } from '@/components/audit/trail-list'
+import { Link } from '@/components/ui/link'
+import { TrailFilter, trailAddress } from '@/lib/domain/trail'
+import { activeLocations } from '@/lib/server/locations'
+import { allColleagues } from '@/lib/server/people'
+import { requireStaff } from '@/lib/server/session'
+import { readTrail } from '@/lib/server/trail'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Audit trail' }
+
+export default async function AuditRoute({ searchParams }: PageProps<'/staff/audit'>) {
+  await requireStaff('manager')
+  const filter = TrailFilter.parse(await searchParams)
+  const [{ lines, hasMore }, locations, colleagues] = await Promise.all([
+    readTrail(filter),
+    activeLocations(),
+    allColleagues(),
+  ])
+  const last = lines.at(-1)
+  return (
+    <main className="page grid gap-6 py-8">
+      <header className="grid gap-2">
+        <h1 className="display text-heading">Audit trail</h1>
+        <p className="max-w-prose text-small text-soft">
+          Who did what, when, from what to what. Nobody can change it, not even the shop itself.
+        </p>
+      </header>
+      <TrailFilterForm key={trailAddress({ ...filter, after: '' })} filter={filter} colleagues={colleagues} />
+      <TrailList lines={lines} locations={locations} />
+      {(filter.after || hasMore) && (
+        <nav aria-label="Pages of the trail" className="flex gap-6 text-small">
+          {filter.after && (
+            <Link href={trailAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
+              Back to the newest
+            </Link>
+          )}
+          {hasMore && last && (
+            <Link
+              href={trailAddress({ ...filter, after: `${last.at}~${last.key}` }) as Route}
+              className="underlined ms-auto text-link"
+            >
+              Older
+            </Link>
+          )}
+        </nav>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,92 @@
+import type { Metadata, Route } from 'next'
+import { JoinForm, LeaveToJoinForm, PasswordForm } from '@/components/people/join-forms'
+import { closedWords, list } from '@/components/people/words'
+import { roleWords } from '@/components/staff/words'
+import { Link } from '@/components/ui/link'
+import { JoinTrouble } from '@/lib/domain/join'
+import type { Invitation } from '@/lib/domain/people'
+import { shop } from '@/lib/domain/shop'
+import { readFlash } from '@/lib/server/flash'
+import { readInvitation } from '@/lib/server/people'
+import { currentPerson } from '@/lib/server/session'
+
+export const instant = false
+
+// The secret stands in the address: it goes to no other site.
+export const metadata: Metadata = { title: 'Join', referrer: 'no-referrer' }
+
+export default async function JoinRoute({ params, searchParams }: PageProps<'/staff/join/[secret]'>) {
+  const { secret } = await params
+  const invitation = await readInvitation(secret)
+  return (
+    <main className="page grid max-w-prose gap-6 py-16">
+      <h1 className="display text-heading">Join {shop.name}</h1>
+      {!invitation && (
+        <p>This link opens nothing. Check that it was copied whole, or ask a manager for another.</p>
+      )}
+      {invitation && invitation.status !== 'open' && <p>{closedWords[invitation.status]}</p>}
+      {invitation?.status === 'open' && (
+        <>
+          <p>
+            {invitation.invited_by ?? 'The shop'} invites {invitation.name} to work here as a{' '}
+            {roleWords[invitation.role]}
+            {invitation.locations && ` at ${list.format(invitation.locations)}`}.
+          </p>
+          <WayIn
+            invitation={invitation}
+            secret={secret}
+            hasAccount={(await searchParams).account === '1'}
+            trouble={await readFlash(JoinTrouble)}
+          />
+        </>
+      )}
+      {invitation?.status === 'accepted' && (
+        <Link href="/staff/sign-in" className="underlined text-link">
+          Sign in
+        </Link>
+      )}
+    </main>
+  )
+}
+
+/** What is left to do for whoever is, or is not, signed in. */
+async function WayIn({
+  invitation: { email },
+  secret,
+  hasAccount,
+  trouble,
+}: {
+  invitation: Invitation
+  secret: string
+  hasAccount: boolean
+  trouble: JoinTrouble | null
+}) {
+  const person = await currentPerson()
+  if (person?.email.toLowerCase() === email) return <JoinForm secret={secret} />
+  if (person) {
+    return (
+      <>
+        <p>
+          The invitation is for {email}, and you are signed in as {person.email}. Sign out to use the other
+          address.
+        </p>
+        <LeaveToJoinForm secret={secret} />
+      </>
+    )
+  }
+  return (
+    <>
+      <PasswordForm secret={secret} email={email} hasAccount={hasAccount} trouble={trouble} />
+      <p className="text-small text-soft">
+        {hasAccount ? 'This address has no account yet? ' : 'This address has an account in the shop? '}
+        <Link
+          href={`/staff/join/${encodeURIComponent(secret)}${hasAccount ? '' : '?account=1'}` as Route}
+          className="underlined"
+        >
+          {hasAccount ? 'Choose a password' : 'Use its password'}
+        </Link>
+        .
+      </p>
+    </>
+  )
+}

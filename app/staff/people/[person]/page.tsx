@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata, Route } from 'next'
+import { notFound } from 'next/navigation'
+import { TrailList } from '@/components/audit/trail-list'
+import { PeoplePulse } from '@/components/people/own-access'
+import { PeopleNotice } from '@/components/people/people-notice'
+import { RightsForm } from '@/components/people/rights-form'
+import { SignOutForm } from '@/components/people/sign-out-form'
+import { rightsWords } from '@/components/people/words'
+import { WayBack } from '@/components/staff/way-back'
+import { Link } from '@/components/ui/link'
+import { PeopleAnswer } from '@/lib/domain/people'
+import { shopDay } from '@/lib/domain/shop-time'
+import { roleReaches } from '@/lib/domain/staff'
+import { TrailFilter, trailAddress } from '@/lib/domain/trail'
+import { readFlash } from '@/lib/server/flash'
+import { activeLocations } from '@/lib/server/locations'
+import { allColleagues } from '@/lib/server/people'
+import { requireStaff } from '@/lib/server/session'
+import { readTrail } from '@/lib/server/trail'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Colleague' }
+
+/** How many of a colleague's latest deeds their page shows. */
+const latestDeeds = 12
+
+export default async function PersonRoute({ params }: PageProps<'/staff/people/[person]'>) {
+  const member = await requireStaff('viewer')
+  const { person } = await params
+  const manages = roleReaches(member.role, 'manager')
+  const [colleagues, locations] = await Promise.all([allColleagues(), activeLocations()])
+  const colleague = colleagues.find(({ user_id }) => user_id === person)
+  if (!colleague) notFound()
+  const isOwn = person === member.userId
+  const answer = await readFlash(PeopleAnswer)
+  const deeds = manages
+    ? (await readTrail(TrailFilter.parse({ who: person }))).lines.slice(0, latestDeeds)
+    : []
+  return (
+    <main className="page grid gap-10 py-8">
+      <PeoplePulse first={[colleague]} />
+      <header className="grid gap-2">
+        <WayBack href="/staff/people">People</WayBack>
+        <h1 className="display text-heading">{colleague.name}</h1>
+        <p className="text-small text-soft">
+          <span className="break-all">{colleague.email}</span>,{' '}
+          {colleague.active
+            ? `${rightsWords(colleague, locations)}, here since ${shopDay(colleague.created_at)}`
+            : 'does not work here any more'}
+        </p>
+      </header>
+      <PeopleNotice answer={answer} locations={locations} />
+      {manages && (
+        <RightsForm
+          colleague={colleague}
+          locations={locations}
+          keys={{ rights: randomUUID(), access: randomUUID() }}
+          answer={answer}
+        />
+      )}
+      {(manages || isOwn) && <SignOutForm colleague={colleague} isOwn={isOwn} />}
+      {manages && (
+        <section aria-labelledby="deeds" className="grid gap-4">
+          <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+            <h2 id="deeds" className="display text-title">
+              What they did
+            </h2>
+            <Link href={trailAddress({ who: person }) as Route} className="underlined text-link text-small">
+              All of it
+            </Link>
+          </div>
+          <TrailList lines={deeds} locations={locations} />
+        </section>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { ColleagueList } from '@/components/people/colleague-list'
+import { InvitationList } from '@/components/people/invitation-list'
+import { InviteForm } from '@/components/people/invite-form'
+import { PeoplePulse } from '@/components/people/own-access'
+import { PeopleNotice } from '@/components/people/people-notice'
+import { Link } from '@/components/ui/link'
+import { PeopleAnswer } from '@/lib/domain/people'
+import { roleReaches } from '@/lib/domain/staff'
+import { readFlash } from '@/lib/server/flash'
+import { activeLocations } from '@/lib/server/locations'
+import { allColleagues, openInvitations } from '@/lib/server/people'
+import { requireStaff } from '@/lib/server/session'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'People' }
+
+export default async function PeopleRoute() {
+  const member = await requireStaff('viewer')
+  const [colleagues, invitations, locations] = await Promise.all([
+    allColleagues(),
+    openInvitations(),
+    activeLocations(),
+  ])
+  return (
+    <main className="page grid gap-10 py-8">
+      <PeoplePulse first={colleagues} />
+      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+        <h1 className="display text-heading">People</h1>
+        {roleReaches(member.role, 'manager') && (
+          <Link href="/staff/audit" className="underlined text-link text-small">
+            Audit trail: who did what
+          </Link>
+        )}
+      </header>
+      <PeopleNotice answer={await readFlash(PeopleAnswer)} locations={locations} />
+      <ColleagueList colleagues={colleagues} locations={locations} ownId={member.userId} />
+      {roleReaches(member.role, 'manager') && (
+        <section aria-labelledby="invite" className="grid gap-4">
+          <h2 id="invite" className="display text-title">
+            Invite a colleague
+          </h2>
+          <InvitationList
+            invitations={invitations}
+            locations={locations}
+            now={Date.now()}
+            keys={Object.fromEntries(invitations.map(({ id }) => [id, randomUUID()]))}
+          />
+          <InviteForm key={invitations.length} locations={locations} firstKey={randomUUID()} />
+        </section>
+      )}
+    </main>
+  )
+}

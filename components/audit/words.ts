@@ -1,0 +1,127 @@
+import { list } from '@/components/people/words'
+import { reasonWords, roleWords, signed } from '@/components/staff/words'
+import { formatMoney } from '@/lib/domain/money'
+import type { Location } from '@/lib/domain/place'
+import { shopTime } from '@/lib/domain/shop-time'
+import { StaffRole } from '@/lib/domain/staff'
+import { StockMovement } from '@/lib/domain/stock'
+import type { TrailLine, trailSubjects } from '@/lib/domain/trail'
+
+export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
+  colleague: 'Colleague',
+  invitation: 'Invitation',
+  product: 'Product',
+  variant: 'Variant',
+  picture: 'Picture',
+  category: 'Category',
+  location: 'Location',
+  settings: 'Settings',
+  stock: 'Stock',
+  order: 'Order',
+  delivery: 'Delivery',
+  count: 'Count',
+  import: 'Import',
+}
+
+/** What was done to what: "changed product Pour jug", "moved −2 of MUG-1 at The shop: damaged". */
+export function deedWords(line: TrailLine, locations: readonly Location[]): string {
+  if (line.subject === 'stock') return movementWords(line, locations)
+  if (line.subject === 'settings') return `${line.action} the settings`
+  const name =
+    line.subject === 'count' || line.subject === 'delivery' ? line.label : `${line.subject} ${line.label}`
+  return `${line.action.replaceAll('_', ' ')} ${name}`
+}
+
+const Moved = StockMovement.pick({ reason: true }).extend({
+  units: StockMovement.shape.delta,
+  location_id: StockMovement.shape.location_id,
+  document: StockMovement.shape.document,
+  note: StockMovement.shape.note,
+})
+
+function movementWords({ label, after }: TrailLine, locations: readonly Location[]): string {
+  const { units, location_id, reason, document, note } = Moved.parse(after)
+  const place = locations.find(({ id }) => id === location_id)?.name ?? 'a closed location'
+  const why = [reasonWords[reason].toLowerCase(), document, note].filter(Boolean).join(', ')
+  return `moved ${signed(units)} of ${label} at ${place}: ${why}`
+}
+
+/** Where a line leads; null for what has no page. */
+export function placeOfDeed({ subject, subject_id }: TrailLine): string | null {
+  switch (subject) {
+    case 'colleague':
+      return `/staff/people/${subject_id}`
+    case 'product':
+      return `/staff/products/${subject_id}`
+    case 'variant':
+    case 'stock':
+      return `/staff/variants/${subject_id}`
+    case 'order':
+      return `/staff/orders/${subject_id}`
+    case 'count':
+      return `/staff/counts/${subject_id}`
+    case 'delivery':
+      return `/staff/receive/${subject_id}`
+    case 'import':
+      return `/staff/import/${subject_id}`
+    default:
+      return null
+  }
+}
+
+/** One field that differs, as a person reads it. */
+export interface Difference {
+  field: string
+  before: string | null
+  after: string | null
+}
+
+const fieldWords: Record<string, string> = {
+  price_minor: 'price',
+  compare_at_minor: 'former price',
+  description_html: 'description',
+  location_ids: 'locations',
+  tax_rate_bp: 'tax',
+  low_stock_at: 'few left from',
+  option_values: 'options',
+  option_names: 'options',
+  src: 'picture',
+  alt: 'in words',
+  active: 'works here',
+}
+
+/** The fields of an audited row that differ; none for what keeps its own record. */
+export function differences(line: TrailLine, locations: readonly Location[]): Difference[] {
+  if (!line.key.startsWith('a')) return []
+  const fields = new Set([...Object.keys(line.before ?? {}), ...Object.keys(line.after ?? {})])
+  return [...fields]
+    .filter((field) => !hidden.has(field))
+    .map((field) => ({
+      field:
+        (line.subject !== 'colleague' && field === 'active' ? 'on sale' : fieldWords[field]) ??
+        field.replaceAll('_', ' '),
+      before: line.before ? valueWords(field, line.before[field], locations) : null,
+      after: line.after ? valueWords(field, line.after[field], locations) : null,
+    }))
+    .filter(({ before, after }) => before !== '' || after !== '')
+}
+
+/** Numbers of the machinery: who and what they name stands in the line already. */
+const hidden = new Set(['id', 'user_id', 'product_id', 'variant_id', 'invited_by', 'only_row', 'position'])
+
+function valueWords(field: string, value: unknown, locations: readonly Location[]): string {
+  if (value === null || value === undefined || value === '')
+    return field === 'location_ids' ? 'everywhere' : ''
+  if (field.endsWith('_minor') && typeof value === 'number')
+    return formatMoney({ minor: value, currency: 'EUR' })
+  if (field.endsWith('_bp') && typeof value === 'number') return `${value / 100} %`
+  if (field.endsWith('_at') && typeof value === 'string') return shopTime(value)
+  if (field === 'role') return roleWords[StaffRole.parse(value)]
+  if (field === 'location_ids' && Array.isArray(value))
+    return list.format(
+      value.map((id) => locations.find((each) => each.id === id)?.name ?? 'a closed location'),
+    )
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
