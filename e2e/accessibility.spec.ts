@@ -24,6 +24,7 @@ for (const { width, colorScheme } of looks) {
       [staff, `/staff/variants/${goods.variants[0].id}`],
       [staff, '/staff/receive'],
       [staff, '/staff/orders?stage=all'],
+      [staff, '/staff/people'],
       [staff, '/staff/no-access'],
     ] as const) {
       await page.goto(path)

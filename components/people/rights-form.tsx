@@ -32,7 +32,7 @@ export function RightsForm({
         What {colleague.name} may do
       </h2>
       {(colleague.active || toConfirm) && (
-        <form action={changeRights} aria-label="Role" className="grid gap-4">
+        <form action={changeRights} aria-label="Rights" className="grid gap-4">
           <input type="hidden" name="idempotency_key" value={keys.rights} />
           {asSeen}
           <input type="hidden" name="active" value={String(toConfirm?.active ?? true)} />

@@ -73,7 +73,7 @@ export function rightsFields(form: FormData): Record<string, unknown> {
 }
 
 /** How a form about people fared, as the page shows it. `link` is shown once: nobody keeps it. */
-export const PeopleAnswer = z.discriminatedUnion('ok', [
+export const PeopleAnswer = z.union([
   z.object({ ok: z.literal(true), done: z.enum(['changed', 'revoked', 'signed_out']) }),
   z.object({ ok: z.literal(true), done: z.literal('invited'), name: z.string(), link: z.string() }),
   z.object({

@@ -34,7 +34,11 @@ export default async function CountsRoute() {
       </header>
       <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       {roleReaches(member.role, 'stock') && (
-        <StartCountForm locations={ownLocations(member, locations)} categories={categories} firstKey={randomUUID()} />
+        <StartCountForm
+          locations={ownLocations(member, locations)}
+          categories={categories}
+          firstKey={randomUUID()}
+        />
       )}
       <section aria-labelledby="latest" className="grid gap-2">
         <h2 id="latest" className="display text-title">

@@ -19,14 +19,16 @@ export const metadata: Metadata = { title: 'People' }
 
 export default async function PeopleRoute() {
   const member = await requireStaff('viewer')
-  const [colleagues, invitations, locations] = await Promise.all([
+  const [colleagues, invitations, locations, answer] = await Promise.all([
     allColleagues(),
     openInvitations(),
     activeLocations(),
+    readFlash(PeopleAnswer),
   ])
   return (
     <main className="page grid gap-10 py-8">
-      <PeoplePulse first={colleagues} />
+      {/* The link of an invitation is rendered once: nothing may render the page anew while somebody copies it. */}
+      {!answer && <PeoplePulse first={colleagues} />}
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <h1 className="display text-heading">People</h1>
         {roleReaches(member.role, 'manager') && (
@@ -35,7 +37,7 @@ export default async function PeopleRoute() {
           </Link>
         )}
       </header>
-      <PeopleNotice answer={await readFlash(PeopleAnswer)} locations={locations} />
+      <PeopleNotice answer={answer} locations={locations} />
       <ColleagueList colleagues={colleagues} locations={locations} ownId={member.userId} />
       {roleReaches(member.role, 'manager') && (
         <section aria-labelledby="invite" className="grid gap-4">

@@ -12,8 +12,8 @@ import { currentPerson } from '@/lib/server/session'
 
 export const instant = false
 
-// The secret stands in the address: it goes to no other site.
-export const metadata: Metadata = { title: 'Join', referrer: 'no-referrer' }
+// The secret stands in the address: it goes to no other site. To our own it does, or the forms here would be refused.
+export const metadata: Metadata = { title: 'Join', referrer: 'same-origin' }
 
 export default async function JoinRoute({ params, searchParams }: PageProps<'/staff/join/[secret]'>) {
   const { secret } = await params

@@ -87,7 +87,9 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
         </div>
         <div className="grid content-start gap-10">
           <OrderMoney order={order} mayTake={mayPack} firstKey={randomUUID()} />
-          {mayPack && <TakeBack order={order} firstKey={randomUUID()} locations={ownLocations(member, locations)} />}
+          {mayPack && (
+            <TakeBack order={order} firstKey={randomUUID()} locations={ownLocations(member, locations)} />
+          )}
           <DeskTimeline events={desk.events} currency={order.currency} names={names} />
           {isOpen && roleReaches(member.role, 'manager') && (
             <CallOff orderId={orderId} firstKey={randomUUID()} />
