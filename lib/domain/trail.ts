@@ -83,7 +83,8 @@ export function trailAddress(filter: Partial<TrailFilter>): string {
 /** The same as arguments of read_trail. */
 export function trailQuestion({ q, who, what, from, to, after }: TrailFilter) {
   const since = from && momentOfWallTime(`${from}T00:00:00`)
-  const until = to && momentOfWallTime(`${to}T23:59:59.999`)
+  // The shop's clock shows whole seconds: the last of the day is included to its end.
+  const until = to && momentOfWallTime(`${to}T23:59:59`)?.replace('.000Z', '.999Z')
   const [before_at, before_key] = after.split('~')
   return {
     ...(q && { words: q }),
