@@ -95,6 +95,8 @@ async function measure(sql: Sql, variant: Variant, { pages, frames, changes }: M
 
 async function openPage(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage()
+  // Fifty pages open slowly where little else is free.
+  page.setDefaultTimeout(120_000)
   await page.goto(url)
   await watchText(page)
   return page
