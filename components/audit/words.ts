@@ -87,7 +87,13 @@ const fieldWords: Record<string, string> = {
   option_names: 'options',
   src: 'picture',
   alt: 'in words',
-  active: 'works here',
+}
+
+/** What it means of a thing to be active. */
+const activeWords: Record<string, string> = {
+  colleague: 'works here',
+  variant: 'on sale',
+  location: 'in use',
 }
 
 /** The fields of an audited row that differ; none for what keeps its own record. */
@@ -98,8 +104,7 @@ export function differences(line: TrailLine, locations: readonly Location[]): Di
     .filter((field) => !hidden.has(field))
     .map((field) => ({
       field:
-        (line.subject !== 'colleague' && field === 'active' ? 'on sale' : fieldWords[field]) ??
-        field.replaceAll('_', ' '),
+        (field === 'active' ? activeWords[line.subject] : fieldWords[field]) ?? field.replaceAll('_', ' '),
       before: line.before ? valueWords(field, line.before[field], locations) : null,
       after: line.after ? valueWords(field, line.after[field], locations) : null,
     }))

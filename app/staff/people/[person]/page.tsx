@@ -51,7 +51,8 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
             : 'does not work here any more'}
         </p>
       </header>
-      <PeopleNotice answer={answer} locations={locations} />
+      {/* A link that was made a moment ago belongs to the list, where its invitation stands. */}
+      {!(answer?.ok && answer.done === 'invited') && <PeopleNotice answer={answer} locations={locations} />}
       {manages && (
         <RightsForm
           colleague={colleague}
