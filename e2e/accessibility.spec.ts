@@ -17,6 +17,7 @@ for (const { width, colorScheme } of looks) {
     const options = { viewport: { width, height: 844 }, colorScheme }
     const stranger = await visit('shopper', options)
     const staff = await visit('stock', options)
+    const manager = await visit('manager', options)
 
     for (const [page, path] of [
       [stranger, '/staff/sign-in'],
@@ -25,6 +26,9 @@ for (const { width, colorScheme } of looks) {
       [staff, '/staff/receive'],
       [staff, '/staff/orders?stage=all'],
       [staff, '/staff/people'],
+      [staff, `/staff/products?q=${encodeURIComponent(goods.title)}`],
+      [manager, `/staff/products/${goods.productId}`],
+      [manager, '/staff/products/new'],
       [staff, '/staff/no-access'],
     ] as const) {
       await page.goto(path)

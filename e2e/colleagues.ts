@@ -21,8 +21,13 @@ export async function makeAccount(): Promise<Account> {
   return { id: data.user.id, ...account }
 }
 
-export async function employ(sql: Sql, { id, email }: Account, role: Role): Promise<void> {
-  await sql`insert into public.staff (user_id, name, email, role) values (${id}, ${`Robin the ${role}`}, ${email}, ${role})`
+export async function employ(
+  sql: Sql,
+  { id, email }: Account,
+  role: Role,
+  name = `Robin the ${role}`,
+): Promise<void> {
+  await sql`insert into public.staff (user_id, name, email, role) values (${id}, ${name}, ${email}, ${role})`
 }
 
 /** A name stays in the ledger, so who leaves is deactivated. */

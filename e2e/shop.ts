@@ -3,6 +3,7 @@ import postgres, { type Sql } from 'postgres'
 
 /** A product of the test's own, with two variants and one location of its own. */
 export interface Goods {
+  productId: string
   title: string
   handle: string
   /** In the order of the options, "Blue" and "Green". */
@@ -31,14 +32,15 @@ export async function makeGoods(sql: Sql, units: number): Promise<Goods> {
     sku: `JUG-${tag}-${option.toUpperCase()}`,
     name: `${title}, ${option}`,
   })
+  const productId = randomUUID()
   const goods: Goods = {
+    productId,
     title,
     handle: `jug-${tag}`,
     variants: [variant('Blue'), variant('Green')],
     location: { id: randomUUID(), name: `Cellar ${tag}` },
   }
   const [blue, green] = goods.variants
-  const productId = randomUUID()
   await sql.begin(async (tx) => {
     await tx`insert into public.categories (slug, title) values ('tests', 'Tests') on conflict do nothing`
     await tx`insert into public.locations (id, slug, name, position)

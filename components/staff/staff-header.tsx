@@ -22,6 +22,7 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
             >
               <NavLink href="/staff">Inventory</NavLink>
               <NavLink href="/staff/orders">Orders</NavLink>
+              <NavLink href="/staff/products">Products</NavLink>
               <NavLink href="/staff/counts">Counts</NavLink>
               {roleReaches(member.role, 'stock') && <NavLink href="/staff/receive">Receive</NavLink>}
               {roleReaches(member.role, 'manager') ? (

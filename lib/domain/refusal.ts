@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { countStatuses } from '@/lib/domain/count'
-import { ProductSheet } from '@/lib/domain/editing/sheet'
 import { StockMovement } from '@/lib/domain/stock'
 
 /** One level that had too little: what was asked for (negative) and what a person may still take, in units. */
@@ -171,7 +170,8 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({ order_id: z.guid(), title: z.string(), wanted: z.int(), left: z.int() }),
   }),
   z.object({ code: z.literal('bad_signature'), detail: z.object({}) }),
-  z.object({ code: z.literal('product_moved'), detail: z.object({ product: ProductSheet }) }),
+  // What is in it is for those who edit (lib/domain/editing/sheet.ts); shoppers' pages need not know its shape.
+  z.object({ code: z.literal('product_moved'), detail: z.object({ product: z.unknown() }) }),
   z.object({ code: z.literal('import_applied'), detail: z.object({ document: z.string() }) }),
   z.object({ code: z.literal('import_changed'), detail: z.object({ fingerprint: z.string() }) }),
   z.object({

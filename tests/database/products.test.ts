@@ -91,7 +91,7 @@ test('what an import changes of pictures, prices and texts is noticed, too', asy
     (tx: Tx) => tx`update public.products set title = title || '!' where id = ${shop.productId}`,
     (tx: Tx) => tx`update public.variants set price_minor = price_minor + 1 where id = ${variantId}`,
   ]) {
-    const seen = await sheetOf(sql as unknown as Tx, shop.productId)
+    const seen = await sql.begin((tx) => sheetOf(tx, shop.productId))
     await sql.begin((tx) => theirs(tx))
     await rolledBack(sql, async (tx) => {
       const mine = { vendor: 'Ilse', variants: { [variantId]: { price_minor: 700 } } }
@@ -118,6 +118,20 @@ test('each field knows who made it what it is, and the trail says what it was', 
     await tx`update public.products set title = 'Cup' where id = ${sheet.id}`
     expect((await sheetOf(tx, sheet.id)).editors).not.toHaveProperty('title')
   }))
+
+test('of two saves at the same moment one is first, and the other hears of it', async () => {
+  const shop = await sql.begin((tx) => aShop(tx, 2))
+  const seen = await sql.begin((tx) => sheetOf(tx, shop.productId))
+  const price = { [shop.variants[0] ?? '']: { price_minor: 900 } }
+  const save = (title: string) => sql.begin((tx) => saved(tx, seen, { title, variants: price }))
+
+  const saves = await Promise.allSettled([save('Beaker'), save('Tumbler')])
+
+  const [won, lost] = saves.toSorted((a) => (a.status === 'fulfilled' ? -1 : 1))
+  expect(lost).toMatchObject({ status: 'rejected', reason: { code: 'PT409', message: 'product_moved' } })
+  const now = await sql.begin((tx) => sheetOf(tx, shop.productId))
+  expect(won).toEqual({ status: 'fulfilled', value: now })
+})
 
 test('the same save sent twice is one save; its key is good for no other', () =>
   rolledBack(sql, async (tx) => {

@@ -3,17 +3,20 @@ import { expect, test } from 'vitest'
 import { descriptionHtml, descriptionText } from '@/lib/domain/editing/description'
 import { toSafeHtml } from '@/lib/domain/import/safe-html'
 
-test('paragraphs are typed as they are read, with blank lines between them', () => {
-  const html = '<p>Thrown in Delft &amp; glazed twice.</p><p>Holds &lt; 1 l.</p>'
+test('paragraphs and lists are typed as they are read', () => {
+  const html =
+    '<p>Glazed twice &amp; signed.</p><p>Holds &lt; 1 l.</p><ul><li>Stoneware</li><li>31 cm</li></ul>'
+  const text = 'Glazed twice & signed.\n\nHolds < 1 l.\n\n- Stoneware\n- 31 cm'
 
-  expect(descriptionText(html)).toBe('Thrown in Delft & glazed twice.\n\nHolds < 1 l.')
-  expect(descriptionHtml('Thrown in Delft & glazed twice.\n\n\nHolds < 1 l.')).toBe(html)
+  expect(descriptionText(html)).toBe(text)
+  expect(descriptionHtml(text)).toBe(html)
+  expect(descriptionHtml(text.replaceAll('\n\n', '\n \n\n'))).toBe(html)
 })
 
-test('a description that is more than paragraphs is shown as the HTML it is', () => {
-  for (const html of ['<ul><li>Oak</li></ul>', '<p>See <a href="https://x.test/">here</a></p>', 'no tags'])
+test('a description that is more than that is shown as the HTML it is', () => {
+  for (const html of ['<ol><li>Oak</li></ol>', '<p>See <a href="https://x.test/">here</a></p>', 'no tags'])
     expect(descriptionText(html)).toBe(html)
-  expect(descriptionHtml('<ul><li>Oak</li></ul>')).toBe('<ul><li>Oak</li></ul>')
+  expect(descriptionHtml('<ol><li>Oak</li></ol>')).toBe('<ol><li>Oak</li></ol>')
 })
 
 test('opening a description and saving it untouched changes nothing, whatever it says', () => {
@@ -22,6 +25,10 @@ test('opening a description and saving it untouched changes nothing, whatever it
     '</p>',
     '<em>',
     '</em>',
+    '<ul>',
+    '</ul>',
+    '<li>',
+    '- ',
     'oak',
     ' ',
     '\n',

@@ -6,7 +6,6 @@ const fields = ['title', 'vendor', 'price'] as const
 const text = fc.constantFrom('', 'jug', 'mug', 'bowl')
 const version: fc.Arbitrary<Texts> = fc.record({ title: text, vendor: text, price: text })
 const three = fc.tuple(version, version, version)
-const asTexts = (texts: Texts) => texts
 
 test('what only one side changed is that side’s; what both changed alike is no question', () => {
   fc.assert(
@@ -57,26 +56,31 @@ test('all mine is mine, all theirs is theirs, and any choice takes each field fr
 test('who catches up loses nothing of their own and misses nothing they did not touch', () => {
   fc.assert(
     fc.property(three, ([base, mine, theirs]) => {
-      const edit = caughtUp({ base, texts: mine }, theirs, asTexts)
+      const typing = caughtUp({ base, was: base, texts: mine }, theirs, theirs)
       for (const field of fields)
-        expect(edit.texts[field]).toBe((mine[field] === base[field] ? theirs : mine)[field])
+        expect(typing.texts[field]).toBe((mine[field] === base[field] ? theirs : mine)[field])
 
       // Saving asks exactly when both sides changed a field.
       const isContested = differences(base, mine, theirs).some(({ changedBy }) => changedBy === null)
-      expect(edit.base).toBe(isContested ? base : theirs)
-      expect(caughtUp(edit, theirs, asTexts)).toEqual(edit)
+      expect(typing.base).toBe(isContested ? base : theirs)
+      expect(caughtUp(typing, theirs, theirs)).toEqual(typing)
     }),
   )
 })
 
-test('a colleague’s two saves in a row are like one', () => {
+test('a colleague’s saves one after another are like the last, and what is typed on top of them is no conflict', () => {
   fc.assert(
     fc.property(three, version, ([base, mine, between], theirs) => {
-      // Unless the first was contested: then the question stays, whatever the second says.
-      fc.pre(differences(base, mine, between).every(({ changedBy }) => changedBy !== null))
-      const stepwise = caughtUp(caughtUp({ base, texts: mine }, between, asTexts), theirs, asTexts)
-      const untouched = fields.filter((field) => mine[field] === base[field])
-      for (const field of untouched) expect(stepwise.texts[field]).toBe(theirs[field])
+      const started = { base, was: base, texts: mine }
+      const then = caughtUp(started, between, between)
+      const now = caughtUp(then, theirs, theirs)
+      for (const field of fields.filter((each) => mine[each] === base[each])) {
+        expect(now.texts[field]).toBe(theirs[field])
+        const onTop = caughtUp({ ...now, texts: { ...now.texts, [field]: 'typed' } }, theirs, theirs)
+        expect(
+          differences(onTop.was, onTop.texts, theirs).find((each) => each.field === field)?.changedBy,
+        ).toBe('mine')
+      }
     }),
   )
 })

@@ -1,31 +1,43 @@
-/** A description as it is typed: paragraphs of plain text where it is no more than that, else its HTML. */
+/**
+ * A description as it is typed: text with blank lines between paragraphs, and "- " before each line of a list. What is more
+ * than that stays HTML.
+ */
 export function descriptionText(html: string): string {
   const text = html
-    .replaceAll('</p><p>', '\n\n')
-    .replace(/^<p>|<\/p>$/g, '')
+    .replaceAll('</li><li>', '\n- ')
+    .replaceAll('<ul><li>', '\n\n- ')
+    .replaceAll('<p>', '\n\n')
+    .replaceAll(/<\/p>|<\/li><\/ul>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
     .replaceAll('&amp;', '&')
-  return !hasTags(text) && paragraphs(text) === html ? text : html
+    .trim()
+  return !hasTags(text) && blocks(text) === html ? text : html
 }
 
-/** What was typed, as HTML that is yet to be made safe: blank lines part paragraphs, unless it has tags of its own. */
+/** What was typed, as HTML that is yet to be made safe. Who types tags means them. */
 export function descriptionHtml(text: string): string {
-  return hasTags(text) ? text : paragraphs(text)
+  return hasTags(text) ? text : blocks(text)
 }
 
 function hasTags(text: string): boolean {
   return /<\/?[a-z]/i.test(text)
 }
 
-function paragraphs(text: string): string {
+function blocks(text: string): string {
   return text
     .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.trim())
+    .map((block) => block.trim())
     .filter(Boolean)
-    .map((paragraph) => `<p>${escaped(paragraph)}</p>`)
+    .map(block)
     .join('')
+}
+
+function block(text: string): string {
+  const lines = text.split('\n')
+  if (!lines.every((line) => line.startsWith('- '))) return `<p>${escaped(text)}</p>`
+  return `<ul>${lines.map((line) => `<li>${escaped(line.slice(2).trim())}</li>`).join('')}</ul>`
 }
 
 function escaped(text: string): string {

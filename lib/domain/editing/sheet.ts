@@ -44,3 +44,14 @@ export const ProductSheet = z.object({
   editors: z.record(z.string(), z.string()),
 })
 export type ProductSheet = z.infer<typeof ProductSheet>
+
+/** Grows with every change of a product: of two states of it, the older is the one with less. */
+export function ageOf({
+  version,
+  variants,
+}: {
+  version: number
+  variants: readonly { version: number }[]
+}): number {
+  return version + variants.reduce((sum, variant) => sum + variant.version, 0)
+}

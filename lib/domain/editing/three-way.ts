@@ -35,28 +35,39 @@ export function chosen(
   return { ...theirs, ...Object.fromEntries(taken) }
 }
 
-/** What somebody is in the middle of: texts made from a version. */
+/** What stands in the fields when a newer version arrives: those that nobody touched here follow it, the others stay. */
+export function followed(base: Texts, mine: Texts, theirs: Texts): Texts {
+  const found = differences(base, mine, theirs)
+  const kept = found.flatMap(({ field, changedBy }) =>
+    changedBy === 'theirs' ? [] : [[field, 'mine'] as const],
+  )
+  return chosen(found, theirs, Object.fromEntries(kept))
+}
+
+/** Texts made from a version. */
 export interface Edit<Version> {
   base: Version
   texts: Texts
 }
 
+/** An edit that somebody is in the middle of. `was`: what each field said when they began to change it. */
+export interface Typing<Version> extends Edit<Version> {
+  was: Texts
+}
+
 /**
- * An edit when a newer version arrives: fields nobody touched here follow it. When nothing was changed on both sides the
- * edit goes on from the newer version; else from its own, so that saving asks which of the two it shall be.
+ * What somebody is in the middle of when a newer version arrives. When no field was changed on both sides it goes on from
+ * the newer version; else from its own, so that saving asks which of the two it shall be.
  */
 export function caughtUp<Version>(
-  { base, texts }: Edit<Version>,
-  theirs: Version,
-  textsOf: (version: Version) => Texts,
-): Edit<Version> {
-  const found = differences(textsOf(base), texts, textsOf(theirs))
-  const kept = found.flatMap(({ field, changedBy }) =>
-    changedBy === 'theirs' ? [] : [[field, 'mine'] as const],
-  )
-  const isContested = found.some(({ changedBy }) => changedBy === null)
+  { base, was, texts }: Typing<Version>,
+  version: Version,
+  theirs: Texts,
+): Typing<Version> {
+  const contested = differences(was, texts, theirs).filter(({ changedBy }) => changedBy === null)
   return {
-    base: isContested ? base : theirs,
-    texts: chosen(found, textsOf(theirs), Object.fromEntries(kept)),
+    base: contested.length > 0 ? base : version,
+    was: { ...theirs, ...Object.fromEntries(contested.map((each) => [each.field, each.base])) },
+    texts: followed(was, texts, theirs),
   }
 }

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { z } from 'zod'
+import { AddVariantForm } from '@/components/staff/products/add-variant-form'
+import { ProductEditor } from '@/components/staff/products/product-editor'
+import { drawingsFor } from '@/lib/domain/editing/drawings'
+import { Posted } from '@/lib/domain/posted'
+import { roleReaches } from '@/lib/domain/staff'
+import { readFlash } from '@/lib/server/flash'
+import { allCategories } from '@/lib/server/locations'
+import { makeAnswers, saveAnswers } from '@/lib/server/product-answers'
+import { readProduct } from '@/lib/server/products'
+import { requireStaff } from '@/lib/server/session'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Product' }
+
+export default async function ProductRoute({ params }: PageProps<'/staff/products/[product]'>) {
+  const member = await requireStaff('viewer')
+  const id = z.guid().safeParse((await params).product)
+  if (!id.success) notFound()
+  const [read, categories, posted, made, flash] = await Promise.all([
+    readProduct(id.data),
+    allCategories(),
+    saveAnswers.left(),
+    makeAnswers.left(),
+    readFlash(Posted),
+  ])
+  if (!read.ok) notFound()
+  const sheet = read.data
+  const mayEdit = roleReaches(member.role, 'manager')
+  return (
+    <main className="page grid gap-6 py-8">
+      {flash?.ok && (
+        <p role="status" className="rounded-small border border-field bg-raised px-4 py-3 text-small">
+          Saved.
+        </p>
+      )}
+      <ProductEditor
+        first={sheet}
+        posted={posted}
+        member={member}
+        mayEdit={mayEdit}
+        categories={categories}
+        drawings={drawingsFor(sheet)}
+        firstKey={randomUUID()}
+      >
+        {mayEdit && sheet.option_names.length > 0 && (
+          <AddVariantForm sheet={sheet} firstKey={randomUUID()} posted={made} />
+        )}
+      </ProductEditor>
+    </main>
+  )
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { NewProductForm } from '@/components/staff/products/new-product-form'
+import { Link } from '@/components/ui/link'
+import { shopCurrency } from '@/lib/server/imports'
+import { allCategories } from '@/lib/server/locations'
+import { makeAnswers } from '@/lib/server/product-answers'
+import { requireStaff } from '@/lib/server/session'
+import { sessionClient } from '@/lib/server/supabase'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'New product' }
+
+export default async function NewProductRoute() {
+  await requireStaff('manager')
+  const [categories, currency, posted] = await Promise.all([
+    allCategories(),
+    shopCurrency(await sessionClient()),
+    makeAnswers.left(),
+  ])
+  return (
+    <main className="page grid gap-8 py-8">
+      <header className="grid gap-2">
+        <p className="text-small">
+          <Link href="/staff/products" className="underlined text-link">
+            Products
+          </Link>
+        </p>
+        <h1 className="display text-heading">New product</h1>
+        <p className="max-w-prose text-small text-soft">
+          A draft that no shopper sees. Words, pictures and more variants follow on its page.
+        </p>
+      </header>
+      <NewProductForm categories={categories} currency={currency} firstKey={randomUUID()} posted={posted} />
+    </main>
+  )
+}

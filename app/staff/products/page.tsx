@@ -1,0 +1,56 @@
+import type { Metadata, Route } from 'next'
+import { primaryButton } from '@/components/staff/controls'
+import { ProductFilterForm } from '@/components/staff/products/product-filter-form'
+import { ProductList } from '@/components/staff/products/product-list'
+import { Link } from '@/components/ui/link'
+import { ProductFilter, productsAddress } from '@/lib/domain/product-list'
+import { roleReaches } from '@/lib/domain/staff'
+import { allCategories } from '@/lib/server/locations'
+import { searchProducts } from '@/lib/server/products'
+import { requireStaff } from '@/lib/server/session'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Products' }
+
+export default async function ProductsRoute({ searchParams }: PageProps<'/staff/products'>) {
+  const member = await requireStaff('viewer')
+  const filter = ProductFilter.parse(await searchParams)
+  const [{ entries, hasMore }, categories] = await Promise.all([searchProducts(filter), allCategories()])
+  const last = entries.at(-1)
+  return (
+    <main className="page grid gap-6 py-8">
+      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
+        <h1 className="display text-heading">Products</h1>
+        {roleReaches(member.role, 'manager') && (
+          <Link href="/staff/products/new" className={`${primaryButton} inline-flex items-center`}>
+            New product
+          </Link>
+        )}
+      </header>
+      <ProductFilterForm filter={filter} categories={categories} />
+      {entries.length === 0 ? (
+        <p className="py-12 text-lead text-soft">No product matches. Try fewer words, or another filter.</p>
+      ) : (
+        <ProductList entries={entries} categories={categories} />
+      )}
+      {(filter.after || hasMore) && (
+        <nav aria-label="Pages of the products" className="flex gap-6 text-small">
+          {filter.after && (
+            <Link href={productsAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
+              Back to the start
+            </Link>
+          )}
+          {hasMore && last && (
+            <Link
+              href={productsAddress({ ...filter, after: last.product_id }) as Route}
+              className="underlined ms-auto text-link"
+            >
+              Next products
+            </Link>
+          )}
+        </nav>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,17 @@
+import { refusalWords } from '@/components/staff/refusal-words'
+import type { MakeAnswer } from '@/lib/domain/editing/new-product'
+
+/** What is wrong with the fields, whoever found it. What the address is taken by, the title is. */
+export function problemsOf(answer: MakeAnswer | null): Readonly<Record<string, string>> {
+  if (!answer) return {}
+  if (answer.refusal?.code !== 'invalid_input') return answer.problems
+  const { field, problem } = answer.refusal.detail
+  return field === 'handle' ? { title: 'is taken, or its address is' } : { [field]: problem }
+}
+
+/** What is to be said of the form as a whole; null when its fields say it. */
+export function makeTrouble(isUnanswered: boolean, answer: MakeAnswer | null): string | null {
+  if (isUnanswered) return 'No answer came. Send it again: it happens once, however often it is sent.'
+  if (answer?.refusal && answer.refusal.code !== 'invalid_input') return refusalWords(answer.refusal, [])
+  return Object.keys(problemsOf(answer)).length > 0 ? 'Nothing was made: correct what is marked.' : null
+}

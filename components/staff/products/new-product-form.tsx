@@ -1,0 +1,86 @@
+'use client'
+
+import { fieldBox, primaryButton } from '@/components/staff/controls'
+import { make, postMake } from '@/lib/actions/products'
+import { useFormAction } from '@/lib/client/use-form-action'
+import type { MakeAnswer } from '@/lib/domain/editing/new-product'
+import type { Category } from '@/lib/domain/place'
+import { MakeField } from './make-field'
+import { makeTrouble, problemsOf } from './make-words'
+
+const doors = { call: make, post: postMake }
+
+/** Makes a draft with its first variant and leads to it. Renders a `<form>`. */
+export function NewProductForm({
+  categories,
+  currency,
+  firstKey,
+  posted,
+}: {
+  categories: readonly Category[]
+  currency: string
+  firstKey: string
+  posted: MakeAnswer | null
+}) {
+  const form = useFormAction<MakeAnswer>(doors)
+  const answer = form.answer ?? posted
+  const problems = problemsOf(answer)
+  const typed = posted?.typed ?? {}
+  const field = (id: string) => ({ id, name: id, problem: problems[id], defaultValue: typed[id] })
+  return (
+    <form
+      {...form.props}
+      aria-label="New product"
+      aria-busy={form.isPending}
+      noValidate
+      className="grid max-w-prose gap-5"
+    >
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <MakeField
+        {...field('title')}
+        label="Title"
+        hint="Its address is made of it, and can be changed while it is a draft."
+      />
+      <div className="grid gap-5 tablet:grid-cols-2">
+        <MakeField id="category" label="Category" problem={problems.category}>
+          {(control) => (
+            <select
+              {...control}
+              name="category"
+              defaultValue={typed.category}
+              className={`${fieldBox} w-full`}
+            >
+              {categories.map(({ slug, title }) => (
+                <option key={slug} value={slug}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          )}
+        </MakeField>
+        <MakeField {...field('price')} label={`Price, ${currency}`} inputMode="decimal" />
+        <MakeField
+          {...field('option')}
+          label="What there is to choose"
+          placeholder="Glaze"
+          hint="Leave it empty for a product without a choice."
+        />
+        <MakeField
+          {...field('value')}
+          label="First choice"
+          placeholder="Celadon"
+          hint="More variants are added later."
+        />
+        <MakeField {...field('sku')} label="SKU" hint="Leave it empty to have one made." />
+      </div>
+      <div className="flex flex-wrap items-center gap-4">
+        <button type="submit" className={primaryButton}>
+          {form.isPending ? 'Making…' : 'Make a draft'}
+        </button>
+        <p role="status" className="text-danger text-small empty:hidden">
+          {makeTrouble(form.isUnanswered, answer)}
+        </p>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,83 @@
+import { type PriceStep, percentOf } from '@/lib/domain/editing/prices'
+import type { ProductSheet } from '@/lib/domain/editing/sheet'
+import { type ProductField, picturesOf, type VariantField } from '@/lib/domain/editing/texts'
+import { formatMoney } from '@/lib/domain/money'
+import type { Category } from '@/lib/domain/place'
+
+export const productLabels: Record<ProductField, string> = {
+  title: 'Title',
+  description_html: 'Description',
+  media: 'Pictures',
+  status: 'Status',
+  category: 'Category',
+  vendor: 'Maker',
+  tags: 'Tags',
+  limited: 'Limited edition',
+  tax_rate_bp: 'Tax included, %',
+  handle: 'Address',
+}
+
+export const variantLabels: Record<VariantField, string> = {
+  price_minor: 'Price',
+  compare_at_minor: 'Former price',
+  barcode: 'Barcode',
+  limit_per_person: 'Limit per person',
+  active: 'For sale',
+}
+
+export const statusWords: Record<ProductSheet['status'], string> = {
+  draft: 'Draft',
+  active: 'On sale',
+  archived: 'Archived',
+}
+
+/** "Celadon, Small", or the SKU of the only variant. */
+export function variantName({
+  option_values,
+  sku,
+}: Pick<ProductSheet['variants'][number], 'option_values' | 'sku'>): string {
+  return option_values.join(', ') || sku
+}
+
+/** "Price, Celadon": a field of the form in words. */
+export function fieldLabel(field: string, sheet: Pick<ProductSheet, 'variants'>): string {
+  const [, id, ofVariant] = /^variants\.([^.]+)\.(\w+)$/.exec(field) ?? []
+  if (!ofVariant) return isKey(productLabels, field) ? productLabels[field] : field
+  const variant = sheet.variants.find((each) => each.id === id)
+  const label = isKey(variantLabels, ofVariant) ? variantLabels[ofVariant] : ofVariant
+  return variant ? `${label}, ${variantName(variant)}` : label
+}
+
+/** What stands in a field, for a sentence. */
+export function valueWords(field: string, text: string, categories: readonly Category[]): string {
+  if (field === 'limited' || field.endsWith('.active')) return text === 'on' ? 'yes' : 'no'
+  if (text === '') return 'nothing'
+  if (field === 'status' && isKey(statusWords, text)) return statusWords[text]
+  if (field === 'category') return categories.find(({ slug }) => slug === text)?.title ?? text
+  if (field === 'media') {
+    const { length } = picturesOf(text)
+    return length === 1 ? 'one picture' : `${length} pictures`
+  }
+  return text
+}
+
+/** "Price has a comma: …" */
+export function problemWords(field: string, problem: string, sheet: Pick<ProductSheet, 'variants'>): string {
+  return `${fieldLabel(field, sheet).split(',')[0]} ${problem}.`
+}
+
+/** "€42.00 → €39.00, −7.1 %". */
+export function priceWords(step: PriceStep): string {
+  const percent = percentOf(step)
+  const change = percent === null ? '' : `, ${percent < 0 ? '−' : '+'}${Math.abs(percent)} %`
+  return `${formatMoney(step.before)} → ${formatMoney(step.after)}${change}`
+}
+
+/** Who changed a field last, as a sentence begins with it. */
+export function editorOf(field: string, { editors }: Pick<ProductSheet, 'editors'>): string {
+  return editors[field] ?? 'A colleague'
+}
+
+function isKey<Key extends string>(record: Record<Key, unknown>, key: string): key is Key {
+  return Object.hasOwn(record, key)
+}

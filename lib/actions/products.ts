@@ -1,0 +1,67 @@
+'use server'
+
+import type { Route } from 'next'
+import { updateTag } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { SaveAnswer } from '@/lib/domain/editing/answer'
+import { postedEdit } from '@/lib/domain/editing/form'
+import { type MakeAnswer, newProduct, newVariant, problemsIn } from '@/lib/domain/editing/new-product'
+import type { ProductSheet } from '@/lib/domain/editing/sheet'
+import type { Result } from '@/lib/domain/result'
+import { backToPage } from '@/lib/server/back-to-page'
+import { cacheTags } from '@/lib/server/cache-tags'
+import { shopCurrency } from '@/lib/server/imports'
+import { makeAnswers, saveAnswers } from '@/lib/server/product-answers'
+import { addVariant, createProduct, readProduct, saveEdit } from '@/lib/server/products'
+import { sessionClient } from '@/lib/server/supabase'
+
+// Two doors to each change, as in stock.ts: the call answers, the post is answered with the page. What it is about may be
+// more than a cookie holds, so the post leaves it for the page of its own request.
+
+/** The product as it is now. */
+export async function lookAtProduct(productId: string): Promise<Result<ProductSheet>> {
+  return readProduct(productId)
+}
+
+export async function save(form: FormData): Promise<SaveAnswer> {
+  const answer = await saveEdit(postedEdit(form))
+  if (answer.step === 'saved') updateTag(cacheTags.catalog)
+  return answer
+}
+
+export async function postSave(form: FormData): Promise<void> {
+  const answer = await save(form)
+  if (answer.step === 'saved') await backToPage({ ok: true })
+  await saveAnswers.leave(answer)
+}
+
+/** Leads to the product it makes, or says why there is none. */
+export async function make(form: FormData): Promise<MakeAnswer> {
+  const typed = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
+  const wanted = newProduct(await shopCurrency(await sessionClient())).safeParse(typed)
+  if (!wanted.success) return { typed, problems: problemsIn(wanted.error), refusal: null }
+  const made = await createProduct(wanted.data)
+  if (made.ok) redirect(`/staff/products/${made.data}` as Route)
+  return { typed, problems: {}, refusal: made.error }
+}
+
+export async function postMake(form: FormData): Promise<void> {
+  await makeAnswers.leave(await make(form))
+}
+
+export async function addTo(form: FormData): Promise<MakeAnswer | null> {
+  const typed = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
+  const schema = newVariant(await shopCurrency(await sessionClient()))
+  const wanted = schema.safeParse({ ...typed, option_values: form.getAll('option_values') })
+  if (!wanted.success) return { typed, problems: problemsIn(wanted.error), refusal: null }
+  const added = await addVariant(wanted.data)
+  if (!added.ok) return { typed, problems: {}, refusal: added.error }
+  updateTag(cacheTags.catalog)
+  return null
+}
+
+export async function postAddTo(form: FormData): Promise<void> {
+  const answer = await addTo(form)
+  if (answer) await makeAnswers.leave(answer)
+  else await backToPage({ ok: true })
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
+import { rowsOf } from '@/lib/domain/live/stock-queries'
+
+/** That a product, or one of its variants, is another than before: enough to know when to read it again. */
+const ProductPulse = z.object({ id: z.guid(), version: z.int() })
+export type ProductPulse = z.infer<typeof ProductPulse>
+const VariantPulse = z.object({ id: z.guid(), product_id: z.guid(), version: z.int() })
+type VariantPulse = z.infer<typeof VariantPulse>
+
+const products: LiveSource<ProductPulse> = {
+  table: 'products',
+  ...rowsOf(ProductPulse),
+  by: 'id',
+  id: (row) => row.id,
+  version: (row) => row.version,
+}
+
+const variants: LiveSource<VariantPulse> = {
+  table: 'variants',
+  ...rowsOf(VariantPulse),
+  by: 'product_id',
+  id: (row) => row.id,
+  version: (row) => row.version,
+}
+
+export function productsOf(productIds: readonly string[]): LiveQuery<ProductPulse> {
+  return liveQuery(products, productIds)
+}
+
+export function variantsOf(productId: string): LiveQuery<VariantPulse> {
+  return liveQuery(variants, [productId])
+}

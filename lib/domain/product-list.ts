@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { productStatuses } from '@/lib/domain/editing/sheet'
+
+/** How many products a page of the list shows. */
+export const productsPerList = 50
+
+/** One product as the list shows it. Prices are minor units; none where it has no variant. */
+export const ProductEntry = z.object({
+  product_id: z.guid(),
+  handle: z.string(),
+  title: z.string(),
+  category: z.string(),
+  status: z.enum(productStatuses),
+  limited: z.boolean(),
+  version: z.int(),
+  variants: z.int(),
+  lowest_minor: z.int().nullable(),
+  highest_minor: z.int().nullable(),
+  currency: z.string().nullable(),
+  picture: z.string().nullable(),
+})
+export type ProductEntry = z.infer<typeof ProductEntry>
+
+/** What the list is narrowed to, as it stands in the URL. What cannot be read there counts as not set. */
+export const ProductFilter = z.object({
+  q: z.string().trim().max(200).catch(''),
+  category: z.string().catch(''),
+  status: z.enum([...productStatuses, '']).catch(''),
+  after: z.union([z.guid(), z.literal('')]).catch(''),
+})
+export type ProductFilter = z.infer<typeof ProductFilter>
+
+/** The address of the list narrowed so, without what is not set. */
+export function productsAddress(filter: Partial<Record<keyof ProductFilter, string>>): string {
+  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''))
+  return query.size > 0 ? `/staff/products?${query}` : '/staff/products'
+}
