@@ -1,6 +1,7 @@
 'use client'
 
 import { memo, type Ref } from 'react'
+import { fieldBox } from '@/components/staff/controls'
 import { useLevels } from '@/components/staff/use-levels'
 import { useHasStayed } from '@/lib/client/use-has-stayed'
 import type { InventoryEntry } from '@/lib/domain/inventory'
@@ -11,7 +12,7 @@ import type { Cell, GridColumn } from './columns'
 import { EntryName } from './entry-name'
 import { LevelCells } from './level-cells'
 
-/** What is only scrolled past is not followed. */
+/** What is only scrolled past is not followed, and has no forms. */
 const settledMs = 150
 
 interface Props {
@@ -34,7 +35,7 @@ interface Props {
 /** One variant: what it is, and a row for each location, live while it is there. Renders a `<tbody>`. */
 export const VariantRows = memo(function VariantRows(props: Props) {
   const { entry, locations, index, isRunning, mayAdjust, active, chosen, keys, ref } = props
-  const isWatched = useHasStayed(settledMs)
+  const isWatched = useHasStayed(settledMs, !isRunning)
   const levels = useLevels(entry, isWatched)
 
   function tabIndexOf(place: number, column: GridColumn): 0 | -1 | undefined {
@@ -93,12 +94,16 @@ export const VariantRows = memo(function VariantRows(props: Props) {
           <LevelCells level={levels.at(location.id)} tabIndexOf={(column) => tabIndexOf(place, column)} />
           {mayAdjust && (
             <td data-column="adjust" className="max-tablet:col-span-full desktop:py-1.5 desktop:ps-8">
-              <AdjustForm
-                entry={entry}
-                location={location}
-                firstKey={keys[place] ?? ''}
-                tabIndex={tabIndexOf(place, 'adjust')}
-              />
+              {isWatched || active ? (
+                <AdjustForm
+                  entry={entry}
+                  location={location}
+                  firstKey={keys[place] ?? ''}
+                  tabIndex={tabIndexOf(place, 'adjust')}
+                />
+              ) : (
+                <span className={`${fieldBox} mb-1 block w-20`} />
+              )}
             </td>
           )}
         </tr>
