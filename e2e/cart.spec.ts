@@ -17,7 +17,12 @@ async function putIntoCart(page: Page, offer: Offer): Promise<void> {
   await expect(page.getByText('1 in your cart.')).toBeVisible()
 }
 
-test('what is put into the cart in one tab shows in the others', async ({ page, context, onTheShelf }) => {
+test('what is in the cart shows in all tabs, and on another device', async ({
+  page,
+  context,
+  browser,
+  onTheShelf,
+}) => {
   const mug = await onTheShelf(3)
   const other = await context.newPage()
   await other.goto('/cart')
@@ -25,9 +30,17 @@ test('what is put into the cart in one tab shows in the others', async ({ page, 
 
   await putIntoCart(page, mug)
   await expect(other.getByRole('heading', { name: mug.title })).toBeVisible()
+  // The same cart in a browser of its own: nothing but the database tells it.
+  const device = await browser.newContext({ storageState: await context.storageState() })
+  const elsewhere = await device.newPage()
+  await elsewhere.goto('/cart')
+  await expect(elsewhere.getByRole('heading', { name: mug.title })).toBeVisible()
   await other.getByRole('button', { name: /^Remove/ }).click()
 
   await expect(page.getByRole('link', { name: /^Cart 0/ })).toBeVisible()
+  await expect(elsewhere.getByRole('link', { name: /^Cart 0/ })).toBeVisible()
+  await expect(elsewhere.getByRole('heading', { name: 'Nothing in it yet.' })).toBeVisible()
+  await device.close()
 })
 
 test('what ran out while one was away is held again when the cart is opened', async ({
