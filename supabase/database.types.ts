@@ -785,14 +785,28 @@ isOneToOne: false
                   ]
                 },"sales_by_minute": {
                   Row: {
-                    "minute": string,"orders": number,"revenue_minor": number,"stripe": number,"units": number
+                    "minute": string,"orders": number,"revenue_minor": number,"stripe": number,"taken_back": number,"taken_back_minor": number,"units": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "minute": string,"orders"?: number,"revenue_minor"?: number,"stripe": number,"units"?: number
+                    "minute": string,"orders"?: number,"revenue_minor"?: number,"stripe": number,"taken_back"?: number,"taken_back_minor"?: number,"units"?: number
                   }
                   Update: {
-                    "minute"?: string,"orders"?: number,"revenue_minor"?: number,"stripe"?: number,"units"?: number
+                    "minute"?: string,"orders"?: number,"revenue_minor"?: number,"stripe"?: number,"taken_back"?: number,"taken_back_minor"?: number,"units"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"sales_by_quarter_hour": {
+                  Row: {
+                    "orders": number,"quarter_hour": string,"revenue_minor": number,"stripe": number,"taken_back": number,"taken_back_minor": number,"units": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "orders"?: number,"quarter_hour": string,"revenue_minor"?: number,"stripe": number,"taken_back"?: number,"taken_back_minor"?: number,"units"?: number
+                  }
+                  Update: {
+                    "orders"?: number,"quarter_hour"?: string,"revenue_minor"?: number,"stripe"?: number,"taken_back"?: number,"taken_back_minor"?: number,"units"?: number
                   }
                   Relationships: [
                     
@@ -819,6 +833,32 @@ isOneToOne: true
       foreignKeyName: "sales_by_variant_variant_id_fkey"
       columns: ["variant_id"]
 isOneToOne: true
+      referencedRelation: "variants"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"sales_pace": {
+                  Row: {
+                    "quarter_hour": string,"units": number,"variant_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "quarter_hour": string,"units": number,"variant_id": string
+                  }
+                  Update: {
+                    "quarter_hour"?: string,"units"?: number,"variant_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "sales_pace_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "sales_pace_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
       referencedRelation: "variants"
       referencedColumns: ["id"]
     }
@@ -972,6 +1012,20 @@ isOneToOne: false
       referencedRelation: "variants"
       referencedColumns: ["id"]
     }
+                  ]
+                },"stock_totals": {
+                  Row: {
+                    "committed": number,"held": number,"held_minor": number,"on_hand": number,"on_hand_minor": number,"stripe": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "committed"?: number,"held"?: number,"held_minor"?: number,"on_hand"?: number,"on_hand_minor"?: number,"stripe": number
+                  }
+                  Update: {
+                    "committed"?: number,"held"?: number,"held_minor"?: number,"on_hand"?: number,"on_hand_minor"?: number,"stripe"?: number
+                  }
+                  Relationships: [
+                    
                   ]
                 },"variants": {
                   Row: {
@@ -1383,6 +1437,9 @@ isOneToOne: false
                            },
 "read_count":
 { Args: { "count_id": string }; Returns: Json
+                           },
+"read_dashboard":
+{ Args: { "at": string,"edges": (string)[] }; Returns: Json
                            },
 "read_delivery":
 { Args: { "delivery_id": string }; Returns: Json

@@ -20,6 +20,7 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               aria-label="Staff tools"
               className="order-last flex w-full flex-wrap gap-x-5 gap-y-1 text-small tablet:order-none tablet:w-auto"
             >
+              <NavLink href="/staff/dashboard">Dashboard</NavLink>
               <NavLink href="/staff">Inventory</NavLink>
               <NavLink href="/staff/orders">Orders</NavLink>
               <NavLink href="/staff/products">Products</NavLink>

@@ -13,15 +13,38 @@ comment on table public.sales_by_variant is 'Units sold, cancelled and returned 
 
 create table public.sales_by_minute (
   minute timestamptz,
-  stripe smallint check (stripe between 0 and 15),
+  stripe smallint check (stripe >= 0),
   orders integer not null default 0,
   units integer not null default 0,
   revenue_minor bigint not null default 0,
+  taken_back integer not null default 0,
+  taken_back_minor bigint not null default 0,
   primary key (minute, stripe)
 );
 comment on table public.sales_by_minute is
-  'What was placed in each minute; readers sum the stripes. Sixteen of them, one per connection modulo sixteen, because
-   one row per minute would make every order of the shop wait for every other.';
+  'What was placed in each minute, and what of it was cancelled or returned since; readers sum the stripes (private.own_stripe).';
+
+create table public.sales_by_quarter_hour (
+  quarter_hour timestamptz,
+  stripe smallint check (stripe >= 0),
+  orders integer not null default 0,
+  units integer not null default 0,
+  revenue_minor bigint not null default 0,
+  taken_back integer not null default 0,
+  taken_back_minor bigint not null default 0,
+  primary key (quarter_hour, stripe)
+);
+comment on table public.sales_by_quarter_hour is 'The same by quarters of an hour, of which the days of every time zone are made.';
+
+create table public.sales_pace (
+  variant_id uuid references public.variants (id),
+  quarter_hour timestamptz,
+  units integer not null,
+  primary key (variant_id, quarter_hour)
+);
+comment on table public.sales_pace is
+  'How fast a variant goes: units placed in a quarter of an hour, without what was cancelled or returned since.';
+create index sales_pace_by_time on public.sales_pace using brin (quarter_hour) with (pages_per_range = 16);
 
 create table public.customers (
   user_id uuid primary key references auth.users (id) on delete cascade,
@@ -32,6 +55,65 @@ create table public.customers (
 );
 comment on table public.customers is 'Orders of a signed-in person: how many were placed, how many of those cancelled, and their total as placed.';
 
+create function private.quarter_hour(moment timestamptz)
+returns timestamptz
+language sql
+immutable
+set search_path = ''
+as $$
+  select date_bin('15 minutes', moment, '2000-01-01 00:00:00+00')
+$$;
+comment on function private.quarter_hour(timestamptz) is 'When the quarter of an hour began that this moment is in.';
+
+create function private.own_stripe()
+returns smallint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_stripe smallint := 0;
+begin
+  while not pg_try_advisory_xact_lock(hashtext('stripe'), v_stripe) loop
+    v_stripe := v_stripe + 1;
+  end loop;
+  return v_stripe;
+end;
+$$;
+comment on function private.own_stripe() is
+  'The lowest stripe that no other transaction writes to, for as long as this one lasts: sums of the whole shop are kept in
+   stripes, because one row would make every order wait for every other. Nobody waits for a stripe, so it takes no place in
+   the order of locks; there are as many as ever wrote at once.';
+
+create function private.count_sales(placed public.sales_by_minute[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.sales_by_minute as sales (minute, stripe, orders, units, revenue_minor, taken_back, taken_back_minor)
+  select each.* from unnest(placed) as each
+  on conflict (minute, stripe) do update
+  set orders = sales.orders + excluded.orders,
+    units = sales.units + excluded.units,
+    revenue_minor = sales.revenue_minor + excluded.revenue_minor,
+    taken_back = sales.taken_back + excluded.taken_back,
+    taken_back_minor = sales.taken_back_minor + excluded.taken_back_minor;
+
+  insert into public.sales_by_quarter_hour as sales (quarter_hour, stripe, orders, units, revenue_minor, taken_back, taken_back_minor)
+  select private.quarter_hour(each.minute), each.stripe, sum(each.orders), sum(each.units), sum(each.revenue_minor),
+    sum(each.taken_back), sum(each.taken_back_minor)
+  from unnest(placed) as each
+  group by 1, 2
+  on conflict (quarter_hour, stripe) do update
+  set orders = sales.orders + excluded.orders,
+    units = sales.units + excluded.units,
+    revenue_minor = sales.revenue_minor + excluded.revenue_minor,
+    taken_back = sales.taken_back + excluded.taken_back,
+    taken_back_minor = sales.taken_back_minor + excluded.taken_back_minor;
+end;
+$$;
+comment on function private.count_sales(public.sales_by_minute[]) is 'Adds to the minutes, and to the quarters of an hour they are in.';
+
 create function private.items_sell()
 returns trigger
 language plpgsql
@@ -39,7 +121,7 @@ security definer
 set search_path = ''
 as $$
 begin
-  -- In the order of variants, which is the order of their locks; the minute comes last of all rows of a transaction.
+  -- In the order of variants, which is the order of their locks.
   insert into public.sales_by_variant as sales (variant_id, sold, cancelled, returned, revenue_minor)
   select added.variant_id, sum(added.quantity), sum(added.cancelled), sum(added.returned),
     sum((added.quantity - added.cancelled - added.returned) * added.price_minor::bigint)
@@ -55,16 +137,23 @@ begin
     version = sales.version + 1,
     updated_at = now();
 
-  insert into public.sales_by_minute as sales (minute, stripe, orders, units, revenue_minor)
-  select date_trunc('minute', added.sold_at, 'UTC'), pg_backend_pid() % 16, count(distinct added.order_id),
-    sum(added.quantity), sum(added.total_minor)
+  insert into public.sales_pace as pace (variant_id, quarter_hour, units)
+  select added.variant_id, private.quarter_hour(added.sold_at), sum(added.quantity - added.cancelled - added.returned)
   from added
   where added.sold_at is not null
-  group by 1
-  on conflict (minute, stripe) do update
-  set orders = sales.orders + excluded.orders,
-    units = sales.units + excluded.units,
-    revenue_minor = sales.revenue_minor + excluded.revenue_minor;
+  group by 1, 2
+  order by 1, 2
+  on conflict (variant_id, quarter_hour) do update
+  set units = pace.units + excluded.units;
+
+  perform private.count_sales(array(
+    select row(date_trunc('minute', added.sold_at, 'UTC'), private.own_stripe(), count(distinct added.order_id), sum(added.quantity),
+      sum(added.total_minor), sum(added.cancelled + added.returned),
+      sum((added.cancelled + added.returned) * added.price_minor::bigint))::public.sales_by_minute
+    from added
+    where added.sold_at is not null
+    group by date_trunc('minute', added.sold_at, 'UTC')
+  ));
   return null;
 end;
 $$;
@@ -99,24 +188,41 @@ begin
     version = sales.version + 1,
     updated_at = now();
 
-  insert into public.sales_by_minute as sales (minute, stripe, orders, units, revenue_minor)
-  select date_trunc('minute', paid.sold_at, 'UTC'), pg_backend_pid() % 16, count(distinct paid.order_id),
-    sum(paid.quantity), sum(paid.total_minor)
+  insert into public.sales_pace as pace (variant_id, quarter_hour, units)
+  select each.variant_id, private.quarter_hour(each.sold_at), sum(each.sign * (each.quantity - each.cancelled - each.returned))
   from (
-    select changed.id, changed.sold_at, changed.order_id, changed.quantity, changed.total_minor from changed
-    where changed.sold_at is not null
-    except
-    select before.id, before.sold_at, before.order_id, before.quantity, before.total_minor from before
-  ) as paid
-  group by 1
-  on conflict (minute, stripe) do update
-  set orders = sales.orders + excluded.orders,
-    units = sales.units + excluded.units,
-    revenue_minor = sales.revenue_minor + excluded.revenue_minor;
+    select 1 as sign, changed.* from changed where changed.sold_at is not null
+    union all
+    select -1, before.* from before where before.sold_at is not null
+  ) as each
+  group by 1, 2
+  having sum(each.sign * (each.quantity - each.cancelled - each.returned)) <> 0
+  order by 1, 2
+  on conflict (variant_id, quarter_hour) do update
+  set units = pace.units + excluded.units;
+
+  perform private.count_sales(array(
+    select row(moved.minute, private.own_stripe(), moved.orders, moved.units, moved.revenue_minor, moved.taken_back,
+      moved.taken_back_minor)::public.sales_by_minute
+    from (
+      select date_trunc('minute', each.sold_at, 'UTC') as minute,
+        count(distinct each.order_id) filter (where each.sign = 1) - count(distinct each.order_id) filter (where each.sign = -1) as orders,
+        sum(each.sign * each.quantity) as units, sum(each.sign * each.total_minor) as revenue_minor,
+        sum(each.sign * (each.cancelled + each.returned)) as taken_back,
+        sum(each.sign * (each.cancelled + each.returned) * each.price_minor::bigint) as taken_back_minor
+      from (
+        select 1 as sign, changed.* from changed where changed.sold_at is not null
+        union all
+        select -1, before.* from before where before.sold_at is not null
+      ) as each
+      group by 1
+    ) as moved
+    where moved.units <> 0 or moved.taken_back <> 0
+  ));
   return null;
 end;
 $$;
-comment on function private.items_change() is 'Paid, cancelled or returned items are counted.';
+comment on function private.items_change() is 'Paid, cancelled or returned items are counted, at the time they were sold.';
 create trigger items_change after update on public.order_items
   referencing old table as before new table as changed
   for each statement execute function private.items_change();
@@ -153,12 +259,20 @@ create trigger orders_count after insert or update of status on public.orders
 
 alter table public.sales_by_variant enable row level security;
 alter table public.sales_by_minute enable row level security;
+alter table public.sales_by_quarter_hour enable row level security;
+alter table public.sales_pace enable row level security;
 alter table public.customers enable row level security;
-revoke all on public.sales_by_variant, public.sales_by_minute, public.customers from anon, authenticated, service_role;
-grant select on public.sales_by_variant, public.sales_by_minute, public.customers to authenticated, service_role;
+revoke all on public.sales_by_variant, public.sales_by_minute, public.sales_by_quarter_hour, public.sales_pace, public.customers
+  from anon, authenticated, service_role;
+grant select on public.sales_by_variant, public.sales_by_minute, public.sales_by_quarter_hour, public.sales_pace, public.customers
+  to authenticated, service_role;
 create policy "staff see what sells" on public.sales_by_variant
   for select to authenticated using ((select private.staff_role()) is not null);
 create policy "staff see the minutes" on public.sales_by_minute
+  for select to authenticated using ((select private.staff_role()) is not null);
+create policy "staff see the quarters of an hour" on public.sales_by_quarter_hour
+  for select to authenticated using ((select private.staff_role()) is not null);
+create policy "staff see how fast things go" on public.sales_pace
   for select to authenticated using ((select private.staff_role()) is not null);
 create policy "staff see how often somebody bought" on public.customers
   for select to authenticated using ((select private.staff_role()) is not null);

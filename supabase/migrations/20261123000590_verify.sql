@@ -104,13 +104,15 @@ as $$
   select 'sales_by_minute', null, null, to_jsonb(expected), to_jsonb(actual)
   from (
     select date_trunc('minute', item.sold_at, 'UTC') as minute, count(distinct item.order_id) as orders, sum(item.quantity) as units,
-      sum(item.total_minor) as revenue_minor
+      sum(item.total_minor) as revenue_minor, sum(item.cancelled + item.returned) as taken_back,
+      sum((item.cancelled + item.returned) * item.price_minor::bigint) as taken_back_minor
     from public.order_items as item
     where item.sold_at is not null
     group by 1
   ) as expected
   full join (
-    select sales.minute, sum(sales.orders) as orders, sum(sales.units) as units, sum(sales.revenue_minor) as revenue_minor
+    select sales.minute, sum(sales.orders) as orders, sum(sales.units) as units, sum(sales.revenue_minor) as revenue_minor,
+      sum(sales.taken_back) as taken_back, sum(sales.taken_back_minor) as taken_back_minor
     from public.sales_by_minute as sales
     group by sales.minute
   ) as actual using (minute)
