@@ -215,7 +215,7 @@ declare
   v_span interval := edges[cardinality(edges)] - edges[1];
 begin
   perform private.require_role('viewer');
-  if cardinality(edges) not between 2 and 100 or at is null
+  if coalesce(cardinality(edges), 0) not between 2 and 100 or at is null
     or edges <> array(select distinct edge from unnest(edges) as edge order by edge) then
     perform private.refuse(422, 'invalid_input', '{"field": "edges", "problem": "not 2 to 100 ascending moments"}',
       'Send when each bar begins, and when the last one ends.');

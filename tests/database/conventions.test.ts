@@ -79,7 +79,8 @@ test('no role of the API may write a stock table, not even the secret key', asyn
     select role, name, privilege
     from unnest(array['anon', 'authenticated', 'service_role']) as role,
       unnest(array['stock_movements', 'stock_levels', 'availability', 'shelf', 'claims', 'carts', 'cart_lines', 'orders',
-        'order_items', 'order_events', 'order_returns', 'order_picking', 'order_picks', 'order_shorts', 'payments', 'sales_by_variant', 'sales_by_minute', 'customers']) as name,
+        'order_items', 'order_events', 'order_returns', 'order_picking', 'order_picks', 'order_shorts', 'payments', 'sales_by_variant', 'sales_by_minute',
+        'sales_by_quarter_hour', 'sales_pace', 'stock_totals', 'customers']) as name,
       unnest(array['insert', 'update', 'delete', 'truncate']) as privilege
     where has_table_privilege(role, 'public.' || name, privilege)`
   expect(writable).toEqual([])
