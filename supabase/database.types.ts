@@ -5,7 +5,45 @@ export type Database = {
   
   "public": {
           Tables: {
-            "audit_trail": {
+            "alerts": {
+                  Row: {
+                    "acknowledged_at": string | null,"cause": string,"created_at": string,"delivery_id": string | null,"evidence": NonNullable<Json>,"id": number,"kind": Database["public"]['Enums']["alert_kind"],"owner": string | null,"resolved_at": string | null,"snoozed_until": string | null,"updated_at": string,"variant_id": string | null,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "acknowledged_at"?: string | null,"cause": string,"created_at"?: string,"delivery_id"?: string | null,"evidence": NonNullable<Json>,"id"?: never,"kind": Database["public"]['Enums']["alert_kind"],"owner"?: string | null,"resolved_at"?: string | null,"snoozed_until"?: string | null,"updated_at"?: string,"variant_id"?: string | null,"version"?: number
+                  }
+                  Update: {
+                    "acknowledged_at"?: string | null,"cause"?: string,"created_at"?: string,"delivery_id"?: string | null,"evidence"?: NonNullable<Json>,"id"?: never,"kind"?: Database["public"]['Enums']["alert_kind"],"owner"?: string | null,"resolved_at"?: string | null,"snoozed_until"?: string | null,"updated_at"?: string,"variant_id"?: string | null,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "alerts_delivery_id_fkey"
+      columns: ["delivery_id"]
+isOneToOne: false
+      referencedRelation: "deliveries"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "alerts_owner_fkey"
+      columns: ["owner"]
+isOneToOne: false
+      referencedRelation: "staff"
+      referencedColumns: ["user_id"]
+    },{
+      foreignKeyName: "alerts_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "inventory"
+      referencedColumns: ["variant_id"]
+    },{
+      foreignKeyName: "alerts_variant_id_fkey"
+      columns: ["variant_id"]
+isOneToOne: false
+      referencedRelation: "variants"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"audit_trail": {
                   Row: {
                     "action": string,"actor": string,"actor_name": string,"after": Json | null,"at": string,"before": Json | null,"id": number,"label": string,"subject": string,"subject_id": string
                   }
@@ -1182,6 +1220,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"acknowledge_alert":
+{ Args: { "alert_id": number,"idempotency_key": string }; Returns: Json
+                           },
 "add_variant":
 { Args: { "idempotency_key": string,"option_values": (string)[],"price_minor": number,"product_id": string,"sku": string }; Returns: Json
                            },
@@ -1279,6 +1320,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"assign_alert":
+{ Args: { "alert_id": number,"idempotency_key": string,"owner": string }; Returns: Json
+                           },
 "begin_import":
 { Args: { "file_name": string,"idempotency_key": string,"location_id"?: string,"problems"?: Json,"warnings"?: (string)[] }; Returns: {
               "actor": string,
@@ -1388,6 +1432,9 @@ isOneToOne: false
                            },
 "forget_old_claims":
 { Args: Record<PropertyKey, never>; Returns: number
+                           },
+"find_alerts":
+{ Args: never; Returns: number
                            },
 "fulfil_order":
 { Args: { "idempotency_key": string,"lines"?: Json,"location_id": string,"order_id": string }; Returns: Json
@@ -1702,6 +1749,9 @@ isOneToOne: false
 "sign_sandbox_event":
 { Args: { "payload": string }; Returns: string
                            },
+"snooze_alert":
+{ Args: { "alert_id": number,"hours": number,"idempotency_key": string }; Returns: Json
+                           },
 "stage_import":
 { Args: { "import_id": string,"products": Json }; Returns: number
                            },
@@ -1780,7 +1830,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "count_status": "open"|"approved"|"reversed"|"abandoned","delivery_difference": "not_sent"|"lost"|"damaged"|"extra"|"swapped","delivery_method": "collection"|"delivery","delivery_status": "expected"|"closed","movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import"|"sale","order_status": "awaiting_payment"|"placed"|"fulfilled"|"cancelled","payment_provider": "on_collection"|"sandbox","payment_status": "due"|"pending"|"declined"|"captured"|"void","product_status": "draft"|"active"|"archived","return_outcome": "restock"|"damaged"|"inspect","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
+            "alert_kind": "unusual_pace"|"no_document"|"hoarding"|"drift"|"late_delivery","count_status": "open"|"approved"|"reversed"|"abandoned","delivery_difference": "not_sent"|"lost"|"damaged"|"extra"|"swapped","delivery_method": "collection"|"delivery","delivery_status": "expected"|"closed","movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import"|"sale","order_status": "awaiting_payment"|"placed"|"fulfilled"|"cancelled","payment_provider": "on_collection"|"sandbox","payment_status": "due"|"pending"|"declined"|"captured"|"void","product_status": "draft"|"active"|"archived","return_outcome": "restock"|"damaged"|"inspect","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -1896,7 +1946,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "count_status": ["open", "approved", "reversed", "abandoned"],"delivery_difference": ["not_sent", "lost", "damaged", "extra", "swapped"],"delivery_method": ["collection", "delivery"],"delivery_status": ["expected", "closed"],"movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import", "sale"],"order_status": ["awaiting_payment", "placed", "fulfilled", "cancelled"],"payment_provider": ["on_collection", "sandbox"],"payment_status": ["due", "pending", "declined", "captured", "void"],"product_status": ["draft", "active", "archived"],"return_outcome": ["restock", "damaged", "inspect"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
+            "alert_kind": ["unusual_pace", "no_document", "hoarding", "drift", "late_delivery"],"count_status": ["open", "approved", "reversed", "abandoned"],"delivery_difference": ["not_sent", "lost", "damaged", "extra", "swapped"],"delivery_method": ["collection", "delivery"],"delivery_status": ["expected", "closed"],"movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import", "sale"],"order_status": ["awaiting_payment", "placed", "fulfilled", "cancelled"],"payment_provider": ["on_collection", "sandbox"],"payment_status": ["due", "pending", "declined", "captured", "void"],"product_status": ["draft", "active", "archived"],"return_outcome": ["restock", "damaged", "inspect"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
           }
         }
 } as const

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { useAtMostEvery } from '@/lib/client/use-at-most-every'
 import { useDashboard } from '@/lib/client/use-dashboard'
 import { type Dashboard, totalOf } from '@/lib/domain/dashboard'
@@ -14,13 +15,19 @@ import { changeWords, rangeWords, whole } from './words'
 /** A person who listens is told no more often than this, in milliseconds. */
 const saidEveryMs = 30_000
 
-/** The shop in numbers, as it trades. Renders the page's content below its heading. */
+/**
+ * The shop in numbers, as it trades. Renders the page's content below its heading.
+ *
+ * @param children what stands between the numbers and what they mean for the shelves.
+ */
 export function LiveDashboard({
   first,
   newest,
+  children,
 }: {
   first: readonly [Dashboard]
   newest: readonly OrderPulse[]
+  children: ReactNode
 }) {
   const dashboard = useDashboard(first, newest)
   const { range, bars, before, currency } = dashboard
@@ -44,6 +51,7 @@ export function LiveDashboard({
         </section>
         <Headline dashboard={dashboard} />
       </div>
+      {children}
       <section aria-labelledby="running-out" className="grid gap-4">
         <h2 id="running-out" className="display text-title">
           Empty soon

@@ -77,6 +77,7 @@ export const Refusal = z.discriminatedUnion('code', [
         delivery_id: z.guid(),
         count_id: z.guid(),
         return_id: z.int(),
+        alert_id: z.int(),
         change: z.guid(),
         invitation_id: z.guid(),
         user_id: z.guid(),

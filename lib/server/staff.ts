@@ -8,3 +8,13 @@ export async function actorNames(): Promise<Record<string, string>> {
   const rows = rowsOrThrow('staff', await client.from('staff').select('user_id, name'))
   return Object.fromEntries(rows.map(({ user_id, name }) => [user_id, name]))
 }
+
+/** Everybody who works here now, by name. */
+export async function colleagues(): Promise<{ id: string; name: string }[]> {
+  const client = await sessionClient()
+  const rows = rowsOrThrow(
+    'staff',
+    await client.from('staff').select('user_id, name').eq('active', true).order('name'),
+  )
+  return rows.map(({ user_id, name }) => ({ id: user_id, name }))
+}

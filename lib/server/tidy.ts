@@ -8,7 +8,8 @@ const forgetEveryMs = 60 * 60 * 1000
 /**
  * Gives back what was held for nobody any more, every few seconds for as long as this server lives. No sale waits for
  * it: whoever needs units releases expired holds first. But a shelf that says "sold out" is believed, so it should not
- * go on saying so. Where the database has pg_cron, it is faster and this finds nothing to do.
+ * go on saying so. Then it looks for what somebody should be told of. Where the database has pg_cron, that is faster and
+ * this finds nothing to do.
  */
 export function keepTidy(): void {
   let isTidying = false
@@ -16,9 +17,7 @@ export function keepTidy(): void {
     if (isTidying) return
     isTidying = true
     tidy()
-      .catch((cause: unknown) =>
-        process.emitWarning(`Expired holds could not be given back: ${String(cause)}`),
-      )
+      .catch((cause: unknown) => process.emitWarning(`The shop could not be tidied: ${String(cause)}`))
       .finally(() => {
         isTidying = false
       })
@@ -40,6 +39,7 @@ async function tidy(): Promise<void> {
   const client = secretClient()
   // One overdue order or one portion of holds a call; more wait for the next round.
   for (let calls = 0; calls < 20; calls += 1) {
-    if (rowsOrThrow('release_expired_holds', await client.rpc('release_expired_holds')) === 0) return
+    if (rowsOrThrow('release_expired_holds', await client.rpc('release_expired_holds')) === 0) break
   }
+  rowsOrThrow('find_alerts', await client.rpc('find_alerts'))
 }

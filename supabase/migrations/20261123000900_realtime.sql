@@ -9,7 +9,7 @@
 alter publication supabase_realtime add table
   public.shelf, public.availability, public.stock_levels, public.stock_movements, public.orders, public.order_picking,
   public.order_picks, public.sales_by_variant, public.sales_by_minute, public.counts, public.deliveries, public.in_transit,
-  public.products, public.variants, public.staff;
+  public.products, public.variants, public.staff, public.alerts;
 
 -- Who of the staff is where, and what they are at: said over Broadcast in private rooms `staff:…`, kept nowhere. What
 -- is said there is no more than a colleague's word: nothing is decided by it.

@@ -106,6 +106,7 @@ test('Realtime streams exactly these tables', async () => {
   const published = await sql`
     select tablename as name from pg_publication_tables where pubname = 'supabase_realtime' order by 1`
   expect(published.map((row) => row.name)).toEqual([
+    'alerts',
     'availability',
     'counts',
     'deliveries',

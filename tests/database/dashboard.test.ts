@@ -9,8 +9,9 @@ import {
   rolledBack,
   secretKey,
   shopper,
+  type Tx,
 } from '@/tests/support/database'
-import { anOrder, mugs, type Tx } from '@/tests/support/orders'
+import { anOrder, mugs } from '@/tests/support/orders'
 import { aGuest, drift, letPass, thePackingTable, theProvider } from '@/tests/support/shopping'
 
 const sql = connect(2)

@@ -1,12 +1,21 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { z } from 'zod'
+import { AlertList } from '@/components/alerts/alert-list'
 import { LiveDashboard } from '@/components/dashboard/live-dashboard'
 import { RangeTabs } from '@/components/dashboard/range-tabs'
+import { PostedAnswer } from '@/components/staff/posted-answer'
 import { Range } from '@/lib/domain/dashboard'
+import { openAlerts } from '@/lib/domain/live/alert-queries'
 import { newestOrders } from '@/lib/domain/live/order-queries'
+import { Posted } from '@/lib/domain/posted'
+import { roleReaches } from '@/lib/domain/staff'
+import { findAlerts } from '@/lib/server/alerts'
 import { readDashboard } from '@/lib/server/dashboard'
+import { readFlash } from '@/lib/server/flash'
 import { firstPage } from '@/lib/server/live'
 import { currentAccessToken, requireStaff } from '@/lib/server/session'
+import { actorNames, colleagues } from '@/lib/server/staff'
 
 export const instant = false
 
@@ -15,17 +24,42 @@ export const metadata: Metadata = { title: 'Dashboard' }
 const Asked = z.object({ range: Range.catch('today') })
 
 export default async function DashboardRoute({ searchParams }: PageProps<'/staff/dashboard'>) {
-  await requireStaff('viewer')
+  const member = await requireStaff('viewer')
   const { range } = Asked.parse(await searchParams)
+  await findAlerts()
   const token = await currentAccessToken()
-  const [dashboard, newest] = await Promise.all([readDashboard(range), firstPage(newestOrders, token)])
+  const [dashboard, newest, alerts, names, everybody] = await Promise.all([
+    readDashboard(range),
+    firstPage(newestOrders, token),
+    firstPage(openAlerts, token),
+    actorNames(),
+    colleagues(),
+  ])
+  const team = {
+    me: member.userId,
+    mayTend: roleReaches(member.role, 'stock'),
+    colleagues: everybody,
+    names,
+  }
   return (
     <main className="page grid gap-10 py-8">
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
         <h1 className="display text-heading">Dashboard</h1>
         <RangeTabs range={range} />
       </header>
-      <LiveDashboard key={range} first={[dashboard]} newest={newest} />
+      <PostedAnswer answer={await readFlash(Posted)} locations={[]} />
+      <LiveDashboard key={range} first={[dashboard]} newest={newest}>
+        <section aria-labelledby="alerts" className="grid gap-4">
+          <h2 id="alerts" className="display text-title">
+            Alerts
+          </h2>
+          <AlertList
+            first={alerts}
+            team={team}
+            keys={Object.fromEntries(alerts.map(({ id }) => [id, randomUUID()]))}
+          />
+        </section>
+      </LiveDashboard>
     </main>
   )
 }
