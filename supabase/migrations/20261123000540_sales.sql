@@ -57,11 +57,13 @@ comment on table public.customers is 'Orders of a signed-in person: how many wer
 
 create function private.quarter_hour(moment timestamptz)
 returns timestamptz
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select date_bin('15 minutes', moment, '2000-01-01 00:00:00+00')
+begin
+  return date_bin('15 minutes', moment, '2000-01-01 00:00:00+00');
+end;
 $$;
 comment on function private.quarter_hour(timestamptz) is 'When the quarter of an hour began that this moment is in.';
 

@@ -23,8 +23,6 @@ language plpgsql
 security definer
 set search_path = ''
 set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 begin
   if not exists (select from changed) then
@@ -32,13 +30,15 @@ begin
   end if;
   insert into public.stock_totals as total (stripe, on_hand, held, committed, on_hand_minor, held_minor)
   select private.own_stripe(), sum(each.on_hand), sum(each.held), sum(each.committed),
-    sum(each.on_hand * variants.price_minor::bigint), sum(each.held * variants.price_minor::bigint)
+    sum(each.on_hand * each.price_minor), sum(each.held * each.price_minor)
   from (
-    select changed.variant_id, changed.on_hand, changed.held, changed.committed from changed
-    union all
-    select before.variant_id, -before.on_hand, -before.held, -before.committed from before
+    select moved.*, (select variants.price_minor from public.variants where variants.id = moved.variant_id)::bigint as price_minor
+    from (
+      select changed.variant_id, changed.on_hand, changed.held, changed.committed from changed
+      union all
+      select before.variant_id, -before.on_hand, -before.held, -before.committed from before
+    ) as moved
   ) as each
-  join public.variants on variants.id = each.variant_id
   on conflict (stripe) do update
   set on_hand = total.on_hand + excluded.on_hand,
     held = total.held + excluded.held,
