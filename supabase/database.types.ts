@@ -1430,11 +1430,11 @@ isOneToOne: false
 "extend_hold":
 { Args: { "cart_token"?: string }; Returns: Json
                            },
-"forget_old_claims":
+"find_alerts":
 { Args: Record<PropertyKey, never>; Returns: number
                            },
-"find_alerts":
-{ Args: never; Returns: number
+"forget_old_claims":
+{ Args: Record<PropertyKey, never>; Returns: number
                            },
 "fulfil_order":
 { Args: { "idempotency_key": string,"lines"?: Json,"location_id": string,"order_id": string }; Returns: Json

@@ -193,6 +193,7 @@ const nowhere = {
   release_claim: 'a lease moves no unit',
   settle_shorts: 'notes that the customer was told',
   take_payment: 'money, not stock',
+  tend_alert: 'looks after, moves nothing',
 }
 
 test('every function for stock keepers asks where', async () => {
