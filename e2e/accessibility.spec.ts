@@ -29,7 +29,9 @@ for (const { width, colorScheme } of looks) {
       [staff, `/staff/products?q=${encodeURIComponent(goods.title)}`],
       [manager, `/staff/products/${goods.productId}`],
       [manager, '/staff/products/new'],
+      [staff, '/staff/export'],
       [staff, '/staff/no-access'],
+      [manager, '/staff/import'],
     ] as const) {
       await page.goto(path)
       await expectReadable(page)

@@ -8,8 +8,10 @@ const HEADING = 'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Pri
 async function upload(page: Page, lines: string[], location?: string) {
   await page.goto('/staff/import')
   const buffer = Buffer.from([HEADING, ...lines].join('\n'))
-  await page.getByLabel(/Product CSV/).setInputFiles({ name: 'mugs.csv', mimeType: 'text/csv', buffer })
-  if (location) await page.getByLabel('Its quantities are those of').selectOption(location)
+  await page
+    .getByLabel('Product or inventory CSV')
+    .setInputFiles({ name: 'mugs.csv', mimeType: 'text/csv', buffer })
+  if (location) await page.getByLabel('Quantities of a product file are those of').selectOption(location)
   await page.getByRole('button', { name: 'Show what would change' }).click()
   await expect(page.getByRole('heading', { name: 'mugs.csv' })).toBeVisible()
 }

@@ -423,14 +423,14 @@ isOneToOne: false
                   ]
                 },"imports": {
                   Row: {
-                    "actor": string,"applied_at": string | null,"created_at": string,"document": string,"file_name": string,"id": string,"location_id": string,"number": number,"problems": NonNullable<Json>,"summary": Json | null,"warnings": (string)[]
+                    "actor": string,"applied_at": string | null,"created_at": string,"document": string,"file_name": string,"id": string,"kind": Database["public"]['Enums']["import_kind"],"location_id": string | null,"number": number,"problems": NonNullable<Json>,"reverts": string | null,"summary": Json | null,"warnings": (string)[]
                   }
                   ComputedFields: never
                   Insert: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name": string,"id"?: string,"location_id": string,"number"?: never,"problems"?: NonNullable<Json>,"summary"?: Json | null,"warnings"?: (string)[]
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name": string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"warnings"?: (string)[]
                   }
                   Update: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name"?: string,"id"?: string,"location_id"?: string,"number"?: never,"problems"?: NonNullable<Json>,"summary"?: Json | null,"warnings"?: (string)[]
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name"?: string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"warnings"?: (string)[]
                   }
                   Relationships: [
                     {
@@ -438,6 +438,12 @@ isOneToOne: false
       columns: ["location_id"]
 isOneToOne: false
       referencedRelation: "locations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "imports_reverts_fkey"
+      columns: ["reverts"]
+isOneToOne: true
+      referencedRelation: "imports"
       referencedColumns: ["id"]
     }
                   ]
@@ -1278,6 +1284,9 @@ isOneToOne: false
 "answer_count":
 { Args: { "count_id": string,"had_happened": boolean,"movement_id": number }; Returns: undefined
                            },
+"answer_import":
+{ Args: { "choice": Database["public"]['Enums']["import_choice"],"import_id": string,"line"?: number }; Returns: undefined
+                           },
 "apply_import":
 { Args: { "idempotency_key": string,"import_id": string,"seen"?: string }; Returns: {
               "actor": string,
@@ -1286,9 +1295,11 @@ isOneToOne: false
 "document": string,
 "file_name": string,
 "id": string,
-"location_id": string,
+"kind": Database["public"]['Enums']["import_kind"],
+"location_id": string | null,
 "number": number,
 "problems": NonNullable<Json>,
+"reverts": string | null,
 "summary": Json | null,
 "warnings": (string)[]
             }
@@ -1324,16 +1335,18 @@ isOneToOne: false
 { Args: { "alert_id": number,"idempotency_key": string,"owner": string }; Returns: Json
                            },
 "begin_import":
-{ Args: { "file_name": string,"idempotency_key": string,"location_id"?: string,"problems"?: Json,"warnings"?: (string)[] }; Returns: {
+{ Args: { "file_name": string,"idempotency_key": string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string,"problems"?: Json,"warnings"?: (string)[] }; Returns: {
               "actor": string,
 "applied_at": string | null,
 "created_at": string,
 "document": string,
 "file_name": string,
 "id": string,
-"location_id": string,
+"kind": Database["public"]['Enums']["import_kind"],
+"location_id": string | null,
 "number": number,
 "problems": NonNullable<Json>,
+"reverts": string | null,
 "summary": Json | null,
 "warnings": (string)[]
             }
@@ -1632,6 +1645,28 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"revert_import":
+{ Args: { "idempotency_key": string,"import_id": string }; Returns: {
+              "actor": string,
+"applied_at": string | null,
+"created_at": string,
+"document": string,
+"file_name": string,
+"id": string,
+"kind": Database["public"]['Enums']["import_kind"],
+"location_id": string | null,
+"number": number,
+"problems": NonNullable<Json>,
+"reverts": string | null,
+"summary": Json | null,
+"warnings": (string)[]
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "imports"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "revoke_invitation":
 { Args: { "invitation_id": string }; Returns: undefined
                            },
@@ -1755,6 +1790,9 @@ isOneToOne: false
 "stage_import":
 { Args: { "import_id": string,"products": Json }; Returns: number
                            },
+"stage_levels":
+{ Args: { "import_id": string,"levels": Json }; Returns: number
+                           },
 "start_count":
 { Args: { "blind": boolean,"category"?: string,"idempotency_key": string,"location_id": string,"shelf"?: string }; Returns: {
               "blind": boolean,
@@ -1830,7 +1868,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "alert_kind": "unusual_pace"|"no_document"|"hoarding"|"drift"|"late_delivery","count_status": "open"|"approved"|"reversed"|"abandoned","delivery_difference": "not_sent"|"lost"|"damaged"|"extra"|"swapped","delivery_method": "collection"|"delivery","delivery_status": "expected"|"closed","movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import"|"sale","order_status": "awaiting_payment"|"placed"|"fulfilled"|"cancelled","payment_provider": "on_collection"|"sandbox","payment_status": "due"|"pending"|"declined"|"captured"|"void","product_status": "draft"|"active"|"archived","return_outcome": "restock"|"damaged"|"inspect","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
+            "alert_kind": "unusual_pace"|"no_document"|"hoarding"|"drift"|"late_delivery","count_status": "open"|"approved"|"reversed"|"abandoned","delivery_difference": "not_sent"|"lost"|"damaged"|"extra"|"swapped","delivery_method": "collection"|"delivery","delivery_status": "expected"|"closed","import_choice": "add"|"set"|"skip","import_kind": "products"|"inventory","movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import"|"sale","order_status": "awaiting_payment"|"placed"|"fulfilled"|"cancelled","payment_provider": "on_collection"|"sandbox","payment_status": "due"|"pending"|"declined"|"captured"|"void","product_status": "draft"|"active"|"archived","return_outcome": "restock"|"damaged"|"inspect","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -1946,7 +1984,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "alert_kind": ["unusual_pace", "no_document", "hoarding", "drift", "late_delivery"],"count_status": ["open", "approved", "reversed", "abandoned"],"delivery_difference": ["not_sent", "lost", "damaged", "extra", "swapped"],"delivery_method": ["collection", "delivery"],"delivery_status": ["expected", "closed"],"movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import", "sale"],"order_status": ["awaiting_payment", "placed", "fulfilled", "cancelled"],"payment_provider": ["on_collection", "sandbox"],"payment_status": ["due", "pending", "declined", "captured", "void"],"product_status": ["draft", "active", "archived"],"return_outcome": ["restock", "damaged", "inspect"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
+            "alert_kind": ["unusual_pace", "no_document", "hoarding", "drift", "late_delivery"],"count_status": ["open", "approved", "reversed", "abandoned"],"delivery_difference": ["not_sent", "lost", "damaged", "extra", "swapped"],"delivery_method": ["collection", "delivery"],"delivery_status": ["expected", "closed"],"import_choice": ["add", "set", "skip"],"import_kind": ["products", "inventory"],"movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import", "sale"],"order_status": ["awaiting_payment", "placed", "fulfilled", "cancelled"],"payment_provider": ["on_collection", "sandbox"],"payment_status": ["due", "pending", "declined", "captured", "void"],"product_status": ["draft", "active", "archived"],"return_outcome": ["restock", "damaged", "inspect"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
           }
         }
 } as const

@@ -12,7 +12,7 @@ export function ExportSection({ locations }: { locations: readonly Location[] })
           file: sales since then stay counted, because every line remembers when it was written.
         </p>
         <div className="flex flex-wrap items-end gap-3">
-          <label className="grid min-w-0 gap-1.5">
+          <label className="grid min-w-0 gap-1">
             <span className={labelText}>Location</span>
             <select name="location" className={fieldBox}>
               <option value="">All locations</option>

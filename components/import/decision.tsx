@@ -10,10 +10,14 @@ export function Decision({ preview: { import: record, conflicts } }: { preview: 
   const isBlocked = conflicts.length > 0
   return (
     <section className="flex flex-wrap items-center gap-4" aria-label="Decision">
-      {isBlocked && <p>Correct these lines and upload the file again. Nothing of it was imported.</p>}
-      {count === 0 && !isBlocked && (
-        <p>The catalogue says all of this already: there is nothing to import.</p>
+      {isBlocked && (
+        <p>
+          {record.kind === 'inventory' && 'Skip these lines above, or correct '}
+          {record.kind === 'products' && 'Correct '}
+          these lines and upload the file again. Nothing of it was imported.
+        </p>
       )}
+      {count === 0 && !isBlocked && <p>The shop says all of this already: there is nothing to import.</p>}
       {count > 0 && !isBlocked && (
         <form action={confirm} className="flex flex-wrap gap-4">
           <input type="hidden" name="import_id" value={record.id} />

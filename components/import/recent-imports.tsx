@@ -16,14 +16,21 @@ export function RecentImports({ imports }: { imports: readonly ImportRecord[] })
             {record.document},{' '}
             <time dateTime={record.created_at}>{record.created_at.slice(0, 16).replace('T', ' ')} UTC</time>
           </span>
-          <span>{outcomeWords(record)}</span>
+          <span>{outcomeWords(record, imports)}</span>
         </li>
       ))}
     </ul>
   )
 }
 
-function outcomeWords({ summary, problems }: ImportRecord): string {
+function outcomeWords(
+  { id, reverts, summary, problems }: ImportRecord,
+  all: readonly ImportRecord[],
+): string {
+  const taken = all.find((one) => one.id === reverts)
+  const taker = all.find((one) => one.reverts === id)
+  if (reverts) return taken ? `took back ${taken.document}` : 'took an earlier import back'
+  if (taker) return `taken back by ${taker.document}`
   if (problems.length > 0) return 'could not be read'
   if (!summary) return 'waits to be confirmed'
   const count = changeCount(summary)

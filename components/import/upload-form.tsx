@@ -11,7 +11,7 @@ export function UploadForm({ locations }: { locations: readonly Location[] }) {
     <form action={upload} className="flex flex-wrap items-end gap-4">
       <input type="hidden" name="idempotency_key" value={randomUUID()} />
       <label className="grid min-w-0 gap-1">
-        <span className={labelText}>Product CSV, up to 20 MB</span>
+        <span className={labelText}>Product or inventory CSV, up to 20 MB</span>
         <input
           className={`${fieldBox} max-w-full pt-1.5`}
           name="file"
@@ -20,7 +20,7 @@ export function UploadForm({ locations }: { locations: readonly Location[] }) {
           required
         />
       </label>
-      <LocationSelect label="Its quantities are those of" locations={locations} />
+      <LocationSelect label="Quantities of a product file are those of" locations={locations} />
       <SubmitButton busy="Reading…">Show what would change</SubmitButton>
     </form>
   )

@@ -9,6 +9,7 @@ const words: Partial<Record<Refusal['code'], string>> = {
   import_applied: 'This import was applied before; it is not applied twice.',
   import_changed:
     'The catalogue or the stock moved since you looked, so nothing was imported. Below is the difference as it is now: look again, then confirm.',
+  already_undone: 'This import was taken back before; nothing is left of it.',
   import_conflict: 'Some lines contradict the catalogue, so nothing was imported.',
   idempotency_key_reused: 'This form was sent before. Nothing was imported a second time.',
 }

@@ -3,11 +3,11 @@
 import type { Route } from 'next'
 import { updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { ConfirmRequest, UploadRequest } from '@/lib/domain/import/request'
+import { ConfirmRequest, ImportAnswer, RevertRequest, UploadRequest } from '@/lib/domain/import/request'
 import type { Refusal } from '@/lib/domain/refusal'
 import { cacheTags } from '@/lib/server/cache-tags'
 import { uploadImport } from '@/lib/server/import-upload'
-import { applyImport, discardImport } from '@/lib/server/imports'
+import { answerImport, applyImport, discardImport, revertImport } from '@/lib/server/imports'
 import { sessionClient } from '@/lib/server/supabase'
 
 // A form each, and each answers with a page: what a form returns is lost without JavaScript on prerendered pages
@@ -27,6 +27,22 @@ export async function confirm(form: FormData): Promise<never> {
   if (!applied.ok) return show(`/staff/import/${import_id}`, applied.error.code)
   updateTag(cacheTags.catalog)
   return show(`/staff/import/${import_id}`)
+}
+
+export async function answerQuestion(form: FormData): Promise<never> {
+  const answer = ImportAnswer.parse(Object.fromEntries(form))
+  const answered = await answerImport(await sessionClient(), answer)
+  const page = `/staff/import/${answer.import_id}`
+  if (!answered.ok) return show(page, answered.error.code)
+  return show(`${page}#${answer.line ? `line-${answer.line}` : 'questions'}`)
+}
+
+export async function revert(form: FormData): Promise<never> {
+  const { import_id, idempotency_key } = RevertRequest.parse(Object.fromEntries(form))
+  const reverted = await revertImport(await sessionClient(), import_id, idempotency_key)
+  if (!reverted.ok) return show(`/staff/import/${import_id}`, reverted.error.code)
+  updateTag(cacheTags.catalog)
+  return show(`/staff/import/${reverted.data.id}`)
 }
 
 export async function discard(form: FormData): Promise<never> {

@@ -2,13 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { type CatalogueFile, parseCatalogue } from '@/lib/domain/import/parse-catalogue'
+import { type ParsedFile, parseFile } from '@/lib/domain/import/parse-file'
 import { changeCount } from '@/lib/domain/import/preview'
 import { previewText } from '@/lib/domain/import/preview-text'
 import { firstProblems, type ImportProblem, problemText } from '@/lib/domain/import/problem'
 import type { Refusal } from '@/lib/domain/refusal'
 import { accepted, type Result } from '@/lib/domain/result'
-import { applyImport, discardImport, previewImport, shopCurrency, stageImport } from '@/lib/server/imports'
+import {
+  answerImport,
+  applyImport,
+  discardImport,
+  previewImport,
+  shopCurrency,
+  stageImport,
+} from '@/lib/server/imports'
 import { rowsOrThrow } from '@/lib/server/refusals'
 import type { Supabase } from '@/lib/server/supabase'
 import { runCommand } from '@/local/commands/run-command'
@@ -20,7 +27,7 @@ import { refreshShop } from './refresh-shop'
 
 const SHOWN_CHANGES = 40
 
-// npm run import: a product CSV into the catalogue and the ledger. Exit code 0: done, or nothing to do; 1: refused,
+// npm run import: a product or inventory CSV into the catalogue and the ledger. Exit code 0: done, or nothing to do; 1: refused,
 // and nothing of the file was imported; 130: interrupted, and the file is imported as a whole or not at all.
 await runCommand(async (interrupted) => {
   const flags = parseImportFlags()
@@ -49,7 +56,9 @@ async function importFile(client: Supabase, flags: ImportFlags, bytes: Uint8Arra
   const locationId = flags.location === undefined ? null : await findLocation(client, flags.location)
   for (const warning of file.warnings) console.warn(`! ${warning}`)
 
-  const bar = progressBar(`Reading in ${file.products.length} products`, file.products.length)
+  const [what, count] =
+    file.kind === 'products' ? ['products', file.products.length] : ['changed levels', file.levels.length]
+  const bar = progressBar(`Reading in ${count} ${what}`, Number(count))
   const { id } = orRefuse(
     await stageImport(
       client,
@@ -62,6 +71,7 @@ async function importFile(client: Supabase, flags: ImportFlags, bytes: Uint8Arra
       bar,
     ),
   )
+  if (flags.moved) orRefuse(await answerImport(client, { import_id: id, choice: flags.moved }))
   const preview = orRefuse(await previewImport(client, id, SHOWN_CHANGES))
   console.log(previewText(preview).join('\n'))
 
@@ -78,8 +88,8 @@ async function importFile(client: Supabase, flags: ImportFlags, bytes: Uint8Arra
   return true
 }
 
-function parse(bytes: Uint8Array, currency: string): CatalogueFile {
-  const file = parseCatalogue(bytes, currency)
+function parse(bytes: Uint8Array, currency: string): ParsedFile {
+  const file = parseFile(bytes, currency)
   if (file.ok) return file.data
   throw new StartError(`${problemList(file.error)}\nNothing was imported.`)
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { parseCatalogue } from '@/lib/domain/import/parse-catalogue'
+import { parseFile } from '@/lib/domain/import/parse-file'
 import type { ImportRecord } from '@/lib/domain/import/preview'
 import type { UploadRequest } from '@/lib/domain/import/request'
 import { type Result, refused } from '@/lib/domain/result'
@@ -19,7 +19,7 @@ export async function uploadImport(request: UploadRequest): Promise<Result<Impor
   const bytes = new Uint8Array(await request.file.arrayBuffer())
   return stageImport(client, {
     fileName: request.file.name.slice(-255),
-    content: parseCatalogue(bytes, await shopCurrency(client)),
+    content: parseFile(bytes, await shopCurrency(client)),
     locationId: request.location_id,
     idempotencyKey: request.idempotency_key,
   })

@@ -1,7 +1,9 @@
 import 'server-only'
-import type { CatalogueFile } from '@/lib/domain/import/parse-catalogue'
+import type { ParsedFile } from '@/lib/domain/import/parse-file'
+import type { StagedLevel } from '@/lib/domain/import/parse-inventory'
 import { ImportPreview, ImportRecord } from '@/lib/domain/import/preview'
 import { firstProblems, type ImportProblem } from '@/lib/domain/import/problem'
+import type { ImportAnswer } from '@/lib/domain/import/request'
 import type { StagedProduct } from '@/lib/domain/import/staged-product'
 import { accepted, type Result } from '@/lib/domain/result'
 import { outcome, rowsOrThrow } from './refusals'
@@ -23,15 +25,15 @@ export async function shopCurrency(client: Supabase): Promise<string> {
 export interface ImportFile {
   fileName: string
   /** What it says, or why that cannot be read. */
-  content: Result<CatalogueFile, ImportProblem[]>
-  /** Null: the first location by position. */
+  content: Result<ParsedFile, ImportProblem[]>
+  /** Whose the quantities of a product file are. Null: the first location by position. */
   locationId: string | null
   idempotencyKey: string
 }
 
 /**
  * Stages a file; nothing of the catalogue changes yet. One that cannot be read is kept with its problems and cannot be
- * applied. `onProgress` is told how many of the products are staged.
+ * applied. `onProgress` is told how many of the products or levels are staged.
  */
 export async function stageImport(
   client: Supabase,
@@ -44,23 +46,49 @@ export async function stageImport(
       file_name: fileName,
       idempotency_key: idempotencyKey,
       ...(locationId ? { location_id: locationId } : {}),
-      ...(content.ok ? { warnings: content.data.warnings } : { problems: firstProblems(content.error) }),
+      ...(content.ok
+        ? { kind: content.data.kind, warnings: content.data.warnings }
+        : { problems: firstProblems(content.error) }),
     }),
   )
   if (!begun.ok) return begun
   const record = ImportRecord.parse(begun.data)
 
-  const products = content.ok ? content.data.products : []
-  for (let start = 0; start < products.length; start += PIECE) {
-    const piece = products.slice(start, start + PIECE)
-    const staged = outcome(
-      'stage_import',
-      await client.rpc('stage_import', { import_id: record.id, products: piece.map(toJson) }),
-    )
+  const staged = content.ok ? await stageContent(client, record.id, content.data, onProgress) : null
+  return staged?.ok === false ? staged : accepted(record)
+}
+
+async function stageContent(
+  client: Supabase,
+  importId: string,
+  content: ParsedFile,
+  onProgress: (staged: number) => void,
+): Promise<Result<unknown>> {
+  const pieces =
+    content.kind === 'products'
+      ? piecesOf(content.products).map((products) => () => stageProducts(client, importId, products))
+      : piecesOf(content.levels).map((levels) => () => stageLevels(client, importId, levels))
+  for (const [index, stage] of pieces.entries()) {
+    const staged = await stage()
     if (!staged.ok) return staged
-    onProgress(Math.min(start + PIECE, products.length))
+    onProgress((index + 1) * PIECE)
   }
-  return accepted(record)
+  return accepted(null)
+}
+
+async function stageProducts(client: Supabase, importId: string, products: StagedProduct[]) {
+  const answer = await client.rpc('stage_import', { import_id: importId, products: products.map(toJson) })
+  return outcome('stage_import', answer)
+}
+
+async function stageLevels(client: Supabase, importId: string, levels: StagedLevel[]) {
+  const lines = levels.map((level) => ({ ...level }))
+  return outcome('stage_levels', await client.rpc('stage_levels', { import_id: importId, levels: lines }))
+}
+
+function piecesOf<Item>(items: Item[]): Item[][] {
+  const count = Math.ceil(items.length / PIECE)
+  return Array.from({ length: count }, (_, index) => items.slice(index * PIECE, (index + 1) * PIECE))
 }
 
 /** What applying would change, or changed: the counts and the first so many changes. */
@@ -90,6 +118,28 @@ export async function applyImport(
     }),
   )
   return applied.ok ? accepted(ImportRecord.parse(applied.data)) : applied
+}
+
+/** Says what to do with a line whose number moved since the export; without a line, with all of them. */
+export async function answerImport(
+  client: Supabase,
+  { import_id, choice, line }: ImportAnswer,
+): Promise<Result<unknown>> {
+  const answer = await client.rpc('answer_import', { import_id, choice, ...(line && { line }) })
+  return outcome('answer_import', { ...answer, data: answer.error ? null : true })
+}
+
+/** Takes an applied import back, once per key. Answers with the revert, which is an import, too. */
+export async function revertImport(
+  client: Supabase,
+  importId: string,
+  idempotencyKey: string,
+): Promise<Result<ImportRecord>> {
+  const reverted = outcome(
+    'revert_import',
+    await client.rpc('revert_import', { import_id: importId, idempotency_key: idempotencyKey }),
+  )
+  return reverted.ok ? accepted(ImportRecord.parse(reverted.data)) : reverted
 }
 
 /** Throws a staged import away; false when there is nothing to throw away. */

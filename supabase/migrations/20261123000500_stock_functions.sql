@@ -257,6 +257,21 @@ comment on function public.receive_stock(uuid, jsonb, text, uuid, text) is
 
 -- recount_stock -----------------------------------------------------------------------------------------------
 
+create function private.movements_since(variant_id uuid, location_id uuid, ledger_position bigint)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(to_jsonb(movement) order by movement.id), '[]')
+  from public.stock_movements as movement
+  where movement.variant_id = movements_since.variant_id
+    and movement.location_id = movements_since.location_id
+    and movement.id > movements_since.ledger_position
+$$;
+comment on function private.movements_since(uuid, uuid, bigint) is
+  'The ledger lines of a level after a position, for telling why its number moved; none when the position is NULL.';
+
 create function private.recount_stock(
   variant_id uuid, location_id uuid, expected integer, counted integer, idempotency_key uuid,
   ledger_position bigint, document text, note text
@@ -269,7 +284,6 @@ as $$
 declare
   v_response jsonb;
   v_level public.stock_levels;
-  v_since jsonb;
 begin
   perform private.require_role_at('stock', location_id);
   v_response := private.begin_once(idempotency_key, 'recount_stock',
@@ -288,17 +302,12 @@ begin
       and level.location_id = recount_stock.location_id;
 
     if coalesce(v_level.on_hand, 0) <> expected then
-      select jsonb_agg(to_jsonb(movement) order by movement.id) into v_since
-      from public.stock_movements as movement
-      where movement.variant_id = recount_stock.variant_id
-        and movement.location_id = recount_stock.location_id
-        and movement.id > recount_stock.ledger_position;
       perform private.refuse(409, 'stock_moved', jsonb_build_object(
           'expected', expected,
           'counted', counted,
           'on_hand', coalesce(v_level.on_hand, 0),
           'ledger_position', coalesce(v_level.ledger_position, 0),
-          'movements', coalesce(v_since, '[]')
+          'movements', private.movements_since(variant_id, location_id, ledger_position)
         ), 'Apply the difference you found, or count again from the number it is now.');
     end if;
 

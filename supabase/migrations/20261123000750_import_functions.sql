@@ -5,7 +5,7 @@
 -- begin_import ------------------------------------------------------------------------------------------------
 
 create function private.begin_import(
-  file_name text, idempotency_key uuid, location_id uuid, warnings text[], problems jsonb
+  file_name text, idempotency_key uuid, location_id uuid, warnings text[], problems jsonb, kind public.import_kind
 )
 returns public.imports
 language plpgsql
@@ -17,7 +17,8 @@ declare
   v_location uuid := location_id;
 begin
   perform private.require_role('manager');
-  v_response := private.begin_once(idempotency_key, 'begin_import', jsonb_build_array(file_name, location_id, warnings, problems));
+  v_response := private.begin_once(idempotency_key, 'begin_import',
+    jsonb_build_array(file_name, location_id, warnings, problems, kind));
   if v_response is null then
     if length(trim(coalesce(file_name, ''))) not between 1 and 255 then
       perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'file_name', 'problem', 'not 1 to 255 characters', 'value', file_name),
@@ -26,41 +27,43 @@ begin
     if cardinality(warnings) > 20 or jsonb_typeof(problems) <> 'array' or jsonb_array_length(problems) > 100 then
       perform private.refuse(422, 'invalid_input', '{"field": "problems", "problem": "more than 20 warnings or 100 problems"}', 'Sum them up.');
     end if;
-    if v_location is null then
+    if kind = 'inventory' then
+      v_location := null;
+    elsif v_location is null then
       select locations.id into v_location from public.locations where locations.active order by locations.position, locations.id limit 1;
       if not found then
         perform private.refuse(404, 'not_found', '{}', 'The shop has no active location to take the quantities. Create one first.');
       end if;
     end if;
-    perform private.check_places('{}', array[v_location]);
+    perform private.check_places('{}', array_remove(array[v_location], null));
 
     delete from public.imports where imports.applied_at is null and imports.created_at < now() - interval '7 days';
-    insert into public.imports (file_name, location_id, warnings, problems)
-    values (trim(file_name), v_location, coalesce(begin_import.warnings, '{}'), coalesce(begin_import.problems, '[]'))
+    insert into public.imports (kind, file_name, location_id, warnings, problems)
+    values (begin_import.kind, trim(file_name), v_location, coalesce(begin_import.warnings, '{}'), coalesce(begin_import.problems, '[]'))
     returning to_jsonb(imports) into v_response;
     perform private.finish_once(idempotency_key, v_response);
   end if;
   return jsonb_populate_record(null::public.imports, v_response);
 end;
 $$;
-comment on function private.begin_import(text, uuid, uuid, text[], jsonb) is 'See public.begin_import.';
+comment on function private.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind) is 'See public.begin_import.';
 
 create function public.begin_import(
   file_name text, idempotency_key uuid, location_id uuid default null, warnings text[] default '{}',
-  problems jsonb default '[]'
+  problems jsonb default '[]', kind public.import_kind default 'products'
 )
 returns public.imports
 language sql
 set search_path = ''
 as $$
-  select * from private.begin_import(file_name, idempotency_key, location_id, warnings, problems)
+  select * from private.begin_import(file_name, idempotency_key, location_id, warnings, problems, kind)
 $$;
-comment on function public.begin_import(text, uuid, uuid, text[], jsonb) is
-  'Opens an import for a file whose quantities are those of one location (NULL: the first by position). problems
-   [{line, column, value, why}]: a file that cannot be read is kept with its reasons and never applied. Managers.
+comment on function public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind) is
+  'Opens an import for a file of products, whose quantities are those of one location (NULL: the first by position), or of
+   inventory, whose lines name their own. problems [{line, column, value, why}]: a file that cannot be read is kept with its reasons and never applied. Managers.
    Raises role_required (403), not_found (404, the location), idempotency_key_reused (409), invalid_input (422).';
 
-create function private.lock_import(import_id uuid)
+create function private.lock_import(import_id uuid, kind public.import_kind default null)
 returns public.imports
 language plpgsql
 set search_path = ''
@@ -76,10 +79,15 @@ begin
     perform private.refuse(409, 'import_applied', jsonb_build_object('document', v_import.document),
       'It has been applied. Upload the file again for another import.');
   end if;
+  if v_import.kind <> lock_import.kind then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'import_id', 'problem', 'an import of ' || v_import.kind, 'value', import_id),
+      'Stage products by stage_import and units by stage_levels.');
+  end if;
   return v_import;
 end;
 $$;
-comment on function private.lock_import(uuid) is 'The staged import, locked. Raises not_found (404), import_applied (409).';
+comment on function private.lock_import(uuid, public.import_kind) is
+  'The staged import, locked; of this kind where one is named. Raises not_found (404), import_applied (409), invalid_input (422).';
 
 -- stage_import ------------------------------------------------------------------------------------------------
 
@@ -124,7 +132,7 @@ set search_path = ''
 as $$
 begin
   perform private.require_role('manager');
-  perform private.lock_import(import_id);
+  perform private.lock_import(import_id, 'products');
   if products is null or jsonb_typeof(products) <> 'array' or jsonb_array_length(products) not between 1 and 1000 then
     perform private.refuse(422, 'invalid_input', '{"field": "products", "problem": "not 1 to 1000 products"}', 'Send the file in pieces.');
   end if;
@@ -146,6 +154,91 @@ comment on function public.stage_import(uuid, jsonb) is
    price_minor, …}], …}] to an import; a product sent again replaces itself. Returns how many variants are staged.
    Managers. Raises role_required (403), not_found (404), import_applied (409), invalid_input (422).';
 
+-- stage_levels ------------------------------------------------------------------------------------------------
+
+create function private.stage_levels(import_id uuid, levels jsonb)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_problem text;
+begin
+  perform private.require_role('manager');
+  perform private.lock_import(import_id, 'inventory');
+  if levels is null or jsonb_typeof(levels) <> 'array' or jsonb_array_length(levels) not between 1 and 1000 then
+    perform private.refuse(422, 'invalid_input', '{"field": "levels", "problem": "not 1 to 1000 lines"}', 'Send the file in pieces.');
+  end if;
+  begin
+    -- Sent again after a timeout, a piece replaces itself.
+    delete from private.import_levels as staged
+    using jsonb_to_recordset(levels) as again (line integer)
+    where staged.import_id = stage_levels.import_id and staged.line = again.line;
+    insert into private.import_levels (import_id, line, sku, handle, option_values, location, expected, ledger_position, counted)
+    select stage_levels.import_id, level.line, level.sku, level.handle, level.option_values, level.location, level.expected,
+      level.ledger_position, level.counted
+    from jsonb_populate_recordset(null::private.import_levels, levels) as level;
+  exception when data_exception or integrity_constraint_violation then
+    get stacked diagnostics v_problem = message_text;
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'levels', 'problem', v_problem),
+      'Send each line once, in the shape of private.import_levels.');
+  end;
+  return (select count(*) from private.import_levels as staged where staged.import_id = stage_levels.import_id);
+end;
+$$;
+comment on function private.stage_levels(uuid, jsonb) is 'See public.stage_levels.';
+
+create function public.stage_levels(import_id uuid, levels jsonb)
+returns integer
+language sql
+set search_path = ''
+as $$
+  select private.stage_levels(import_id, levels)
+$$;
+comment on function public.stage_levels(uuid, jsonb) is
+  'Adds up to 1000 lines [{line, sku, handle, option_values, location: name or slug, expected, ledger_position, counted}] to
+   an inventory import; a line sent again replaces itself. Returns how many are staged. Managers. Raises role_required
+   (403), not_found (404), import_applied (409), invalid_input (422).';
+
+-- answer_import -----------------------------------------------------------------------------------------------
+
+create function private.answer_import(import_id uuid, choice public.import_choice, line integer)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_role('manager');
+  perform private.lock_import(import_id, 'inventory');
+  update private.import_levels as staged
+  set choice = answer_import.choice
+  from private.import_questions(answer_import.import_id) as question
+  where staged.import_id = answer_import.import_id
+    and staged.line = question.line
+    and question.line = coalesce(answer_import.line, question.line)
+    and (staged.expected is not null or answer_import.choice <> 'add');
+  if not found and answer_import.line is not null then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'line', 'problem', 'not asked about', 'value', line),
+      'Only lines whose number moved, or that leave too few, are asked about. Look at the preview again.');
+  end if;
+end;
+$$;
+comment on function private.answer_import(uuid, public.import_choice, integer) is 'See public.answer_import.';
+
+create function public.answer_import(import_id uuid, choice public.import_choice, line integer default null)
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.answer_import(import_id, choice, line)
+$$;
+comment on function public.answer_import(uuid, public.import_choice, integer) is
+  'Says what to do with a line of an inventory file whose number moved since the export: add the difference, set it, or skip
+   the line; without a line, with all of them. The last answer holds. Managers. Raises role_required (403), not_found
+   (404), import_applied (409), invalid_input (422: the line is not asked about).';
+
 -- preview_import ----------------------------------------------------------------------------------------------
 
 create function private.preview_import(import_id uuid, first_changes integer)
@@ -159,6 +252,7 @@ declare
   v_import public.imports;
   v_changes jsonb;
   v_conflicts jsonb := '[]';
+  v_questions jsonb := '[]';
 begin
   perform private.require_role('manager');
   select * into v_import from public.imports where imports.id = preview_import.import_id;
@@ -170,20 +264,30 @@ begin
     v_import.summary := private.import_summary(import_id);
     select coalesce(jsonb_agg(to_jsonb(conflict) order by conflict.line), '[]') into v_conflicts
     from (select * from private.import_conflicts(import_id) limit 50) as conflict;
+    select coalesce(jsonb_agg(to_jsonb(question) || jsonb_build_object('movements', private.movements_since(
+        question.variant_id, question.location_id, question.ledger_position)) order by question.line), '[]')
+    into v_questions
+    from (select * from private.import_questions(import_id) as asked order by asked.line limit least(first_changes, 1000)) as question;
   end if;
   select coalesce(jsonb_agg(to_jsonb(change) order by change.line, change.subject), '[]') into v_changes
   from (
     select diff.subject, diff.line, diff.handle, diff.sku, diff.before, diff.after
     from private.import_diff(import_id) as diff
-    where v_import.applied_at is null and diff.before is distinct from diff.after
-    union all
-    select done.subject, done.line, done.handle, done.sku, done.before, done.after
-    from private.import_changes as done
-    where done.import_id = preview_import.import_id
+    where diff.before is distinct from diff.after
     order by 2, 1
     limit least(first_changes, 10000)
   ) as change;
-  return jsonb_build_object('import', to_jsonb(v_import), 'changes', v_changes, 'conflicts', v_conflicts);
+  return jsonb_build_object(
+    'import', to_jsonb(v_import),
+    'changes', v_changes,
+    'conflicts', v_conflicts,
+    'questions', v_questions,
+    'kept', (
+      select coalesce(jsonb_agg(to_jsonb(kept) - 'import_id' order by kept.line, kept.field), '[]')
+      from (select * from private.import_kept as stayed where stayed.import_id = preview_import.import_id limit least(first_changes, 10000)) as kept
+    ),
+    'reverted_by', (select reverts.id from public.imports as reverts where reverts.reverts = preview_import.import_id)
+  );
 end;
 $$;
 comment on function private.preview_import(uuid, integer) is 'See public.preview_import.';
@@ -198,7 +302,9 @@ as $$
 $$;
 comment on function public.preview_import(uuid, integer) is
   'What applying would change, or, once applied, what it changed: {import: its row with summary, changes: the first so many
-   products and variants [{subject, line, handle, sku, before, after}], conflicts: [{line, column, value, why}]}.
+   products, variants and levels [{subject, line, handle, sku, before, after}], conflicts: [{line, column, value, why}],
+   questions: lines whose number moved since the export, with the movements and the choice that holds (answer_import),
+   kept: what a revert left alone and why, reverted_by: the id of the import that took this one back}.
    Managers. Raises role_required (403), not_found (404).';
 
 -- apply_import ------------------------------------------------------------------------------------------------
@@ -269,7 +375,8 @@ begin
   set price_minor = wanted.price_minor,
     compare_at_minor = wanted.compare_at_minor,
     currency = wanted.currency,
-    barcode = wanted.barcode
+    barcode = wanted.barcode,
+    active = wanted.active
   from private.import_changes as change
   cross join lateral jsonb_populate_record(null::public.variants, change.after) as wanted
   where change.import_id = write_variants.import_id
@@ -287,9 +394,9 @@ begin
     and variants.id = change.variant_id
     and (variants.sku, variants.option_values) is distinct from (wanted.sku, wanted.option_values);
 
-  insert into public.variants (product_id, sku, option_values, price_minor, compare_at_minor, currency, barcode, position)
+  insert into public.variants (product_id, sku, option_values, price_minor, compare_at_minor, currency, barcode, position, active)
   select change.product_id, wanted.sku, wanted.option_values, wanted.price_minor, wanted.compare_at_minor, wanted.currency,
-    wanted.barcode, wanted.position
+    wanted.barcode, wanted.position, wanted.active
   from private.import_changes as change
   cross join lateral jsonb_populate_record(null::public.variants, change.after) as wanted
   where change.import_id = write_variants.import_id
@@ -344,24 +451,40 @@ as $$
 declare
   v_lines jsonb;
 begin
-  select jsonb_agg(jsonb_build_object('variant_id', moved.variant_id, 'location_id', import.location_id, 'delta', moved.delta))
+  select jsonb_agg(jsonb_build_object('variant_id', moved.variant_id, 'location_id', moved.location_id, 'delta', moved.delta))
   into v_lines
   from (
-    select change.variant_id,
+    select change.variant_id, change.location_id,
       (change.after ->> 'on_hand')::integer - coalesce((change.before ->> 'on_hand')::integer, 0) as delta
     from private.import_changes as change
     where change.import_id = import.id
-      and change.subject = 'variant'
+      and change.subject <> 'product'
   ) as moved
   where moved.delta <> 0;
   if v_lines is not null then
-    perform private.move_stock(v_lines, 'import', import.document, import.file_name);
+    perform private.move_stock(v_lines, case when import.kind = 'inventory' then 'correction' else 'import' end::public.movement_reason,
+      import.document, import.file_name);
   end if;
 end;
 $$;
-comment on function private.write_quantities(public.imports) is 'The ledger lines of an import''s changes.';
+comment on function private.write_quantities(public.imports) is
+  'The ledger lines of an import''s changes. What people wrote into an inventory file is a correction.';
 
-create function private.lock_catalogue(import_id uuid)
+create function private.write_changes(import public.imports)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.write_products(import.id);
+  perform private.write_variants(import.id);
+  perform private.write_media(import.id);
+  perform private.write_quantities(import);
+end;
+$$;
+comment on function private.write_changes(public.imports) is 'Makes private.import_changes of this import true. The caller holds the locks.';
+
+create function private.lock_catalogue(handles text[], variant_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
@@ -371,15 +494,13 @@ begin
   perform pg_advisory_xact_lock(hashtext('apply_import'));
   -- Products before stock, as an edit of a product does: its trigger locks the variants' availability.
   perform from public.products
-  where products.handle in (select staged.handle from private.import_products as staged where staged.import_id = lock_catalogue.import_id)
+  where products.handle = any (lock_catalogue.handles)
   order by products.id
   for no key update;
-  perform private.lock_variants(array(
-    select match.variant_id from private.import_matches(lock_catalogue.import_id) as match where match.variant_id is not null
-  ));
+  perform private.lock_variants(lock_catalogue.variant_ids);
 end;
 $$;
-comment on function private.lock_catalogue(uuid) is 'Holds still what an import compares itself with until the transaction ends.';
+comment on function private.lock_catalogue(text[], uuid[]) is 'Holds still what an import compares itself with until the transaction ends.';
 
 create function private.apply_import(import_id uuid, idempotency_key uuid, seen text)
 returns public.imports
@@ -397,7 +518,14 @@ begin
   v_response := private.begin_once(idempotency_key, 'apply_import', jsonb_build_array(import_id, seen));
   if v_response is null then
     v_import := private.lock_import(import_id);
-    perform private.lock_catalogue(import_id);
+    perform private.lock_catalogue(
+      array(select staged.handle from private.import_products as staged where staged.import_id = apply_import.import_id),
+      array(
+        select match.variant_id from private.import_matches(import_id) as match where match.variant_id is not null
+        union all
+        select level.variant_id from private.import_level_lines(import_id) as level where level.variant_id is not null
+      )
+    );
 
     select jsonb_agg(to_jsonb(conflict)) into v_conflicts
     from (select * from private.import_conflicts(import_id) limit 50) as conflict;
@@ -412,15 +540,15 @@ begin
     end if;
 
     perform private.leave_trail_to(v_import.document);
-    insert into private.import_changes (import_id, subject, line, handle, sku, product_id, variant_id, before, after)
-    select apply_import.import_id, diff.* from private.import_diff(import_id) as diff
+    insert into private.import_changes (import_id, subject, line, handle, sku, product_id, variant_id, location_id, before, after, claim)
+    select apply_import.import_id, diff.subject, diff.line, diff.handle, diff.sku, diff.product_id, diff.variant_id,
+      diff.location_id, diff.before, diff.after, diff.claim
+    from private.import_diff(import_id) as diff
     where diff.before is distinct from diff.after;
-    perform private.write_products(import_id);
-    perform private.write_variants(import_id);
-    perform private.write_media(import_id);
-    perform private.write_quantities(v_import);
+    perform private.write_changes(v_import);
 
     delete from private.import_products as staged where staged.import_id = apply_import.import_id;
+    delete from private.import_levels as staged where staged.import_id = apply_import.import_id;
     update public.imports set applied_at = now(), summary = v_summary where imports.id = apply_import.import_id
     returning to_jsonb(imports) into v_response;
     perform private.finish_once(idempotency_key, v_response);
@@ -441,7 +569,7 @@ as $$
   select * from private.apply_import(import_id, idempotency_key, seen)
 $$;
 comment on function public.apply_import(uuid, uuid, text) is
-  'Makes the catalogue and one location''s on hand what the file says, in one transaction. seen: the preview''s fingerprint;
+  'Makes the catalogue and the units on hand what the file says, in one transaction. seen: the preview''s fingerprint;
    when given, nothing but that difference is written. Managers. Returns the import with its summary. Raises role_required
    (403), not_found (404), import_applied (409), import_conflict (409, every line), import_changed (409, look again),
    idempotency_key_reused (409), invalid_input (422, no key).';
@@ -474,20 +602,26 @@ comment on function public.discard_import(uuid) is
 
 -- Who may call: signed-in staff and the secret key; the functions themselves ask for the role.
 revoke execute on function
-  public.begin_import(text, uuid, uuid, text[], jsonb),
+  public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind),
   public.stage_import(uuid, jsonb),
+  public.stage_levels(uuid, jsonb),
+  public.answer_import(uuid, public.import_choice, integer),
   public.preview_import(uuid, integer),
   public.apply_import(uuid, uuid, text),
   public.discard_import(uuid)
 from public, anon;
 grant execute on function
-  public.begin_import(text, uuid, uuid, text[], jsonb),
+  public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind),
   public.stage_import(uuid, jsonb),
+  public.stage_levels(uuid, jsonb),
+  public.answer_import(uuid, public.import_choice, integer),
   public.preview_import(uuid, integer),
   public.apply_import(uuid, uuid, text),
   public.discard_import(uuid),
-  private.begin_import(text, uuid, uuid, text[], jsonb),
+  private.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind),
   private.stage_import(uuid, jsonb),
+  private.stage_levels(uuid, jsonb),
+  private.answer_import(uuid, public.import_choice, integer),
   private.preview_import(uuid, integer),
   private.apply_import(uuid, uuid, text),
   private.discard_import(uuid)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql, TransactionSql } from 'postgres'
 import { parseCatalogue } from '@/lib/domain/import/parse-catalogue'
+import { parseInventory } from '@/lib/domain/import/parse-inventory'
 import { ImportPreview } from '@/lib/domain/import/preview'
 import { problemText } from '@/lib/domain/import/problem'
 import { csv, type Line } from './catalogue-file'
@@ -26,6 +27,47 @@ export async function stagedProducts(sql: Database, locationId: string, products
   const [begun] = await sql`select id from public.begin_import('mugs.csv', ${randomUUID()}, ${locationId})`
   await sql`select public.stage_import(${begun?.id}, ${sql.json(products.map((product) => ({ ...product })))})`
   return String(begun?.id)
+}
+
+/** The lines of an inventory file, staged: the import's id. */
+export async function stagedInventory(sql: Database, lines: Line[]): Promise<string> {
+  const file = parseInventory(csv(lines, ['SKU', 'Location', 'On hand (current)', 'On hand (new)']))
+  if (!file.ok) throw new Error(file.error.map(problemText).join('\n'))
+  const [begun] = await sql`
+    select id from public.begin_import('inventory.csv', ${randomUUID()}, kind => 'inventory')`
+  const levels = file.data.levels.map((level) => ({ ...level }))
+  if (levels.length > 0) await sql`select public.stage_levels(${begun?.id}, ${sql.json(levels)})`
+  return String(begun?.id)
+}
+
+/** The line of a level as it leaves the shop now, with what somebody then writes into it. */
+export async function exportedLine(
+  sql: Database,
+  variantId: string,
+  locationId: string,
+  counted: number | '' = '',
+): Promise<Line> {
+  const [level] = await sql`
+    select variants.sku, locations.slug, coalesce(level.on_hand, 0) as on_hand, coalesce(level.ledger_position, 0) as position
+    from public.variants cross join public.locations
+    left join public.stock_levels as level on level.variant_id = variants.id and level.location_id = locations.id
+    where variants.id = ${variantId} and locations.id = ${locationId}`
+  return {
+    SKU: level?.sku,
+    Location: level?.slug,
+    'On hand (current)': String(level?.on_hand),
+    'Ledger position (not editable)': String(level?.position),
+    'On hand (new)': String(counted),
+  }
+}
+
+export async function answered(sql: Database, importId: string, choice: string, line: number | null = null) {
+  await sql`select public.answer_import(${importId}, ${choice}, ${line})`
+}
+
+export async function reverted(sql: Database, importId: string, key: string = randomUUID()) {
+  const [row] = await sql`select * from public.revert_import(${importId}, ${key})`
+  return row
 }
 
 export async function previewed(sql: Database, importId: string): Promise<ImportPreview> {

@@ -9,6 +9,8 @@ function preview(change: Partial<ImportPreview>): ImportPreview {
   return {
     import: {
       id: '00000000-0000-0000-0000-000000000001',
+      kind: 'products',
+      reverts: null,
       number: 1,
       document: 'import-1',
       file_name: 'mugs.csv',
@@ -20,6 +22,7 @@ function preview(change: Partial<ImportPreview>): ImportPreview {
       summary: {
         products: counts,
         variants: { ...counts, changed: 1 },
+        levels: counts,
         fields: { price_minor: 1 },
         units_in: 0,
         units_out: 2,
@@ -28,6 +31,9 @@ function preview(change: Partial<ImportPreview>): ImportPreview {
     },
     changes: [],
     conflicts: [],
+    questions: [],
+    kept: [],
+    reverted_by: null,
     ...change,
   }
 }

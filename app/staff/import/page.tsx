@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ExportSection } from '@/components/export/export-section'
 import { RecentImports } from '@/components/import/recent-imports'
 import { UploadForm } from '@/components/import/upload-form'
 import { refusedWords } from '@/components/import/words'
@@ -17,8 +18,8 @@ export default async function ImportRoute({ searchParams }: PageProps<'/staff/im
       <header className="grid max-w-prose gap-3">
         <h1 className="display text-heading">Import</h1>
         <p className="text-soft">
-          A product CSV as Shopify exports it: products, variants, prices, pictures and the units on hand of
-          one location. First you see what would change; nothing does until you confirm.
+          A product or an inventory CSV as Shopify exports it. First you see what would change; nothing does
+          until you confirm, and afterwards you can take it back.
         </p>
       </header>
       <UploadForm locations={locations} />
@@ -30,6 +31,12 @@ export default async function ImportRoute({ searchParams }: PageProps<'/staff/im
           Recent imports
         </h2>
         <RecentImports imports={imports} />
+      </section>
+      <section className="grid gap-6" aria-labelledby="export">
+        <h2 id="export" className="display text-heading">
+          Export
+        </h2>
+        <ExportSection locations={locations} />
       </section>
     </main>
   )

@@ -20,6 +20,7 @@ const names: Partial<Record<string, string>> = {
   price_minor: 'price',
   compare_at_minor: 'former price',
   on_hand: 'on hand',
+  active: 'on sale',
 }
 
 /** A field's name for people. */
@@ -27,7 +28,7 @@ export function fieldName(field: string): string {
   return names[field] ?? field
 }
 
-/** What changes of a known product or variant, field by field; of a new variant its price and the units it comes with. */
+/** What changes of something known, field by field; of a new variant its price and the units it comes with. */
 export function fieldChanges({ subject, before, after }: ImportChange): FieldChange[] {
   if (!before) {
     const fields = subject === 'variant' ? ['price_minor', 'on_hand'] : []
@@ -36,7 +37,7 @@ export function fieldChanges({ subject, before, after }: ImportChange): FieldCha
   return Object.keys(after)
     .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
     .map((field) => ({
-      field: fieldName(field),
+      field: fieldName(field) + (subject === 'level' ? ` at ${after.location}` : ''),
       before: valueText(field, before),
       after: valueText(field, after) + difference(field, before, after),
     }))
@@ -44,12 +45,14 @@ export function fieldChanges({ subject, before, after }: ImportChange): FieldCha
 
 /** What a change is about: a variant's SKU, or a product's title. */
 export function changeTitle({ subject, sku, handle, after }: ImportChange): string {
-  return subject === 'variant' ? (sku ?? handle) : String(after.title)
+  return subject === 'product' ? String(after.title) : (sku ?? handle)
 }
 
-function valueText(field: string, values: Values): string {
+/** A field's value for people. `values` are those around it: a price needs its currency. */
+export function valueText(field: string, values: Values): string {
   const value = values[field]
   if (value === null || value === undefined || value === '') return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if ((field === 'price_minor' || field === 'compare_at_minor') && typeof value === 'number') {
     return formatMoney({ minor: value, currency: String(values.currency) })
   }

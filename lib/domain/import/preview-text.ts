@@ -1,24 +1,39 @@
 import { changeTitle, fieldChanges, fieldName } from './change-text'
-import { changeCount, type ImportChange, type ImportPreview, type ImportSummary } from './preview'
+import {
+  changeCount,
+  type ImportChange,
+  type ImportPreview,
+  type ImportQuestion,
+  type ImportSummary,
+} from './preview'
 import { problemText } from './problem'
 
 /** A preview as lines of text for a terminal: counts, then each change, then what stands against applying it. */
-export function previewText({ import: { summary }, changes, conflicts }: ImportPreview): string[] {
+export function previewText({ import: { summary }, changes, questions, conflicts }: ImportPreview): string[] {
   const more = changeCount(summary) - changes.length
   return [
     ...summaryText(summary),
     ...changes.map(changeText),
     ...(more > 0 ? [`  … and ${more} more`] : []),
+    ...questions.map((question) => `  ? ${questionText(question)}`),
     ...conflicts.map((conflict) => `  ✗ ${problemText(conflict)}`),
   ]
 }
 
 /** The counts of an import as lines of text. */
-export function summaryText({ products, variants, fields, units_in, units_out }: ImportSummary): string[] {
+export function summaryText({
+  products,
+  variants,
+  levels,
+  fields,
+  units_in,
+  units_out,
+}: ImportSummary): string[] {
   const changed = Object.entries(fields).map(([field, times]) => `${fieldName(field)} ${times}`)
   return [
     `products  ${products.new} new, ${products.changed} changed, ${products.unchanged} unchanged`,
     `variants  ${variants.new} new, ${variants.changed} changed, ${variants.unchanged} unchanged`,
+    ...(levels.changed > 0 ? [`levels    ${levels.changed} changed`] : []),
     `units     +${units_in}, −${units_out} on hand`,
     ...(changed.length > 0 ? [`fields    ${changed.join(', ')}`] : []),
   ]
@@ -30,4 +45,19 @@ function changeText(change: ImportChange): string {
   )
   const state = change.before ? [] : [`new ${change.subject}`]
   return `  line ${change.line}  ${changeTitle(change)}: ${[...state, ...fields].join(', ')}`
+}
+
+function questionText({
+  line,
+  sku,
+  location,
+  expected,
+  counted,
+  on_hand,
+  choice,
+  result,
+}: ImportQuestion): string {
+  const then = expected === null ? '' : `, exported when it was ${expected}`
+  const outcome = choice === 'skip' ? 'skipped' : `${choice}: ${result}`
+  return `line ${line}  ${sku} at ${location}: the file says ${counted}${then}; it is ${on_hand} now. ${outcome}`
 }

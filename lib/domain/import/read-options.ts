@@ -1,14 +1,17 @@
-import type { ColumnKey } from './columns'
-import type { Row } from './row'
+import type { CatalogueKey, CatalogueRow } from './catalogue-columns'
 
-const names = ['option1Name', 'option2Name', 'option3Name'] as const satisfies ColumnKey[]
-export const optionValueKeys = ['option1Value', 'option2Value', 'option3Value'] as const satisfies ColumnKey[]
+const names = ['option1Name', 'option2Name', 'option3Name'] as const satisfies CatalogueKey[]
+export const optionValueKeys = [
+  'option1Value',
+  'option2Value',
+  'option3Value',
+] as const satisfies CatalogueKey[]
 
 /** How Shopify writes a product without choices. */
 const noChoice = { name: 'title', value: 'default title' }
 
 /** Up to three names of choices, from the first row of a product. Empty: it comes in one variant. */
-export function readOptionNames(first: Row): string[] {
+export function readOptionNames(first: CatalogueRow): string[] {
   const found = names.map((key) => first.text(key))
   const isDefault = first.text('option1Value').toLowerCase() === noChoice.value
   if (isDefault && ['', noChoice.name].includes(found[0]?.toLowerCase() ?? '') && !found[1]) return []
@@ -24,7 +27,7 @@ export function readOptionNames(first: Row): string[] {
 }
 
 /** A variant's choices, one for each name. */
-export function readOptionValues(row: Row, optionNames: string[]): string[] {
+export function readOptionValues(row: CatalogueRow, optionNames: string[]): string[] {
   const values = optionValueKeys.map((key) => row.text(key))
   if (optionNames.length === 0 && values[0]?.toLowerCase() === noChoice.value) return []
   for (const [index, key] of optionValueKeys.entries()) {

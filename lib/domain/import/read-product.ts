@@ -1,14 +1,13 @@
+import type { CatalogueKey, CatalogueRow } from './catalogue-columns'
 import { readBoolean, readHandle, readStatus } from './cells'
-import type { ColumnKey } from './columns'
 import { readMedia } from './read-media'
 import { readOptionNames } from './read-options'
 import { hasVariant, readVariant } from './read-variant'
-import type { Row } from './row'
 import { toSafeHtml } from './safe-html'
 import { toSlug } from './slug'
 import type { StagedProduct, StagedVariant } from './staged-product'
 
-const productKeys: ColumnKey[] = [
+const productKeys: CatalogueKey[] = [
   ...(['title', 'description', 'vendor', 'productCategory', 'type', 'tags', 'published', 'status'] as const),
   ...(['option1Name', 'option2Name', 'option3Name'] as const),
 ]
@@ -16,8 +15,8 @@ const MAX_DESCRIPTION = 100_000
 
 /** The product that the rows of one handle describe, and the lines of variants its old shop oversold. */
 export function readProduct(
-  first: Row,
-  others: Row[],
+  first: CatalogueRow,
+  others: CatalogueRow[],
   currency: string,
 ): { product: StagedProduct; sellsOn: number[] } {
   const rows = [first, ...others]
@@ -43,7 +42,7 @@ export function readProduct(
 }
 
 /** What a later row says about its product must be what the first says, and it must say something. */
-function checkRow(row: Row, first: Row) {
+function checkRow(row: CatalogueRow, first: CatalogueRow) {
   for (const key of productKeys) {
     const text = row.text(key)
     if (text && text !== first.text(key))
@@ -54,7 +53,10 @@ function checkRow(row: Row, first: Row) {
   }
 }
 
-function readVariants(rows: Row[], context: { handle: string; optionNames: string[]; currency: string }) {
+function readVariants(
+  rows: CatalogueRow[],
+  context: { handle: string; optionNames: string[]; currency: string },
+) {
   const variants: StagedVariant[] = []
   const sellsOn: number[] = []
   const lines = new Map<string, number>()
@@ -72,18 +74,18 @@ function readVariants(rows: Row[], context: { handle: string; optionNames: strin
   return { variants, sellsOn }
 }
 
-function readTitle(row: Row): string {
+function readTitle(row: CatalogueRow): string {
   if (row.text('title') === '')
     row.refuse('title', 'is missing: the first line of a handle names the product')
   return limit(row, 'title', 255)
 }
 
-function readDescription(row: Row): string {
+function readDescription(row: CatalogueRow): string {
   return toSafeHtml(limit(row, 'description', MAX_DESCRIPTION))
 }
 
 /** Type, else the last step of Product Category ("Home > Decor > Vases"). */
-function readCategory(row: Row): { category_slug: string | null; category_title: string | null } {
+function readCategory(row: CatalogueRow): { category_slug: string | null; category_title: string | null } {
   const key = row.text('type') ? 'type' : 'productCategory'
   const title = row.text(key).split('>').at(-1)?.trim() ?? ''
   if (title === '') return { category_slug: null, category_title: null }
@@ -93,13 +95,13 @@ function readCategory(row: Row): { category_slug: string | null; category_title:
   return { category_slug: slug, category_title: title }
 }
 
-function readTags(row: Row): string[] {
+function readTags(row: CatalogueRow): string[] {
   const tags = limit(row, 'tags', 5000).split(',')
   return [...new Set(tags.map((tag) => tag.trim()).filter(Boolean))]
 }
 
 /** On sale only when neither column says otherwise; null when neither says anything. */
-function readPublished(row: Row): StagedProduct['status'] {
+function readPublished(row: CatalogueRow): StagedProduct['status'] {
   const status = row.read('status', readStatus)
   const published = row.read('published', readBoolean)
   if (status && status !== 'active') return status
@@ -107,7 +109,7 @@ function readPublished(row: Row): StagedProduct['status'] {
   return status === 'active' || published ? 'active' : null
 }
 
-function limit(row: Row, key: ColumnKey, length: number): string {
+function limit(row: CatalogueRow, key: CatalogueKey, length: number): string {
   const text = row.text(key)
   if (text.length > length) row.refuse(key, `is longer than ${length} characters`)
   return text

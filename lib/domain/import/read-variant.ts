@@ -1,14 +1,13 @@
+import type { CatalogueKey, CatalogueRow } from './catalogue-columns'
 import { readBarcode, readPolicy, readPrice, readQuantity } from './cells'
-import type { ColumnKey } from './columns'
 import { deriveSku } from './derive-sku'
 import { optionValueKeys, readOptionValues } from './read-options'
-import type { Row } from './row'
 import type { StagedVariant } from './staged-product'
 
-const variantKeys: ColumnKey[] = [...optionValueKeys, 'sku', 'barcode', 'quantity', 'price', 'compareAt']
+const variantKeys: CatalogueKey[] = [...optionValueKeys, 'sku', 'barcode', 'quantity', 'price', 'compareAt']
 
 /** A row without any of these only adds a picture. */
-export function hasVariant(row: Row): boolean {
+export function hasVariant(row: CatalogueRow): boolean {
   return variantKeys.some((key) => row.text(key) !== '')
 }
 
@@ -20,7 +19,10 @@ interface VariantContext {
 }
 
 /** The variant of a row, and whether its old shop sold it beyond what it had. */
-export function readVariant(row: Row, context: VariantContext): { variant: StagedVariant; sellsOn: boolean } {
+export function readVariant(
+  row: CatalogueRow,
+  context: VariantContext,
+): { variant: StagedVariant; sellsOn: boolean } {
   const price = (text: string) => readPrice(text, context.currency)
   const optionValues = readOptionValues(row, context.optionNames)
   const sku = row.text('sku')
@@ -40,6 +42,10 @@ export function readVariant(row: Row, context: VariantContext): { variant: Stage
   return { variant, sellsOn: row.read('policy', readPolicy) ?? false }
 }
 
-function readOrZero(row: Row, key: ColumnKey, reader: Parameters<Row['read']>[1]): number {
+function readOrZero(
+  row: CatalogueRow,
+  key: CatalogueKey,
+  reader: Parameters<CatalogueRow['read']>[1],
+): number {
   return row.text(key) === '' ? 0 : Number(row.read(key, reader) ?? 0)
 }

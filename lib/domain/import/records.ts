@@ -28,6 +28,13 @@ export function readRecords(bytes: Uint8Array): Result<FileRecord[], ImportProbl
   }
 }
 
+/** The cells of the first line; none when the file cannot be read, which readRecords explains. */
+export function readHeading(bytes: Uint8Array): string[] {
+  const text = decode(bytes)
+  const [line = ''] = text.ok ? text.data.split('\n', 1) : []
+  return line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+}
+
 function parseRecords(text: string): FileRecord[] {
   const records: FileRecord[] = []
   let lines = 0

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { importChoices } from './preview'
 
 /** The largest file the staff page takes; next.config.ts lets a little more through. The command takes any. */
 export const MAX_UPLOAD_BYTES = 20_000_000
@@ -18,3 +19,14 @@ export const ConfirmRequest = z.object({
   seen: z.string(),
 })
 export type ConfirmRequest = z.infer<typeof ConfirmRequest>
+
+/** The form that says what to do with a line whose number moved since the export; without a line, with all of them. */
+export const ImportAnswer = z.object({
+  import_id: z.guid(),
+  choice: z.enum(importChoices),
+  line: z.coerce.number().int().exactOptional(),
+})
+export type ImportAnswer = z.infer<typeof ImportAnswer>
+
+/** The form that takes an import back. */
+export const RevertRequest = z.object({ import_id: z.guid(), idempotency_key: z.guid() })

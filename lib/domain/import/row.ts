@@ -1,29 +1,32 @@
 import { rearmed } from '@/lib/domain/formula'
 import type { Result } from '@/lib/domain/result'
-import { type ColumnKey, type Columns, headingOf } from './columns'
+import type { Columns } from './columns'
 import type { ImportProblem } from './problem'
 import type { FileRecord } from './records'
 
 /** A line of the file, read by column. What is wrong with it goes into the report it shares with its file. */
-export interface Row {
+export interface Row<Key extends string> {
   line: number
   /** The trimmed cell; '' when it is blank or the file has no such column. */
-  text(key: ColumnKey): string
-  has(key: ColumnKey): boolean
+  text(key: Key): string
+  has(key: Key): boolean
   /** What a cell means; null, and a problem in the report, when it means nothing. */
-  read<Value>(key: ColumnKey, reader: (text: string) => Result<Value, string>): Value | null
-  refuse(key: ColumnKey, why: string): void
+  read<Value>(key: Key, reader: (text: string) => Result<Value, string>): Value | null
+  refuse(key: Key, why: string): void
 }
 
 /** A row of one record, which adds to `problems`. */
-export function toRow({ line, cells }: FileRecord, columns: Columns, problems: ImportProblem[]): Row {
-  const row: Row = {
+export function toRow<Key extends string>(
+  { line, cells }: FileRecord,
+  columns: Columns<Key>,
+  problems: ImportProblem[],
+): Row<Key> {
+  const row: Row<Key> = {
     line,
     text(key) {
-      const column = columns.get(key)
-      return column ? rearmed((cells[column.index] ?? '').trim()) : ''
+      return rearmed((cells[columns.indexOf(key) ?? -1] ?? '').trim())
     },
-    has: (key) => columns.has(key),
+    has: columns.has,
     read(key, reader) {
       const cell = reader(row.text(key))
       if (cell.ok) return cell.data
@@ -31,7 +34,7 @@ export function toRow({ line, cells }: FileRecord, columns: Columns, problems: I
       return null
     },
     refuse(key, why) {
-      problems.push({ line, column: headingOf(columns, key), value: row.text(key), why })
+      problems.push({ line, column: columns.headingOf(key), value: row.text(key), why })
     },
   }
   return row
