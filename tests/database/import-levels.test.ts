@@ -11,10 +11,11 @@ import {
   refusal,
   rolledBack,
   shopper,
+  type Tx,
 } from '@/tests/support/database'
 
 import { answered, applied, exportedLine, previewed, stagedInventory } from '@/tests/support/imports'
-import { noDrift, type Tx, twelveMugs } from '@/tests/support/mugs'
+import { noDrift, twelveMugs } from '@/tests/support/mugs'
 import { aGuest, thePackingTable } from '@/tests/support/shopping'
 
 // An inventory file that went out, was written into, and comes back while the shop trades.

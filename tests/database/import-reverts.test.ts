@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { connect, refusal, rolledBack } from '@/tests/support/database'
+import { connect, refusal, rolledBack, type Tx } from '@/tests/support/database'
 import {
   aHandle,
   aLocation,
@@ -13,7 +13,7 @@ import {
   stagedInventory,
   twoSizes,
 } from '@/tests/support/imports'
-import { noDrift, type Tx, twelveMugs } from '@/tests/support/mugs'
+import { noDrift, twelveMugs } from '@/tests/support/mugs'
 import { aGuest } from '@/tests/support/shopping'
 
 // Taking an import back: everything as it was, except what somebody else has changed or bought since.
