@@ -1,12 +1,12 @@
 import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
 import type { Location } from '@/lib/domain/place'
 
-/** The files that leave the shop. Renders a `<section>` with a form for each: a browser saves what it answers. */
+/** The files that leave the shop. Renders a `<div>` with a form for each: a browser saves what it answers. */
 export function ExportSection({ locations }: { locations: readonly Location[] }) {
   return (
-    <section className="grid gap-6 tablet:grid-cols-2" aria-label="Export">
+    <div className="grid gap-8 tablet:grid-cols-2">
       <form action="/staff/export/inventory.csv" className="grid content-start gap-3">
-        <h2 className="display text-title">Inventory</h2>
+        <h2 className="display text-title">Export inventory</h2>
         <p className="text-small text-soft">
           One line for each variant and location. Write what you find into “On hand (new)” and import the
           file: sales since then stay counted, because every line remembers when it was written.
@@ -29,7 +29,7 @@ export function ExportSection({ locations }: { locations: readonly Location[] })
         </div>
       </form>
       <form action="/staff/export/products.csv" className="grid content-start gap-3">
-        <h2 className="display text-title">Products</h2>
+        <h2 className="display text-title">Export products</h2>
         <p className="text-small text-soft">
           Texts, prices and pictures of all that is sold, drafts and archived products too, in Shopify’s
           format. Imported again unchanged, it changes nothing.
@@ -40,6 +40,6 @@ export function ExportSection({ locations }: { locations: readonly Location[] })
           </button>
         </div>
       </form>
-    </section>
+    </div>
   )
 }

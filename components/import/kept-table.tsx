@@ -36,7 +36,7 @@ export function KeptTable({ kept, currency }: { kept: readonly KeptField[]; curr
 
 function reason({ why, field, wanted, found }: KeptField, currency: string): string {
   if (why === 'promised_since') {
-    return `${signed(Number(found))} of ${signed(Number(wanted))} units went back; the others are sold, held or kept as safety stock.`
+    return `${signed(Number(found))} of ${signed(Number(wanted))}: the others are gone, or held, ordered or kept as safety stock.`
   }
   const text = (value: KeptField['found']) => valueText(field, { [field]: value, currency })
   if (why === 'taken_since')

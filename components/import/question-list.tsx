@@ -18,7 +18,7 @@ export function QuestionList({
   questions: readonly ImportQuestion[]
 }) {
   return (
-    <section id="questions" aria-labelledby="questions-heading" className="grid gap-4">
+    <section aria-labelledby="questions-heading" className="grid gap-4">
       <header className="grid gap-3">
         <h2 id="questions-heading" className="display text-title">
           Moved since the export
@@ -40,7 +40,7 @@ export function QuestionList({
       </header>
       <ul className="grid gap-3">
         {questions.map((question) => (
-          <li key={question.line} id={`line-${question.line}`}>
+          <li key={question.line}>
             <Question importId={importId} question={question} />
           </li>
         ))}

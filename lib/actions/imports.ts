@@ -1,7 +1,7 @@
 'use server'
 
 import type { Route } from 'next'
-import { updateTag } from 'next/cache'
+import { refresh, updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { ConfirmRequest, ImportAnswer, RevertRequest, UploadRequest } from '@/lib/domain/import/request'
 import type { Refusal } from '@/lib/domain/refusal'
@@ -29,12 +29,12 @@ export async function confirm(form: FormData): Promise<never> {
   return show(`/staff/import/${import_id}`)
 }
 
-export async function answerQuestion(form: FormData): Promise<never> {
+/** Stays on the page, where the choice then shows; the others lead to one. */
+export async function answerQuestion(form: FormData): Promise<void> {
   const answer = ImportAnswer.parse(Object.fromEntries(form))
   const answered = await answerImport(await sessionClient(), answer)
-  const page = `/staff/import/${answer.import_id}`
-  if (!answered.ok) return show(page, answered.error.code)
-  return show(`${page}#${answer.line ? `line-${answer.line}` : 'questions'}`)
+  if (!answered.ok) return show(`/staff/import/${answer.import_id}`, answered.error.code)
+  refresh()
 }
 
 export async function revert(form: FormData): Promise<never> {

@@ -32,12 +32,7 @@ export default async function ImportRoute({ searchParams }: PageProps<'/staff/im
         </h2>
         <RecentImports imports={imports} />
       </section>
-      <section className="grid gap-6" aria-labelledby="export">
-        <h2 id="export" className="display text-heading">
-          Export
-        </h2>
-        <ExportSection locations={locations} />
-      </section>
+      <ExportSection locations={locations} />
     </main>
   )
 }
