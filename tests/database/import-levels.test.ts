@@ -33,7 +33,7 @@ const adjust = (tx: Tx, variantId: string, locationId: string, delta: number) =>
 /** An order of so many, handed over at the counter: its number. */
 async function sold(tx: Tx, variantId: string, locationId: string, units: number): Promise<number> {
   const guest = aGuest(tx)
-  await guest.hold(variantId, units, randomUUID(), locationId)
+  await guest.hold(variantId, units)
   const { order_id, number } = await guest.place()
   await thePackingTable(tx).fulfil(order_id, locationId)
   return number

@@ -134,10 +134,10 @@ test('what a colleague changed since stays, and is listed', () =>
 
 test('units that are ordered by now stay; the others go back, and the rest is said', () =>
   rolledBack(sql, async (tx) => {
-    const { id, sku, place } = await changedMug(tx)
+    const { id, sku } = await changedMug(tx)
     const variant = await idOf(tx, sku)
     const guest = aGuest(tx)
-    await guest.hold(variant, 8, randomUUID(), place)
+    await guest.hold(variant, 8)
     await guest.place()
 
     const revert = await reverted(tx, id)
