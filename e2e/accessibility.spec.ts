@@ -23,6 +23,7 @@ for (const { width, colorScheme } of looks) {
       [stranger, '/staff/sign-in'],
       [staff, `/staff?q=${encodeURIComponent(goods.title)}`],
       [staff, `/staff/variants/${goods.variants[0].id}`],
+      [staff, '/staff/dashboard'],
       [staff, '/staff/receive'],
       [staff, '/staff/orders?stage=all'],
       [staff, '/staff/people'],
