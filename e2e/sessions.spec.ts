@@ -63,7 +63,7 @@ test('a colleague who is dismissed while signed in sees nothing from then on', a
   await sql`update public.staff set active = false where user_id = ${id}`
   try {
     await page.goto('/staff')
-    await expect(page.getByRole('heading', { name: 'Not a colleague’s account' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Your access has ended' })).toBeVisible()
     await expect(page.locator('table, [role=grid]')).toHaveCount(0)
   } finally {
     await sql`update public.staff set active = true where user_id = ${id}`
