@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import {
   actAs,
@@ -13,22 +12,13 @@ import {
   shopper,
   type Tx,
 } from '@/tests/support/database'
-
 import { answered, applied, exportedLine, previewed, stagedInventory } from '@/tests/support/imports'
-import { noDrift, twelveMugs } from '@/tests/support/mugs'
+import { adjust, noDrift, onHand, twelveMugs } from '@/tests/support/mugs'
 import { aGuest, thePackingTable } from '@/tests/support/shopping'
 
 // An inventory file that went out, was written into, and comes back while the shop trades.
 const sql = connect(2)
 afterAll(() => sql.end())
-
-const onHand = async (tx: Tx, variantId: string, locationId: string) =>
-  (
-    await tx`select on_hand from public.stock_levels where variant_id = ${variantId} and location_id = ${locationId}`
-  )[0]?.on_hand ?? 0
-
-const adjust = (tx: Tx, variantId: string, locationId: string, delta: number) =>
-  tx`select public.adjust_stock(${variantId}, ${locationId}, ${delta}, 'correction', ${randomUUID()})`
 
 /** An order of so many, handed over at the counter: its number. */
 async function sold(tx: Tx, variantId: string, locationId: string, units: number): Promise<number> {
@@ -238,40 +228,3 @@ test('only managers stage, answer and take back; products and units are staged b
     })
     await answered(tx, id, 'skip')
   }))
-
-test('whatever was sold, received and written meanwhile, an import adds just what was written', async () => {
-  const event = fc.record({ variant: fc.nat(2), delta: fc.integer({ min: -4, max: 6 }).filter(Boolean) })
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.option(fc.integer({ min: 4, max: 30 })), { minLength: 3, maxLength: 3 }),
-      fc.array(event, { maxLength: 6 }),
-      async (written, events) => {
-        await rolledBack(sql, async (tx) => {
-          const shop = await aShop(tx, 3)
-          const [place] = shop.locations
-          for (const variant of shop.variants) await deliver(tx, variant, place, 40)
-          const lines = await Promise.all(
-            shop.variants.map((variant, n) => exportedLine(tx, variant, place, written[n] ?? '')),
-          )
-          for (const { variant, delta } of events)
-            await adjust(tx, shop.variants[variant] ?? '', place, delta)
-          const before = await Promise.all(shop.variants.map((variant) => onHand(tx, variant, place)))
-          const wanted = before.map((units, n) => units + (written[n] ?? 40) - 40)
-
-          const id = await stagedInventory(tx, lines)
-          const { conflicts } = await previewed(tx, id)
-          const isPossible = wanted.every((units) => units >= 0)
-          expect(conflicts.length === 0).toBe(isPossible)
-          if (!isPossible) return
-          await applied(tx, id)
-
-          expect(await Promise.all(shop.variants.map((variant) => onHand(tx, variant, place)))).toEqual(
-            wanted,
-          )
-          await noDrift(tx)
-        })
-      },
-    ),
-    { numRuns: 8 },
-  )
-})

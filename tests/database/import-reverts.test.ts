@@ -5,15 +5,13 @@ import {
   aHandle,
   aLocation,
   applied,
-  exportedLine,
   importedMug,
   previewed,
   reverted,
   staged,
-  stagedInventory,
   twoSizes,
 } from '@/tests/support/imports'
-import { noDrift, twelveMugs } from '@/tests/support/mugs'
+import { noDrift } from '@/tests/support/mugs'
 import { aGuest } from '@/tests/support/shopping'
 
 // Taking an import back: everything as it was, except what somebody else has changed or bought since.
@@ -232,25 +230,6 @@ test('choices go back all together, or not at all where a variant was added sinc
       [handles[1], 'option_names', 'taken_since'],
       [handles[1], 'option_values', 'taken_since'],
     ])
-  }))
-
-test('an inventory import taken back books the opposite of its differences, whatever was sold between', () =>
-  rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
-    const id = await stagedInventory(tx, [
-      await exportedLine(tx, variantId, shopId, 15),
-      await exportedLine(tx, variantId, storeId, 4),
-    ])
-    await applied(tx, id)
-    await tx`select public.adjust_stock(${variantId}, ${shopId}, -2, 'damage', ${randomUUID()})`
-
-    const revert = await reverted(tx, id)
-
-    const levels =
-      await tx`select on_hand from public.stock_levels where variant_id = ${variantId} order by on_hand`
-    expect(levels.map(({ on_hand }) => on_hand)).toEqual([0, 10])
-    expect(revert).toMatchObject({ kind: 'inventory', summary: { levels: { changed: 2 }, units_out: 7 } })
-    await noDrift(tx)
   }))
 
 test('what an import and its revert changed leaves no line of its own in the trail: their records say it', () =>
