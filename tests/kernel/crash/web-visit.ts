@@ -28,14 +28,21 @@ export async function visit(site: string, world: World, n: number): Promise<Visi
 
   const adding = formWith('variant_id', await read(product, cookies))
   if (!adding) throw new Error(`${product} has no form to add to the cart`)
-  const add = { ...adding, variant_id: variantId, quantity: '1', idempotency_key: randomUUID() }
-  await post(product, add, cookies)
+  const add = { ...adding.fields, variant_id: variantId, quantity: '1', idempotency_key: randomUUID() }
+  await post(new URL(adding.action, product), add, cookies)
   const checkout = `${site}/checkout`
   const form = formWith('expected_total_minor', await read(checkout, cookies))
   // Nothing could be held, so the cart is empty.
   if (!form) return { email, variantId, orderId: null, again: async () => null }
-  const fields = { ...form, name: 'Ada', email, handover: world.locations[0], payment: 'on_collection' }
-  const order = async () => /\/orders\/([\w-]+)/.exec(await post(checkout, fields, cookies))?.[1] ?? null
+  const fields = {
+    ...form.fields,
+    name: 'Ada',
+    email,
+    handover: world.locations[0],
+    payment: 'on_collection',
+  }
+  const door = new URL(form.action, checkout)
+  const order = async () => /\/orders\/([\w-]+)/.exec(await post(door, fields, cookies))?.[1] ?? null
   return { email, variantId, orderId: await order(), again: order }
 }
 
@@ -47,18 +54,18 @@ async function read(url: string, cookies: Map<string, string>): Promise<string> 
 }
 
 /** Where the form leads. */
-async function post(
-  url: string,
-  fields: Record<string, string>,
-  cookies: Map<string, string>,
-): Promise<string> {
+async function post(url: URL, fields: Record<string, string>, cookies: Map<string, string>): Promise<string> {
   const reply = await untilAnswered(url, cookies, fields)
   if (reply.status !== 303 || !reply.location) throw new Error(`${url} answered a form with ${reply.status}`)
   return reply.location
 }
 
 /** No reply, half of one, or an apology (5xx) tells nobody what became of the request. */
-async function untilAnswered(url: string, cookies: Map<string, string>, fields?: Record<string, string>) {
+async function untilAnswered(
+  url: string | URL,
+  cookies: Map<string, string>,
+  fields?: Record<string, string>,
+) {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const reply = await send(url, cookies, fields).catch(unlessLost)
     if (reply && reply.status < 500) return reply
@@ -73,7 +80,7 @@ function unlessLost(error: unknown): undefined {
   throw error
 }
 
-async function send(url: string, cookies: Map<string, string>, fields?: Record<string, string>) {
+async function send(url: string | URL, cookies: Map<string, string>, fields?: Record<string, string>) {
   const body = new FormData()
   for (const [name, value] of Object.entries(fields ?? {})) body.append(name, value)
   const reply = await fetch(url, {
@@ -93,14 +100,20 @@ async function send(url: string, cookies: Map<string, string>, fields?: Record<s
   return { status: reply.status, location: reply.headers.get('location'), text }
 }
 
-/** The hidden fields of the form that has one of this name. */
-function formWith(name: string, page: string): Record<string, string> | undefined {
+/** Where the form that has a field of this name is sent, and its hidden fields. */
+function formWith(
+  name: string,
+  page: string,
+): { action: string; fields: Record<string, string> } | undefined {
   const [form] = (page.match(/<form[\s\S]*?<\/form>/g) ?? []).filter((each) =>
     each.includes(`name="${name}"`),
   )
   if (!form) return undefined
   const hidden = form.match(/<input[^>]*type="hidden"[^>]*>/g) ?? []
-  return Object.fromEntries(hidden.map((input) => [attribute(input, 'name'), attribute(input, 'value')]))
+  return {
+    action: attribute(form, 'action'),
+    fields: Object.fromEntries(hidden.map((input) => [attribute(input, 'name'), attribute(input, 'value')])),
+  }
 }
 
 function attribute(tag: string, name: string): string {
