@@ -1,15 +1,11 @@
 'use client'
 
-import type { Route } from 'next'
 import Form from 'next/form'
-import { useRouter } from 'next/navigation'
-import { type ChangeEvent, useRef, useTransition } from 'react'
 import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
 import { FilterSelect } from '@/components/staff/filter-select'
+import { useFilterForm } from '@/components/staff/use-filter-form'
 import { type OrderFilter, ordersAddress } from '@/lib/domain/order-desk'
 import type { Location } from '@/lib/domain/place'
-
-const pauseMs = 250
 
 const paid = [
   { value: 'yes', label: 'Paid' },
@@ -24,27 +20,14 @@ export function QueueFilterForm({
   filter: OrderFilter
   locations: readonly Location[]
 }) {
-  const router = useRouter()
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const [isSearching, startSearch] = useTransition()
-
-  function follow(event: ChangeEvent<HTMLFormElement>): void {
-    const form = event.currentTarget
-    clearTimeout(pause.current)
-    pause.current = setTimeout(() => {
-      const typed = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
-      startSearch(() => router.replace(ordersAddress(typed) as Route, { scroll: false }))
-    }, pauseMs)
-  }
+  const following = useFilterForm(ordersAddress)
 
   return (
     <Form
       action="/staff/orders"
       role="search"
       aria-label="Orders"
-      aria-busy={isSearching}
-      onChange={follow}
-      onSubmit={() => clearTimeout(pause.current)}
+      {...following}
       className="grid grid-cols-4 items-end gap-3 desktop:grid-cols-[2fr_1fr_1fr_auto]"
     >
       <input type="hidden" name="stage" value={filter.stage} />

@@ -1,17 +1,13 @@
 'use client'
 
-import type { Route } from 'next'
 import Form from 'next/form'
-import { useRouter } from 'next/navigation'
-import { type ChangeEvent, useEffect, useRef, useTransition } from 'react'
 import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
 import { FilterSelect } from '@/components/staff/filter-select'
+import { useFilterForm } from '@/components/staff/use-filter-form'
 import { productStatuses } from '@/lib/domain/editing/sheet'
 import type { Category } from '@/lib/domain/place'
 import { type ProductFilter, productsAddress } from '@/lib/domain/product-list'
 import { statusWords } from './words'
-
-const pauseMs = 250
 
 /** Narrows the list; everything stands in the URL, as in the inventory. Renders a `<form role="search">`. */
 export function ProductFilterForm({
@@ -21,30 +17,14 @@ export function ProductFilterForm({
   filter: ProductFilter
   categories: readonly Category[]
 }) {
-  const router = useRouter()
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const [isSearching, startSearch] = useTransition()
-
-  // Who has left the list is not led back to it.
-  useEffect(() => () => clearTimeout(pause.current), [])
-
-  function follow(event: ChangeEvent<HTMLFormElement>): void {
-    const form = event.currentTarget
-    clearTimeout(pause.current)
-    pause.current = setTimeout(() => {
-      const typed = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
-      startSearch(() => router.replace(productsAddress(typed) as Route, { scroll: false }))
-    }, pauseMs)
-  }
+  const following = useFilterForm(productsAddress)
 
   return (
     <Form
       action="/staff/products"
       role="search"
       aria-label="Products"
-      aria-busy={isSearching}
-      onChange={follow}
-      onSubmit={() => clearTimeout(pause.current)}
+      {...following}
       className="grid grid-cols-4 items-end gap-3 desktop:grid-cols-[2fr_1fr_1fr_auto]"
     >
       <label className="col-span-3 grid gap-1 desktop:col-span-1">

@@ -1,0 +1,29 @@
+import type { Route } from 'next'
+import { useRouter } from 'next/navigation'
+import { type ChangeEvent, useEffect, useRef, useTransition } from 'react'
+
+const pauseMs = 250
+
+/**
+ * A form whose fields stand in the URL: the list follows what is typed, after a short pause.
+ *
+ * @param address where the list stands that these fields ask for.
+ */
+export function useFilterForm(address: (typed: Record<string, string>) => string) {
+  const router = useRouter()
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [isSearching, startSearch] = useTransition()
+
+  // Who has left the list is not led back to it.
+  useEffect(() => () => clearTimeout(pause.current), [])
+
+  function onChange({ currentTarget: form }: ChangeEvent<HTMLFormElement>): void {
+    clearTimeout(pause.current)
+    pause.current = setTimeout(() => {
+      const typed = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
+      startSearch(() => router.replace(address(typed) as Route, { scroll: false }))
+    }, pauseMs)
+  }
+
+  return { 'aria-busy': isSearching, onChange, onSubmit: () => clearTimeout(pause.current) }
+}
