@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { list } from '@/components/people/words'
 import { reasonWords, roleWords, signed } from '@/components/staff/words'
 import { formatMoney } from '@/lib/domain/money'
@@ -26,6 +27,7 @@ export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
 /** What was done to what: "changed product Pour jug", "moved −2 of MUG-1 at The shop: damaged". */
 export function deedWords(line: TrailLine, locations: readonly Location[]): string {
   if (line.subject === 'stock') return movementWords(line, locations)
+  if (line.subject === 'import') return importWords(line)
   if (line.subject === 'settings') return `${line.action} the settings`
   const name =
     line.subject === 'count' || line.subject === 'delivery' ? line.label : `${line.subject} ${line.label}`
@@ -44,6 +46,18 @@ function movementWords({ label, after }: TrailLine, locations: readonly Location
   const place = locations.find(({ id }) => id === location_id)?.name ?? 'a closed location'
   const why = [reasonWords[reason].toLowerCase(), document, note].filter(Boolean).join(', ')
   return `moved ${signed(units)} of ${label} at ${place}: ${why}`
+}
+
+const Imported = z.object({ document: z.string(), units_in: z.int(), units_out: z.int() })
+
+/** What it changed besides units stands on its own page, field by field. */
+function importWords({ action, label, before, after }: TrailLine): string {
+  const { document, units_in, units_out } = Imported.parse(after)
+  const what =
+    action === 'reverted'
+      ? `took back import ${label}, ${before?.document}, by ${document}`
+      : `applied import ${label} as ${document}`
+  return `${what}: ${signed(units_in)} and ${signed(-units_out)} units`
 }
 
 /** Where a line leads; null for what has no page. */

@@ -99,14 +99,16 @@ begin
     )
     union all
     (
-      select imports.applied_at, 'i' || imports.id, imports.actor, null, 'applied', 'import', imports.id::text, imports.file_name, null,
-        jsonb_build_object('document', imports.document)
+      select imports.applied_at, 'i' || imports.id, imports.actor, null, case when undone.id is null then 'applied' else 'reverted' end,
+        'import', imports.id::text, imports.file_name, case when undone.id is not null then jsonb_build_object('document', undone.document) end,
+        jsonb_build_object('document', imports.document, 'units_in', imports.summary -> 'units_in', 'units_out', imports.summary -> 'units_out')
       from public.imports
+      left join public.imports as undone on undone.id = imports.reverts
       where imports.applied_at between v_since and v_until
         and (read_trail.before_at is null or (imports.applied_at, 'i' || imports.id) < (read_trail.before_at, read_trail.before_key))
         and (read_trail.who is null or imports.actor = read_trail.who)
         and (read_trail.what is null or read_trail.what = 'import')
-        and concat_ws(' ', imports.file_name, imports.document) ilike v_like
+        and concat_ws(' ', imports.file_name, imports.document, undone.document) ilike v_like
       order by imports.applied_at desc, 2 desc
       limit v_size
     )
@@ -138,8 +140,8 @@ $$;
 comment on function public.read_trail(uuid, text, text, timestamptz, timestamptz, timestamptz, text, integer) is
   'What was done, newest first, up to 200 lines: by whom (actor), to what kind of thing (subject: product, variant, picture,
    category, location, settings, colleague, invitation, stock, order, delivery, count, import), whose name contains words,
-   between two moments. The next page begins before (at, key) of the last line. Lines of one gesture share at and actor.
-   Managers. Raises role_required (403).';
+   between two moments. An import that takes another back has the action reverted and the other''s document in before. The
+   next page begins before (at, key) of the last line. Lines of one gesture share at and actor. Managers. Raises role_required (403).';
 revoke execute on function public.read_trail(uuid, text, text, timestamptz, timestamptz, timestamptz, text, integer) from public, anon;
 grant execute on function
   public.read_trail(uuid, text, text, timestamptz, timestamptz, timestamptz, text, integer),

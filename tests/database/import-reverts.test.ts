@@ -243,3 +243,26 @@ test('what an import and its revert changed leaves no line of its own in the tra
 
     expect(await count()).toBe(before)
   }))
+
+test('the trail says who took an import back, which one, and by how many units', () =>
+  rolledBack(sql, async (tx) => {
+    const { id } = await changedMug(tx)
+    const revert = await reverted(tx, id)
+    const [done] = await tx`select document, file_name from public.imports where id = ${id}`
+
+    const read = await tx`
+      select subject_id, action, actor, label, before, after from public.read_trail(what => 'import', words => ${done?.document})
+      order by action desc`
+
+    expect([...read]).toMatchObject([
+      {
+        subject_id: revert?.id,
+        action: 'reverted',
+        actor: revert?.actor,
+        label: done?.file_name,
+        before: { document: done?.document },
+        after: { document: revert?.document, units_in: 1, units_out: 7 },
+      },
+      { subject_id: id, action: 'applied', before: null, after: { document: done?.document } },
+    ])
+  }))

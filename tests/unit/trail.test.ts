@@ -54,3 +54,15 @@ test('a movement and a new price are said as people say them', () => {
   expect(deedWords(moved, [shop])).toBe('moved −2 of MUG-1 at The shop: damaged, dropped')
   expect(differences(priced, [shop])).toEqual([{ field: 'price', before: '€12.00', after: '€15.00' }])
 })
+
+test('an import and the one that took it back are said by their documents and units', () => {
+  const after = { document: 'import-12', units_in: 7, units_out: 0 }
+  const applied = line({ key: 'i1', action: 'applied', subject: 'import', label: 'goods.csv', after })
+  const back = { document: 'import-13', units_in: 0, units_out: 5 }
+  const reverted = line({ ...applied, action: 'reverted', before: { document: 'import-12' }, after: back })
+
+  expect(deedWords(applied, [shop])).toBe('applied import goods.csv as import-12: +7 and 0 units')
+  expect(deedWords(reverted, [shop])).toBe(
+    'took back import goods.csv, import-12, by import-13: 0 and −5 units',
+  )
+})
