@@ -953,14 +953,14 @@ isOneToOne: true
                   ]
                 },"shop_settings": {
                   Row: {
-                    "currency": string,"low_stock_at": number,"only_row": boolean
+                    "currency": string,"low_stock_at": number,"only_row": boolean,"time_zone": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "currency"?: string,"low_stock_at"?: number,"only_row"?: boolean
+                    "currency"?: string,"low_stock_at"?: number,"only_row"?: boolean,"time_zone"?: string
                   }
                   Update: {
-                    "currency"?: string,"low_stock_at"?: number,"only_row"?: boolean
+                    "currency"?: string,"low_stock_at"?: number,"only_row"?: boolean,"time_zone"?: string
                   }
                   Relationships: [
                     

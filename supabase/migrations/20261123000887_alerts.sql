@@ -154,9 +154,10 @@ as $$
       'to_location_id', delivery.to_location_id, 'expected_on', delivery.expected_on,
       'outstanding', (select coalesce(sum(line.outstanding), 0) from public.delivery_lines as line where line.delivery_id = delivery.id))
   from public.deliveries as delivery
-  where delivery.status = 'expected' and delivery.expected_on < (at at time zone 'UTC')::date
+  cross join public.shop_settings
+  where delivery.status = 'expected' and delivery.expected_on < (at at time zone shop_settings.time_zone)::date
 $$;
-comment on function private.delivery_alerts(timestamptz) is 'A delivery that is still expected, and was for an earlier day.';
+comment on function private.delivery_alerts(timestamptz) is 'A delivery that is still expected, though the day it was for has ended on the shop''s clock.';
 
 -- find_alerts -----------------------------------------------------------------------------------------------------
 
