@@ -43,7 +43,7 @@ test('while a shopper fills a cart and another orders, a number says what it is 
   await expect(ann.getByRole('dialog').getByText(/A cart.*1 unit worth €42.00 in it · ends in/)).toBeVisible()
   await ann.keyboard.press('Escape')
   await openNumber(ann, goods, 'committed')
-  await expect(ann.getByRole('dialog').getByText(/Order \d+, Ada Lovelace/)).toBeVisible()
+  await expect(ann.getByRole('dialog').getByRole('link', { name: /Order \d+, Ada Lovelace/ })).toBeVisible()
   await ann.keyboard.press('Escape')
 
   await openNumber(ann, goods, 'on_hand')

@@ -18,6 +18,9 @@ export type ExplainQuestion = z.infer<typeof ExplainQuestion>
 const Units = { units: z.int() }
 const Moment = z.string()
 
+/** A document of ours that stands in the ledger by its name. */
+const NamedDocument = z.object({ kind: z.enum(['order', 'count', 'delivery', 'transfer']), id: z.guid() })
+
 /** Something a quantity is made of; `units` counts with its sign. */
 export const Part = z.discriminatedUnion('kind', [
   z.object({
@@ -26,6 +29,8 @@ export const Part = z.discriminatedUnion('kind', [
     id: z.int(),
     reason: z.enum(movementReasons),
     document: z.string().nullable(),
+    /** What the document is, when it is one of ours. */
+    named: NamedDocument.nullable(),
     note: z.string().nullable(),
     actor: z.guid(),
     at: Moment,
@@ -76,6 +81,15 @@ export type Explanation = z.infer<typeof Explanation>
 /** Whether what is shown adds up. It always does; if it ever did not, the page must say so. */
 export function addsUp({ units, parts }: Explanation): boolean {
   return parts.reduce((sum, part) => sum + part.units, 0) === units
+}
+
+const documentPages = { order: 'orders', count: 'counts', delivery: 'receive', transfer: 'receive' } as const
+
+/** The page of the document that a part is of; null when it is of none. */
+export function documentAddress(part: Part): string | null {
+  if (part.kind === 'order') return `/staff/orders/${part.order_id}`
+  if (part.kind !== 'movement' || !part.named) return null
+  return `/staff/${documentPages[part.named.kind]}/${part.named.id}`
 }
 
 /** The page that answers, for who has no JavaScript or wants to pass the link on. */

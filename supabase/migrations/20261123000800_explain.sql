@@ -151,7 +151,7 @@ declare
   v_first bigint;
 begin
   select coalesce(jsonb_agg(jsonb_build_object('kind', 'movement', 'units', latest.delta, 'id', latest.id, 'reason', latest.reason,
-      'document', latest.document, 'note', latest.note, 'actor', latest.actor, 'at', latest.created_at,
+      'document', latest.document, 'named', private.document_named(latest.document), 'note', latest.note, 'actor', latest.actor, 'at', latest.created_at,
       'other_location_id', case when latest.reason = 'transfer' then (
         select other.location_id
         from public.stock_movements as other
@@ -185,7 +185,8 @@ begin
 end;
 $$;
 comment on function private.parts_on_hand(uuid, uuid, timestamptz) is
-  'The latest movements of a level, newest first, then all earlier ones as one part. A transfer names the other location.';
+  'The latest movements of a level, newest first, then all earlier ones as one part. A transfer names the other location;
+   a document of ours comes with what it is (private.document_named, 000896).';
 
 create function private.parts_claimed(variant_id uuid, location_id uuid, at timestamptz, is_held boolean)
 returns jsonb

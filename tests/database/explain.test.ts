@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
+import { aCount, found } from '@/tests/support/counts'
 import { actAs, connect, person, refusal, rolledBack, shopper } from '@/tests/support/database'
 import { type Explanation, explain, quantities, sumOf } from '@/tests/support/explain'
 import { noDrift, twelveMugs } from '@/tests/support/mugs'
+import { skuOf } from '@/tests/support/picking'
 import { aGuest, thePackingTable } from '@/tests/support/shopping'
 
 const sql = connect(2)
@@ -60,9 +62,45 @@ test('a part handed over leaves what is still promised, and names the order', ()
     const onHand = await explain(tx, variantId, shopId, 'on_hand')
 
     expect(committed).toMatchObject({ units: 3, parts: [{ units: 3, number }] })
-    expect(onHand.parts[0]).toMatchObject({ units: -2, reason: 'sale', document: `order ${number}` })
+    expect(onHand.parts[0]).toMatchObject({
+      units: -2,
+      reason: 'sale',
+      document: `order ${number}`,
+      named: { kind: 'order', id: order_id },
+    })
     adds(onHand)
     await noDrift(tx)
+  }))
+
+test('a movement of a count, a delivery or a transfer leads to it; one of a supplier’s paper does not', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const lines = tx.json([{ variant_id: variantId, quantity: 2 }])
+    const [announced] =
+      await tx`select id from public.announce_delivery('Ilse', ${shopId}, ${lines}, ${randomUUID()}, 'DN-7')`
+    await tx`select public.receive_delivery(${announced?.id}, ${lines}, ${randomUUID()})`
+    const [sent] =
+      await tx`select id, number from public.send_transfer(${shopId}, ${storeId}, ${lines}, ${randomUUID()})`
+    const count = await aCount(tx, shopId)
+    await count.record(found(skuOf(variantId), 20))
+    await count.approve()
+    await count.reverse()
+    for (const name of [`delivery ${sent?.number}`, 'count 999999999999999999', 'count 12 or so', '2 boxes'])
+      await tx`select public.receive_stock(${shopId}, ${lines}, ${name}, ${randomUUID()})`
+
+    const { parts } = await explain(tx, variantId, shopId, 'on_hand')
+
+    expect(parts.toReversed().map(({ named }) => named)).toEqual([
+      null,
+      { kind: 'delivery', id: announced?.id },
+      { kind: 'transfer', id: sent?.id },
+      { kind: 'count', id: count.id },
+      { kind: 'count', id: count.id },
+      null,
+      null,
+      null,
+      null,
+    ])
   }))
 
 test('many movements are told singly where they are new, and as one where they are old', () =>
