@@ -41,7 +41,7 @@ export function LiveOrder({
       <p className="figures text-soft">Order {order.number}</p>
       <div role="status">
         <h1 className="display mt-1 text-heading">{statusTitle(order)}</h1>
-        <p className="mt-3 max-w-prose text-lead">{statusWords(order, place?.name)}</p>
+        <p className="mt-3 max-w-prose text-lead">{statusWords(order, places)}</p>
       </div>
       {mayPay(order) && canPayOnline && (
         <p className="mt-5">

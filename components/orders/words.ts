@@ -1,6 +1,7 @@
 import { inSentence } from '@/components/checkout/place-name'
 import { formatMoney } from '@/lib/domain/money'
 import type { Order, OrderEvent } from '@/lib/domain/order'
+import type { CollectionPoint } from '@/lib/domain/place'
 import { shopTime } from '@/lib/domain/shop-time'
 
 /** Where an order stands, as the headline of its page. */
@@ -13,8 +14,8 @@ export function statusTitle({ status, payment, items, ready }: Order): string {
   return payment.status === 'declined' ? 'The payment was declined.' : 'Waiting for the payment.'
 }
 
-/** What that means, and what comes next. `place` is where it is collected. */
-export function statusWords(order: Order, place: string | undefined): string {
+/** What that means, and what comes next. */
+export function statusWords(order: Order, places: readonly CollectionPoint[]): string {
   const { status, delivery, payment, ready } = order
   if (status === 'cancelled')
     return moneyBackWords(order) ?? 'Nothing is to be paid, and the things are on the shelf again.'
@@ -28,14 +29,29 @@ export function statusWords(order: Order, place: string | undefined): string {
   }
   const paid = payment.status === 'captured' ? 'It is paid.' : 'You pay at the counter.'
   const news = [missingWords(order), moneyBackWords(order)].filter((words) => words !== null)
-  const where = place ? ` at ${inSentence(place)}` : ''
+  const isElsewhere = order.kept_at.some((id) => id !== order.collect_at)
+  const where = whereWords(order, places)
   if (ready && delivery === 'collection')
-    return [...news, `The things wait for you${where}. ${paid}`].join(' ')
+    return [...news, `The things ${isElsewhere ? 'are packed' : 'wait for you'}${where} ${paid}`].join(' ')
   if (ready) return [...news, `The things are packed and will be on their way to you. ${paid}`].join(' ')
   return delivery === 'collection'
-    ? `${[...news, ''].join(' ')}The things are set aside for you${where}. ${paid}`
+    ? `${[...news, ''].join(' ')}The things are set aside for you${where} ${paid}`
     : `${[...news, ''].join(' ')}The things are set aside and will be on their way to you. ${paid}`
 }
+
+/** The end of a sentence: where the things are, and where they are collected if that is another place. */
+function whereWords({ kept_at, collect_at }: Order, places: readonly CollectionPoint[]): string {
+  const collected = places.find(({ id }) => id === collect_at)
+  if (!collected) return '.'
+  const at = `at ${inSentence(collected.name)}`
+  if (kept_at.every((id) => id === collect_at)) return ` ${at}.`
+  const known = places.filter(({ id }) => kept_at.includes(id))
+  const names = known.map(({ name }) => inSentence(name))
+  if (known.length < kept_at.length) names.push('another of our places')
+  return ` at ${list.format(names)}. You collect them ${at}.`
+}
+
+const list = new Intl.ListFormat('en-GB')
 
 /** What the shop promised and could not find; null when it found all. */
 function missingWords({ events }: Order): string | null {

@@ -89,6 +89,8 @@ export const Order = z.object({
   phone: z.string().nullable(),
   delivery: z.enum(['collection', 'delivery']),
   collect_at: z.guid().nullable(),
+  /** The locations where what is still to be handed over lies: not only where it is collected. */
+  kept_at: z.array(z.guid()),
   address: Address.nullable(),
   currency: z.string(),
   total_minor: z.int(),

@@ -56,6 +56,12 @@ begin
       'email', orders.email, 'name', orders.name, 'phone', orders.phone, 'delivery', orders.delivery,
       'collect_at', orders.collect_at, 'address', orders.address, 'currency', orders.currency, 'units', orders.units,
       'total_minor', orders.total_minor, 'tax_minor', orders.tax_minor, 'created_at', orders.created_at,
+      'kept_at', (
+        select coalesce(jsonb_agg(distinct claim.location_id), '[]')
+        from public.claims as claim
+        join public.order_items as item on item.id = claim.order_item_id
+        where item.order_id = orders.id and claim.quantity > claim.fulfilled
+      ),
       'placed_at', orders.placed_at, 'cancelled_at', orders.cancelled_at, 'now', private.clock(),
       'payment', (
         select jsonb_build_object('payment_id', payment.id, 'provider', payment.provider, 'status', payment.status,
@@ -109,8 +115,8 @@ begin
 end;
 $$;
 comment on function public.read_order(uuid, text) is
-  'An order for its buyer (by account or order_token) or for staff: the order''s columns, payment, items and events. Money
-   in minor units. Somebody else''s order and none are the same answer: not_found (404).';
+  'An order for its buyer (by account or order_token) or for staff: the order''s columns, payment, items and events, and
+   kept_at: the locations of what is still to be handed over. Money in minor units. Somebody else''s order and none are the same answer: not_found (404).';
 
 -- cancel_order ------------------------------------------------------------------------------------------------
 

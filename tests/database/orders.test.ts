@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { connect, deliver, refusal, rolledBack } from '@/tests/support/database'
 import { mugs } from '@/tests/support/orders'
-import { aGuest, countsOf, drift, letPass } from '@/tests/support/shopping'
+import { aGuest, countsOf, drift, letPass, thePackingTable } from '@/tests/support/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -38,6 +38,20 @@ test('an order takes what was not held too, and remembers title and price', () =
       { title: 'Mug', price_minor: 1200, quantity: 2 },
     ])
     expect(await drift(tx)).toEqual([])
+  }))
+
+test('an order says where what is still to be handed over lies', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx)
+    await deliver(tx, variantId, locations[1], 2)
+    const guest = aGuest(tx)
+    await guest.hold(variantId, 7)
+    const { order_id } = await guest.place()
+    const table = thePackingTable(tx)
+
+    expect((await guest.order(order_id)).kept_at).toEqual(locations.toSorted())
+    expect((await table.fulfil(order_id, locations[0])).kept_at).toEqual([locations[1]])
+    expect((await table.fulfil(order_id, locations[1])).kept_at).toEqual([])
   }))
 
 test('an order is all lines or none, and says every short one', () =>

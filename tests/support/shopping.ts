@@ -44,6 +44,7 @@ export type Order = {
   number: number
   status: string
   version: number
+  kept_at: string[]
   items: OrderItem[]
   events: { kind: string; detail: Record<string, unknown> }[]
   payment: { status: string; captured_minor: number; refund_due_minor: number; refunded_minor: number }

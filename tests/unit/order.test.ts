@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { statusWords } from '@/components/orders/words'
 import { Order } from '@/lib/domain/order'
 import { calledOffMinor, mayCancel, mayPay } from '@/lib/domain/order-rules'
 
@@ -13,6 +14,7 @@ const placed = Order.parse({
   phone: null,
   delivery: 'collection',
   collect_at: '30000000-0000-4000-8000-000000000001',
+  kept_at: ['30000000-0000-4000-8000-000000000001'],
   address: null,
   currency: 'EUR',
   total_minor: 4800,
@@ -51,6 +53,32 @@ const awaiting: Order = {
   status: 'awaiting_payment',
   payment: { ...placed.payment, status: 'pending', captured_minor: 0 },
 }
+
+const [shop, workshop] = [
+  { id: '30000000-0000-4000-8000-000000000001', name: 'The shop', address: 'Touwstraat 12' },
+  { id: '30000000-0000-4000-8000-000000000002', name: 'The workshop', address: 'Ketelvest' },
+] as const
+
+test('a buyer reads where the things are, which may not be where they collect them', () => {
+  const at = (...kept: string[]) => ({ ...placed, kept_at: kept })
+  const words = (order: Order) => statusWords(order, [shop, workshop])
+  const closed = 'cccccccc-0000-4000-8000-000000000001'
+
+  expect(words(at(shop.id))).toBe('The things are set aside for you at the shop. It is paid.')
+  expect(words(at(workshop.id))).toBe(
+    'The things are set aside for you at the workshop. You collect them at the shop. It is paid.',
+  )
+  expect(words(at(workshop.id, shop.id, closed))).toBe(
+    'The things are set aside for you at the shop, the workshop and another of our places. You collect them at the shop. It is paid.',
+  )
+  expect(words({ ...at(shop.id), ready: true })).toBe('The things wait for you at the shop. It is paid.')
+  expect(words({ ...at(workshop.id), ready: true })).toBe(
+    'The things are packed at the workshop. You collect them at the shop. It is paid.',
+  )
+  expect(words({ ...at(workshop.id), delivery: 'delivery', collect_at: null })).toBe(
+    'The things are set aside and will be on their way to you. It is paid.',
+  )
+})
 
 test('a buyer may call an order off until something was handed over', () => {
   const partly = { ...placed, items: placed.items.map((item) => ({ ...item, fulfilled: 1 })) }
