@@ -2,14 +2,19 @@ import { defineConfig } from 'vitest/config'
 
 const resolve = { tsconfigPaths: true, alias: { 'server-only': '/node_modules/server-only/empty.js' } }
 
+/** Tests of sockets, processes and clocks may stumble once on a busy machine, and are then named; stock never may. */
+const mayStumble = { retry: 1 }
+
 export default defineConfig({
   test: {
+    reporters: ['default', './tests/support/tried-again.ts'],
     projects: [
       { resolve, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       {
         resolve,
         test: {
           name: 'component',
+          ...mayStumble,
           include: ['tests/component/**/*.test.tsx'],
           environment: 'jsdom',
           setupFiles: ['tests/support/component-setup.ts'],
@@ -41,6 +46,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'live',
+          ...mayStumble,
           include: ['tests/live/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           globalSetup: ['tests/support/stack.ts'],
@@ -53,6 +59,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'faults',
+          ...mayStumble,
           include: ['tests/faults/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           setupFiles: ['tests/live/support/setup.ts', 'tests/support/component-setup.ts'],
@@ -74,6 +81,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'local',
+          ...mayStumble,
           include: ['tests/local/**/*.test.ts'],
           globalSetup: ['tests/support/stack.ts'],
           testTimeout: 60_000,
@@ -84,6 +92,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'realtime',
+          ...mayStumble,
           include: ['tests/realtime/**/*.test.ts'],
           globalSetup: ['tests/realtime/support/postgres.ts'],
           testTimeout: 30_000,

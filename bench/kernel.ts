@@ -2,14 +2,14 @@ import type { Sql } from 'postgres'
 import { startScratch } from '@/tests/kernel/support/scratch'
 import { aShop, connect } from '@/tests/support/database'
 import { orderTogether } from './kernel/order-together'
-import { clientsOf, PLACE, pgbench, writeScripts } from './kernel/pgbench'
-import { fillCarts, growTheLedger, stockUp } from './kernel/shop'
+import { clientsOf, pgbench, writeScripts } from './kernel/pgbench'
+import { placeAlone } from './kernel/place-alone'
+import { stockUp } from './kernel/shop'
 import { median } from './quantile'
 import { type Row, report } from './report'
 
 const ROUNDS = Number(process.env.KERNEL_BENCH_ROUNDS ?? 3)
 const SECONDS = Number(process.env.KERNEL_BENCH_SECONDS ?? 4)
-const LEDGER_LINES = Number(process.env.KERNEL_BENCH_LINES ?? 1_000_000)
 
 /** place_order beside what PostgreSQL can do at all: bare updates of the same rows, by pgbench, taking turns. */
 export async function run(): Promise<void> {
@@ -30,18 +30,18 @@ export async function run(): Promise<void> {
       )
     }
     const alone = await takingTurns(
-      () => place(sql, url, scripts, shop.variants.slice(0, 1), 64),
+      () =>
+        placeAlone(
+          { sql, url, script: scripts.place, variants: shop.variants.slice(0, 1) },
+          64,
+          ordersEach(64),
+        ),
       () => bare(url, scripts.hot, 64),
     )
     const spread = await takingTurns(
       () => orderTogether(sql, url, shop.variants, 64, ordersEach(64)),
       () => bare(url, scripts.simple, 64),
     )
-    const young = await millisecondsEach(sql, url, scripts, shop.variants)
-    const youngAdjust = 1000 / (await pgbench(url, scripts.adjust, 1, SECONDS * 200))
-    await growTheLedger(sql, shop, LEDGER_LINES)
-    const grown = await millisecondsEach(sql, url, scripts, shop.variants)
-    const grownAdjust = 1000 / (await pgbench(url, scripts.adjust, 1, SECONDS * 200))
 
     const [at8, at64, at256] = [clientsOf(hot, 8), clientsOf(hot, 64), clientsOf(hot, 256)]
     report('kernel', PURPOSE, [
@@ -57,20 +57,6 @@ export async function run(): Promise<void> {
       },
       row('one hot SKU, 64 clients, each order a call of its own', alone, 'bare UPDATE of one row', ''),
       row('1,000 SKUs, 64 clients', spread, 'pgbench simple update of their rows', '0.5 or more'),
-      {
-        what: `place_order, ${LEDGER_LINES.toLocaleString('en')} more ledger lines`,
-        measured: `${grown.toFixed(2)} ms`,
-        limit: `${young.toFixed(2)} ms before`,
-        ratio: (grown / young).toFixed(2),
-        target: '1.1 or less',
-      },
-      {
-        what: `adjust_stock, ${LEDGER_LINES.toLocaleString('en')} more ledger lines`,
-        measured: `${grownAdjust.toFixed(2)} ms`,
-        limit: `${youngAdjust.toFixed(2)} ms before`,
-        ratio: (grownAdjust / youngAdjust).toFixed(2),
-        target: '1.1 or less',
-      },
     ])
   } finally {
     await sql.end()
@@ -97,27 +83,8 @@ async function takingTurns(measured: () => Promise<number>, limit: () => Promise
 
 const ordersEach = (clients: number) => Math.ceil((SECONDS * 2500) / clients)
 
-/** Orders per second, one call each over as many connections. Every transaction is another cart, so that all of it is what a shopper causes. */
-async function place(
-  sql: Sql,
-  url: string,
-  scripts: { [PLACE]: string },
-  variants: string[],
-  clients: number,
-) {
-  const each = Math.max(20, Math.ceil((SECONDS * 500) / clients))
-  await fillCarts(sql, variants, clients, each)
-  return pgbench(url, scripts[PLACE], clients, each)
-}
-
 const bare = (url: string, script: string, clients: number) =>
   pgbench(url, script, clients, Math.ceil((SECONDS * 1000) / clients))
-
-async function millisecondsEach(sql: Sql, url: string, scripts: { [PLACE]: string }, variants: string[]) {
-  const rates: number[] = []
-  for (let round = 0; round < ROUNDS; round++) rates.push(await place(sql, url, scripts, variants, 1))
-  return 1000 / median(rates)
-}
 
 async function bareTables(sql: Sql, variants: string[]): Promise<void> {
   await sql`create table public.bare (id integer primary key, on_hand integer, reserved integer, check (reserved <= on_hand))`

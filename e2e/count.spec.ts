@@ -7,7 +7,8 @@ import type { Goods, Sellable } from './shop'
 
 const shelf = 'By the door'
 
-/** Starts a count of one shelf by its form; short slack, or the test would wait for half a minute. */
+/** Starts a count of one shelf by its form; short slack, or the test would wait for half a minute until what was
+ * delivered no longer counts as happening meanwhile. */
 async function startCount(page: Page, sql: Sql, goods: Goods): Promise<string> {
   await page.goto('/staff/counts')
   await page.getByLabel('Where').selectOption(goods.location.name)
@@ -16,6 +17,7 @@ async function startCount(page: Page, sql: Sql, goods: Goods): Promise<string> {
   await expect(page.getByRole('heading', { name: /^Count \d+$/ })).toBeVisible()
   const id = page.url().split('/').at(-1) ?? ''
   await sql`update public.counts set slack = '1 second' where id = ${id}`
+  await settled(sql)
   return id
 }
 

@@ -3,12 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-export const PLACE = 'place'
-
 /** The transactions pgbench runs, as files. */
 export function writeScripts(folder: string) {
   const scripts = {
-    [PLACE]: `\\set n :n + 1
+    place: `\\set n :n + 1
 select public.place_order('{"email": "ada@example.test", "name": "Ada"}',
   '{"method": "delivery", "address": {"line1": "1 Quay", "postcode": "20095", "city": "Hamburg", "country": "DE"}}',
   'on_collection', gen_random_uuid(), private.bench_token(:client_id, :n), private.bench_token(:client_id, :n));
