@@ -1,5 +1,13 @@
 -- What a staged file would change: the only place that knows. Preview and apply both read it.
 
+create type private.import_difference as (
+  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
+  location_id uuid, before jsonb, after jsonb, claim jsonb, wish text
+);
+comment on type private.import_difference is
+  'A product, variant or level as it is (before, NULL: new) and as somebody wants it (after). wish: what a yes to it is a yes
+   to, where that is not before and after: a difference that is added, whatever the number is by then.';
+
 -- What there is ---------------------------------------------------------------------------------------------------
 
 create view private.product_contents with (security_invoker = true) as
@@ -76,10 +84,7 @@ comment on function private.import_matches(uuid) is
    variant that has the SKU or the options already. times: how many staged rows claim the same variant.';
 
 create function private.import_product_diff(import_id uuid)
-returns table (
-  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
-  location_id uuid, before jsonb, after jsonb, claim jsonb, wish text
-)
+returns setof private.import_difference
 language sql
 stable
 set search_path = ''
@@ -112,13 +117,10 @@ as $$
   ) as wanted (media)
   where staged.import_id = import_product_diff.import_id
 $$;
-comment on function private.import_product_diff(uuid) is 'Every staged product as it is (before, NULL: new) and as the file wants it (after).';
+comment on function private.import_product_diff(uuid) is 'Every staged product as it is and as the file wants it.';
 
 create function private.import_variant_diff(import_id uuid)
-returns table (
-  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
-  location_id uuid, before jsonb, after jsonb, claim jsonb, wish text
-)
+returns setof private.import_difference
 language sql
 stable
 set search_path = ''
@@ -217,10 +219,7 @@ comment on function private.import_level_lines(uuid) is
    result. repeats: the document that has booked this very line already.';
 
 create function private.import_level_diff(import_id uuid)
-returns table (
-  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
-  location_id uuid, before jsonb, after jsonb, claim jsonb, wish text
-)
+returns setof private.import_difference
 language sql
 stable
 set search_path = ''
@@ -260,10 +259,7 @@ comment on function private.import_questions(uuid) is
 -- Together ------------------------------------------------------------------------------------------------------------
 
 create function private.import_diff(import_id uuid)
-returns table (
-  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
-  location_id uuid, before jsonb, after jsonb, claim jsonb, wish text
-)
+returns setof private.import_difference
 language sql
 stable
 set search_path = ''
@@ -280,8 +276,7 @@ as $$
   where change.import_id = import_diff.import_id
 $$;
 comment on function private.import_diff(uuid) is
-  'What a file changes, or, once it is applied, what it changed. wish: what a yes to the row is a yes to, where that is not
-   before and after: a difference that is added, whatever the number is by then.';
+  'What an import changes, or, once it is applied, what it changed.';
 
 create function private.import_conflicts(import_id uuid)
 returns table (line integer, "column" text, value text, why text)
