@@ -51,7 +51,9 @@ test('an inventory file goes out, is written into while the shop trades, comes b
     'The file says 10, exported when it was 7. It is 5 now, because a correction took 2.',
   )
   await expectReadable(manager)
-  const difference = manager.getByRole('row', { name: ` ${blue.sku} ` })
+  const difference = manager
+    .getByRole('table', { name: 'Every difference' })
+    .getByRole('row', { name: ` ${blue.sku} ` })
   await question.getByRole('button', { name: 'Set to 10 (+5)' }).click()
   await expect(difference).toContainText('5 → 10 (+5)')
   await question.getByRole('button', { name: 'Add 3: make it 8' }).click()
@@ -60,13 +62,18 @@ test('an inventory file goes out, is written into while the shop trades, comes b
   await expect(manager.getByText(/stand in the ledger as import-\d+/)).toBeVisible()
   await expect(shopper.getByText('8 left').first()).toBeVisible()
 
-  // Somebody takes four of the eight: of the three that came, all can still go.
-  await changeInDatabase(sql, goods, blue, -4)
+  // Somebody takes six of the eight: of the three that came, two can still go. That is seen first, and then confirmed.
+  await changeInDatabase(sql, goods, blue, -6)
   await manager.getByRole('button', { name: 'Take this import back' }).click()
-  await expect(manager.getByText('This took back an earlier import')).toBeVisible()
-  await expect(difference).toContainText('4 → 1 (−3)')
+  await expect(manager.getByText('This would take back an earlier import')).toBeVisible()
+  await expect(difference).toContainText('2 → 0 (−2)')
+  await expect(manager.getByRole('table', { name: 'What stays as it is' })).toContainText('−2 of −3')
   await expectReadable(manager)
-  await expect(shopper.getByText('1 left').first()).toBeVisible()
+  await expect(shopper.getByText('2 left').first()).toBeVisible()
+  await manager.getByRole('button', { name: 'Take back 1 difference' }).click()
+  await expect(manager.getByText('This took back an earlier import')).toBeVisible()
+  await expect(manager.getByRole('table', { name: 'What was kept as it is' })).toContainText('−2 of −3')
+  await expect(shopper.getByText('Sold out').first()).toBeVisible()
   expect([...(await sql`select * from public.verify_inventory()`)]).toEqual([])
 })
 
@@ -93,5 +100,8 @@ test('without JavaScript a viewer saves the products, and a manager who brings t
   )
   await manager.getByRole('button', { name: 'Import 1 difference' }).click()
   await manager.getByRole('button', { name: 'Take this import back' }).click()
+  await expect(manager.getByText('Nothing has changed yet')).toBeVisible()
   await expect(manager.getByRole('table')).toContainText(`${goods.title} new → ${goods.title}`)
+  await manager.getByRole('button', { name: 'Take back 1 difference' }).click()
+  await expect(manager.getByText('This took back an earlier import')).toBeVisible()
 })

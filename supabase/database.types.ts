@@ -1356,6 +1356,28 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"begin_revert":
+{ Args: { "import_id": string }; Returns: {
+              "actor": string,
+"applied_at": string | null,
+"created_at": string,
+"document": string,
+"file_name": string,
+"id": string,
+"kind": Database["public"]['Enums']["import_kind"],
+"location_id": string | null,
+"number": number,
+"problems": NonNullable<Json>,
+"reverts": string | null,
+"summary": Json | null,
+"warnings": (string)[]
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "imports"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "cancel_order":
 { Args: { "idempotency_key": string,"order_id": string,"order_token"?: string,"reason"?: string }; Returns: Json
                            },
@@ -1642,28 +1664,6 @@ isOneToOne: false
                           SetofOptions: {
         from: "*"
         to: "counts"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"revert_import":
-{ Args: { "idempotency_key": string,"import_id": string }; Returns: {
-              "actor": string,
-"applied_at": string | null,
-"created_at": string,
-"document": string,
-"file_name": string,
-"id": string,
-"kind": Database["public"]['Enums']["import_kind"],
-"location_id": string | null,
-"number": number,
-"problems": NonNullable<Json>,
-"reverts": string | null,
-"summary": Json | null,
-"warnings": (string)[]
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "imports"
         isOneToOne: true
         isSetofReturn: false
       } },

@@ -21,7 +21,8 @@ export function ImportHeading({
       <p className="text-soft">{stateWords(record, place)}</p>
       {record.reverts && (
         <p>
-          This took back <ImportLink id={record.reverts}>an earlier import</ImportLink>.
+          This {record.applied_at ? 'took' : 'would take'} back{' '}
+          <ImportLink id={record.reverts}>an earlier import</ImportLink>.
         </p>
       )}
       {revertedBy && (
@@ -37,7 +38,7 @@ function stateWords({ kind, reverts, applied_at, document }: ImportRecord, place
   if (applied_at) {
     return `${reverts ? 'Taken back' : 'Imported'}. Its quantities stand in the ledger as ${document}.`
   }
-  if (kind === 'inventory') return 'Nothing has changed yet.'
+  if (kind === 'inventory' || reverts) return 'Nothing has changed yet.'
   return `Nothing has changed yet. Quantities are those of ${place}.`
 }
 

@@ -2,12 +2,22 @@ import { signed } from '@/components/staff/words'
 import { fieldName, valueText } from '@/lib/domain/import/change-text'
 import type { KeptField } from '@/lib/domain/import/preview'
 
-/** What a revert left as it found it, and why. Renders a `<table>`. */
-export function KeptTable({ kept, currency }: { kept: readonly KeptField[]; currency: string }) {
+/** What a revert leaves, or left, as it is, and why. Renders a `<table>`. */
+export function KeptTable({
+  kept,
+  currency,
+  isDone,
+}: {
+  kept: readonly KeptField[]
+  currency: string
+  isDone: boolean
+}) {
   return (
     <div className="overflow-x-auto">
       <table className="w-full border-collapse text-small">
-        <caption className="pb-2 text-left text-fine text-soft">What was kept as it is</caption>
+        <caption className="pb-2 text-left text-fine text-soft">
+          {isDone ? 'What was kept as it is' : 'What stays as it is'}
+        </caption>
         <thead>
           <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-6 [&>th]:font-normal">
             <th scope="col">Product or variant</th>

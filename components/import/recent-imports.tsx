@@ -24,12 +24,13 @@ export function RecentImports({ imports }: { imports: readonly ImportRecord[] })
 }
 
 function outcomeWords(
-  { id, reverts, summary, problems }: ImportRecord,
+  { id, reverts, summary, problems, applied_at }: ImportRecord,
   all: readonly ImportRecord[],
 ): string {
   const taken = all.find((one) => one.id === reverts)
-  const taker = all.find((one) => one.reverts === id)
-  if (reverts) return taken ? `took back ${taken.document}` : 'took an earlier import back'
+  const taker = all.find((one) => one.reverts === id && one.applied_at)
+  const what = taken?.document ?? 'an earlier import'
+  if (reverts) return applied_at ? `took back ${what}` : `would take back ${what}, waits to be confirmed`
   if (taker) return `taken back by ${taker.document}`
   if (problems.length > 0) return 'could not be read'
   if (!summary) return 'waits to be confirmed'

@@ -3,11 +3,11 @@
 import type { Route } from 'next'
 import { refresh, updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { ConfirmRequest, ImportAnswer, RevertRequest, UploadRequest } from '@/lib/domain/import/request'
+import { ConfirmRequest, ImportAnswer, ImportNamed, UploadRequest } from '@/lib/domain/import/request'
 import type { Refusal } from '@/lib/domain/refusal'
 import { cacheTags } from '@/lib/server/cache-tags'
 import { uploadImport } from '@/lib/server/import-upload'
-import { answerImport, applyImport, discardImport, revertImport } from '@/lib/server/imports'
+import { answerImport, applyImport, beginRevert, discardImport } from '@/lib/server/imports'
 import { sessionClient } from '@/lib/server/supabase'
 
 // A form each, and each answers with a page: what a form returns is lost without JavaScript on prerendered pages
@@ -37,16 +37,16 @@ export async function answerQuestion(form: FormData): Promise<void> {
   refresh()
 }
 
+/** Leads to the preview of taking it back: it is confirmed, or discarded, as every import. */
 export async function revert(form: FormData): Promise<never> {
-  const { import_id, idempotency_key } = RevertRequest.parse(Object.fromEntries(form))
-  const reverted = await revertImport(await sessionClient(), import_id, idempotency_key)
-  if (!reverted.ok) return show(`/staff/import/${import_id}`, reverted.error.code)
-  updateTag(cacheTags.catalog)
-  return show(`/staff/import/${reverted.data.id}`)
+  const { import_id } = ImportNamed.parse(Object.fromEntries(form))
+  const begun = await beginRevert(await sessionClient(), import_id)
+  if (!begun.ok) return show(`/staff/import/${import_id}`, begun.error.code)
+  return show(`/staff/import/${begun.data.id}`)
 }
 
 export async function discard(form: FormData): Promise<never> {
-  const { import_id } = ConfirmRequest.pick({ import_id: true }).parse(Object.fromEntries(form))
+  const { import_id } = ImportNamed.parse(Object.fromEntries(form))
   const discarded = await discardImport(await sessionClient(), import_id)
   return show('/staff/import', discarded.ok ? undefined : discarded.error.code)
 }

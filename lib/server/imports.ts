@@ -129,17 +129,10 @@ export async function answerImport(
   return outcome('answer_import', { ...answer, data: answer.error ? null : true })
 }
 
-/** Takes an applied import back, once per key. Answers with the revert, which is an import, too. */
-export async function revertImport(
-  client: Supabase,
-  importId: string,
-  idempotencyKey: string,
-): Promise<Result<ImportRecord>> {
-  const reverted = outcome(
-    'revert_import',
-    await client.rpc('revert_import', { import_id: importId, idempotency_key: idempotencyKey }),
-  )
-  return reverted.ok ? accepted(ImportRecord.parse(reverted.data)) : reverted
+/** Opens the import that takes an applied one back. It changes nothing until it is applied, as every import. */
+export async function beginRevert(client: Supabase, importId: string): Promise<Result<ImportRecord>> {
+  const begun = outcome('begin_revert', await client.rpc('begin_revert', { import_id: importId }))
+  return begun.ok ? accepted(ImportRecord.parse(begun.data)) : begun
 }
 
 /** Throws a staged import away; false when there is nothing to throw away. */

@@ -1,7 +1,9 @@
 -- How a file becomes products, prices and stock. Whoever parses the file stages it in pieces, looks at the difference to
--- the shop, and applies it: one transaction, all or nothing. What was applied can be taken back (000870).
+-- the shop, and applies it: one transaction, all or nothing. What was applied can be taken back by another import, which
+-- wants the opposite. What somebody changed since then stays as it is and is listed, units come back as far as they are
+-- still there, and what the import created is archived, because orders and the ledger may point at it.
 --
---   begin_import ──▶ stage_import … ──▶ preview_import ──▶ apply_import ──▶ revert_import
+--   begin_import ──▶ stage_import … ──▶ preview_import ──▶ apply_import ──▶ begin_revert ──▶ preview_import …
 --                    (or stage_levels)      │      ▲            (or discard_import)
 --                                           └──────┘ answer_import: what moved since the export
 --

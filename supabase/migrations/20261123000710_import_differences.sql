@@ -1,4 +1,4 @@
--- What a staged file would change: the only place that knows. Preview and apply both read it.
+-- What a staged file, or a revert, would change: the only place that knows. Preview and apply both read it.
 
 create type private.import_difference as (
   subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
@@ -199,7 +199,7 @@ as $$
     where done.variant_id = variants.id
       and done.location_id = place.id
       and done.claim = said.claim
-      and not exists (select from public.imports as reverts where reverts.reverts = done.import_id)
+      and not exists (select from public.imports as revert where revert.reverts = done.import_id and revert.applied_at is not null)
     order by imports.number desc
     limit 1
   ) as earlier on true
@@ -256,6 +256,153 @@ $$;
 comment on function private.import_questions(uuid) is
   'Lines a person should look at: the number moved since the export, or fewer would be left than are promised.';
 
+-- What a revert wants -------------------------------------------------------------------------------------------------
+
+create function private.import_reversal(import_id uuid)
+returns table (
+  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
+  location_id uuid, field text, was jsonb, made jsonb, found jsonb, content jsonb
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select done.subject, done.line, done.handle, done.sku, done.product_id, done.variant_id, done.location_id,
+    field.key, field.value, done.after -> field.key, known.content -> field.key, known.content
+  from private.import_changes as done
+  left join private.import_changes as parent
+    on parent.import_id = done.import_id and parent.subject = 'product' and parent.product_id = done.product_id and parent.before is null
+  cross join lateral (
+    select case done.subject
+      when 'product' then (select contents.content from private.product_contents as contents where contents.product_id = done.product_id)
+      when 'variant' then (select contents.content from private.variant_contents as contents where contents.variant_id = done.variant_id)
+      else '{}'
+    end
+  ) as known (content)
+  cross join lateral jsonb_each(coalesce(done.before, case
+    when done.subject = 'product' then '{"status": "archived"}'
+    -- With a product that is archived nothing of it is sold; in one that stays, the new variant goes.
+    when parent.product_id is not null then '{}'
+    else '{"active": false}'
+  end::jsonb)) as field
+  where done.import_id = import_reversal.import_id
+    and field.key not in ('on_hand', 'location')
+    and field.value is distinct from done.after -> field.key
+$$;
+comment on function private.import_reversal(uuid) is
+  'What an import made of each field it changed (made), what was there before (was) and what is there now (found, and the
+   whole content around it). Of what it created: that it is on sale. Its units are not in it.';
+
+create function private.revert_fields(import_id uuid)
+returns table (
+  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
+  location_id uuid, field text, was jsonb, found jsonb, content jsonb, why text
+)
+language sql
+stable
+set search_path = ''
+as $$
+  with reversal as materialized (
+    select * from private.import_reversal(revert_fields.import_id) as field where field.found is distinct from field.was
+  ), back as (
+    select * from reversal where reversal.found = reversal.made
+  ), shapes as (
+    select variants.product_id,
+      coalesce(choices.was, to_jsonb(variants.option_values)) as choices,
+      coalesce(sold.was::boolean, variants.active) as sold,
+      jsonb_array_length(coalesce(names.was, to_jsonb(products.option_names))) as names
+    from public.variants
+    join public.products on products.id = variants.product_id
+    left join back as choices on choices.variant_id = variants.id and choices.field = 'option_values'
+    left join back as sold on sold.variant_id = variants.id and sold.field = 'active'
+    left join back as names on names.product_id = products.id and names.field = 'option_names'
+    where variants.product_id in (select back.product_id from back)
+  ), broken as (
+    select shapes.product_id
+    from shapes
+    group by shapes.product_id
+    having bool_or(shapes.sold and jsonb_array_length(shapes.choices) <> shapes.names) or count(*) <> count(distinct shapes.choices)
+  )
+  select field.subject, field.line, field.handle, field.sku, field.product_id, field.variant_id, field.location_id,
+    field.field, field.was, field.found, field.content,
+    case
+      when field.found is distinct from field.made then 'changed_since'
+      when field.field = 'sku' and exists (
+          select from public.variants as other where other.sku = field.was #>> '{}' and other.id <> field.variant_id
+        ) then 'taken_since'
+      -- The choices of a product are one thing: its names and every variant's values go back together or not at all.
+      when field.field in ('option_values', 'option_names') and field.product_id in (select broken.product_id from broken)
+        then 'taken_since'
+    end
+  from reversal as field
+$$;
+comment on function private.revert_fields(uuid) is
+  'Every field that is not as it was before an import: what it was, what is there now and in which content. It goes back if it
+   still is what the import made of it and nothing else has its SKU or choices by now; why says why not.';
+
+create function private.import_units(import_id uuid)
+returns table (
+  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid, location_id uuid,
+  content jsonb, on_hand integer, wanted integer, back integer
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select done.subject, done.line, done.handle, done.sku, done.product_id, done.variant_id, done.location_id,
+    case when done.subject = 'level' then jsonb_build_object('location', done.after -> 'location') else contents.content end,
+    coalesce(level.on_hand, 0), booked.delta, greatest(booked.delta, -coalesce(level.available, 0) - expired.units)
+  from private.import_changes as done
+  join private.variant_contents as contents on contents.variant_id = done.variant_id
+  left join public.stock_levels as level on level.variant_id = done.variant_id and level.location_id = done.location_id
+  cross join lateral (
+    select coalesce((done.before ->> 'on_hand')::integer, 0) - (done.after ->> 'on_hand')::integer as delta
+  ) as booked
+  cross join lateral (
+    -- What has run out is free, and released by whoever books this.
+    select coalesce(sum(claims.quantity), 0)::integer as units
+    from public.claims
+    where claims.variant_id = done.variant_id
+      and claims.location_id = done.location_id
+      and claims.expires_at <= private.clock()
+  ) as expired
+  where done.import_id = import_units.import_id
+    and booked.delta <> 0
+$$;
+comment on function private.import_units(uuid) is
+  'The units of an import turned round (wanted), and as many of them as can go back now (back): what it brought and is sold,
+   held or kept since cannot.';
+
+create function private.revert_diff(import_id uuid)
+returns setof private.import_difference
+language sql
+stable
+set search_path = ''
+as $$
+  with fields as (
+    select field.subject, field.line, field.handle, field.sku, field.product_id, field.variant_id, field.location_id,
+      field.content, jsonb_object_agg(field.field, field.was) as back
+    from private.revert_fields(revert_diff.import_id) as field
+    where field.why is null
+    group by field.subject, field.line, field.handle, field.sku, field.product_id, field.variant_id, field.location_id, field.content
+  ), units as (
+    select moved.*, jsonb_build_object('on_hand', moved.on_hand) as before,
+      jsonb_build_object('on_hand', moved.on_hand + moved.back) as after
+    from private.import_units(revert_diff.import_id) as moved
+    where moved.back <> 0
+  )
+  select subject, coalesce(fields.line, units.line), coalesce(fields.handle, units.handle), coalesce(fields.sku, units.sku),
+    coalesce(fields.product_id, units.product_id), variant_id, coalesce(fields.location_id, units.location_id),
+    coalesce(fields.content, units.content) || coalesce(units.before, '{}'),
+    coalesce(fields.content, units.content) || coalesce(fields.back, '{}') || coalesce(units.after, '{}'),
+    null::jsonb, concat_ws(' ', fields.back, units.back)
+  from fields
+  full join units using (subject, variant_id)
+$$;
+comment on function private.revert_diff(uuid) is
+  'An applied import turned round, as far as it can be. A yes is one to the fields and units that go back, whatever else of
+   them is sold or edited meanwhile.';
+
 -- Together ------------------------------------------------------------------------------------------------------------
 
 create function private.import_diff(import_id uuid)
@@ -270,6 +417,12 @@ as $$
   union all
   select * from private.import_level_diff(import_id)
   union all
+  select reversed.*
+  from public.imports
+  cross join lateral private.revert_diff(imports.reverts) as reversed
+  where imports.id = import_diff.import_id
+    and imports.applied_at is null
+  union all
   select change.subject, change.line, change.handle, change.sku, change.product_id, change.variant_id, change.location_id,
     change.before, change.after, change.claim, null
   from private.import_changes as change
@@ -277,6 +430,34 @@ as $$
 $$;
 comment on function private.import_diff(uuid) is
   'What an import changes, or, once it is applied, what it changed.';
+
+create function private.import_stays(import_id uuid)
+returns table (
+  line integer, subject private.import_subject, handle text, sku text, field text, wanted jsonb, found jsonb, why text
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select field.line, field.subject, field.handle, field.sku, field.field, field.was, field.found, field.why
+  from public.imports
+  cross join lateral private.revert_fields(imports.reverts) as field
+  where imports.id = import_stays.import_id
+    and imports.applied_at is null
+    and field.why is not null
+  union all
+  select units.line, units.subject, units.handle, units.sku, 'on_hand', to_jsonb(units.wanted), to_jsonb(units.back), 'promised_since'
+  from public.imports
+  cross join lateral private.import_units(imports.reverts) as units
+  where imports.id = import_stays.import_id
+    and imports.applied_at is null
+    and units.back <> units.wanted
+  union all
+  select kept.line, kept.subject, kept.handle, kept.sku, kept.field, kept.wanted, kept.found, kept.why
+  from private.import_kept as kept
+  where kept.import_id = import_stays.import_id
+$$;
+comment on function private.import_stays(uuid) is 'What a revert would leave as it is and why, or, once it is applied, what it left.';
 
 create function private.import_conflicts(import_id uuid)
 returns table (line integer, "column" text, value text, why text)

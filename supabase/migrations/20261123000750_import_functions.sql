@@ -1,5 +1,5 @@
 -- How a file is imported, step by step. Managers and the secret key; each step is one transaction. Refusals
--- (docs/errors.md): role_required, invalid_input, not_found, import_applied, import_conflict, import_changed,
+-- (docs/errors.md): role_required, invalid_input, not_found, import_applied, import_conflict, import_changed, already_undone,
 -- idempotency_key_reused.
 
 -- begin_import ------------------------------------------------------------------------------------------------
@@ -201,6 +201,51 @@ comment on function public.stage_levels(uuid, jsonb) is
    an inventory import; a line sent again replaces itself. Returns how many are staged. Managers. Raises role_required
    (403), not_found (404), import_applied (409), invalid_input (422).';
 
+-- begin_revert ------------------------------------------------------------------------------------------------
+
+create function private.begin_revert(import_id uuid)
+returns public.imports
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_import public.imports;
+  v_revert public.imports;
+begin
+  perform private.require_role('manager');
+  -- Locked, so that two who begin at once begin the same.
+  select * into v_import from public.imports where imports.id = begin_revert.import_id for update;
+  if v_import.applied_at is null then
+    perform private.refuse(404, 'not_found', jsonb_build_object('import_id', import_id), 'Only an import that was applied can be taken back.');
+  end if;
+  select * into v_revert from public.imports where imports.reverts = begin_revert.import_id;
+  if v_revert.applied_at is not null then
+    perform private.refuse(409, 'already_undone', jsonb_build_object('change', import_id), 'It was taken back once; nothing is left of it.');
+  end if;
+  if v_revert.id is null then
+    insert into public.imports (kind, file_name, location_id, reverts)
+    values (v_import.kind, v_import.file_name, v_import.location_id, v_import.id)
+    returning * into v_revert;
+  end if;
+  return v_revert;
+end;
+$$;
+comment on function private.begin_revert(uuid) is 'See public.begin_revert.';
+
+create function public.begin_revert(import_id uuid)
+returns public.imports
+language sql
+set search_path = ''
+as $$
+  select * from private.begin_revert(import_id)
+$$;
+comment on function public.begin_revert(uuid) is
+  'Opens the import that takes an applied one back; asked again, the same. Nothing changes yet: preview_import says what would
+   go back and what is kept, apply_import does it, once and in one transaction, discard_import leaves it. What nobody changed
+   since is then as before, its units go back as far as they are available, what it created is archived. A revert can be
+   taken back, too. Managers. Raises role_required (403), not_found (404), already_undone (409).';
+
 -- answer_import -----------------------------------------------------------------------------------------------
 
 create function private.answer_import(import_id uuid, choice public.import_choice, line integer)
@@ -283,10 +328,13 @@ begin
     'conflicts', v_conflicts,
     'questions', v_questions,
     'kept', (
-      select coalesce(jsonb_agg(to_jsonb(kept) - 'import_id' order by kept.line, kept.field), '[]')
-      from (select * from private.import_kept as stayed where stayed.import_id = preview_import.import_id limit least(first_changes, 10000)) as kept
+      select coalesce(jsonb_agg(to_jsonb(kept) order by kept.line, kept.field), '[]')
+      from (select * from private.import_stays(import_id) as stays order by stays.line, stays.field limit least(first_changes, 10000)) as kept
     ),
-    'reverted_by', (select reverts.id from public.imports as reverts where reverts.reverts = preview_import.import_id)
+    'reverted_by', (
+      select revert.id from public.imports as revert
+      where revert.reverts = preview_import.import_id and revert.applied_at is not null
+    )
   );
 end;
 $$;
@@ -304,7 +352,7 @@ comment on function public.preview_import(uuid, integer) is
   'What applying would change, or, once applied, what it changed: {import: its row with summary, changes: the first so many
    products, variants and levels [{subject, line, handle, sku, before, after}], conflicts: [{line, column, value, why}],
    questions: lines whose number moved since the export, with the movements and the choice that holds (answer_import),
-   kept: what a revert left alone and why, reverted_by: the id of the import that took this one back}.
+   kept: what a revert leaves, or left, alone and why, reverted_by: the id of the import that took this one back}.
    Managers. Raises role_required (403), not_found (404).';
 
 -- apply_import ------------------------------------------------------------------------------------------------
@@ -519,11 +567,17 @@ begin
   if v_response is null then
     v_import := private.lock_import(import_id);
     perform private.lock_catalogue(
-      array(select staged.handle from private.import_products as staged where staged.import_id = apply_import.import_id),
+      array(
+        select staged.handle from private.import_products as staged where staged.import_id = apply_import.import_id
+        union all
+        select done.handle from private.import_changes as done where done.import_id = v_import.reverts
+      ),
       array(
         select match.variant_id from private.import_matches(import_id) as match where match.variant_id is not null
         union all
         select level.variant_id from private.import_level_lines(import_id) as level where level.variant_id is not null
+        union all
+        select done.variant_id from private.import_changes as done where done.import_id = v_import.reverts and done.variant_id is not null
       )
     );
 
@@ -545,6 +599,8 @@ begin
       diff.location_id, diff.before, diff.after, diff.claim
     from private.import_diff(import_id) as diff
     where diff.before is distinct from diff.after;
+    insert into private.import_kept (import_id, line, subject, handle, sku, field, wanted, found, why)
+    select apply_import.import_id, stays.* from private.import_stays(import_id) as stays;
     perform private.write_changes(v_import);
 
     delete from private.import_products as staged where staged.import_id = apply_import.import_id;
@@ -569,7 +625,7 @@ as $$
   select * from private.apply_import(import_id, idempotency_key, seen)
 $$;
 comment on function public.apply_import(uuid, uuid, text) is
-  'Makes the catalogue and the units on hand what the file says, in one transaction. seen: the preview''s fingerprint;
+  'Makes the catalogue and the units on hand what the file says, or the revert wants, in one transaction. seen: the preview''s fingerprint;
    when given, nothing but that difference is written. Managers. Returns the import with its summary. Raises role_required
    (403), not_found (404), import_applied (409), import_conflict (409, every line), import_changed (409, look again),
    idempotency_key_reused (409), invalid_input (422, no key).';
@@ -605,6 +661,7 @@ revoke execute on function
   public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind),
   public.stage_import(uuid, jsonb),
   public.stage_levels(uuid, jsonb),
+  public.begin_revert(uuid),
   public.answer_import(uuid, public.import_choice, integer),
   public.preview_import(uuid, integer),
   public.apply_import(uuid, uuid, text),
@@ -614,6 +671,7 @@ grant execute on function
   public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind),
   public.stage_import(uuid, jsonb),
   public.stage_levels(uuid, jsonb),
+  public.begin_revert(uuid),
   public.answer_import(uuid, public.import_choice, integer),
   public.preview_import(uuid, integer),
   public.apply_import(uuid, uuid, text),
@@ -621,6 +679,7 @@ grant execute on function
   private.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind),
   private.stage_import(uuid, jsonb),
   private.stage_levels(uuid, jsonb),
+  private.begin_revert(uuid),
   private.answer_import(uuid, public.import_choice, integer),
   private.preview_import(uuid, integer),
   private.apply_import(uuid, uuid, text),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import {
   actAs,
@@ -210,7 +209,7 @@ test('only managers stage, answer and take back; products and units are staged b
     const attempts = [
       (t: Tx) => t`select public.stage_levels(${id}, '[]')`,
       (t: Tx) => t`select public.answer_import(${id}, 'skip')`,
-      (t: Tx) => t`select public.revert_import(${id}, ${randomUUID()})`,
+      (t: Tx) => t`select public.begin_revert(${id})`,
     ]
     for (const [who, code] of [
       [shopper, '42501'],

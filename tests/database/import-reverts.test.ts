@@ -5,6 +5,7 @@ import {
   aHandle,
   aLocation,
   applied,
+  begunRevert,
   importedMug,
   previewed,
   reverted,
@@ -78,16 +79,17 @@ test('an import taken back leaves every text, price, picture and number as it wa
     await noDrift(tx)
   }))
 
-test('it is taken back once; the same key says so again, another is refused', () =>
+test('it is taken back once: two who begin begin the same, and after that nobody can', () =>
   rolledBack(sql, async (tx) => {
     const { id } = await changedMug(tx)
-    const key = randomUUID()
 
-    const first = await reverted(tx, id, key)
-    const again = await reverted(tx, id, key)
-    const refused = await refusal(tx.savepoint((inner) => reverted(inner, id)))
+    const [first, second] = [await begunRevert(tx, id), await begunRevert(tx, id)]
+    await applied(tx, first)
+    const again = await refusal(tx.savepoint((inner) => applied(inner, second)))
+    const refused = await refusal(tx.savepoint((inner) => begunRevert(inner, id)))
 
-    expect(again).toEqual(first)
+    expect(second).toBe(first)
+    expect(again).toMatchObject({ status: 409, code: 'import_applied' })
     expect(refused).toMatchObject({ status: 409, code: 'already_undone', detail: { change: id } })
   }))
 
@@ -107,10 +109,9 @@ test('only an import that was applied can be taken back', () =>
   rolledBack(sql, async (tx) => {
     const id = await staged(tx, await aLocation(tx), twoSizes(aHandle()))
 
-    expect(await refusal(tx.savepoint((inner) => reverted(inner, id)))).toMatchObject({ code: 'not_found' })
-    expect(await refusal(tx.savepoint((inner) => reverted(inner, randomUUID())))).toMatchObject({
-      code: 'not_found',
-    })
+    const revert = (importId: string) => refusal(tx.savepoint((inner) => begunRevert(inner, importId)))
+    expect(await revert(id)).toMatchObject({ code: 'not_found' })
+    expect(await revert(randomUUID())).toMatchObject({ code: 'not_found' })
   }))
 
 test('what a colleague changed since stays, and is listed', () =>

@@ -65,9 +65,14 @@ export async function answered(sql: Database, importId: string, choice: string, 
   await sql`select public.answer_import(${importId}, ${choice}, ${line})`
 }
 
-export async function reverted(sql: Database, importId: string, key: string = randomUUID()) {
-  const [row] = await sql`select * from public.revert_import(${importId}, ${key})`
-  return row
+/** The import that takes this one back, begun: its id. */
+export async function begunRevert(sql: Database, importId: string): Promise<string> {
+  const [row] = await sql`select id from public.begin_revert(${importId})`
+  return String(row?.id)
+}
+
+export async function reverted(sql: Database, importId: string) {
+  return applied(sql, await begunRevert(sql, importId))
 }
 
 export async function previewed(sql: Database, importId: string): Promise<ImportPreview> {

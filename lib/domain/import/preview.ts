@@ -19,7 +19,7 @@ export type ImportSummary = z.infer<typeof ImportSummary>
 
 /**
  * A row of public.imports. `document` is the name of its quantities in the ledger; `location_id` where those of a product
- * file belong; `reverts` the import that this one took back.
+ * file belong; `reverts` the import that this one takes back.
  */
 export const ImportRecord = z.object({
   id: z.guid(),
@@ -72,7 +72,7 @@ export const ImportQuestion = z.object({
 })
 export type ImportQuestion = z.infer<typeof ImportQuestion>
 
-/** A field that a revert left as it found it. Of on_hand, wanted and found are units: to go back, and gone back. */
+/** A field that a revert leaves as it finds it. Of on_hand, wanted and found are units: to go back, and gone back. */
 export const KeptField = z.object({
   line: z.int(),
   subject: Subject,
@@ -87,7 +87,7 @@ export type KeptField = z.infer<typeof KeptField>
 
 /**
  * What public.preview_import answers: the first so many changes, what to look at, and why it cannot be applied if it
- * cannot; of a revert also what it kept. reverted_by: the import that took this one back.
+ * cannot; of a revert also what it keeps. reverted_by: the import that took this one back.
  */
 export const ImportPreview = z.object({
   import: ImportRecord.extend({ summary: ImportSummary }),

@@ -28,5 +28,5 @@ export const ImportAnswer = z.object({
 })
 export type ImportAnswer = z.infer<typeof ImportAnswer>
 
-/** The form that takes an import back. */
-export const RevertRequest = z.object({ import_id: z.guid(), idempotency_key: z.guid() })
+/** The forms that begin to take an import back, and that throw one away. */
+export const ImportNamed = z.object({ import_id: z.guid() })

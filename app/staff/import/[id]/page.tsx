@@ -54,7 +54,7 @@ export default async function OneImportRoute({ params, searchParams }: PageProps
       {questions.length > 0 && <QuestionList importId={record.id} questions={questions} />}
       {conflicts.length > 0 && <ProblemTable problems={conflicts} />}
       {!record.applied_at && <Decision preview={preview.data} />}
-      {kept.length > 0 && <KeptTable kept={kept} currency={currency} />}
+      {kept.length > 0 && <KeptTable kept={kept} currency={currency} isDone={record.applied_at !== null} />}
       {changes.length > 0 && <ChangeTable changes={changes} total={changeCount(record.summary)} />}
       {record.applied_at && !reverted_by && changes.length > 0 && <RevertForm importId={record.id} />}
     </main>
