@@ -31,8 +31,8 @@ export function ExportSection({ locations }: { locations: readonly Location[] })
       <form action="/staff/export/products.csv" className="grid content-start gap-3">
         <h2 className="display text-title">Export products</h2>
         <p className="text-small text-soft">
-          Texts, prices and pictures of all that is sold, drafts and archived products too, in Shopify’s
-          format. Imported again unchanged, it changes nothing.
+          Texts, prices and pictures of the whole catalogue, also of what is off sale, in Shopify’s format.
+          Imported again unchanged, it changes nothing.
         </p>
         <div>
           <button type="submit" className={quietButton}>

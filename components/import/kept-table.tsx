@@ -49,6 +49,9 @@ function reason({ why, field, wanted, found }: KeptField, currency: string): str
     return `${signed(Number(found))} of ${signed(Number(wanted))}: the others are gone, or held, ordered or kept as safety stock.`
   }
   const text = (value: KeptField['found']) => valueText(field, { [field]: value, currency })
+  if (field === 'active' && why === 'taken_since') {
+    return 'Its product has other choices by now, which it does not fit; it stays off sale.'
+  }
   if (why === 'taken_since')
     return `${text(wanted)} belongs to something else by now; it stays ${text(found)}.`
   return `Somebody made it ${text(found)} since; before the import it was ${text(wanted)}.`

@@ -13,7 +13,7 @@ import type { Supabase } from './supabase'
 /** Products a page. Each brings along its variants, their units and its pictures. */
 const PAGE = 200
 
-/** The whole catalogue as Shopify's product CSV, in the order of the shop. Variants that are not sold are not in it. */
+/** The whole catalogue as Shopify's product CSV, in the order of the shop, with what is not on sale. */
 export async function* catalogueCsv(client: Supabase): AsyncGenerator<string> {
   const currency = await shopCurrency(client)
   yield byteOrderMark + csvLines([catalogueHeading])
@@ -22,7 +22,7 @@ export async function* catalogueCsv(client: Supabase): AsyncGenerator<string> {
   }
 }
 
-/** The units of all that is sold at these locations as Shopify's inventory CSV, each with its ledger position. */
+/** The units of all variants at these locations as Shopify's inventory CSV, each with its ledger position. */
 export async function* inventoryCsv(
   client: Supabase,
   locations: readonly Location[],
@@ -41,7 +41,7 @@ const columns = `id, position, handle, title, description_html, vendor, tags, op
   ),
   product_media (src, alt, position, variant_id)`
 
-/** Products of which something is sold. By key and not by offset: what is added or removed meanwhile shifts nothing. */
+/** All products, by key and not by offset: what is added or removed meanwhile shifts nothing. */
 async function* productPages(client: Supabase): AsyncGenerator<ExportedProduct[]> {
   let last: ExportedProduct | undefined
   do {
@@ -51,7 +51,7 @@ async function* productPages(client: Supabase): AsyncGenerator<ExportedProduct[]
       : all
     const rows = rowsOrThrow('products', await after.order('position').order('id').limit(PAGE))
     const products = ExportedProduct.array().parse(rows)
-    yield products.filter(({ variants }) => variants.length > 0)
+    yield products
     last = products[PAGE - 1]
   } while (last)
 }

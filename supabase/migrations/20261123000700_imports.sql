@@ -94,6 +94,7 @@ create table private.import_variants (
   compare_at_minor integer check (compare_at_minor >= 0),
   barcode text check (length(barcode) <= 120),
   quantity integer check (quantity between 0 and 1000000),
+  active boolean,
   primary key (import_id, handle, option_values),
   foreign key (import_id, handle) references private.import_products (import_id, handle) on delete cascade
 );

@@ -137,7 +137,7 @@ as $$
       'currency', shop_settings.currency,
       'barcode', nullif(coalesce(staged.barcode, variants.barcode), ''),
       'position', coalesce(variants.position, staged.position),
-      'active', coalesce(variants.active, true),
+      'active', coalesce(staged.active, variants.active, true),
       'on_hand', coalesce(staged.quantity, level.on_hand, 0)
     ), null::jsonb, null
   from public.imports
@@ -330,9 +330,10 @@ as $$
       when field.field = 'sku' and exists (
           select from public.variants as other where other.sku = field.was #>> '{}' and other.id <> field.variant_id
         ) then 'taken_since'
-      -- The choices of a product are one thing: its names and every variant's values go back together or not at all.
-      when field.field in ('option_values', 'option_names') and field.product_id in (select broken.product_id from broken)
-        then 'taken_since'
+      -- The choices of a product are one thing: its names and every variant's values go back together or not at all, and
+      -- a variant they do not fit is not sold again.
+      when (field.field in ('option_values', 'option_names') or field.field = 'active' and field.was = 'true')
+        and field.product_id in (select broken.product_id from broken) then 'taken_since'
     end
   from reversal as field
 $$;

@@ -111,9 +111,9 @@ begin
   from jsonb_populate_recordset(null::private.import_products, products) as product;
 
   insert into private.import_variants (import_id, handle, line, position, sku, sku_given, option_values, price_minor,
-    compare_at_minor, barcode, quantity)
+    compare_at_minor, barcode, quantity, active)
   select stage_products.import_id, product ->> 'handle', variant.line, variant.position, variant.sku, variant.sku_given,
-    variant.option_values, variant.price_minor, variant.compare_at_minor, variant.barcode, variant.quantity
+    variant.option_values, variant.price_minor, variant.compare_at_minor, variant.barcode, variant.quantity, variant.active
   from jsonb_array_elements(products) as product
   cross join lateral jsonb_populate_recordset(null::private.import_variants, product -> 'variants') as variant;
 exception when data_exception or integrity_constraint_violation then

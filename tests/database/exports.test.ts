@@ -12,7 +12,7 @@ import { applyImport, previewImport, stageImport } from '@/lib/server/imports'
 import type { Database } from '@/supabase/database.types'
 import { aMug, csv } from '@/tests/support/catalogue-file'
 import { connect } from '@/tests/support/database'
-import { aHandle, aLocation } from '@/tests/support/imports'
+import { aHandle, aLocation, twoSizes } from '@/tests/support/imports'
 
 // Through the Data API, as the command and the staff page do it. Other files change the catalogue at the same time, so
 // each test looks at products of its own in the file that leaves the shop.
@@ -150,26 +150,65 @@ test('a variant keeps its further pictures, for which the format has no room', a
   expect(changes).toEqual([])
 })
 
-test('a file of products says nothing about units, and nothing about what is not sold any more', async () => {
-  const [handle, gone] = [aHandle(), aHandle()]
-  await imported(
-    csv([
-      { ...aMug, Handle: handle },
-      { ...aMug, Handle: gone },
-    ]),
-  )
-  await sql`update public.variants set active = false where sku = ${gone.toUpperCase()}`
+/** A product on sale in one size of two, one that is archived, one that is a draft, and one of which nothing is on sale. */
+async function hardlyOnSale() {
+  const [half, archived, draft, gone] = [aHandle(), aHandle(), aHandle(), aHandle()]
+  const file = [...twoSizes(half), ...[archived, draft, gone].map((handle) => ({ ...aMug, Handle: handle }))]
+  await imported(csv(file))
+  const [large, none] = [`${half.toUpperCase()}-LARGE`, gone.toUpperCase()]
+  await sql`update public.variants set active = false where sku in (${large}, ${none})`
+  await sql`update public.products set status = 'archived' where handle = ${archived}`
+  await sql`update public.products set status = 'draft' where handle = ${draft}`
+  return { handles: [half, archived, draft, gone], skus: [large, none] }
+}
 
+test('what is not on sale leaves and comes back as it was', async () => {
+  const { handles, skus } = await hardlyOnSale()
   const file = await exported()
 
-  expect(file.split('\n')[0]).not.toMatch(/Qty|quantity/i)
-  expect(file).toContain(`\n${handle},`)
-  expect(file).not.toContain(`\n${gone},`)
+  const found = await differences(file, (handle) => handles.includes(handle))
+  await sql`update public.variants set active = true where sku = any (${skus})`
+  await sql`update public.products set status = 'active' where handle = any (${handles})`
+  await imported(linesOf(file, (handle) => handles.includes(handle)))
+
+  expect(found).toEqual({ handles: expect.any(Array), changes: [], conflicts: [] })
+  expect(found.handles.toSorted()).toEqual(handles.toSorted())
+  const state = await sql`
+    select products.handle, products.status, array_agg(variants.active order by variants.position) as on_sale
+    from public.products join public.variants on variants.product_id = products.id
+    where products.handle = any (${handles}) group by 1, 2`
+  expect(Object.fromEntries(state.map((row) => [row.handle, [row.status, row.on_sale]]))).toEqual(
+    Object.fromEntries([
+      [handles[0], ['active', [true, false]]],
+      [handles[1], ['archived', [true]]],
+      [handles[2], ['draft', [true]]],
+      [handles[3], ['active', [false]]],
+    ]),
+  )
 })
 
-test('an inventory file says what is where, and as of which line of the ledger', async () => {
+test('a variant that was off sale before its product had other choices stays as it is', async () => {
+  const handle = aHandle()
+  await imported(csv(twoSizes(handle)))
+  await sql`update public.variants set active = false where sku = ${`${handle.toUpperCase()}-LARGE`}`
+  await sql`update public.variants set option_values = '{Small,Blue}' where sku = ${`${handle.toUpperCase()}-SMALL`}`
+  await sql`update public.products set option_names = '{Size,Glaze}' where handle = ${handle}`
+
+  const found = await differences(await exported(), (one) => one === handle)
+
+  expect(found).toEqual({ handles: [handle], changes: [], conflicts: [] })
+})
+
+test('a file of products says nothing about units', async () => {
+  const [heading] = (await exported()).split('\n')
+
+  expect(heading).not.toMatch(/Qty|quantity/i)
+})
+
+test('an inventory file says what is where, on sale or not, and as of which line of the ledger', async () => {
   const handle = aHandle()
   await imported(csv([{ ...aMug, Handle: handle, 'Variant Inventory Qty': '3' }]))
+  await sql`update public.variants set active = false where sku = ${handle.toUpperCase()}`
   const [level] = await sql`
     select location_id, ledger_position from public.stock_levels
     where variant_id = (select id from public.variants where sku = ${handle.toUpperCase()})`

@@ -233,6 +233,38 @@ test('choices go back all together, or not at all where a variant was added sinc
     ])
   }))
 
+test('a variant is not sold again where its product has other choices by now', () =>
+  rolledBack(sql, async (tx) => {
+    const { handle, place, small, large } = await importedMug(tx)
+    const id = await staged(tx, place, [small, { ...large, 'Variant Active': 'false' }])
+    await applied(tx, id)
+    const [blue, off] = [`${handle.toUpperCase()}-SMALL`, `${handle.toUpperCase()}-LARGE`]
+    await tx`update public.variants set option_values = '{Small,Blue}' where sku = ${blue}`
+    await tx`update public.products set option_names = '{Size,Glaze}' where handle = ${handle}`
+
+    const revert = await begunRevert(tx, id)
+
+    const { changes, kept } = await previewed(tx, revert)
+    expect(changes).toEqual([])
+    expect(kept).toMatchObject([
+      { sku: off, field: 'active', wanted: true, found: false, why: 'taken_since' },
+    ])
+  }))
+
+test('a file takes a variant off sale and puts it back, and so does taking the file back', () =>
+  rolledBack(sql, async (tx) => {
+    const { handle, place, small, large } = await importedMug(tx)
+    const before = await stateOf(tx, handle)
+    const id = await staged(tx, place, [small, { ...large, 'Variant Active': 'false' }])
+
+    await applied(tx, id)
+    const off = await stateOf(tx, handle)
+    await reverted(tx, id)
+
+    expect(off.variants.map(({ content }) => content.active).toSorted()).toEqual([false, true])
+    expect(await stateOf(tx, handle)).toEqual(before)
+  }))
+
 test('what an import and its revert changed leaves no line of its own in the trail: their records say it', () =>
   rolledBack(sql, async (tx) => {
     const { id } = await changedMug(tx)

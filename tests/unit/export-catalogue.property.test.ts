@@ -29,7 +29,7 @@ const variant = (id: string, option_values: string[]) =>
     price_minor: fc.nat(2_000_000_000),
     compare_at_minor: fc.option(fc.integer({ min: 1, max: 2_000_000_000 })),
     barcode: fc.option(fc.stringMatching(/^[0-9]{8,13}$/)),
-    active: fc.constant(true),
+    active: fc.boolean(),
     stock_levels: fc.constant<ExportedLevel[]>([]),
   })
 
@@ -123,6 +123,7 @@ test('any product that is exported is the product that is read', { timeout: 30_0
                 compare_at_minor: one.compare_at_minor ?? 0,
                 barcode: one.barcode ?? '',
                 quantity: null,
+                active: one.active,
               })),
             },
           ],
@@ -140,6 +141,18 @@ test('no cell of a file runs in a spreadsheet, and each reads as it was', () => 
       expect(rearmed(disarmed(cell))).toBe(cell)
     }),
   )
+})
+
+test('a variant whose choices the product has no names for is left out, and so is a product of no other', () => {
+  const [exported] = fc.sample(product, { numRuns: 1, seed: 1 })
+  const [first] = exported?.variants ?? []
+  if (!exported || !first) throw new Error('no product')
+  const former = { ...first, sku: 'FORMER', option_values: [...exported.option_names, 'Blue'], active: false }
+
+  const records = catalogueRecords({ ...exported, variants: [...exported.variants, former] }, 'EUR')
+
+  expect(records).toEqual(catalogueRecords(exported, 'EUR'))
+  expect(catalogueRecords({ ...exported, variants: [former] }, 'EUR')).toEqual([])
 })
 
 test('pictures that the format cannot tell apart are left unsaid', () => {

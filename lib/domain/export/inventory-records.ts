@@ -21,7 +21,7 @@ export const inventoryHeading = [
 /** Where nothing ever was there is no level: zero of everything. */
 const nothing = { on_hand: 0, held: 0, committed: 0, safety: 0, available: 0, ledger_position: 0 }
 
-/** A product as the rows of an inventory CSV: one for each variant and location. */
+/** A product as the rows of an inventory CSV: one for each variant and location, on sale or not. */
 export function inventoryRecords(product: ExportedProduct, locations: readonly Location[]): string[][] {
   return product.variants.flatMap((variant) =>
     locations.map(({ id, name }) => [

@@ -34,7 +34,7 @@ const ExportedPicture = Position.extend({
 })
 export type ExportedPicture = z.infer<typeof ExportedPicture>
 
-/** A product as the files that leave the shop tell it: what is sold of it and its pictures, each in their order. */
+/** A product as the files that leave the shop tell it: its variants and its pictures, each in their order. */
 export const ExportedProduct = Position.extend({
   id: z.guid(),
   handle: z.string(),
@@ -45,9 +45,7 @@ export const ExportedProduct = Position.extend({
   tags: z.array(z.string()),
   option_names: z.array(z.string()),
   status: z.enum(['draft', 'active', 'archived']),
-  variants: z
-    .array(ExportedVariant)
-    .transform((variants) => variants.filter(({ active }) => active).toSorted(inOrder)),
+  variants: z.array(ExportedVariant).transform((variants) => variants.toSorted(inOrder)),
   product_media: z.array(ExportedPicture).transform((pictures) => pictures.toSorted(inOrder)),
 })
 export type ExportedProduct = z.infer<typeof ExportedProduct>

@@ -22,6 +22,7 @@ const headings = {
   quantity: ['Variant Inventory Qty', 'Inventory quantity'],
   policy: ['Variant Inventory Policy', 'Continue selling when out of stock'],
   price: ['Variant Price', 'Price'],
+  active: ['Variant Active'],
   compareAt: ['Variant Compare At Price', 'Compare-at price'],
   imageSrc: ['Image Src', 'Product image URL'],
   imagePosition: ['Image Position'],
@@ -40,7 +41,7 @@ const unused = [
   /^variant (grams|inventory tracker|fulfillment service|requires shipping|taxable|weight unit|tax code)$/,
 ]
 
-/** Shopify's product CSV: the classic headings, then those of 2025. */
+/** Shopify's product CSV: the classic headings, then those of 2025; and Variant Active, which is ours. */
 export const catalogueFormat: Format<keyof typeof headings> = {
   headings,
   required: ['handle', 'title', 'price'],

@@ -1,5 +1,5 @@
 import type { CatalogueKey, CatalogueRow } from './catalogue-columns'
-import { readBarcode, readPolicy, readPrice, readQuantity } from './cells'
+import { readBarcode, readBoolean, readPolicy, readPrice, readQuantity } from './cells'
 import { deriveSku } from './derive-sku'
 import { optionValueKeys, readOptionValues } from './read-options'
 import type { StagedVariant } from './staged-product'
@@ -38,6 +38,7 @@ export function readVariant(
     compare_at_minor: row.has('compareAt') ? readOrZero(row, 'compareAt', price) : null,
     barcode: row.has('barcode') ? row.read('barcode', readBarcode) : null,
     quantity: row.text('quantity') === '' ? null : row.read('quantity', readQuantity),
+    active: row.read('active', readBoolean),
   }
   return { variant, sellsOn: row.read('policy', readPolicy) ?? false }
 }

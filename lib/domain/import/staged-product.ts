@@ -36,4 +36,6 @@ export interface StagedVariant {
   /** '': no barcode. */
   barcode: string | null
   quantity: number | null
+  /** Whether it is on sale, which also takes a product that is. */
+  active: boolean | null
 }
