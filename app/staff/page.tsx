@@ -41,7 +41,7 @@ export default async function InventoryRoute({ searchParams }: PageProps<'/staff
           locations={locations}
           categories={categories}
           names={names}
-          mayAdjust={mayAdjust}
+          rights={member}
           keys={mayAdjust ? Object.fromEntries(keys) : {}}
         />
       </UndoProvider>

@@ -1,9 +1,9 @@
 'use client'
 
-import { units } from '@/components/staff/words'
+import { keptByOthersWords, placeName, units } from '@/components/staff/words'
 import type { CountLine, CountRead } from '@/lib/domain/count'
 import type { Location } from '@/lib/domain/place'
-import { roleReaches, type StaffMember } from '@/lib/domain/staff'
+import { isKeptByOthers, mayChangeStockAt, roleReaches, type StaffMember } from '@/lib/domain/staff'
 import { nameOf } from '@/lib/domain/variant-name'
 import { ColleaguesHere } from './colleagues-here'
 import { CountDecisionForm } from './count-decision'
@@ -31,7 +31,7 @@ export function CountDesk({
   const desk = useCount(first, member.userId)
   const { count, lines, uncounted, uncounted_total } = desk.read
   const isOpen = count.status === 'open'
-  const mayCount = isOpen && roleReaches(member.role, 'stock')
+  const mayCount = isOpen && mayChangeStockAt(member, count.location_id)
   const mayDecide = roleReaches(member.role, 'manager')
   const labels = new Map(
     [...uncounted, ...lines].flatMap((each) => [
@@ -48,6 +48,11 @@ export function CountDesk({
   return (
     <>
       <ColleaguesHere countId={count.id} name={member.name} />
+      {isOpen && isKeptByOthers(member, count.location_id) && (
+        <p className="text-small text-soft">
+          {keptByOthersWords(placeName(count.location_id, locations, 'A closed location'))}
+        </p>
+      )}
       {mayCount && (
         <section
           aria-label="Scan"
@@ -67,7 +72,9 @@ export function CountDesk({
         <h2 id="lines" className="display text-title">
           Counted
         </h2>
-        {lines.length === 0 && <p className="text-small text-soft">Nothing yet. Scan the first label.</p>}
+        {lines.length === 0 && (
+          <p className="text-small text-soft">Nothing yet.{mayCount && ' Scan the first label.'}</p>
+        )}
         <ul>
           {lines.map((line) => (
             <CountLineRow
@@ -99,7 +106,7 @@ export function CountDesk({
             Not counted yet: {uncounted_total}
           </h2>
           <p className="text-small text-soft">
-            They stay as they are. If there is none of something, count 0 of it.
+            They stay as they are.{mayCount && ' If there is none of something, count 0 of it.'}
           </p>
           <ul className="grid gap-x-8 tablet:grid-cols-2">
             {uncounted.map((each) => (

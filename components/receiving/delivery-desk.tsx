@@ -1,7 +1,10 @@
 'use client'
 
+import { keptByOthersWords, placeName } from '@/components/staff/words'
 import type { DeliveryRead } from '@/lib/domain/delivery'
+import type { Location } from '@/lib/domain/place'
 import { shopTimestamp } from '@/lib/domain/shop-time'
+import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain/staff'
 import { ArrivalForm } from './arrival-form'
 import { ClosingForm } from './closing-form'
 import { DeliveryLines } from './delivery-lines'
@@ -12,16 +15,20 @@ import { eventWords } from './words'
 export function DeliveryDesk({
   first,
   names,
-  mayReceive,
+  rights,
+  locations,
   keys: [arrivalKey, closingKey],
 }: {
   first: DeliveryRead
   names: Readonly<Record<string, string>>
-  mayReceive: boolean
+  rights: StockRights
+  locations: readonly Location[]
   keys: readonly [string, string]
 }) {
   const { read, take } = useDelivery(first)
-  const isOpen = read.delivery.status === 'expected' && mayReceive
+  const target = read.delivery.to_location_id
+  const isExpected = read.delivery.status === 'expected'
+  const isOpen = isExpected && mayChangeStockAt(rights, target)
   return (
     <>
       {isOpen && (
@@ -32,7 +39,12 @@ export function DeliveryDesk({
           <ArrivalForm deliveryId={read.delivery.id} firstKey={arrivalKey} onBooked={take} />
         </section>
       )}
-      {read.delivery.status === 'closed' && <p className="text-small">It is closed.</p>}
+      {isExpected && isKeptByOthers(rights, target) && (
+        <p className="text-small text-soft">
+          {keptByOthersWords(placeName(target, locations, 'A closed location'))}
+        </p>
+      )}
+      {!isExpected && <p className="text-small">It is closed.</p>}
       <section aria-labelledby="lines" className="grid gap-2">
         <h2 id="lines" className="display text-title">
           Lines

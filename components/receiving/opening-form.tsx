@@ -2,7 +2,6 @@
 
 import { CodeLines, goOn } from '@/components/staff/code-lines'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/controls'
-import { LocationSelect } from '@/components/staff/location-select'
 import { refusalWords } from '@/components/staff/refusal-words'
 import { open, postOpening } from '@/lib/actions/deliveries'
 import { type FormDoors, useFormAction } from '@/lib/client/use-form-action'
@@ -16,16 +15,17 @@ const doors: FormDoors<Result<null>> = { call: open, post: postOpening }
  * the delivery. Renders a `<form>`.
  */
 export function OpeningForm({
-  from,
+  own,
   locations,
   firstKey,
 }: {
-  /** The locations that the person may send from. */
-  from: readonly Location[]
+  /** The locations that the person may send from, and announce a delivery to. */
+  own: readonly Location[]
   locations: readonly Location[]
   firstKey: string
 }) {
   const form = useFormAction(doors)
+  const others = locations.filter(({ id }) => !own.some((place) => place.id === id))
   const refused = form.answer?.ok === false ? refusalWords(form.answer.error, locations) : null
   return (
     <form {...form.props} aria-label="On its way" className="grid max-w-176 gap-6">
@@ -35,7 +35,7 @@ export function OpeningForm({
           <span className={labelText}>From</span>
           <select name="from_location_id" className={fieldBox}>
             <option value="">A supplier</option>
-            {from.map(({ id, name }) => (
+            {own.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}: leaves it now
               </option>
@@ -46,7 +46,23 @@ export function OpeningForm({
           <span className={labelText}>Supplier</span>
           <input name="supplier" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
         </label>
-        <LocationSelect label="To" name="to_location_id" locations={locations} />
+        <label className="grid gap-1">
+          <span className={labelText}>To</span>
+          <select name="to_location_id" className={fieldBox}>
+            {others.length === 0 ? (
+              <Places locations={own} />
+            ) : (
+              <>
+                <optgroup label="Yours">
+                  <Places locations={own} />
+                </optgroup>
+                <optgroup label="Kept by others: send there from yours">
+                  <Places locations={others} />
+                </optgroup>
+              </>
+            )}
+          </select>
+        </label>
         <label className="grid gap-1">
           <span className={labelText}>Paper, if there is one</span>
           <input name="document" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
@@ -63,4 +79,12 @@ export function OpeningForm({
       </div>
     </form>
   )
+}
+
+function Places({ locations }: { locations: readonly Location[] }) {
+  return locations.map(({ id, name }) => (
+    <option key={id} value={id}>
+      {name}
+    </option>
+  ))
 }

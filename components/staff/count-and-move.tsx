@@ -7,11 +7,15 @@ import { TransferForm } from './transfer-form'
 /** The two changes that need more than a number: counting a shelf, and carrying units to another location. */
 export function CountAndMove({
   entry,
+  own,
   locations,
 }: {
   entry: InventoryEntry
+  /** The locations that are theirs who looks at it. */
+  own: readonly Location[]
   locations: readonly Location[]
 }) {
+  const others = locations.filter((location) => !own.includes(location))
   return (
     <div className="grid gap-12 desktop:grid-cols-2">
       <section aria-labelledby="count" className="grid content-start gap-4">
@@ -21,11 +25,16 @@ export function CountAndMove({
         <p className="max-w-prose text-small text-soft">
           Count what is there and type it in. If something moves while you count, you see what, and decide.
         </p>
-        {locations.map((location) => (
+        {own.map((location) => (
           <RecountForm key={location.id} entry={entry} location={location} firstKey={randomUUID()} />
         ))}
+        {others.map(({ id, name }) => (
+          <p key={id} className="text-small text-soft">
+            {name}: kept by others.
+          </p>
+        ))}
       </section>
-      {locations.length > 1 && (
+      {own.length > 1 && (
         <section aria-labelledby="move" className="grid content-start gap-4">
           <h2 id="move" className="display text-title">
             Move
@@ -33,7 +42,7 @@ export function CountAndMove({
           <p className="max-w-prose text-small text-soft">
             Units leave one location and arrive at the other at once.
           </p>
-          <TransferForm entry={entry} locations={locations} firstKey={randomUUID()} />
+          <TransferForm entry={entry} locations={own} firstKey={randomUUID()} />
         </section>
       )}
     </div>

@@ -38,6 +38,14 @@ export function placeName(
   return locations.find((location) => location.id === id)?.name ?? otherwise
 }
 
+/** Said in place of a control, where a stock keeper may look and not change. */
+export const keptByOthers = 'Kept by others'
+
+/** The same as a sentence, with the way out of it: "The workshop is kept by others. …". */
+export function keptByOthersWords(place: string): string {
+  return `${place} is kept by others: you can look, not change. A manager can give you the right to.`
+}
+
 /** A change with its sign, typeset: "+3", "−2", "0". */
 export function signed(delta: number): string {
   if (delta === 0) return '0'

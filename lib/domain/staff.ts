@@ -21,10 +21,20 @@ export function roleReaches(role: StaffRole, minimum: StaffRole): boolean {
   return staffRoles.indexOf(role) >= staffRoles.indexOf(minimum)
 }
 
-/** The locations where a colleague may change stock, of those there are: what forms offer. The database decides. */
-export function ownLocations(
-  { locationIds }: Pick<StaffMember, 'locationIds'>,
-  locations: readonly Location[],
-): Location[] {
-  return locations.filter(({ id }) => !locationIds || locationIds.includes(id))
+/** What decides where somebody may change stock. */
+export type StockRights = Pick<StaffMember, 'role' | 'locationIds'>
+
+/** Whether a colleague may change stock at a location: what pages offer. The database decides (private.require_role_at). */
+export function mayChangeStockAt({ role, locationIds }: StockRights, locationId: string): boolean {
+  return roleReaches(role, 'stock') && (!locationIds || locationIds.includes(locationId))
+}
+
+/** Of a stock keeper, a location that is not theirs: they look for what they could do there, so pages say why nothing is. */
+export function isKeptByOthers(rights: StockRights, locationId: string): boolean {
+  return roleReaches(rights.role, 'stock') && !mayChangeStockAt(rights, locationId)
+}
+
+/** The locations where a colleague may change stock, of those there are: what forms offer. */
+export function ownLocations(rights: StockRights, locations: readonly Location[]): Location[] {
+  return locations.filter(({ id }) => mayChangeStockAt(rights, id))
 }

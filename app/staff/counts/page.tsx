@@ -4,7 +4,7 @@ import { CountList } from '@/components/counts/count-list'
 import { StartCountForm } from '@/components/counts/start-count-form'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { Posted } from '@/lib/domain/posted'
-import { ownLocations, roleReaches } from '@/lib/domain/staff'
+import { ownLocations } from '@/lib/domain/staff'
 import { latestCounts } from '@/lib/server/counts'
 import { readFlash } from '@/lib/server/flash'
 import { activeLocations, allCategories } from '@/lib/server/locations'
@@ -23,6 +23,7 @@ export default async function CountsRoute() {
     allCategories(),
     actorNames(),
   ])
+  const own = ownLocations(member, locations)
   return (
     <main className="page grid gap-10 py-8">
       <header className="grid gap-2">
@@ -33,13 +34,7 @@ export default async function CountsRoute() {
         </p>
       </header>
       <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
-      {roleReaches(member.role, 'stock') && (
-        <StartCountForm
-          locations={ownLocations(member, locations)}
-          categories={categories}
-          firstKey={randomUUID()}
-        />
-      )}
+      {own.length > 0 && <StartCountForm locations={own} categories={categories} firstKey={randomUUID()} />}
       <section aria-labelledby="latest" className="grid gap-2">
         <h2 id="latest" className="display text-title">
           Latest

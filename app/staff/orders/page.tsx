@@ -7,11 +7,12 @@ import { QueueFilterForm } from '@/components/staff/orders/queue-filter-form'
 import { QueueTabs } from '@/components/staff/orders/queue-tabs'
 import { emptyWords, nothingWaitsWords } from '@/components/staff/orders/words'
 import { PostedAnswer } from '@/components/staff/posted-answer'
+import { keptByOthersWords, placeName } from '@/components/staff/words'
 import { Link } from '@/components/ui/link'
 import { leasesOf, newestOrders, ordersOf, picksOf } from '@/lib/domain/live/order-queries'
 import { OrderFilter, ordersAddress } from '@/lib/domain/order-desk'
 import { GestureAnswer } from '@/lib/domain/order-gesture'
-import { roleReaches } from '@/lib/domain/staff'
+import { isKeptByOthers, roleReaches } from '@/lib/domain/staff'
 import { readFlash } from '@/lib/server/flash'
 import { firstPage, firstValue } from '@/lib/server/live'
 import { activeLocations } from '@/lib/server/locations'
@@ -47,8 +48,14 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
       <QueuePulse newest={newest} shown={shown} />
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
         <h1 className="display text-heading">Orders</h1>
-        {roleReaches(member.role, 'stock') && (
-          <PickNext locationId={filter.location} firstKey={randomUUID()} />
+        {filter.location && isKeptByOthers(member, filter.location) ? (
+          <p className="text-small text-soft">
+            {keptByOthersWords(placeName(filter.location, locations, 'A closed location'))}
+          </p>
+        ) : (
+          roleReaches(member.role, 'stock') && (
+            <PickNext locationId={filter.location} firstKey={randomUUID()} />
+          )
         )}
       </header>
       {answer?.ok && answer.nothingWaits ? (

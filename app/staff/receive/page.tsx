@@ -44,7 +44,7 @@ export default async function ReceiveRoute() {
           Announce what a supplier brings, or send something to another location: it leaves now, and is in
           transit until it is scanned there.
         </p>
-        <OpeningForm from={own} locations={locations} firstKey={randomUUID()} />
+        <OpeningForm own={own} locations={locations} firstKey={randomUUID()} />
       </section>
     </main>
   )

@@ -11,6 +11,7 @@ import type { InventoryEntry } from '@/lib/domain/inventory'
 import { stockLevels } from '@/lib/domain/live/stock-queries'
 import type { Location } from '@/lib/domain/place'
 import type { Refusal } from '@/lib/domain/refusal'
+import { isKeptByOthers, type StockRights } from '@/lib/domain/staff'
 import { adjustmentReasons, type StockLevel, UnitsDelta } from '@/lib/domain/stock'
 import type { AdjustedLevel } from '@/lib/domain/stock-request'
 import { nameOf } from '@/lib/domain/variant-name'
@@ -28,12 +29,14 @@ export function BulkBar({
   levels,
   entries,
   locations,
+  rights,
   onRest,
 }: {
   /** "variant@location", as in the live levels. */
   levels: readonly string[]
   entries: readonly InventoryEntry[]
   locations: readonly Location[]
+  rights: StockRights
   /** Called with the levels that are still to be dealt with. */
   onRest: (levels: readonly string[]) => void
 }) {
@@ -70,6 +73,7 @@ export function BulkBar({
     if (delta.success && reason && pending.length === 0) void run({ delta: delta.data, reason })
   }
 
+  const leftOut = locations.filter(({ id }) => isKeptByOthers(rights, id)).map(({ name }) => name)
   const trouble = error?.message ?? (refusal && refusalWords(refusal, locations))
   return (
     <AtTheFoot>
@@ -105,6 +109,9 @@ export function BulkBar({
             Choose none
           </button>
         </form>
+        {leftOut.length > 0 && (
+          <p className="text-soft">Left out, kept by others: every row at {leftOut.join(' and ')}.</p>
+        )}
         <div role="alert" className="text-danger empty:hidden">
           {trouble && <p>{trouble}</p>}
           {refusals.length > 0 && (

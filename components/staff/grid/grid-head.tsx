@@ -3,10 +3,14 @@ import { LevelHeadings } from './level-cells'
 /** The headings of the grid, at the top of the window while one scrolls. Renders a `<thead>`. */
 export function GridHead({
   mayAdjust,
+  mayChoose,
   isRunning,
   hasChosen,
 }: {
+  /** Whether who looks at it changes stock, here or elsewhere. */
   mayAdjust: boolean
+  /** Whether any of the levels listed is theirs to change. */
+  mayChoose: boolean
   isRunning: boolean
   hasChosen: boolean
 }) {
@@ -20,7 +24,7 @@ export function GridHead({
           Variant
         </th>
         <th scope="col" className="w-40 max-desktop:block">
-          {mayAdjust ? (
+          {mayChoose ? (
             <label className="flex cursor-pointer items-center gap-2.5">
               <input
                 type="checkbox"

@@ -6,6 +6,7 @@ import { useIsRunning } from '@/lib/client/use-is-running'
 import { ExplainQuestion } from '@/lib/domain/explanation'
 import type { InventoryEntry } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
+import { ownLocations, roleReaches, type StockRights } from '@/lib/domain/staff'
 import { BulkBar } from './bulk-bar'
 import { GridHead } from './grid-head'
 import { useGridKeys } from './use-grid-keys'
@@ -24,7 +25,7 @@ export function InventoryGrid({
   entries,
   locations,
   names,
-  mayAdjust,
+  rights,
   keys = {},
   hasMore = false,
   onNearEnd,
@@ -33,7 +34,8 @@ export function InventoryGrid({
   locations: readonly Location[]
   /** Of everybody who may stand in the ledger. */
   names: Readonly<Record<string, string>>
-  mayAdjust: boolean
+  /** Of who looks at it. */
+  rights: StockRights
   /** By variant: idempotency keys for the forms the server renders, one for each location. */
   keys?: Readonly<Record<string, readonly string[]>>
   hasMore?: boolean
@@ -41,6 +43,8 @@ export function InventoryGrid({
   onNearEnd?: () => void
 }) {
   const isRunning = useIsRunning()
+  const mayAdjust = roleReaches(rights.role, 'stock')
+  const own = ownLocations(rights, locations)
   const table = useRef<HTMLTableElement>(null)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [question, setQuestion] = useState<ExplainQuestion | null>(null)
@@ -65,7 +69,7 @@ export function InventoryGrid({
     const box: EventTarget = event.target
     if (!(box instanceof HTMLInputElement) || box.type !== 'checkbox') return
     const { level } = box.dataset
-    const levels = level ? [level] : levelsOf(entries, locations)
+    const levels = level ? [level] : levelsOf(entries, own)
     setChosen((last) =>
       box.checked
         ? new Set([...last, ...levels])
@@ -98,7 +102,12 @@ export function InventoryGrid({
         className="w-full [&_[data-column]_:is(a,input)]:scroll-my-24 table-fixed border-collapse text-small max-desktop:block"
       >
         <caption className="sr-only">Units of each variant at each location</caption>
-        <GridHead mayAdjust={mayAdjust} isRunning={isRunning} hasChosen={chosen.size > 0} />
+        <GridHead
+          mayAdjust={mayAdjust}
+          mayChoose={own.length > 0}
+          isRunning={isRunning}
+          hasChosen={chosen.size > 0}
+        />
         {rows.map(({ index, gap }) => {
           const entry = entries[index]
           if (!entry) return null
@@ -110,7 +119,7 @@ export function InventoryGrid({
                 locations={locations}
                 index={index}
                 isRunning={isRunning}
-                mayAdjust={mayAdjust}
+                rights={rights}
                 active={active.index === index ? active : null}
                 chosen={locations
                   .filter(({ id }) => chosen.has(`${entry.variant_id}@${id}`))
@@ -129,6 +138,7 @@ export function InventoryGrid({
           levels={[...chosen]}
           entries={entries}
           locations={locations}
+          rights={rights}
           onRest={(rest) => setChosen(new Set(rest))}
         />
       )}

@@ -5,6 +5,7 @@ import { quietButton } from '@/components/staff/controls'
 import { useInventoryList } from '@/lib/client/use-inventory-list'
 import { type BandCounts, InventoryFilter, type InventoryPage } from '@/lib/domain/inventory'
 import type { Category, Location } from '@/lib/domain/place'
+import type { StockRights } from '@/lib/domain/staff'
 import { BandLinks } from './band-links'
 import { InventoryFilterForm } from './inventory-filter-form'
 import { InventoryGrid } from './inventory-grid'
@@ -21,7 +22,7 @@ export function InventoryList({
   locations,
   categories,
   names,
-  mayAdjust,
+  rights,
   keys,
 }: {
   first: InventoryPage
@@ -30,7 +31,7 @@ export function InventoryList({
   locations: readonly Location[]
   categories: readonly Category[]
   names: Readonly<Record<string, string>>
-  mayAdjust: boolean
+  rights: StockRights
   keys: Readonly<Record<string, readonly string[]>>
 }) {
   const filter = InventoryFilter.parse(Object.fromEntries(useSearchParams()))
@@ -56,7 +57,7 @@ export function InventoryList({
           entries={list.entries}
           locations={shown}
           names={names}
-          mayAdjust={mayAdjust}
+          rights={rights}
           keys={keys}
           hasMore={list.hasMore}
           {...(!list.hasFailed && { onNearEnd: list.more })}

@@ -3,9 +3,11 @@
 import { memo, type Ref } from 'react'
 import { fieldBox } from '@/components/staff/controls'
 import { useLevels } from '@/components/staff/use-levels'
+import { keptByOthers } from '@/components/staff/words'
 import { useHasStayed } from '@/lib/client/use-has-stayed'
 import type { InventoryEntry } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
+import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain/staff'
 import { nameOf } from '@/lib/domain/variant-name'
 import { AdjustForm } from './adjust-form'
 import type { Cell, GridColumn } from './columns'
@@ -22,7 +24,7 @@ interface Props {
   index: number
   /** Whether the page runs: cells are then reached by arrow keys. */
   isRunning: boolean
-  mayAdjust: boolean
+  rights: StockRights
   /** The cell of this variant that Tab reaches, if it is one of them. */
   active: Cell | null
   /** The ids of the locations that are chosen for a bulk change, joined by commas. */
@@ -34,7 +36,7 @@ interface Props {
 
 /** One variant: what it is, and a row for each location, live while it is there. Renders a `<tbody>`. */
 export const VariantRows = memo(function VariantRows(props: Props) {
-  const { entry, locations, index, isRunning, mayAdjust, active, chosen, keys, ref } = props
+  const { entry, locations, index, isRunning, rights, active, chosen, keys, ref } = props
   const isWatched = useHasStayed(settledMs, !isRunning)
   const levels = useLevels(entry, isWatched)
 
@@ -70,10 +72,10 @@ export const VariantRows = memo(function VariantRows(props: Props) {
           <th
             scope="row"
             data-column="location"
-            tabIndex={mayAdjust ? undefined : tabIndexOf(place, 'location')}
+            tabIndex={mayChangeStockAt(rights, location.id) ? undefined : tabIndexOf(place, 'location')}
             className="text-left font-normal max-tablet:col-span-full max-desktop:font-medium desktop:pe-3"
           >
-            {mayAdjust ? (
+            {mayChangeStockAt(rights, location.id) ? (
               <label className="flex cursor-pointer items-center gap-2.5 py-1">
                 <input
                   type="checkbox"
@@ -88,11 +90,16 @@ export const VariantRows = memo(function VariantRows(props: Props) {
                 {location.name}
               </label>
             ) : (
-              location.name
+              // Under the names that have a checkbox before them.
+              <span
+                className={isKeptByOthers(rights, location.id) ? 'desktop:block desktop:ps-6.5' : undefined}
+              >
+                {location.name}
+              </span>
             )}
           </th>
           <LevelCells level={levels.at(location.id)} tabIndexOf={(column) => tabIndexOf(place, column)} />
-          {mayAdjust && (
+          {mayChangeStockAt(rights, location.id) && (
             <td data-column="adjust" className="max-tablet:col-span-full desktop:py-1.5 desktop:ps-8">
               {isWatched || active ? (
                 <AdjustForm
@@ -104,6 +111,15 @@ export const VariantRows = memo(function VariantRows(props: Props) {
               ) : (
                 <span className={`${fieldBox} mb-1 block w-20`} />
               )}
+            </td>
+          )}
+          {isKeptByOthers(rights, location.id) && (
+            <td
+              data-column="adjust"
+              tabIndex={tabIndexOf(place, 'adjust')}
+              className="text-fine text-soft max-tablet:col-span-full desktop:ps-8"
+            >
+              {keptByOthers}
             </td>
           )}
         </tr>

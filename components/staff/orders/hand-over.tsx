@@ -1,7 +1,9 @@
 import { fieldBox, primaryButton } from '@/components/staff/controls'
+import { units } from '@/components/staff/words'
 import type { PickLine } from '@/lib/domain/order-desk'
 import type { PickGroup } from '@/lib/domain/pick-list'
 import type { Location } from '@/lib/domain/place'
+import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain/staff'
 import { nameOf } from '@/lib/domain/variant-name'
 import { DeskForm } from './desk-form'
 
@@ -12,12 +14,14 @@ import { DeskForm } from './desk-form'
 export function HandOver({
   orderId,
   groups,
+  rights,
   isSent,
   keys,
   locations,
 }: {
   orderId: string
   groups: readonly PickGroup[]
+  rights: StockRights
   /** Whether it is brought to the customer, who otherwise stands at the counter. */
   isSent: boolean
   keys: readonly string[]
@@ -26,13 +30,15 @@ export function HandOver({
   const boxes = groups
     .map(({ location, lines }) => ({ location, lines: lines.filter((line) => inBox(line) > 0) }))
     .filter(({ lines }) => lines.length > 0)
+  const own = boxes.filter(({ location }) => mayChangeStockAt(rights, location.id))
+  const others = boxes.filter(({ location }) => isKeptByOthers(rights, location.id))
   if (boxes.length === 0) return null
   return (
     <section aria-labelledby="hand-over" className="grid gap-4">
       <h2 id="hand-over" className="display text-title">
         {isSent ? 'Send' : 'Hand over'}
       </h2>
-      {boxes.map(({ location, lines }, index) => (
+      {own.map(({ location, lines }, index) => (
         <DeskForm
           key={location.id}
           gesture="fulfil_order"
@@ -66,6 +72,11 @@ export function HandOver({
             {isSent ? 'It is on its way' : 'It is handed over'}
           </button>
         </DeskForm>
+      ))}
+      {others.map(({ location, lines }) => (
+        <p key={location.id} className="text-small text-soft">
+          {units(lines.reduce((sum, line) => sum + inBox(line), 0))} at {location.name}, kept by others.
+        </p>
       ))}
     </section>
   )

@@ -6,6 +6,7 @@ import { pickId, picksOf } from '@/lib/domain/live/order-queries'
 import type { Picked, PickLine } from '@/lib/domain/order-desk'
 import { atLocations, withPicks } from '@/lib/domain/pick-list'
 import type { Location } from '@/lib/domain/place'
+import { isKeptByOthers, mayChangeStockAt, type StaffMember } from '@/lib/domain/staff'
 import { LeaseBar } from './lease-bar'
 import { PickListAt } from './pick-list-at'
 import { ScanForm } from './scan-form'
@@ -15,7 +16,7 @@ import { type FirstLease, useLease } from './use-lease'
  * Fetching an order: whose it is, a field for the scanner, and what lies where. Live, and ahead of the server by what
  * was just scanned. Renders a `<section>`.
  *
- * @param me the colleague looking at it; null when they may only look.
+ * @param me the colleague looking at it.
  * @param keys one idempotency key for each form without JavaScript, as many as there are lines and two more.
  */
 export function PickBoard({
@@ -34,24 +35,33 @@ export function PickBoard({
   lease: FirstLease
   locations: readonly Location[]
   names: Readonly<Record<string, string>>
-  me: string | null
+  me: Pick<StaffMember, 'userId' | 'role' | 'locationIds'>
   keys: readonly string[]
 }) {
   const { rows } = useLiveQuery(picksOf([orderId]), picks)
   const [chosen, setChosen] = useState<string | null>(null)
   const groups = atLocations(withPicks(lines, rows), locations)
-  const waiting = groups.filter(({ toPick }) => toPick > 0)
+  const own = groups.filter(({ location }) => mayChangeStockAt(me, location.id))
+  const waiting = own.filter(({ toPick }) => toPick > 0)
   // Where somebody stands: what they chose, until nothing is left to fetch there.
   const here = waiting.find(({ location }) => location.id === chosen) ?? waiting[0]
   const holding = useLease(orderId, lease)
-  const mayPick = me !== null && (holding.picker === me || !holding.isHeld)
+  const mayPick = holding.picker === me.userId || !holding.isHeld
   const [leaseKey = '', scanKey = '', ...lineKeys] = keys
   return (
     <section aria-labelledby="picking" className="grid gap-6">
       <h2 id="picking" className="display text-title">
         Pick
       </h2>
-      {here && <LeaseBar orderId={orderId} holding={holding} names={names} me={me} firstKey={leaseKey} />}
+      {groups.some(({ toPick }) => toPick > 0) && (
+        <LeaseBar
+          orderId={orderId}
+          holding={holding}
+          names={names}
+          me={here ? me.userId : null}
+          firstKey={leaseKey}
+        />
+      )}
       {mayPick && here && (
         <ScanForm
           orderId={orderId}
@@ -67,7 +77,8 @@ export function PickBoard({
           key={group.location.id}
           orderId={orderId}
           group={group}
-          mayPick={mayPick}
+          mayPick={mayPick && own.includes(group)}
+          isOthers={isKeptByOthers(me, group.location.id)}
           keyOf={(line) => lineKeys[lines.findIndex((each) => pickId(each) === pickId(line))] ?? ''}
           locations={locations}
         />

@@ -1,3 +1,4 @@
+import { keptByOthers } from '@/components/staff/words'
 import type { PickLine } from '@/lib/domain/order-desk'
 import type { PickGroup } from '@/lib/domain/pick-list'
 import type { Location } from '@/lib/domain/place'
@@ -8,12 +9,15 @@ export function PickListAt({
   orderId,
   group,
   mayPick,
+  isOthers,
   keyOf,
   locations,
 }: {
   orderId: string
   group: PickGroup
   mayPick: boolean
+  /** Whether it is a location where who looks at it may not pick, though elsewhere they may. */
+  isOthers: boolean
   keyOf: (line: PickLine) => string
   locations: readonly Location[]
 }) {
@@ -24,6 +28,7 @@ export function PickListAt({
         <span className="font-semibold">{group.location.name}</span>
         <span className="figures text-small text-soft">
           {group.toPick === 0 ? 'all picked' : `${group.toPick} to pick`}
+          {isOthers && `, ${keptByOthers.toLowerCase()}`}
         </span>
       </h3>
       <ul>

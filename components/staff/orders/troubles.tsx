@@ -1,9 +1,9 @@
 import { fieldBox, labelText, primaryButton, quietButton } from '@/components/staff/controls'
-import { placeName, units } from '@/components/staff/words'
+import { keptByOthersWords, placeName, units } from '@/components/staff/words'
 import { formatMoney } from '@/lib/domain/money'
 import type { DeskOrder } from '@/lib/domain/order-desk'
 import type { Location } from '@/lib/domain/place'
-import { roleReaches, type StaffRole } from '@/lib/domain/staff'
+import { isKeptByOthers, mayChangeStockAt, roleReaches, type StockRights } from '@/lib/domain/staff'
 import { DeskForm } from './desk-form'
 import { troubleWords } from './words'
 
@@ -14,12 +14,12 @@ import { troubleWords } from './words'
  */
 export function Troubles({
   desk: { entry, order, setAside },
-  role,
+  rights,
   keys,
   locations,
 }: {
   desk: DeskOrder
-  role: StaffRole
+  rights: StockRights
   keys: readonly string[]
   locations: readonly Location[]
 }) {
@@ -27,7 +27,7 @@ export function Troubles({
   const { payment, currency } = order
   const due = formatMoney({ minor: payment.refund_due_minor - payment.refunded_minor, currency })
   const [toldKey = '', refundKey = '', ...asideKeys] = keys
-  const mayPack = roleReaches(role, 'stock')
+  const mayPack = roleReaches(rights.role, 'stock')
   const has = (trouble: (typeof entry.troubles)[number]) => entry.troubles.includes(trouble)
   return (
     <section
@@ -60,7 +60,7 @@ export function Troubles({
             <strong>{troubleWords.refund_due}:</strong> <span className="figures">{due}</span>
             {payment.provider === 'on_collection' ? ', at the counter.' : ', by the provider that took it.'}
           </p>
-          {roleReaches(role, 'manager') ? (
+          {roleReaches(rights.role, 'manager') ? (
             <DeskForm gesture="give_refund" orderId={order.order_id} firstKey={refundKey}>
               <button type="submit" className={primaryButton}>
                 {payment.provider === 'on_collection' ? `${due} are given back` : `Have ${due} given back`}
@@ -84,7 +84,12 @@ export function Troubles({
             {order.items.find(({ id }) => id === aside.order_item_id)?.title}, at{' '}
             {placeName(aside.location_id, locations)}.
           </p>
-          {mayPack && (
+          {isKeptByOthers(rights, aside.location_id) && (
+            <p className="text-small text-soft">
+              {keptByOthersWords(placeName(aside.location_id, locations, 'A closed location'))}
+            </p>
+          )}
+          {mayChangeStockAt(rights, aside.location_id) && (
             <DeskForm
               gesture="inspect_return"
               orderId={order.order_id}

@@ -50,12 +50,14 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
   if (!desk) notFound()
   const { order, lines } = desk
   const mayPack = roleReaches(member.role, 'stock')
+  const own = ownLocations(member, locations)
   const isOpen = order.status === 'placed' || order.status === 'awaiting_payment'
   const keys = (many: number) => Array.from({ length: many }, () => randomUUID())
   const handOver = mayPack && order.status === 'placed' && (
     <HandOver
       orderId={orderId}
       groups={atLocations(lines, locations)}
+      rights={member}
       isSent={order.delivery === 'delivery'}
       keys={keys(locations.length + 1)}
       locations={locations}
@@ -66,7 +68,7 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
       <OrderPulse orderId={orderId} first={pulse} />
       <OrderHeading desk={desk} locations={locations} />
       <PostedAnswer answer={answer} locations={locations} />
-      <Troubles desk={desk} role={member.role} keys={keys(2 + desk.setAside.length)} locations={locations} />
+      <Troubles desk={desk} rights={member} keys={keys(2 + desk.setAside.length)} locations={locations} />
       <div className="grid gap-x-16 gap-y-10 desktop:grid-cols-[3fr_2fr]">
         <div className="grid content-start gap-10">
           {order.ready && handOver}
@@ -78,7 +80,7 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
               lease={leaseOf(leases, orderId, Date.parse(order.now))}
               locations={locations}
               names={names}
-              me={mayPack ? member.userId : null}
+              me={member}
               keys={keys(lines.length + 2)}
             />
           )}
@@ -87,9 +89,7 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
         </div>
         <div className="grid content-start gap-10">
           <OrderMoney order={order} mayTake={mayPack} firstKey={randomUUID()} />
-          {mayPack && (
-            <TakeBack order={order} firstKey={randomUUID()} locations={ownLocations(member, locations)} />
-          )}
+          {own.length > 0 && <TakeBack order={order} firstKey={randomUUID()} locations={own} />}
           <DeskTimeline events={desk.events} currency={order.currency} names={names} />
           {isOpen && roleReaches(member.role, 'manager') && (
             <CallOff orderId={orderId} firstKey={randomUUID()} />

@@ -7,7 +7,6 @@ import { deliveryName, routeWords } from '@/components/receiving/words'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { WayBack } from '@/components/staff/way-back'
 import { Posted } from '@/lib/domain/posted'
-import { roleReaches } from '@/lib/domain/staff'
 import { readDelivery } from '@/lib/server/deliveries'
 import { readFlash } from '@/lib/server/flash'
 import { activeLocations } from '@/lib/server/locations'
@@ -39,7 +38,8 @@ export default async function DeliveryRoute({ params }: PageProps<'/staff/receiv
       <DeliveryDesk
         first={read}
         names={names}
-        mayReceive={roleReaches(member.role, 'stock')}
+        rights={member}
+        locations={locations}
         keys={[randomUUID(), randomUUID()]}
       />
     </main>

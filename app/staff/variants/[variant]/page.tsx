@@ -12,7 +12,7 @@ import { VariantHeading } from '@/components/staff/variant-heading'
 import { inTransitOf } from '@/lib/domain/delivery'
 import { movementsOf } from '@/lib/domain/live/stock-queries'
 import { Posted } from '@/lib/domain/posted'
-import { ownLocations, roleReaches } from '@/lib/domain/staff'
+import { ownLocations } from '@/lib/domain/staff'
 import { nameOf } from '@/lib/domain/variant-name'
 import { readFlash } from '@/lib/server/flash'
 import { inventoryEntry } from '@/lib/server/inventory'
@@ -41,7 +41,7 @@ export default async function VariantRoute({ params }: Props) {
     firstValue(movementsOf(entry.variant_id), token),
     firstValue(inTransitOf(entry.variant_id), token),
   ])
-  const mayAdjust = roleReaches(member.role, 'stock')
+  const own = ownLocations(member, locations)
   return (
     <main className="page grid gap-12 py-8">
       <VariantHeading entry={entry} />
@@ -51,11 +51,11 @@ export default async function VariantRoute({ params }: Props) {
           entries={[entry]}
           locations={locations}
           names={names}
-          mayAdjust={mayAdjust}
+          rights={member}
           keys={{ [entry.variant_id]: locations.map(() => randomUUID()) }}
         />
         <OnItsWay variantId={entry.variant_id} first={travelling} locations={locations} />
-        {mayAdjust && <CountAndMove entry={entry} locations={ownLocations(member, locations)} />}
+        {own.length > 0 && <CountAndMove entry={entry} own={own} locations={locations} />}
       </UndoProvider>
       <MovementList variantId={entry.variant_id} first={movements} locations={locations} names={names} />
     </main>
