@@ -9,7 +9,7 @@ export function LiveMark() {
     <span
       aria-hidden="true"
       data-live={isLive || undefined}
-      className="text-fine text-in invisible data-live:visible"
+      className="shrink-0 text-fine text-in invisible data-live:visible"
     >
       <span className="me-1.5 inline-block size-2 rounded-full bg-current" />
       Live

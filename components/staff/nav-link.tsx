@@ -2,15 +2,26 @@
 
 import type { Route } from 'next'
 import { usePathname } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Link } from '@/components/ui/link'
 
-/** A link that knows when its page, or one below it, is open. Renders an `<a>` with `aria-current`. */
+/**
+ * A link that knows when its page is open, and is in sight then where its list of links is scrolled sideways. Renders an
+ * `<a>` with `aria-current`.
+ */
 export function NavLink({ href, children }: { href: Route; children: ReactNode }) {
   const pathname = usePathname()
   const isOpen = pathname === href
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    const list = link.current?.parentElement
+    // Not scrollIntoView: that would move the page, too.
+    if (isOpen && link.current && list)
+      list.scrollLeft = link.current.offsetLeft - (list.clientWidth - link.current.offsetWidth) / 2
+  }, [isOpen])
   return (
     <Link
+      ref={link}
       href={href}
       aria-current={isOpen ? 'page' : undefined}
       className="border-transparent border-b-2 py-1 aria-[current]:border-ink hover:border-line"

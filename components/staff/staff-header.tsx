@@ -18,7 +18,7 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
           <>
             <nav
               aria-label="Staff tools"
-              className="order-last flex w-full flex-wrap gap-x-5 gap-y-1 text-small tablet:order-none tablet:w-auto"
+              className="flex gap-x-5 gap-y-1 text-small max-desktop:order-last max-desktop:-mx-(--gutter) max-desktop:w-[calc(100%+2*var(--gutter))] max-desktop:scroll-px-(--gutter) max-desktop:overflow-x-auto max-desktop:px-(--gutter) max-desktop:-my-1 max-desktop:py-1.5 max-desktop:[scrollbar-width:none] desktop:flex-wrap"
             >
               <NavLink href="/staff/dashboard">Dashboard</NavLink>
               <NavLink href="/staff">Inventory</NavLink>
@@ -33,16 +33,19 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               )}
               <NavLink href="/staff/people">People</NavLink>
             </nav>
-            <form action={signOut} className="ms-auto flex items-center gap-3 text-small">
+            <form
+              action={signOut}
+              className="ms-auto flex min-w-0 items-center gap-3 text-small max-desktop:flex-1 max-desktop:justify-end"
+            >
               <LiveMark />
-              <span title={member.email}>
+              <span title={member.email} className="flex min-w-0">
                 <span className="sr-only">Signed in as </span>
-                <Link href={`/staff/people/${member.userId}` as Route} className="underlined">
+                <Link href={`/staff/people/${member.userId}` as Route} className="underlined truncate">
                   {member.name}
                 </Link>
-                <span className="text-soft max-tablet:sr-only">, {roleWords[member.role]}</span>
+                <span className="shrink-0 text-soft max-tablet:sr-only">, {roleWords[member.role]}</span>
               </span>
-              <button type="submit" className="underlined cursor-pointer text-link">
+              <button type="submit" className="underlined shrink-0 cursor-pointer text-link">
                 Sign out
               </button>
             </form>
