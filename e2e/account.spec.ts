@@ -114,6 +114,7 @@ test('an order made as a guest is kept in the account, and stays when one signs 
   await page.getByRole('link', { name: 'Orders', exact: true }).click()
   await expect(page.getByRole('link', { name: mug.title })).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/')
   await page.goto('/account')
 
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
