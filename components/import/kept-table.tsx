@@ -1,5 +1,5 @@
-import { signed } from '@/components/staff/words'
-import { fieldName, valueText } from '@/lib/domain/import/change-text'
+import { fieldName } from '@/lib/domain/import/change-text'
+import { keptReason } from '@/lib/domain/import/kept-text'
 import type { KeptField } from '@/lib/domain/import/preview'
 
 /** What a revert leaves, or left, as it is, and why. Renders a `<table>`. */
@@ -35,24 +35,11 @@ export function KeptTable({
                 {one.sku ?? one.handle}
               </th>
               <td>{fieldName(one.field)}</td>
-              <td className="figures">{reason(one, currency)}</td>
+              <td className="figures">{keptReason(one, currency)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   )
-}
-
-function reason({ why, field, wanted, found }: KeptField, currency: string): string {
-  if (why === 'promised_since') {
-    return `${signed(Number(found))} of ${signed(Number(wanted))}: the others are gone, or held, ordered or kept as safety stock.`
-  }
-  const text = (value: KeptField['found']) => valueText(field, { [field]: value, currency })
-  if (field === 'active' && why === 'taken_since') {
-    return 'Its product has other choices by now, which it does not fit; it stays off sale.'
-  }
-  if (why === 'taken_since')
-    return `${text(wanted)} belongs to something else by now; it stays ${text(found)}.`
-  return `Somebody made it ${text(found)} since; before the import it was ${text(wanted)}.`
 }

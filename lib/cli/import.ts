@@ -5,9 +5,7 @@ import { basename } from 'node:path'
 import { type ParsedFile, parseFile } from '@/lib/domain/import/parse-file'
 import { changeCount } from '@/lib/domain/import/preview'
 import { previewText } from '@/lib/domain/import/preview-text'
-import { firstProblems, type ImportProblem, problemText } from '@/lib/domain/import/problem'
-import type { Refusal } from '@/lib/domain/refusal'
-import { accepted, type Result } from '@/lib/domain/result'
+import { accepted } from '@/lib/domain/result'
 import {
   answerImport,
   applyImport,
@@ -21,37 +19,48 @@ import type { Supabase } from '@/lib/server/supabase'
 import { runCommand } from '@/local/commands/run-command'
 import { StartError } from '@/local/start-error'
 import { type FoundSupabase, findSupabase } from './find-supabase'
-import { type ImportFlags, parseImportFlags } from './import-flags'
+import { type FileFlags, type ImportFlags, parseImportFlags } from './import-flags'
+import { orRefuse, problemList } from './or-refuse'
 import { progressBar } from './progress-bar'
 import { refreshShop } from './refresh-shop'
+import { revertImport } from './revert-import'
 
 const SHOWN_CHANGES = 40
 
-// npm run import: a product or inventory CSV into the catalogue and the ledger. Exit code 0: done, or nothing to do; 1: refused,
-// and nothing of the file was imported; 130: interrupted, and the file is imported as a whole or not at all.
+// npm run import: a product or inventory CSV into the catalogue and the ledger, or an import taken back. Exit code 0: done,
+// or nothing to do; 1: refused, and nothing was changed; 130: interrupted, and it is done as a whole or not at all.
 await runCommand(async (interrupted) => {
   const flags = parseImportFlags()
-  const bytes = await readFile(flags.file).catch((cause: Error) => {
-    throw new StartError(`${flags.file} cannot be read: ${cause.message}`, { cause })
-  })
+  const work = await readyWork(flags)
   const supabase = await findSupabase()
   try {
     console.log(`Supabase at ${supabase.description}`)
     const interruption = once(interrupted, 'abort').then(() => {
       process.exitCode = 130
     })
-    await Promise.race([importAndTell(supabase, flags, bytes), interruption])
+    await Promise.race([doAndTell(supabase, work), interruption])
   } finally {
     await supabase.release()
   }
 })
 
-async function importAndTell(supabase: FoundSupabase, flags: ImportFlags, bytes: Uint8Array): Promise<void> {
-  const isApplied = await importFile(supabase.client, flags, bytes)
-  if (isApplied) console.log(await refreshShop(supabase.secretKey))
+/** Imports a file or takes an import back; answers whether anything changed. */
+type Work = (client: Supabase) => Promise<boolean>
+
+/** What is asked for; a file is read before anything is started for it. */
+async function readyWork(flags: ImportFlags): Promise<Work> {
+  if ('revert' in flags) return (client) => revertImport(client, flags, SHOWN_CHANGES)
+  const bytes = await readFile(flags.file).catch((cause: Error) => {
+    throw new StartError(`${flags.file} cannot be read: ${cause.message}`, { cause })
+  })
+  return (client) => importFile(client, flags, bytes)
 }
 
-async function importFile(client: Supabase, flags: ImportFlags, bytes: Uint8Array): Promise<boolean> {
+async function doAndTell(supabase: FoundSupabase, work: Work): Promise<void> {
+  if (await work(supabase.client)) console.log(await refreshShop(supabase.secretKey))
+}
+
+async function importFile(client: Supabase, flags: FileFlags, bytes: Uint8Array): Promise<boolean> {
   const file = parse(bytes, await shopCurrency(client))
   const locationId = flags.location === undefined ? null : await findLocation(client, flags.location)
   for (const warning of file.warnings) console.warn(`! ${warning}`)
@@ -94,12 +103,6 @@ function parse(bytes: Uint8Array, currency: string): ParsedFile {
   throw new StartError(`${problemList(file.error)}\nNothing was imported.`)
 }
 
-function problemList(problems: ImportProblem[]): string {
-  return firstProblems(problems)
-    .map((problem) => `✗ ${problemText(problem)}`)
-    .join('\n')
-}
-
 async function findLocation(client: Supabase, slug: string): Promise<string> {
   const locations = rowsOrThrow(
     'locations',
@@ -110,14 +113,4 @@ async function findLocation(client: Supabase, slug: string): Promise<string> {
   throw new StartError(
     `There is no location ${slug}. There are: ${locations.map((one) => one.slug).join(', ')}.`,
   )
-}
-
-function orRefuse<Data>(result: Result<Data>): Data {
-  if (result.ok) return result.data
-  throw new StartError(`Refused: ${refusalText(result.error)}\nNothing was imported.`)
-}
-
-function refusalText(refusal: Refusal): string {
-  if (refusal.code === 'import_conflict') return problemList(refusal.detail.conflicts)
-  return `${refusal.code} ${JSON.stringify(refusal.detail)}`
 }

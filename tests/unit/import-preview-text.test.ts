@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { keptText } from '@/lib/domain/import/kept-text'
 import type { ImportPreview } from '@/lib/domain/import/preview'
 import { previewText } from '@/lib/domain/import/preview-text'
 
@@ -102,4 +103,23 @@ test('what stands against an import is told by line, column and value', () => {
   expect(previewText(preview({ conflicts })).at(-1)).toBe(
     '  ✗ line 3, Variant SKU "MUG": is or would become bowl',
   )
+})
+
+test('what a revert leaves as it is is told with the reason', () => {
+  const variant = { line: 3, subject: 'variant', handle: 'mug', sku: 'MUG' } as const
+
+  const lines = keptText(
+    [
+      { ...variant, field: 'price_minor', wanted: 999, found: 1250, why: 'changed_since' },
+      { ...variant, field: 'on_hand', wanted: -7, found: -2, why: 'promised_since' },
+      { ...variant, field: 'active', wanted: true, found: false, why: 'taken_since' },
+    ],
+    'EUR',
+  )
+
+  expect(lines).toEqual([
+    '  = MUG, price: Somebody made it €12.50 since; before the import it was €9.99.',
+    '  = MUG, on hand: −2 of −7: the others are gone, or held, ordered or kept as safety stock.',
+    '  = MUG, on sale: Its product has other choices by now, which it does not fit; it stays off sale.',
+  ])
 })

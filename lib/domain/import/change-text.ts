@@ -64,6 +64,11 @@ export function valueText(field: string, values: Values): string {
 
 function difference(field: string, before: Values, after: Values): string {
   if (field !== 'on_hand') return ''
-  const units = Number(after.on_hand) - Number(before.on_hand)
-  return ` (${units > 0 ? '+' : '−'}${Math.abs(units)})`
+  return ` (${unitsText(Number(after.on_hand) - Number(before.on_hand))})`
+}
+
+/** Units that come or go: `+3`, `−2`, `0`. */
+export function unitsText(units: number): string {
+  if (units === 0) return '0'
+  return `${units > 0 ? '+' : '−'}${Math.abs(units)}`
 }
