@@ -33,7 +33,7 @@ test('who comes back to a page sees at once how old it is', () => {
   reads('fresh')
 
   vi.setSystemTime(Date.now() + 600_000)
-  act(() => document.dispatchEvent(new Event('visibilitychange')))
+  act(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
 
   reads('600 s old')
 })

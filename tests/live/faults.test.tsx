@@ -28,7 +28,7 @@ async function recovers(words: string): Promise<void> {
 
 function show(visible: boolean): void {
   vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(visible ? 'visible' : 'hidden')
-  document.dispatchEvent(new Event('visibilitychange'))
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
 }
 
 test('a cut wire is said to be cut, and what was sold meanwhile shows when it is mended', async () => {

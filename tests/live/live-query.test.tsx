@@ -162,9 +162,10 @@ test('a stock tick is at most 200 bytes of data', async () => {
   await counter.move(-1)
   await reads('2 left')
 
-  const [tick] = heard('postgres_changes') as { data: { record: object } }[]
-  expect(tick?.data.record).toMatchObject({ product_id: counter.productId, left: 2 })
-  expect(JSON.stringify(tick?.data.record).length).toBeLessThanOrEqual(200)
+  // What was put on the shelf before the page was open may be told as well, where Realtime is behind.
+  const tick = () => (heard('postgres_changes') as { data: { record: object } }[]).at(-1)?.data.record
+  await expect.poll(tick, { timeout: 10_000 }).toMatchObject({ product_id: counter.productId, left: 2 })
+  expect(JSON.stringify(tick()).length).toBeLessThanOrEqual(200)
 })
 
 test('a page whose last badge goes away ends its socket, and follows again when one comes back', async () => {

@@ -100,11 +100,11 @@ test('who is signed in shares no socket with who is not', async () => {
 test('the tab that is hidden gives up the socket to one that is seen', async () => {
   const tabs = [await openTab(), await openTab()]
   const visible = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
-  document.dispatchEvent(new Event('visibilitychange'))
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   await expect.poll(() => counter.cable.websockets(), { timeout: 5_000 }).toBe(0)
 
   visible.mockReturnValue('visible')
-  document.dispatchEvent(new Event('visibilitychange'))
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   await counter.move(-1)
 
   await allRead(tabs, '3 left')

@@ -1,13 +1,13 @@
 'use client'
 
 import type { LiveSource } from '@/lib/domain/live/query'
-import { parseRows, readRequests } from '@/lib/domain/live/rest'
+import { headersOf, parseRows, readRequests } from '@/lib/domain/live/rest'
 import type { PublicSettings } from '@/lib/domain/settings'
-import type { Socket } from './socket'
+import type { Joined, Socket } from './socket'
 import { type AccessToken, keepToken } from './token'
 
-/** The ways to a Supabase: reading rows or an answer now, and hearing of changes. */
-export interface Link {
+/** The ways to a Supabase: reading rows or an answer now, and hearing of changes on the one socket of this page. */
+export interface Link extends Socket {
   read<Row>(
     source: LiveSource<Row>,
     values: readonly string[],
@@ -16,8 +16,6 @@ export interface Link {
   ): Promise<Row[]>
   /** Calls a function that only reads. The answer is as it came: parse it. */
   ask(name: string, input: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown>
-  /** The one socket of this page. Its code is loaded when first asked for, after the page is painted. */
-  socket(): Promise<Socket>
 }
 
 /** @param askToken where the token of the signed-in person comes from; without it, nobody is. */
@@ -25,27 +23,30 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
   const accessToken = keepToken(askToken)
   let socket: Promise<Socket> | null = null
 
-  async function load(): Promise<Socket> {
-    const { openSocket } = await import('./shared-socket')
-    return openSocket(settings, accessToken)
+  /** Its code is loaded when it is first needed, after the page is painted. */
+  async function open(): Promise<Socket> {
+    try {
+      const { openSocket } = await import('./shared-socket')
+      return openSocket(settings, accessToken)
+    } catch (cause) {
+      socket = null
+      throw cause
+    }
   }
 
-  const ask: Link['ask'] = async (name, input, signal) => {
-    const token = await accessToken()
-    const response = await fetch(`${settings.supabaseUrl}/rest/v1/rpc/${name}`, {
-      method: 'POST',
-      headers: {
-        apikey: settings.publishableKey,
-        'content-type': 'application/json',
-        ...(token && { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify(input),
-      cache: 'no-store',
-      ...(signal && { signal }),
-    })
-    if (!response.ok) throw new Error(`${name}: the database answered ${response.status}`)
+  async function answer(what: string, url: string, init: RequestInit): Promise<unknown> {
+    const response = await fetch(url, { ...init, cache: 'no-store' })
+    if (!response.ok) throw new Error(`${what}: the database answered ${response.status}`)
     return response.json()
   }
+
+  const ask: Link['ask'] = async (name, input, signal) =>
+    answer(name, `${settings.supabaseUrl}/rest/v1/rpc/${name}`, {
+      method: 'POST',
+      headers: { ...headersOf(settings, await accessToken()), 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+      signal: signal ?? null,
+    })
 
   return {
     ask,
@@ -54,21 +55,32 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
       if (source.ask) return source.ask(values, ask)
       const requests = readRequests(source, values, settings, await accessToken(), limit)
       const portions = await Promise.all(
-        requests.map(async ({ url, headers }) => {
-          const response = await fetch(url, { headers, signal, cache: 'no-store' })
-          if (!response.ok) throw new Error(`${source.table}: the database answered ${response.status}`)
-          return parseRows(source, await response.json())
-        }),
+        requests.map(async ({ url, headers }) =>
+          parseRows(source, await answer(source.table, url, { headers, signal })),
+        ),
       )
       return portions.flat()
     },
 
-    socket() {
-      socket ??= load().catch((cause: unknown) => {
-        socket = null
-        throw cause
-      })
-      return socket
+    join(topic, hear) {
+      let joined: Joined | null = null
+      let hasLeft = false
+      socket ??= open()
+      socket.then(
+        (opened) => {
+          if (!hasLeft) joined = opened.join(topic, (...told) => hasLeft || hear(...told))
+        },
+        () => hasLeft || hear('lost'),
+      )
+      return {
+        say: (payload) => joined?.say(payload),
+        leave() {
+          hasLeft = true
+          joined?.leave()
+        },
+      }
     },
+
+    drop: () => void socket?.then((opened) => opened.drop()),
   }
 }

@@ -1,22 +1,30 @@
 'use client'
 
-/** Whether a person can see this page, and whether the browser has a network. */
-export interface Attention {
-  readonly visible: boolean
-  readonly online: boolean
+/** Listens to the window until the returned function is called; `capture` to hear of it before what is inside does. */
+export function listenToWindow(
+  listeners: Readonly<Record<string, (event: Event) => void>>,
+  capture = false,
+): () => void {
+  const listening = new AbortController()
+  for (const [type, listener] of Object.entries(listeners)) {
+    window.addEventListener(type, listener, { capture, signal: listening.signal })
+  }
+  return () => listening.abort()
 }
 
-/** Reports attention whenever it may have changed, also on the way into and out of the back/forward cache. */
-export function watchPage(report: (attention: Attention) => void): () => void {
-  const listening = new AbortController()
-  const { signal } = listening
-  const tell = () => report({ visible: document.visibilityState === 'visible', online: navigator.onLine })
-  document.addEventListener('visibilitychange', tell, { signal })
-  window.addEventListener('pageshow', tell, { signal })
-  window.addEventListener('online', tell, { signal })
-  window.addEventListener('offline', tell, { signal })
-  // An open socket would keep the page out of the back/forward cache.
-  window.addEventListener('pagehide', () => report({ visible: false, online: navigator.onLine }), { signal })
-  tell()
-  return () => listening.abort()
+/** Whether a person can see the page, and whether the browser has a network. */
+export type PageEvent = 'watch' | 'pause' | 'online' | 'offline'
+
+/** Tells of both, also on the way into and out of the back/forward cache, and the same more than once. */
+export function watchPage(tell: (event: PageEvent) => void): () => void {
+  const look = () => tell(document.visibilityState === 'visible' ? 'watch' : 'pause')
+  look()
+  return listenToWindow({
+    visibilitychange: look,
+    pageshow: look,
+    // An open socket would keep the page out of the back/forward cache.
+    pagehide: () => tell('pause'),
+    online: () => tell('online'),
+    offline: () => tell('offline'),
+  })
 }

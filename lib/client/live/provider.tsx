@@ -33,9 +33,7 @@ export function LiveProvider({
 export function useRegistry(): Registry {
   const registry = use(LiveContext)
   if (!registry) {
-    throw new Error(
-      'A live hook was called outside <LiveProvider>. Without it nothing would be live. Mount it in the root layout.',
-    )
+    throw new Error('A live hook was called outside <LiveProvider>: mount it in the root layout.')
   }
   return registry
 }

@@ -1,14 +1,16 @@
 'use client'
 
 import type { FeedEvent } from '@/lib/domain/live/feed'
-import { type Freshness, lessFresh, sameFreshness } from '@/lib/domain/live/freshness'
+import { type Freshness, lessFresh } from '@/lib/domain/live/freshness'
 import type { LiveQuery, LiveSource } from '@/lib/domain/live/query'
 import type { PublicSettings } from '@/lib/domain/settings'
 import { createLink, type Link } from './link'
-import { watchPage } from './page'
+import { createListeners } from './listeners'
+import { type PageEvent, watchPage } from './page'
 import { createPainter, type Painter } from './painter'
-import { createTable, type Table, type View } from './table'
+import { createTable, type Table } from './table'
 import type { AccessToken } from './token'
+import type { Live, View } from './view'
 
 /** Something that a page follows: a table, a list, a room. */
 export interface Part {
@@ -35,7 +37,7 @@ export interface Registry {
    */
   part<Kind extends Part>(key: unknown, make: (surroundings: Surroundings) => Kind): Kind
   table<Row>(source: LiveSource<Row>): Table<Row>
-  view<Row>(query: LiveQuery<Row>, first: readonly Row[]): View<Row>
+  view<Row>(query: LiveQuery<Row>, first: readonly Row[]): View<Live<Row>>
   /** Calls a function that only reads, as the person this page belongs to. */
   readonly ask: Link['ask']
   /** The certainty of the page as a whole; null when it follows nothing. */
@@ -48,29 +50,29 @@ export interface Registry {
 
 export function createRegistry(settings: PublicSettings, accessToken?: AccessToken): Registry {
   const parts = new Map<unknown, Part>()
-  const listeners = new Set<() => void>()
-  let attention = { visible: false, online: true }
-  let connection: Freshness | null = null
+  const listeners = createListeners()
+  let isSeen = false
   const surroundings: Surroundings = {
     link: createLink(settings, accessToken),
     painter: createPainter(),
-    attended: () => attention.visible,
-    changed() {
-      for (const listener of [...listeners]) listener()
-    },
+    attended: () => isSeen,
+    changed: listeners.tell,
   }
 
   function part<Kind extends Part>(key: unknown, make: (surroundings: Surroundings) => Kind): Kind {
-    const known = parts.get(key)
-    // The map cannot say which key has which kind of part; this is the one place that puts them there.
-    if (known) return known as Kind
-    const made = make(surroundings)
+    const made = parts.get(key) ?? make(surroundings)
     parts.set(key, made)
-    return made
+    // The map cannot say which key has which kind of part; this is the one place that puts them there.
+    return made as Kind
   }
 
   function table<Row>(source: LiveSource<Row>): Table<Row> {
     return part(source, () => createTable(source, surroundings))
+  }
+
+  function tell(event: PageEvent): void {
+    isSeen = event === 'watch' || (isSeen && event !== 'pause')
+    for (const each of parts.values()) each.send(event)
   }
 
   return {
@@ -81,30 +83,17 @@ export function createRegistry(settings: PublicSettings, accessToken?: AccessTok
 
     connection() {
       const all = [...parts.values()].map((each) => each.freshness()).filter((each) => each !== null)
-      const found = all.length === 0 ? null : all.reduce(lessFresh)
-      if (!found || !connection || !sameFreshness(found, connection)) connection = found
-      return connection
+      const [first = null, ...others] = all
+      return first && others.reduce(lessFresh, first)
     },
 
-    listen(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    listen: listeners.listen,
 
     attend() {
-      const send = (event: 'watch' | 'pause' | 'online' | 'offline') => {
-        for (const each of parts.values()) each.send(event)
-      }
-      const unwatch = watchPage((seen) => {
-        const last = attention
-        attention = seen
-        if (seen.visible !== last.visible) send(seen.visible ? 'watch' : 'pause')
-        if (seen.online !== last.online) send(seen.online ? 'online' : 'offline')
-      })
+      const unwatch = watchPage(tell)
       return () => {
         unwatch()
-        attention = { visible: false, online: attention.online }
-        send('pause')
+        tell('pause')
       }
     },
   }

@@ -10,8 +10,9 @@ import {
   stillThere,
 } from '@/lib/domain/live/presence'
 import { now } from './clock'
+import { createListeners } from './listeners'
 import type { Part, Registry, Surroundings } from './registry'
-import type { Joined } from './socket'
+import type { Hear, Joined } from './socket'
 
 /** One page in a room. */
 export interface Stay<State> extends Part {
@@ -23,99 +24,83 @@ export interface Stay<State> extends Part {
   say(state: State | null): void
 }
 
-type Timer = ReturnType<typeof setTimeout>
-
 /** Takes part in a room while somebody listens and the page is seen. Nothing else depends on whether that works. */
 function createStay<State>(room: Room<State>, { link, attended }: Surroundings): Stay<State> {
   const key = crypto.randomUUID()
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
   let guests: Guests<State> = new Map()
   let others: readonly Guest<State>[] = []
   let mine: State | null = null
+  let place: Joined | null = null
   let saidAt = Number.NEGATIVE_INFINITY
-  let place: { joined?: Joined; word?: Timer; again?: Timer } | null = null
-  let waiting: Timer | undefined
+  let speaking: ReturnType<typeof setTimeout> | undefined
+  let returning: ReturnType<typeof setTimeout> | undefined
 
   function settle(): void {
-    clearTimeout(waiting)
-    const wants = attended() && listeners.size > 0
-    if (wants && !place) enter()
-    else if (!wants && place) leave()
-  }
-
-  function enter(): void {
-    const here: NonNullable<typeof place> = {}
-    place = here
-    const lost = () => {
-      if (place !== here) return
-      leave()
-      waiting = setTimeout(settle, manners.retryMs)
-    }
-    const hearing = {
-      flowing: () => place === here && speak(true),
-      heard: (payload: unknown) => place === here && hear(payload),
-      lost,
-    }
-    link.socket().then((socket) => {
-      if (place === here) here.joined = socket.join({ room: `staff:${room.name}` }, hearing)
-    }, lost)
+    clearTimeout(returning)
+    if (!attended() || listeners.isEmpty()) leave()
+    else place ??= link.join({ room: `staff:${room.name}` }, hear)
   }
 
   function leave(): void {
-    if (mine !== null) place?.joined?.say({ key, state: null })
-    place?.joined?.leave()
-    clearTimeout(place?.word)
-    clearTimeout(place?.again)
+    if (!place) return
+    place.say({ key, state: null })
+    place.leave()
     place = null
+    clearTimeout(speaking)
     show(new Map())
+  }
+
+  function hear(...[told, payload]: Parameters<Hear>): void {
+    if (told === 'flowing') speak(true)
+    else if (told === 'heard') hearWord(payload)
+    else {
+      leave()
+      returning = setTimeout(settle, manners.retryMs)
+    }
+  }
+
+  function hearWord(payload: unknown): void {
+    const word = parseWord(payload)
+    if (!word || word.key === key) return
+    show(afterWord(guests, room, word, now()))
+    if (word.isNew && mine !== null) speakIn(Math.random() * manners.answerMs)
   }
 
   /** Says what is to be said now, and again after a while. */
   function speak(isNew = false): void {
-    if (!place) return
     saidAt = now()
-    if (mine !== null || isNew) place.joined?.say({ key, state: mine, isNew })
-    clearTimeout(place.again)
-    place.again = setTimeout(() => {
-      show(stillThere(guests, now()))
-      speak()
-    }, manners.stillHereMs)
+    if (mine !== null || isNew) place?.say({ key, state: mine, isNew })
+    show(stillThere(guests, saidAt))
+    speakIn(manners.stillHereMs)
   }
 
-  function speakSoon(ms: number): void {
-    if (!place) return
-    clearTimeout(place.word)
-    place.word = setTimeout(speak, Math.max(ms, saidAt + manners.pauseMs - now()))
-  }
-
-  function hear(payload: unknown): void {
-    const word = parseWord(payload)
-    if (!word || word.key === key) return
-    show(afterWord(guests, room, word, now()))
-    if (word.isNew && mine !== null) speakSoon(Math.random() * manners.answerMs)
+  function speakIn(ms: number): void {
+    clearTimeout(speaking)
+    if (place) speaking = setTimeout(speak, Math.max(ms, saidAt + manners.pauseMs - now()))
   }
 
   function show(next: Guests<State>): void {
     if (next === guests) return
     guests = next
     others = [...guests].map(([each, { state }]) => ({ key: each, state }))
-    for (const listener of [...listeners]) listener()
+    listeners.tell()
   }
 
   return {
     listen(listener) {
-      listeners.add(listener)
+      const unlisten = listeners.listen(listener)
       settle()
       return () => {
-        listeners.delete(listener)
+        unlisten()
         settle()
       }
     },
     others: () => others,
     say(state) {
-      if (state === null && mine !== null) place?.joined?.say({ key, state: null })
       mine = state
-      if (state !== null) speakSoon(0)
+      if (state === null) place?.say({ key, state })
+      else speakIn(0)
     },
     freshness: () => null,
     send: settle,

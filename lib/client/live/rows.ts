@@ -44,8 +44,11 @@ export function createRows<Row>(
   const shown = new Map<string, Map<string, Row>>()
   /** The value under which a row is shown. */
   const places = new Map<string, string>()
-  const intents = new Map<string, Set<Intent<Row>>>()
-  const listeners = new Map<string, Set<() => void>>()
+  /** Those in flight, oldest first, with the row that each is on. */
+  const intents = new Map<Intent<Row>, string>()
+  const listeners = new Set<{ readonly values: readonly string[]; readonly listener: () => void }>()
+
+  const intentsOn = (id: string) => [...intents.keys()].filter((intent) => intents.get(intent) === id)
 
   function show(id: string): void {
     const row = known.get(id)
@@ -53,12 +56,11 @@ export function createRows<Row>(
     if (value !== places.get(id)) hide(id)
     if (row === undefined || value === null) return
     const group = shown.get(value) ?? new Map<string, Row>()
-    const pending = [...(intents.get(id) ?? [])]
+    shown.set(value, group)
     group.set(
       id,
-      pending.reduce<Row>((seen, intent) => intent.apply(seen), row),
+      intentsOn(id).reduce<Row>((seen, intent) => intent.apply(seen), row),
     )
-    shown.set(value, group)
     places.set(id, value)
     tell(value)
   }
@@ -72,7 +74,7 @@ export function createRows<Row>(
   }
 
   function tell(value: string): void {
-    for (const listener of [...(listeners.get(value) ?? [])]) listener()
+    for (const { values, listener } of [...listeners]) if (values.includes(value)) listener()
   }
 
   function learn(row: Row): boolean {
@@ -84,12 +86,6 @@ export function createRows<Row>(
     return true
   }
 
-  function withdraw(id: string, intent: Intent<Row>): void {
-    const pending = intents.get(id)
-    pending?.delete(intent)
-    if (pending?.size === 0) intents.delete(id)
-  }
-
   function take(rows: readonly Row[], commit?: string | null): void {
     const changes = new Map<string, () => void>()
     for (const row of rows) {
@@ -97,8 +93,8 @@ export function createRows<Row>(
       const last = known.get(id)
       gone.delete(id)
       if (!learn(row)) continue
-      const arrived = last && [...(intents.get(id) ?? [])].find((intent) => intent.isIn?.(last, row))
-      if (arrived) withdraw(id, arrived)
+      const arrived = last && intentsOn(id).find((intent) => intent.isIn?.(last, row))
+      if (arrived) intents.delete(arrived)
       changes.set(`${source.table}:${id}`, () => show(id))
     }
     painter.paint(changes, commit)
@@ -121,17 +117,9 @@ export function createRows<Row>(
     },
 
     listen(values, listener) {
-      for (const value of values) {
-        const set = listeners.get(value) ?? new Set()
-        listeners.set(value, set.add(listener))
-      }
-      return () => {
-        for (const value of values) {
-          const set = listeners.get(value)
-          set?.delete(listener)
-          if (set?.size === 0) listeners.delete(value)
-        }
-      }
+      const listening = { values, listener }
+      listeners.add(listening)
+      return () => listeners.delete(listening)
     },
 
     message(payload) {
@@ -166,10 +154,10 @@ export function createRows<Row>(
     take,
 
     intend(id, intent) {
-      intents.set(id, (intents.get(id) ?? new Set()).add(intent))
+      intents.set(intent, id)
       show(id)
       return (answer) => {
-        withdraw(id, intent)
+        intents.delete(intent)
         for (const row of answer) learn(row)
         show(id)
       }

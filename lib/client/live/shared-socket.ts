@@ -1,23 +1,18 @@
 'use client'
 
 import type { PublicSettings } from '@/lib/domain/settings'
-import { createSocket, type Hearing, type Joined, type Socket, type Topic } from './socket'
+import { createSocket, type Hear, type Joined, type Socket, type Topic } from './socket'
 import { type AccessToken, subjectOf } from './token'
 
-/** What tabs tell each other. `tab` and `id` name who joined; the leader answers to both. */
-type Note =
-  | { readonly leads: string }
-  | { readonly tab: string; readonly id: number; readonly join: Topic }
-  | { readonly tab: string; readonly id: number; readonly say: object }
-  | { readonly tab: string; readonly id: number; readonly leave: true }
-  | { readonly tab: string; readonly id: number; readonly told: keyof Hearing; readonly payload?: unknown }
+/** What a tab asks of the one that leads. `id` names who joined, among those of all tabs, */
+type Wish = { readonly tab: string; readonly id: string } & (
+  | { readonly join: Topic }
+  | { readonly say: object }
+  | { readonly leave: true }
+)
 
-interface Join {
-  readonly topic: Topic
-  readonly hearing: Hearing
-  /** Only in the leading tab. */
-  joined?: Joined
-}
+/** and what that one tells. */
+type Note = Wish | { readonly id: string; readonly told: Parameters<Hear> } | 'I lead'
 
 /**
  * One socket for all tabs of a browser in which the same person, or nobody, is signed in. The tab that holds a lock
@@ -27,126 +22,104 @@ interface Join {
  */
 export function createSharedSocket(settings: PublicSettings, accessToken: AccessToken): Socket {
   const tab = crypto.randomUUID()
-  const own = new Map<number, Join>()
-  /** What the leader joined for other tabs. */
-  const lent = new Map<string, Map<number, Joined>>()
-  let ids = 0
+  const own = new Map<string, { readonly topic: Topic; readonly hear: Hear }>()
+  /** What the leader joined, by tab and id. */
+  const served = new Map<string, Map<string, Joined>>()
   let taking: AbortController | null = null
   let notes: BroadcastChannel | null = null
   let socket: Socket | null = null
-  let isPlaced = false
+  let group = ''
 
-  const post = (note: Note) => notes?.postMessage(note)
+  async function takePart(signal: AbortSignal): Promise<void> {
+    const until = new Promise((ended) => signal.addEventListener('abort', ended))
+    group = `live ${settings.supabaseUrl} ${subjectOf(await accessToken())}`
+    // By its own lock the leader knows that a tab is still there.
+    await navigator.locks.request(`${group} ${tab}`, { signal }, () => {
+      signal.throwIfAborted()
+      notes = new BroadcastChannel(group)
+      notes.onmessage = ({ data }: MessageEvent<Note>) => read(data)
+      joinAll()
+      return navigator.locks.request(group, { signal }, () => {
+        signal.throwIfAborted()
+        socket = createSocket(settings, accessToken)
+        notes?.postMessage('I lead')
+        joinAll()
+        return until
+      })
+    })
+  }
 
   function enter(): void {
-    const part = new AbortController()
-    taking = part
-    const until = new Promise((ended) => part.signal.addEventListener('abort', ended))
-    const { signal } = part
-    accessToken()
-      .then(async (token) => {
-        if (signal.aborted) return
-        const group = `live ${settings.supabaseUrl} ${subjectOf(token)}`
-        notes = new BroadcastChannel(group)
-        notes.onmessage = ({ data }: MessageEvent<Note>) => read(data, group, signal)
-        // By its own lock the leader knows that a tab is still there.
-        void navigator.locks.request(`${group} ${tab}`, () => until)
-        await navigator.locks.request(group, { ifAvailable: true }, (lock) => {
-          if (signal.aborted) return
-          if (lock) lead()
-          placeAll()
-          return lock ? until : undefined
-        })
-        await navigator.locks.request(group, { signal }, () => {
-          lead()
-          placeAll()
-          return until
-        })
-      })
-      .catch(() => {
-        if (!signal.aborted) loseAll()
-      })
-
-    function lead(): void {
-      socket = createSocket(settings, accessToken)
-      post({ leads: tab })
-    }
+    taking = new AbortController()
+    const { signal } = taking
+    takePart(signal).catch(() => {
+      if (!signal.aborted) for (const { hear } of [...own.values()]) hear('lost')
+    })
   }
 
   function exit(): void {
     taking?.abort()
     taking = null
-    isPlaced = false
     notes?.close()
     notes = null
     socket?.drop()
     socket = null
-    lent.clear()
+    served.clear()
   }
 
-  function placeAll(): void {
-    isPlaced = true
-    for (const [id, join] of own) place(id, join)
+  function joinAll(): void {
+    for (const [id, { topic }] of own) wish({ tab, id, join: topic })
   }
 
-  function place(id: number, join: Join): void {
-    if (socket) join.joined = socket.join(join.topic, join.hearing)
-    else post({ tab, id, join: join.topic })
+  function wish(note: Wish): void {
+    if (socket) serve(socket, note)
+    else notes?.postMessage(note)
   }
 
-  function loseAll(): void {
-    for (const { hearing } of [...own.values()]) hearing.lost()
+  function read(note: Note): void {
+    if (note === 'I lead') joinAll()
+    else if ('told' in note) own.get(note.id)?.hear(...note.told)
+    else if (socket) serve(socket, note)
   }
 
-  function read(note: Note, group: string, signal: AbortSignal): void {
-    if ('leads' in note) placeAll()
-    else if ('told' in note) {
-      if (note.tab === tab) own.get(note.id)?.hearing[note.told](note.payload)
-    } else if (socket) serve(socket, note, group, signal)
-  }
-
-  function serve(from: Socket, note: Note & { id: number }, group: string, signal: AbortSignal): void {
-    if ('join' in note) {
-      const tell = (told: keyof Hearing) => (payload?: unknown) =>
-        post({ tab: note.tab, id: note.id, told, payload })
-      if (!lent.has(note.tab)) {
-        const gone = () => giveBack(note.tab)
-        navigator.locks.request(`${group} ${note.tab}`, { signal }, gone).catch(() => undefined)
-      }
-      const joins = lent.get(note.tab) ?? new Map<number, Joined>()
-      lent.set(note.tab, joins)
-      const hearing = { flowing: tell('flowing'), heard: tell('heard'), lost: tell('lost') }
-      joins.get(note.id)?.leave()
-      joins.set(note.id, from.join(note.join, hearing))
-    } else if ('say' in note) lent.get(note.tab)?.get(note.id)?.say(note.say)
+  function serve(from: Socket, note: Wish): void {
+    const { tab: whose, id } = note
+    const joins = served.get(whose) ?? attend(whose)
+    if ('say' in note) joins.get(id)?.say(note.say)
     else if ('leave' in note) {
-      lent.get(note.tab)?.get(note.id)?.leave()
-      lent.get(note.tab)?.delete(note.id)
+      joins.get(id)?.leave()
+      joins.delete(id)
+    } else if (!joins.has(id)) {
+      // A tab asks again when it hears who leads.
+      const hear: Hear = own.get(id)?.hear ?? ((...told) => notes?.postMessage({ id, told }))
+      joins.set(id, from.join(note.join, hear))
     }
   }
 
-  function giveBack(other: string): void {
-    for (const joined of lent.get(other)?.values() ?? []) joined.leave()
-    lent.delete(other)
+  /** Serves a tab until it is gone. */
+  function attend(whose: string): Map<string, Joined> {
+    const joins = new Map<string, Joined>()
+    served.set(whose, joins)
+    const gone = () => {
+      for (const joined of joins.values()) joined.leave()
+      served.delete(whose)
+    }
+    const here = taking && { signal: taking.signal }
+    navigator.locks.request(`${group} ${whose}`, { ...here }, gone).catch(() => undefined)
+    return joins
   }
 
   return {
-    join(topic, hearing) {
-      ids += 1
-      const id = ids
-      const join: Join = { topic, hearing }
-      own.set(id, join)
-      if (!taking) enter()
-      else if (isPlaced) place(id, join)
+    join(topic, hear) {
+      const id = crypto.randomUUID()
+      own.set(id, { topic, hear })
+      if (taking) wish({ tab, id, join: topic })
+      else enter()
       return {
-        say(payload) {
-          if (join.joined) join.joined.say(payload)
-          else post({ tab, id, say: payload })
-        },
+        say: (payload) => wish({ tab, id, say: payload }),
         leave() {
           if (!own.delete(id)) return
-          if (join.joined) join.joined.leave()
-          else post({ tab, id, leave: true })
+          wish({ tab, id, leave: true })
           if (own.size === 0) exit()
         },
       }

@@ -19,13 +19,11 @@ export interface RoomTopic {
 
 export type Topic = ChangesTopic | RoomTopic
 
-/** What a channel tells. After `lost` it tells nothing more. */
-export interface Hearing {
-  flowing(): void
-  /** A change of the table, or what was said in the room: by those on this socket too. */
-  heard(payload: unknown): void
-  lost(): void
-}
+/**
+ * What a channel tells: that changes flow; a change of the table, or what was said in the room, by those on this socket
+ * too; that it is lost, and after that nothing more.
+ */
+export type Hear = (told: 'flowing' | 'heard' | 'lost', payload?: unknown) => void
 
 export interface Joined {
   /** Says something in a room. */
@@ -34,7 +32,7 @@ export interface Joined {
 }
 
 export interface Socket {
-  join(topic: Topic, hearing: Hearing): Joined
+  join(topic: Topic, hear: Hear): Joined
   /** Gives up a socket that may be hanging: every channel on it is lost, the next join opens a new one. */
   drop(): void
 }
@@ -44,8 +42,9 @@ const heartbeatMs = 4_000
 const mostUnanswered = 2
 
 interface Group {
+  readonly name: string
   readonly channel: RealtimeChannel
-  readonly hearings: Set<Hearing>
+  readonly members: Set<Hear>
   isFlowing: boolean
 }
 
@@ -86,27 +85,24 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
     const lost = [...groups.values()]
     groups.clear()
     close()
-    for (const group of lost) tellLost(group)
+    for (const group of lost) tellAll(group, 'lost')
   }
 
   function enter(name: string, topic: Topic): Group {
     client ??= open()
     const joined = client
     const options = 'room' in topic ? { config: { private: true, broadcast: { self: true } } } : undefined
-    const group: Group = { channel: joined.channel(name, options), hearings: new Set(), isFlowing: false }
+    const group: Group = {
+      name,
+      channel: joined.channel(name, options),
+      members: new Set(),
+      isFlowing: false,
+    }
     groups.set(name, group)
-    const lose = () => {
-      leave(name, group)
-      tellLost(group)
-    }
-    const flow = () => {
-      group.isFlowing = true
-      for (const hearing of group.hearings) hearing.flowing()
-    }
-    const hear = (payload: unknown) => {
-      for (const hearing of group.hearings) hearing.heard(payload)
-    }
-    listen(group.channel, topic, { flow, hear, lose })
+    const lose = () => end(group)
+    listen(group.channel, topic, (told, payload) =>
+      told === 'lost' ? lose() : tellAll(group, told, payload),
+    )
 
     // Asked here first: the client would join without a token, as nobody, if asking failed.
     accessToken()
@@ -114,54 +110,56 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
       .then(() => {
         if (groups.get(name) !== group) return
         group.channel.subscribe((status) => {
+          // One that was left says so too, and that the socket is still connecting is no fault of it.
+          if (groups.get(name) !== group) return
           if (status !== 'SUBSCRIBED') {
-            if (joined === client && !joined.isConnected()) drop()
-            else lose()
-          } else if ('room' in topic) flow()
+            if (joined.isConnected()) lose()
+            else drop()
+          } else if ('room' in topic) tellAll(group, 'flowing')
         })
       })
       .catch(lose)
     return group
   }
 
-  function leave(name: string, group: Group): void {
-    if (groups.get(name) !== group) return
-    groups.delete(name)
+  /** Leaves a channel. Who is still a member has lost it. */
+  function end(group: Group): void {
+    if (groups.get(group.name) !== group) return
+    groups.delete(group.name)
     void client?.removeChannel(group.channel)
     if (groups.size === 0) close()
+    tellAll(group, 'lost')
   }
 
-  function join(topic: Topic, hearing: Hearing): Joined {
-    joins += 1
-    const name = 'room' in topic ? topic.room : `${topic.table}:${joins}`
-    const group = groups.get(name) ?? enter(name, topic)
-    group.hearings.add(hearing)
-    if (group.isFlowing) hearing.flowing()
-    return {
-      say(payload) {
-        if (group.isFlowing) void group.channel.send({ type: 'broadcast', event: 'word', payload })
-      },
-      leave() {
-        group.hearings.delete(hearing)
-        if (group.hearings.size === 0) leave(name, group)
-      },
-    }
+  return {
+    join(topic, hear) {
+      joins += 1
+      const name = 'room' in topic ? topic.room : `${topic.table}:${joins}`
+      const group = groups.get(name) ?? enter(name, topic)
+      group.members.add(hear)
+      if (group.isFlowing) hear('flowing')
+      return {
+        say(payload) {
+          if (group.isFlowing) void group.channel.send({ type: 'broadcast', event: 'word', payload })
+        },
+        leave() {
+          group.members.delete(hear)
+          if (group.members.size === 0) end(group)
+        },
+      }
+    },
+    drop,
   }
-
-  return { join, drop }
 }
 
-function listen(
-  channel: RealtimeChannel,
-  topic: Topic,
-  told: { flow(): void; hear(payload: unknown): void; lose(): void },
-): void {
+function listen(channel: RealtimeChannel, topic: Topic, tell: Hear): void {
+  const hear = (payload: unknown) => tell('heard', payload)
   channel.on('system', {}, ({ extension, status }: { extension: unknown; status: unknown }) => {
-    if (extension === 'postgres_changes' && status === 'ok') told.flow()
-    else if (status === 'error') told.lose()
+    if (extension === 'postgres_changes' && status === 'ok') tell('flowing')
+    else if (status === 'error') tell('lost')
   })
   if ('room' in topic) {
-    channel.on('broadcast', { event: '*' }, ({ payload }) => told.hear(payload))
+    channel.on('broadcast', { event: '*' }, ({ payload }) => hear(payload))
     return
   }
   const { table, columns, filters } = topic
@@ -169,14 +167,14 @@ function listen(
     channel.on(
       'postgres_changes',
       { event: '*', schema: 'public', table, select: [...columns], filter },
-      told.hear,
+      hear,
     )
   }
 }
 
-function tellLost(group: Group): void {
-  group.isFlowing = false
-  const told = [...group.hearings]
-  group.hearings.clear()
-  for (const hearing of told) hearing.lost()
+function tellAll(group: Group, ...told: Parameters<Hear>): void {
+  const members = [...group.members]
+  if (told[0] !== 'heard') group.isFlowing = told[0] === 'flowing'
+  if (told[0] === 'lost') group.members.clear()
+  for (const hear of members) hear(...told)
 }

@@ -15,6 +15,7 @@ import type { LiveSource } from '@/lib/domain/live/query'
 import { filters, UnexpectedRows } from '@/lib/domain/live/rest'
 import { now } from './clock'
 import type { Link } from './link'
+import type { Hear, Joined, Topic } from './socket'
 
 /** What a subscription finds out. */
 export interface Findings<Row> {
@@ -50,7 +51,7 @@ export function createSubscription<Row>(
   /** The fetches under way: of the comparisons, oldest first, and of the catching up. */
   const comparisons = new Set<AbortController>()
   let catchingUp = new AbortController()
-  let leave: (() => void) | null = null
+  let joined: Joined | null = null
 
   function send(event: FeedEvent, asOf = now()): void {
     const last = feed
@@ -59,7 +60,7 @@ export function createSubscription<Row>(
 
     clearTimeout(deadline)
     if (feed.deadline !== null) deadline = setTimeout(send, Math.max(0, feed.deadline - now()), 'timeout')
-    if (last.name === 'live' && event === 'timeout') void link.socket().then((socket) => socket.drop())
+    if (last.name === 'live' && event === 'timeout') link.drop()
     if (feed.name !== last.name || (feed.name === 'catching-up' && event !== 'compared')) enter()
 
     const found = freshnessOf(feed)
@@ -74,9 +75,8 @@ export function createSubscription<Row>(
       catchingUp = new AbortController()
       void read('caught-up', catchingUp.signal)
     } else if (feed.name !== 'live') {
-      leave?.()
-      leave = null
-      if (feed.name === 'connecting') join()
+      joined?.leave()
+      joined = feed.name === 'connecting' ? link.join(topicOf(source, values), hear) : null
     }
     keepComparing()
   }
@@ -115,31 +115,10 @@ export function createSubscription<Row>(
     send(navigator.onLine ? 'lost' : 'offline')
   }
 
-  function join(): void {
-    let left = false
-    leave = () => {
-      left = true
-    }
-    const hearing = {
-      flowing: () => left || send('flowing'),
-      lost: () => left || lose(),
-      heard: (payload: unknown) => left || findings.message(payload) || send('doubt'),
-    }
-    link.socket().then(
-      (socket) => {
-        if (left) return
-        const { table, columns } = source
-        const topic = source.ask
-          ? { room: `${table}:${values.join()}` }
-          : { table, columns, filters: filters(source, values) }
-        const joined = socket.join(topic, hearing)
-        leave = () => {
-          left = true
-          joined.leave()
-        }
-      },
-      () => left || lose(),
-    )
+  function hear(...[told, payload]: Parameters<Hear>): void {
+    if (told === 'lost') lose()
+    else if (told === 'flowing') send('flowing')
+    else if (!findings.message(payload)) send('doubt')
   }
 
   /**
@@ -164,4 +143,9 @@ export function createSubscription<Row>(
   }
 
   return { values: new Set(values), freshness: () => freshness, send }
+}
+
+function topicOf<Row>(source: LiveSource<Row>, values: readonly string[]): Topic {
+  const { table, columns, ask } = source
+  return ask ? { room: `${table}:${values.join()}` } : { table, columns, filters: filters(source, values) }
 }

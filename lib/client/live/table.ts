@@ -1,28 +1,17 @@
 'use client'
 
-import { connecting, type Freshness, fresher, live, sameFreshness } from '@/lib/domain/live/freshness'
+import { connecting, type Freshness, fresher, live } from '@/lib/domain/live/freshness'
 import type { LiveQuery, LiveSource } from '@/lib/domain/live/query'
-import { arranged, unchanged } from '@/lib/domain/live/rows'
+import { arranged } from '@/lib/domain/live/rows'
+import { createListeners } from './listeners'
 import type { Part, Surroundings } from './registry'
 import { createRows, type Rows } from './rows'
 import { createSubscription, type Subscription } from './subscription'
-
-/** Live rows never come without their certainty. */
-export interface Live<Row> {
-  readonly rows: readonly Row[]
-  readonly freshness: Freshness
-}
-
-/** What `useSyncExternalStore` needs of one query in one component. */
-export interface View<Row> {
-  subscribe(listener: () => void): () => void
-  current(): Live<Row>
-  first(): Live<Row>
-}
+import { type Live, steady, type View } from './view'
 
 export interface Table<Row> extends Part {
   readonly rows: Rows<Row>
-  view(query: LiveQuery<Row>, first: readonly Row[]): View<Row>
+  view(query: LiveQuery<Row>, first: readonly Row[]): View<Live<Row>>
   /** Wishes for some values, until the returned function is called. */
   follow(values: readonly string[]): () => void
   /** How fresh some values are. */
@@ -46,7 +35,7 @@ export function createTable<Row>(
 ): Table<Row> {
   const rows = createRows(source, painter, groupOf)
   const wishes = new Map<string, number>()
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
   let subscriptions: Subscription[] = []
   let planning: ReturnType<typeof setTimeout> | undefined
   let ending: ReturnType<typeof setTimeout> | undefined
@@ -71,8 +60,8 @@ export function createTable<Row>(
     const newest = subscriptions.at(-1)
     if (wanted.length === 0) return
     if (newest && covers(newest, wanted) && newest.values.size <= 4 * wanted.length) return
-    const kept = subscriptions.filter((subscription) => subscription.freshness() === live).slice(-1)
-    end(subscriptions.filter((subscription) => !kept.includes(subscription)))
+    const kept = subscriptions.findLast((subscription) => subscription.freshness() === live)
+    end(subscriptions.filter((subscription) => subscription !== kept))
     const opened: Subscription = createSubscription(source, wanted, link, {
       message: rows.message,
       reading: () => rows.reading(opened.values),
@@ -87,7 +76,7 @@ export function createTable<Row>(
   }
 
   function tell(): void {
-    for (const listener of [...listeners]) listener()
+    listeners.tell()
     changed()
   }
 
@@ -97,8 +86,12 @@ export function createTable<Row>(
     tell()
   }
 
+  /** Where two channels cover the same, the better one counts; where none does yet, one is about to. */
   function freshnessOf(values: readonly string[]): Freshness {
-    return freshest(subscriptions.filter((subscription) => covers(subscription, values)))
+    const [first = connecting, ...others] = subscriptions
+      .filter((subscription) => covers(subscription, values))
+      .map((subscription) => subscription.freshness())
+    return others.reduce(fresher, first)
   }
 
   function follow(values: readonly string[]): () => void {
@@ -106,38 +99,30 @@ export function createTable<Row>(
     return () => wish(values, -1)
   }
 
-  function listen(listener: () => void): () => void {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }
-
-  function view(query: LiveQuery<Row>, first: readonly Row[]): View<Row> {
-    const rendered: Live<Row> = { rows: arranged(source, first), freshness: connecting }
-    let last = rendered
-    return {
-      subscribe(listener) {
-        rows.start(first)
-        const ends = [rows.listen(query.values, listener), listen(listener), follow(query.values)]
-        return () => {
-          for (const end of ends) end()
-        }
-      },
-      current() {
-        const now = unchanged(last.rows, arranged(source, rows.shown(query.values, first)))
-        const freshness = freshnessOf(query.values)
-        if (now !== last.rows || !sameFreshness(freshness, last.freshness)) last = { rows: now, freshness }
-        return last
-      },
-      first: () => rendered,
-    }
-  }
-
   return {
     rows,
-    view,
     follow,
     freshnessOf,
-    listen,
+    listen: listeners.listen,
+
+    view(query, first) {
+      const rendered: Live<Row> = { rows: arranged(source, first), freshness: connecting }
+      const look = () => ({
+        rows: arranged(source, rows.shown(query.values, first)),
+        freshness: freshnessOf(query.values),
+      })
+      return {
+        ...steady(rendered, look),
+        subscribe(listener) {
+          rows.start(first)
+          const ends = [rows.listen(query.values, listener), listeners.listen(listener), follow(query.values)]
+          return () => {
+            for (const end of ends) end()
+          }
+        },
+      }
+    },
+
     freshness: () => (wishes.size === 0 ? null : freshnessOf([...wishes.keys()])),
     send(event) {
       for (const subscription of subscriptions) subscription.send(event)
@@ -147,10 +132,4 @@ export function createTable<Row>(
 
 function covers(subscription: Subscription, values: readonly string[]): boolean {
   return values.every((value) => subscription.values.has(value))
-}
-
-/** Where two channels cover the same, the better one counts; where none does yet, one is about to. */
-function freshest(subscriptions: readonly Subscription[]): Freshness {
-  const [first = connecting, ...others] = subscriptions.map((subscription) => subscription.freshness())
-  return others.reduce(fresher, first)
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import { type Freshness, isFresh } from '@/lib/domain/live/freshness'
 import { now } from './clock'
+import { listenToWindow } from './page'
 
 /** Often enough that no number is older than five seconds before that is said. */
 const tickMs = 500
@@ -17,12 +18,10 @@ function useStopwatch(isRunning: boolean): { since: number; time: number } | nul
     tick()
     const timer = setInterval(tick, tickMs)
     // Who comes back to a page sees at once how old it is: a timer that slept goes on where it was.
-    const shown = new AbortController()
-    document.addEventListener('visibilitychange', tick, shown)
-    window.addEventListener('pageshow', tick, shown)
+    const unlisten = listenToWindow({ visibilitychange: tick, pageshow: tick })
     return () => {
       clearInterval(timer)
-      shown.abort()
+      unlisten()
     }
   }, [isRunning])
   return watch

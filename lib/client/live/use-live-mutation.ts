@@ -54,7 +54,7 @@ export function useLiveMutation<Row, Input, Failure>(
       if (!result.ok) setRefusal(() => result.error)
     } catch (cause) {
       finish([])
-      setError(new Error('No answer came. Check the number: it is what the database says.', { cause }))
+      setError(new Error('no answer came', { cause }))
     } finally {
       setPending((all) => all.filter((each) => each !== input))
     }

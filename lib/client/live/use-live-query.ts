@@ -1,9 +1,11 @@
 'use client'
 
-import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import type { LiveQuery } from '@/lib/domain/live/query'
 import { useRegistry } from './provider'
-import type { Live } from './table'
+import type { Live } from './view'
+
+const unwatched = () => () => undefined
 
 /**
  * The rows of a query, and how sure they are: equal to the database while `freshness.name` is 'live', else as old
@@ -18,9 +20,5 @@ export function useLiveQuery<Row>(query: LiveQuery<Row>, first: readonly Row[], 
   // The key stands for the query: components may declare it anew with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const view = useMemo(() => registry.view(query, first), [registry, query.key, first])
-  const subscribe = useCallback(
-    (listener: () => void) => (watched ? view.subscribe(listener) : () => undefined),
-    [view, watched],
-  )
-  return useSyncExternalStore(subscribe, view.current, view.first)
+  return useSyncExternalStore(watched ? view.subscribe : unwatched, view.current, view.first)
 }

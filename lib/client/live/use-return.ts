@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Freshness } from '@/lib/domain/live/freshness'
 import { now } from './clock'
+import { listenToWindow } from './page'
 
 /** Longer than this nobody is kept waiting: the page says how old it is by then, and the server decides. */
 const patienceMs = 2_000
@@ -17,23 +18,23 @@ export function useReturn(freshness: Freshness): boolean {
 
   useEffect(() => {
     let waiting: ReturnType<typeof setTimeout> | undefined
-    const listening = new AbortController()
-    // Before the registry hears of it, which begins to fetch.
-    const first = { capture: true, signal: listening.signal }
     function comeBack(): void {
       if (document.visibilityState === 'hidden') return
       clearTimeout(waiting)
       waiting = setTimeout(setReturnedAt, patienceMs, null)
       flushSync(() => setReturnedAt(now()))
     }
-    window.addEventListener('visibilitychange', comeBack, first)
-    window.addEventListener('pageshow', ({ persisted }) => persisted && comeBack(), first)
+    const restore = (event: Event) => {
+      if (event instanceof PageTransitionEvent && event.persisted) comeBack()
+    }
+    // Captured: before the registry hears of it, which begins to fetch.
+    const unlisten = listenToWindow({ visibilitychange: comeBack, pageshow: restore }, true)
     return () => {
       clearTimeout(waiting)
-      listening.abort()
+      unlisten()
     }
   }, [])
 
   const { name, confirmedAt } = freshness
-  return returnedAt !== null && name !== 'live' && (confirmedAt ?? Number.NEGATIVE_INFINITY) < returnedAt
+  return returnedAt !== null && name !== 'live' && (confirmedAt ?? -1) < returnedAt
 }

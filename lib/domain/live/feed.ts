@@ -118,90 +118,39 @@ const goOffline: Step = (feed, { now }) => ({
 })
 const catchUp: Step = (feed, { now }) => ({ ...feed, name: 'catching-up', deadline: now + timing.catchUpMs })
 const confirm: Step = (feed, { asOf }) =>
-  feed.confirmedAt !== null && feed.confirmedAt >= asOf ? feed : { ...feed, confirmedAt: asOf }
-const goLive: Step = (feed, moment) => {
-  const { confirmedAt } = confirm(feed, moment)
-  const believedFrom = confirmedAt ?? moment.asOf
-  return { name: 'live', confirmedAt, deadline: believedFrom + timing.believedMs, failures: 0 }
+  asOf > (feed.confirmedAt ?? -1) ? { ...feed, confirmedAt: asOf } : feed
+const goLive: Step = ({ confirmedAt }, { asOf }) => {
+  const latest = Math.max(confirmedAt ?? asOf, asOf)
+  return { name: 'live', confirmedAt: latest, deadline: latest + timing.believedMs, failures: 0 }
 }
 const retry: Step = (feed, { now, chance }) => {
   const failures = feed.failures + 1
   return { ...feed, name: 'stale', deadline: now + retryDelay(failures, chance), failures }
 }
 
+/** What an event does in most states: nothing, */
+const resting: Record<FeedEvent, Step> = {
+  watch: stay,
+  pause: stay,
+  flowing: stay,
+  doubt: stay,
+  'caught-up': stay,
+  compared: stay,
+  lost: stay,
+  timeout: stay,
+  offline: stay,
+  online: stay,
+}
+/** and while there is a channel. */
+const joined = { ...resting, pause, compared: confirm, lost: retry, timeout: retry, offline: goOffline }
+
 const steps: Record<FeedName, Record<FeedEvent, Step>> = {
-  paused: {
-    watch: connect,
-    pause: stay,
-    flowing: stay,
-    doubt: stay,
-    'caught-up': stay,
-    compared: stay,
-    lost: stay,
-    timeout: stay,
-    offline: stay,
-    online: stay,
-  },
-  connecting: {
-    watch: stay,
-    pause,
-    flowing: catchUp,
-    doubt: stay,
-    'caught-up': stay,
-    compared: confirm,
-    lost: retry,
-    timeout: retry,
-    offline: goOffline,
-    online: stay,
-  },
-  'catching-up': {
-    watch: stay,
-    pause,
-    flowing: catchUp,
-    doubt: catchUp,
-    'caught-up': goLive,
-    compared: confirm,
-    lost: retry,
-    timeout: retry,
-    offline: goOffline,
-    online: stay,
-  },
-  live: {
-    watch: stay,
-    pause,
-    flowing: catchUp,
-    doubt: catchUp,
-    'caught-up': stay,
-    compared: goLive,
-    lost: retry,
-    timeout: retry,
-    offline: goOffline,
-    online: stay,
-  },
-  stale: {
-    watch: stay,
-    pause,
-    flowing: stay,
-    doubt: stay,
-    'caught-up': stay,
-    compared: confirm,
-    lost: stay,
-    timeout: connect,
-    offline: goOffline,
-    online: connect,
-  },
-  offline: {
-    watch: stay,
-    pause,
-    flowing: stay,
-    doubt: stay,
-    'caught-up': stay,
-    compared: stay,
-    lost: stay,
-    timeout: connect,
-    offline: stay,
-    online: connect,
-  },
+  paused: { ...resting, watch: connect },
+  connecting: { ...joined, flowing: catchUp },
+  'catching-up': { ...joined, flowing: catchUp, doubt: catchUp, 'caught-up': goLive },
+  live: { ...joined, flowing: catchUp, doubt: catchUp, compared: goLive },
+  stale: { ...resting, pause, compared: confirm, timeout: connect, offline: goOffline, online: connect },
+  offline: { ...resting, pause, timeout: connect, online: connect },
 }
 
 /** What an event makes of a feed. What changes nothing returns the same reference. */

@@ -22,12 +22,9 @@ export const connecting: Freshness = { name: 'connecting', confirmedAt: null }
 /** A feed as a component may know it: between the tries after a loss it is stale all along. */
 export function freshnessOf({ name, confirmedAt, failures }: Feed): Freshness {
   if (name === 'live') return live
-  if (name === 'offline') return { name, confirmedAt }
   if (failures > 0) return { name: 'stale', confirmedAt }
-  if (name === 'paused' || name === 'connecting') {
-    return { name: confirmedAt === null ? 'connecting' : 'stale', confirmedAt }
-  }
-  return { name, confirmedAt }
+  if (name !== 'paused' && name !== 'connecting') return { name, confirmedAt }
+  return confirmedAt === null ? connecting : { name: 'stale', confirmedAt }
 }
 
 const order: readonly Freshness['name'][] = ['live', 'catching-up', 'connecting', 'stale', 'offline']
@@ -35,10 +32,7 @@ const order: readonly Freshness['name'][] = ['live', 'catching-up', 'connecting'
 /** The one to trust less; of two alike, the older. */
 export function lessFresh(one: Freshness, other: Freshness): Freshness {
   const distance = order.indexOf(one.name) - order.indexOf(other.name)
-  if (distance !== 0) return distance > 0 ? one : other
-  return (one.confirmedAt ?? Number.NEGATIVE_INFINITY) <= (other.confirmedAt ?? Number.NEGATIVE_INFINITY)
-    ? one
-    : other
+  return (distance || (other.confirmedAt ?? -1) - (one.confirmedAt ?? -1)) < 0 ? other : one
 }
 
 /** The one to trust more. */

@@ -10,11 +10,12 @@ type Asked = Pick<LiveSource<never>, 'by' | 'list'>
 /** The conditions that choose `values`, as one or more portions, in the words the Data API and Realtime share. */
 function portions({ by, list }: Asked, values: readonly string[]): string[][] {
   if (list) return values.map((stretch) => conditionsOf(by, stretch))
-  const count = Math.ceil(values.length / portion)
-  return Array.from({ length: count }, (_, index) => {
-    const listed = values.slice(index * portion, (index + 1) * portion).map(quoted)
-    return [`${by}=in.(${listed.join()})`]
-  })
+  const found: string[][] = []
+  for (let at = 0; at < values.length; at += portion) {
+    const listed = values.slice(at, at + portion).map(quoted)
+    found.push([`${by}=in.(${listed.join()})`])
+  }
+  return found
 }
 
 /** A Realtime filter per portion of `values`; an empty one is the whole table. */
@@ -26,6 +27,14 @@ function quoted(value: string): string {
   return /^[\w-]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`
 }
 
+/** Who asks the Data API: the person with this token, or nobody. */
+export function headersOf(settings: PublicSettings, accessToken: string | null): Record<string, string> {
+  return {
+    apikey: settings.publishableKey,
+    ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+  }
+}
+
 /** The Data API requests that read the rows of `values` now, one per portion, each with at most `limit` rows. */
 export function readRequests<Row>(
   source: LiveSource<Row>,
@@ -34,24 +43,25 @@ export function readRequests<Row>(
   accessToken: string | null,
   limit = source.newest,
 ): { url: string; headers: Record<string, string> }[] {
-  const headers: Record<string, string> = { apikey: settings.publishableKey }
-  if (accessToken) headers.authorization = `Bearer ${accessToken}`
-  const only = source.list?.only ? [source.list.only.where] : []
-  const order = source.list
-    ? `&order=${source.by}.${source.list.order === 'descending' ? 'desc' : 'asc'}`
-    : ''
-  const newest = source.newest ? '&order=id.desc' : ''
-  const most = limit ? `&limit=${limit}` : ''
+  const headers = headersOf(settings, accessToken)
+  const { table, columns, by, list, newest } = source
+  const asked = [
+    `select=${columns.join()}`,
+    list?.only?.where,
+    list && `order=${by}.${list.order === 'descending' ? 'desc' : 'asc'}`,
+    newest && 'order=id.desc',
+    limit && `limit=${limit}`,
+  ].filter((part) => typeof part === 'string')
   return portions(source, values).map((conditions) => {
-    const chosen = [...conditions, ...only].map(encodedCondition).join('&')
-    const query = `select=${source.columns.join()}&${chosen}${order}${newest}${most}`
-    return { url: `${settings.supabaseUrl}/rest/v1/${source.table}?${query}`, headers }
+    const query = [...asked, ...conditions].map(encoded).join('&')
+    return { url: `${settings.supabaseUrl}/rest/v1/${table}?${query}`, headers }
   })
 }
 
-function encodedCondition(condition: string): string {
-  const column = condition.slice(0, condition.indexOf('='))
-  return `${column}=${encodeURIComponent(condition.slice(column.length + 1))}`
+/** Of `name=value`, the value as an address may hold it. */
+function encoded(part: string): string {
+  const value = part.indexOf('=') + 1
+  return part.slice(0, value) + encodeURIComponent(part.slice(value))
 }
 
 /** What came is not what a source declares: a mistake in the code or a migration, which no further try mends. */
@@ -61,10 +71,9 @@ export class UnexpectedRows extends Error {
 
 /** Rows as the source declares them. Throws `UnexpectedRows` with the table's name when they are not. */
 export function parseRows<Row>(source: LiveSource<Row>, body: unknown): Row[] {
-  if (!Array.isArray(body)) throw new UnexpectedRows(`${source.table}: expected rows, got ${typeof body}`)
-  return body.map((candidate) => {
+  return (Array.isArray(body) ? body : [null]).map((candidate) => {
     const row = source.parse(candidate)
-    if (row === null) throw new UnexpectedRows(`${source.table}: a row is not what its schema says`)
+    if (row === null) throw new UnexpectedRows(`${source.table}: not the rows its source declares`)
     return row
   })
 }

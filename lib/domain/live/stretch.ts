@@ -11,8 +11,8 @@ export function stretch(from: number | null, below: number | null): Stretch {
 }
 
 export function ends(of: Stretch): [from: number | null, below: number | null] {
-  const [from, below] = of.split('..').map((end) => (end === '' ? null : Number(end)))
-  return [from ?? null, below ?? null]
+  const [from = '', below = ''] = of.split('..')
+  return [from ? Number(from) : null, below ? Number(below) : null]
 }
 
 /** A stretch in the words the Data API and Realtime share; none when it is the whole list. */
