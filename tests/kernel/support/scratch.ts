@@ -21,7 +21,8 @@ export async function startScratch() {
     port,
     dataDir,
     async database(name: string, edit: Edit = (_, text) => text): Promise<string> {
-      const admin = postgres(server.adminUrl, quiet)
+      // From another than the one that is copied: nobody may be in there, and two may be made at once.
+      const admin = postgres(within(server.adminUrl, 'template1'), quiet)
       await admin`drop database if exists ${admin(name)} with (force)`
       await admin`create database ${admin(name)} template postgres owner postgres`
       await admin.end()
@@ -30,6 +31,8 @@ export async function startScratch() {
       await auth`create table auth.users (id uuid primary key, email text)`
       await auth`create table auth.sessions (id uuid primary key, user_id uuid not null)`
       await auth`grant all on auth.users, auth.sessions to postgres`
+      // Realtime makes a partition a day. Without any, every word to a cart's or an order's page is an error, and slow.
+      await auth`create table realtime.messages_of_any_day partition of realtime.messages default`
       await auth.end()
       const url = within(server.url, name)
       const sql = postgres(url, quiet)
