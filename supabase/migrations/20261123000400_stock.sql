@@ -225,6 +225,9 @@ set enable_hashjoin = off
 set enable_mergejoin = off
 as $$
 begin
+  if not exists (select from changed) then
+    return null;
+  end if;
   update public.availability
   set on_hand = sums.on_hand,
     held = sums.held,

@@ -83,6 +83,10 @@ set enable_hashjoin = off
 set enable_mergejoin = off
 as $$
 begin
+  -- A statement may find no row to change (an upsert that only inserts), and its triggers are called all the same.
+  if not exists (select from changed) then
+    return null;
+  end if;
   update public.stock_levels as level
   set held = level.held + sums.held,
     committed = level.committed + sums.committed,

@@ -4,11 +4,13 @@
 
 create function private.units_in(cart_id uuid)
 returns integer
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(sum(line.quantity), 0)::integer from public.cart_lines as line where line.cart_id = units_in.cart_id
+begin
+  return (select coalesce(sum(line.quantity), 0) from public.cart_lines as line where line.cart_id = units_in.cart_id);
+end;
 $$;
 comment on function private.units_in(uuid) is 'How many units a cart has, held or not.';
 

@@ -59,7 +59,7 @@ begin
     from removed
     -- Nothing was left of it: all of it had been handed over.
     where removed.expires_at is not null or removed.fulfilled < removed.quantity;
-  else
+  elsif exists (select from added) then
     -- A hold that becomes an order's is two lines: the cart's units go, the item's come.
     insert into private.claim_history (variant_id, location_id, cart_id, order_item_id, held, committed)
     select each.variant_id, each.location_id, each.cart_id, each.order_item_id, sum(each.held), sum(each.committed)
