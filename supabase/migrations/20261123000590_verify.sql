@@ -22,28 +22,27 @@ as $$
 
   union all
   -- Units of an order: all assigned while it stands (once), handed over exactly as said, none left when it is cancelled.
-  select 'order_items', pair.variant_id, null, pair.expected, pair.actual
-  from (
-    select item.variant_id,
-      jsonb_build_object('order_item_id', item.id, 'fulfilled', item.fulfilled,
-        'claimed', case when orders.status = 'awaiting_payment' and sums.claimed is null then 0 else item.quantity - item.cancelled end,
-        'returned', item.returned) as expected,
-      jsonb_build_object('order_item_id', item.id, 'fulfilled', coalesce(sums.fulfilled, 0), 'claimed', coalesce(sums.claimed, 0),
-        'returned', coalesce(came_back.units, 0)) as actual
-    from public.order_items as item
-    join public.orders on orders.id = item.order_id
-    left join (
-      select claims.order_item_id, sum(claims.quantity) as claimed, sum(claims.fulfilled) as fulfilled
-      from public.claims
-      group by claims.order_item_id
-    ) as sums on sums.order_item_id = item.id
-    left join (
-      select order_returns.order_item_id, sum(order_returns.quantity) as units
-      from public.order_returns
-      group by order_returns.order_item_id
-    ) as came_back on came_back.order_item_id = item.id
-  ) as pair
-  where pair.expected <> pair.actual
+  select 'order_items', item.variant_id, null,
+    jsonb_build_object('order_item_id', item.id, 'fulfilled', item.fulfilled, 'claimed', owed.units, 'returned', item.returned),
+    jsonb_build_object('order_item_id', item.id, 'fulfilled', coalesce(sums.fulfilled, 0), 'claimed', coalesce(sums.claimed, 0),
+      'returned', coalesce(came_back.units, 0))
+  from public.order_items as item
+  join public.orders on orders.id = item.order_id
+  left join (
+    select claims.order_item_id, sum(claims.quantity) as claimed, sum(claims.fulfilled) as fulfilled
+    from public.claims
+    group by claims.order_item_id
+  ) as sums on sums.order_item_id = item.id
+  left join (
+    select order_returns.order_item_id, sum(order_returns.quantity) as units
+    from public.order_returns
+    group by order_returns.order_item_id
+  ) as came_back on came_back.order_item_id = item.id
+  cross join lateral (
+    select case when orders.status = 'awaiting_payment' and sums.claimed is null then 0 else item.quantity - item.cancelled end as units
+  ) as owed
+  where (item.fulfilled, owed.units, item.returned)
+    is distinct from (coalesce(sums.fulfilled, 0), coalesce(sums.claimed, 0), coalesce(came_back.units, 0))
 
   union all
   select 'sale movements', pair.variant_id, pair.location_id, jsonb_build_object('handed_over', pair.claimed), jsonb_build_object('handed_over', pair.moved)
@@ -69,22 +68,21 @@ stable
 security definer
 set search_path = ''
 as $$
-  select 'orders', null::uuid, null::uuid, pair.expected, pair.actual
-  from (
-    select jsonb_build_object('order_id', orders.id, 'units', sums.units, 'total_minor', sums.total_minor, 'tax_minor', sums.tax_minor,
-        'amount_minor', sums.total_minor, 'open', sums.open_units > 0, 'sold', orders.placed_at) as expected,
-      jsonb_build_object('order_id', orders.id, 'units', orders.units, 'total_minor', orders.total_minor, 'tax_minor', orders.tax_minor,
-        'amount_minor', payment.amount_minor, 'open', orders.status in ('awaiting_payment', 'placed'), 'sold', sums.sold_at) as actual
-    from public.orders
-    left join public.payments as payment on payment.order_id = orders.id
-    left join (
-      select item.order_id, sum(item.quantity) as units, sum(item.total_minor) as total_minor, sum(item.tax_minor) as tax_minor,
-        sum(item.quantity - item.fulfilled - item.cancelled) as open_units, min(item.sold_at) as sold_at
-      from public.order_items as item
-      group by item.order_id
-    ) as sums on sums.order_id = orders.id
-  ) as pair
-  where pair.expected is distinct from pair.actual
+  select 'orders', null::uuid, null::uuid,
+    jsonb_build_object('order_id', orders.id, 'units', sums.units, 'total_minor', sums.total_minor, 'tax_minor', sums.tax_minor,
+      'amount_minor', sums.total_minor, 'open', sums.open_units > 0, 'sold', orders.placed_at),
+    jsonb_build_object('order_id', orders.id, 'units', orders.units, 'total_minor', orders.total_minor, 'tax_minor', orders.tax_minor,
+      'amount_minor', payment.amount_minor, 'open', orders.status in ('awaiting_payment', 'placed'), 'sold', sums.sold_at)
+  from public.orders
+  left join public.payments as payment on payment.order_id = orders.id
+  left join (
+    select item.order_id, sum(item.quantity) as units, sum(item.total_minor) as total_minor, sum(item.tax_minor) as tax_minor,
+      sum(item.quantity - item.fulfilled - item.cancelled) as open_units, min(item.sold_at) as sold_at
+    from public.order_items as item
+    group by item.order_id
+  ) as sums on sums.order_id = orders.id
+  where (sums.units, sums.total_minor, sums.tax_minor, sums.total_minor, sums.open_units > 0, orders.placed_at) is distinct from
+    (orders.units, orders.total_minor, orders.tax_minor, payment.amount_minor, orders.status in ('awaiting_payment', 'placed'), sums.sold_at)
 
   union all
   select 'sales_by_variant', variant_id, null, to_jsonb(expected), to_jsonb(actual)

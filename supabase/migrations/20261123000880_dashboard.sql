@@ -93,11 +93,10 @@ set search_path = ''
 as $$
   select 'sales_by_quarter_hour', null::uuid, null::uuid, to_jsonb(expected), to_jsonb(actual)
   from (
-    select private.quarter_hour(item.sold_at) as quarter_hour, count(distinct item.order_id) as orders, sum(item.quantity) as units,
-      sum(item.total_minor) as revenue_minor, sum(item.cancelled + item.returned) as taken_back,
-      sum((item.cancelled + item.returned) * item.price_minor::bigint) as taken_back_minor
-    from public.order_items as item
-    where item.sold_at is not null
+    select private.quarter_hour(sales.minute) as quarter_hour, sum(sales.orders) as orders, sum(sales.units) as units,
+      sum(sales.revenue_minor) as revenue_minor, sum(sales.taken_back) as taken_back,
+      sum(sales.taken_back_minor) as taken_back_minor
+    from public.sales_by_minute as sales
     group by 1
   ) as expected
   full join (
