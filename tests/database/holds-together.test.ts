@@ -1,43 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import type { Sql } from 'postgres'
 import { afterAll, expect, test } from 'vitest'
-import {
-  actAs,
-  aShop,
-  connect,
-  deliver,
-  person,
-  refusal,
-  rolledBack,
-  type Tx,
-} from '@/tests/support/database'
+import { actAs, connect, person, refusal, rolledBack } from '@/tests/support/database'
+import { asks, holdAll, outcomes, type Request } from '@/tests/support/holds-together'
 import { mugs } from '@/tests/support/orders'
-import { aGuest, aToken, type Cart, countsOf, drift, letPass } from '@/tests/support/shopping'
+import { aGuest, countsOf, drift, letPass } from '@/tests/support/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
-
-type Request = { variant_id: string; quantity: number; cart_token: string; idempotency_key: string }
-type Answer = {
-  cart?: Cart
-  refused?: { status: number; code: string; detail: Record<string, unknown> }
-}
-
-const asks = (variant_id: string, quantity = 1, more: Partial<Request> = {}): Request => ({
-  variant_id,
-  quantity,
-  cart_token: aToken(),
-  idempotency_key: randomUUID(),
-  ...more,
-})
-
-async function holdAll(tx: Tx | Sql, requests: Request[]): Promise<Answer[]> {
-  const [row] = await tx`select public.hold_stocks(${JSON.stringify(requests)}::text::jsonb) as answers`
-  return row?.answers as Answer[]
-}
-
-const outcomes = (answers: Answer[]) => answers.map(({ cart, refused }) => (cart ? 'held' : refused?.code))
 
 test('of ten who reach for the last six together, the first six hold one each and the others leave no trace', () =>
   rolledBack(sql, async (tx) => {
@@ -122,34 +92,6 @@ test('a call names each guest’s cart once, each with its key, and nobody who i
     await actAs(tx, await person(tx))
     expect(await sent([one])).toMatchObject({ code: 'invalid_input' })
   }))
-
-test('calls that share carts, keys and goods wait for each other and never lock each other out', async () => {
-  const crowd = connect(6)
-  try {
-    const shops = await Promise.all([0, 1, 2, 3].map(() => aShop(crowd)))
-    const variants = shops.flatMap((shop) => shop.variants)
-    for (const [n, shop] of shops.entries()) await deliver(crowd, variants[n] ?? '', shop.locations[0], 20)
-    const carts = Array.from({ length: 6 }, aToken)
-    const isShared = (call: number) => call % 3 === 0
-    const calls = Array.from({ length: 30 }, (_, call) =>
-      (call % 2 === 0 ? carts : carts.toReversed()).map((cart_token, n) =>
-        asks(variants[(call + n) % 4] ?? '', 1, isShared(call) ? { cart_token } : {}),
-      ),
-    )
-
-    // Each is sent twice, the second time in another order.
-    await Promise.all(
-      calls.flatMap((requests) => [holdAll(crowd, requests), holdAll(crowd, requests.toReversed())]),
-    )
-
-    const [held] =
-      await crowd`select sum(quantity)::int as units from public.claims where variant_id = any (${variants})`
-    expect(held?.units).toBe(80)
-    expect(await drift(crowd)).toEqual([])
-  } finally {
-    await crowd.end()
-  }
-})
 
 test('many holds in one call end where the same holds one by one end', async () => {
   const shopper = fc.record({
