@@ -4,6 +4,7 @@ const CARTS = '20261123000510_carts.sql'
 const SALES = '20261123000540_sales.sql'
 const HOLDS = '20261123000550_hold_functions.sql'
 const CHECKOUT = '20261123000560_checkout.sql'
+const HOLDS_TOGETHER = '20261123000565_holds_together.sql'
 const ORDERS = '20261123000570_order_functions.sql'
 const PAYMENTS = '20261123000580_payment_functions.sql'
 
@@ -139,5 +140,28 @@ export const orderMutants: Mutant[] = [
     file: CHECKOUT,
     from: `      shares := shares[1:v_before];`,
     to: ``,
+  },
+  {
+    name: 'the keys of holds that are made together are claimed in order of arrival',
+    file: HOLDS_TOGETHER,
+    from: `    order by asked.key, asked.n`,
+    to: `    order by asked.n`,
+    seenIn: 'tests/database/holds-together-races',
+  },
+  {
+    name: 'the carts of holds that are made together are made in order of arrival',
+    file: HOLDS_TOGETHER,
+    from: `from unnest(v_asked) as asked order by asked.token_hash`,
+    to: `from unnest(v_asked) as asked order by asked.n`,
+    seenIn: 'tests/database/holds-together-races',
+  },
+  {
+    name: 'the carts of holds that are made together are locked in order of arrival',
+    file: HOLDS_TOGETHER,
+    from: `  order by carts.id
+  for no key update;`,
+    to: `  order by (select asked.n from unnest(v_asked) as asked where asked.token_hash = carts.token_hash)
+  for no key update;`,
+    seenIn: 'tests/database/holds-together-races',
   },
 ]

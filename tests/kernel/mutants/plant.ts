@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Edit, MIGRATIONS } from '@/tests/kernel/support/scratch'
 
-/** A planted bug: in this migration, this text is replaced by that. */
-export type Mutant = { name: string; file: string; from: string; to: string }
+/** A planted bug: in this migration, this text is replaced by that. seenIn: the tests that know best, asked first. */
+export type Mutant = { name: string; file: string; from: string; to: string; seenIn?: string }
 
 /** Why a bug cannot be planted any more: the code it replaces must be there exactly once. */
 export function whyNotPlanted({ file, from }: Mutant): string | undefined {

@@ -12,6 +12,7 @@ import { type Mutant, planted, whyNotPlanted } from './plant'
 // npm run test:mutants [-- WORDS OF A NAME | --sample N]: plants each bug in a scratch database and asks whether the
 // checker or a test notices. A sample is another one every day.
 const HISTORIES = 2
+const AT_ONCE = 2
 const size = {
   operations: Number(process.env.KERNEL_OPERATIONS ?? 600),
   connections: Number(process.env.KERNEL_CONNECTIONS ?? 8),
@@ -34,23 +35,28 @@ const TESTS = {
 type Report = { testResults: { assertionResults: { status: string; fullName: string }[] }[] }
 
 const chosen = choose(process.argv.slice(2))
+const waiting = [...chosen]
 const scratch = await startScratch()
 let caught = 0
 try {
   // Without a bug everything must pass, or "caught" would mean nothing.
-  const alarm = await hunt(undefined)
+  const alarm = await hunt(undefined, 0)
   if (alarm) throw new Error(`without a mutant: ${alarm}`)
-  for (const mutant of chosen) {
-    const gone = whyNotPlanted(mutant)
-    const told = gone ?? (await hunt(mutant)) ?? 'SURVIVED'
-    if (!gone && told !== 'SURVIVED') caught++
-    console.log(`| ${mutant.name} | ${told.slice(0, 120)} |`)
-  }
+  await Promise.all(Array.from({ length: AT_ONCE }, (_, lane) => huntAll(lane)))
   console.log(`${caught} of ${chosen.length} caught`)
 } finally {
   await scratch.stop()
 }
 process.exitCode = caught < chosen.length ? 1 : 0
+
+async function huntAll(lane: number): Promise<void> {
+  for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+    const gone = whyNotPlanted(mutant)
+    const told = gone ?? (await hunt(mutant, lane)) ?? 'SURVIVED'
+    if (!gone && told !== 'SURVIVED') caught++
+    console.log(`| ${mutant.name} | ${told.slice(0, 120)} |`)
+  }
+}
 
 function choose([first = '', ...rest]: string[]): Mutant[] {
   if (first !== '--sample') return mutants.filter(({ name }) => name.includes([first, ...rest].join(' ')))
@@ -59,9 +65,13 @@ function choose([first = '', ...rest]: string[]): Mutant[] {
   return shuffled.slice(0, Number(rest[0])).map(({ mutant }) => mutant)
 }
 
-/** What the checker says of this bug, else the name of the first test that fails, else undefined. */
-async function hunt(mutant: Mutant | undefined): Promise<string | undefined> {
-  const url = await scratch.database('history', mutant && planted(mutant))
+/** The name of the first test that fails, or what the checker says of this bug, else undefined. */
+async function hunt(mutant: Mutant | undefined, lane: number): Promise<string | undefined> {
+  const shop = (what: string) => scratch.database(`${what}_${lane}`, mutant && planted(mutant))
+  const known = mutant?.seenIn && (await failureOf(await shop('known'), lane, [mutant.seenIn]))
+  if (known) return known
+
+  const url = await shop('history')
   const sql = connect(4, url)
   try {
     for (let seed = 1; seed <= HISTORIES; seed++) {
@@ -72,12 +82,11 @@ async function hunt(mutant: Mutant | undefined): Promise<string | undefined> {
   } finally {
     await sql.end({ timeout: 1 })
   }
+  // A shop of their own: some move the clock of theirs.
   for (const [project, files] of Object.entries(TESTS)) {
-    // A shop of their own: some move the clock of theirs.
-    const own = await scratch.database('tests', mutant && planted(mutant))
     const failure = await failureOf(
-      own,
-      project,
+      await shop('tests'),
+      lane,
       files.map((file) => `tests/${project}/${file}`),
     )
     if (failure) return failure
@@ -85,11 +94,12 @@ async function hunt(mutant: Mutant | undefined): Promise<string | undefined> {
   return undefined
 }
 
-async function failureOf(url: string, project: string, files: string[]): Promise<string | undefined> {
-  const report = join(scratch.dataDir, 'report.json')
+async function failureOf(url: string, lane: number, files: string[]): Promise<string | undefined> {
+  const report = join(scratch.dataDir, `report-${lane}.json`)
   rmSync(report, { force: true })
   // A slow machine is no bug.
   const reporters = ['--reporter=json', `--outputFile=${report}`, '--bail=1', '--testTimeout=300000']
+  const project = files[0]?.split('/')[1] ?? ''
   const tests = spawn('node_modules/.bin/vitest', ['run', '--project', project, ...reporters, ...files], {
     env: {
       ...process.env,
@@ -108,5 +118,5 @@ async function failureOf(url: string, project: string, files: string[]): Promise
   const failed = testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .find(({ status }) => status === 'failed')
-  return failed?.fullName.trim() ?? `tests/${project} did not run`
+  return failed?.fullName.trim() ?? `${files[0]} did not run`
 }
