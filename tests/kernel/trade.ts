@@ -44,5 +44,5 @@ export function replayCommand(
   const names = part
     ? `KERNEL_ONLY=${part.flat().map(({ name }) => name)}`
     : `KERNEL_OPERATIONS=${operations}`
-  return `KERNEL_SEED=${seed} KERNEL_CONNECTIONS=${connections} ${names} npm run test:kernel -- history`
+  return `KERNEL_SEED=${seed} KERNEL_CONNECTIONS=${connections} ${names} npm run test:kernel`
 }
