@@ -122,24 +122,28 @@ export const orderMutants: Mutant[] = [
     file: PAYMENTS,
     from: `  if ordered.status = 'awaiting_payment' and capture_payment.amount_minor <> paid.amount_minor then`,
     to: `  if false then`,
+    seenIn: 'tests/database/payments',
   },
   {
     name: 'the key of an order is asked after the effect',
     file: CHECKOUT,
     from: `    elsif v_draft.key = any (v_claimed) then`,
     to: `    elsif true then`,
+    seenIn: 'tests/database/orders-together.test',
   },
   {
     name: 'orders that are placed together are given the same units',
     file: CHECKOUT,
     from: `              v_left[v_level] := v_left[v_level] - v_units;`,
     to: ``,
+    seenIn: 'tests/database/orders-together.test',
   },
   {
     name: 'an order that is refused keeps what it took on the way',
     file: CHECKOUT,
     from: `      shares := shares[1:v_before];`,
     to: ``,
+    seenIn: 'tests/database/orders-together.test',
   },
   {
     name: 'the keys of holds that are made together are claimed in order of arrival',
