@@ -97,7 +97,13 @@ test('two managers edit one product, see each other, and lose nothing of what ei
 test('a new product is made, gets a picture and another variant, and is for sale', async ({ visit, sql }) => {
   const name = `Carafe ${randomUUID().slice(0, 8)}`
   const handle = name.toLowerCase().replace(' ', '-')
-  const [manager, shopper] = [await visit('manager'), await visit('shopper')]
+  const [manager, shopper, colleague] = [
+    await visit('manager'),
+    await visit('shopper'),
+    await visit('viewer'),
+  ]
+  await colleague.goto(`/staff/products?q=${encodeURIComponent(name)}`)
+  await expect(colleague.getByText('No product matches')).toBeVisible()
 
   await manager.goto('/staff/products')
   await manager.getByRole('link', { name: 'New product' }).click()
@@ -111,6 +117,9 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await manager.getByRole('button', { name: 'Make a draft' }).click()
   await expect(manager.getByRole('heading', { level: 1, name })).toBeVisible()
 
+  // A colleague who looks at the list sees it there, and whatever becomes of it.
+  const entry = colleague.getByRole('listitem').filter({ hasText: name })
+  await expect(entry).toContainText('Draft')
   await manager.getByText('Add a variant').click()
   const adding = manager.getByRole('form', { name: 'Add a variant' })
   await adding.getByRole('textbox', { name: 'Glaze' }).fill('Ochre')
@@ -120,6 +129,7 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await expect(
     manager.getByRole('group', { name: /^Ochre/ }).getByRole('textbox', { name: 'Price, EUR' }),
   ).toHaveValue('58.00')
+  await expect(entry).toContainText('€54.00 to €58.00')
 
   await manager.getByText('Or one of our drawings').click()
   await manager.getByRole('checkbox', { name: 'Drawing 1' }).check()
@@ -131,7 +141,9 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await shopper.goto(`/products/${handle}`)
   await expect(shopper.getByRole('heading', { level: 1, name })).toBeVisible()
   await expect(shopper.getByRole('img', { name: 'A carafe' }).first()).toBeVisible()
+  await expect(entry).toContainText('On sale')
   await sql`update public.products set status = 'archived' where handle = ${handle}`
+  await expect(entry).toContainText('Archived')
 })
 
 test.describe('without JavaScript, at phone width', () => {

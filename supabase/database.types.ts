@@ -809,14 +809,14 @@ isOneToOne: false
                   ]
                 },"products": {
                   Row: {
-                    "category": string,"created_at": string,"description_html": string,"handle": string,"id": string,"limited": boolean,"option_names": (string)[],"position": number,"status": Database["public"]['Enums']["product_status"],"tags": (string)[],"tax_rate_bp": number,"title": string,"updated_at": string,"vendor": string,"version": number
+                    "category": string,"created_at": string,"description_html": string,"handle": string,"id": string,"limited": boolean,"number": number,"option_names": (string)[],"position": number,"status": Database["public"]['Enums']["product_status"],"tags": (string)[],"tax_rate_bp": number,"title": string,"updated_at": string,"vendor": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "category": string,"created_at"?: string,"description_html"?: string,"handle": string,"id"?: string,"limited"?: boolean,"option_names"?: (string)[],"position"?: number,"status"?: Database["public"]['Enums']["product_status"],"tags"?: (string)[],"tax_rate_bp"?: number,"title": string,"updated_at"?: string,"vendor"?: string,"version"?: number
+                    "category": string,"created_at"?: string,"description_html"?: string,"handle": string,"id"?: string,"limited"?: boolean,"number"?: never,"option_names"?: (string)[],"position"?: number,"status"?: Database["public"]['Enums']["product_status"],"tags"?: (string)[],"tax_rate_bp"?: number,"title": string,"updated_at"?: string,"vendor"?: string,"version"?: number
                   }
                   Update: {
-                    "category"?: string,"created_at"?: string,"description_html"?: string,"handle"?: string,"id"?: string,"limited"?: boolean,"option_names"?: (string)[],"position"?: number,"status"?: Database["public"]['Enums']["product_status"],"tags"?: (string)[],"tax_rate_bp"?: number,"title"?: string,"updated_at"?: string,"vendor"?: string,"version"?: number
+                    "category"?: string,"created_at"?: string,"description_html"?: string,"handle"?: string,"id"?: string,"limited"?: boolean,"number"?: never,"option_names"?: (string)[],"position"?: number,"status"?: Database["public"]['Enums']["product_status"],"tags"?: (string)[],"tax_rate_bp"?: number,"title"?: string,"updated_at"?: string,"vendor"?: string,"version"?: number
                   }
                   Relationships: [
                     {

@@ -21,6 +21,19 @@ export const ProductEntry = z.object({
 })
 export type ProductEntry = z.infer<typeof ProductEntry>
 
+/** The Data API answers with no more rows than this at once (max_rows in supabase/config.toml), less some room to grow. */
+const rowsAtOnce = 900
+
+/** Those of a page, from its top, whose variants can be followed together: all, unless they have very many. */
+export function followable(entries: readonly ProductEntry[]): string[] {
+  let rows = 0
+  const followed = entries.filter(({ variants }) => {
+    rows += variants
+    return rows <= rowsAtOnce
+  })
+  return followed.map(({ product_id }) => product_id)
+}
+
 /** What the list is narrowed to, as it stands in the URL. What cannot be read there counts as not set. */
 export const ProductFilter = z.object({
   q: z.string().trim().max(200).catch(''),

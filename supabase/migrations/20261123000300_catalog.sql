@@ -38,6 +38,7 @@ create table public.products (
   tax_rate_bp integer not null default 1900 check (tax_rate_bp between 0 and 10000),
   status public.product_status not null default 'draft',
   position integer not null default 0,
+  number bigint not null generated always as identity unique,
   version bigint not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -49,6 +50,7 @@ comment on column public.products.option_names is 'Up to three, in order: {Size,
 comment on column public.products.limited is 'A limited edition: the shelf always says how many are left.';
 comment on column public.products.tax_rate_bp is 'Tax included in its prices, in basis points: 1900 is 19 %.';
 comment on column public.products.position is 'Order in listings, ascending, then id.';
+comment on column public.products.number is 'In the order they were made: the newest has the highest.';
 create index products_by_category on public.products (category, position, id);
 create trigger products_touch before update on public.products
   for each row execute function private.touch();

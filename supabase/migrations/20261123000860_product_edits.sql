@@ -70,7 +70,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select to_jsonb(product) - '{position,created_at}'::text[] || jsonb_build_object(
+  select to_jsonb(product) - '{position,number,created_at}'::text[] || jsonb_build_object(
     'editors', private.product_editors(product.id),
     'media', coalesce((
       select jsonb_agg(jsonb_build_object('src', media.src, 'alt', media.alt, 'variant_id', media.variant_id) order by media.position)

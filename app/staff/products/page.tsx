@@ -2,12 +2,15 @@ import type { Metadata, Route } from 'next'
 import { primaryButton } from '@/components/staff/controls'
 import { ProductFilterForm } from '@/components/staff/products/product-filter-form'
 import { ProductList } from '@/components/staff/products/product-list'
+import { ProductsPulse } from '@/components/staff/products/products-pulse'
 import { Link } from '@/components/ui/link'
-import { ProductFilter, productsAddress } from '@/lib/domain/product-list'
+import { newestProducts, variantsOf } from '@/lib/domain/live/product-queries'
+import { followable, ProductFilter, productsAddress } from '@/lib/domain/product-list'
 import { roleReaches } from '@/lib/domain/staff'
+import { firstPage, firstValue } from '@/lib/server/live'
 import { allCategories } from '@/lib/server/locations'
 import { searchProducts } from '@/lib/server/products'
-import { requireStaff } from '@/lib/server/session'
+import { currentAccessToken, requireStaff } from '@/lib/server/session'
 
 export const instant = false
 
@@ -16,10 +19,17 @@ export const metadata: Metadata = { title: 'Products' }
 export default async function ProductsRoute({ searchParams }: PageProps<'/staff/products'>) {
   const member = await requireStaff('viewer')
   const filter = ProductFilter.parse(await searchParams)
+  const token = await currentAccessToken()
+  // The newest before the list: one that is made in between is seen twice, and not missed.
+  const newest = await firstPage(newestProducts, token)
   const [{ entries, hasMore }, categories] = await Promise.all([searchProducts(filter), allCategories()])
+  const shown = entries.map(({ product_id, version }) => ({ id: product_id, version }))
+  const priced = followable(entries)
+  const variants = await firstValue(variantsOf(priced), token)
   const last = entries.at(-1)
   return (
     <main className="page grid gap-6 py-8">
+      <ProductsPulse newest={newest} shown={shown} priced={priced} variants={variants} />
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
         <h1 className="display text-heading">Products</h1>
         {roleReaches(member.role, 'manager') && (

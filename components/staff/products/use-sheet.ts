@@ -24,7 +24,7 @@ export function useSheet(first: ProductSheet): {
     firstProduct,
   ).rows[0]
   const variants = useLiveQuery(
-    useMemo(() => variantsOf(id), [id]),
+    useMemo(() => variantsOf([id]), [id]),
     firstVariants,
   ).rows
   const isBehind = product !== undefined && ageOf({ ...product, variants }) > ageOf(sheet)

@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
+import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
 import { rowsOf } from '@/lib/domain/live/stock-queries'
 
 /** That a product, or one of its variants, is another than before: enough to know when to read it again. */
 const ProductPulse = z.object({ id: z.guid(), version: z.int() })
 export type ProductPulse = z.infer<typeof ProductPulse>
 const VariantPulse = z.object({ id: z.guid(), product_id: z.guid(), version: z.int() })
-type VariantPulse = z.infer<typeof VariantPulse>
+export type VariantPulse = z.infer<typeof VariantPulse>
+const MadeProduct = ProductPulse.extend({ number: z.int() })
+export type MadeProduct = z.infer<typeof MadeProduct>
 
 const products: LiveSource<ProductPulse> = {
   table: 'products',
@@ -28,6 +30,18 @@ export function productsOf(productIds: readonly string[]): LiveQuery<ProductPuls
   return liveQuery(products, productIds)
 }
 
-export function variantsOf(productId: string): LiveQuery<VariantPulse> {
-  return liveQuery(variants, [productId])
+export function variantsOf(productIds: readonly string[]): LiveQuery<VariantPulse> {
+  return liveQuery(variants, productIds)
 }
+
+/** The newest products: what was just made stands first. */
+export const newestProducts = liveList<MadeProduct>(
+  {
+    table: 'products',
+    ...rowsOf(MadeProduct),
+    by: 'number',
+    id: (row) => row.id,
+    version: (row) => row.version,
+  },
+  { order: 'descending', pageSize: 10 },
+)
