@@ -38,6 +38,7 @@ export const orderMutants: Mutant[] = [
           v_short`,
     to: `        if false then
           v_short`,
+    seenIn: 'tests/kernel/known-pains-units',
   },
   {
     name: 'the cart keeps its lines after the order',
@@ -67,6 +68,7 @@ export const orderMutants: Mutant[] = [
     group by 1`,
     to: `    select (line ->> 'order_item_id')::bigint as item_id, (line ->> 'quantity')::integer as units
     from jsonb_array_elements(fulfil_order.lines) as line`,
+    seenIn: 'tests/database/orders-round-trips',
   },
   {
     name: 'the same thing can come back twice',
@@ -79,6 +81,7 @@ export const orderMutants: Mutant[] = [
     file: ORDERS,
     from: `where orders.id = lock_order.order_id for no key update;`,
     to: `where orders.id = lock_order.order_id;`,
+    seenIn: 'tests/database/races',
   },
   {
     name: 'a webhook is believed twice',
@@ -98,12 +101,14 @@ export const orderMutants: Mutant[] = [
     from: `    perform private.cancel_rest(ordered, 'paid too late, units gone');
     return 'refund_due';`,
     to: `    null;`,
+    seenIn: 'tests/database/payments',
   },
   {
     name: 'nobody checks the signature',
     file: PAYMENTS,
     from: `    is distinct from sha256(convert_to(nullif(signature, ''), 'UTF8')) then`,
     to: `    is null then`,
+    seenIn: 'tests/database/payments',
   },
   {
     name: 'cancelled items stay sold',
