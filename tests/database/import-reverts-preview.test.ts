@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { connect, refusal, rolledBack, type Tx } from '@/tests/support/database'
 import { applied, begunRevert, importedMug, previewed, staged } from '@/tests/support/imports'
-import { noDrift } from '@/tests/support/mugs'
+import { adjust, noDrift } from '@/tests/support/mugs'
 import { aGuest } from '@/tests/support/shopping'
 
 // What a person reads before they say yes to taking an import back, and what that yes is a yes to.
@@ -15,7 +15,7 @@ async function revertOfSeven(tx: Tx) {
   const id = await staged(tx, place, [line])
   await applied(tx, id)
   const [variant] = await tx`select id from public.variants where sku = ${`${handle.toUpperCase()}-SMALL`}`
-  return { id, handle, variant: String(variant?.id), revert: await begunRevert(tx, id) }
+  return { id, handle, place, variant: String(variant?.id), revert: await begunRevert(tx, id) }
 }
 
 const stock = async (tx: Tx, variant: string) =>
@@ -60,15 +60,13 @@ test('before an import is taken back, what goes back and what stays is shown, an
 
 test('a yes stays a yes while units are sold, as long as as many can go back', () =>
   rolledBack(sql, async (tx) => {
-    const { variant, revert } = await revertOfSeven(tx)
+    const { place, variant, revert } = await revertOfSeven(tx)
     const seen = (await previewed(tx, revert)).import.summary.fingerprint
-    const guest = aGuest(tx)
-    await guest.hold(variant, 3)
-    await guest.place()
+    await adjust(tx, variant, place, -2)
 
     await applied(tx, revert, seen)
 
-    expect(await stock(tx, variant)).toEqual({ on_hand: 3, price_minor: 999 })
+    expect(await stock(tx, variant)).toEqual({ on_hand: 1, price_minor: 999 })
     await noDrift(tx)
   }))
 
