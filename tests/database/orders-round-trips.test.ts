@@ -42,6 +42,15 @@ test('fulfil and return give back every number, and the shelf does not blink bet
     await table.takeBack(placed.order_id, locations[0], [
       { order_item_id: itemId, quantity: 2, outcome: 'restock' },
     ])
+    const twice = tx.savepoint((nested) =>
+      thePackingTable(nested).takeBack(placed.order_id, locations[0], [
+        { order_item_id: itemId, quantity: 1, outcome: 'restock' },
+      ]),
+    )
+    expect(await refusal(twice)).toMatchObject({
+      code: 'not_handed_over',
+      detail: { lines: [{ wanted: 1, out: 0 }] },
+    })
     expect(await countsOf(tx, variantId)).toEqual({ on_hand: 2, held: 0, committed: 0, available: 2 })
     expect(await drift(tx)).toEqual([])
   }))
