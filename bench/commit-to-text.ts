@@ -16,6 +16,8 @@ const crowds = [
 ]
 /** Longer than the page holds back a number that changes often. */
 const pauseMs = 400
+/** Realtime closes a socket that says nothing for a minute, and fifty pages may take longer to open. */
+const HEARTBEAT_MS = 25_000
 
 /** From a commit in SQL to the changed text in an open page, beside a bare websocket that hears of the same commit. */
 export async function run(): Promise<void> {
@@ -162,6 +164,11 @@ async function bareSocket(env: Record<string, string | undefined>, productId: st
       ),
     )
     socket.on('error', reject)
+    const heartbeat = setInterval(
+      () => socket.send(JSON.stringify([null, '2', 'phoenix', 'heartbeat', {}])),
+      HEARTBEAT_MS,
+    )
+    socket.on('close', () => clearInterval(heartbeat))
     socket.on('message', (bytes) => {
       const [, , , event, payload] = JSON.parse(bytes.toString()) as [...string[], unknown]
       if (event === 'postgres_changes') {
@@ -190,15 +197,18 @@ async function watchText(page: Page): Promise<void> {
   await page.waitForLoadState('load')
   await page.evaluate(() => {
     window.seen = []
-    const badge = document.querySelector('main [data-band]')
-    if (!badge) throw new Error('The page shows no stock.')
+    const text = () => document.querySelector('main [data-band]')?.textContent
+    let shown = text()
+    // Of the whole page: on a slow one the text may yet be rendered anew.
     new MutationObserver(() => {
+      if (text() === shown) return
+      shown = text()
       const seen: (typeof window.seen)[number] = { changedAt: performance.timeOrigin + performance.now() }
       window.seen.push(seen)
       requestAnimationFrame(() => {
         seen.paintedAt = performance.timeOrigin + performance.now()
       })
-    }).observe(badge, { childList: true, characterData: true, subtree: true })
+    }).observe(document.body, { childList: true, characterData: true, subtree: true })
   })
 }
 
