@@ -135,6 +135,25 @@ test('who calls off an order while it is handed over hears that it is gone', asy
   await noDrift()
 })
 
+test('who reaches for a second thing in two tabs at once waits, and is not locked out', async () => {
+  const shop = await aShop(sql, 2)
+  const [mug = '', cup = ''] = shop.variants
+  for (const variantId of shop.variants) await deliver(sql, variantId, shop.locations[0], 2)
+  const { token, hold } = aGuest(sql)
+  await hold(mug)
+
+  let late: Promise<unknown> = Promise.resolve()
+  await sql.begin(async (tx) => {
+    await aGuest(tx, token).extend()
+    late = outcome(hold(cup))
+    await somebodyWaitsIn('hold_stock(')
+    await aGuest(tx, token).hold(cup)
+  })
+
+  expect(await late).toBe('taken')
+  await noDrift()
+})
+
 test('of two recounts from the same number one wins and the other sees the movement', async () => {
   const shop = await aShop(sql)
   const [variantId = ''] = shop.variants

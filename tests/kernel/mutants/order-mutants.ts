@@ -122,6 +122,7 @@ export const orderMutants: Mutant[] = [
     file: CARTS,
     from: `    select * into v_cart from public.carts where carts.token_hash = v_hash for no key update;`,
     to: `    select * into v_cart from public.carts where carts.token_hash = v_hash;`,
+    seenIn: 'tests/database/races',
   },
   {
     name: 'an order is paid with another amount',
