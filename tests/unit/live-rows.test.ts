@@ -217,3 +217,14 @@ test('a change shows on top of what the server rendered, before anything else wa
 
   expect(rows.shown([product], first)).toMatchObject([{ left: 100 }])
 })
+
+test('a row that a query and a list both follow is shown by both', () => {
+  const painter = createPainter()
+  const stores = [createRows(source, painter), createRows(source, painter)]
+  for (const rows of stores) rows.start([state(1)])
+
+  for (const rows of stores) rows.message(message(state(2)))
+  gather()
+
+  for (const rows of stores) expect(rows.shown([product], [])).toEqual([state(2)])
+})

@@ -27,6 +27,8 @@ export interface Rows<Row> {
   sort(): void
 }
 
+let stores = 0
+
 /**
  * The rows of one source that this page knows. `known` is what the server said, by version; `shown` is that with
  * the intents in flight on top, when the painter says so.
@@ -38,6 +40,8 @@ export function createRows<Row>(
   painter: Painter,
   groupOf: (row: Row) => string | null = (row) => String(row[source.by]),
 ): Rows<Row> {
+  /** A row may be in two stores, of a query and of a list: each shows its own. */
+  const store = `${source.table} ${++stores}`
   const known = new Map<string, Row>()
   /** Rows that a fetch did not find any more; a render from before may still bring them. */
   const gone = new Set<string>()
@@ -95,7 +99,7 @@ export function createRows<Row>(
       if (!learn(row)) continue
       const arrived = last && intentsOn(id).find((intent) => intent.isIn?.(last, row))
       if (arrived) intents.delete(arrived)
-      changes.set(`${source.table}:${id}`, () => show(id))
+      changes.set(`${store}:${id}`, () => show(id))
     }
     painter.paint(changes, commit)
   }
