@@ -197,12 +197,12 @@ async function watchText(page: Page): Promise<void> {
   await page.waitForLoadState('load')
   await page.evaluate(() => {
     window.seen = []
-    const text = () => document.querySelector('main [data-band]')?.textContent
-    let shown = text()
+    let shown = document.querySelector('main [data-band]')?.textContent
     // Of the whole page: on a slow one the text may yet be rendered anew.
     new MutationObserver(() => {
-      if (text() === shown) return
-      shown = text()
+      const text = document.querySelector('main [data-band]')?.textContent
+      if (text === shown) return
+      shown = text
       const seen: (typeof window.seen)[number] = { changedAt: performance.timeOrigin + performance.now() }
       window.seen.push(seen)
       requestAnimationFrame(() => {
