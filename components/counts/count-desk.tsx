@@ -1,6 +1,6 @@
 'use client'
 
-import { keptByOthersWords, placeName, units } from '@/components/staff/words'
+import { keptByOthersWords, units } from '@/components/staff/words'
 import type { CountLine, CountRead } from '@/lib/domain/count'
 import type { Location } from '@/lib/domain/place'
 import { isKeptByOthers, mayChangeStockAt, roleReaches, type StaffMember } from '@/lib/domain/staff'
@@ -49,9 +49,7 @@ export function CountDesk({
     <>
       <ColleaguesHere countId={count.id} name={member.name} />
       {isOpen && isKeptByOthers(member, count.location_id) && (
-        <p className="text-small text-soft">
-          {keptByOthersWords(placeName(count.location_id, locations, 'A closed location'))}
-        </p>
+        <p className="text-small text-soft">{keptByOthersWords(count.location_id, locations)}</p>
       )}
       {mayCount && (
         <section

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { useRefreshOn } from '@/components/staff/orders/use-refresh-on'
+import { useRefreshOn } from '@/components/staff/use-refresh-on'
 import { roleWords } from '@/components/staff/words'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { colleaguesOf } from '@/lib/domain/live/staff-queries'
@@ -35,9 +35,5 @@ export function PeoplePulse({ first }: { first: readonly Colleague[] }) {
   return null
 }
 
-function versionsOf(colleagues: readonly Colleague[]): string {
-  return colleagues
-    .map(({ user_id, version }) => `${user_id}.${version}`)
-    .sort()
-    .join()
-}
+const versionsOf = (colleagues: readonly Colleague[]) =>
+  colleagues.map(({ user_id: id, version }) => ({ id, version }))

@@ -1,6 +1,6 @@
 'use client'
 
-import { keptByOthersWords, placeName } from '@/components/staff/words'
+import { keptByOthersWords } from '@/components/staff/words'
 import type { DeliveryRead } from '@/lib/domain/delivery'
 import type { Location } from '@/lib/domain/place'
 import { shopTimestamp } from '@/lib/domain/shop-time'
@@ -40,9 +40,7 @@ export function DeliveryDesk({
         </section>
       )}
       {isExpected && isKeptByOthers(rights, target) && (
-        <p className="text-small text-soft">
-          {keptByOthersWords(placeName(target, locations, 'A closed location'))}
-        </p>
+        <p className="text-small text-soft">{keptByOthersWords(target, locations)}</p>
       )}
       {!isExpected && <p className="text-small">It is closed.</p>}
       <section aria-labelledby="lines" className="grid gap-2">

@@ -42,8 +42,8 @@ export function placeName(
 export const keptByOthers = 'Kept by others'
 
 /** The same as a sentence, with the way out of it: "The workshop is kept by others. …". */
-export function keptByOthersWords(place: string): string {
-  return `${place} is kept by others: you can look, not change. A manager can give you the right to.`
+export function keptByOthersWords(locationId: string, locations: readonly Location[]): string {
+  return `${placeName(locationId, locations, 'A closed location')} is kept by others: you can look, not change. A manager can give you the right to.`
 }
 
 /** A change with its sign, typeset: "+3", "−2", "0". */

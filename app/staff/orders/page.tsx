@@ -7,7 +7,7 @@ import { QueueFilterForm } from '@/components/staff/orders/queue-filter-form'
 import { QueueTabs } from '@/components/staff/orders/queue-tabs'
 import { emptyWords, nothingWaitsWords } from '@/components/staff/orders/words'
 import { PostedAnswer } from '@/components/staff/posted-answer'
-import { keptByOthersWords, placeName } from '@/components/staff/words'
+import { keptByOthersWords } from '@/components/staff/words'
 import { Link } from '@/components/ui/link'
 import { leasesOf, newestOrders, ordersOf, picksOf } from '@/lib/domain/live/order-queries'
 import { OrderFilter, ordersAddress } from '@/lib/domain/order-desk'
@@ -49,9 +49,7 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
         <h1 className="display text-heading">Orders</h1>
         {filter.location && isKeptByOthers(member, filter.location) ? (
-          <p className="text-small text-soft">
-            {keptByOthersWords(placeName(filter.location, locations, 'A closed location'))}
-          </p>
+          <p className="text-small text-soft">{keptByOthersWords(filter.location, locations)}</p>
         ) : (
           roleReaches(member.role, 'stock') && (
             <PickNext locationId={filter.location} firstKey={randomUUID()} />

@@ -85,9 +85,7 @@ export function Troubles({
             {placeName(aside.location_id, locations)}.
           </p>
           {isKeptByOthers(rights, aside.location_id) && (
-            <p className="text-small text-soft">
-              {keptByOthersWords(placeName(aside.location_id, locations, 'A closed location'))}
-            </p>
+            <p className="text-small text-soft">{keptByOthersWords(aside.location_id, locations)}</p>
           )}
           {mayChangeStockAt(rights, aside.location_id) && (
             <DeskForm

@@ -1,6 +1,6 @@
 'use client'
 
-import { useRefreshOn } from '@/components/staff/orders/use-refresh-on'
+import { useRefreshOn } from '@/components/staff/use-refresh-on'
 import { useLiveList } from '@/lib/client/live/use-live-list'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import {
@@ -34,16 +34,6 @@ export function ProductsPulse({
   const offers = useLiveQuery(variantsOf(priced), variants)
   // As many of the newest as were rendered: those they push out are nobody's concern.
   const latest = made.rows.slice(0, Math.max(1, newest.length))
-  useRefreshOn(
-    versionsOf([...latest, ...products.rows, ...offers.rows]),
-    versionsOf([...newest, ...shown, ...variants]),
-  )
+  useRefreshOn([...latest, ...products.rows, ...offers.rows], [...newest, ...shown, ...variants])
   return null
-}
-
-function versionsOf(rows: readonly { id: string; version: number }[]): string {
-  return rows
-    .map(({ id, version }) => `${id}.${version}`)
-    .sort()
-    .join()
 }

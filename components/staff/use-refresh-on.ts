@@ -1,0 +1,34 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect } from 'react'
+import { useAtMostEvery } from '@/lib/client/use-at-most-every'
+
+const pauseMs = 1_000
+/** A rendering that did not come, or came from before, is asked for again. */
+const patienceMs = 4_000
+
+type Versioned = { readonly id: string; readonly version: number }
+
+/**
+ * Has the server render this page again until the versions it `rendered` are those that were `seen`: for what only it
+ * can put together. At most once a second, however fast they come in.
+ */
+export function useRefreshOn(seen: readonly Versioned[], rendered: readonly Versioned[]): void {
+  const router = useRouter()
+  const due = useAtMostEvery(pauseMs, versionsOf(seen))
+  const done = versionsOf(rendered)
+  useEffect(() => {
+    if (due === done) return
+    router.refresh()
+    const again = setInterval(router.refresh, patienceMs)
+    return () => clearInterval(again)
+  }, [due, done, router])
+}
+
+function versionsOf(rows: readonly Versioned[]): string {
+  return rows
+    .map(({ id, version }) => `${id}.${version}`)
+    .sort()
+    .join()
+}
