@@ -300,6 +300,7 @@ returns table (
 )
 language sql
 stable
+strict
 set search_path = ''
 as $$
   with reversal as materialized (
@@ -348,6 +349,7 @@ returns table (
 )
 language sql
 stable
+strict
 set search_path = ''
 as $$
   select done.subject, done.line, done.handle, done.sku, done.product_id, done.variant_id, done.location_id,
@@ -408,26 +410,31 @@ comment on function private.revert_diff(uuid) is
 
 create function private.import_diff(import_id uuid)
 returns setof private.import_difference
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select * from private.import_product_diff(import_id)
-  union all
-  select * from private.import_variant_diff(import_id)
-  union all
-  select * from private.import_level_diff(import_id)
-  union all
-  select reversed.*
-  from public.imports
-  cross join lateral private.revert_diff(imports.reverts) as reversed
-  where imports.id = import_diff.import_id
-    and imports.applied_at is null
-  union all
-  select change.subject, change.line, change.handle, change.sku, change.product_id, change.variant_id, change.location_id,
-    change.before, change.after, change.claim, null
-  from private.import_changes as change
-  where change.import_id = import_diff.import_id
+declare
+  v_import public.imports;
+begin
+  select * into v_import from public.imports where imports.id = import_diff.import_id;
+  if v_import.applied_at is not null then
+    return query
+    select change.subject, change.line, change.handle, change.sku, change.product_id, change.variant_id, change.location_id,
+      change.before, change.after, change.claim, null::text
+    from private.import_changes as change
+    where change.import_id = import_diff.import_id;
+  elsif v_import.reverts is not null then
+    return query select * from private.revert_diff(v_import.reverts);
+  elsif v_import.kind = 'inventory' then
+    return query select * from private.import_level_diff(import_id);
+  else
+    return query
+    select * from private.import_product_diff(import_id)
+    union all
+    select * from private.import_variant_diff(import_id);
+  end if;
+end;
 $$;
 comment on function private.import_diff(uuid) is
   'What an import changes, or, once it is applied, what it changed.';
@@ -508,7 +515,8 @@ as $$
 
   union all
   select level.line, problem."column", problem.value, problem.why
-  from private.import_level_lines(import_conflicts.import_id) as level
+  from public.imports
+  cross join lateral private.import_level_lines(imports.id) as level
   cross join lateral (
     values
       (level.variant_id is null, 'SKU', coalesce(level.sku, level.handle), 'is no variant of this shop'),
@@ -526,7 +534,9 @@ as $$
       (level.result < level.promised, 'On hand (new)', level.counted::text,
         'would leave ' || level.result || ', fewer than the ' || level.promised || ' units held, committed or kept as safety stock at ' || level.location)
   ) as problem (stands, "column", value, why)
-  where problem.stands
+  where imports.id = import_conflicts.import_id
+    and imports.kind = 'inventory'
+    and problem.stands
     and level.choice <> 'skip'
   order by 1
 $$;

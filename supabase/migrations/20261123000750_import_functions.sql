@@ -309,10 +309,12 @@ begin
     v_import.summary := private.import_summary(import_id);
     select coalesce(jsonb_agg(to_jsonb(conflict) order by conflict.line), '[]') into v_conflicts
     from (select * from private.import_conflicts(import_id) limit 50) as conflict;
-    select coalesce(jsonb_agg(to_jsonb(question) || jsonb_build_object('movements', private.movements_since(
-        question.variant_id, question.location_id, question.ledger_position)) order by question.line), '[]')
-    into v_questions
-    from (select * from private.import_questions(import_id) as asked order by asked.line limit least(first_changes, 1000)) as question;
+    if v_import.kind = 'inventory' then
+      select coalesce(jsonb_agg(to_jsonb(question) || jsonb_build_object('movements', private.movements_since(
+          question.variant_id, question.location_id, question.ledger_position)) order by question.line), '[]')
+      into v_questions
+      from (select * from private.import_questions(import_id) as asked order by asked.line limit least(first_changes, 1000)) as question;
+    end if;
   end if;
   select coalesce(jsonb_agg(to_jsonb(change) order by change.line, change.subject), '[]') into v_changes
   from (
@@ -575,7 +577,8 @@ begin
       array(
         select match.variant_id from private.import_matches(import_id) as match where match.variant_id is not null
         union all
-        select level.variant_id from private.import_level_lines(import_id) as level where level.variant_id is not null
+        select level.variant_id from private.import_level_lines(import_id) as level
+        where v_import.kind = 'inventory' and level.variant_id is not null
         union all
         select done.variant_id from private.import_changes as done where done.import_id = v_import.reverts and done.variant_id is not null
       )
