@@ -12,7 +12,7 @@ export interface PageProps {
   readonly accessToken?: () => Promise<string>
 }
 
-/** A page that shows how many units are left, as "N left". */
+/** A page that shows how many units are left, as "N left", once or more often. */
 export interface Contender {
   readonly name: string
   /** Follows the shelf, as a shopper. */

@@ -3,6 +3,7 @@ import { render } from '@testing-library/react'
 import { vi } from 'vitest'
 import type { Contender } from './contender'
 import { clock } from './till'
+import { leftOn } from './witness'
 import type { World } from './world'
 
 /** How many loads of a page never saw the sale made in their first moments, and how long the slowest took. */
@@ -38,7 +39,7 @@ export async function handOver(
       })
       await sleep((load * 7) % 3_000)
       const sale = await world.now.sell(goods)
-      const isSeen = () => container.textContent?.startsWith(`${sale.left} left`)
+      const isSeen = () => leftOn(container) === sale.left
       const isLost = () =>
         clock() - sale.at > patienceMs && container.querySelector('[data-uncertain]') === null && !isSeen()
       await vi.waitUntil(() => isSeen() || isLost(), { timeout: 60_000, interval: 10 })

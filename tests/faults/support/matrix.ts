@@ -25,7 +25,7 @@ export function testMatrix(faults: readonly Fault[]): void {
     expect(verdict.oldestUnsaidMs, 'age of the oldest value shown without a word').toBeLessThanOrEqual(5_000)
     expect(verdict.recoveredMs, 'from the end of the fault to equality').not.toBeNull()
     expect(verdict.recoveredMs, 'from the end of the fault to equality').toBeLessThan(2_000 + slownessMs)
-    await vi.waitFor(() => expect(belongings()).toMatchObject({ sockets: 1, channels: 1 }), 15_000)
+    await vi.waitFor(() => expect(belongings()).toMatchObject({ sockets: 1, channels: 2 }), 15_000)
     close()
     await vi.waitFor(() => expect(belongings(), 'left behind').toEqual(nothing), 5_000)
   })

@@ -3,36 +3,78 @@ import { ConnectionNotice } from '@/components/stock/connection-notice'
 import { StockBadge } from '@/components/stock/stock-badge'
 import { LiveProvider } from '@/lib/client/live/provider'
 import { useFreshness } from '@/lib/client/live/use-freshness'
+import { useLiveList } from '@/lib/client/live/use-live-list'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
-import { stockLevelsOf } from '@/lib/domain/live/stock-queries'
+import type { Live } from '@/lib/client/live/view'
+import { type LiveSource, liveList } from '@/lib/domain/live/query'
+import { stockLevels, stockLevelsOf } from '@/lib/domain/live/stock-queries'
 import { shelfOf } from '@/lib/domain/shelf'
-import { StockLevel } from '@/lib/domain/stock'
 import type { Contender, PageProps } from './contender'
 
+/** What the server rendered, as the rows of a source: the same array from render to render. */
+function useServed<Row>({ parse }: LiveSource<Row>, served: unknown): readonly Row[] {
+  const [first] = useState(() => [parse(served)].filter((row) => row !== null))
+  return first
+}
+
+function Left<Row>({ seen, units }: { seen: Live<Row>; units: (row: Row) => unknown }) {
+  const { isFresh } = useFreshness(seen.freshness)
+  const [row] = seen.rows
+  return <p data-uncertain={!isFresh || undefined}>{row ? String(units(row)) : 'unknown'} left</p>
+}
+
+/** The goods by way of a list, of what was changed latest. */
+function useListed<Row extends { variant_id: string; version: number }>(
+  source: LiveSource<Row>,
+  { goods, served }: PageProps,
+): Live<Row> {
+  const list = liveList(
+    { ...source, by: 'version' },
+    {
+      order: 'descending',
+      pageSize: 10,
+      only: {
+        where: `variant_id=eq.${goods.variantId}`,
+        has: (row) => row.variant_id === goods.variantId,
+      },
+    },
+  )
+  return useLiveList(list, useServed(source, served))
+}
+
+const shelf = shelfOf([]).source
+
 function Badge({ goods, served }: PageProps) {
-  const [first] = useState(() => [shelfOf([]).source.parse(served)].filter((row) => row !== null))
-  return <StockBadge productId={goods.productId} first={first} />
+  return <StockBadge productId={goods.productId} first={useServed(shelf, served)} />
+}
+
+function ListedOnTheShelf(props: PageProps) {
+  return <Left seen={useListed(shelf, props)} units={({ left }) => left} />
 }
 
 function Level({ goods, served }: PageProps) {
-  const [first] = useState(() => [StockLevel.parse(served)])
-  const { rows, freshness } = useLiveQuery(stockLevelsOf([goods.variantId]), first)
-  const { isFresh } = useFreshness(freshness)
-  return <p data-uncertain={!isFresh || undefined}>{rows[0] ? `${rows[0].on_hand} left` : 'unknown'}</p>
+  const seen = useLiveQuery(stockLevelsOf([goods.variantId]), useServed(stockLevels, served))
+  return <Left seen={seen} units={(row) => row.on_hand} />
 }
 
-/** The shop's own components and hooks, as its pages mount them. */
+function ListedLevel(props: PageProps) {
+  return <Left seen={useListed(stockLevels, props)} units={(row) => row.on_hand} />
+}
+
+/** The shop's own components and hooks, as its pages mount them: one number by a query, and again in a list. */
 export const onhand: Contender = {
   name: 'Onhand',
   ShopPage: (props: PageProps) => (
     <LiveProvider settings={props.settings}>
       <Badge {...props} />
+      <ListedOnTheShelf {...props} />
       <ConnectionNotice />
     </LiveProvider>
   ),
   StaffPage: (props: PageProps) => (
     <LiveProvider settings={props.settings} {...(props.accessToken && { accessToken: props.accessToken })}>
       <Level {...props} />
+      <ListedLevel {...props} />
       <ConnectionNotice />
     </LiveProvider>
   ),

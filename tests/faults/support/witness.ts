@@ -6,15 +6,24 @@ export interface Witness {
   leave(): void
 }
 
+/**
+ * The units that a page says are left. Where it says so more than once, the oldest number counts, which is the highest:
+ * they only ever fall. Null while one of them is missing.
+ */
+export function leftOn(page: Element): number | null {
+  const said = [...(page.textContent ?? '').matchAll(/(\d+|unknown) left|Sold out/g)]
+  const left = Math.max(...said.map(([, units = 0]) => Number(units)))
+  return Number.isFinite(left) ? left : null
+}
+
 /** Watches any page that writes "N left": it knows nothing of how the page comes by it. */
 export function watch(page: Element, slept: () => number): Witness {
   const glances: Glance[] = []
   function look(): void {
-    const said = /(\d+) left/.exec(page.textContent ?? '')
     glances.push({
       at: clock(),
       slept: slept(),
-      left: said ? Number(said[1]) : page.textContent?.includes('Sold out') ? 0 : null,
+      left: leftOn(page),
       isDoubted: page.querySelector('[data-uncertain]') !== null,
       isVisible: document.visibilityState === 'visible',
     })
