@@ -64,14 +64,14 @@ comment on function private.require_role(public.staff_role) is
 
 create function private.own_locations()
 returns uuid[]
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select staff.location_ids
-  from public.staff
-  where staff.user_id = (select auth.uid())
+begin
+  return (select staff.location_ids from public.staff where staff.user_id = (select auth.uid()));
+end;
 $$;
 comment on function private.own_locations() is 'Where the caller may change stock, if their role lets them; NULL: everywhere.';
 

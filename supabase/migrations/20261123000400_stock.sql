@@ -94,6 +94,8 @@ create function private.lock_variants(variant_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
+-- An array's own plan looks cheaper than one for any array, and is made anew at every call.
+set plan_cache_mode = force_generic_plan
 as $$
 begin
   perform from public.availability

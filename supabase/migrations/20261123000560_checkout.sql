@@ -429,12 +429,14 @@ comment on function private.write_orders(private.order_draft[], private.draft_li
    repeat. Returns the answers by n.';
 
 create function private.unanswered(inout drafts private.order_draft[], inout lines private.draft_line[], answers jsonb)
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select array(select draft from unnest(drafts) as draft where not answers ? draft.n::text order by draft.n),
-    array(select line from unnest(lines) as line where not answers ? line.n::text order by line.n, line.variant_id)
+begin
+  drafts := array(select draft from unnest(drafts) as draft where not answers ? draft.n::text order by draft.n);
+  lines := array(select line from unnest(lines) as line where not answers ? line.n::text order by line.n, line.variant_id);
+end;
 $$;
 comment on function private.unanswered(private.order_draft[], private.draft_line[], jsonb) is
   'The drafts without an answer, and their lines.';
