@@ -1,34 +1,47 @@
+'use client'
+
 import { fieldBox, primaryButton } from '@/components/staff/controls'
 import { units } from '@/components/staff/words'
-import type { PickLine } from '@/lib/domain/order-desk'
-import type { PickGroup } from '@/lib/domain/pick-list'
+import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { picksOf } from '@/lib/domain/live/order-queries'
+import type { Picked, PickLine } from '@/lib/domain/order-desk'
+import { atLocations, withPicks } from '@/lib/domain/pick-list'
 import type { Location } from '@/lib/domain/place'
 import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain/staff'
 import { nameOf } from '@/lib/domain/variant-name'
 import { DeskForm } from './desk-form'
 
 /**
- * Giving away what lies in the box, all of it or less, from each location it was picked at. Renders a `<section>`, or
- * nothing while the box is empty.
+ * Giving away what lies in the box, all of it or less, from each location it was picked at. Live: it is there as soon as
+ * the first unit is. Renders a `<section>`, or nothing while the box is empty.
+ *
+ * @param keys one idempotency key for each location that lines lie at.
  */
 export function HandOver({
   orderId,
-  groups,
+  lines: rendered,
+  picks,
   rights,
   isSent,
   keys,
   locations,
 }: {
   orderId: string
-  groups: readonly PickGroup[]
+  lines: readonly PickLine[]
+  picks: readonly Picked[]
   rights: StockRights
   /** Whether it is brought to the customer, who otherwise stands at the counter. */
   isSent: boolean
   keys: readonly string[]
   locations: readonly Location[]
 }) {
-  const boxes = groups
-    .map(({ location, lines }) => ({ location, lines: lines.filter((line) => inBox(line) > 0) }))
+  const { rows } = useLiveQuery(picksOf([orderId]), picks)
+  const boxes = atLocations(withPicks(rendered, rows), locations)
+    .map(({ location, lines }, index) => ({
+      location,
+      lines: lines.filter((line) => inBox(line) > 0),
+      firstKey: keys[index] ?? '',
+    }))
     .filter(({ lines }) => lines.length > 0)
   const own = boxes.filter(({ location }) => mayChangeStockAt(rights, location.id))
   const others = boxes.filter(({ location }) => isKeptByOthers(rights, location.id))
@@ -38,12 +51,12 @@ export function HandOver({
       <h2 id="hand-over" className="display text-title">
         {isSent ? 'Send' : 'Hand over'}
       </h2>
-      {own.map(({ location, lines }, index) => (
+      {own.map(({ location, lines, firstKey }) => (
         <DeskForm
           key={location.id}
           gesture="fulfil_order"
           orderId={orderId}
-          firstKey={keys[index] ?? ''}
+          firstKey={firstKey}
           fields={{ location_id: location.id }}
           locations={locations}
           label={`${isSent ? 'Send' : 'Hand over'} from ${location.name}`}

@@ -16,7 +16,6 @@ import { Troubles } from '@/components/staff/orders/troubles'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { leasesOf, ordersOf, picksOf } from '@/lib/domain/live/order-queries'
 import { GestureAnswer } from '@/lib/domain/order-gesture'
-import { atLocations } from '@/lib/domain/pick-list'
 import { ownLocations, roleReaches } from '@/lib/domain/staff'
 import { readFlash } from '@/lib/server/flash'
 import { firstValue } from '@/lib/server/live'
@@ -56,7 +55,8 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
   const handOver = mayPack && order.status === 'placed' && (
     <HandOver
       orderId={orderId}
-      groups={atLocations(lines, locations)}
+      lines={lines}
+      picks={picks}
       rights={member}
       isSent={order.delivery === 'delivery'}
       keys={keys(locations.length + 1)}
