@@ -10,9 +10,14 @@ import type { Result } from '@/lib/domain/result'
 
 const doors: FormDoors<Result<null>> = { call: open, post: postOpening }
 
+// Which of the two it is, is said by what is chosen to come from, so that CSS can tell.
+const ifSent = 'hidden group-has-[option[data-sender]:checked]:grid'
+const ifAnnounced = 'group-has-[option[data-sender]:checked]:hidden'
+
 /**
- * Puts something on its way: announced by a supplier, or sent by one of our locations, which it leaves at once. Leads to
- * the delivery. Renders a `<form>`.
+ * Puts something on its way: announced by a supplier, or sent by one of our locations, which it leaves at once. Where to
+ * depends on it: a supplier brings to what the person keeps, a location sends to every other. Leads to the delivery.
+ * Renders a `<form>`.
  */
 export function OpeningForm({
   own,
@@ -26,6 +31,9 @@ export function OpeningForm({
 }) {
   const form = useFormAction(doors)
   const others = locations.filter(({ id }) => !own.some((place) => place.id === id))
+  // Nothing is sent from a place to itself.
+  const senders = locations.length > 1 ? own : []
+  const ownGoals = own.length > 1 ? own : []
   const refused = form.answer?.ok === false ? refusalWords(form.answer.error, locations) : null
   return (
     <form {...form.props} aria-label="On its way" className="grid max-w-176 gap-6">
@@ -35,31 +43,31 @@ export function OpeningForm({
           <span className={labelText}>From</span>
           <select name="from_location_id" className={fieldBox}>
             <option value="">A supplier</option>
-            {own.map(({ id, name }) => (
-              <option key={id} value={id}>
+            {senders.map(({ id, name }) => (
+              <option key={id} value={id} data-sender>
                 {name}: leaves it now
               </option>
             ))}
           </select>
         </label>
-        <label className="grid gap-1 group-has-[[name=from_location_id]_option:not([value='']):checked]:hidden">
+        <label className={`grid gap-1 ${ifAnnounced}`}>
           <span className={labelText}>Supplier</span>
           <input name="supplier" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
         </label>
-        <label className="grid gap-1">
+        <label className={`grid gap-1 ${ifAnnounced}`}>
           <span className={labelText}>To</span>
           <select name="to_location_id" className={fieldBox}>
-            {others.length === 0 ? (
-              <Places locations={own} />
-            ) : (
-              <>
-                <optgroup label="Yours">
-                  <Places locations={own} />
-                </optgroup>
-                <optgroup label="Kept by others: send there from yours">
-                  <Places locations={others} />
-                </optgroup>
-              </>
+            <Places locations={own} />
+          </select>
+        </label>
+        <label className={`gap-1 ${ifSent}`}>
+          <span className={labelText}>To</span>
+          <select name="send_to_location_id" className={fieldBox}>
+            <Places locations={ownGoals} />
+            {others.length > 0 && (
+              <optgroup label="Kept by others">
+                <Places locations={others} />
+              </optgroup>
             )}
           </select>
         </label>

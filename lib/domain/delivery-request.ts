@@ -18,9 +18,11 @@ export const Announcement = z
   .refine((asked) => asked.from_location_id || asked.supplier, { path: ['supplier'], message: 'missing' })
 export type Announcement = z.infer<typeof Announcement>
 
-/** The announcement in a form. */
+/** The announcement in a form: what is sent has a place of its own to go to, out of more than what a supplier brings. */
 export function announcementIn(form: FormData) {
-  return Announcement.safeParse({ ...fieldsIn(form), lines: codeLinesIn(form) })
+  const { send_to_location_id: sentTo, ...fields } = fieldsIn(form)
+  const to_location_id = fields.from_location_id ? sentTo : fields.to_location_id
+  return Announcement.safeParse({ ...fields, to_location_id, lines: codeLinesIn(form) })
 }
 
 /** Units that came, and why when more came than was announced. */
