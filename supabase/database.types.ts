@@ -423,14 +423,14 @@ isOneToOne: false
                   ]
                 },"imports": {
                   Row: {
-                    "actor": string,"applied_at": string | null,"created_at": string,"document": string,"file_name": string,"id": string,"kind": Database["public"]['Enums']["import_kind"],"location_id": string | null,"number": number,"problems": NonNullable<Json>,"reverts": string | null,"summary": Json | null,"warnings": (string)[]
+                    "actor": string,"applied_at": string | null,"created_at": string,"discarded_at": string | null,"discarded_by": string | null,"document": string,"file_name": string,"id": string,"kind": Database["public"]['Enums']["import_kind"],"location_id": string | null,"number": number,"problems": NonNullable<Json>,"reverts": string | null,"summary": Json | null,"warnings": (string)[]
                   }
                   ComputedFields: never
                   Insert: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name": string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"warnings"?: (string)[]
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"discarded_at"?: string | null,"discarded_by"?: string | null,"document"?: never,"file_name": string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"warnings"?: (string)[]
                   }
                   Update: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"document"?: never,"file_name"?: string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"warnings"?: (string)[]
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"discarded_at"?: string | null,"discarded_by"?: string | null,"document"?: never,"file_name"?: string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"warnings"?: (string)[]
                   }
                   Relationships: [
                     {
@@ -442,7 +442,7 @@ isOneToOne: false
     },{
       foreignKeyName: "imports_reverts_fkey"
       columns: ["reverts"]
-isOneToOne: true
+isOneToOne: false
       referencedRelation: "imports"
       referencedColumns: ["id"]
     }
@@ -1292,6 +1292,8 @@ isOneToOne: false
               "actor": string,
 "applied_at": string | null,
 "created_at": string,
+"discarded_at": string | null,
+"discarded_by": string | null,
 "document": string,
 "file_name": string,
 "id": string,
@@ -1339,6 +1341,8 @@ isOneToOne: false
               "actor": string,
 "applied_at": string | null,
 "created_at": string,
+"discarded_at": string | null,
+"discarded_by": string | null,
 "document": string,
 "file_name": string,
 "id": string,
@@ -1361,6 +1365,8 @@ isOneToOne: false
               "actor": string,
 "applied_at": string | null,
 "created_at": string,
+"discarded_at": string | null,
+"discarded_by": string | null,
 "document": string,
 "file_name": string,
 "id": string,
@@ -1488,6 +1494,9 @@ isOneToOne: false
                            },
 "invite_colleague":
 { Args: { "email": string,"idempotency_key": string,"location_ids"?: (string)[],"name": string,"role": Database["public"]['Enums']["staff_role"],"secret": string }; Returns: string
+                           },
+"named_documents":
+{ Args: { "names": (string)[] }; Returns: Json
                            },
 "pick_units":
 { Args: { "code": string,"idempotency_key": string,"location_id": string,"order_id": string,"quantity": number }; Returns: {

@@ -2,26 +2,36 @@
 
 import { useMemo } from 'react'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { useDocuments } from '@/lib/client/use-documents'
 import { movementsOf } from '@/lib/domain/live/stock-queries'
+import type { NamedDocuments } from '@/lib/domain/named-document'
 import type { Location } from '@/lib/domain/place'
 import { shopTimestamp } from '@/lib/domain/shop-time'
 import type { StockMovement } from '@/lib/domain/stock'
+import { DocumentLink } from './document-link'
 import { placeName, reasonWords, signed } from './words'
 
 /** The latest movements of one variant, newest first, live. Renders a `<section>` with a `<table>`. */
 export function MovementList({
   variantId,
   first,
+  documents: firstDocuments,
   locations,
   names,
 }: {
   variantId: string
   first: readonly StockMovement[]
+  /** What the documents are that these movements name. */
+  documents: NamedDocuments
   locations: readonly Location[]
   names: Readonly<Record<string, string>>
 }) {
   const query = useMemo(() => movementsOf(variantId), [variantId])
   const { rows } = useLiveQuery(query, first)
+  const documents = useDocuments(
+    rows.flatMap(({ document }) => document ?? []),
+    firstDocuments,
+  )
 
   return (
     <section aria-labelledby="movements" className="grid gap-4">
@@ -54,7 +64,11 @@ export function MovementList({
                 <td>{placeName(movement.location_id, locations, 'A closed location')}</td>
                 <td className="text-soft">{names[movement.actor] ?? 'The system'}</td>
                 <td className="text-soft">
-                  {[movement.document, movement.note].filter(Boolean).join(' · ')}
+                  {movement.document && (
+                    <DocumentLink of={documents[movement.document]}>{movement.document}</DocumentLink>
+                  )}
+                  {movement.document && movement.note && ' · '}
+                  {movement.note}
                 </td>
                 <td className="figures text-soft">
                   <time dateTime={movement.created_at}>{shopTimestamp(movement.created_at)}</time>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NamedDocument } from '@/lib/domain/named-document'
 import { OrderStatus } from '@/lib/domain/order'
 import { movementReasons } from '@/lib/domain/stock'
 
@@ -17,9 +18,6 @@ export type ExplainQuestion = z.infer<typeof ExplainQuestion>
 
 const Units = { units: z.int() }
 const Moment = z.string()
-
-/** A document of ours that stands in the ledger by its name. */
-const NamedDocument = z.object({ kind: z.enum(['order', 'count', 'delivery', 'transfer']), id: z.guid() })
 
 /** Something a quantity is made of; `units` counts with its sign. */
 export const Part = z.discriminatedUnion('kind', [
@@ -83,13 +81,10 @@ export function addsUp({ units, parts }: Explanation): boolean {
   return parts.reduce((sum, part) => sum + part.units, 0) === units
 }
 
-const documentPages = { order: 'orders', count: 'counts', delivery: 'receive', transfer: 'receive' } as const
-
-/** The page of the document that a part is of; null when it is of none. */
-export function documentAddress(part: Part): string | null {
-  if (part.kind === 'order') return `/staff/orders/${part.order_id}`
-  if (part.kind !== 'movement' || !part.named) return null
-  return `/staff/${documentPages[part.named.kind]}/${part.named.id}`
+/** The document that a part is of; null when it is of none. */
+export function documentOf(part: Part): NamedDocument | null {
+  if (part.kind === 'order') return { kind: 'order', id: part.order_id }
+  return part.kind === 'movement' ? part.named : null
 }
 
 /** The page that answers, for who has no JavaScript or wants to pass the link on. */

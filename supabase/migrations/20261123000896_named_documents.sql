@@ -1,5 +1,5 @@
--- Which document a line of the ledger names. Movements carry the name as people say it ("count 12", "transfer 7, VAN-3"),
--- so that the ledger can be read by itself; this finds the document again, for who wants to go there.
+-- Which document a line of the ledger names. Movements carry the name as people say it ("count 12", "transfer 7, VAN-3",
+-- "import-7"), so that the ledger can be read by itself; this finds the document again, for who wants to go there.
 
 create function private.document_named(name text)
 returns jsonb
@@ -8,8 +8,9 @@ stable
 set search_path = ''
 as $$
 declare
-  v_kind text := substring(name from '^(order|count|delivery|transfer) \d{1,18}(?:,| reversed$|$)');
-  v_number bigint := substring(name from '^[a-z]+ (\d{1,18})');
+  v_kind text := coalesce(substring(name from '^(order|count|delivery|transfer) \d{1,18}(?:,| reversed$|$)'),
+    substring(name from '^(import)-\d{1,18}$'));
+  v_number bigint := substring(name from '^[a-z]+[ -](\d{1,18})');
   v_id uuid;
 begin
   case v_kind
@@ -21,6 +22,11 @@ begin
       select delivery.id into v_id
       from public.deliveries as delivery
       where delivery.number = v_number and (delivery.from_location_id is null) = (v_kind = 'delivery');
+    when 'import' then
+      -- Only managers may open one, and no link is shown that would lead nowhere.
+      if private.is_trusted() or private.staff_role() = 'manager' then
+        select imports.id into v_id from public.imports where imports.number = v_number;
+      end if;
     else
       return null;
   end case;
@@ -28,5 +34,36 @@ begin
 end;
 $$;
 comment on function private.document_named(text) is
-  'The order, count, delivery or transfer of that number, as {kind, id}; NULL when the name is of something else, such as a
-   supplier''s paper. For callers who may read all of them: staff.';
+  'The order, count, delivery, transfer or, for a manager, import of that number, as {kind, id}; NULL when the name is of
+   something else, such as a supplier''s paper. For callers who may read all the others: staff.';
+
+create function private.named_documents(names text[])
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_role('viewer');
+  return (
+    select coalesce(jsonb_object_agg(asked.name, private.document_named(asked.name)), '{}')
+    from (select distinct given.name from unnest(names) as given (name) where given.name is not null limit 1000) as asked
+  );
+end;
+$$;
+comment on function private.named_documents(text[]) is 'See public.named_documents.';
+
+create function public.named_documents(names text[])
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select private.named_documents(names)
+$$;
+comment on function public.named_documents(text[]) is
+  'What the documents are that lines of the ledger name: {name: {kind, id}, or null for what is none of ours or not for the
+   caller to open}; up to 1000. Staff. Raises role_required (403).';
+revoke execute on function public.named_documents(text[]) from public, anon;
+grant execute on function public.named_documents(text[]), private.named_documents(text[]) to authenticated, service_role;

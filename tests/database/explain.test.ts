@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { aCount, found } from '@/tests/support/counts'
 import { actAs, connect, person, refusal, rolledBack, shopper } from '@/tests/support/database'
 import { type Explanation, explain, quantities, sumOf } from '@/tests/support/explain'
+import { importedMug } from '@/tests/support/imports'
 import { noDrift, twelveMugs } from '@/tests/support/mugs'
 import { skuOf } from '@/tests/support/picking'
 import { aGuest, thePackingTable } from '@/tests/support/shopping'
@@ -101,6 +102,42 @@ test('a movement of a count, a delivery or a transfer leads to it; one of a supp
       null,
       null,
     ])
+  }))
+
+test('a movement of an import leads to it whoever may open it: managers', () =>
+  rolledBack(sql, async (tx) => {
+    const { handle, place } = await importedMug(tx)
+    const [level] = await tx`
+      select movement.variant_id, movement.document, imports.id
+      from public.stock_movements as movement
+      join public.imports on imports.document = movement.document
+      join public.variants on variants.id = movement.variant_id
+      join public.products on products.id = variants.product_id
+      where products.handle = ${handle} limit 1`
+    const named = { kind: 'import', id: level?.id }
+    const names = [level?.document, 'DN-7', 'import-999999999999999999', 'import 1']
+
+    const [manager, keeper, visitor] = [
+      await person(tx, 'manager'),
+      await person(tx, 'stock'),
+      await person(tx),
+    ]
+    await actAs(tx, manager)
+    expect((await explain(tx, level?.variant_id, place, 'on_hand')).parts[0]).toMatchObject({ named })
+    const [known] = await tx`select public.named_documents(${names}) as documents`
+    expect(known?.documents).toEqual({
+      ...Object.fromEntries(names.map((name) => [name, null])),
+      [names[0]]: named,
+    })
+
+    await actAs(tx, keeper)
+    expect((await explain(tx, level?.variant_id, place, 'on_hand')).parts[0]).toMatchObject({ named: null })
+    const [hidden] = await tx`select public.named_documents(${names}) as documents`
+    expect(hidden?.documents).toMatchObject({ [names[0]]: null })
+
+    await actAs(tx, visitor)
+    const met = await refusal(tx.savepoint((inner) => inner`select public.named_documents(${names})`))
+    expect(met).toMatchObject({ status: 403, code: 'role_required' })
   }))
 
 test('many movements are told singly where they are new, and as one where they are old', () =>

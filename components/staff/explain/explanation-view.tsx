@@ -1,14 +1,8 @@
 import type { Route } from 'next'
 import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
+import { DocumentLink } from '@/components/staff/document-link'
 import { signed } from '@/components/staff/words'
-import { Link } from '@/components/ui/link'
-import {
-  addsUp,
-  documentAddress,
-  type Explanation,
-  explainAddress,
-  type Part,
-} from '@/lib/domain/explanation'
+import { addsUp, documentOf, type Explanation, explainAddress, type Part } from '@/lib/domain/explanation'
 import type { Location } from '@/lib/domain/place'
 import { shopTime, shopWallTime } from '@/lib/domain/shop-time'
 import { meaningOf, partWords, quantityWords } from './part-words'
@@ -111,17 +105,9 @@ export function ExplanationView({
   )
 }
 
-/** A quantity opens to its own parts, at the same moment; what is of an order, a count or a delivery leads there. */
+/** A quantity opens to its own parts, at the same moment; what is of a document leads there. */
 function PartName({ part, what, explanation }: { part: Part; what: string; explanation: Explanation }) {
-  const document = documentAddress(part)
-  if (document) {
-    return (
-      <Link href={document as Route} className="underlined text-link">
-        {what}
-      </Link>
-    )
-  }
-  if (part.kind !== 'quantity') return what
+  if (part.kind !== 'quantity') return <DocumentLink of={documentOf(part)}>{what}</DocumentLink>
   return (
     <a
       href={explainAddress({ ...explanation, quantity: part.quantity }) as Route}

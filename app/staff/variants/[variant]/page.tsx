@@ -18,6 +18,7 @@ import { readFlash } from '@/lib/server/flash'
 import { inventoryEntry } from '@/lib/server/inventory'
 import { firstValue } from '@/lib/server/live'
 import { activeLocations } from '@/lib/server/locations'
+import { namedDocuments } from '@/lib/server/named-documents'
 import { currentAccessToken, requireStaff } from '@/lib/server/session'
 import { actorNames } from '@/lib/server/staff'
 
@@ -41,6 +42,7 @@ export default async function VariantRoute({ params }: Props) {
     firstValue(movementsOf(entry.variant_id), token),
     firstValue(inTransitOf(entry.variant_id), token),
   ])
+  const documents = await namedDocuments(movements.flatMap(({ document }) => document ?? []))
   const own = ownLocations(member, locations)
   return (
     <main className="page grid gap-12 py-8">
@@ -57,7 +59,13 @@ export default async function VariantRoute({ params }: Props) {
         <OnItsWay variantId={entry.variant_id} first={travelling} locations={locations} />
         {own.length > 0 && <CountAndMove entry={entry} own={own} locations={locations} />}
       </UndoProvider>
-      <MovementList variantId={entry.variant_id} first={movements} locations={locations} names={names} />
+      <MovementList
+        variantId={entry.variant_id}
+        first={movements}
+        documents={documents}
+        locations={locations}
+        names={names}
+      />
     </main>
   )
 }
