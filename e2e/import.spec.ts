@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
+import { expectReadable } from './readable'
 
 const HEADING = 'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty'
 
@@ -70,6 +71,30 @@ test('stock that moves between the look and the yes is shown again before anythi
   await expect(row).toContainText('5 → 10 (+5)')
   await page.getByRole('button', { name: /^Import/ }).click()
   await expect(page.getByText(/stand in the ledger as import-\d+/)).toBeVisible()
+
+  // Whatever tells of its units leads back to it.
+  const query = new URLSearchParams({ location: goods.location.id, quantity: 'on_hand' })
+  await page.goto(`/staff/variants/${blue.id}/explain?${query}`)
+  await expect(page.getByRole('link', { name: /^Imported, import-\d+$/ })).toBeVisible()
+  await page.goto(`/staff/variants/${blue.id}`)
+  await page.getByRole('link', { name: /^import-\d+$/ }).click()
+  await expect(page.getByRole('heading', { name: 'mugs.csv' })).toBeVisible()
+
+  // Two look at taking it back, and one of them keeps it.
+  await page.getByRole('button', { name: 'Take this import back…' }).click()
+  const yes = page.getByRole('button', { name: /^Take back/ })
+  await expect(yes).toBeVisible()
+  const colleague = await visit('manager')
+  await colleague.goto(page.url())
+  await colleague.getByRole('button', { name: 'Keep the import' }).click()
+  await expect(colleague.getByRole('heading', { name: 'Recent imports' })).toBeVisible()
+  await yes.click()
+  await expect(
+    page.getByText(/Robin the manager kept this import on .*: nothing was taken back/),
+  ).toBeVisible()
+  await expectReadable(page)
+  await page.getByRole('link', { name: 'Open the import' }).click()
+  await expect(page.getByRole('button', { name: 'Take this import back…' })).toBeVisible()
 })
 
 test('a stock keeper is told that importing takes a manager', async ({ visit }) => {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ParsedFile } from '@/lib/domain/import/parse-file'
 import type { StagedLevel } from '@/lib/domain/import/parse-inventory'
-import { ImportPreview, ImportRecord } from '@/lib/domain/import/preview'
+import { DiscardedImport, ImportPreview, ImportRecord } from '@/lib/domain/import/preview'
 import { firstProblems, type ImportProblem } from '@/lib/domain/import/problem'
 import type { ImportAnswer } from '@/lib/domain/import/request'
 import type { StagedProduct } from '@/lib/domain/import/staged-product'
@@ -140,9 +140,21 @@ export async function discardImport(client: Supabase, importId: string): Promise
   return outcome('discard_import', await client.rpc('discard_import', { import_id: importId }))
 }
 
+/** An import that somebody threw away not long ago; null when there is none of this id. */
+export async function discardedImport(client: Supabase, importId: string): Promise<DiscardedImport | null> {
+  const answer = await client.from('imports').select().eq('id', importId).not('discarded_at', 'is', null)
+  const [row] = rowsOrThrow('imports', answer)
+  return row ? DiscardedImport.parse(row) : null
+}
+
 /** The latest imports, newest first: applied ones and those that wait for a decision. */
 export async function recentImports(client: Supabase): Promise<ImportRecord[]> {
-  const answer = await client.from('imports').select().order('number', { ascending: false }).limit(20)
+  const answer = await client
+    .from('imports')
+    .select()
+    .is('discarded_at', null)
+    .order('number', { ascending: false })
+    .limit(20)
   return rowsOrThrow('imports', answer).map((row) => ImportRecord.parse(row))
 }
 

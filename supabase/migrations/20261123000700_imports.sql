@@ -40,23 +40,29 @@ create table public.imports (
   document text not null generated always as ('import-' || number::text) stored,
   file_name text not null check (length(trim(file_name)) between 1 and 255),
   location_id uuid references public.locations (id),
-  reverts uuid unique references public.imports (id),
+  reverts uuid references public.imports (id),
   warnings text[] not null default '{}' check (cardinality(warnings) <= 20),
   problems jsonb not null default '[]' check (jsonb_typeof(problems) = 'array' and jsonb_array_length(problems) <= 100),
   actor uuid not null default private.actor(),
   created_at timestamptz not null default now(),
   applied_at timestamptz,
   summary jsonb,
+  discarded_at timestamptz,
+  discarded_by uuid,
   constraint imports_say_what_they_changed check ((applied_at is null) = (summary is null)),
+  constraint imports_say_who_discarded_them check ((discarded_at is null) = (discarded_by is null)),
+  constraint imports_are_applied_or_discarded check (applied_at is null or discarded_at is null),
   constraint imports_of_products_name_a_location check ((kind = 'products') = (location_id is not null))
 );
-comment on table public.imports is 'One row per file, and one per revert. Staged until applied_at; an abandoned one is tidied away after a week.';
+comment on table public.imports is 'One row per file, and one per revert. Staged until applied_at; an abandoned or discarded one is tidied away after a week.';
 comment on column public.imports.document is 'The name under which its quantities stand in the ledger.';
 comment on column public.imports.location_id is 'The place whose on hand a product file''s quantities claim. Lines of an inventory file name their own.';
 comment on column public.imports.reverts is 'The import that this one took back.';
 comment on column public.imports.warnings is 'Sentences of whoever read the file about what it says and the shop will not do.';
 comment on column public.imports.problems is 'Lines that could not be read, as private.import_conflicts lists what stands against a file; nothing is staged then.';
 comment on column public.imports.summary is 'What it changed, as private.import_summary counts it; NULL until applied.';
+comment on column public.imports.discarded_at is 'When somebody threw it away: what it staged is gone, the row stays a while for whoever still looks at it.';
+create unique index imports_are_taken_back_by_one on public.imports (reverts) where discarded_at is null;
 create index imports_by_location on public.imports (location_id);
 
 create table private.import_products (

@@ -72,7 +72,7 @@ declare
   v_import public.imports;
 begin
   select * into v_import from public.imports where imports.id = lock_import.import_id for update;
-  if not found then
+  if not found or v_import.discarded_at is not null then
     perform private.refuse(404, 'not_found', jsonb_build_object('import_id', import_id), 'Upload the file again.');
   end if;
   if v_import.applied_at is not null then
@@ -219,7 +219,7 @@ begin
   if v_import.applied_at is null then
     perform private.refuse(404, 'not_found', jsonb_build_object('import_id', import_id), 'Only an import that was applied can be taken back.');
   end if;
-  select * into v_revert from public.imports where imports.reverts = begin_revert.import_id;
+  select * into v_revert from public.imports where imports.reverts = begin_revert.import_id and imports.discarded_at is null;
   if v_revert.applied_at is not null then
     perform private.refuse(409, 'already_undone', jsonb_build_object('change', import_id), 'It was taken back once; nothing is left of it.');
   end if;
@@ -300,7 +300,7 @@ declare
   v_questions jsonb := '[]';
 begin
   perform private.require_role('manager');
-  select * into v_import from public.imports where imports.id = preview_import.import_id;
+  select * into v_import from public.imports where imports.id = preview_import.import_id and imports.discarded_at is null;
   if not found then
     perform private.refuse(404, 'not_found', jsonb_build_object('import_id', import_id), 'Upload the file again.');
   end if;
@@ -643,8 +643,17 @@ set search_path = ''
 as $$
 begin
   perform private.require_role('manager');
-  delete from public.imports where imports.id = discard_import.import_id and imports.applied_at is null;
-  return found;
+  update public.imports
+  set discarded_at = now(), discarded_by = private.actor()
+  where imports.id = discard_import.import_id
+    and imports.applied_at is null
+    and imports.discarded_at is null;
+  if not found then
+    return false;
+  end if;
+  delete from private.import_products as staged where staged.import_id = discard_import.import_id;
+  delete from private.import_levels as staged where staged.import_id = discard_import.import_id;
+  return true;
 end;
 $$;
 comment on function private.discard_import(uuid) is 'See public.discard_import.';
@@ -657,7 +666,8 @@ as $$
   select private.discard_import(import_id)
 $$;
 comment on function public.discard_import(uuid) is
-  'Throws a staged import away; false when there was none, or it is applied already. Managers. Raises role_required (403).';
+  'Throws a staged import away, and remembers who did; false when there was none, or it is applied already. Managers. Raises
+   role_required (403).';
 
 -- Who may call: signed-in staff and the secret key; the functions themselves ask for the role.
 revoke execute on function

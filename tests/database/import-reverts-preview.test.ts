@@ -105,7 +105,12 @@ test('an import that is kept after all can be taken back later', () =>
   rolledBack(sql, async (tx) => {
     const { id, variant, revert } = await revertOfSeven(tx)
 
-    await tx`select public.discard_import(${revert})`
+    const [thrown] = await tx`select public.discard_import(${revert})`
+    const [again] = await tx`select public.discard_import(${revert})`
+    expect([thrown, again]).toEqual([{ discard_import: true }, { discard_import: false }])
+    expect(await refusal(tx.savepoint((inner) => applied(inner, revert)))).toMatchObject({
+      code: 'not_found',
+    })
     const later = await begunRevert(tx, id)
     await applied(tx, later)
 

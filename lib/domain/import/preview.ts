@@ -37,6 +37,13 @@ export const ImportRecord = z.object({
 })
 export type ImportRecord = z.infer<typeof ImportRecord>
 
+/** An import that somebody threw away before it was applied. */
+export const DiscardedImport = ImportRecord.pick({ file_name: true, reverts: true }).extend({
+  discarded_at: z.string(),
+  discarded_by: z.guid(),
+})
+export type DiscardedImport = z.infer<typeof DiscardedImport>
+
 /** A product, variant or level before (null: new) and after. Keys are columns, and on_hand in units. */
 export const ImportChange = z.object({
   subject: Subject,

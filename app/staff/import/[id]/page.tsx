@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { ChangeTable } from '@/components/import/change-table'
 import { Decision } from '@/components/import/decision'
+import { Discarded } from '@/components/import/discarded'
 import { ImportCounts } from '@/components/import/import-counts'
 import { ImportHeading } from '@/components/import/import-heading'
 import { KeptTable } from '@/components/import/kept-table'
@@ -12,9 +13,10 @@ import { RevertForm } from '@/components/import/revert-form'
 import { refusedWords } from '@/components/import/words'
 import { placeName } from '@/components/staff/words'
 import { changeCount } from '@/lib/domain/import/preview'
-import { previewImport, shopCurrency } from '@/lib/server/imports'
+import { discardedImport, previewImport, shopCurrency } from '@/lib/server/imports'
 import { activeLocations } from '@/lib/server/locations'
 import { requireStaff } from '@/lib/server/session'
+import { actorNames } from '@/lib/server/staff'
 import { sessionClient } from '@/lib/server/supabase'
 
 export const metadata: Metadata = { title: 'Import' }
@@ -30,7 +32,11 @@ export default async function OneImportRoute({ params, searchParams }: PageProps
     activeLocations(),
     shopCurrency(client),
   ])
-  if (!preview.ok) notFound()
+  if (!preview.ok) {
+    const record = await discardedImport(client, id.data)
+    if (!record) notFound()
+    return <Discarded record={record} by={(await actorNames())[record.discarded_by] ?? 'A command'} />
+  }
 
   const { import: record, changes, conflicts, questions, kept, reverted_by } = preview.data
   return (
