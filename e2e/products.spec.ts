@@ -131,6 +131,25 @@ test('a new product is made, gets a picture and another variant, and is for sale
   ).toHaveValue('58.00')
   await expect(entry).toContainText('€54.00 to €58.00')
 
+  // It gets an option more, by the keyboard alone; each variant there is needs a value for it.
+  await manager.getByText('Chosen by Glaze').press('Enter')
+  await manager.getByRole('button', { name: 'Add an option' }).press('Enter')
+  await expect(manager.getByRole('textbox', { name: 'Option 2', exact: true })).toBeFocused()
+  await manager.keyboard.type('Size')
+  await manager.getByRole('textbox', { name: 'Size of Celadon' }).fill('Small')
+  await manager.keyboard.press('Enter')
+  await expect(manager.getByText('Options lack a value for Size.')).toBeVisible()
+  await expect(manager.getByRole('textbox', { name: 'Size of Ochre' })).toBeFocused()
+  await manager.keyboard.type('Small')
+  await manager.keyboard.press('Enter')
+  await expect(manager.getByText('Saved.', { exact: true })).toBeVisible()
+  await adding.getByRole('textbox', { name: 'Glaze' }).fill('Ochre')
+  await adding.getByRole('textbox', { name: 'Size' }).fill('Large')
+  await adding.getByRole('textbox', { name: 'SKU' }).fill(`${handle}-ochre-large`)
+  await adding.getByRole('textbox', { name: 'Price' }).fill('64')
+  await adding.getByRole('button', { name: 'Add variant' }).click()
+  await expect(manager.getByRole('group', { name: /^Ochre, Large/ })).toBeVisible()
+
   await manager.getByText('Or one of our drawings').click()
   await manager.getByRole('checkbox', { name: 'Drawing 1' }).check()
   await manager.getByRole('textbox', { name: 'What picture 1 shows' }).fill('A carafe')
@@ -141,6 +160,9 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await shopper.goto(`/products/${handle}`)
   await expect(shopper.getByRole('heading', { level: 1, name })).toBeVisible()
   await expect(shopper.getByRole('img', { name: 'A carafe' }).first()).toBeVisible()
+  await shopper.getByRole('link', { name: 'Ochre', exact: true }).last().click()
+  await shopper.getByRole('link', { name: 'Large', exact: true }).last().click()
+  await expect(shopper.getByText('€64.00').first()).toBeVisible()
   await expect(entry).toContainText('On sale')
   await sql`update public.products set status = 'archived' where handle = ${handle}`
   await expect(entry).toContainText('Archived')
@@ -172,6 +194,22 @@ test.describe('without JavaScript, at phone width', () => {
     await expect(manager.getByRole('textbox', { name: 'Description' })).toHaveValue(
       'Holds a litre.\n\n- Stoneware',
     )
+
+    // A name for a second option, and a value of it for each of the two.
+    await manager.getByText('Chosen by Glaze').click()
+    await manager.getByRole('textbox', { name: 'Option 2', exact: true }).fill('Size')
+    await manager.getByRole('textbox', { name: 'Option 2 of Blue' }).fill('Small')
+    await save()
+    await expect(manager.getByText('Options lack a value for Size.')).toBeVisible()
+    await manager.getByRole('textbox', { name: 'Size of Green' }).fill('Large')
+    await save()
+    await expect(manager.getByText('Saved.', { exact: true })).toBeVisible()
+    const kinds =
+      await sql`select option_values from public.variants where product_id = ${goods.productId} order by position`
+    expect(kinds.map(({ option_values }) => option_values)).toEqual([
+      ['Blue', 'Small'],
+      ['Green', 'Large'],
+    ])
 
     // An import renames it while the form is open.
     await manager.getByRole('textbox', { name: 'Title' }).fill('Mine')

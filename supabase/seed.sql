@@ -219,7 +219,7 @@ from (values
   ('flowers-on-tuesday', 'FOT', '{}', 2400, null::integer, 1)
 ) as given (handle, sku, option_values, price_minor, compare_at_minor, position)
 join public.products using (handle)
-on conflict do nothing;
+on conflict (id) do nothing;
 
 insert into public.product_media (id, product_id, variant_id, position, src, alt)
 select ('40000000-0000-4000-8000-' || lpad(right(products.id::text, 6) || lpad(given.position::text, 2, '0'), 12, '0'))::uuid,

@@ -70,7 +70,8 @@ create table public.variants (
   version bigint not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint variants_differ_in_their_options unique (product_id, option_values)
+  -- At the end of a statement, so that two can change places.
+  constraint variants_differ_in_their_options unique (product_id, option_values) deferrable
 );
 comment on table public.variants is 'What is sold and counted: one SKU, one price.';
 comment on column public.variants.price_minor is 'Minor units of currency (cents), tax included.';

@@ -137,13 +137,13 @@ begin
   from (
     select own.field
     from jsonb_object_keys(changes) as own (field)
-    where own.field not in ('handle', 'title', 'description_html', 'category', 'vendor', 'tags', 'limited', 'tax_rate_bp', 'status',
-      'media', 'variants')
+    where own.field not in ('handle', 'title', 'description_html', 'category', 'vendor', 'tags', 'option_names', 'limited', 'tax_rate_bp',
+      'status', 'media', 'variants')
     union all
     select 'variants.' || variant.key || '.' || own.field
     from jsonb_each(changes -> 'variants') as variant
     cross join lateral jsonb_object_keys(variant.value) as own (field)
-    where own.field not in ('price_minor', 'compare_at_minor', 'barcode', 'limit_per_person', 'active')
+    where own.field not in ('option_values', 'price_minor', 'compare_at_minor', 'barcode', 'limit_per_person', 'active')
   ) as unknown
   limit 1;
   if v_unknown is not null then
@@ -155,7 +155,7 @@ exception when data_exception then
     'Send {field: value, variants: {id: {field: value}}}.');
 end;
 $$;
-comment on function private.refuse_unknown_fields(jsonb) is 'Raises invalid_input (422) for a field that no edit may name: ids, versions, SKUs, options.';
+comment on function private.refuse_unknown_fields(jsonb) is 'Raises invalid_input (422) for a field that no edit may name: ids, versions, SKUs.';
 
 create function private.is_stale(sheet jsonb, expected jsonb, changes jsonb)
 returns boolean
@@ -169,10 +169,12 @@ as $$
       from jsonb_array_elements(sheet -> 'variants') as variant
       where changes -> 'variants' ? (variant ->> 'id')
         and variant -> 'version' is distinct from expected -> 'variants' -> (variant ->> 'id')
+        or changes ? 'option_names' and not expected -> 'variants' ? (variant ->> 'id')
     )
 $$;
 comment on function private.is_stale(jsonb, jsonb, jsonb) is
-  'Whether what a save touches is another version than it expected. What it leaves alone may have moved.';
+  'Whether what a save touches is another version than it expected. What it leaves alone may have moved; but options are of
+   every variant, so who changes them has seen them all.';
 
 create function private.write_product(sheet jsonb, changes jsonb)
 returns void
@@ -194,6 +196,7 @@ begin
     category = v_wanted.category,
     vendor = v_wanted.vendor,
     tags = v_wanted.tags,
+    option_names = v_wanted.option_names,
     limited = v_wanted.limited,
     tax_rate_bp = v_wanted.tax_rate_bp,
     status = v_wanted.status,
@@ -239,9 +242,10 @@ comment on function private.write_pictures(uuid, jsonb) is
 
 create function private.write_product_variants(product_id uuid, variants jsonb)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update public.variants as variant
   set price_minor = wanted.price_minor,
     compare_at_minor = wanted.compare_at_minor,
@@ -252,9 +256,57 @@ as $$
   cross join lateral jsonb_populate_record(before, write_product_variants.variants -> before.id::text) as wanted
   where before.product_id = write_product_variants.product_id
     and write_product_variants.variants ? before.id::text
-    and variant.id = before.id
+    and variant.id = before.id;
+
+  -- Apart and in one order, as they are part of a key: this waits for every cart that is just being filled with one.
+  perform from public.variants as variant
+  where variant.product_id = write_product_variants.product_id and write_product_variants.variants -> variant.id::text ? 'option_values'
+  order by variant.id
+  for update;
+  update public.variants as variant
+  set option_values = wanted.option_values
+  from public.variants as before
+  cross join lateral jsonb_populate_record(before, write_product_variants.variants -> before.id::text) as wanted
+  where before.product_id = write_product_variants.product_id
+    and write_product_variants.variants -> before.id::text ? 'option_values'
+    and variant.id = before.id;
+end;
 $$;
 comment on function private.write_product_variants(uuid, jsonb) is 'The changed columns of a product''s variants: {id: {field: value}}.';
+
+create function private.check_options(product_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_field text;
+begin
+  select wrong.field into v_field
+  from (
+    select 'option_names' as field
+    from public.products as product
+    where product.id = check_options.product_id
+      and cardinality(product.option_names) <> (select count(distinct nullif(trim(name), '')) from unnest(product.option_names) as name)
+    union all
+    select 'variants.' || variant.id || '.option_values'
+    from public.products as product
+    join public.variants as variant on variant.product_id = product.id
+    where product.id = check_options.product_id
+      and variant.active
+      and (cardinality(variant.option_values) <> cardinality(product.option_names)
+        or '' = any (select trim(value) from unnest(variant.option_values) as value))
+  ) as wrong
+  limit 1;
+  if v_field is not null then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', v_field, 'problem', 'are not one for each option'),
+      'Give each option a name of its own, and each variant on sale a value for each. Nothing of this save was written.');
+  end if;
+end;
+$$;
+comment on function private.check_options(uuid) is
+  'Raises invalid_input (422) unless each option has a name of its own and each variant on sale a value for each. One that is
+   not sold may be of options that are gone.';
 
 create function private.lock_product(product_id uuid, variants jsonb)
 returns jsonb
@@ -304,12 +356,17 @@ begin
   if changes ? 'variants' then
     perform private.write_product_variants(v_id, changes -> 'variants');
   end if;
+  if changes ? 'option_names' or changes @? '$.variants.*.option_values' or changes @? '$.variants.*.active' then
+    perform private.check_options(v_id);
+  end if;
 exception when data_exception or integrity_constraint_violation then
   get stacked diagnostics v_problem = message_text, v_rule = constraint_name;
-  perform private.refuse(422, 'invalid_input', jsonb_build_object(
-      'field', case v_rule when 'products_handle_key' then 'handle' when 'products_category_fkey' then 'category' else 'changes' end,
-      'problem', case v_rule when 'products_handle_key' then 'is taken' else v_problem end
-    ), 'Correct the field. Nothing of this save was written.');
+  perform private.refuse(422, 'invalid_input', case v_rule
+      when 'products_handle_key' then jsonb_build_object('field', 'handle', 'problem', 'is taken')
+      when 'products_category_fkey' then jsonb_build_object('field', 'category', 'problem', v_problem)
+      when 'variants_differ_in_their_options' then jsonb_build_object('field', 'option_names', 'problem', 'would be the same for two variants')
+      else jsonb_build_object('field', 'changes', 'problem', v_problem)
+    end, 'Correct the field. Nothing of this save was written.');
 end;
 $$;
 comment on function private.write_changes(jsonb, jsonb) is 'Writes a save; types and constraints are the check. Raises invalid_input (422).';
@@ -354,7 +411,7 @@ $$;
 comment on function public.save_product(uuid, jsonb, jsonb, uuid) is
   'Saves what a colleague changed of a product. expected: the versions it was made against, {version, variants: {id:
    version}}, those that are touched. changes: the new values of changed fields alone, as read_product names them: {title,
-   …, media: all pictures, variants: {id: {price_minor, …}}}. Managers. Returns the product as read_product does. Raises
+   …, media: all pictures, option_names: all, variants: {id: {option_values: one for each option, price_minor, …}}}. Managers. Returns the product as read_product does. Raises
    role_required (403), not_found (404), product_moved (409, with the product as it is), idempotency_key_reused (409),
    invalid_input (422).';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { changesIn } from '@/lib/domain/editing/changes'
 import { postedEdit, textsIn } from '@/lib/domain/editing/form'
+import { isList, listIn, listText } from '@/lib/domain/editing/lists'
 import { percentOf, priceSteps, pricesNamed } from '@/lib/domain/editing/prices'
 import { picturesOf, textsOf } from '@/lib/domain/editing/texts'
 import { aJug, celadon } from '@/tests/support/sheet'
@@ -19,7 +20,10 @@ function formOf(changes: Record<string, string | null> = {}): FormData {
   const form = new FormData()
   for (const [name, value] of Object.entries({ ...fields, ...changes })) {
     const isUnchecked = value === '' && (name === 'limited' || name.endsWith('.active'))
-    if (value !== null && !isUnchecked) form.set(name, value)
+    if (value === null || isUnchecked) continue
+    // The page shows one more place than there are options.
+    if (isList(name)) for (const entry of [...listIn(value), '']) form.append(name, entry)
+    else form.set(name, value)
   }
   return form
 }
@@ -104,6 +108,80 @@ test('pictures take the place that is typed for them, go, and come by address or
   expect(endings(formOf({ 'media.new.src': '/art/new.svg', 'media.new.alt': 'New' }))).toHaveLength(3)
   expect(endings(formOf({ 'media.drawn': '/art/mug-sky-mustard-7.svg' }))).toHaveLength(3)
   expect(endings(formOf({ 'media.drawn': aJug.media[0]?.src ?? '' }))).toHaveLength(2)
+})
+
+const large = {
+  ...celadon,
+  id: '00000000-0000-4000-8000-000000000002',
+  sku: 'JUG-OCHRE',
+  option_values: ['Ochre'],
+}
+const twoJugs = { ...aJug, variants: [celadon, large] }
+
+/** What becomes of two jugs when their options are typed so: the names, Celadon's values, Ochre's values. */
+function withOptions(
+  names: string[],
+  first: string[],
+  second: string[],
+  others: Record<string, string> = {},
+) {
+  const [one, two] = [celadon, large].map(({ id }) => `variants.${id}.option_values`)
+  const lists = { option_names: names, [one ?? '']: first, [two ?? '']: second }
+  const texts = Object.entries(lists).map(([field, entries]) => [field, listText(entries)])
+  return changesIn(twoJugs, { ...textsOf(twoJugs), ...Object.fromEntries(texts), ...others })
+}
+
+test('an option comes later, with a value for every variant', () => {
+  const read = withOptions(['Glaze', ' Size '], ['Celadon', 'Small'], ['Ochre', 'Small'])
+
+  expect(read).toEqual({
+    ok: true,
+    data: {
+      option_names: ['Glaze', 'Size'],
+      variants: {
+        [celadon.id]: { option_values: ['Celadon', 'Small'] },
+        [large.id]: { option_values: ['Ochre', 'Small'] },
+      },
+    },
+  })
+})
+
+test('options are renamed, change places between variants, and go', () => {
+  expect(withOptions(['Colour'], ['Celadon'], ['Ochre'])).toEqual({
+    ok: true,
+    data: { option_names: ['Colour'] },
+  })
+  expect(withOptions(['Glaze'], ['Ochre'], ['Celadon'])).toMatchObject({ ok: true })
+  expect(withOptions(['Glaze', ''], ['Celadon', ' '], ['Ochre'])).toEqual({ ok: true, data: {} })
+})
+
+test.for([
+  [['Glaze', 'Size'], ['Celadon', 'Small'], ['Ochre'], 'lack a value for Size'],
+  [['Glaze'], ['Celadon'], ['Celadon '], 'are those of JUG-CELADON already'],
+  [['Glaze'], ['Celadon'], ['Ochre', 'Small'], 'have a value for an option without a name'],
+  [['Glaze'], ['Celadon'], ['x'.repeat(256)], 'have one longer than 255 characters'],
+] as const)('two variants of %j cannot be %j and %j: theirs %s', ([names, first, second, problem]) => {
+  const read = withOptions([...names], [...first], [...second])
+
+  expect(read).toEqual({ ok: false, error: { [`variants.${large.id}.option_values`]: problem } })
+})
+
+test.for([
+  [['', 'Size'], 'have one without a name before another'],
+  [['Size', 'Size'], 'have Size twice'],
+  [['x'.repeat(121)], 'have a name longer than 120 characters'],
+] as const)('options called %j are refused: they %s', ([names, problem]) => {
+  expect(withOptions([...names], ['a', 'b'], ['c', 'd'])).toEqual({
+    ok: false,
+    error: { option_names: problem },
+  })
+})
+
+test('a variant that is not sold may be of options that are gone', () => {
+  const unsold = { [`variants.${large.id}.active`]: '' }
+
+  expect(withOptions(['Glaze', 'Size'], ['Celadon', 'Small'], ['Ochre'], unsold)).toMatchObject({ ok: true })
+  expect(withOptions(['Glaze', 'Size'], ['Celadon', 'Small'], ['Rust'], unsold)).toMatchObject({ ok: false })
 })
 
 test('a choice between two versions is a new edit of theirs', () => {

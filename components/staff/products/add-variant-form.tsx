@@ -5,22 +5,15 @@ import { quietButton } from '@/components/staff/controls'
 import { addTo, postAddTo } from '@/lib/actions/products'
 import { useFormAction } from '@/lib/client/use-form-action'
 import type { MakeAnswer } from '@/lib/domain/editing/new-product'
-import type { ProductSheet } from '@/lib/domain/editing/sheet'
+import { useEditing } from './edit-context'
 import { MakeField } from './make-field'
 import { makeTrouble, problemsOf } from './make-words'
 
 const doors = { call: addTo, post: postAddTo }
 
-/** Adds a variant to a product that comes in more than one. Renders a `<form>` in a `<details>`. */
-export function AddVariantForm({
-  sheet,
-  firstKey,
-  posted,
-}: {
-  sheet: Pick<ProductSheet, 'id' | 'option_names'>
-  firstKey: string
-  posted: MakeAnswer | null
-}) {
+/** Adds a variant to a product that has options. Renders a `<form>` in a `<details>`, or nothing while it has none. */
+export function AddVariantForm({ firstKey, posted }: { firstKey: string; posted: MakeAnswer | null }) {
+  const { sheet } = useEditing()
   const element = useRef<HTMLFormElement>(null)
   const form = useFormAction<MakeAnswer | null>(doors)
   const answer = form.answer ?? posted
@@ -30,6 +23,7 @@ export function AddVariantForm({
     if (wasPending.current && !form.isPending && !form.answer && !form.isUnanswered) element.current?.reset()
     wasPending.current = form.isPending
   }, [form])
+  if (sheet.option_names.length === 0) return null
   return (
     <details open={answer !== null} className="border-line border-t pt-4">
       <summary className="w-fit cursor-pointer text-link text-small">Add a variant</summary>

@@ -8,6 +8,7 @@ import type { StaffMember } from '@/lib/domain/staff'
 import { DraftNotice } from './draft-notice'
 import { EditProvider } from './edit-context'
 import { EditorHead } from './editor-head'
+import { OptionFields } from './option-fields'
 import { PictureFields } from './picture-fields'
 import { PriceQuestion } from './price-question'
 import { ShopFields, TextFields } from './product-fields'
@@ -100,6 +101,9 @@ export function ProductEditor({
               </Part>
               <Part title="Pictures">
                 <PictureFields drawings={drawings} />
+              </Part>
+              <Part title="Options">
+                <OptionFields />
               </Part>
               <Part title={sheet.variants.length === 1 ? 'Price' : 'Variants'}>
                 <VariantFields />

@@ -1,3 +1,4 @@
+import { isList, listIn } from '@/lib/domain/editing/lists'
 import { type PriceStep, percentOf } from '@/lib/domain/editing/prices'
 import type { ProductSheet } from '@/lib/domain/editing/sheet'
 import { type ProductField, picturesOf, type VariantField } from '@/lib/domain/editing/texts'
@@ -8,6 +9,7 @@ export const productLabels: Record<ProductField, string> = {
   title: 'Title',
   description_html: 'Description',
   media: 'Pictures',
+  option_names: 'Options',
   status: 'Status',
   category: 'Category',
   vendor: 'Maker',
@@ -18,6 +20,7 @@ export const productLabels: Record<ProductField, string> = {
 }
 
 export const variantLabels: Record<VariantField, string> = {
+  option_values: 'Options',
   price_minor: 'Price',
   compare_at_minor: 'Former price',
   barcode: 'Barcode',
@@ -54,6 +57,7 @@ export function valueWords(field: string, text: string, categories: readonly Cat
   if (text === '') return 'nothing'
   if (field === 'status' && isKey(statusWords, text)) return statusWords[text]
   if (field === 'category') return categories.find(({ slug }) => slug === text)?.title ?? text
+  if (isList(field)) return listIn(text).join(', ')
   if (field === 'media') {
     const { length } = picturesOf(text)
     return length === 1 ? 'one picture' : `${length} pictures`

@@ -2,6 +2,7 @@ import { readBarcode, readHandle, readPicture, readPrice } from '@/lib/domain/im
 import { toSafeHtml } from '@/lib/domain/import/safe-html'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { descriptionHtml } from './description'
+import { optionProblems, optionsIn } from './options'
 import { type ProductSheet, productStatuses, type SheetPicture, type SheetVariant } from './sheet'
 import {
   fieldOf,
@@ -52,6 +53,7 @@ export function changesIn(base: ProductSheet, texts: Texts): Result<ProductChang
     )
     return fields.length > 0 ? [[variant.id, Object.fromEntries(fields)] as const] : []
   })
+  Object.assign(problems, optionProblems(base, texts))
   if (Object.keys(problems).length > 0) return refused(problems)
   return accepted({
     ...Object.fromEntries(product),
@@ -66,6 +68,7 @@ const productReaders: Record<ProductField, (text: string) => Read> = {
     return html.ok ? accepted(toSafeHtml(descriptionHtml(html.data))) : html
   },
   media: readPictures,
+  option_names: (text) => accepted(optionsIn(text)),
   status: (text) => (isStatus(text) ? accepted(text) : refused('is none of draft, active and archived')),
   category: (text) => (text === '' ? refused('is missing') : accepted(text)),
   vendor: (text) => upTo(255, text),
@@ -76,6 +79,7 @@ const productReaders: Record<ProductField, (text: string) => Read> = {
 }
 
 const variantReaders: Record<VariantField, (text: string, variant: SheetVariant) => Read> = {
+  option_values: (text) => accepted(optionsIn(text)),
   price_minor: (text, { currency }) => readPrice(text, currency),
   compare_at_minor: (text, { currency }) => (text === '' ? accepted(null) : readPrice(text, currency)),
   barcode: (text) => (text === '' ? accepted(null) : readBarcode(text)),

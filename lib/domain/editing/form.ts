@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isList, listText } from './lists'
 import { ProductSheet, type SheetPicture } from './sheet'
 import { mediaText, textsOf } from './texts'
 import { chosen, differences, type Edit, type Side, type Texts } from './three-way'
@@ -52,6 +53,7 @@ export function textsIn(form: FormData, sheet: ProductSheet): Texts {
 
 function textIn(form: FormData, name: string, was: string): string {
   const value = form.get(name)
+  if (value !== null && isList(name)) return listText(form.getAll(name).map(String))
   if (value !== null) return String(value).replaceAll('\r\n', '\n')
   return name === 'limited' || name.endsWith('.active') ? '' : was
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { moneyAsDecimal } from '@/lib/domain/money'
 import { descriptionText } from './description'
+import { listText } from './lists'
 import { type ProductSheet, SheetPicture, type SheetVariant } from './sheet'
 import type { Texts } from './three-way'
 
@@ -8,6 +9,7 @@ export const productFields = [
   'title',
   'description_html',
   'media',
+  'option_names',
   'status',
   'category',
   'vendor',
@@ -19,6 +21,7 @@ export const productFields = [
 export type ProductField = (typeof productFields)[number]
 
 export const variantFields = [
+  'option_values',
   'price_minor',
   'compare_at_minor',
   'barcode',
@@ -38,6 +41,7 @@ export function textsOf(sheet: ProductSheet): Texts {
     title: sheet.title,
     description_html: descriptionText(sheet.description_html),
     media: mediaText(sheet.media),
+    option_names: listText(sheet.option_names),
     status: sheet.status,
     category: sheet.category,
     vendor: sheet.vendor,
@@ -50,9 +54,11 @@ export function textsOf(sheet: ProductSheet): Texts {
 }
 
 function variantTexts(variant: SheetVariant): [string, string][] {
-  const { id, currency, price_minor, compare_at_minor, barcode, limit_per_person, active } = variant
+  const { id, currency, option_values, price_minor, compare_at_minor, barcode, limit_per_person, active } =
+    variant
   const money = (minor: number | null) => (minor === null ? '' : moneyAsDecimal({ minor, currency }))
   return [
+    [fieldOf(id, 'option_values'), listText(option_values)],
     [fieldOf(id, 'price_minor'), money(price_minor)],
     [fieldOf(id, 'compare_at_minor'), money(compare_at_minor)],
     [fieldOf(id, 'barcode'), barcode ?? ''],

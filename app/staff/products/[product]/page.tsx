@@ -47,9 +47,7 @@ export default async function ProductRoute({ params }: PageProps<'/staff/product
         drawings={drawingsFor(sheet)}
         firstKey={randomUUID()}
       >
-        {mayEdit && sheet.option_names.length > 0 && (
-          <AddVariantForm sheet={sheet} firstKey={randomUUID()} posted={made} />
-        )}
+        {mayEdit && <AddVariantForm firstKey={randomUUID()} posted={made} />}
       </ProductEditor>
     </main>
   )
