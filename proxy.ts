@@ -35,6 +35,6 @@ export const config = {
   // Everything but files, and the two forms of a rush (lib/server/posted-form.ts): they carry no page, and in a route the
   // session refreshes itself.
   matcher: [
-    '/((?!_next/static|_next/image|art/|favicon\\.ico|icon|robots\\.txt|sitemap\\.xml|cart/add|checkout/place).*)',
+    '/((?!_next/static|_next/image|art/|favicon\\.ico|icon|robots\\.txt|sitemap\\.xml|staff/counts/worker\\.js|cart/add|checkout/place).*)',
   ],
 }

@@ -22,6 +22,7 @@ test('every page says what it may load, and nobody may frame it', async ({ visit
       /script-src 'self' 'nonce-[\w-]+' 'strict-dynamic';/,
     )
     expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'")
+    expect(headers['content-security-policy'], path).toContain("worker-src 'self'")
     expect(headers['x-content-type-options'], path).toBe('nosniff')
     expect(headers['referrer-policy'], path).toBe('strict-origin-when-cross-origin')
     expect(headers['x-powered-by'], path).toBeUndefined()

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { ForgetCopies } from '@/components/account/forget-copies'
 import { OwnAccess } from '@/components/people/own-access'
 import { StaffHeader } from '@/components/staff/staff-header'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
@@ -23,6 +24,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   if (!member) {
     return (
       <>
+        <ForgetCopies />
         <StaffHeader member={null} />
         {children}
       </>

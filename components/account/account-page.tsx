@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
+import { ForgetCopies } from './forget-copies'
 
 /** The frame of signing in and up: words and a form beside a picture. Renders a `<div>`. */
 export function AccountPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="page grid items-center gap-x-16 gap-y-12 py-12 tablet:grid-cols-2 tablet:py-20">
+      <ForgetCopies />
       <div className="grid max-w-104 gap-6">
         <h1 className="display text-heading">{title}</h1>
         {children}

@@ -6,6 +6,7 @@ import type { Location } from '@/lib/domain/place'
 import { isKeptByOthers, mayChangeStockAt, roleReaches, type StaffMember } from '@/lib/domain/staff'
 import { nameOf } from '@/lib/domain/variant-name'
 import { ColleaguesHere } from './colleagues-here'
+import { CopyNotice } from './copy-notice'
 import { CountDecisionForm } from './count-decision'
 import { CountLineRow } from './count-line-row'
 import { ScanForm } from './scan-form'
@@ -39,6 +40,7 @@ export function CountDesk({
       [each.barcode ?? each.sku, nameOf(each)],
     ]),
   )
+  const nameBy = (code: string) => labels.get(code)
 
   function takeBack(line: CountLine, id: string, count: number): void {
     const now = Date.now()
@@ -47,6 +49,7 @@ export function CountDesk({
 
   return (
     <>
+      <CopyNotice copiedAt={desk.copiedAt} />
       <ColleaguesHere countId={count.id} name={member.name} />
       {isOpen && isKeptByOthers(member, count.location_id) && (
         <p className="text-small text-soft">{keptByOthersWords(count.location_id, locations)}</p>
@@ -60,12 +63,12 @@ export function CountDesk({
             countId={count.id}
             firstKey={entryKey}
             renderedAt={renderedAt}
-            nameBy={(code) => labels.get(code)}
+            nameBy={nameBy}
             onFound={desk.keep}
           />
         </section>
       )}
-      <WaitingNotice desk={desk} />
+      <WaitingNotice desk={desk} nameBy={nameBy} />
       <section aria-labelledby="lines" className="grid gap-2">
         <h2 id="lines" className="display text-title">
           Counted
@@ -118,6 +121,11 @@ export function CountDesk({
             ))}
           </ul>
         </section>
+      )}
+      {desk.isKept && (
+        <p className="text-fine text-soft">
+          This page is kept on this device until you sign out: it opens without a network.
+        </p>
       )}
     </>
   )

@@ -3,12 +3,21 @@
 import { quietButton } from '@/components/staff/controls'
 import { refusalWords } from '@/components/staff/refusal-words'
 import type { FoundUnits } from '@/lib/domain/count'
+import type { Refusal } from '@/lib/domain/refusal'
 import type { CountDesk } from './use-count'
 
 /** What is on this device and not in the count: on its way, cut off, refused, or a code nobody knows. */
-export function WaitingNotice({ desk }: { desk: CountDesk }) {
+export function WaitingNotice({
+  desk,
+  nameBy,
+}: {
+  desk: CountDesk
+  nameBy: (code: string) => string | undefined
+}) {
   const unknown = desk.waiting.filter((found) => found.unknown)
-  const waiting = desk.waiting.length - unknown.length
+  const kept = desk.waiting.filter((found) => !found.unknown)
+  const waiting = kept.length
+  const isCutOff = desk.isCutOff || desk.copiedAt !== null
   return (
     <div className="grid gap-3">
       <p
@@ -16,8 +25,18 @@ export function WaitingNotice({ desk }: { desk: CountDesk }) {
         data-trouble={desk.refusal ? true : undefined}
         className="text-low text-small empty:hidden data-trouble:text-danger"
       >
-        {waiting > 0 && waitingWords(waiting, desk)}
+        {waiting > 0 && waitingWords(waiting, isCutOff, desk.refusal)}
       </p>
+      {isCutOff && waiting > 0 && (
+        <ul aria-label="Kept on this device" className="flex flex-wrap gap-x-5 gap-y-1 text-small">
+          {kept.map(({ id, code, units, withdrawn }) => (
+            <li key={id} className="figures">
+              {withdrawn && 'taken back: '}
+              {units} × {nameBy(code) ?? code}
+            </li>
+          ))}
+        </ul>
+      )}
       {waiting > 0 && desk.refusal?.code === 'count_closed' && (
         <button
           type="button"
@@ -34,7 +53,7 @@ export function WaitingNotice({ desk }: { desk: CountDesk }) {
   )
 }
 
-function waitingWords(waiting: number, { refusal, isCutOff }: CountDesk): string | null {
+function waitingWords(waiting: number, isCutOff: boolean, refusal: Refusal | null): string | null {
   const lines = waiting === 1 ? 'One entry is' : `${waiting} entries are`
   if (refusal) return `${lines} not in the count. ${refusalWords(refusal, [])}`
   return isCutOff

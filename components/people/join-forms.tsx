@@ -1,3 +1,4 @@
+import { SignOutButton } from '@/components/account/sign-out-button'
 import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
 import { SubmitButton } from '@/components/staff/submit-button'
 import { join, joinWithAccount, joinWithNewAccount, leaveToJoin } from '@/lib/actions/join'
@@ -20,9 +21,7 @@ export function LeaveToJoinForm({ secret }: { secret: string }) {
   return (
     <form action={leaveToJoin}>
       <input type="hidden" name="secret" value={secret} />
-      <button type="submit" className={quietButton}>
-        Sign out
-      </button>
+      <SignOutButton className={quietButton} />
     </form>
   )
 }

@@ -1,4 +1,5 @@
 import type { Route } from 'next'
+import { SignOutButton } from '@/components/account/sign-out-button'
 import { Link } from '@/components/ui/link'
 import { signOut } from '@/lib/actions/session'
 import { roleReaches, type StaffMember } from '@/lib/domain/staff'
@@ -45,9 +46,7 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
                 </Link>
                 <span className="shrink-0 text-soft max-tablet:sr-only">, {roleWords[member.role]}</span>
               </span>
-              <button type="submit" className="underlined shrink-0 cursor-pointer text-link">
-                Sign out
-              </button>
+              <SignOutButton className="underlined shrink-0 cursor-pointer text-link" />
             </form>
           </>
         )}

@@ -25,6 +25,7 @@ export function contentSecurityPolicy({ nonce, supabaseUrl, https, development }
     `img-src 'self' data: https:`,
     `font-src 'self'`,
     `connect-src 'self' ${api} ${api.replace(/^http/, 'ws')}`,
+    `worker-src 'self'`,
     `frame-ancestors 'none'`,
     `base-uri 'self'`,
     `form-action 'self'`,

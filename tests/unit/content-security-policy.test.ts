@@ -19,6 +19,10 @@ test('the browser talks to its own Supabase, by HTTP and by websocket', () => {
   )
 })
 
+test('a worker between a page and the network is a file of our own', () => {
+  expect(contentSecurityPolicy(page)).toContain(`worker-src 'self';`)
+})
+
 test('plain HTTP on this computer is not upgraded away', () => {
   expect(contentSecurityPolicy({ ...page, https: false })).not.toContain('upgrade-insecure-requests')
   expect(contentSecurityPolicy(page)).toContain('upgrade-insecure-requests')

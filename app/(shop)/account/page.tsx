@@ -1,5 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { OrderList } from '@/components/account/order-list'
+import { SignOutButton } from '@/components/account/sign-out-button'
 import { Pages } from '@/components/catalog/pages'
 import { linkButton } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
@@ -24,9 +25,7 @@ export default async function YourOrdersPage({ searchParams }: PageProps<'/accou
         className="mt-2 mb-8 flex flex-wrap items-baseline gap-x-4 text-small text-soft"
       >
         <span className="break-all">Signed in as {person.email}</span>
-        <button type="submit" className={`${linkButton} -ml-1`}>
-          Sign out
-        </button>
+        <SignOutButton className={`${linkButton} -ml-1`} />
       </form>
       {orders.length > 0 ? (
         <OrderList orders={orders} />

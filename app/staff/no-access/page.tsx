@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { SignOutButton } from '@/components/account/sign-out-button'
 import { quietButton } from '@/components/staff/controls'
 import { roleWords } from '@/components/staff/words'
 import { signOut } from '@/lib/actions/session'
@@ -29,9 +30,7 @@ export default async function NoAccessRoute() {
         </p>
       )}
       <form action={signOut}>
-        <button type="submit" className={quietButton}>
-          Sign out
-        </button>
+        <SignOutButton className={quietButton} />
       </form>
     </main>
   )
