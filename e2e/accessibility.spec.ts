@@ -14,6 +14,8 @@ for (const { width, colorScheme } of looks) {
     visit,
     goods,
   }) => {
+    // Thirteen pages, each of which axe reads.
+    test.slow()
     const options = { viewport: { width, height: 844 }, colorScheme }
     const stranger = await visit('shopper', options)
     const staff = await visit('stock', options)

@@ -7,7 +7,7 @@ export function CopyNotice({ copiedAt }: { copiedAt: number | null }) {
   return (
     <p role="status" className="rounded-small border border-low px-3 py-2 text-low text-small empty:hidden">
       {copiedAt !== null &&
-        `A copy from this device, as it was on ${shopTime(new Date(copiedAt).toISOString())}. What colleagues did since is not on it. Go on counting: it is kept here, and sent when the connection is back.`}
+        `A copy from this device, as it was on ${shopTime(new Date(copiedAt).toISOString())}. What colleagues did since is not on it.`}
     </p>
   )
 }

@@ -18,7 +18,7 @@ export function ImportHeading({
     <header className="grid gap-2">
       <WayBack href="/staff/import">All imports</WayBack>
       <h1 className="display break-all text-heading">{record.file_name}</h1>
-      <p className="text-soft">{stateWords(record, place)}</p>
+      <p className="text-small text-soft">{stateWords(record, place)}</p>
       {record.reverts && (
         <p>
           This {record.applied_at ? 'took' : 'would take'} back{' '}

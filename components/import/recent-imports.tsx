@@ -1,22 +1,31 @@
 import type { Route } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { changeCount, type ImportRecord } from '@/lib/domain/import/preview'
+import { shopTimestamp } from '@/lib/domain/shop-time'
 
 /** The latest imports, newest first, each with what became of it. Renders a `<ul>`. */
 export function RecentImports({ imports }: { imports: readonly ImportRecord[] }) {
-  if (imports.length === 0) return <p className="text-soft">None yet.</p>
+  if (imports.length === 0) return <p className="text-small text-soft">None yet.</p>
   return (
-    <ul className="grid gap-2 text-small">
+    <ul className="grid">
       {imports.map((record) => (
-        <li key={record.id} className="flex flex-wrap gap-x-4">
-          <Link href={`/staff/import/${record.id}` as Route} className="underlined text-link">
+        <li
+          key={record.id}
+          className="grid gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[1fr_1fr_1fr]"
+        >
+          <Link
+            href={`/staff/import/${record.id}` as Route}
+            className="underlined min-w-0 break-words font-medium text-body"
+          >
             {record.file_name}
           </Link>
+          <span>{outcomeWords(record, imports)}</span>
           <span className="text-soft">
             {record.document},{' '}
-            <time dateTime={record.created_at}>{record.created_at.slice(0, 16).replace('T', ' ')} UTC</time>
+            <time dateTime={record.created_at} className="figures">
+              {shopTimestamp(record.created_at)}
+            </time>
           </span>
-          <span>{outcomeWords(record, imports)}</span>
         </li>
       ))}
     </ul>

@@ -22,7 +22,7 @@ export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLin
           <Figure label="Received" count={line.received} />
           <Figure label="To come" count={line.outstanding} />
           {/* As wide with nothing in it: the numbers of all lines stand under each other. */}
-          <div className="tablet:w-56">
+          <div className="w-full tablet:w-56">
             {line.difference && (
               <p className="figures text-low">
                 {line.missing > 0 ? line.missing : line.received - line.expected}{' '}
@@ -34,7 +34,7 @@ export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLin
                 name={`short.${line.variant_id}`}
                 form="closing"
                 aria-label={`If no more of ${nameOf(line)} comes`}
-                className={fieldBox}
+                className={`${fieldBox} w-full`}
               >
                 <option value="">More will come</option>
                 {shortReasons.map((reason) => (

@@ -6,12 +6,22 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { Link } from '@/components/ui/link'
 
 /**
- * A link that knows when its page is open, and is in sight then where its list of links is scrolled sideways. Renders an
- * `<a>` with `aria-current`.
+ * A link that knows when its page is open, or one below it, and is in sight then where its list of links is scrolled
+ * sideways. Renders an `<a>` with `aria-current`.
+ *
+ * @param over where the pages below it are, if not under its own address.
  */
-export function NavLink({ href, children }: { href: Route; children: ReactNode }) {
+export function NavLink({
+  href,
+  over = href,
+  children,
+}: {
+  href: Route
+  over?: string
+  children: ReactNode
+}) {
   const pathname = usePathname()
-  const isOpen = pathname === href
+  const isOpen = pathname === href || pathname.startsWith(`${over}/`)
   const link = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
     const list = link.current?.parentElement
@@ -23,7 +33,7 @@ export function NavLink({ href, children }: { href: Route; children: ReactNode }
     <Link
       ref={link}
       href={href}
-      aria-current={isOpen ? 'page' : undefined}
+      aria-current={pathname === href ? 'page' : isOpen || undefined}
       className="border-transparent border-b-2 py-1 aria-[current]:border-ink hover:border-line"
     >
       {children}

@@ -22,7 +22,9 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               className="flex gap-x-5 gap-y-1 text-small max-desktop:order-last max-desktop:-mx-(--gutter) max-desktop:w-[calc(100%+2*var(--gutter))] max-desktop:scroll-px-(--gutter) max-desktop:overflow-x-auto max-desktop:px-(--gutter) max-desktop:-my-1 max-desktop:py-1.5 max-desktop:[scrollbar-width:none] desktop:flex-wrap"
             >
               <NavLink href="/staff/dashboard">Dashboard</NavLink>
-              <NavLink href="/staff">Inventory</NavLink>
+              <NavLink href="/staff" over="/staff/variants">
+                Inventory
+              </NavLink>
               <NavLink href="/staff/orders">Orders</NavLink>
               <NavLink href="/staff/products">Products</NavLink>
               <NavLink href="/staff/counts">Counts</NavLink>

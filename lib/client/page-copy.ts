@@ -27,8 +27,7 @@ export async function forgetCopies(): Promise<void> {
 
 /**
  * Copies a page as the shop renders it now; when this resolves to true, it opens without a network. Of other people
- * nothing stays. Rejects, and leaves an older copy as it is,
- * when the shop cannot be reached or the device has no room.
+ * nothing stays. Rejects, and leaves an older copy as it is, when the shop cannot be reached or the device has no room.
  *
  * @param owner whose page it is.
  */

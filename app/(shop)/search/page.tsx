@@ -21,11 +21,7 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
     <div className="page pt-10 tablet:pt-16">
       <h1 className="sr-only">Search</h1>
       <SearchForm label="This search" words={words} size="large" />
-      {words !== '' && (
-        <h2 className="mt-4 text-soft">
-          {list.total === 1 ? 'One thing found.' : `${list.total} things found.`}
-        </h2>
-      )}
+      {words !== '' && <h2 className="mt-4 text-soft">{foundWords(list.total)}</h2>}
       <div className="mt-10">
         {list.products.length > 0 ? (
           <ProductList list={list} page={page} href={href} eager={4} />
@@ -35,4 +31,9 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
       </div>
     </div>
   )
+}
+
+function foundWords(total: number): string {
+  if (total === 0) return 'Nothing found.'
+  return total === 1 ? 'One thing found.' : `${total} things found.`
 }

@@ -8,10 +8,10 @@ export const metadata: Metadata = { title: 'Export' }
 export default async function ExportRoute() {
   await requireStaff('viewer')
   return (
-    <main className="page grid gap-8 py-8">
-      <header className="grid max-w-prose gap-3">
+    <main className="page grid gap-10 py-8">
+      <header className="grid gap-2">
         <h1 className="display text-heading">Export</h1>
-        <p className="text-soft">
+        <p className="max-w-prose text-small text-soft">
           Files that Shopify and any spreadsheet read. A manager can import them again.
         </p>
       </header>

@@ -15,18 +15,18 @@ export default async function ImportRoute({ searchParams }: PageProps<'/staff/im
   const [locations, imports] = await Promise.all([activeLocations(), recentImports(await sessionClient())])
   return (
     <main className="page grid gap-10 py-8">
-      <header className="grid max-w-prose gap-3">
+      <header className="grid gap-2">
         <h1 className="display text-heading">Import</h1>
-        <p className="text-soft">
+        <p className="max-w-prose text-small text-soft">
           A product or an inventory CSV as Shopify exports it. First you see what would change; nothing does
           until you confirm, and afterwards you can take it back.
         </p>
       </header>
       <UploadForm locations={locations} />
-      <p role="alert" className="text-danger empty:hidden">
+      <p role="alert" className="text-danger text-small empty:hidden">
         {refusedWords((await searchParams).refused)}
       </p>
-      <section className="grid gap-4" aria-labelledby="recent-imports">
+      <section className="grid gap-2" aria-labelledby="recent-imports">
         <h2 id="recent-imports" className="display text-title">
           Recent imports
         </h2>

@@ -13,25 +13,27 @@ export const metadata: Metadata = { title: 'No access' }
 export default async function NoAccessRoute() {
   const [person, member, left] = await Promise.all([requirePerson(), currentStaff(), hasLeft()])
   return (
-    <main className="page grid max-w-prose gap-6 py-16">
-      <h1 className="display text-heading">
-        {member ? 'Not with your role' : left ? 'Your access has ended' : 'Not a colleague’s account'}
-      </h1>
-      {member ? (
-        <p>
-          You are signed in as {member.name}, {roleWords[member.role]}. This page takes more than that. A
-          manager can change your role; until then nothing here is lost, it is only closed.
-        </p>
-      ) : (
-        <p>
-          {left
-            ? `A manager has ended what ${person.email} may do here. If that is a mistake, ask them to let you in again.`
-            : `You are signed in as ${person.email}, and that account does not belong to the staff. If it should, ask a manager to invite you. Or sign out and use another account.`}
-        </p>
-      )}
-      <form action={signOut}>
-        <SignOutButton className={quietButton} />
-      </form>
+    <main className="page py-16">
+      <div className="grid max-w-prose gap-6">
+        <h1 className="display text-heading">
+          {member ? 'Not with your role' : left ? 'Your access has ended' : 'Not a colleague’s account'}
+        </h1>
+        {member ? (
+          <p>
+            You are signed in as {member.name}, {roleWords[member.role]}. This page takes more than that. A
+            manager can change your role; until then nothing here is lost, it is only closed.
+          </p>
+        ) : (
+          <p>
+            {left
+              ? `A manager has ended what ${person.email} may do here. If that is a mistake, ask them to let you in again.`
+              : `You are signed in as ${person.email}, and that account does not belong to the staff. If it should, ask a manager to invite you. Or sign out and use another account.`}
+          </p>
+        )}
+        <form action={signOut}>
+          <SignOutButton className={quietButton} />
+        </form>
+      </div>{' '}
     </main>
   )
 }

@@ -20,32 +20,39 @@ export default async function ReceiveRoute() {
   const [locations, deliveries] = await Promise.all([activeLocations(), expectedDeliveries()])
   const own = ownLocations(member, locations)
   return (
-    <main className="page grid gap-12 py-8">
+    <main className="page grid gap-10 py-8">
       <header className="grid gap-4">
         <h1 className="display text-heading">Receive</h1>
         <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
-        <DeliveryList deliveries={deliveries} locations={locations} />
       </header>
-      <section aria-labelledby="unannounced" className="grid gap-4">
-        <h2 id="unannounced" className="display text-title">
-          Here without notice
-        </h2>
-        <p className="max-w-prose text-small text-soft">
-          Scan or type what came. Everything on the note is booked at once, or nothing is, and you see which
-          line is wrong.
-        </p>
-        <ReceiveForm locations={own} firstKey={randomUUID()} />
-      </section>
-      <section aria-labelledby="opening" className="grid gap-4">
-        <h2 id="opening" className="display text-title">
+      <section aria-labelledby="coming" className="grid gap-2">
+        <h2 id="coming" className="display text-title">
           On its way
         </h2>
-        <p className="max-w-prose text-small text-soft">
-          Announce what a supplier brings, or send something to another location: it leaves now, and is in
-          transit until it is scanned there.
-        </p>
-        <OpeningForm own={own} locations={locations} firstKey={randomUUID()} />
+        <DeliveryList deliveries={deliveries} locations={locations} />
       </section>
+      <div className="grid items-start gap-x-16 gap-y-12 desktop:grid-cols-2">
+        <section aria-labelledby="unannounced" className="grid gap-4">
+          <h2 id="unannounced" className="display text-title">
+            Here without notice
+          </h2>
+          <p className="max-w-prose text-small text-soft">
+            Scan or type what came. Everything on the note is booked at once, or nothing is, and you see which
+            line is wrong.
+          </p>
+          <ReceiveForm locations={own} firstKey={randomUUID()} />
+        </section>
+        <section aria-labelledby="opening" className="grid gap-4">
+          <h2 id="opening" className="display text-title">
+            Put on its way
+          </h2>
+          <p className="max-w-prose text-small text-soft">
+            Announce what a supplier brings, or send something to another location: it leaves now, and is in
+            transit until it is scanned there.
+          </p>
+          <OpeningForm own={own} locations={locations} firstKey={randomUUID()} />
+        </section>
+      </div>
     </main>
   )
 }

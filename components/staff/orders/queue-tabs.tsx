@@ -6,7 +6,7 @@ import { queueStages } from './words'
 /** The parts of the queue, with how many orders wait in each. Renders a `<nav>`. */
 export function QueueTabs({ filter, waiting }: { filter: OrderFilter; waiting: WaitingOrders }) {
   return (
-    <nav aria-label="Stages" className="-mx-1 flex flex-wrap gap-x-5 gap-y-1 px-1 text-small">
+    <nav aria-label="Stages" className="-mx-1 flex flex-wrap gap-x-3 gap-y-1 tablet:gap-x-5 px-1 text-small">
       {queueStages.map(({ stage, label }) => {
         const count = stage === 'all' ? undefined : waiting[stage]
         return (

@@ -19,32 +19,34 @@ export default async function JoinRoute({ params, searchParams }: PageProps<'/st
   const { secret } = await params
   const invitation = await readInvitation(secret)
   return (
-    <main className="page grid max-w-prose gap-6 py-16">
-      <h1 className="display text-heading">Join {shop.name}</h1>
-      {!invitation && (
-        <p>This link opens nothing. Check that it was copied whole, or ask a manager for another.</p>
-      )}
-      {invitation && invitation.status !== 'open' && <p>{closedWords[invitation.status]}</p>}
-      {invitation?.status === 'open' && (
-        <>
-          <p>
-            {invitation.invited_by ?? 'The shop'} invites {invitation.name} to work here as a{' '}
-            {roleWords[invitation.role]}
-            {invitation.locations && ` at ${list.format(invitation.locations)}`}.
-          </p>
-          <WayIn
-            invitation={invitation}
-            secret={secret}
-            hasAccount={(await searchParams).account === '1'}
-            trouble={await readFlash(JoinTrouble)}
-          />
-        </>
-      )}
-      {invitation?.status === 'accepted' && (
-        <Link href="/staff/sign-in" className="underlined text-link">
-          Sign in
-        </Link>
-      )}
+    <main className="page py-16">
+      <div className="grid max-w-prose gap-6">
+        <h1 className="display text-heading">Join {shop.name}</h1>
+        {!invitation && (
+          <p>This link opens nothing. Check that it was copied whole, or ask a manager for another.</p>
+        )}
+        {invitation && invitation.status !== 'open' && <p>{closedWords[invitation.status]}</p>}
+        {invitation?.status === 'open' && (
+          <>
+            <p>
+              {invitation.invited_by ?? 'The shop'} invites {invitation.name} to work here as a{' '}
+              {roleWords[invitation.role]}
+              {invitation.locations && ` at ${list.format(invitation.locations)}`}.
+            </p>
+            <WayIn
+              invitation={invitation}
+              secret={secret}
+              hasAccount={(await searchParams).account === '1'}
+              trouble={await readFlash(JoinTrouble)}
+            />
+          </>
+        )}
+        {invitation?.status === 'accepted' && (
+          <Link href="/staff/sign-in" className="underlined text-link">
+            Sign in
+          </Link>
+        )}
+      </div>{' '}
     </main>
   )
 }
