@@ -1,7 +1,7 @@
 import 'server-only'
 import { connection } from 'next/server'
 import type { LiveList, LiveQuery } from '@/lib/domain/live/query'
-import { parseRows, readRequests } from '@/lib/domain/live/rest'
+import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
 import { arranged } from '@/lib/domain/live/rows'
 import { whole } from '@/lib/domain/live/stretch'
 import { publicSettings } from './env'
@@ -35,9 +35,10 @@ async function read<Row>(
   limit?: number,
 ): Promise<Row[]> {
   await connection()
-  const requests = readRequests(source, values, publicSettings(), accessToken, limit)
+  const settings = publicSettings()
+  const headers = headersOf(settings, accessToken)
   const portions = await Promise.all(
-    requests.map(async ({ url, headers }) => {
+    readUrls(source, values, settings, limit).map(async (url) => {
       const response = await steadyFetch(url, { headers, cache: 'no-store' })
       if (!response.ok) throw new Error(`${source.table}: ${response.status} ${await response.text()}`)
       return parseRows(source, await response.json())

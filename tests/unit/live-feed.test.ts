@@ -1,18 +1,17 @@
 import { expect, test } from 'vitest'
 import {
-  compareEvery,
+  compareIn,
+  comparesAtOnce,
   type Feed,
   type FeedEvent,
   type FeedName,
-  isSeeking,
-  mayHaveMissed,
   next,
   retryDelay,
   timing,
   unwatched,
 } from '@/lib/domain/live/feed'
 
-const moment = { now: 60_000, chance: 0.5, asOf: 59_900 }
+const moment = { now: 60_400, chance: 0.5, asOf: 60_300 }
 
 const feeds: Record<FeedName, Feed> = {
   paused: unwatched,
@@ -29,8 +28,6 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     watch: 'connecting',
     pause: 'same',
     flowing: 'same',
-    doubt: 'same',
-    'caught-up': 'same',
     compared: 'same',
     lost: 'same',
     timeout: 'same',
@@ -41,8 +38,6 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     watch: 'same',
     pause: 'paused',
     flowing: 'catching-up',
-    doubt: 'same',
-    'caught-up': 'same',
     compared: 'connecting',
     lost: 'stale',
     timeout: 'stale',
@@ -53,9 +48,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     watch: 'same',
     pause: 'paused',
     flowing: 'catching-up',
-    doubt: 'catching-up',
-    'caught-up': 'live',
-    compared: 'catching-up',
+    compared: 'live',
     lost: 'stale',
     timeout: 'stale',
     offline: 'offline',
@@ -65,8 +58,6 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     watch: 'same',
     pause: 'paused',
     flowing: 'catching-up',
-    doubt: 'catching-up',
-    'caught-up': 'same',
     compared: 'live',
     lost: 'stale',
     timeout: 'stale',
@@ -77,8 +68,6 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     watch: 'same',
     pause: 'paused',
     flowing: 'same',
-    doubt: 'same',
-    'caught-up': 'same',
     compared: 'stale',
     lost: 'same',
     timeout: 'connecting',
@@ -89,8 +78,6 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     watch: 'same',
     pause: 'paused',
     flowing: 'same',
-    doubt: 'same',
-    'caught-up': 'same',
     compared: 'same',
     lost: 'same',
     timeout: 'connecting',
@@ -114,15 +101,20 @@ test.for(edges)('$from, when $event: $to', ({ from, event, to }) => {
 
 test('only a fetch made after changes began to flow makes a page live', () => {
   const into = edges.filter(({ from, to }) => to === 'live' && from !== 'live')
+  const flowing = next(feeds.connecting, 'flowing', moment)
+  const before = next(flowing, 'compared', { ...moment, now: 60_900, asOf: 60_399 })
+  const after = next(flowing, 'compared', { ...moment, now: 60_900, asOf: 60_400 })
 
-  expect(into).toEqual([{ from: 'catching-up', event: 'caught-up', to: 'live' }])
+  expect(into).toEqual([{ from: 'catching-up', event: 'compared', to: 'live' }])
+  expect(before).toEqual({ ...flowing, confirmedAt: 60_399 })
+  expect(after).toMatchObject({ name: 'live', confirmedAt: 60_400 })
 })
 
 test('a live page is believed for less than five seconds from when the last comparison began', () => {
-  const live = next(feeds['catching-up'], 'caught-up', moment)
+  const live = next(feeds['catching-up'], 'compared', moment)
   const later = next(live, 'compared', { ...moment, now: 62_000, asOf: 61_400 })
 
-  expect(live).toEqual({ name: 'live', confirmedAt: 59_900, deadline: 64_400, failures: 0 })
+  expect(live).toEqual({ name: 'live', confirmedAt: 60_300, deadline: 64_800, failures: 0 })
   expect(later).toEqual({ ...live, confirmedAt: 61_400, deadline: 65_900 })
 })
 
@@ -140,42 +132,45 @@ test('losing contact keeps the age of what is shown', () => {
 })
 
 test('a comparison proves what is shown, not that changes flow', () => {
-  expect(next(feeds.stale, 'compared', moment)).toEqual({ ...feeds.stale, confirmedAt: 59_900 })
+  expect(next(feeds.stale, 'compared', moment)).toEqual({ ...feeds.stale, confirmedAt: 60_300 })
 })
 
 test('what is shown is compared all the time, but not by who does not look', () => {
-  expect(compareEvery(unwatched, false, 60_000)).toBeNull()
-  expect(compareEvery(feeds.offline, false, 60_000)).toBeNull()
+  expect(compareIn(unwatched, false, false, 60_000)).toBeNull()
+  expect(compareIn(feeds.offline, false, false, 60_000)).toBeNull()
   for (const name of ['connecting', 'catching-up', 'live', 'stale'] as const) {
-    expect(compareEvery(feeds[name], false, 60_000)).toBe(timing.compareMs)
-    expect(compareEvery(feeds[name], true, 60_000)).toBe(timing.askMs)
+    expect(compareIn(feeds[name], false, false, 60_000)).toBe(timing.compareMs)
+    expect(compareIn(feeds[name], true, false, 60_000)).toBe(timing.askMs)
   }
 })
 
 test('who cannot reach the database for long asks patiently, who only hears nothing goes on asking', () => {
   const deaf: Feed = { ...feeds.stale, failures: 31, confirmedAt: 59_000 }
 
-  expect(compareEvery(deaf, false, 60_000)).toBe(timing.compareMs)
-  expect(compareEvery(deaf, false, 80_000)).toBe(timing.patientMs)
-  expect(compareEvery({ ...deaf, confirmedAt: null }, false, 60_000)).toBe(timing.patientMs)
+  expect(compareIn(deaf, false, false, 60_000)).toBe(timing.compareMs)
+  expect(compareIn(deaf, false, false, 80_000)).toBe(timing.patientMs)
+  expect(compareIn({ ...deaf, confirmedAt: null }, false, false, 60_000)).toBe(timing.patientMs)
 })
 
 test('what hangs is asked for again sooner, by who has lost contact and not for long', () => {
-  expect(isSeeking({ ...feeds.stale, failures: 1 })).toBe(true)
-  expect(isSeeking({ ...feeds.connecting, failures: 30 })).toBe(true)
-  expect(isSeeking({ ...feeds.connecting, failures: 31 })).toBe(false)
-  expect(isSeeking({ ...feeds.connecting, failures: 0 })).toBe(false)
-  expect(isSeeking(feeds.live)).toBe(false)
+  const whileItHangs = (feed: Feed) => compareIn(feed, false, true, 60_000)
+
+  expect(whileItHangs({ ...feeds.stale, failures: 1 })).toBe(timing.seekMs)
+  expect(whileItHangs({ ...feeds.connecting, failures: 30 })).toBe(timing.seekMs)
+  expect(whileItHangs({ ...feeds.connecting, failures: 31 })).toBe(timing.compareMs)
+  expect(whileItHangs({ ...feeds.connecting, failures: 0 })).toBe(timing.compareMs)
+  expect(whileItHangs(feeds.live)).toBe(timing.compareMs)
 })
 
 test('who comes back compares at once, and a page just rendered has time to connect', () => {
   const first: Feed = { ...unwatched, name: 'connecting', deadline: 70_000 }
 
-  expect(mayHaveMissed(first)).toBe(false)
-  expect(mayHaveMissed({ ...first, confirmedAt: 50_000 })).toBe(true)
-  expect(mayHaveMissed({ ...first, failures: 1 })).toBe(true)
-  expect(mayHaveMissed(feeds.stale)).toBe(true)
-  expect(mayHaveMissed(feeds.live)).toBe(false)
+  expect(comparesAtOnce(first)).toBe(false)
+  expect(comparesAtOnce({ ...first, confirmedAt: 50_000 })).toBe(true)
+  expect(comparesAtOnce({ ...first, failures: 1 })).toBe(true)
+  expect(comparesAtOnce(feeds['catching-up'])).toBe(true)
+  expect(comparesAtOnce(feeds.stale)).toBe(false)
+  expect(comparesAtOnce(feeds.live)).toBe(false)
 })
 
 test('tries come quickly at first, and patiently when the shop is gone for long', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Feed, unwatched } from '@/lib/domain/live/feed'
-import { connecting, fresher, freshnessOf, isFresh, lessFresh, live } from '@/lib/domain/live/freshness'
+import { byTrust, connecting, freshnessOf, isFresh, live } from '@/lib/domain/live/freshness'
 
 const lost: Feed = { name: 'stale', confirmedAt: 10_000, deadline: 12_000, failures: 1 }
 
@@ -18,9 +18,8 @@ test('a page is as fresh as its least fresh query', () => {
   const stale = { name: 'stale', confirmedAt: 10_000 } as const
   const older = { name: 'stale', confirmedAt: 4_000 } as const
 
-  expect(lessFresh(live, stale)).toBe(stale)
-  expect(lessFresh(stale, older)).toBe(older)
-  expect(fresher(stale, older)).toBe(stale)
+  expect([older, live, connecting, stale].sort(byTrust)).toEqual([live, connecting, stale, older])
+  expect(byTrust(stale, { ...stale })).toBe(0)
 })
 
 test('five seconds without proof are too long to say nothing', () => {

@@ -1,45 +1,61 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { divided, grown, isWithin, type Pages, unread } from '@/lib/domain/live/pages'
+import { divided, grown, type Pages, pageOf, restOf, stretchesOf, unread } from '@/lib/domain/live/pages'
 import { conditionsOf } from '@/lib/domain/live/stretch'
 
-const orders = ['ascending', 'descending'] as const
-
-/** The keys of a page in its order, as the Data API would answer. */
-function read(keys: readonly number[], stretch: string, order: (typeof orders)[number]): number[] {
-  const sign = order === 'ascending' ? 1 : -1
-  return keys.filter((key) => isWithin(stretch, key)).sort((one, other) => sign * (one - other))
-}
+const inOrder = (keys: readonly number[]) => [...keys].sort((one, other) => other - one)
 
 test('however a list grows and divides, every row ever inserted is on exactly one page', () => {
+  const pageSize = 5
   const keys = fc.uniqueArray(fc.integer({ min: 1, max: 500 }), { maxLength: 80 })
   fc.assert(
-    fc.property(keys, keys, fc.constantFrom(...orders), fc.nat(12), (before, inserted, order, reads) => {
-      const list = { order, pageSize: 5 }
+    fc.property(keys, keys, fc.nat(12), (before, inserted, reads) => {
+      const rest = (pages: Pages) => inOrder(before.filter((key) => pageOf(pages, key) === -1))
       let pages: Pages = unread
-      for (let page = 0; page < reads && pages.rest !== null; page += 1) {
-        pages = grown(pages, list, read(before, pages.rest, order).slice(0, list.pageSize))
+      for (let page = 0; page < reads && restOf(pages) !== null; page += 1) {
+        pages = grown(pages, pageSize, rest(pages).slice(0, pageSize))
       }
-      const all = [...new Set([...before, ...inserted])]
-      for (const page of pages.loaded) pages = divided(pages, list, page, read(all, page, order))
+      const all = inOrder([...new Set([...before, ...inserted])])
+      for (const stretch of stretchesOf(pages)) {
+        const page = stretchesOf(pages).indexOf(stretch)
+        pages = divided(
+          pages,
+          pageSize,
+          page,
+          all.filter((key) => pageOf(pages, key) === page),
+        )
+      }
 
-      const stretches = [...pages.loaded, ...(pages.rest === null ? [] : [pages.rest])]
-      for (const key of all) expect(stretches.filter((each) => isWithin(each, key))).toHaveLength(1)
-      expect(stretches.flatMap((each) => read(all, each, order))).toEqual(read(all, '..', order))
+      const stretches = [...stretchesOf(pages), restOf(pages) ?? []].flat()
+      for (const key of all) {
+        expect(stretches.filter((each) => isOn(each, key))).toEqual([
+          stretchesOf(pages)[pageOf(pages, key)] ?? restOf(pages),
+        ])
+      }
+      expect(stretches.flatMap((each) => all.filter((key) => isOn(each, key)))).toEqual(all)
     }),
   )
 })
 
-test('a page that has outgrown itself becomes two', () => {
-  const list = { order: 'descending', pageSize: 2 } as const
-  const pages = grown(unread, list, [9, 7])
+/** Whether the database finds a key by the conditions of a stretch. */
+function isOn(stretch: string, key: number): boolean {
+  return conditionsOf('number', stretch).every((condition) => {
+    const [, operator, bound] = condition.split(/[=.]/)
+    return operator === 'gte' ? key >= Number(bound) : key < Number(bound)
+  })
+}
 
-  expect(pages).toEqual({ loaded: ['7..'], rest: '..7' })
-  expect(divided(pages, list, '7..', [20, 19, 18, 9, 7])).toEqual({ loaded: ['19..', '7..19'], rest: '..7' })
+test('a page that has outgrown itself becomes two', () => {
+  const pages = grown(unread, 2, [9, 7])
+
+  expect([stretchesOf(pages), restOf(pages)]).toEqual([['7..'], '..7'])
+  expect(stretchesOf(divided(pages, 2, 0, [20, 19, 18, 9, 7]))).toEqual(['19..', '7..19'])
 })
 
 test('a page with fewer rows than fit is the last one', () => {
-  expect(grown(unread, { order: 'ascending', pageSize: 2 }, [4])).toEqual({ loaded: ['..'], rest: null })
+  const pages = grown(unread, 2, [4])
+
+  expect([stretchesOf(pages), restOf(pages)]).toEqual([['..'], null])
 })
 
 test('a page is asked for and followed by the same conditions', () => {

@@ -1,7 +1,7 @@
 'use client'
 
 import type { LiveSource } from '@/lib/domain/live/query'
-import { headersOf, parseRows, readRequests } from '@/lib/domain/live/rest'
+import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
 import type { PublicSettings } from '@/lib/domain/settings'
 import type { Joined, Socket } from './socket'
 import { type AccessToken, keepToken } from './token'
@@ -23,17 +23,6 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
   const accessToken = keepToken(askToken)
   let socket: Promise<Socket> | null = null
 
-  /** Its code is loaded when it is first needed, after the page is painted. */
-  async function open(): Promise<Socket> {
-    try {
-      const { openSocket } = await import('./shared-socket')
-      return openSocket(settings, accessToken)
-    } catch (cause) {
-      socket = null
-      throw cause
-    }
-  }
-
   async function answer(what: string, url: string, init: RequestInit): Promise<unknown> {
     const response = await fetch(url, { ...init, cache: 'no-store' })
     if (!response.ok) throw new Error(`${what}: the database answered ${response.status}`)
@@ -53,9 +42,9 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
 
     async read(source, values, signal, limit) {
       if (source.ask) return source.ask(values, ask)
-      const requests = readRequests(source, values, settings, await accessToken(), limit)
+      const headers = headersOf(settings, await accessToken())
       const portions = await Promise.all(
-        requests.map(async ({ url, headers }) =>
+        readUrls(source, values, settings, limit).map(async (url) =>
           parseRows(source, await answer(source.table, url, { headers, signal })),
         ),
       )
@@ -65,12 +54,16 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
     join(topic, hear) {
       let joined: Joined | null = null
       let hasLeft = false
-      socket ??= open()
+      // Its code is loaded when it is first needed, after the page is painted.
+      socket ??= import('./shared-socket').then(({ openSocket }) => openSocket(settings, accessToken))
       socket.then(
         (opened) => {
           if (!hasLeft) joined = opened.join(topic, (...told) => hasLeft || hear(...told))
         },
-        () => hasLeft || hear('lost'),
+        () => {
+          socket = null
+          if (!hasLeft) hear('lost')
+        },
       )
       return {
         say: (payload) => joined?.say(payload),

@@ -4,23 +4,22 @@ import { RealtimeClient } from '@supabase/realtime-js'
 import type { PublicSettings } from '@/lib/domain/settings'
 import type { AccessToken } from './token'
 
+/** A socket that leaves one of these unanswered is taken for dead; what is shown does not wait for that. */
+const heartbeatIntervalMs = 8_000
+
 /**
  * A Realtime client that stays ended. Left to itself one that lost its socket connects again, also after it was given
  * up, and each listens to the window for good in order to do so: after an outage a page would keep a socket for every
  * try.
  */
-export function createRealtimeClient(
-  settings: PublicSettings,
-  accessToken: AccessToken,
-  heartbeatCallback: (status: string) => void,
-): RealtimeClient {
+export function createRealtimeClient(settings: PublicSettings, accessToken: AccessToken): RealtimeClient {
   const own = Object.getOwnPropertyDescriptor(window, 'addEventListener')
   Object.defineProperty(window, 'addEventListener', { value: () => undefined, configurable: true })
   try {
     const client = new RealtimeClient(`${settings.supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
       params: { apikey: settings.publishableKey },
       accessToken,
-      heartbeatCallback,
+      heartbeatIntervalMs,
       // Who leaves last ends the client; a timer of its own for that would outlive the page.
       disconnectOnEmptyChannelsAfterMs: 0,
     })

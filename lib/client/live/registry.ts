@@ -1,21 +1,20 @@
 'use client'
 
 import type { FeedEvent } from '@/lib/domain/live/feed'
-import { type Freshness, lessFresh } from '@/lib/domain/live/freshness'
-import type { LiveQuery, LiveSource } from '@/lib/domain/live/query'
+import { byTrust, type Freshness } from '@/lib/domain/live/freshness'
+import type { LiveSource } from '@/lib/domain/live/query'
 import type { PublicSettings } from '@/lib/domain/settings'
 import { createLink, type Link } from './link'
-import { createListeners } from './listeners'
+import { createListeners, type Listeners } from './listeners'
 import { type PageEvent, watchPage } from './page'
 import { createPainter, type Painter } from './painter'
 import { createTable, type Table } from './table'
 import type { AccessToken } from './token'
-import type { Live, View } from './view'
 
 /** Something that a page follows: a table, a list, a room. */
 export interface Part {
-  /** How fresh it is; null when that is of no matter. */
-  freshness(): Freshness | null
+  /** How fresh it is; null while it follows nothing. Missing where that is of no matter. */
+  freshness?(): Freshness | null
   send(event: FeedEvent): void
 }
 
@@ -25,25 +24,25 @@ export interface Surroundings {
   readonly painter: Painter
   /** Whether a person can see the page. */
   attended(): boolean
-  /** To be called when a freshness may be another. */
-  changed(): void
+  /** Calls back whenever something but rows may be another: a freshness, for one. */
+  readonly listen: Listeners['listen']
+  /** To be called then. */
+  readonly tell: Listeners['tell']
 }
 
 /** Everything a page follows, outside React: components come and go, mount twice or all at once; this stays. */
 export interface Registry {
   /**
    * The part with this key, made when it is first asked for. One key is one kind of part: a source is its table, a
-   * list's or a room's key begins with what it is.
+   * list has its own, a room's begins with what it is.
    */
   part<Kind extends Part>(key: unknown, make: (surroundings: Surroundings) => Kind): Kind
   table<Row>(source: LiveSource<Row>): Table<Row>
-  view<Row>(query: LiveQuery<Row>, first: readonly Row[]): View<Live<Row>>
   /** Calls a function that only reads, as the person this page belongs to. */
   readonly ask: Link['ask']
   /** The certainty of the page as a whole; null when it follows nothing. */
   connection(): Freshness | null
-  /** Calls back whenever `connection` may be another. */
-  listen(listener: () => void): () => void
+  readonly listen: Listeners['listen']
   /** Starts to follow the page's visibility and network; the returned function stops everything. */
   attend(): () => void
 }
@@ -56,7 +55,8 @@ export function createRegistry(settings: PublicSettings, accessToken?: AccessTok
     link: createLink(settings, accessToken),
     painter: createPainter(),
     attended: () => isSeen,
-    changed: listeners.tell,
+    listen: listeners.listen,
+    tell: listeners.tell,
   }
 
   function part<Kind extends Part>(key: unknown, make: (surroundings: Surroundings) => Kind): Kind {
@@ -64,10 +64,6 @@ export function createRegistry(settings: PublicSettings, accessToken?: AccessTok
     parts.set(key, made)
     // The map cannot say which key has which kind of part; this is the one place that puts them there.
     return made as Kind
-  }
-
-  function table<Row>(source: LiveSource<Row>): Table<Row> {
-    return part(source, () => createTable(source, surroundings))
   }
 
   function tell(event: PageEvent): void {
@@ -78,14 +74,12 @@ export function createRegistry(settings: PublicSettings, accessToken?: AccessTok
   return {
     ask: surroundings.link.ask,
     part,
-    table,
-    view: (query, first) => table(query.source).view(query, first),
-
-    connection() {
-      const all = [...parts.values()].map((each) => each.freshness()).filter((each) => each !== null)
-      const [first = null, ...others] = all
-      return first && others.reduce(lessFresh, first)
-    },
+    table: (source) => part(source, () => createTable(source, surroundings)),
+    connection: () =>
+      [...parts.values()]
+        .flatMap((each) => each.freshness?.() ?? [])
+        .sort(byTrust)
+        .at(-1) ?? null,
 
     listen: listeners.listen,
 

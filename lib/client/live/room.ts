@@ -14,76 +14,87 @@ import { createListeners } from './listeners'
 import type { Part, Registry, Surroundings } from './registry'
 import type { Hear, Joined } from './socket'
 
+/** Between two words of one page, at least. */
+const pauseMs = 1_000
+
+/** Who comes in is told by each within this time, spread by chance. */
+const answerMs = 300
+
+/** Between two tries to come in. */
+const retryMs = 3_000
+
 /** One page in a room. */
 export interface Stay<State> extends Part {
   /** Those who listen keep the page in the room. */
   listen(listener: () => void): () => void
   /** The others, in the order they came. */
   others(): readonly Guest<State>[]
-  /** What this page says of itself; null to be there unseen. */
-  say(state: State | null): void
+  /** What this page says of itself. */
+  say(state: State): void
 }
 
 /** Takes part in a room while somebody listens and the page is seen. Nothing else depends on whether that works. */
 function createStay<State>(room: Room<State>, { link, attended }: Surroundings): Stay<State> {
   const key = crypto.randomUUID()
   const listeners = createListeners()
-  let guests: Guests<State> = new Map()
+  const nobody: Guests<State> = new Map()
+  let guests = nobody
   let others: readonly Guest<State>[] = []
   let mine: State | null = null
   let place: Joined | null = null
   let saidAt = Number.NEGATIVE_INFINITY
-  let speaking: ReturnType<typeof setTimeout> | undefined
-  let returning: ReturnType<typeof setTimeout> | undefined
+  /** What comes next: to speak, or to come back. */
+  let turn: ReturnType<typeof setTimeout> | undefined
 
   function settle(): void {
-    clearTimeout(returning)
     if (!attended() || listeners.isEmpty()) leave()
     else place ??= link.join({ room: `staff:${room.name}` }, hear)
   }
 
   function leave(): void {
-    if (!place) return
-    place.say({ key, state: null })
-    place.leave()
+    clearTimeout(turn)
+    place?.say({ key, state: null })
+    place?.leave()
     place = null
-    clearTimeout(speaking)
-    show(new Map())
+    show(nobody)
   }
 
   function hear(...[told, payload]: Parameters<Hear>): void {
-    if (told === 'flowing') speak(true)
+    if (told === 'flowing') speak()
     else if (told === 'heard') hearWord(payload)
     else {
       leave()
-      returning = setTimeout(settle, manners.retryMs)
+      turn = setTimeout(settle, retryMs)
     }
   }
 
   function hearWord(payload: unknown): void {
     const word = parseWord(payload)
     if (!word || word.key === key) return
+    const before = guests.size
     show(afterWord(guests, room, word, now()))
-    if (word.isNew && mine !== null) speakIn(Math.random() * manners.answerMs)
+    // Who comes in is told who is there.
+    if (guests.size > before) speakIn(Math.random() * answerMs)
   }
 
   /** Says what is to be said now, and again after a while. */
-  function speak(isNew = false): void {
+  function speak(): void {
     saidAt = now()
-    if (mine !== null || isNew) place?.say({ key, state: mine, isNew })
+    place?.say({ key, state: mine })
     show(stillThere(guests, saidAt))
     speakIn(manners.stillHereMs)
   }
 
   function speakIn(ms: number): void {
-    clearTimeout(speaking)
-    if (place) speaking = setTimeout(speak, Math.max(ms, saidAt + manners.pauseMs - now()))
+    if (!place) return
+    clearTimeout(turn)
+    turn = setTimeout(speak, Math.max(ms, saidAt + pauseMs - now()))
   }
 
   function show(next: Guests<State>): void {
     if (next === guests) return
     guests = next
-    others = [...guests].map(([each, { state }]) => ({ key: each, state }))
+    others = [...guests.values()]
     listeners.tell()
   }
 
@@ -99,10 +110,8 @@ function createStay<State>(room: Room<State>, { link, attended }: Surroundings):
     others: () => others,
     say(state) {
       mine = state
-      if (state === null) place?.say({ key, state })
-      else speakIn(0)
+      speakIn(0)
     },
-    freshness: () => null,
     send: settle,
   }
 }

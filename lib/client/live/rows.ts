@@ -1,7 +1,7 @@
 'use client'
 
 import type { LiveSource } from '@/lib/domain/live/query'
-import { newer } from '@/lib/domain/live/rows'
+import { isNews } from '@/lib/domain/live/rows'
 import type { Painter } from './painter'
 
 /** A local change, shown on top of what the server says until the server says it too. */
@@ -17,8 +17,11 @@ export interface Rows<Row> {
   start(first: readonly Row[]): void
   /** What is shown of some values; `first` fills in for rows not known here. */
   shown(values: readonly string[], first: readonly Row[]): Row[]
-  listen(values: readonly string[], listener: () => void): () => void
+  /** Calls back with the value of which something else is shown, if it is one of those. */
+  listen(values: () => readonly string[], listener: (value: string) => void): () => void
+  /** Takes a message of a channel. Answers false when it cannot be applied: then a fetch has to tell. */
   message(payload: unknown): boolean
+  /** A fetch of all rows of some values begins; to be called with them when it is done. */
   reading(values: ReadonlySet<string>): (rows: readonly Row[]) => void
   take(rows: readonly Row[]): void
   /** Shows an intent at once; the returned function ends it, in one paint with the rows of the server's answer. */
@@ -42,23 +45,22 @@ export function createRows<Row>(
 ): Rows<Row> {
   /** A row may be in two stores, of a query and of a list: each shows its own. */
   const store = `${source.table} ${++stores}`
-  const known = new Map<string, Row>()
-  /** Rows that a fetch did not find any more; a render from before may still bring them. */
-  const gone = new Set<string>()
+  /** Null for one that a fetch did not find any more; a render from before may still bring it. */
+  const known = new Map<string, Row | null>()
   const shown = new Map<string, Map<string, Row>>()
   /** The value under which a row is shown. */
   const places = new Map<string, string>()
   /** Those in flight, oldest first, with the row that each is on. */
   const intents = new Map<Intent<Row>, string>()
-  const listeners = new Set<{ readonly values: readonly string[]; readonly listener: () => void }>()
+  const listeners = new Set<(value: string) => void>()
 
   const intentsOn = (id: string) => [...intents.keys()].filter((intent) => intents.get(intent) === id)
 
   function show(id: string): void {
-    const row = known.get(id)
-    const value = row === undefined ? null : groupOf(row)
+    const row = known.get(id) ?? null
+    const value = row && groupOf(row)
     if (value !== places.get(id)) hide(id)
-    if (row === undefined || value === null) return
+    if (row === null || value === null) return
     const group = shown.get(value) ?? new Map<string, Row>()
     shown.set(value, group)
     group.set(
@@ -78,16 +80,18 @@ export function createRows<Row>(
   }
 
   function tell(value: string): void {
-    for (const { values, listener } of [...listeners]) if (values.includes(value)) listener()
+    for (const listener of [...listeners]) listener(value)
   }
 
+  /** Whether a row is newer than what is known, which it is from then on. */
   function learn(row: Row): boolean {
-    const id = source.id(row)
-    const last = known.get(id)
-    const latest = newer(source, last, row)
-    if (latest === last) return false
-    known.set(id, latest)
-    return true
+    const isLatest = isNews(source, known.get(source.id(row)), row)
+    if (isLatest) known.set(source.id(row), row)
+    return isLatest
+  }
+
+  function showNow(rows: readonly Row[]): void {
+    for (const row of rows) if (learn(row)) show(source.id(row))
   }
 
   function take(rows: readonly Row[], commit?: string | null): void {
@@ -95,7 +99,6 @@ export function createRows<Row>(
     for (const row of rows) {
       const id = source.id(row)
       const last = known.get(id)
-      gone.delete(id)
       if (!learn(row)) continue
       const arrived = last && intentsOn(id).find((intent) => intent.isIn?.(last, row))
       if (arrived) intents.delete(arrived)
@@ -105,25 +108,22 @@ export function createRows<Row>(
   }
 
   return {
-    start(first) {
-      for (const row of first) if (!gone.has(source.id(row)) && learn(row)) show(source.id(row))
-    },
+    start: (first) => showNow(first.filter((row) => known.get(source.id(row)) !== null)),
 
     shown(values, first) {
       const found = new Map(values.flatMap((value) => [...(shown.get(value) ?? [])]))
       for (const row of first) {
         const id = source.id(row)
         const last = known.get(id)
-        // The very row that is known is shown already, with the intents on top of it.
-        if (!gone.has(id) && last !== row && newer(source, last, row) === row) found.set(id, row)
+        if (last !== null && isNews(source, last, row)) found.set(id, row)
       }
       return [...found.values()]
     },
 
     listen(values, listener) {
-      const listening = { values, listener }
-      listeners.add(listening)
-      return () => listeners.delete(listening)
+      const hear = (value: string) => values().includes(value) && listener(value)
+      listeners.add(hear)
+      return () => listeners.delete(hear)
     },
 
     message(payload) {
@@ -132,7 +132,7 @@ export function createRows<Row>(
         eventType,
         new: candidate,
         commit_timestamp,
-      } = (payload ?? {}) as Record<string, unknown>
+      } = Object(payload) as Record<string, unknown>
       if (table !== source.table || eventType === 'DELETE') return false
       const row = source.parse(candidate)
       if (row !== null) take([row], commit_timestamp === undefined ? null : String(commit_timestamp))
@@ -140,16 +140,14 @@ export function createRows<Row>(
     },
 
     reading(values) {
-      const isRead = (row: Row) => values.has(groupOf(row) ?? '')
-      const before = new Map([...known].filter(([, row]) => isRead(row)))
+      const before = [...known].filter(([, row]) => row !== null && values.has(groupOf(row) ?? ''))
       return (rows) => {
         take(rows)
         if (source.newest) return
         const read = new Set(rows.map(source.id))
         for (const [id, row] of before) {
           if (read.has(id) || known.get(id) !== row) continue
-          known.delete(id)
-          gone.add(id)
+          known.set(id, null)
           hide(id)
         }
       }
@@ -162,7 +160,7 @@ export function createRows<Row>(
       show(id)
       return (answer) => {
         intents.delete(intent)
-        for (const row of answer) learn(row)
+        showNow(answer)
         show(id)
       }
     },

@@ -37,12 +37,8 @@ export interface Socket {
   drop(): void
 }
 
-/** A socket that answers nothing for two to three of these is taken for dead; what is shown does not wait for that. */
-const heartbeatMs = 4_000
-const mostUnanswered = 2
-
+/** A channel and who is on it. */
 interface Group {
-  readonly name: string
   readonly channel: RealtimeChannel
   readonly members: Set<Hear>
   isFlowing: boolean
@@ -56,79 +52,58 @@ interface Group {
 export function createSocket(settings: PublicSettings, accessToken: AccessToken): Socket {
   const groups = new Map<string, Group>()
   let client: RealtimeClient | null = null
-  let beating: ReturnType<typeof setInterval> | undefined
-  let unanswered = 0
   let joins = 0
 
-  function open(): RealtimeClient {
-    const opened = createRealtimeClient(settings, accessToken, (status) => {
-      if (opened === client && status === 'ok') unanswered = 0
-    })
-    // More often than the client would by itself, but never a second one before the first is answered, which it takes
-    // for a dead socket: Realtime answers nothing while it works on a join.
-    unanswered = 0
-    beating = setInterval(() => {
-      unanswered += 1
-      if (unanswered > mostUnanswered) drop()
-      else if (!opened.pendingHeartbeatRef) void opened.sendHeartbeat()
-    }, heartbeatMs)
-    return opened
-  }
-
-  function close(): void {
-    clearInterval(beating)
+  function drop(): void {
+    const lost = [...groups]
     void client?.disconnect()
     client = null
-  }
-
-  function drop(): void {
-    const lost = [...groups.values()]
-    groups.clear()
-    close()
-    for (const group of lost) tellAll(group, 'lost')
+    for (const [name, group] of lost) tell(name, group, 'lost')
   }
 
   function enter(name: string, topic: Topic): Group {
-    client ??= open()
+    client ??= createRealtimeClient(settings, accessToken)
     const joined = client
-    const options = 'room' in topic ? { config: { private: true, broadcast: { self: true } } } : undefined
-    const group: Group = {
+    const isRoom = 'room' in topic
+    const channel = joined.channel(
       name,
-      channel: joined.channel(name, options),
-      members: new Set(),
-      isFlowing: false,
-    }
-    groups.set(name, group)
-    const lose = () => end(group)
-    listen(group.channel, topic, (told, payload) =>
-      told === 'lost' ? lose() : tellAll(group, told, payload),
+      isRoom ? { config: { private: true, broadcast: { self: true } } } : undefined,
     )
+    const group: Group = { channel, members: new Set(), isFlowing: false }
+    groups.set(name, group)
+    listen(channel, topic, (...told) => tell(name, group, ...told))
 
     // Asked here first: the client would join without a token, as nobody, if asking failed.
     accessToken()
       .then(() => joined.setAuth())
       .then(() => {
         if (groups.get(name) !== group) return
-        group.channel.subscribe((status) => {
+        channel.subscribe((status) => {
+          if (status === 'SUBSCRIBED') {
+            if (isRoom) tell(name, group, 'flowing')
+            return
+          }
           // One that was left says so too, and that the socket is still connecting is no fault of it.
-          if (groups.get(name) !== group) return
-          if (status !== 'SUBSCRIBED') {
-            if (joined.isConnected()) lose()
-            else drop()
-          } else if ('room' in topic) tellAll(group, 'flowing')
+          if (groups.get(name) === group && !joined.isConnected()) drop()
+          else tell(name, group, 'lost')
         })
       })
-      .catch(lose)
+      .catch(() => tell(name, group, 'lost'))
     return group
   }
 
-  /** Leaves a channel. Who is still a member has lost it. */
-  function end(group: Group): void {
-    if (groups.get(group.name) !== group) return
-    groups.delete(group.name)
-    void client?.removeChannel(group.channel)
-    if (groups.size === 0) close()
-    tellAll(group, 'lost')
+  /** Tells all members of a channel, unless it has ended. That it is lost ends it, and the last one ends the socket. */
+  function tell(name: string, group: Group, ...[told, payload]: Parameters<Hear>): void {
+    if (groups.get(name) !== group) return
+    const members = [...group.members]
+    if (told !== 'heard') group.isFlowing = told === 'flowing'
+    if (told === 'lost') {
+      groups.delete(name)
+      group.members.clear()
+      void client?.removeChannel(group.channel)
+      if (groups.size === 0) drop()
+    }
+    for (const hear of members) hear(told, payload)
   }
 
   return {
@@ -144,7 +119,7 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
         },
         leave() {
           group.members.delete(hear)
-          if (group.members.size === 0) end(group)
+          if (group.members.size === 0) tell(name, group, 'lost')
         },
       }
     },
@@ -153,13 +128,12 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
 }
 
 function listen(channel: RealtimeChannel, topic: Topic, tell: Hear): void {
-  const hear = (payload: unknown) => tell('heard', payload)
   channel.on('system', {}, ({ extension, status }: { extension: unknown; status: unknown }) => {
     if (extension === 'postgres_changes' && status === 'ok') tell('flowing')
     else if (status === 'error') tell('lost')
   })
   if ('room' in topic) {
-    channel.on('broadcast', { event: '*' }, ({ payload }) => hear(payload))
+    channel.on('broadcast', { event: '*' }, ({ payload }) => tell('heard', payload))
     return
   }
   const { table, columns, filters } = topic
@@ -167,14 +141,7 @@ function listen(channel: RealtimeChannel, topic: Topic, tell: Hear): void {
     channel.on(
       'postgres_changes',
       { event: '*', schema: 'public', table, select: [...columns], filter },
-      hear,
+      (change) => tell('heard', change),
     )
   }
-}
-
-function tellAll(group: Group, ...told: Parameters<Hear>): void {
-  const members = [...group.members]
-  if (told[0] !== 'heard') group.isFlowing = told[0] === 'flowing'
-  if (told[0] === 'lost') group.members.clear()
-  for (const hear of members) hear(...told)
 }

@@ -1,34 +1,19 @@
 'use client'
 
-import {
-  compareEvery,
-  type Feed,
-  type FeedEvent,
-  isSeeking,
-  mayHaveMissed,
-  next,
-  timing,
-  unwatched,
-} from '@/lib/domain/live/feed'
-import { connecting, type Freshness, freshnessOf, sameFreshness } from '@/lib/domain/live/freshness'
+import { compareIn, comparesAtOnce, type Feed, type FeedEvent, next, unwatched } from '@/lib/domain/live/feed'
+import { byTrust, connecting, type Freshness, freshnessOf } from '@/lib/domain/live/freshness'
 import type { LiveSource } from '@/lib/domain/live/query'
 import { filters, UnexpectedRows } from '@/lib/domain/live/rest'
 import { now } from './clock'
 import type { Link } from './link'
+import type { Rows } from './rows'
 import type { Hear, Joined, Topic } from './socket'
 
-/** What a subscription finds out. */
-export interface Findings<Row> {
-  /** A message of the channel. Answers false when it cannot be applied, which leaves doubt. */
-  message(payload: unknown): boolean
-  /** A fetch of everything begins; called with its rows when it is done. */
-  reading(): (rows: Row[]) => void
-  /** Its freshness is another. */
-  changed(): void
-}
-
 export interface Subscription {
-  readonly values: ReadonlySet<string>
+  /** How many values it follows, */
+  readonly size: number
+  /** and whether those are among them. */
+  covers(values: readonly string[]): boolean
   freshness(): Freshness
   send(event: FeedEvent): void
 }
@@ -36,21 +21,26 @@ export interface Subscription {
 /** The oldest of so many comparisons is given up for the next: browsers open six connections to one place. */
 const mostUnderWay = 5
 
-/** Acts out the state machine of lib/domain/live/feed.ts for fixed values: one channel at a time, one timer a kind. */
+/**
+ * Acts out the state machine of lib/domain/live/feed.ts for fixed values: one channel at a time, one timer a kind.
+ *
+ * @param rows are told what is found out.
+ * @param changed is called when its freshness is another.
+ */
 export function createSubscription<Row>(
   source: LiveSource<Row>,
   values: readonly string[],
   link: Link,
-  findings: Findings<Row>,
+  rows: Rows<Row>,
+  changed: () => void,
 ): Subscription {
+  const covered: ReadonlySet<string> = new Set(values)
   let feed: Feed = unwatched
   let freshness: Freshness = connecting
   let deadline: ReturnType<typeof setTimeout> | undefined
   let comparing: ReturnType<typeof setTimeout> | undefined
-  let everyMs: number | null = null
-  /** The fetches under way: of the comparisons, oldest first, and of the catching up. */
+  /** Those under way, oldest first. */
   const comparisons = new Set<AbortController>()
-  let catchingUp = new AbortController()
   let joined: Joined | null = null
 
   function send(event: FeedEvent, asOf = now()): void {
@@ -61,88 +51,72 @@ export function createSubscription<Row>(
     clearTimeout(deadline)
     if (feed.deadline !== null) deadline = setTimeout(send, Math.max(0, feed.deadline - now()), 'timeout')
     if (last.name === 'live' && event === 'timeout') link.drop()
-    if (feed.name !== last.name || (feed.name === 'catching-up' && event !== 'compared')) enter()
+    if (feed.name !== last.name || event === 'flowing') enter()
 
     const found = freshnessOf(feed)
-    if (sameFreshness(found, freshness)) return
+    if (byTrust(found, freshness) === 0) return
     freshness = found
-    findings.changed()
+    changed()
   }
 
   function enter(): void {
-    catchingUp.abort()
-    if (feed.name === 'catching-up') {
-      catchingUp = new AbortController()
-      void read('caught-up', catchingUp.signal)
-    } else if (feed.name !== 'live') {
+    if (feed.name !== 'catching-up' && feed.name !== 'live') {
       joined?.leave()
       joined = feed.name === 'connecting' ? link.join(topicOf(source, values), hear) : null
     }
-    keepComparing()
+    if (comparesAtOnce(feed)) compare()
+    else wait()
   }
 
-  /** Goes on from state to state, at the pace of each. */
-  function keepComparing(): void {
-    const paceMs = compareEvery(feed, source.ask !== undefined, now())
-    if (paceMs === everyMs) return
-    everyMs = paceMs
+  function wait(): void {
     clearTimeout(comparing)
-    for (const comparison of comparisons) comparison.abort()
-    comparisons.clear()
-    if (everyMs === null) return
-    if (mayHaveMissed(feed)) compare(everyMs)
-    else comparing = setTimeout(compare, everyMs, everyMs)
+    const ms = compareIn(feed, source.ask !== undefined, comparisons.size > 0, now())
+    if (ms === null) for (const comparison of comparisons) end(comparison)
+    else comparing = setTimeout(compare, ms)
   }
 
-  function compare(paceMs: number): void {
+  function end(comparison: AbortController): void {
+    comparison.abort()
+    comparisons.delete(comparison)
+  }
+
+  /** Fetches what is shown. What takes long does not hold up the next; what it brings is taken by version. */
+  function compare(): void {
     // A deadline set before the computer slept comes too late by what was left of it.
     if (feed.deadline !== null && now() > feed.deadline) send('timeout')
-    if (everyMs !== paceMs) return
-    const isUnanswered = comparisons.size > 0 && source.ask === undefined && isSeeking(feed)
-    comparing = setTimeout(compare, isUnanswered ? timing.seekMs : paceMs, paceMs)
+    wait()
     const [oldest] = comparisons
-    if (oldest && comparisons.size >= mostUnderWay) {
-      oldest.abort()
-      comparisons.delete(oldest)
-    }
+    if (oldest && comparisons.size >= mostUnderWay) end(oldest)
     const comparison = new AbortController()
+    const asOf = now()
+    const apply = rows.reading(covered)
     comparisons.add(comparison)
-    void read('compared', comparison.signal).finally(() => comparisons.delete(comparison))
-  }
-
-  /** A loss while the browser knows why is no reason to hurry. */
-  function lose(): void {
-    send(navigator.onLine ? 'lost' : 'offline')
+    link
+      .read(source, values, comparison.signal)
+      .then(
+        (found) => {
+          if (comparison.signal.aborted) return
+          apply(found)
+          send('compared', asOf)
+        },
+        // One that fails just leaves what is shown as old as it is.
+        (cause) => cause instanceof UnexpectedRows && reportError(cause),
+      )
+      .finally(() => comparisons.delete(comparison))
   }
 
   function hear(...[told, payload]: Parameters<Hear>): void {
-    if (told === 'lost') lose()
-    else if (told === 'flowing') send('flowing')
-    else if (!findings.message(payload)) send('doubt')
+    // A loss while the browser knows why is no reason to hurry.
+    if (told === 'lost') send(navigator.onLine ? 'lost' : 'offline')
+    else if (told === 'flowing' || !rows.message(payload)) send('flowing')
   }
 
-  /**
-   * One that takes long does not hold up the next; what it brings is taken by version. One that fails while catching
-   * up is a loss; any other one just leaves what is shown as old as it is.
-   */
-  async function read(done: 'caught-up' | 'compared', ended: AbortSignal): Promise<void> {
-    const asOf = now()
-    const apply = findings.reading()
-    let rows: Row[]
-    try {
-      rows = await link.read(source, values, ended)
-    } catch (cause) {
-      if (ended.aborted) return
-      if (cause instanceof UnexpectedRows) reportError(cause)
-      if (done === 'caught-up') lose()
-      return
-    }
-    if (ended.aborted) return
-    apply(rows)
-    send(done, asOf)
+  return {
+    size: covered.size,
+    covers: (some) => some.every((value) => covered.has(value)),
+    freshness: () => freshness,
+    send,
   }
-
-  return { values: new Set(values), freshness: () => freshness, send }
 }
 
 function topicOf<Row>(source: LiveSource<Row>, values: readonly string[]): Topic {

@@ -1,27 +1,28 @@
 'use client'
 
-import { connecting, type Freshness, fresher, live } from '@/lib/domain/live/freshness'
-import type { LiveQuery, LiveSource } from '@/lib/domain/live/query'
-import { arranged } from '@/lib/domain/live/rows'
-import { createListeners } from './listeners'
+import { byTrust, connecting, type Freshness, live } from '@/lib/domain/live/freshness'
+import type { LiveSource } from '@/lib/domain/live/query'
+import { arranged, unchanged } from '@/lib/domain/live/rows'
 import type { Part, Surroundings } from './registry'
 import { createRows, type Rows } from './rows'
 import { createSubscription, type Subscription } from './subscription'
-import { type Live, steady, type View } from './view'
+import type { Live, View } from './view'
 
 export interface Table<Row> extends Part {
   readonly rows: Rows<Row>
-  view(query: LiveQuery<Row>, first: readonly Row[]): View<Live<Row>>
+  /** What is seen of some values, which may become others, as sure as those that are followed. */
+  view(first: readonly Row[], shown: () => readonly string[], followed?: () => readonly string[]): View<Row>
   /** Wishes for some values, until the returned function is called. */
   follow(values: readonly string[]): () => void
   /** How fresh some values are. */
   freshnessOf(values: readonly string[]): Freshness
-  /** Calls back whenever a freshness may be another. */
-  listen(listener: () => void): () => void
 }
 
-/** How long, in milliseconds, wishes are gathered before a channel is joined for them, and kept when all are gone. */
-const pauses = { first: 0, more: 100, last: 1_000 } as const
+/** How long wishes are gathered before a channel is joined for more of them, */
+const gatherMs = 100
+
+/** and how long it is kept when none is left. */
+const keepMs = 1_000
 
 /**
  * All that a page follows of one source. Wishes are counted, so ten components with one query are one channel; a
@@ -30,12 +31,11 @@ const pauses = { first: 0, more: 100, last: 1_000 } as const
  */
 export function createTable<Row>(
   source: LiveSource<Row>,
-  { link, painter, attended, changed }: Surroundings,
+  { link, painter, attended, listen, tell }: Surroundings,
   groupOf?: (row: Row) => string | null,
 ): Table<Row> {
   const rows = createRows(source, painter, groupOf)
   const wishes = new Map<string, number>()
-  const listeners = createListeners()
   let subscriptions: Subscription[] = []
   let planning: ReturnType<typeof setTimeout> | undefined
   let ending: ReturnType<typeof setTimeout> | undefined
@@ -47,10 +47,10 @@ export function createTable<Row>(
       else wishes.delete(value)
     }
     clearTimeout(ending)
-    if (wishes.size === 0) ending = setTimeout(end, pauses.last, subscriptions)
+    if (wishes.size === 0) ending = setTimeout(end, keepMs, subscriptions)
     // Not put off by further wishes: somebody who scrolls on and on is served meanwhile.
     if (planning === undefined) {
-      planning = setTimeout(plan, subscriptions.length === 0 ? pauses.first : pauses.more)
+      planning = setTimeout(plan, subscriptions.length === 0 ? 0 : gatherMs)
     }
   }
 
@@ -59,25 +59,16 @@ export function createTable<Row>(
     const wanted = [...wishes.keys()]
     const newest = subscriptions.at(-1)
     if (wanted.length === 0) return
-    if (newest && covers(newest, wanted) && newest.values.size <= 4 * wanted.length) return
+    if (newest?.covers(wanted) && newest.size <= 4 * wanted.length) return
     const kept = subscriptions.findLast((subscription) => subscription.freshness() === live)
     end(subscriptions.filter((subscription) => subscription !== kept))
-    const opened: Subscription = createSubscription(source, wanted, link, {
-      message: rows.message,
-      reading: () => rows.reading(opened.values),
-      changed() {
-        if (opened.freshness() === live) end(subscriptions.slice(0, subscriptions.indexOf(opened)))
-        tell()
-      },
+    const opened: Subscription = createSubscription(source, wanted, link, rows, () => {
+      if (opened.freshness() === live) end(subscriptions.slice(0, subscriptions.indexOf(opened)))
+      tell()
     })
     subscriptions.push(opened)
     if (attended()) opened.send('watch')
     tell()
-  }
-
-  function tell(): void {
-    listeners.tell()
-    changed()
   }
 
   function end(ended: readonly Subscription[]): void {
@@ -88,10 +79,11 @@ export function createTable<Row>(
 
   /** Where two channels cover the same, the better one counts; where none does yet, one is about to. */
   function freshnessOf(values: readonly string[]): Freshness {
-    const [first = connecting, ...others] = subscriptions
-      .filter((subscription) => covers(subscription, values))
+    const [best = connecting] = subscriptions
+      .filter((subscription) => subscription.covers(values))
       .map((subscription) => subscription.freshness())
-    return others.reduce(fresher, first)
+      .sort(byTrust)
+    return best
   }
 
   function follow(values: readonly string[]): () => void {
@@ -103,19 +95,21 @@ export function createTable<Row>(
     rows,
     follow,
     freshnessOf,
-    listen: listeners.listen,
 
-    view(query, first) {
+    view(first, shown, followed = shown) {
       const rendered: Live<Row> = { rows: arranged(source, first), freshness: connecting }
-      const look = () => ({
-        rows: arranged(source, rows.shown(query.values, first)),
-        freshness: freshnessOf(query.values),
-      })
+      let last = rendered
       return {
-        ...steady(rendered, look),
+        first: () => rendered,
+        current() {
+          const seen = unchanged(last.rows, arranged(source, rows.shown(shown(), first)))
+          const freshness = freshnessOf(followed())
+          if (seen !== last.rows || freshness !== last.freshness) last = { rows: seen, freshness }
+          return last
+        },
         subscribe(listener) {
           rows.start(first)
-          const ends = [rows.listen(query.values, listener), listeners.listen(listener), follow(query.values)]
+          const ends = [rows.listen(shown, listener), listen(listener)]
           return () => {
             for (const end of ends) end()
           }
@@ -128,8 +122,4 @@ export function createTable<Row>(
       for (const subscription of subscriptions) subscription.send(event)
     },
   }
-}
-
-function covers(subscription: Subscription, values: readonly string[]): boolean {
-  return values.every((value) => subscription.values.has(value))
 }

@@ -12,16 +12,16 @@ const leastMs = 30_000
  * Keeps a token until shortly before it ends, then asks again; several callers wait for one answer. Should the
  * wall clock be wrong, it asks twice a minute and nothing worse.
  */
-export function keepToken(ask: AccessToken | undefined): AccessToken {
-  if (!ask) return () => Promise.resolve(null)
-  let kept: Promise<string | null> | null = null
+export function keepToken(ask: AccessToken = () => Promise.resolve(null)): AccessToken {
+  let kept = Promise.resolve<string | null>(null)
   let until = 0
   return () => {
-    if (kept && now() < until) return kept
+    if (now() < until) return kept
     until = now() + leastMs
     kept = ask().then(
       (token) => {
-        if (token) until = now() + Math.max(leastMs, expiry(token) - Date.now() - refreshBeforeMs)
+        if (token)
+          until = now() + Math.max(leastMs, claimsOf(token).exp * 1_000 - Date.now() - refreshBeforeMs)
         return token
       },
       (cause: unknown) => {
@@ -33,16 +33,12 @@ export function keepToken(ask: AccessToken | undefined): AccessToken {
   }
 }
 
-/** When a JWT ends, in milliseconds since 1970. */
-function expiry(token: string): number {
-  return claimsOf(token).exp * 1_000
-}
-
 /** Whose a token is; empty where nobody is signed in. */
 export function subjectOf(token: string | null): string {
   return token === null ? '' : claimsOf(token).sub
 }
 
+/** Of a JWT. It ends at `exp`, in seconds since 1970. */
 function claimsOf(token: string): { exp: number; sub: string } {
   const claims = token.split('.')[1]?.replace(/-/g, '+').replace(/_/g, '/') ?? ''
   return JSON.parse(atob(claims)) as { exp: number; sub: string }

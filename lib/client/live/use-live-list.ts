@@ -2,8 +2,9 @@
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { LiveList } from '@/lib/domain/live/query'
-import { type LiveRows, listOf } from './list'
+import { listOf, type Tail } from './list'
 import { useRegistry } from './provider'
+import type { Live } from './view'
 
 /**
  * The rows of a list as far as they are loaded, live while in view, without a gap while others insert and change.
@@ -18,7 +19,7 @@ export function useLiveList<Row>(
   list: LiveList<Row>,
   first: readonly Row[],
   inView?: { readonly from: number; readonly to: number },
-): LiveRows<Row> & { more(): Promise<void> } {
+): Live<Row> & { tail: Tail; more(): Promise<void> } {
   const registry = useRegistry()
   // The key stands for the list: components may declare it anew with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -27,7 +28,8 @@ export function useLiveList<Row>(
   const live = useSyncExternalStore(view.subscribe, view.current, view.first)
   const seen = inView ? live.rows.slice(inView.from, inView.to + 1) : live.rows
   const pages = store.pagesOf(seen)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the pages stand for the rows on them
-  useEffect(() => view.look(seen), [view, pages])
-  return { ...live, more: store.more }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: their names stand for the pages
+  useEffect(() => view.look(pages), [view, pages.join()])
+  const tail = useSyncExternalStore(registry.listen, store.tail, store.tail)
+  return { ...live, tail, more: store.more }
 }

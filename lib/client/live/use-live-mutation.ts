@@ -9,7 +9,6 @@ import type { Intent } from './rows'
 
 /** A write a person asks for, how it is shown before it is answered, and how it is asked. */
 export interface LiveMutation<Row, Input, Failure> {
-  /** For rows of a list: the `source` of that very list. */
   readonly source: LiveSource<Row>
   /** Asks the server, which answers with the rows it changed. One key is one change, however often it is asked. */
   call(input: Input, key: string): Promise<Result<readonly Row[], Failure>>

@@ -1,11 +1,9 @@
 'use client'
 
-import { useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { LiveQuery } from '@/lib/domain/live/query'
 import { useRegistry } from './provider'
 import type { Live } from './view'
-
-const unwatched = () => () => undefined
 
 /**
  * The rows of a query, and how sure they are: equal to the database while `freshness.name` is 'live', else as old
@@ -16,9 +14,11 @@ const unwatched = () => () => undefined
  * @param watched false to keep what is shown without following it, as for a card that is out of view.
  */
 export function useLiveQuery<Row>(query: LiveQuery<Row>, first: readonly Row[], watched = true): Live<Row> {
-  const registry = useRegistry()
-  // The key stands for the query: components may declare it anew with every render.
+  const table = useRegistry().table(query.source)
+  // The key stands for the values: components may declare a query anew with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const view = useMemo(() => registry.view(query, first), [registry, query.key, first])
-  return useSyncExternalStore(watched ? view.subscribe : unwatched, view.current, view.first)
+  const view = useMemo(() => table.view(first, () => query.values), [table, query.key, first])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => (watched ? table.follow(query.values) : undefined), [table, query.key, watched])
+  return useSyncExternalStore(view.subscribe, view.current, view.first)
 }

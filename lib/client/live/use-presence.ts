@@ -11,23 +11,15 @@ const nobody: readonly Guest<never>[] = []
  * Who else of the staff is in a room, and what they say there. At most one word a second is sent, the latest; who
  * says nothing for 25 s is gone. Only for people to see each other: nothing may depend on it.
  *
- * @param mine what the others see of this page; null to be there unseen. Something small: a name and a field.
- * Leave it out in a component that only shows the others.
+ * @param mine what the others see of this page. Something small: a name and a field.
  */
-export function usePresence<State extends object>(
-  room: Room<State>,
-  mine?: State | null,
-): readonly Guest<State>[] {
+export function usePresence<State extends object>(room: Room<State>, mine: State): readonly Guest<State>[] {
   const registry = useRegistry()
   // The name stands for the room: components may declare it anew with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const stay = useMemo(() => stayIn(registry, room), [registry, room.name])
   const said = JSON.stringify(mine)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is said stands for the state
-  useEffect(() => {
-    if (mine !== undefined) stay.say(mine)
-  }, [stay, said])
-  const isSeen = mine !== undefined && mine !== null
-  useEffect(() => (isSeen ? () => stay.say(null) : undefined), [stay, isSeen])
+  useEffect(() => stay.say(mine), [stay, said])
   return useSyncExternalStore(stay.listen, stay.others, () => nobody)
 }

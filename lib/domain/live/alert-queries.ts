@@ -12,7 +12,6 @@ export const openAlerts = liveList<Alert>(
     version: (alert) => alert.version,
   },
   {
-    order: 'descending',
     pageSize: 50,
     only: { where: 'resolved_at=is.null', has: (alert) => alert.resolved_at === null },
   },

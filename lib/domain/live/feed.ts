@@ -34,15 +34,11 @@ export type FeedEvent =
   | 'watch'
   /** Nobody looks any more, or the tab is hidden. */
   | 'pause'
-  /** The server says that changes flow on this channel. */
+  /** Changes flow on this channel from now on; whatever was before may have been missed. */
   | 'flowing'
-  /** Something may have been missed: a message that cannot be applied, a deleted row. */
-  | 'doubt'
-  /** Everything shown was fetched after changes began to flow, and applied. */
-  | 'caught-up'
   /** Everything shown was fetched, and applied. */
   | 'compared'
-  /** The channel, its socket or a fetch failed. */
+  /** The channel or its socket failed. */
   | 'lost'
   /** The deadline has passed. */
   | 'timeout'
@@ -58,12 +54,8 @@ export interface Moment {
 }
 
 export const timing = {
-  /** Joining, until changes flow. A refused join is answered after 5 s. */
-  joinMs: 10_000,
-  catchUpMs: 4_000,
   /** What was not compared with the database for this long may be another by now: five seconds, and time to say so. */
   believedMs: 4_500,
-  offlineMs: 5_000,
   /** What is shown is compared with the database this often, live or not: Realtime promises no delivery. */
   compareMs: 1_500,
   /** and this often while contact is lost and nothing answers: what was asked may wait on a connection that hangs. */
@@ -72,6 +64,14 @@ export const timing = {
   askMs: 3_000,
   /** and where the database has been out of reach for long. */
   patientMs: 10_000,
+} as const
+
+/** How long, in milliseconds, these states last if nothing happens. */
+const waits = {
+  /** Until changes flow. A refused join is answered after 5 s. */
+  connecting: 10_000,
+  'catching-up': 4_000,
+  offline: 5_000,
 } as const
 
 export const unwatched: Feed = { name: 'paused', confirmedAt: null, deadline: null, failures: 0 }
@@ -85,75 +85,67 @@ export function retryDelay(failures: number, chance: number): number {
   return longest * (0.5 + chance / 2)
 }
 
-/** How often, in milliseconds, what is shown is to be compared in this state; null for not at all. */
-export function compareEvery(feed: Feed, isAsked: boolean, now: number): number | null {
+/**
+ * Milliseconds until what is shown is to be compared again; null for not at all.
+ *
+ * @param isAsked by the shop's own server.
+ * @param isWaiting for the answer to a comparison: one that hangs is a reason to begin the next one sooner.
+ */
+export function compareIn(feed: Feed, isAsked: boolean, isWaiting: boolean, now: number): number | null {
   const { name, failures, confirmedAt } = feed
   if (name === 'paused' || name === 'offline') return null
+  const isEager = failures <= eagerTries
   // Where websockets are blocked, channels fail for ever and comparisons do not.
   const isInReach = confirmedAt !== null && now - confirmedAt < 2 * timing.patientMs
-  if (failures > eagerTries && !isInReach) return timing.patientMs
-  return isAsked ? timing.askMs : timing.compareMs
+  if (!isEager && !isInReach) return timing.patientMs
+  if (isAsked) return timing.askMs
+  return isWaiting && isEager && failures > 0 ? timing.seekMs : timing.compareMs
 }
 
-/** Whether a comparison that is not answered yet is a reason to begin the next one sooner. */
-export function isSeeking({ name, failures }: Feed): boolean {
-  return name !== 'live' && failures > 0 && failures <= eagerTries
+/** Whether a state begins with a comparison. A page just rendered has time to connect. */
+export function comparesAtOnce({ name, failures, confirmedAt }: Feed): boolean {
+  return name === 'catching-up' || (name === 'connecting' && (failures > 0 || confirmedAt !== null))
 }
 
-/** Whether what is shown is to be compared at once: contact was lost, or nobody looked for a while. */
-export function mayHaveMissed({ name, failures, confirmedAt }: Feed): boolean {
-  return name === 'stale' || (name === 'connecting' && (failures > 0 || confirmedAt !== null))
-}
+/** While there is a channel. */
+const joined = { pause: 'paused', lost: 'stale', timeout: 'stale', offline: 'offline' } as const
 
-type Step = (feed: Feed, moment: Moment) => Feed
-
-const stay: Step = (feed) => feed
-const pause: Step = (feed) => ({ ...feed, name: 'paused', deadline: null, failures: 0 })
-const connect: Step = (feed, { now }) => ({ ...feed, name: 'connecting', deadline: now + timing.joinMs })
-const goOffline: Step = (feed, { now }) => ({
-  ...feed,
-  name: 'offline',
-  deadline: now + timing.offlineMs,
-  failures: 0,
-})
-const catchUp: Step = (feed, { now }) => ({ ...feed, name: 'catching-up', deadline: now + timing.catchUpMs })
-const confirm: Step = (feed, { asOf }) =>
-  asOf > (feed.confirmedAt ?? -1) ? { ...feed, confirmedAt: asOf } : feed
-const goLive: Step = ({ confirmedAt }, { asOf }) => {
-  const latest = Math.max(confirmedAt ?? asOf, asOf)
-  return { name: 'live', confirmedAt: latest, deadline: latest + timing.believedMs, failures: 0 }
-}
-const retry: Step = (feed, { now, chance }) => {
-  const failures = feed.failures + 1
-  return { ...feed, name: 'stale', deadline: now + retryDelay(failures, chance), failures }
-}
-
-/** What an event does in most states: nothing, */
-const resting: Record<FeedEvent, Step> = {
-  watch: stay,
-  pause: stay,
-  flowing: stay,
-  doubt: stay,
-  'caught-up': stay,
-  compared: stay,
-  lost: stay,
-  timeout: stay,
-  offline: stay,
-  online: stay,
-}
-/** and while there is a channel. */
-const joined = { ...resting, pause, compared: confirm, lost: retry, timeout: retry, offline: goOffline }
-
-const steps: Record<FeedName, Record<FeedEvent, Step>> = {
-  paused: { ...resting, watch: connect },
-  connecting: { ...joined, flowing: catchUp },
-  'catching-up': { ...joined, flowing: catchUp, doubt: catchUp, 'caught-up': goLive },
-  live: { ...joined, flowing: catchUp, doubt: catchUp, compared: goLive },
-  stale: { ...resting, pause, compared: confirm, timeout: connect, offline: goOffline, online: connect },
-  offline: { ...resting, pause, timeout: connect, online: connect },
+/** Where each event leads from each state; any other changes nothing. A comparison is a matter of its own. */
+const table: Record<FeedName, Partial<Record<FeedEvent, Exclude<FeedName, 'live'>>>> = {
+  paused: { watch: 'connecting' },
+  connecting: { ...joined, flowing: 'catching-up' },
+  'catching-up': { ...joined, flowing: 'catching-up' },
+  live: { ...joined, flowing: 'catching-up' },
+  stale: { pause: 'paused', timeout: 'connecting', offline: 'offline', online: 'connecting' },
+  offline: { pause: 'paused', timeout: 'connecting', online: 'connecting' },
 }
 
 /** What an event makes of a feed. What changes nothing returns the same reference. */
-export function next(feed: Feed, event: FeedEvent, moment: Moment): Feed {
-  return steps[feed.name][event](feed, moment)
+export function next(feed: Feed, event: FeedEvent, { now, chance, asOf }: Moment): Feed {
+  if (event === 'compared') return confirmed(feed, asOf)
+  const name = table[feed.name][event]
+  switch (name) {
+    case undefined:
+      return feed
+    case 'paused':
+      return { ...feed, name, deadline: null, failures: 0 }
+    case 'stale': {
+      const failures = feed.failures + 1
+      return { ...feed, name, deadline: now + retryDelay(failures, chance), failures }
+    }
+    default:
+      return { ...feed, name, deadline: now + waits[name], failures: name === 'offline' ? 0 : feed.failures }
+  }
+}
+
+/** Only what was asked for after changes began to flow shows that nothing was missed. */
+function confirmed(feed: Feed, asOf: number): Feed {
+  const { name, deadline } = feed
+  if (name === 'paused' || name === 'offline') return feed
+  const confirmedAt = Math.max(feed.confirmedAt ?? asOf, asOf)
+  const isCaughtUp = name === 'catching-up' && asOf + waits[name] >= (deadline ?? 0)
+  if (name === 'live' || isCaughtUp) {
+    return { name: 'live', confirmedAt, deadline: confirmedAt + timing.believedMs, failures: 0 }
+  }
+  return confirmedAt === feed.confirmedAt ? feed : { ...feed, confirmedAt }
 }

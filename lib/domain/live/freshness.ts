@@ -22,26 +22,17 @@ export const connecting: Freshness = { name: 'connecting', confirmedAt: null }
 /** A feed as a component may know it: between the tries after a loss it is stale all along. */
 export function freshnessOf({ name, confirmedAt, failures }: Feed): Freshness {
   if (name === 'live') return live
-  if (failures > 0) return { name: 'stale', confirmedAt }
-  if (name !== 'paused' && name !== 'connecting') return { name, confirmedAt }
-  return confirmedAt === null ? connecting : { name: 'stale', confirmedAt }
+  if (failures === 0 && (name === 'catching-up' || name === 'offline')) return { name, confirmedAt }
+  return failures === 0 && confirmedAt === null ? connecting : { name: 'stale', confirmedAt }
 }
 
 const order: readonly Freshness['name'][] = ['live', 'catching-up', 'connecting', 'stale', 'offline']
 
-/** The one to trust less; of two alike, the older. */
-export function lessFresh(one: Freshness, other: Freshness): Freshness {
-  const distance = order.indexOf(one.name) - order.indexOf(other.name)
-  return (distance || (other.confirmedAt ?? -1) - (one.confirmedAt ?? -1)) < 0 ? other : one
-}
-
-/** The one to trust more. */
-export function fresher(one: Freshness, other: Freshness): Freshness {
-  return lessFresh(one, other) === one ? other : one
-}
-
-export function sameFreshness(one: Freshness, other: Freshness): boolean {
-  return one.name === other.name && one.confirmedAt === other.confirmedAt
+/** Sorts by trust, the most first; of two alike the younger. Zero when they are the same. */
+export function byTrust(one: Freshness, other: Freshness): number {
+  return (
+    order.indexOf(one.name) - order.indexOf(other.name) || (other.confirmedAt ?? -1) - (one.confirmedAt ?? -1)
+  )
 }
 
 /**

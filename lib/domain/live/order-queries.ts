@@ -17,10 +17,7 @@ const orders = {
 const ordersById: LiveSource<OrderPulse> = { ...orders, by: 'id' }
 
 /** The newest orders: what was just placed stands first. */
-export const newestOrders = liveList<OrderPulse>(
-  { ...orders, by: 'number' },
-  { order: 'descending', pageSize: 50 },
-)
+export const newestOrders = liveList<OrderPulse>({ ...orders, by: 'number' }, { pageSize: 50 })
 
 const leases: LiveSource<Lease> = {
   table: 'order_picking',

@@ -1,50 +1,33 @@
-import type { LiveSource } from '@/lib/domain/live/query'
-import { ends, type Stretch, stretch, whole } from '@/lib/domain/live/stretch'
+import { type Stretch, stretch } from '@/lib/domain/live/stretch'
 
-export interface Pages {
-  /** In the order of the list. */
-  readonly loaded: readonly Stretch[]
-  /** What follows them; null at the end of the list. */
-  readonly rest: Stretch | null
+/** The pages of a list that are loaded, each by its lowest key, the highest first; null for one that ends the list. */
+export type Pages = readonly (number | null)[]
+
+export const unread: Pages = []
+
+/** What each page is of the list. */
+export function stretchesOf(pages: Pages): Stretch[] {
+  return pages.map((lowest, page) => stretch(lowest, pages[page - 1] ?? null))
 }
 
-export const unread: Pages = { loaded: [], rest: whole }
-
-export function isWithin(of: Stretch, key: number): boolean {
-  const [from, below] = ends(of)
-  return (from === null || key >= from) && (below === null || key < below)
+/** What follows the pages; null at the end of the list. */
+export function restOf(pages: Pages): Stretch | null {
+  const lowest = pages.at(-1)
+  return lowest === null ? null : stretch(null, lowest ?? null)
 }
 
-/** Parts a stretch behind a key: the part that comes first in the list, and the other. */
-function parted(of: Stretch, key: number, order: 'ascending' | 'descending'): [Stretch, Stretch] {
-  const [from, below] = ends(of)
-  return order === 'descending'
-    ? [stretch(key, below), stretch(from, key)]
-    : [stretch(from, key + 1), stretch(key + 1, below)]
+/** Which page a key is on; -1 for none. */
+export function pageOf(pages: Pages, key: number): number {
+  return pages.findIndex((lowest) => lowest === null || key >= lowest)
 }
 
 /** The pages with one more: `keys` are the first of the rest, in order. Fewer than a page are all there are. */
-export function grown(pages: Pages, { order, pageSize }: ListOrder, keys: readonly number[]): Pages {
-  const last = keys[pageSize - 1]
-  if (pages.rest === null) return pages
-  if (last === undefined) return { loaded: [...pages.loaded, pages.rest], rest: null }
-  const [page, rest] = parted(pages.rest, last, order)
-  return { loaded: [...pages.loaded, page], rest }
+export function grown(pages: Pages, pageSize: number, keys: readonly number[]): Pages {
+  return [...pages, keys[pageSize - 1] ?? null]
 }
 
-/** The pages with one that has outgrown itself made two; `keys` are those in it, in order. */
-export function divided(
-  pages: Pages,
-  { order, pageSize }: ListOrder,
-  page: Stretch,
-  keys: readonly number[],
-): Pages {
-  const last = keys[pageSize - 1]
-  if (last === undefined || keys.length <= 2 * pageSize) return pages
-  return {
-    ...pages,
-    loaded: pages.loaded.flatMap((each) => (each === page ? parted(each, last, order) : each)),
-  }
+/** The pages with one that has outgrown itself made two; `keys` are those on it, in order. */
+export function divided(pages: Pages, pageSize: number, page: number, keys: readonly number[]): Pages {
+  const lowest = keys[pageSize - 1]
+  return lowest === undefined || keys.length <= 2 * pageSize ? pages : pages.toSpliced(page, 0, lowest)
 }
-
-type ListOrder = Pick<NonNullable<LiveSource<unknown>['list']>, 'order' | 'pageSize'>

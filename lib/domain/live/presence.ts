@@ -16,50 +16,42 @@ export interface Guest<State> {
 /** What is said in a room. */
 export interface Word {
   readonly key: string
-  /** Null from who leaves, or only looks. */
+  /** Null from who leaves. */
   readonly state: unknown
-  /** Said by who just came in, and wants to hear who is there. */
-  readonly isNew: boolean
 }
 
 export const manners = {
-  /** Between two words of one person, at least. */
-  pauseMs: 1_000,
   /** Everybody says something this often, */
   stillHereMs: 10_000,
   /** and who says nothing for this long has gone without a word. */
   goneMs: 25_000,
-  /** Who is asked answers within this time, spread by chance. */
-  answerMs: 300,
-  /** Between two tries to come in. */
-  retryMs: 3_000,
 } as const
 
-/** Who is in a room, and when each was heard last, in clock milliseconds. */
-export type Guests<State> = ReadonlyMap<string, { readonly state: State; readonly heardAt: number }>
+/** Who is in a room, by key, and when each was heard last, in clock milliseconds. */
+export type Guests<State> = ReadonlyMap<string, Guest<State> & { readonly heardAt: number }>
 
-/** The same map when nobody came, changed or went. */
+/** Who is there once a word is said. */
 export function afterWord<State>(
   guests: Guests<State>,
   room: Room<State>,
-  word: Word,
+  { key, state: said }: Word,
   now: number,
 ): Guests<State> {
-  const state = word.state === null ? null : room.parse(word.state)
+  const state = said === null ? null : room.parse(said)
   const next = new Map(guests)
-  if (state === null) return next.delete(word.key) ? next : guests
-  return next.set(word.key, { state, heardAt: now })
+  if (state === null) next.delete(key)
+  else next.set(key, { key, state, heardAt: now })
+  return next
 }
 
-/** The same map when everybody was heard of lately. */
+/** Who was heard of lately. */
 export function stillThere<State>(guests: Guests<State>, now: number): Guests<State> {
-  const left = [...guests].filter(([, { heardAt }]) => now - heardAt < manners.goneMs)
-  return left.length === guests.size ? guests : new Map(left)
+  return new Map([...guests].filter(([, { heardAt }]) => now - heardAt < manners.goneMs))
 }
 
 /** A word as it came from outside; null when it is none. */
 export function parseWord(candidate: unknown): Word | null {
   if (typeof candidate !== 'object' || candidate === null) return null
-  const { key, state = null, isNew } = candidate as Record<string, unknown>
-  return typeof key === 'string' ? { key, state, isNew: isNew === true } : null
+  const { key, state = null } = candidate as Record<string, unknown>
+  return typeof key === 'string' ? { key, state } : null
 }

@@ -43,5 +43,5 @@ export const newestProducts = liveList<MadeProduct>(
     id: (row) => row.id,
     version: (row) => row.version,
   },
-  { order: 'descending', pageSize: 10 },
+  { pageSize: 10 },
 )

@@ -29,13 +29,12 @@ export type Call = (name: string, input: Readonly<Record<string, unknown>>) => P
 
 /** How a table is scrolled through: see `LiveList`. */
 export interface Listing<Row> {
-  readonly order: 'ascending' | 'descending'
   readonly pageSize: number
   /** Which rows belong to it, in the Data API's words (`status=eq.placed`) and in ours; all when not given. */
   readonly only?: { readonly where: string; has(row: Row): boolean }
 }
 
-/** The rows of a source in one order, page by page. Two lists with one key are the same list. */
+/** The rows of a source, the latest first, page by page. Two lists with one key are the same list. */
 export interface LiveList<Row> {
   readonly key: string
   readonly source: LiveSource<Row> & { readonly list: Listing<Row> }
@@ -55,10 +54,10 @@ export function liveQuery<Row>(source: LiveSource<Row>, values: readonly string[
 }
 
 /**
- * Lists `source` in the order of its `by` column, which must be a unique whole number (an order's, not a title).
- * Example: `liveList(orders, { order: 'descending', pageSize: 50, only: open })`.
+ * Lists `source` from the highest to the lowest of its `by` column, which must be a unique whole number (an order's, not
+ * a title). Example: `liveList(orders, { pageSize: 50, only: open })`.
  */
 export function liveList<Row>(source: LiveSource<Row>, list: Listing<Row>): LiveList<Row> {
-  const key = [source.table, source.by, list.order, list.pageSize, list.only?.where].join()
+  const key = [source.table, source.by, list.pageSize, list.only?.where].join()
   return { key, source: { ...source, list } }
 }

@@ -35,33 +35,30 @@ export function headersOf(settings: PublicSettings, accessToken: string | null):
   }
 }
 
-/** The Data API requests that read the rows of `values` now, one per portion, each with at most `limit` rows. */
-export function readRequests<Row>(
+/** Where the Data API has the rows of `values`: an address per portion, each with at most `limit` rows. */
+export function readUrls<Row>(
   source: LiveSource<Row>,
   values: readonly string[],
-  settings: PublicSettings,
-  accessToken: string | null,
+  { supabaseUrl }: PublicSettings,
   limit = source.newest,
-): { url: string; headers: Record<string, string> }[] {
-  const headers = headersOf(settings, accessToken)
+): string[] {
   const { table, columns, by, list, newest } = source
   const asked = [
     `select=${columns.join()}`,
     list?.only?.where,
-    list && `order=${by}.${list.order === 'descending' ? 'desc' : 'asc'}`,
+    list && `order=${by}.desc`,
     newest && 'order=id.desc',
     limit && `limit=${limit}`,
   ].filter((part) => typeof part === 'string')
   return portions(source, values).map((conditions) => {
     const query = [...asked, ...conditions].map(encoded).join('&')
-    return { url: `${settings.supabaseUrl}/rest/v1/${table}?${query}`, headers }
+    return `${supabaseUrl}/rest/v1/${table}?${query}`
   })
 }
 
-/** Of `name=value`, the value as an address may hold it. */
+/** `name=value` as an address may hold it. */
 function encoded(part: string): string {
-  const value = part.indexOf('=') + 1
-  return part.slice(0, value) + encodeURIComponent(part.slice(value))
+  return encodeURIComponent(part).replace('%3D', '=')
 }
 
 /** What came is not what a source declares: a mistake in the code or a migration, which no further try mends. */

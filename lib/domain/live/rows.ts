@@ -1,15 +1,15 @@
 import type { LiveSource } from '@/lib/domain/live/query'
 
-/** Of two states of one row, the one that may be shown: never the older; the first when they are the same. */
-export function newer<Row>(source: LiveSource<Row>, known: Row | undefined, candidate: Row): Row {
-  return known !== undefined && source.version(known) >= source.version(candidate) ? known : candidate
+/** Whether a state of a row is newer than the one that is known, if one is. Nothing older may be shown. */
+export function isNews<Row>(source: LiveSource<Row>, known: Row | null | undefined, candidate: Row): boolean {
+  return !known || source.version(candidate) > source.version(known)
 }
 
-/** One order for server and browser: that of a list, newest first where a source only grows, by id otherwise. */
+/** One order for server and browser: the latest first in a list and where a source only grows, by id otherwise. */
 export function arranged<Row>(source: LiveSource<Row>, rows: readonly Row[]): Row[] {
   const { list, newest } = source
   const sorted = [...rows].sort((one, other) => {
-    if (list) return (keyOf(source, one) - keyOf(source, other)) * (list.order === 'descending' ? -1 : 1)
+    if (list) return keyOf(source, other) - keyOf(source, one)
     if (newest) return source.version(other) - source.version(one)
     return source.id(one) < source.id(other) ? -1 : 1
   })

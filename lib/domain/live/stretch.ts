@@ -10,16 +10,8 @@ export function stretch(from: number | null, below: number | null): Stretch {
   return `${from ?? ''}..${below ?? ''}`
 }
 
-export function ends(of: Stretch): [from: number | null, below: number | null] {
-  const [from = '', below = ''] = of.split('..')
-  return [from ? Number(from) : null, below ? Number(below) : null]
-}
-
 /** A stretch in the words the Data API and Realtime share; none when it is the whole list. */
 export function conditionsOf(column: string, of: Stretch): string[] {
-  const [from, below] = ends(of)
-  return [
-    ...(from === null ? [] : [`${column}=gte.${from}`]),
-    ...(below === null ? [] : [`${column}=lt.${below}`]),
-  ]
+  const [from, below] = of.split('..')
+  return [...(from ? [`${column}=gte.${from}`] : []), ...(below ? [`${column}=lt.${below}`] : [])]
 }

@@ -14,7 +14,7 @@ export const nothing: Belongings = { timers: [], listeners: [], sockets: 0, chan
 /**
  * Counts what code of the page takes from now on and does not give back. Not counted: timers of the test, of `ws` and
  * `undici`, which stand in for the browser's own WebSocket and fetch, and two of realtime-js that it leaves to run out:
- * ten seconds of waiting for a socket to close, and twenty-five for the heartbeat of one that never does.
+ * ten seconds of waiting for a socket to close, and eight for the heartbeat of one that never does.
  */
 export function countBelongings(): () => Belongings {
   const [timers, listeners, sockets] = [countTimers(), countListeners(), tapSockets()]
@@ -24,7 +24,7 @@ export function countBelongings(): () => Belongings {
 const notThePage = /\/tests\/|node_modules\/(ws|@testing-library)\/|deps\/undici\//
 
 function isLeftToRunOut(ms: number | undefined, from: string): boolean {
-  return ms === 10_000 || (ms === 25_000 && from.includes('@supabase/phoenix'))
+  return ms === 10_000 || (ms === 8_000 && from.includes('@supabase/phoenix'))
 }
 
 function countTimers(): () => string[] {

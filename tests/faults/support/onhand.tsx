@@ -31,7 +31,6 @@ function useListed<Row extends { variant_id: string; version: number }>(
   const list = liveList(
     { ...source, by: 'version' },
     {
-      order: 'descending',
       pageSize: 10,
       only: {
         where: `variant_id=eq.${goods.variantId}`,

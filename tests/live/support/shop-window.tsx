@@ -7,7 +7,7 @@ import { StockBadge } from '@/components/stock/stock-badge'
 import { LiveProvider } from '@/lib/client/live/provider'
 import type { AccessToken } from '@/lib/client/live/token'
 import { useConnection } from '@/lib/client/live/use-connection'
-import { parseRows, readRequests } from '@/lib/domain/live/rest'
+import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
 import type { PublicSettings } from '@/lib/domain/settings'
 import { type ShelfRow, shelfOf } from '@/lib/domain/shelf'
 import { type Cable, layCable } from '@/tests/support/cable'
@@ -49,9 +49,11 @@ export async function aCounter(sql: Sql, units: number): Promise<Counter> {
     },
     async shelf() {
       const query = shelfOf([shop.productId])
-      const [request] = readRequests(query.source, query.values, underTest(), null)
-      if (!request) throw new Error('nothing to ask')
-      return parseRows(query.source, await (await fetch(request.url, request)).json())
+      const [url = ''] = readUrls(query.source, query.values, underTest())
+      return parseRows(
+        query.source,
+        await (await fetch(url, { headers: headersOf(underTest(), null) })).json(),
+      )
     },
   }
 }
