@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Everything a page may ask of the live layer: what a shopper's page uses, and what staff's does besides. */
+const shoppers = ['provider', 'use-live-query', 'use-connection', 'use-freshness', 'use-return']
+const staff = ['use-live-mutation', 'use-live-list', 'use-presence']
+
+/** Bytes of gzip, as one script; React and Supabase are not ours. */
+async function sizeOf(hooks: readonly string[]): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: [...hooks.map((hook) => `client/live/${hook}`), 'domain/live/query']
+        .map((file) => `export * from '@/lib/${file}'`)
+        .join('\n'),
+      resolveDir: root,
+    },
+    alias: { '@': root },
+    bundle: true,
+    external: ['react', 'react-dom', '@supabase/*'],
+    format: 'esm',
+    jsx: 'automatic',
+    minify: true,
+    target: 'es2023',
+    write: false,
+  })
+  return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length
+}
+
+test('the live layer is small: what is ours of it, beside Supabase and React', async () => {
+  const [forShoppers, forAll] = await Promise.all([sizeOf(shoppers), sizeOf([...shoppers, ...staff])])
+
+  expect(forShoppers).toBeLessThanOrEqual(6.95 * 1024)
+  expect(forAll).toBeLessThanOrEqual(8.4 * 1024)
+})
