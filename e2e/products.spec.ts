@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dismiss, employ, makeAccount } from './colleagues'
 import { expect, signIn, test } from './fixtures'
+import { expectReadable } from './readable'
 
 // Three people and many steps: long on a busy machine. Fields are found by role, because a page that was left by a link
 // stays in the document, hidden.
@@ -140,6 +141,7 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await manager.keyboard.press('Enter')
   await expect(manager.getByText('Options lack a value for Size.')).toBeVisible()
   await expect(manager.getByRole('textbox', { name: 'Size of Ochre' })).toBeFocused()
+  await expectReadable(manager)
   await manager.keyboard.type('Small')
   await manager.keyboard.press('Enter')
   await expect(manager.getByText('Saved.', { exact: true })).toBeVisible()
