@@ -1,5 +1,6 @@
 'use client'
 
+import { memo } from 'react'
 import { fieldBox, primaryButton } from '@/components/staff/controls'
 import { StockFormStatus } from '@/components/staff/stock-form-status'
 import { useUndo } from '@/components/staff/undo'
@@ -17,7 +18,7 @@ const doors: StockDoors = { call: adjust, post: postAdjustment }
  * Type +3 or −2, choose why, Enter. Shown at once; withdrawn when refused, and what was typed stays. Works without
  * JavaScript. Reason and button are there once something is typed. Renders a `<form>`.
  */
-export function AdjustForm({
+export const AdjustForm = memo(function AdjustForm({
   entry,
   location,
   firstKey,
@@ -89,7 +90,7 @@ export function AdjustForm({
       </div>
     </form>
   )
-}
+})
 
 /** Ready for the next number: the focus goes back to it, since the button it was on is no longer shown. */
 function startAnew(form: HTMLFormElement): void {

@@ -1,7 +1,7 @@
 'use client'
 
 import type { Route } from 'next'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { StockWords } from '@/components/stock/stock-words'
 import { Link } from '@/components/ui/link'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
@@ -9,7 +9,7 @@ import { type InventoryEntry, optionsInWords, shelfOfEntry } from '@/lib/domain/
 import { shelfOf, stockOfVariant } from '@/lib/domain/shelf'
 
 /** What a variant is, and what shoppers read about it right now. */
-export function EntryName({
+export const EntryName = memo(function EntryName({
   entry,
   isWatched,
   tabIndex,
@@ -44,7 +44,7 @@ export function EntryName({
       </div>
     </div>
   )
-}
+})
 
 /** Decoration: the name stands beside it. */
 function Picture({ src }: { src: string | null }) {

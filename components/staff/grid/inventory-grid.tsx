@@ -99,7 +99,7 @@ export function InventoryGrid({
         {...props}
         onChange={choose}
         onClick={ask}
-        className="w-full [&_[data-column]_:is(a,input)]:scroll-my-24 table-fixed border-collapse text-small max-desktop:block"
+        className="w-full [&_[data-column]_:is(a,input)]:scroll-my-24 table-fixed border-separate border-spacing-0 text-small max-desktop:block"
       >
         <caption className="sr-only">Units of each variant at each location</caption>
         <GridHead

@@ -1,4 +1,5 @@
 import type { Route } from 'next'
+import { memo } from 'react'
 import { LiveUnits } from '@/components/staff/live-units'
 import { explainAddress } from '@/lib/domain/explanation'
 import type { StockLevel } from '@/lib/domain/stock'
@@ -15,15 +16,17 @@ export function LevelHeadings() {
 
 /**
  * The units of one level, each a link to what it is made of; the grid opens that beside the list. Renders `<td>`s.
- *
- * @param tabIndexOf of the link of a column; undefined where the page does not run.
  */
-export function LevelCells({
+export const LevelCells = memo(function LevelCells({
   level,
-  tabIndexOf,
+  isRunning,
+  active,
 }: {
   level: StockLevel
-  tabIndexOf: (column: GridColumn) => 0 | -1 | undefined
+  /** Whether the page runs: links are then reached by arrow keys. */
+  isRunning: boolean
+  /** The column of this level that Tab reaches, if it is one of them. */
+  active: GridColumn | null
 }) {
   return quantityColumns.map(([heading, column]) => (
     <td
@@ -37,11 +40,11 @@ export function LevelCells({
       <a
         href={explainAddress({ ...level, quantity: column }) as Route}
         title="What is it made of?"
-        tabIndex={tabIndexOf(column)}
+        tabIndex={isRunning ? (column === active ? 0 : -1) : undefined}
         className="-mx-1 inline-block min-w-6 px-1 decoration-1 underline-offset-4 hover:underline max-desktop:py-0.5"
       >
         <LiveUnits count={level[column]} />
       </a>
     </td>
   ))
-}
+})

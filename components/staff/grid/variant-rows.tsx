@@ -50,7 +50,7 @@ export const VariantRows = memo(function VariantRows(props: Props) {
       ref={ref}
       data-index={index}
       aria-label={nameOf(entry)}
-      className="border-line border-b max-desktop:grid max-desktop:gap-5 max-desktop:py-6 desktop:[&>tr]:align-baseline desktop:[&>tr:first-child>*]:pt-4 desktop:[&>tr:last-child>*]:pb-4"
+      className="max-desktop:grid max-desktop:gap-5 max-desktop:border-line max-desktop:border-b max-desktop:py-6 desktop:[&_[scope=rowgroup]]:border-b desktop:[&>tr:last-child>*]:border-b desktop:[&>tr>*]:border-line desktop:[&>tr]:align-baseline desktop:[&>tr:first-child>*]:pt-4 desktop:[&>tr:last-child>*]:pb-4"
     >
       {locations.map((location, place) => (
         <tr
@@ -98,7 +98,11 @@ export const VariantRows = memo(function VariantRows(props: Props) {
               </span>
             )}
           </th>
-          <LevelCells level={levels.at(location.id)} tabIndexOf={(column) => tabIndexOf(place, column)} />
+          <LevelCells
+            level={levels.at(location.id)}
+            isRunning={isRunning}
+            active={active?.place === place ? active.column : null}
+          />
           {mayChangeStockAt(rights, location.id) && (
             <td data-column="adjust" className="max-tablet:col-span-full desktop:py-1.5 desktop:ps-8">
               {isWatched || active ? (

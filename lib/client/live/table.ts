@@ -19,7 +19,7 @@ export interface Table<Row> extends Part {
 }
 
 /** How long wishes are gathered before a channel is joined for more of them, */
-const gatherMs = 100
+const gatherMs = 300
 
 /** and how long it is kept when none is left. */
 const keepMs = 1_000
