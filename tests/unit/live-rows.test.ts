@@ -171,6 +171,16 @@ test('a change of mine stays on top of what others change while it is under way'
   expect(rows.shown([product], [])[0]?.left).toBe(7)
 })
 
+test('all rows of an answer are shown, also those that no change of mine foresaw', () => {
+  const rows = createRows(source, createPainter())
+  rows.start([state(5), state(5, variants[1])])
+  const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: 4 }) })
+
+  finish([state(6), state(6, variants[1])])
+
+  expect(rows.shown([product], [])).toEqual([state(6), state(6, variants[1])])
+})
+
 test('a refused change of mine is withdrawn to what the server says now', () => {
   const rows = createRows(source, createPainter())
   rows.start([state(5)])
