@@ -16,7 +16,7 @@ addEventListener('fetch', (event) => {
 })
 
 async function page(request) {
-  const fromShop = fetch(request).then(fromShopOnly)
+  const fromShop = fetch(request).then(forgetIfLedAway)
   const copy = await copyOf(request)
   if (!copy) return fromShop
   const tooLong = new Promise((resolve) => setTimeout(resolve, patience, copy))
@@ -24,7 +24,7 @@ async function page(request) {
 }
 
 /** Being led elsewhere is being signed out, or having lost the right to look: then nothing is left to look at. */
-async function fromShopOnly(answer) {
+async function forgetIfLedAway(answer) {
   if (answer.type === 'opaqueredirect') await forget()
   return answer
 }
