@@ -20,6 +20,7 @@ returns setof public.stock_levels
 language plpgsql
 security definer
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_short jsonb;

@@ -203,6 +203,7 @@ create function private.take_units(
 returns integer
 language plpgsql
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_line integer;

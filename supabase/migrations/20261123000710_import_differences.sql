@@ -54,10 +54,13 @@ create function private.import_matches(import_id uuid)
 returns table (
   handle text, option_values text[], line integer, product_id uuid, variant_id uuid, sku text, rival uuid, times bigint
 )
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
+begin
+  return query
   select staged.handle, staged.option_values, staged.line, products.id, same.id,
     case
       when staged.sku_given then staged.sku
@@ -77,7 +80,8 @@ as $$
   left join public.variants as named on named.sku = staged.sku
   left join public.variants as alike on alike.product_id = products.id and alike.option_values = staged.option_values
   left join public.variants as same on same.id = case when staged.sku_given then coalesce(named.id, alike.id) else alike.id end
-  where staged.import_id = import_matches.import_id
+  where staged.import_id = import_matches.import_id;
+end;
 $$;
 comment on function private.import_matches(uuid) is
   'Which variant each staged one is: by its SKU, else by its product''s handle and options; NULL when new. rival: another
@@ -85,10 +89,13 @@ comment on function private.import_matches(uuid) is
 
 create function private.import_product_diff(import_id uuid)
 returns setof private.import_difference
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
+begin
+  return query
   select 'product'::private.import_subject, staged.line, staged.handle, null, products.id, null::uuid,
     null::uuid, known.content, jsonb_build_object(
       'title', staged.title,
@@ -115,16 +122,20 @@ as $$
       )) else '{}' end order by picture.position)
     from jsonb_array_elements(staged.media) with ordinality as picture (item, position)
   ) as wanted (media)
-  where staged.import_id = import_product_diff.import_id
+  where staged.import_id = import_product_diff.import_id;
+end;
 $$;
 comment on function private.import_product_diff(uuid) is 'Every staged product as it is and as the file wants it.';
 
 create function private.import_variant_diff(import_id uuid)
 returns setof private.import_difference
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
+begin
+  return query
   select 'variant'::private.import_subject, staged.line, staged.handle, match.sku, match.product_id, variants.id,
     imports.location_id,
     (select contents.content from private.variant_contents as contents where contents.variant_id = variants.id)
@@ -146,7 +157,8 @@ as $$
   left join public.variants on variants.id = match.variant_id
   left join public.stock_levels as level on level.variant_id = variants.id and level.location_id = imports.location_id
   cross join public.shop_settings
-  where imports.id = import_variant_diff.import_id
+  where imports.id = import_variant_diff.import_id;
+end;
 $$;
 comment on function private.import_variant_diff(uuid) is 'The same for every staged variant. on_hand is that of the import''s location.';
 
@@ -443,10 +455,13 @@ create function private.import_stays(import_id uuid)
 returns table (
   line integer, subject private.import_subject, handle text, sku text, field text, wanted jsonb, found jsonb, why text
 )
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
+begin
+  return query
   select field.line, field.subject, field.handle, field.sku, field.field, field.was, field.found, field.why
   from public.imports
   cross join lateral private.revert_fields(imports.reverts) as field
@@ -463,16 +478,20 @@ as $$
   union all
   select kept.line, kept.subject, kept.handle, kept.sku, kept.field, kept.wanted, kept.found, kept.why
   from private.import_kept as kept
-  where kept.import_id = import_stays.import_id
+  where kept.import_id = import_stays.import_id;
+end;
 $$;
 comment on function private.import_stays(uuid) is 'What a revert would leave as it is and why, or, once it is applied, what it left.';
 
 create function private.import_conflicts(import_id uuid)
 returns table (line integer, "column" text, value text, why text)
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
+begin
+  return query
   with matches as materialized (
     select * from private.import_matches(import_conflicts.import_id)
   )
@@ -538,52 +557,58 @@ as $$
     and imports.kind = 'inventory'
     and problem.stands
     and level.choice <> 'skip'
-  order by 1
+  order by 1;
+end;
 $$;
 comment on function private.import_conflicts(uuid) is
   'Why the file cannot be applied to this catalogue: the line, its column and value, and what stands against it. No row: it can.';
 
 create function private.import_summary(import_id uuid)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
-  with diff as materialized (
-    select * from private.import_diff(import_summary.import_id)
-  ), counts as (
-    select jsonb_build_object(
-      'new', count(*) filter (where before is null and line is not null),
-      'changed', count(*) filter (where before <> after),
-      'unchanged', count(*) filter (where before = after)
-    ) as by_state, subjects.subject
-    from unnest(enum_range(null::private.import_subject)) as subjects (subject)
-    left join diff using (subject)
-    group by subjects.subject
-  ), fields as (
-    select field.key, count(*) as times
-    from diff
-    cross join lateral jsonb_each(diff.after) as field
-    where diff.before <> diff.after
-      and diff.before -> field.key <> field.value
-    group by field.key
-  ), units as (
-    select coalesce((diff.after ->> 'on_hand')::bigint - coalesce((diff.before ->> 'on_hand')::bigint, 0), 0) as delta
-    from diff
-  )
-  select jsonb_build_object(
-    'products', (select by_state from counts where subject = 'product'),
-    'variants', (select by_state from counts where subject = 'variant'),
-    'levels', (select by_state from counts where subject = 'level'),
-    'fields', (select coalesce(jsonb_object_agg(key, times), '{}') from fields),
-    'units_in', (select coalesce(sum(delta) filter (where delta > 0), 0) from units),
-    'units_out', (select coalesce(-sum(delta) filter (where delta < 0), 0) from units),
-    'fingerprint', (
-      select md5(coalesce(string_agg(concat_ws(' ', handle, sku, location_id, coalesce(wish, concat_ws(' ', before, after))), E'\n'
-        order by handle, sku nulls first, location_id), ''))
-      from diff where before is distinct from after
+begin
+  return (
+    with diff as materialized (
+      select * from private.import_diff(import_summary.import_id)
+    ), counts as (
+      select jsonb_build_object(
+        'new', count(*) filter (where before is null and line is not null),
+        'changed', count(*) filter (where before <> after),
+        'unchanged', count(*) filter (where before = after)
+      ) as by_state, subjects.subject
+      from unnest(enum_range(null::private.import_subject)) as subjects (subject)
+      left join diff using (subject)
+      group by subjects.subject
+    ), fields as (
+      select field.key, count(*) as times
+      from diff
+      cross join lateral jsonb_each(diff.after) as field
+      where diff.before <> diff.after
+        and diff.before -> field.key <> field.value
+      group by field.key
+    ), units as (
+      select coalesce((diff.after ->> 'on_hand')::bigint - coalesce((diff.before ->> 'on_hand')::bigint, 0), 0) as delta
+      from diff
     )
-  )
+    select jsonb_build_object(
+      'products', (select by_state from counts where subject = 'product'),
+      'variants', (select by_state from counts where subject = 'variant'),
+      'levels', (select by_state from counts where subject = 'level'),
+      'fields', (select coalesce(jsonb_object_agg(key, times), '{}') from fields),
+      'units_in', (select coalesce(sum(delta) filter (where delta > 0), 0) from units),
+      'units_out', (select coalesce(-sum(delta) filter (where delta < 0), 0) from units),
+      'fingerprint', (
+        select md5(coalesce(string_agg(concat_ws(' ', handle, sku, location_id, coalesce(wish, concat_ws(' ', before, after))), E'\n'
+          order by handle, sku nulls first, location_id), ''))
+        from diff where before is distinct from after
+      )
+    )
+  );
+end;
 $$;
 comment on function private.import_summary(uuid) is
   'Counts of new, changed and unchanged, changes by field, units that would come and go, and a fingerprint of the whole

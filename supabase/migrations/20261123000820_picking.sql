@@ -72,15 +72,20 @@ create policy "staff see what was short" on public.order_shorts
 
 create function private.units_to_pick(order_id uuid)
 returns integer
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
-  select coalesce(sum(claims.quantity - greatest(claims.fulfilled, coalesce(pick.picked, 0))), 0)::integer
-  from public.order_items as item
-  join public.claims on claims.order_item_id = item.id and claims.expires_at is null
-  left join public.order_picks as pick on pick.order_item_id = item.id and pick.location_id = claims.location_id
-  where item.order_id = units_to_pick.order_id
+begin
+  return (
+    select coalesce(sum(claims.quantity - greatest(claims.fulfilled, coalesce(pick.picked, 0))), 0)::integer
+    from public.order_items as item
+    join public.claims on claims.order_item_id = item.id and claims.expires_at is null
+    left join public.order_picks as pick on pick.order_item_id = item.id and pick.location_id = claims.location_id
+    where item.order_id = units_to_pick.order_id
+  );
+end;
 $$;
 comment on function private.units_to_pick(uuid) is
   'Units of a placed order that still lie on a shelf. What was handed over counts as picked.';
@@ -457,6 +462,7 @@ create function private.put_back_picks(order_id uuid)
 returns integer
 language plpgsql
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_units integer;
