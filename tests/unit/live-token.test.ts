@@ -59,7 +59,7 @@ test('a token that could not be read is asked for again', async () => {
     .mockResolvedValue(null)
   const token = keepToken(ask)
 
-  await expect(token()).rejects.toThrow('access token')
+  await expect(token()).rejects.toThrow('offline')
 
   expect(await token()).toBeNull()
 })

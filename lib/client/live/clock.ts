@@ -6,12 +6,12 @@
  * ends with the next confirmation; a wrong one does not matter.
  */
 export function createClock(monotonic = () => performance.now(), wall = () => Date.now()): () => number {
-  let last = { monotonic: monotonic(), wall: wall() }
-  let elapsed = 0
+  let [lastMonotonic, lastWall, elapsed] = [monotonic(), wall(), 0]
   return () => {
-    const reading = { monotonic: monotonic(), wall: wall() }
-    elapsed += Math.max(0, reading.monotonic - last.monotonic, reading.wall - last.wall)
-    last = reading
+    const [nowMonotonic, nowWall] = [monotonic(), wall()]
+    elapsed += Math.max(0, nowMonotonic - lastMonotonic, nowWall - lastWall)
+    lastMonotonic = nowMonotonic
+    lastWall = nowWall
     return elapsed
   }
 }

@@ -43,12 +43,9 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
     async read(source, values, signal, limit) {
       if (source.ask) return source.ask(values, ask)
       const headers = headersOf(settings, await accessToken())
-      const portions = await Promise.all(
-        readUrls(source, values, settings, limit).map(async (url) =>
-          parseRows(source, await answer(source.table, url, { headers, signal })),
-        ),
-      )
-      return portions.flat()
+      const urls = readUrls(source, values, settings, limit)
+      const portions = await Promise.all(urls.map((url) => answer(source.table, url, { headers, signal })))
+      return portions.flatMap((portion) => parseRows(source, portion))
     },
 
     join(topic, hear) {

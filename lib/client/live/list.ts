@@ -3,7 +3,7 @@
 import { divided, grown, type Pages, pageOf, restOf, stretchesOf, unread } from '@/lib/domain/live/pages'
 import type { LiveList } from '@/lib/domain/live/query'
 import { arranged, keyOf } from '@/lib/domain/live/rows'
-import type { Part, Registry, Surroundings } from './registry'
+import type { Part, Surroundings } from './registry'
 import { createTable } from './table'
 import type { View } from './view'
 
@@ -28,8 +28,10 @@ export interface List<Row> extends Part {
 /**
  * A list of which some pages are loaded. Its pages are stretches of its order, side by side, and only those in view
  * are followed; one that is looked at again is fetched again, so what was inserted anywhere meanwhile is there.
+ *
+ * @param first its first page.
  */
-function createList<Row>(
+export function createList<Row>(
   { source }: LiveList<Row>,
   first: readonly Row[],
   surroundings: Surroundings,
@@ -38,10 +40,9 @@ function createList<Row>(
   const keysOf = (rows: readonly Row[]) => rows.map((row) => keyOf(source, row))
   let pages: Pages = grown(unread, pageSize, keysOf(first))
   let loaded = stretchesOf(pages)
-  const placeOf = (key: number) => loaded[pageOf(pages, key)] ?? null
-  const table = createTable(source, surroundings, (row) =>
-    only?.has(row) === false ? null : placeOf(keyOf(source, row)),
-  )
+  const placeOf = (row: Row) =>
+    only?.has(row) === false ? null : (loaded[pageOf(pages, keyOf(source, row))] ?? null)
+  const table = createTable(source, surroundings, placeOf)
   table.rows.listen(
     () => loaded,
     (page) => {
@@ -60,7 +61,7 @@ function createList<Row>(
   function pagesOf(rows: readonly Row[]): readonly string[] {
     // Where there is nothing to see, there may be soon.
     if (rows.length === 0) return loaded.slice(0, 1)
-    return [...new Set(keysOf(rows).map(placeOf))].filter((page) => page !== null)
+    return [...new Set(rows.map(placeOf))].filter((page) => page !== null)
   }
 
   return {
@@ -94,9 +95,4 @@ function createList<Row>(
       surroundings.tell()
     },
   }
-}
-
-/** A list as far as it is loaded on this page; `first` is its first page if it was not. */
-export function listOf<Row>(registry: Registry, list: LiveList<Row>, first: readonly Row[]): List<Row> {
-  return registry.part(list.key, (surroundings) => createList(list, first, surroundings))
 }

@@ -1,13 +1,16 @@
 'use client'
 
+/** What a window hears; the last one of its document. */
+type Events = WindowEventMap & Pick<DocumentEventMap, 'visibilitychange'>
+
 /** Listens to the window until the returned function is called; `capture` to hear of it before what is inside does. */
 export function listenToWindow(
-  listeners: Readonly<Record<string, (event: Event) => void>>,
+  listeners: { readonly [Type in keyof Events]?: (event: Events[Type]) => void },
   capture = false,
 ): () => void {
   const listening = new AbortController()
   for (const [type, listener] of Object.entries(listeners)) {
-    window.addEventListener(type, listener, { capture, signal: listening.signal })
+    window.addEventListener(type, listener as EventListener, { capture, signal: listening.signal })
   }
   return () => listening.abort()
 }

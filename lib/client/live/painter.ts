@@ -64,6 +64,7 @@ export function createPainter(): Painter {
 
   function release(): void {
     clearTimeout(gathering)
+    commit = null
     const together = new Map(gathered)
     gathered.clear()
     showOrWait(together)
@@ -73,9 +74,9 @@ export function createPainter(): Painter {
   return {
     paint(changes, ofCommit) {
       const isOther = ofCommit !== null && commit !== null && ofCommit !== commit
-      if (gathered.size > 0 && (ofCommit === undefined || isOther)) release()
+      if (ofCommit === undefined || isOther) release()
       if (ofCommit === undefined) return showOrWait(changes)
-      commit = gathered.size > 0 ? (ofCommit ?? commit) : ofCommit
+      commit ??= ofCommit
       for (const [name, change] of changes) gathered.set(name, change)
       clearTimeout(gathering)
       gathering = setTimeout(release, commit === null ? aheadMs : togetherMs)

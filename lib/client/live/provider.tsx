@@ -32,8 +32,6 @@ export function LiveProvider({
 /** The registry of the nearest provider. */
 export function useRegistry(): Registry {
   const registry = use(LiveContext)
-  if (!registry) {
-    throw new Error('A live hook was called outside <LiveProvider>: mount it in the root layout.')
-  }
+  if (!registry) throw new Error('A live hook needs <LiveProvider> around it.')
   return registry
 }

@@ -13,8 +13,8 @@ const heartbeatIntervalMs = 8_000
  * try.
  */
 export function createRealtimeClient(settings: PublicSettings, accessToken: AccessToken): RealtimeClient {
-  const own = Object.getOwnPropertyDescriptor(window, 'addEventListener')
-  Object.defineProperty(window, 'addEventListener', { value: () => undefined, configurable: true })
+  const { addEventListener } = window
+  window.addEventListener = () => undefined
   try {
     const client = new RealtimeClient(`${settings.supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
       params: { apikey: settings.publishableKey },
@@ -26,7 +26,6 @@ export function createRealtimeClient(settings: PublicSettings, accessToken: Acce
     client.reconnectTimer.scheduleTimeout = () => undefined
     return client
   } finally {
-    if (own) Object.defineProperty(window, 'addEventListener', own)
-    else Reflect.deleteProperty(window, 'addEventListener')
+    window.addEventListener = addEventListener
   }
 }

@@ -49,14 +49,12 @@ export interface Registry {
 
 export function createRegistry(settings: PublicSettings, accessToken?: AccessToken): Registry {
   const parts = new Map<unknown, Part>()
-  const listeners = createListeners()
   let isSeen = false
   const surroundings: Surroundings = {
     link: createLink(settings, accessToken),
     painter: createPainter(),
     attended: () => isSeen,
-    listen: listeners.listen,
-    tell: listeners.tell,
+    ...createListeners(),
   }
 
   function part<Kind extends Part>(key: unknown, make: (surroundings: Surroundings) => Kind): Kind {
@@ -74,14 +72,14 @@ export function createRegistry(settings: PublicSettings, accessToken?: AccessTok
   return {
     ask: surroundings.link.ask,
     part,
-    table: (source) => part(source, () => createTable(source, surroundings)),
+    table: (source) => part(source, (shared) => createTable(source, shared)),
     connection: () =>
       [...parts.values()]
         .flatMap((each) => each.freshness?.() ?? [])
         .sort(byTrust)
         .at(-1) ?? null,
 
-    listen: listeners.listen,
+    listen: surroundings.listen,
 
     attend() {
       const unwatch = watchPage(tell)

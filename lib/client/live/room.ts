@@ -11,7 +11,7 @@ import {
 } from '@/lib/domain/live/presence'
 import { now } from './clock'
 import { createListeners } from './listeners'
-import type { Part, Registry, Surroundings } from './registry'
+import type { Part, Surroundings } from './registry'
 import type { Hear, Joined } from './socket'
 
 /** Between two words of one page, at least. */
@@ -34,7 +34,7 @@ export interface Stay<State> extends Part {
 }
 
 /** Takes part in a room while somebody listens and the page is seen. Nothing else depends on whether that works. */
-function createStay<State>(room: Room<State>, { link, attended }: Surroundings): Stay<State> {
+export function createStay<State>(room: Room<State>, { link, attended }: Surroundings): Stay<State> {
   const key = crypto.randomUUID()
   const listeners = createListeners()
   const nobody: Guests<State> = new Map()
@@ -42,7 +42,7 @@ function createStay<State>(room: Room<State>, { link, attended }: Surroundings):
   let others: readonly Guest<State>[] = []
   let mine: State | null = null
   let place: Joined | null = null
-  let saidAt = Number.NEGATIVE_INFINITY
+  let saidAt = -pauseMs
   /** What comes next: to speak, or to come back. */
   let turn: ReturnType<typeof setTimeout> | undefined
 
@@ -114,8 +114,4 @@ function createStay<State>(room: Room<State>, { link, attended }: Surroundings):
     },
     send: settle,
   }
-}
-
-export function stayIn<State>(registry: Registry, room: Room<State>): Stay<State> {
-  return registry.part(`room ${room.name}`, (surroundings) => createStay(room, surroundings))
 }

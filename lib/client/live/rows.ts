@@ -2,6 +2,7 @@
 
 import type { LiveSource } from '@/lib/domain/live/query'
 import { isNews } from '@/lib/domain/live/rows'
+import { createListeners } from './listeners'
 import type { Painter } from './painter'
 
 /** A local change, shown on top of what the server says until the server says it too. */
@@ -30,6 +31,14 @@ export interface Rows<Row> {
   sort(): void
 }
 
+/** What is read of a change as Realtime tells it, once it is known to be one. */
+interface Message {
+  readonly table?: unknown
+  readonly eventType?: unknown
+  readonly new?: unknown
+  readonly commit_timestamp?: string
+}
+
 let stores = 0
 
 /**
@@ -44,7 +53,7 @@ export function createRows<Row>(
   groupOf: (row: Row) => string | null = (row) => String(row[source.by]),
 ): Rows<Row> {
   /** A row may be in two stores, of a query and of a list: each shows its own. */
-  const store = `${source.table} ${++stores}`
+  const store = ++stores
   /** Null for one that a fetch did not find any more; a render from before may still bring it. */
   const known = new Map<string, Row | null>()
   const shown = new Map<string, Map<string, Row>>()
@@ -52,7 +61,7 @@ export function createRows<Row>(
   const places = new Map<string, string>()
   /** Those in flight, oldest first, with the row that each is on. */
   const intents = new Map<Intent<Row>, string>()
-  const listeners = new Set<(value: string) => void>()
+  const { listen, tell } = createListeners<string>()
 
   const intentsOn = (id: string) => [...intents.keys()].filter((intent) => intents.get(intent) === id)
 
@@ -77,10 +86,6 @@ export function createRows<Row>(
     shown.get(value)?.delete(id)
     places.delete(id)
     tell(value)
-  }
-
-  function tell(value: string): void {
-    for (const listener of [...listeners]) listener(value)
   }
 
   /** Whether a row is newer than what is known, which it is from then on. */
@@ -120,22 +125,13 @@ export function createRows<Row>(
       return [...found.values()]
     },
 
-    listen(values, listener) {
-      const hear = (value: string) => values().includes(value) && listener(value)
-      listeners.add(hear)
-      return () => listeners.delete(hear)
-    },
+    listen: (values, listener) => listen((value) => values().includes(value) && listener(value)),
 
     message(payload) {
-      const {
-        table,
-        eventType,
-        new: candidate,
-        commit_timestamp,
-      } = Object(payload) as Record<string, unknown>
+      const { table, eventType, new: candidate, commit_timestamp: commit = null } = Object(payload) as Message
       if (table !== source.table || eventType === 'DELETE') return false
       const row = source.parse(candidate)
-      if (row !== null) take([row], commit_timestamp === undefined ? null : String(commit_timestamp))
+      if (row !== null) take([row], commit)
       return row !== null
     },
 

@@ -4,7 +4,7 @@ import type { PublicSettings } from '@/lib/domain/settings'
 import { createSocket, type Hear, type Joined, type Socket, type Topic } from './socket'
 import { type AccessToken, subjectOf } from './token'
 
-/** What a tab asks of the one that leads. `id` names who joined, among those of all tabs, */
+/** What a tab asks of the one that leads. `tab` names its lock, `id` who joined, among those of all tabs, */
 type Wish = { readonly tab: string; readonly id: string } & (
   | { readonly join: Topic }
   | { readonly say: object }
@@ -25,16 +25,15 @@ export function createSharedSocket(settings: PublicSettings, accessToken: Access
   const own = new Map<string, { readonly topic: Topic; readonly hear: Hear }>()
   /** What the leader joined, by tab and id. */
   const served = new Map<string, Map<string, Joined>>()
-  let taking: AbortController | null = null
+  /** Aborted when this tab has left. */
+  let stay = new AbortController()
   let notes: BroadcastChannel | null = null
   let socket: Socket | null = null
-  let group = ''
 
   async function takePart(signal: AbortSignal): Promise<void> {
-    const until = new Promise((ended) => signal.addEventListener('abort', ended))
-    group = `live ${settings.supabaseUrl} ${subjectOf(await accessToken())}`
+    const group = `live ${settings.supabaseUrl} ${subjectOf(await accessToken())}`
     // By its own lock the leader knows that a tab is still there.
-    await navigator.locks.request(`${group} ${tab}`, { signal }, () => {
+    await navigator.locks.request(tab, { signal }, () => {
       signal.throwIfAborted()
       notes = new BroadcastChannel(group)
       notes.onmessage = ({ data }: MessageEvent<Note>) => read(data)
@@ -44,22 +43,21 @@ export function createSharedSocket(settings: PublicSettings, accessToken: Access
         socket = createSocket(settings, accessToken)
         notes?.postMessage('I lead')
         joinAll()
-        return until
+        return new Promise((ended) => signal.addEventListener('abort', ended))
       })
     })
   }
 
   function enter(): void {
-    taking = new AbortController()
-    const { signal } = taking
+    stay = new AbortController()
+    const { signal } = stay
     takePart(signal).catch(() => {
       if (!signal.aborted) for (const { hear } of [...own.values()]) hear('lost')
     })
   }
 
   function exit(): void {
-    taking?.abort()
-    taking = null
+    stay.abort()
     notes?.close()
     notes = null
     socket?.drop()
@@ -104,8 +102,7 @@ export function createSharedSocket(settings: PublicSettings, accessToken: Access
       for (const joined of joins.values()) joined.leave()
       served.delete(whose)
     }
-    const here = taking && { signal: taking.signal }
-    navigator.locks.request(`${group} ${whose}`, { ...here }, gone).catch(() => undefined)
+    navigator.locks.request(whose, { signal: stay.signal }, gone).catch(() => undefined)
     return joins
   }
 
@@ -113,8 +110,8 @@ export function createSharedSocket(settings: PublicSettings, accessToken: Access
     join(topic, hear) {
       const id = crypto.randomUUID()
       own.set(id, { topic, hear })
-      if (taking) wish({ tab, id, join: topic })
-      else enter()
+      if (own.size === 1) enter()
+      else wish({ tab, id, join: topic })
       return {
         say: (payload) => wish({ tab, id, say: payload }),
         leave() {
@@ -131,6 +128,5 @@ export function createSharedSocket(settings: PublicSettings, accessToken: Access
 
 /** The socket of this page: shared with other tabs where the browser can, otherwise its own. */
 export function openSocket(settings: PublicSettings, accessToken: AccessToken): Socket {
-  const canShare = typeof BroadcastChannel !== 'undefined' && 'locks' in navigator
-  return (canShare ? createSharedSocket : createSocket)(settings, accessToken)
+  return ('locks' in navigator ? createSharedSocket : createSocket)(settings, accessToken)
 }

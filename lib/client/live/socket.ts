@@ -42,6 +42,8 @@ interface Group {
   readonly channel: RealtimeChannel
   readonly members: Set<Hear>
   isFlowing: boolean
+  /** Tells all members, unless it has ended. That it is lost ends it, and the last one ends the socket. */
+  readonly tell: Hear
 }
 
 /**
@@ -55,23 +57,33 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
   let joins = 0
 
   function drop(): void {
-    const lost = [...groups]
+    const lost = [...groups.values()]
     void client?.disconnect()
     client = null
-    for (const [name, group] of lost) tell(name, group, 'lost')
+    for (const { tell } of lost) tell('lost')
   }
 
   function enter(name: string, topic: Topic): Group {
     client ??= createRealtimeClient(settings, accessToken)
     const joined = client
     const isRoom = 'room' in topic
-    const channel = joined.channel(
-      name,
-      isRoom ? { config: { private: true, broadcast: { self: true } } } : undefined,
-    )
-    const group: Group = { channel, members: new Set(), isFlowing: false }
+    const channel = joined.channel(name, { config: { private: isRoom, broadcast: { self: isRoom } } })
+    const group: Group = { channel, members: new Set(), isFlowing: false, tell }
     groups.set(name, group)
-    listen(channel, topic, (...told) => tell(name, group, ...told))
+    listen(channel, topic, tell)
+
+    function tell(...[told, payload]: Parameters<Hear>): void {
+      if (groups.get(name) !== group) return
+      const members = [...group.members]
+      if (told !== 'heard') group.isFlowing = told === 'flowing'
+      if (told === 'lost') {
+        groups.delete(name)
+        group.members.clear()
+        void client?.removeChannel(channel)
+        if (groups.size === 0) drop()
+      }
+      for (const hear of members) hear(told, payload)
+    }
 
     // Asked here first: the client would join without a token, as nobody, if asking failed.
     accessToken()
@@ -80,30 +92,16 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
         if (groups.get(name) !== group) return
         channel.subscribe((status) => {
           if (status === 'SUBSCRIBED') {
-            if (isRoom) tell(name, group, 'flowing')
+            if (isRoom) tell('flowing')
             return
           }
           // One that was left says so too, and that the socket is still connecting is no fault of it.
           if (groups.get(name) === group && !joined.isConnected()) drop()
-          else tell(name, group, 'lost')
+          else tell('lost')
         })
       })
-      .catch(() => tell(name, group, 'lost'))
+      .catch(() => tell('lost'))
     return group
-  }
-
-  /** Tells all members of a channel, unless it has ended. That it is lost ends it, and the last one ends the socket. */
-  function tell(name: string, group: Group, ...[told, payload]: Parameters<Hear>): void {
-    if (groups.get(name) !== group) return
-    const members = [...group.members]
-    if (told !== 'heard') group.isFlowing = told === 'flowing'
-    if (told === 'lost') {
-      groups.delete(name)
-      group.members.clear()
-      void client?.removeChannel(group.channel)
-      if (groups.size === 0) drop()
-    }
-    for (const hear of members) hear(told, payload)
   }
 
   return {
@@ -119,7 +117,7 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
         },
         leave() {
           group.members.delete(hear)
-          if (group.members.size === 0) tell(name, group, 'lost')
+          if (group.members.size === 0) group.tell('lost')
         },
       }
     },

@@ -14,15 +14,10 @@ export interface Table<Row> extends Part {
   view(first: readonly Row[], shown: () => readonly string[], followed?: () => readonly string[]): View<Row>
   /** Wishes for some values, until the returned function is called. */
   follow(values: readonly string[]): () => void
-  /** How fresh some values are. */
-  freshnessOf(values: readonly string[]): Freshness
 }
 
-/** How long wishes are gathered before a channel is joined for more of them, */
+/** How long wishes are gathered before a channel is joined for others, or left when there are none. */
 const gatherMs = 300
-
-/** and how long it is kept when none is left. */
-const keepMs = 1_000
 
 /**
  * All that a page follows of one source. Wishes are counted, so ten components with one query are one channel; a
@@ -36,9 +31,8 @@ export function createTable<Row>(
 ): Table<Row> {
   const rows = createRows(source, painter, groupOf)
   const wishes = new Map<string, number>()
-  let subscriptions: Subscription[] = []
+  let subscriptions: readonly Subscription[] = []
   let planning: ReturnType<typeof setTimeout> | undefined
-  let ending: ReturnType<typeof setTimeout> | undefined
 
   function wish(values: readonly string[], count: 1 | -1): void {
     for (const value of values) {
@@ -46,33 +40,31 @@ export function createTable<Row>(
       if (wished > 0) wishes.set(value, wished)
       else wishes.delete(value)
     }
-    clearTimeout(ending)
-    if (wishes.size === 0) ending = setTimeout(end, keepMs, subscriptions)
     // Not put off by further wishes: somebody who scrolls on and on is served meanwhile.
-    if (planning === undefined) {
-      planning = setTimeout(plan, subscriptions.length === 0 ? 0 : gatherMs)
-    }
+    if (planning === undefined) planning = setTimeout(plan, subscriptions.length === 0 ? 0 : gatherMs)
   }
 
   function plan(): void {
     planning = undefined
     const wanted = [...wishes.keys()]
     const newest = subscriptions.at(-1)
-    if (wanted.length === 0) return
+    if (wanted.length === 0) {
+      keep([])
+      return
+    }
     if (newest?.covers(wanted) && newest.size <= 4 * wanted.length) return
-    const kept = subscriptions.findLast((subscription) => subscription.freshness() === live)
-    end(subscriptions.filter((subscription) => subscription !== kept))
     const opened: Subscription = createSubscription(source, wanted, link, rows, () => {
-      if (opened.freshness() === live) end(subscriptions.slice(0, subscriptions.indexOf(opened)))
-      tell()
+      if (opened.freshness() === live) keep(subscriptions.slice(subscriptions.indexOf(opened)))
+      else tell()
     })
-    subscriptions.push(opened)
+    keep([...subscriptions.filter((subscription) => subscription.freshness() === live).slice(-1), opened])
     if (attended()) opened.send('watch')
-    tell()
   }
 
-  function end(ended: readonly Subscription[]): void {
-    subscriptions = subscriptions.filter((subscription) => !ended.includes(subscription))
+  /** Ends all others. */
+  function keep(kept: readonly Subscription[]): void {
+    const ended = subscriptions.filter((subscription) => !kept.includes(subscription))
+    subscriptions = kept
     for (const subscription of ended) subscription.send('pause')
     tell()
   }
@@ -94,7 +86,6 @@ export function createTable<Row>(
   return {
     rows,
     follow,
-    freshnessOf,
 
     view(first, shown, followed = shown) {
       const rendered: Live<Row> = { rows: arranged(source, first), freshness: connecting }

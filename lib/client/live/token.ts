@@ -18,17 +18,13 @@ export function keepToken(ask: AccessToken = () => Promise.resolve(null)): Acces
   return () => {
     if (now() < until) return kept
     until = now() + leastMs
-    kept = ask().then(
-      (token) => {
-        if (token)
-          until = now() + Math.max(leastMs, claimsOf(token).exp * 1_000 - Date.now() - refreshBeforeMs)
-        return token
-      },
-      (cause: unknown) => {
-        until = 0
-        throw new Error('The access token of this page could not be read.', { cause })
-      },
-    )
+    kept = ask().then((token) => {
+      if (token) until = now() + Math.max(leastMs, claimsOf(token).exp * 1_000 - Date.now() - refreshBeforeMs)
+      return token
+    })
+    kept.catch(() => {
+      until = 0
+    })
     return kept
   }
 }

@@ -8,13 +8,18 @@ import { listenToWindow } from './page'
 /** Often enough that no number is older than five seconds before that is said. */
 const tickMs = 500
 
-/** When `isRunning` began and what time it is now on the live clock, kept up to date; null while it is not. */
-function useStopwatch(isRunning: boolean): { since: number; time: number } | null {
-  const [watch, setWatch] = useState<{ since: number; time: number } | null>(null)
+/**
+ * Whether rows with this freshness may be shown without a word: while they are live, and for the first seconds after
+ * that. Ages are in whole seconds since the last confirmation; null while there is none to tell.
+ */
+export function useFreshness(freshness: Freshness | null): { isFresh: boolean; ageSeconds: number | null } {
+  const isInDoubt = freshness !== null && freshness.name !== 'live'
+  /** Since when, and what time it is now on the live clock. */
+  const [doubt, setDoubt] = useState<{ since: number; time: number } | null>(null)
   useEffect(() => {
-    if (!isRunning) return setWatch(null)
+    if (!isInDoubt) return setDoubt(null)
     const since = now()
-    const tick = () => setWatch({ since, time: now() })
+    const tick = () => setDoubt({ since, time: now() })
     tick()
     const timer = setInterval(tick, tickMs)
     // Who comes back to a page sees at once how old it is: a timer that slept goes on where it was.
@@ -23,20 +28,11 @@ function useStopwatch(isRunning: boolean): { since: number; time: number } | nul
       clearInterval(timer)
       unlisten()
     }
-  }, [isRunning])
-  return watch
-}
-
-/**
- * Whether rows with this freshness may be shown without a word: while they are live, and for the first seconds after
- * that. Ages are in whole seconds since the last confirmation; null while there is none to tell.
- */
-export function useFreshness(freshness: Freshness | null): { isFresh: boolean; ageSeconds: number | null } {
-  const watch = useStopwatch(freshness !== null && freshness.name !== 'live')
-  if (!freshness || !watch) return { isFresh: true, ageSeconds: null }
+  }, [isInDoubt])
+  if (!freshness || !doubt) return { isFresh: true, ageSeconds: null }
   const { confirmedAt } = freshness
   return {
-    isFresh: isFresh(freshness, watch.since, watch.time),
-    ageSeconds: confirmedAt === null ? null : Math.max(0, Math.floor((watch.time - confirmedAt) / 1_000)),
+    isFresh: isFresh(freshness, doubt.since, doubt.time),
+    ageSeconds: confirmedAt === null ? null : Math.max(0, Math.floor((doubt.time - confirmedAt) / 1_000)),
   }
 }

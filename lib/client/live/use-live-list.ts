@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { LiveList } from '@/lib/domain/live/query'
-import { listOf, type Tail } from './list'
+import { createList, type Tail } from './list'
 import { useRegistry } from './provider'
 import type { Live } from './view'
 
@@ -23,7 +23,10 @@ export function useLiveList<Row>(
   const registry = useRegistry()
   // The key stands for the list: components may declare it anew with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const store = useMemo(() => listOf(registry, list, first), [registry, list.key])
+  const store = useMemo(
+    () => registry.part(list.key, (surroundings) => createList(list, first, surroundings)),
+    [registry, list.key],
+  )
   const view = useMemo(() => store.view(first), [store, first])
   const live = useSyncExternalStore(view.subscribe, view.current, view.first)
   const seen = inView ? live.rows.slice(inView.from, inView.to + 1) : live.rows

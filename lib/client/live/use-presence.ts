@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Guest, Room } from '@/lib/domain/live/presence'
 import { useRegistry } from './provider'
-import { stayIn } from './room'
+import { createStay } from './room'
 
 const nobody: readonly Guest<never>[] = []
 
@@ -17,7 +17,10 @@ export function usePresence<State extends object>(room: Room<State>, mine: State
   const registry = useRegistry()
   // The name stands for the room: components may declare it anew with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const stay = useMemo(() => stayIn(registry, room), [registry, room.name])
+  const stay = useMemo(
+    () => registry.part(`room ${room.name}`, (surroundings) => createStay(room, surroundings)),
+    [registry, room.name],
+  )
   const said = JSON.stringify(mine)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is said stands for the state
   useEffect(() => stay.say(mine), [stay, said])

@@ -24,11 +24,11 @@ export function useReturn(freshness: Freshness): boolean {
       waiting = setTimeout(setReturnedAt, patienceMs, null)
       flushSync(() => setReturnedAt(now()))
     }
-    const restore = (event: Event) => {
-      if (event instanceof PageTransitionEvent && event.persisted) comeBack()
-    }
     // Captured: before the registry hears of it, which begins to fetch.
-    const unlisten = listenToWindow({ visibilitychange: comeBack, pageshow: restore }, true)
+    const unlisten = listenToWindow(
+      { visibilitychange: comeBack, pageshow: ({ persisted }) => persisted && comeBack() },
+      true,
+    )
     return () => {
       clearTimeout(waiting)
       unlisten()

@@ -124,18 +124,11 @@ const table: Record<FeedName, Partial<Record<FeedEvent, Exclude<FeedName, 'live'
 export function next(feed: Feed, event: FeedEvent, { now, chance, asOf }: Moment): Feed {
   if (event === 'compared') return confirmed(feed, asOf)
   const name = table[feed.name][event]
-  switch (name) {
-    case undefined:
-      return feed
-    case 'paused':
-      return { ...feed, name, deadline: null, failures: 0 }
-    case 'stale': {
-      const failures = feed.failures + 1
-      return { ...feed, name, deadline: now + retryDelay(failures, chance), failures }
-    }
-    default:
-      return { ...feed, name, deadline: now + waits[name], failures: name === 'offline' ? 0 : feed.failures }
-  }
+  if (!name) return feed
+  if (name === 'paused') return { ...feed, name, deadline: null, failures: 0 }
+  const failures = name === 'offline' ? 0 : feed.failures + (name === 'stale' ? 1 : 0)
+  const wait = name === 'stale' ? retryDelay(failures, chance) : waits[name]
+  return { ...feed, name, deadline: now + wait, failures }
 }
 
 /** Only what was asked for after changes began to flow shows that nothing was missed. */

@@ -7,13 +7,13 @@ export const unread: Pages = []
 
 /** What each page is of the list. */
 export function stretchesOf(pages: Pages): Stretch[] {
-  return pages.map((lowest, page) => stretch(lowest, pages[page - 1] ?? null))
+  return pages.map((lowest, page) => stretch(lowest, pages[page - 1]))
 }
 
 /** What follows the pages; null at the end of the list. */
 export function restOf(pages: Pages): Stretch | null {
   const lowest = pages.at(-1)
-  return lowest === null ? null : stretch(null, lowest ?? null)
+  return lowest === null ? null : stretch(null, lowest)
 }
 
 /** Which page a key is on; -1 for none. */

@@ -51,7 +51,6 @@ export function stillThere<State>(guests: Guests<State>, now: number): Guests<St
 
 /** A word as it came from outside; null when it is none. */
 export function parseWord(candidate: unknown): Word | null {
-  if (typeof candidate !== 'object' || candidate === null) return null
-  const { key, state = null } = candidate as Record<string, unknown>
+  const { key, state = null } = Object(candidate) as Record<string, unknown>
   return typeof key === 'string' ? { key, state } : null
 }

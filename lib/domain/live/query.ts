@@ -50,7 +50,7 @@ export interface LiveQuery<Row> {
 /** Asks for the rows of `source` that belong to `values`, in any order. */
 export function liveQuery<Row>(source: LiveSource<Row>, values: readonly string[]): LiveQuery<Row> {
   const distinct = [...new Set(values)].sort()
-  return { key: `${source.table}.${source.by}:${distinct.join()}`, source, values: distinct }
+  return { key: [source.table, source.by, ...distinct].join(), source, values: distinct }
 }
 
 /**

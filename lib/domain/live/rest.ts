@@ -62,9 +62,7 @@ function encoded(part: string): string {
 }
 
 /** What came is not what a source declares: a mistake in the code or a migration, which no further try mends. */
-export class UnexpectedRows extends Error {
-  override readonly name = 'UnexpectedRows'
-}
+export class UnexpectedRows extends Error {}
 
 /** Rows as the source declares them. Throws `UnexpectedRows` with the table's name when they are not. */
 export function parseRows<Row>(source: LiveSource<Row>, body: unknown): Row[] {

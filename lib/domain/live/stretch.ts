@@ -6,7 +6,7 @@ export type Stretch = string
 
 export const whole: Stretch = '..'
 
-export function stretch(from: number | null, below: number | null): Stretch {
+export function stretch(from: number | null, below: number | null | undefined): Stretch {
   return `${from ?? ''}..${below ?? ''}`
 }
 
