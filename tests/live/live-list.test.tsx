@@ -92,7 +92,7 @@ test('pages leave no gap and no double while lines are written', async () => {
 
   await counter.move(-8)
   await more()
-  await reads('more')
+  await reads('lines: -8,-7,-6,-5,-4,-3,-2')
   await counter.move(-9)
   await more()
   await reads('end')

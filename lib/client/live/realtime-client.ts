@@ -14,7 +14,9 @@ const heartbeatIntervalMs = 8_000
  */
 export function createRealtimeClient(settings: PublicSettings, accessToken: AccessToken): RealtimeClient {
   const { addEventListener } = window
-  window.addEventListener = () => undefined
+  const listenBy = (value: typeof addEventListener) =>
+    Object.defineProperty(window, 'addEventListener', { value, configurable: true, writable: true })
+  listenBy(() => undefined)
   try {
     const client = new RealtimeClient(`${settings.supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
       params: { apikey: settings.publishableKey },
@@ -26,6 +28,6 @@ export function createRealtimeClient(settings: PublicSettings, accessToken: Acce
     client.reconnectTimer.scheduleTimeout = () => undefined
     return client
   } finally {
-    window.addEventListener = addEventListener
+    listenBy(addEventListener)
   }
 }
