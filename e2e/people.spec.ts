@@ -66,6 +66,8 @@ test('a colleague is invited, works where they may, and loses it again, live; th
   await expect(desk.getByRole('heading', { name: 'Your access has ended' })).toBeVisible()
 
   await manager.goto(`/staff/audit?q=${tag}&what=colleague`)
+  const tools = manager.getByRole('navigation', { name: 'Staff tools' })
+  await expect(tools.getByRole('link', { name: 'People' })).toHaveAttribute('aria-current', 'true')
   await expect(manager.getByText('stock keeper → viewer')).toBeVisible()
   await expect(manager.getByText('works hereyes → no')).toBeVisible()
   await expect(manager.getByText(`Created colleague ${name}`, { exact: false })).toBeVisible()

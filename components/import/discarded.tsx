@@ -16,7 +16,7 @@ export function Discarded({
   return (
     <main className="page grid gap-6 py-8">
       <header className="grid gap-2">
-        <WayBack href="/staff/import">All imports</WayBack>
+        <WayBack href="/staff/import">Import</WayBack>
         <h1 className="display break-all text-heading">{fileName}</h1>
       </header>
       {reverts ? (

@@ -16,7 +16,7 @@ export function ImportHeading({
 }) {
   return (
     <header className="grid gap-2">
-      <WayBack href="/staff/import">All imports</WayBack>
+      <WayBack href="/staff/import">Import</WayBack>
       <h1 className="display break-all text-heading">{record.file_name}</h1>
       <p className="text-small text-soft">{stateWords(record, place)}</p>
       {record.reverts && (

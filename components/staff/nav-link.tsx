@@ -9,19 +9,19 @@ import { Link } from '@/components/ui/link'
  * A link that knows when its page is open, or one below it, and is in sight then where its list of links is scrolled
  * sideways. Renders an `<a>` with `aria-current`.
  *
- * @param over where the pages below it are, if not under its own address.
+ * @param over where the pages below it are, if not under its own address alone.
  */
 export function NavLink({
   href,
-  over = href,
+  over = [href],
   children,
 }: {
   href: Route
-  over?: string
+  over?: readonly string[]
   children: ReactNode
 }) {
   const pathname = usePathname()
-  const isOpen = pathname === href || pathname.startsWith(`${over}/`)
+  const isOpen = pathname === href || over.some((place) => `${pathname}/`.startsWith(`${place}/`))
   const link = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
     const list = link.current?.parentElement

@@ -22,7 +22,7 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               className="flex gap-x-5 gap-y-1 text-small max-desktop:order-last max-desktop:-mx-(--gutter) max-desktop:w-[calc(100%+2*var(--gutter))] max-desktop:scroll-px-(--gutter) max-desktop:overflow-x-auto max-desktop:px-(--gutter) max-desktop:-my-1 max-desktop:py-1.5 max-desktop:[scrollbar-width:none] desktop:flex-wrap"
             >
               <NavLink href="/staff/dashboard">Dashboard</NavLink>
-              <NavLink href="/staff" over="/staff/variants">
+              <NavLink href="/staff" over={['/staff/variants']}>
                 Inventory
               </NavLink>
               <NavLink href="/staff/orders">Orders</NavLink>
@@ -30,11 +30,15 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               <NavLink href="/staff/counts">Counts</NavLink>
               {roleReaches(member.role, 'stock') && <NavLink href="/staff/receive">Receive</NavLink>}
               {roleReaches(member.role, 'manager') ? (
-                <NavLink href="/staff/import">Import</NavLink>
+                <NavLink href="/staff/import" over={['/staff/import', '/staff/export']}>
+                  Import
+                </NavLink>
               ) : (
                 <NavLink href="/staff/export">Export</NavLink>
               )}
-              <NavLink href="/staff/people">People</NavLink>
+              <NavLink href="/staff/people" over={['/staff/people', '/staff/audit']}>
+                People
+              </NavLink>
             </nav>
             <form
               action={signOut}

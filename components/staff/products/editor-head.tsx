@@ -1,4 +1,5 @@
 import type { Route } from 'next'
+import { WayBack } from '@/components/staff/way-back'
 import { Link } from '@/components/ui/link'
 import type { ProductSheet } from '@/lib/domain/editing/sheet'
 import { statusWords } from './words'
@@ -18,11 +19,7 @@ export function EditorHead({
 }) {
   return (
     <header className="grid gap-2">
-      <p className="text-small">
-        <Link href="/staff/products" className="underlined text-link">
-          Products
-        </Link>
-      </p>
+      <WayBack href="/staff/products">Products</WayBack>
       <h1 className="display text-heading">{sheet.title}</h1>
       <div className="flex min-h-6 flex-wrap gap-x-4 text-small text-soft">
         <p>{statusWords[sheet.status]}</p>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { NewProductForm } from '@/components/staff/products/new-product-form'
-import { Link } from '@/components/ui/link'
+import { WayBack } from '@/components/staff/way-back'
 import { shopCurrency } from '@/lib/server/imports'
 import { allCategories } from '@/lib/server/locations'
 import { makeAnswers } from '@/lib/server/product-answers'
@@ -22,11 +22,7 @@ export default async function NewProductRoute() {
   return (
     <main className="page grid gap-8 py-8">
       <header className="grid gap-2">
-        <p className="text-small">
-          <Link href="/staff/products" className="underlined text-link">
-            Products
-          </Link>
-        </p>
+        <WayBack href="/staff/products">Products</WayBack>
         <h1 className="display text-heading">New product</h1>
         <p className="max-w-prose text-small text-soft">
           A draft that no shopper sees. Words, pictures and more variants follow on its page.
