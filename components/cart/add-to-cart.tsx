@@ -21,8 +21,8 @@ const none: readonly ShelfRow[] = []
 
 /**
  * One tap puts it into the cart and holds it. Counted at once, withdrawn with its reason when refused. When the shelf
- * sells out the button says so and keeps its focus; who comes back to the page can tap it once the shelf is known
- * again. Works without JavaScript. Renders a `<form>`.
+ * sells out the button says so and keeps its focus, and there is no quantity to choose; who comes back to the page can
+ * tap it once the shelf is known again. Works without JavaScript. Renders a `<form>`.
  *
  * @param first the product's shelf; null when it did not come in time, and the button trusts to luck.
  * @param inCart how many the cart had when the page was rendered.
@@ -77,7 +77,12 @@ export function AddToCart({
       <div className="flex gap-3">
         <label className="shrink-0">
           <span className="sr-only">How many</span>
-          <select name="quantity" defaultValue="1" className={`${textBox} figures w-20`}>
+          <select
+            name="quantity"
+            defaultValue="1"
+            disabled={isSoldOut}
+            className={`${textBox} figures w-20 disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-soft`}
+          >
             {Array.from({ length: mostAtOnce }, (_, i) => i + 1).map((count) => (
               <option key={count}>{count}</option>
             ))}

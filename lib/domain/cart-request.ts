@@ -2,11 +2,11 @@ import { z } from 'zod'
 
 // What a person asks of a cart, as its form sends it.
 
-/** More units of one variant. `instead` is the quantity of a button that offers less than was asked for. */
+/** More units of one variant, one where nothing is chosen. `instead`: of a button that offers less than was asked for. */
 export const AddToCart = z
   .object({
     variant_id: z.guid(),
-    quantity: z.coerce.number().int().min(1).max(99),
+    quantity: z.coerce.number().int().min(1).max(99).default(1),
     instead: z.coerce.number().int().min(1).max(99).optional(),
     idempotency_key: z.guid(),
   })

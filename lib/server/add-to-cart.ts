@@ -16,7 +16,7 @@ export async function addToCartFrom(form: FormData): Promise<CartAnswer> {
 export async function leaveRefusal(form: FormData, refusal: Refusal, page: string): Promise<void> {
   const said: PostedRefusal = {
     variant_id: String(form.get('variant_id')),
-    asked: Number(form.get('instead') ?? form.get('by') ?? form.get('quantity')),
+    asked: Number(form.get('instead') ?? form.get('by') ?? form.get('quantity') ?? 1),
     refusal,
   }
   await leaveFlash(said, page.split('?')[0])
