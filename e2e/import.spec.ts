@@ -70,7 +70,9 @@ test('stock that moves between the look and the yes is shown again before anythi
   await expect(page.getByRole('alert').filter({ hasText: 'moved since you looked' })).toBeVisible()
   await expect(row).toContainText('5 → 10 (+5)')
   await page.getByRole('button', { name: /^Import/ }).click()
-  await expect(page.getByText(/stand in the ledger as import-\d+/)).toBeVisible()
+  const booked = page.getByText(/stand in the ledger as import-\d+/)
+  await expect(booked).toBeVisible()
+  const [document] = /import-\d+/.exec((await booked.textContent()) ?? '') ?? []
 
   // Whatever tells of its units leads back to it.
   const query = new URLSearchParams({ location: goods.location.id, quantity: 'on_hand' })
@@ -80,7 +82,7 @@ test('stock that moves between the look and the yes is shown again before anythi
   await page.getByRole('link', { name: /^import-\d+$/ }).click()
   await expect(page.getByRole('heading', { name: 'mugs.csv' })).toBeVisible()
 
-  // Two look at taking it back, and one of them keeps it.
+  // Two look at taking it back, and one of them keeps it: the other one sees that without a click.
   await page.getByRole('button', { name: 'Take this import back…' }).click()
   const yes = page.getByRole('button', { name: /^Take back/ })
   await expect(yes).toBeVisible()
@@ -88,13 +90,18 @@ test('stock that moves between the look and the yes is shown again before anythi
   await colleague.goto(page.url())
   await colleague.getByRole('button', { name: 'Keep the import' }).click()
   await expect(colleague.getByRole('heading', { name: 'Recent imports' })).toBeVisible()
-  await yes.click()
   await expect(
     page.getByText(/Robin the manager kept this import on .*: nothing was taken back/),
   ).toBeVisible()
   await expectReadable(page)
   await page.getByRole('link', { name: 'Open the import' }).click()
-  await expect(page.getByRole('button', { name: 'Take this import back…' })).toBeVisible()
+
+  // Who stayed at the list follows what becomes of it after all.
+  await page.getByRole('button', { name: 'Take this import back…' }).click()
+  await expect(colleague.getByText(`would take back ${document}, waits to be confirmed`)).toBeVisible()
+  await yes.click()
+  await expect(page.getByText('This took back an earlier import')).toBeVisible()
+  await expect(colleague.getByText(`took back ${document}`, { exact: true })).toBeVisible()
 })
 
 test('a stock keeper is told that importing takes a manager', async ({ visit }) => {

@@ -423,14 +423,14 @@ isOneToOne: false
                   ]
                 },"imports": {
                   Row: {
-                    "actor": string,"applied_at": string | null,"created_at": string,"discarded_at": string | null,"discarded_by": string | null,"document": string,"file_name": string,"id": string,"kind": Database["public"]['Enums']["import_kind"],"location_id": string | null,"number": number,"problems": NonNullable<Json>,"reverts": string | null,"summary": Json | null,"warnings": (string)[]
+                    "actor": string,"applied_at": string | null,"created_at": string,"discarded_at": string | null,"discarded_by": string | null,"document": string,"file_name": string,"id": string,"kind": Database["public"]['Enums']["import_kind"],"location_id": string | null,"number": number,"problems": NonNullable<Json>,"reverts": string | null,"summary": Json | null,"updated_at": string,"version": number,"warnings": (string)[]
                   }
                   ComputedFields: never
                   Insert: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"discarded_at"?: string | null,"discarded_by"?: string | null,"document"?: never,"file_name": string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"warnings"?: (string)[]
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"discarded_at"?: string | null,"discarded_by"?: string | null,"document"?: never,"file_name": string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"updated_at"?: string,"version"?: number,"warnings"?: (string)[]
                   }
                   Update: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"discarded_at"?: string | null,"discarded_by"?: string | null,"document"?: never,"file_name"?: string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"warnings"?: (string)[]
+                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"discarded_at"?: string | null,"discarded_by"?: string | null,"document"?: never,"file_name"?: string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"updated_at"?: string,"version"?: number,"warnings"?: (string)[]
                   }
                   Relationships: [
                     {
@@ -1303,6 +1303,8 @@ isOneToOne: false
 "problems": NonNullable<Json>,
 "reverts": string | null,
 "summary": Json | null,
+"updated_at": string,
+"version": number,
 "warnings": (string)[]
             }
                           SetofOptions: {
@@ -1352,6 +1354,8 @@ isOneToOne: false
 "problems": NonNullable<Json>,
 "reverts": string | null,
 "summary": Json | null,
+"updated_at": string,
+"version": number,
 "warnings": (string)[]
             }
                           SetofOptions: {
@@ -1376,6 +1380,8 @@ isOneToOne: false
 "problems": NonNullable<Json>,
 "reverts": string | null,
 "summary": Json | null,
+"updated_at": string,
+"version": number,
 "warnings": (string)[]
             }
                           SetofOptions: {

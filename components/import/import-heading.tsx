@@ -18,7 +18,9 @@ export function ImportHeading({
     <header className="grid gap-2">
       <WayBack href="/staff/import">Import</WayBack>
       <h1 className="display break-all text-heading">{record.file_name}</h1>
-      <p className="text-small text-soft">{stateWords(record, place)}</p>
+      <p role="status" className="text-small text-soft">
+        {stateWords(record, place)}
+      </p>
       {record.reverts && (
         <p>
           This {record.applied_at ? 'took' : 'would take'} back{' '}

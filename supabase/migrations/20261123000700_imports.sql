@@ -49,21 +49,25 @@ create table public.imports (
   summary jsonb,
   discarded_at timestamptz,
   discarded_by uuid,
+  version bigint not null default 1,
+  updated_at timestamptz not null default now(),
   constraint imports_say_what_they_changed check ((applied_at is null) = (summary is null)),
   constraint imports_say_who_discarded_them check ((discarded_at is null) = (discarded_by is null)),
   constraint imports_are_applied_or_discarded check (applied_at is null or discarded_at is null),
   constraint imports_of_products_name_a_location check ((kind = 'products') = (location_id is not null))
 );
-comment on table public.imports is 'One row per file, and one per revert. Staged until applied_at; an abandoned or discarded one is tidied away after a week.';
+comment on table public.imports is 'One row per file, and one per revert. Staged until applied_at; one that nobody decides on is discarded after a week. Staff only; written by functions.';
 comment on column public.imports.document is 'The name under which its quantities stand in the ledger.';
 comment on column public.imports.location_id is 'The place whose on hand a product file''s quantities claim. Lines of an inventory file name their own.';
 comment on column public.imports.reverts is 'The import that this one took back.';
 comment on column public.imports.warnings is 'Sentences of whoever read the file about what it says and the shop will not do.';
 comment on column public.imports.problems is 'Lines that could not be read, as private.import_conflicts lists what stands against a file; nothing is staged then.';
 comment on column public.imports.summary is 'What it changed, as private.import_summary counts it; NULL until applied.';
-comment on column public.imports.discarded_at is 'When somebody threw it away: what it staged is gone, the row stays a while for whoever still looks at it.';
+comment on column public.imports.discarded_at is 'When somebody threw it away: what it staged is gone, the row stays.';
 create unique index imports_are_taken_back_by_one on public.imports (reverts) where discarded_at is null;
 create index imports_by_location on public.imports (location_id);
+create trigger imports_touch before update on public.imports
+  for each row execute function private.touch();
 
 create table private.import_products (
   import_id uuid not null references public.imports (id) on delete cascade,

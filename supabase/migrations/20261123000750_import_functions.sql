@@ -2,6 +2,31 @@
 -- (docs/errors.md): role_required, invalid_input, not_found, import_applied, import_conflict, import_changed, already_undone,
 -- idempotency_key_reused.
 
+create function private.throw_away(import_ids uuid[], who uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_thrown uuid[];
+begin
+  with thrown as (
+    update public.imports
+    set discarded_at = now(), discarded_by = throw_away.who
+    where imports.id = any (throw_away.import_ids)
+      and imports.applied_at is null
+      and imports.discarded_at is null
+    returning imports.id
+  )
+  select array_agg(thrown.id) into v_thrown from thrown;
+  delete from private.import_products as staged where staged.import_id = any (v_thrown);
+  delete from private.import_levels as staged where staged.import_id = any (v_thrown);
+  return v_thrown is not null;
+end;
+$$;
+comment on function private.throw_away(uuid[], uuid) is
+  'Discards those of these imports that are still staged. Their rows stay, because they are streamed. Whether there was any.';
+
 -- begin_import ------------------------------------------------------------------------------------------------
 
 create function private.begin_import(
@@ -37,7 +62,13 @@ begin
     end if;
     perform private.check_places('{}', array_remove(array[v_location], null));
 
-    delete from public.imports where imports.applied_at is null and imports.created_at < now() - interval '7 days';
+    perform private.throw_away(
+      array(
+        select imports.id from public.imports
+        where imports.applied_at is null and imports.discarded_at is null and imports.created_at < now() - interval '7 days'
+      ),
+      '00000000-0000-0000-0000-000000000000'
+    );
     insert into public.imports (kind, file_name, location_id, warnings, problems)
     values (begin_import.kind, trim(file_name), v_location, coalesce(begin_import.warnings, '{}'), coalesce(begin_import.problems, '[]'))
     returning to_jsonb(imports) into v_response;
@@ -268,6 +299,8 @@ begin
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'line', 'problem', 'not asked about', 'value', line),
       'Only lines whose number moved, or that leave too few, are asked about. Look at the preview again.');
   end if;
+  -- The row is what open pages follow: its version says that there is something to read.
+  update public.imports set updated_at = clock_timestamp() where imports.id = answer_import.import_id;
 end;
 $$;
 comment on function private.answer_import(uuid, public.import_choice, integer) is 'See public.answer_import.';
@@ -643,17 +676,7 @@ set search_path = ''
 as $$
 begin
   perform private.require_role('manager');
-  update public.imports
-  set discarded_at = now(), discarded_by = private.actor()
-  where imports.id = discard_import.import_id
-    and imports.applied_at is null
-    and imports.discarded_at is null;
-  if not found then
-    return false;
-  end if;
-  delete from private.import_products as staged where staged.import_id = discard_import.import_id;
-  delete from private.import_levels as staged where staged.import_id = discard_import.import_id;
-  return true;
+  return private.throw_away(array[import_id], private.actor());
 end;
 $$;
 comment on function private.discard_import(uuid) is 'See public.discard_import.';

@@ -110,6 +110,7 @@ test('Realtime streams exactly these tables', async () => {
     'availability',
     'counts',
     'deliveries',
+    'imports',
     'in_transit',
     'order_picking',
     'order_picks',

@@ -20,6 +20,7 @@ function preview(change: Partial<ImportPreview>): ImportPreview {
       problems: [],
       created_at: '2026-11-23T00:00:00Z',
       applied_at: null,
+      version: 1,
       summary: {
         products: counts,
         variants: { ...counts, changed: 1 },

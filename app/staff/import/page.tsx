@@ -1,20 +1,29 @@
 import type { Metadata } from 'next'
 import { ExportSection } from '@/components/export/export-section'
+import { ImportsPulse } from '@/components/import/import-pulse'
 import { RecentImports } from '@/components/import/recent-imports'
 import { UploadForm } from '@/components/import/upload-form'
 import { refusedWords } from '@/components/import/words'
+import { newestImports } from '@/lib/domain/live/import-queries'
 import { recentImports } from '@/lib/server/imports'
+import { firstPage } from '@/lib/server/live'
 import { activeLocations } from '@/lib/server/locations'
-import { requireStaff } from '@/lib/server/session'
+import { currentAccessToken, requireStaff } from '@/lib/server/session'
 import { sessionClient } from '@/lib/server/supabase'
 
 export const metadata: Metadata = { title: 'Import' }
 
 export default async function ImportRoute({ searchParams }: PageProps<'/staff/import'>) {
   await requireStaff('manager')
+  // The newest before the list: one that is uploaded in between is seen twice, and not missed.
+  const newest = await firstPage(newestImports, await currentAccessToken())
   const [locations, imports] = await Promise.all([activeLocations(), recentImports(await sessionClient())])
   return (
     <main className="page grid gap-10 py-8">
+      <ImportsPulse
+        newest={newest}
+        shown={imports.map(({ id, number, reverts, version }) => ({ id, number, reverts, version }))}
+      />
       <header className="grid gap-2">
         <h1 className="display text-heading">Import</h1>
         <p className="max-w-prose text-small text-soft">

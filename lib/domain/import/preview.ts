@@ -33,6 +33,7 @@ export const ImportRecord = z.object({
   problems: z.array(ImportConflict),
   created_at: z.string(),
   applied_at: z.string().nullable(),
+  version: z.int(),
   summary: ImportSummary.nullable(),
 })
 export type ImportRecord = z.infer<typeof ImportRecord>

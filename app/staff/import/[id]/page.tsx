@@ -6,6 +6,7 @@ import { Decision } from '@/components/import/decision'
 import { Discarded } from '@/components/import/discarded'
 import { ImportCounts } from '@/components/import/import-counts'
 import { ImportHeading } from '@/components/import/import-heading'
+import { ImportPulse } from '@/components/import/import-pulse'
 import { KeptTable } from '@/components/import/kept-table'
 import { ProblemTable } from '@/components/import/problem-table'
 import { QuestionList } from '@/components/import/question-list'
@@ -13,9 +14,11 @@ import { RevertForm } from '@/components/import/revert-form'
 import { refusedWords } from '@/components/import/words'
 import { placeName } from '@/components/staff/words'
 import { changeCount } from '@/lib/domain/import/preview'
+import { importsOf, revertsOf } from '@/lib/domain/live/import-queries'
 import { discardedImport, previewImport, shopCurrency } from '@/lib/server/imports'
+import { firstValue } from '@/lib/server/live'
 import { activeLocations } from '@/lib/server/locations'
-import { requireStaff } from '@/lib/server/session'
+import { currentAccessToken, requireStaff } from '@/lib/server/session'
 import { actorNames } from '@/lib/server/staff'
 import { sessionClient } from '@/lib/server/supabase'
 
@@ -26,7 +29,12 @@ export default async function OneImportRoute({ params, searchParams }: PageProps
   await requireStaff('manager')
   const id = z.guid().safeParse((await params).id)
   if (!id.success) notFound()
-  const client = await sessionClient()
+  const [client, token] = await Promise.all([sessionClient(), currentAccessToken()])
+  // What is followed is read first, so that nothing that happens meanwhile is taken for known.
+  const [pulse, reverts] = await Promise.all([
+    firstValue(importsOf([id.data]), token),
+    firstValue(revertsOf([id.data]), token),
+  ])
   const [preview, locations, currency] = await Promise.all([
     previewImport(client, id.data),
     activeLocations(),
@@ -35,12 +43,13 @@ export default async function OneImportRoute({ params, searchParams }: PageProps
   if (!preview.ok) {
     const record = await discardedImport(client, id.data)
     if (!record) notFound()
-    return <Discarded record={record} by={(await actorNames())[record.discarded_by] ?? 'A command'} />
+    return <Discarded record={record} by={(await actorNames())[record.discarded_by] ?? 'The shop'} />
   }
 
   const { import: record, changes, conflicts, questions, kept, reverted_by } = preview.data
   return (
     <main className="page grid gap-8 py-8">
+      <ImportPulse importId={record.id} first={pulse} reverts={reverts} />
       <ImportHeading
         record={record}
         place={placeName(record.location_id, locations)}
