@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { InventoryEntry } from '@/lib/domain/inventory'
 import type { Location } from '@/lib/domain/place'
+import type { RefusedTransfer } from '@/lib/domain/stock-request'
 import { RecountForm } from './recount-form'
 import { TransferForm } from './transfer-form'
 
@@ -9,11 +10,14 @@ export function CountAndMove({
   entry,
   own,
   locations,
+  posted,
 }: {
   entry: InventoryEntry
   /** The locations that are theirs who looks at it. */
   own: readonly Location[]
   locations: readonly Location[]
+  /** A transfer that was refused without JavaScript. */
+  posted: RefusedTransfer | null
 }) {
   const others = locations.filter((location) => !own.includes(location))
   return (
@@ -42,7 +46,7 @@ export function CountAndMove({
           <p className="max-w-prose text-small text-soft">
             Units leave one location and arrive at the other at once.
           </p>
-          <TransferForm entry={entry} locations={own} firstKey={randomUUID()} />
+          <TransferForm entry={entry} locations={own} firstKey={randomUUID()} posted={posted} />
         </section>
       )}
     </div>

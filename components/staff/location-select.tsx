@@ -4,12 +4,10 @@ import { fieldBox, labelText } from './controls'
 /** Which of the shop's places; the first unless one is chosen. Renders a labelled `<select>`. */
 export function LocationSelect({
   label,
-  name = 'location_id',
   locations,
   chosen,
 }: {
   label: string
-  name?: string
   locations: readonly Location[]
   /** The id of the place it begins with. */
   chosen?: string | undefined
@@ -17,10 +15,10 @@ export function LocationSelect({
   return (
     <label className="grid gap-1">
       <span className={labelText}>{label}</span>
-      <select name={name} defaultValue={chosen} className={fieldBox}>
-        {locations.map(({ id, name: place }) => (
+      <select name="location_id" defaultValue={chosen} className={fieldBox}>
+        {locations.map(({ id, name }) => (
           <option key={id} value={id}>
-            {place}
+            {name}
           </option>
         ))}
       </select>

@@ -136,7 +136,7 @@ const fieldWords: Record<string, string> = {
   reason: 'Choose a reason.',
   lines: 'Add at least one line with a SKU and a quantity.',
   supplier: 'Say who sends it.',
-  to_location_id: 'Choose two different locations.',
+  to_location_id: 'Choose two different locations. Nothing was moved.',
 }
 
 function inputWords({ field, problem, value }: { field: string; problem: string; value?: unknown }): string {

@@ -1,12 +1,30 @@
 import type { Location } from '@/lib/domain/place'
+import type { Refusal } from '@/lib/domain/refusal'
 import { refusalWords } from './refusal-words'
 import type { StockForm } from './use-stock-form'
 
-/** How the last change fared, in words: on its way, booked, refused and why. Renders a live region, empty at first. */
-export function StockFormStatus({ form, locations }: { form: StockForm; locations: readonly Location[] }) {
-  const trouble = form.error ?? (form.refusal && refusalWords(form.refusal, locations))
+/**
+ * How the last change fared, in words: on its way, booked, refused and why. Renders a live region, empty at first.
+ *
+ * @param posted why the change was refused that led to this page, without JavaScript.
+ */
+export function StockFormStatus({
+  id,
+  form,
+  posted,
+  locations,
+}: {
+  id?: string
+  form: StockForm
+  posted?: Refusal | undefined
+  locations: readonly Location[]
+}) {
+  const isFirst = !form.isPending && form.booked === 0
+  const refusal = form.refusal ?? (isFirst ? posted : null)
+  const trouble = form.error ?? (refusal && refusalWords(refusal, locations))
   return (
     <p
+      id={id}
       role="status"
       data-trouble={trouble ? true : undefined}
       className="text-fine text-soft empty:hidden data-trouble:text-danger"

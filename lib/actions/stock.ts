@@ -10,6 +10,7 @@ import {
   deliveryIn,
   fieldsIn,
   Recount,
+  refusedTransfer,
   type StockAnswer,
   transferIn,
   Undo,
@@ -17,9 +18,10 @@ import {
 import { backToPage } from '@/lib/server/back-to-page'
 import { bookDelivery } from '@/lib/server/delivery'
 import { adjustLevels, adjustStock, recountStock, transferStock, undoStockChange } from '@/lib/server/stock'
+import { refusedTransfers } from '@/lib/server/stock-answers'
 
 // Two doors to each change: the call answers with the levels it left behind; the post, for a form without JavaScript,
-// leads back to the page, which says how it went. The form's idempotency_key makes a repeat harmless. Row level
+// leads back to the page, which says how it went, or is answered with it. The form's idempotency_key makes a repeat harmless. Row level
 // security and the SQL functions decide what is allowed.
 
 export async function adjust(form: FormData): Promise<StockAnswer> {
@@ -66,7 +68,9 @@ export async function postRecount(form: FormData): Promise<void> {
 }
 
 export async function postTransfer(form: FormData): Promise<void> {
-  await backToPage(await transfer(form))
+  const answer = await transfer(form)
+  if (answer.ok) await backToPage(answer)
+  else await refusedTransfers.leave(refusedTransfer(form, answer.error))
 }
 
 export async function postDelivery(form: FormData): Promise<void> {

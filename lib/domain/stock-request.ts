@@ -100,3 +100,21 @@ export function transferIn(form: FormData) {
   const line = { variant_id: form.get('variant_id'), quantity: form.get('quantity') }
   return Transfer.safeParse({ ...fieldsIn(form), lines: [line] })
 }
+
+/** A transfer form as it was sent, and why nothing was moved. */
+export interface RefusedTransfer {
+  quantity: string
+  from: string
+  to: string
+  refusal: Refusal
+}
+
+export function refusedTransfer(form: FormData, refusal: Refusal): RefusedTransfer {
+  const typed = (name: string) => String(form.get(name) ?? '')
+  return {
+    quantity: typed('quantity'),
+    from: typed('from_location_id'),
+    to: typed('to_location_id'),
+    refusal,
+  }
+}

@@ -21,6 +21,7 @@ import { activeLocations } from '@/lib/server/locations'
 import { namedDocuments } from '@/lib/server/named-documents'
 import { currentAccessToken, requireStaff } from '@/lib/server/session'
 import { actorNames } from '@/lib/server/staff'
+import { refusedTransfers } from '@/lib/server/stock-answers'
 
 export const instant = false
 
@@ -57,7 +58,14 @@ export default async function VariantRoute({ params }: Props) {
           keys={{ [entry.variant_id]: locations.map(() => randomUUID()) }}
         />
         <OnItsWay variantId={entry.variant_id} first={travelling} locations={locations} />
-        {own.length > 0 && <CountAndMove entry={entry} own={own} locations={locations} />}
+        {own.length > 0 && (
+          <CountAndMove
+            entry={entry}
+            own={own}
+            locations={locations}
+            posted={await refusedTransfers.left()}
+          />
+        )}
       </UndoProvider>
       <MovementList
         variantId={entry.variant_id}
