@@ -22,7 +22,13 @@ const config: NextConfig = {
   // Everybody gets what crawlers get: a page rendered before it is sent, with its true status (404, 307). Ours have a
   // nonce and therefore no prerendered shell that could be sent ahead (docs/decisions/0005).
   htmlLimitedBots: /.*/,
-  headers: async () => [{ source: '/:path*', headers }],
+  headers: async () => [
+    { source: '/:path*', headers },
+    {
+      source: '/staff/counts/worker.js',
+      headers: [{ key: 'Service-Worker-Allowed', value: '/staff/counts' }],
+    },
+  ],
   rewrites: async () => [
     // Browsers ask for it by themselves where a page names no icon.
     { source: '/favicon.ico', destination: '/icon.svg' },

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { display, text } from '@/components/shell/fonts'
+import { UpdateNotice } from '@/components/shell/update-notice'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
 import { LiveProvider } from '@/lib/client/live/provider'
 import { shop } from '@/lib/domain/shop'
@@ -38,6 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
           <ConnectionNotice />
         </LiveProvider>
+        <UpdateNotice />
       </body>
     </html>
   )

@@ -3,9 +3,8 @@ import type { ReactNode } from 'react'
 import { ForgetCopies } from '@/components/account/forget-copies'
 import { OwnAccess } from '@/components/people/own-access'
 import { StaffHeader } from '@/components/staff/staff-header'
+import { StaffLive } from '@/components/staff/staff-live'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
-import { accessToken } from '@/lib/actions/session'
-import { LiveProvider } from '@/lib/client/live/provider'
 import { colleaguesOf } from '@/lib/domain/live/staff-queries'
 import { publicSettings } from '@/lib/server/env'
 import { firstValue } from '@/lib/server/live'
@@ -32,11 +31,11 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   }
   const own = await firstValue(colleaguesOf([member.userId]), await currentAccessToken())
   return (
-    <LiveProvider settings={publicSettings()} accessToken={accessToken}>
+    <StaffLive settings={publicSettings()}>
       <OwnAccess first={own} />
       <StaffHeader member={member} />
       {children}
       <ConnectionNotice />
-    </LiveProvider>
+    </StaffLive>
   )
 }

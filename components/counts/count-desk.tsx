@@ -124,7 +124,8 @@ export function CountDesk({
       )}
       {desk.isKept && (
         <p className="text-fine text-soft">
-          This page is kept on this device until you sign out: it opens without a network.
+          This page and the list of counts are kept on this device until you sign out: they open without a
+          network.
         </p>
       )}
     </>

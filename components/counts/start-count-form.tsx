@@ -15,7 +15,11 @@ export function StartCountForm({
   firstKey: string
 }) {
   return (
-    <form action={postCount} aria-label="Start a count" className="grid max-w-176 gap-4">
+    <form
+      action={postCount}
+      aria-label="Start a count"
+      className="grid max-w-176 gap-4 [html[data-copied-at]_&]:hidden"
+    >
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-4 tablet:grid-cols-3">
         <LocationSelect label="Where" locations={locations} />

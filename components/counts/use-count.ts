@@ -34,6 +34,7 @@ export function useCount(first: CountRead, userId: string): CountDesk {
   const { newest: read, take: show } = useNewest(first, versionOf)
   const { copiedAt, isKept, confirm } = usePageCopy(
     `/staff/counts/${first.count.id}`,
+    '/staff/counts',
     userId,
     parseRead,
     show,

@@ -2,6 +2,7 @@
 
 import { quietButton } from '@/components/staff/controls'
 import { refusalWords } from '@/components/staff/refusal-words'
+import { useIsOutdated } from '@/lib/client/outdated'
 import type { FoundUnits } from '@/lib/domain/count'
 import type { Refusal } from '@/lib/domain/refusal'
 import type { CountDesk } from './use-count'
@@ -18,6 +19,7 @@ export function WaitingNotice({
   const kept = desk.waiting.filter((found) => !found.unknown)
   const waiting = kept.length
   const isCutOff = desk.isCutOff || desk.copiedAt !== null
+  const isOutdated = useIsOutdated()
   return (
     <div className="grid gap-3">
       <p
@@ -25,7 +27,7 @@ export function WaitingNotice({
         data-trouble={desk.refusal ? true : undefined}
         className="text-low text-small empty:hidden data-trouble:text-danger"
       >
-        {waiting > 0 && waitingWords(waiting, isCutOff, desk.refusal)}
+        {waiting > 0 && waitingWords(waiting, isCutOff, isOutdated, desk.refusal)}
       </p>
       {isCutOff && waiting > 0 && (
         <ul aria-label="Kept on this device" className="flex flex-wrap gap-x-5 gap-y-1 text-small">
@@ -53,9 +55,15 @@ export function WaitingNotice({
   )
 }
 
-function waitingWords(waiting: number, isCutOff: boolean, refusal: Refusal | null): string | null {
+function waitingWords(
+  waiting: number,
+  isCutOff: boolean,
+  isOutdated: boolean,
+  refusal: Refusal | null,
+): string | null {
   const lines = waiting === 1 ? 'One entry is' : `${waiting} entries are`
   if (refusal) return `${lines} not in the count. ${refusalWords(refusal, [])}`
+  if (isOutdated) return `${lines} kept on this device, and sent when this page is loaded again.`
   return isCutOff
     ? `${lines} kept on this device, and sent when the connection is back. Go on counting.`
     : null

@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react'
 import type { Intent } from '@/lib/client/live/rows'
 import { useLiveMutation } from '@/lib/client/live/use-live-mutation'
+import { noticing } from '@/lib/client/outdated'
 import { stockLevels } from '@/lib/domain/live/stock-queries'
 import type { Refusal } from '@/lib/domain/refusal'
 import type { StockLevel } from '@/lib/domain/stock'
@@ -41,7 +42,7 @@ export function useStockForm(
     source: stockLevels,
     call: async ({ form, fields }, key) => {
       fields.set('idempotency_key', key)
-      const answer = await call(fields)
+      const answer = await noticing(call(fields))
       if (answer.ok) {
         setBooked((count) => count + 1)
         onBooked?.(form, fields, key)

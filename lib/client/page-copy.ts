@@ -6,6 +6,8 @@
  * since. Nothing else keeps caches at this address.
  */
 const worker = '/staff/counts/worker.js'
+/** Wider than the worker's folder, which next.config.ts allows: the list of counts is beside it. */
+const scope = '/staff/counts'
 const files = '/_next/static/'
 
 /** What a page knew, and when by this device's clock. */
@@ -33,14 +35,14 @@ export async function forgetCopies(): Promise<void> {
  */
 export async function copyPage(path: string, owner: string): Promise<boolean> {
   const { signal } = remembering
-  const registration = await navigator.serviceWorker.register(worker)
+  const registration = await navigator.serviceWorker.register(worker, { scope })
   const at = Date.now()
   const answer = await fetch(path, { signal })
   if (!answer.ok || answer.redirected) return false
   const page = await answer.text()
   const needed = filesOf(page)
-  signal.throwIfAborted()
   await deleteCaches((name) => !name.startsWith(`${owner} `))
+  signal.throwIfAborted()
   const cache = await caches.open(nameOf(path, owner))
   const kept = (await cache.keys()).map(({ url }) => new URL(url).pathname)
   await cache.addAll(needed.filter((file) => !kept.includes(file)))

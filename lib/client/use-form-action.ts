@@ -3,6 +3,7 @@
 import { unstable_rethrow } from 'next/navigation'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
 import { answered } from './live/answered'
+import { noticing } from './outdated'
 
 /** The two doors of a change: the call, an action, answers; the post, an action or the address of a route, leads to a page. */
 export interface FormDoors<Answer> {
@@ -84,7 +85,7 @@ interface Outcome<Answer> {
 
 async function send<Answer>(call: () => Promise<Answer | null>): Promise<Outcome<Answer>> {
   const attempt = () =>
-    call().then(
+    noticing(call()).then(
       (answer) => ({ answer }),
       (reason: unknown) => {
         if (leads(reason)) return { answer: null, leaving: reason }

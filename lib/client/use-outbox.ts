@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { answered } from './live/answered'
 import { createOutbox, type Outbox } from './outbox'
+import { noticing } from './outdated'
 
 /** How long until what could not be sent is tried again, and how many items one call takes. */
 const retryMs = 3_000
@@ -51,7 +52,11 @@ export function useOutbox<Item extends { id: string; began: number }>(
     if (isSending.current || items.length === 0) return
     isSending.current = true
     try {
-      const sent = await answered(() => latest.current(items), { answerMs: 8_000, pauseMs: 0, calls: 1 })
+      const sent = await answered(() => noticing(latest.current(items)), {
+        answerMs: 8_000,
+        pauseMs: 0,
+        calls: 1,
+      })
       dropUnchanged(outbox, sent.done)
       setCutOff(false)
       setOver(sent.isOver)

@@ -19,15 +19,17 @@ function canCopy(): boolean {
 }
 
 /**
- * Keeps a copy of the page on screen on this device, so that it opens without a network.
+ * Keeps a copy of the page on screen on this device, so that it opens without a network, and of the page that leads to it.
  *
  * @param path of the page.
+ * @param wayIn the path of the page that leads to it.
  * @param owner whose page it is: a copy is never shown to anybody else.
  * @param parse null for what cannot be read, as after an update of the shop.
  * @param show called with what the page showed last, where it is a copy.
  */
 export function usePageCopy<State>(
   path: string,
+  wayIn: string,
   owner: string,
   parse: (candidate: unknown) => State | null,
   show: (state: State) => void,
@@ -36,8 +38,10 @@ export function usePageCopy<State>(
   const [isKept, setKept] = useState(false)
   const keep = useCallback(() => {
     // Out of reach, out of room, or signed out meanwhile: there is no copy then, and the page works without.
-    copyPage(path, owner).then(setKept, () => undefined)
-  }, [path, owner])
+    copyPage(path, owner)
+      .then((isCopied) => isCopied && copyPage(wayIn, owner))
+      .then(setKept, () => undefined)
+  }, [path, wayIn, owner])
 
   useEffect(() => {
     const madeAt = copiedAt()

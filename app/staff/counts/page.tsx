@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { CountList } from '@/components/counts/count-list'
+import { ListCopy } from '@/components/counts/list-copy'
 import { StartCountForm } from '@/components/counts/start-count-form'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { Posted } from '@/lib/domain/posted'
@@ -33,6 +34,7 @@ export default async function CountsRoute() {
           are asked.
         </p>
       </header>
+      <ListCopy owner={member.userId} />
       <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       {own.length > 0 && <StartCountForm locations={own} categories={categories} firstKey={randomUUID()} />}
       <section aria-labelledby="latest" className="grid gap-2">

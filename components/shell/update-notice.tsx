@@ -1,0 +1,20 @@
+'use client'
+
+import { linkButton } from '@/components/ui/controls'
+import { useIsOutdated } from '@/lib/client/outdated'
+
+/** Says of a page that is older than the shop what to do. Lies over the foot of the page; renders nothing before. */
+export function UpdateNotice() {
+  if (!useIsOutdated()) return null
+  return (
+    <div
+      role="alert"
+      className="fixed inset-x-0 bottom-0 z-50 flex flex-wrap items-center justify-center gap-x-4 bg-sun px-4 py-1 text-on-sun text-small"
+    >
+      <p>The shop was updated while this page was open. Reload it to go on.</p>
+      <button type="button" onClick={() => location.reload()} className={linkButton}>
+        Reload
+      </button>
+    </div>
+  )
+}
