@@ -61,8 +61,9 @@ test('two people count a shelf while it sells; a manager approves, and takes it 
   const manager = await visit('manager')
   const keeper = await visit('stock')
   const shopper = await visit('shopper')
-  await startCount(manager, sql, goods)
-  await keeper.goto(manager.url())
+  await keeper.goto('/staff/counts')
+  const id = await startCount(manager, sql, goods)
+  await keeper.locator(`a[href$="${id}"]`).click()
   await expect(manager.getByText('Also here: Robin the stock')).toBeVisible()
   await shopper.goto(`/products/${goods.handle}`)
 

@@ -44,7 +44,9 @@ test('a van is sent, scanned in by two, short and over; the shopper sees what is
   await shopper.goto(`/products/${goods.handle}`)
   await expect(shopper.getByText('7 left').first()).toBeVisible()
 
+  await manager.goto('/staff/receive')
   await send(keeper, goods)
+  await expect(manager.locator(`a[href="${new URL(keeper.url()).pathname}"]`)).toBeVisible()
   await expect(shopper.getByText('2 left').first()).toBeVisible()
   await manager.goto(`/staff/variants/${blue.id}`)
   await expect(manager.getByText('In transit: 5 units')).toBeVisible()

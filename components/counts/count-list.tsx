@@ -1,23 +1,27 @@
+'use client'
+
 import type { Route } from 'next'
 import { placeName } from '@/components/staff/words'
 import { Link } from '@/components/ui/link'
-import type { Count } from '@/lib/domain/count'
+import { useLiveList } from '@/lib/client/live/use-live-list'
+import { type Count, newestCounts } from '@/lib/domain/count'
 import type { Category, Location } from '@/lib/domain/place'
 import { shopTimestamp } from '@/lib/domain/shop-time'
 import { scopeWords, statusWords } from './words'
 
-/** Counts, the latest first, each a way in. Renders a `<ul>`. */
+/** Counts as they are now, the latest first, each a way in. Renders a `<ul>`. */
 export function CountList({
-  counts,
+  first,
   locations,
   categories,
   names,
 }: {
-  counts: readonly Count[]
+  first: readonly Count[]
   locations: readonly Location[]
   categories: readonly Category[]
   names: Readonly<Record<string, string>>
 }) {
+  const { rows: counts } = useLiveList(newestCounts, first)
   if (counts.length === 0) return <p className="text-small text-soft">None yet.</p>
   return (
     <ul className="grid">

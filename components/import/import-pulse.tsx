@@ -1,7 +1,7 @@
 'use client'
 
+import { useListPulse } from '@/components/staff/use-list-pulse'
 import { useRefreshOn } from '@/components/staff/use-refresh-on'
-import { useLiveList } from '@/lib/client/live/use-live-list'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import {
   importsOf,
@@ -12,11 +12,7 @@ import {
 
 /** Keeps the list as it is now: a new import, or a change of one that is shown, renders it again. Renders nothing. */
 export function ImportsPulse({ newest, shown }: { newest: readonly Pulse[]; shown: readonly Pulse[] }) {
-  const all = useLiveList(newestImports, newest)
-  const seen = useLiveQuery(importsOf(shown.map(({ id }) => id)), shown)
-  // As many of the newest as were rendered: those they push out are nobody's concern.
-  const latest = all.rows.slice(0, Math.max(1, newest.length))
-  useRefreshOn([...latest, ...seen.rows], [...newest, ...shown])
+  useListPulse(newestImports, newest, importsOf(shown.map(({ id }) => id)), shown)
   return null
 }
 

@@ -1,21 +1,25 @@
+'use client'
+
 import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
-import type { Delivery } from '@/lib/domain/delivery'
+import { useLiveList } from '@/lib/client/live/use-live-list'
+import { type Delivery, expectedDeliveries } from '@/lib/domain/delivery'
 import type { Location } from '@/lib/domain/place'
 import { deliveryName, routeWords } from './words'
 
-/** What is on its way, each a way in to scan it. Renders a `<ul>`. */
+/** What is on its way now, the oldest first, each a way in to scan it. Renders a `<ul>`. */
 export function DeliveryList({
-  deliveries,
+  first,
   locations,
 }: {
-  deliveries: readonly Delivery[]
+  first: readonly Delivery[]
   locations: readonly Location[]
 }) {
+  const { rows: deliveries } = useLiveList(expectedDeliveries, first)
   if (deliveries.length === 0) return <p className="text-small text-soft">Nothing is on its way.</p>
   return (
     <ul className="grid">
-      {deliveries.map((delivery) => (
+      {deliveries.toReversed().map((delivery) => (
         <li
           key={delivery.id}
           className="grid gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[10rem_1fr_1fr]"

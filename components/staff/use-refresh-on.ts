@@ -8,7 +8,7 @@ const pauseMs = 1_000
 /** A rendering that did not come, or came from before, is asked for again. */
 const patienceMs = 4_000
 
-type Versioned = { readonly id: string; readonly version: number }
+export type Versioned = { readonly id: string; readonly version: number }
 
 /**
  * Has the server render this page again until the versions it `rendered` are those that were `seen`: for what only it

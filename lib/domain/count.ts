@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
+import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
 import { movementReasons } from '@/lib/domain/stock'
 
 export const countStatuses = ['open', 'approved', 'reversed', 'abandoned'] as const
@@ -29,6 +29,9 @@ const counts: LiveSource<Count> = {
   id: (row) => row.id,
   version: (row) => row.version,
 }
+
+/** The newest counts: what was just started stands first. */
+export const newestCounts = liveList<Count>({ ...counts, by: 'number' }, { pageSize: 50 })
 
 /** One count. Its version moves with every entry and answer: what there is to read has changed. */
 export function countOf(id: string): LiveQuery<Count> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
+import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
 
 /** What a supplier brings, or one location sends to another (a transfer): of the two sources one is set. */
 export const Delivery = z.object({
@@ -24,6 +24,12 @@ const deliveries: LiveSource<Delivery> = {
   id: (row) => row.id,
   version: (row) => row.version,
 }
+
+/** What has not fully come yet. */
+export const expectedDeliveries = liveList<Delivery>(
+  { ...deliveries, by: 'number' },
+  { pageSize: 100, only: { where: 'status=eq.expected', has: ({ status }) => status === 'expected' } },
+)
 
 /** One delivery. Its version moves with every line of it: what there is to read has changed. */
 export function deliveryOf(id: string): LiveQuery<Delivery> {

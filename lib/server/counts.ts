@@ -3,21 +3,8 @@ import { Count, CountRead, type SentEntry } from '@/lib/domain/count'
 import type { CountDecision, StartOfCount } from '@/lib/domain/count-request'
 import { accepted, type Result } from '@/lib/domain/result'
 import type { Json } from '@/supabase/database.types'
-import { outcome, rowsOrThrow } from './refusals'
+import { outcome } from './refusals'
 import { sessionClient } from './supabase'
-
-/** How many counts the list goes back. */
-const latest = 50
-
-/** The latest counts, newest first. Nobody but staff gets any. */
-export async function latestCounts(): Promise<Count[]> {
-  const client = await sessionClient()
-  const rows = rowsOrThrow(
-    'counts',
-    await client.from('counts').select('*').order('created_at', { ascending: false }).limit(latest),
-  )
-  return rows.map((row) => Count.parse(row))
-}
 
 /** A count with its lines; refused when there is none. */
 export async function readCount(id: string): Promise<Result<CountRead>> {

@@ -3,18 +3,8 @@ import { Delivery, DeliveryRead } from '@/lib/domain/delivery'
 import type { Announcement, Arrival, Closing } from '@/lib/domain/delivery-request'
 import { accepted, type Result } from '@/lib/domain/result'
 import { variantsOf } from './code-lines'
-import { outcome, rowsOrThrow } from './refusals'
+import { outcome } from './refusals'
 import { sessionClient } from './supabase'
-
-/** What has not fully come yet, the oldest first. Nobody but staff gets any. */
-export async function expectedDeliveries(): Promise<Delivery[]> {
-  const client = await sessionClient()
-  const rows = rowsOrThrow(
-    'deliveries',
-    await client.from('deliveries').select('*').eq('status', 'expected').order('created_at').limit(100),
-  )
-  return rows.map((row) => Delivery.parse(row))
-}
 
 /** A delivery with its lines; null when there is none (or the caller is no staff). */
 export async function readDelivery(id: string): Promise<DeliveryRead | null> {

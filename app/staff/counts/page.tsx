@@ -4,12 +4,13 @@ import { CountList } from '@/components/counts/count-list'
 import { ListCopy } from '@/components/counts/list-copy'
 import { StartCountForm } from '@/components/counts/start-count-form'
 import { PostedAnswer } from '@/components/staff/posted-answer'
+import { newestCounts } from '@/lib/domain/count'
 import { Posted } from '@/lib/domain/posted'
 import { ownLocations } from '@/lib/domain/staff'
-import { latestCounts } from '@/lib/server/counts'
 import { readFlash } from '@/lib/server/flash'
+import { firstPage } from '@/lib/server/live'
 import { activeLocations, allCategories } from '@/lib/server/locations'
-import { requireStaff } from '@/lib/server/session'
+import { currentAccessToken, requireStaff } from '@/lib/server/session'
 import { actorNames } from '@/lib/server/staff'
 
 export const instant = false
@@ -19,7 +20,7 @@ export const metadata: Metadata = { title: 'Counts' }
 export default async function CountsRoute() {
   const member = await requireStaff('viewer')
   const [counts, locations, categories, names] = await Promise.all([
-    latestCounts(),
+    firstPage(newestCounts, await currentAccessToken()),
     activeLocations(),
     allCategories(),
     actorNames(),
@@ -41,7 +42,7 @@ export default async function CountsRoute() {
         <h2 id="latest" className="display text-title">
           Latest
         </h2>
-        <CountList counts={counts} locations={locations} categories={categories} names={names} />
+        <CountList first={counts} locations={locations} categories={categories} names={names} />
       </section>
     </main>
   )

@@ -4,12 +4,13 @@ import { DeliveryList } from '@/components/receiving/delivery-list'
 import { OpeningForm } from '@/components/receiving/opening-form'
 import { PostedAnswer } from '@/components/staff/posted-answer'
 import { ReceiveForm } from '@/components/staff/receive-form'
+import { expectedDeliveries } from '@/lib/domain/delivery'
 import { Posted } from '@/lib/domain/posted'
 import { ownLocations } from '@/lib/domain/staff'
-import { expectedDeliveries } from '@/lib/server/deliveries'
 import { readFlash } from '@/lib/server/flash'
+import { firstPage } from '@/lib/server/live'
 import { activeLocations } from '@/lib/server/locations'
-import { requireStaff } from '@/lib/server/session'
+import { currentAccessToken, requireStaff } from '@/lib/server/session'
 
 export const instant = false
 
@@ -17,7 +18,10 @@ export const metadata: Metadata = { title: 'Receive' }
 
 export default async function ReceiveRoute() {
   const member = await requireStaff('stock')
-  const [locations, deliveries] = await Promise.all([activeLocations(), expectedDeliveries()])
+  const [locations, deliveries] = await Promise.all([
+    activeLocations(),
+    firstPage(expectedDeliveries, await currentAccessToken()),
+  ])
   const own = ownLocations(member, locations)
   return (
     <main className="page grid gap-10 py-8">
@@ -29,7 +33,7 @@ export default async function ReceiveRoute() {
         <h2 id="coming" className="display text-title">
           On its way
         </h2>
-        <DeliveryList deliveries={deliveries} locations={locations} />
+        <DeliveryList first={deliveries} locations={locations} />
       </section>
       <div className="grid items-start gap-x-16 gap-y-12 desktop:grid-cols-2">
         <section aria-labelledby="unannounced" className="grid gap-4">
