@@ -13,6 +13,8 @@ export interface Score {
   readonly verdicts: ReadonlyMap<string, Verdict>
   readonly handOver: HandOver
   readonly rush: Rush
+  /** From COMMIT to text of single sales, in milliseconds. */
+  readonly latenciesMs: readonly number[]
 }
 
 /** Puts a contender through everything the other goes through. */
@@ -20,7 +22,7 @@ export async function measure(
   world: World,
   contender: Contender,
   { faults, loads, rush }: { faults: readonly Fault[]; loads: number; rush: (world: World) => Promise<Rush> },
-): Promise<Score> {
+): Promise<Omit<Score, 'latenciesMs'>> {
   const verdicts = new Map<string, Verdict>()
   for (const fault of faults) {
     const { verdict, close } = await tryOut(world, contender, fault, 'full')

@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Contender } from '@/tests/faults/support/contender'
 import { onhand } from '@/tests/faults/support/onhand'
 import { onThePage } from '@/tests/faults/support/page-faults'
 import { onTheServer } from '@/tests/faults/support/server-faults'
 import { onTheWire } from '@/tests/faults/support/wire-faults'
 import { startWorld, type World } from '@/tests/faults/support/world'
 import { tutorial } from '@/tests/reference/tutorial'
-import { rushOnOnhand, rushOnTutorial } from './crowd'
-import { measure } from './measure'
+import { type Rush, rushOnOnhand, rushOnTutorial } from './crowd'
+import { measure, type Score } from './measure'
+import { paces } from './pace'
 import { scorecardPage } from './page'
 
 const loads = Number(process.env.SCORECARD_LOADS ?? 500)
@@ -24,9 +26,14 @@ beforeAll(async () => {
 afterAll(() => world.end())
 
 test('what the usual tutorial loses, Onhand keeps', async () => {
+  const latencies = await paces(world, [tutorial, onhand])
+  const score = async (contender: Contender, rush: (world: World) => Promise<Rush>): Promise<Score> => ({
+    ...(await measure(world, contender, { faults, loads, rush })),
+    latenciesMs: latencies.get(contender) ?? [],
+  })
   const scores = {
-    tutorial: await measure(world, tutorial, { faults, loads, rush: rushOnTutorial }),
-    onhand: await measure(world, onhand, { faults, loads, rush: rushOnOnhand }),
+    tutorial: await score(tutorial, rushOnTutorial),
+    onhand: await score(onhand, rushOnOnhand),
   }
 
   const page = scorecardPage(scores.onhand, scores.tutorial)
