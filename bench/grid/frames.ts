@@ -8,6 +8,8 @@ const scrollMs = 6_000
 /**
  * How many frames a second a page paints while somebody scrolls down its list without a pause, loading what follows.
  *
+ * A page that paints nothing more is given up after twice the time.
+ *
  * @param pixelsPerMs how fast to scroll. By elapsed time, so that a dropped frame shows as a longer step.
  */
 export async function framesPerSecond(page: Page, pixelsPerMs: number): Promise<number> {
@@ -24,6 +26,7 @@ export async function framesPerSecond(page: Page, pixelsPerMs: number): Promise<
       if (now - start < ${scrollMs}) requestAnimationFrame(frame)
       else resolve(frames)
     })
+    setTimeout(() => resolve(frames), ${2 * scrollMs})
   })`)
   return painted / (scrollMs / 1_000)
 }

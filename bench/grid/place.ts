@@ -43,6 +43,7 @@ async function openPlace(variants: number, browser: Browser): Promise<Place> {
   const shop = await startShop({ mode: 'start', port: await freePort(), env: supabase.env })
   const staff = await browser.newContext({ baseURL: shop.url })
   await signIn(staff, sql, supabase.env)
+  console.log(`A shop of ${variants} variants is open.`)
 
   const api = supabase.env.NEXT_PUBLIC_SUPABASE_URL ?? ''
   const headers = { apikey: supabase.env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? '' }
