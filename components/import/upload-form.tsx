@@ -8,7 +8,7 @@ import { SubmitButton } from './submit-button'
 /** Brings a file and leads to its preview. Renders a `<form>`. */
 export function UploadForm({ locations }: { locations: readonly Location[] }) {
   return (
-    <form action={upload} className="flex flex-wrap items-end gap-4">
+    <form action={upload} className="flex flex-wrap items-end gap-4 max-tablet:[&>label]:w-full">
       <input type="hidden" name="idempotency_key" value={randomUUID()} />
       <label className="grid min-w-0 gap-1">
         <span className={labelText}>Product or inventory CSV, up to 20 MB</span>

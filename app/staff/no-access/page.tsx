@@ -33,7 +33,7 @@ export default async function NoAccessRoute() {
         <form action={signOut}>
           <SignOutButton className={quietButton} />
         </form>
-      </div>{' '}
+      </div>
     </main>
   )
 }
