@@ -17,9 +17,11 @@ export function FilterSelect({
 }) {
   const select = useRef<HTMLSelectElement>(null)
   const shown = useRef(value)
-  // Set elsewhere, by a link or the back button: what is chosen here is not put back while it is on its way.
+  // Set elsewhere, by a link or the back button. Who goes through the choices by the arrow keys is not put back to one
+  // they have passed, which was on its way.
   useEffect(() => {
-    if (select.current && shown.current !== value) select.current.value = value
+    const isSetHere = document.activeElement === select.current
+    if (select.current && shown.current !== value && !isSetHere) select.current.value = value
     shown.current = value
   }, [value])
   return (
