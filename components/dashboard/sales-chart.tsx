@@ -46,7 +46,9 @@ export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
         />
       </div>
       <details className="text-small">
-        <summary className="w-fit cursor-pointer text-fine text-soft hover:text-ink">As a table</summary>
+        <summary className="min-h-6 w-fit cursor-pointer text-fine text-soft hover:text-ink">
+          As a table
+        </summary>
         <SalesTable dashboard={dashboard} />
       </details>
     </figure>

@@ -25,7 +25,7 @@ export function ColleagueList({
           <span>
             <Link
               href={`/staff/people/${colleague.user_id}` as Route}
-              className="underlined font-medium text-body"
+              className="underlined inline-block min-h-6 font-medium text-body"
             >
               {colleague.name}
             </Link>

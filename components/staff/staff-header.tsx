@@ -47,12 +47,12 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               <LiveMark />
               <span title={member.email} className="flex min-w-0">
                 <span className="sr-only">Signed in as </span>
-                <Link href={`/staff/people/${member.userId}` as Route} className="underlined truncate">
+                <Link href={`/staff/people/${member.userId}` as Route} className="underlined truncate py-0.5">
                   {member.name}
                 </Link>
                 <span className="shrink-0 text-soft max-tablet:sr-only">, {roleWords[member.role]}</span>
               </span>
-              <SignOutButton className="underlined shrink-0 cursor-pointer text-link" />
+              <SignOutButton className="underlined min-h-6 shrink-0 cursor-pointer text-link" />
             </form>
           </>
         )}

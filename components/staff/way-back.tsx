@@ -5,7 +5,7 @@ import { Link } from '@/components/ui/link'
 export function WayBack({ href, children }: { href: Route; children: string }) {
   return (
     <p className="text-small">
-      <Link href={href} className="underlined text-link">
+      <Link href={href} className="underlined inline-block min-h-6 text-link">
         {children}
       </Link>
     </p>

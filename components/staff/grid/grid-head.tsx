@@ -25,7 +25,7 @@ export function GridHead({
         </th>
         <th scope="col" className="w-40 max-desktop:block">
           {mayChoose ? (
-            <label className="flex cursor-pointer items-center gap-2.5">
+            <label className="flex min-h-6 cursor-pointer items-center gap-2.5">
               <input
                 type="checkbox"
                 checked={hasChosen}

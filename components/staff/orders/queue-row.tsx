@@ -37,7 +37,7 @@ export function QueueRow({
       <th scope="row" className="font-normal">
         <Link
           href={`/staff/orders/${entry.order_id}` as Route}
-          className="figures underlined font-semibold text-body"
+          className="figures underlined inline-block min-h-6 font-semibold text-body"
         >
           {entry.number}
         </Link>

@@ -15,7 +15,7 @@ export function QueueTabs({ filter, waiting }: { filter: OrderFilter; waiting: W
             href={ordersAddress({ ...filter, stage, after: '' }) as Route}
             aria-current={filter.stage === stage ? 'page' : undefined}
             data-trouble={(stage === 'trouble' && count) || undefined}
-            className="border-transparent border-b-2 py-1.5 hover:border-line aria-[current]:border-ink data-trouble:text-low"
+            className="min-w-6 border-transparent border-b-2 py-1.5 hover:border-line aria-[current]:border-ink data-trouble:text-low"
           >
             {label}
             {count !== undefined && count > 0 && (

@@ -26,7 +26,7 @@ export function AddVariantForm({ firstKey, posted }: { firstKey: string; posted:
   if (sheet.option_names.length === 0) return null
   return (
     <details open={answer !== null} className="border-line border-t pt-4">
-      <summary className="w-fit cursor-pointer text-link text-small">Add a variant</summary>
+      <summary className="w-fit cursor-pointer py-0.5 text-link text-small">Add a variant</summary>
       <form
         ref={element}
         {...form.props}

@@ -34,7 +34,7 @@ export function OptionFields() {
   const names = listIn(texts.option_names)
   return (
     <details open={isOpen || isAtWork} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="w-fit cursor-pointer text-link text-small">
+      <summary className="w-fit cursor-pointer py-0.5 text-link text-small">
         {sheet.option_names.length > 0
           ? `Chosen by ${sheet.option_names.join(', ')}`
           : 'Nothing to choose yet'}
