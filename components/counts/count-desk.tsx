@@ -57,7 +57,8 @@ export function CountDesk({
       {mayCount && (
         <section
           aria-label="Scan"
-          className="sticky top-0 z-10 -mx-[var(--gutter)] grid gap-3 border-line border-b bg-paper px-[var(--gutter)] py-3"
+          data-bar
+          className="[&~*_*]:scroll-mt-40 sticky top-0 z-10 -mx-[var(--gutter)] grid gap-3 border-line border-b bg-paper px-[var(--gutter)] py-3"
         >
           <ScanForm
             countId={count.id}

@@ -49,10 +49,10 @@ export function ArrivalForm({
     <form action={form.props.action} onSubmit={onSubmit} aria-label="Arrived" className="grid gap-3">
       <input type="hidden" name="delivery_id" value={deliveryId} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
-      <div className="grid grid-cols-[1fr_5.5rem_auto] items-end gap-3 desktop:grid-cols-[1fr_5.5rem_14rem_auto]">
+      <div className="grid grid-cols-[1fr_5.5rem] items-end gap-3 desktop:grid-cols-[1fr_5.5rem_14rem_auto]">
         <CodeField ref={code} onKeyDown={goOn} />
         <UnitsField ref={quantity} name="quantity" title="How many units came: a whole number from 1" />
-        <label className="order-last col-span-full grid gap-1 desktop:order-none desktop:col-span-1">
+        <label className="grid gap-1">
           <span className={labelText}>If it is more than announced</span>
           <select
             name="difference"

@@ -34,7 +34,8 @@ export function DeliveryDesk({
       {isOpen && (
         <section
           aria-label="Scan"
-          className="sticky top-0 z-10 -mx-[var(--gutter)] border-line border-b bg-paper px-[var(--gutter)] py-3"
+          data-bar
+          className="[&~*_*]:scroll-mt-60 sticky top-0 z-10 -mx-[var(--gutter)] border-line border-b bg-paper px-[var(--gutter)] py-3"
         >
           <ArrivalForm deliveryId={read.delivery.id} firstKey={arrivalKey} onBooked={take} />
         </section>

@@ -21,7 +21,7 @@ export function CountAndMove({
 }) {
   const others = locations.filter((location) => !own.includes(location))
   return (
-    <div className="grid gap-12 desktop:grid-cols-2">
+    <div className="[&_*]:scroll-mb-24 grid gap-12 desktop:grid-cols-2">
       <section aria-labelledby="count" className="grid content-start gap-4">
         <h2 id="count" className="display text-title">
           Count

@@ -93,7 +93,7 @@ export function ProductEditor({
           {editing.restoredAt && <DraftNotice at={editing.restoredAt} onDiscard={editing.discard} />}
           <fieldset
             disabled={!mayEdit}
-            className="grid min-w-0 gap-x-16 gap-y-12 desktop:grid-cols-[minmax(0,1fr)_20rem]"
+            className="[&_*]:scroll-mb-32 grid min-w-0 gap-x-16 gap-y-12 desktop:grid-cols-[minmax(0,1fr)_20rem]"
           >
             <div className="grid min-w-0 content-start gap-12">
               <Part title="Words">
