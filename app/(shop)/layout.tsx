@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { CartCountProvider } from '@/components/cart/cart-count'
 import { SiteFooter } from '@/components/shell/site-footer'
 import { SiteHeader } from '@/components/shell/site-header'
+import { SkipLink } from '@/components/shell/skip-link'
 import { countOf, stampOf } from '@/lib/domain/cart-sums'
 import { cartIfReadable } from '@/lib/server/carts'
 import { listCategories } from '@/lib/server/catalog'
@@ -20,12 +21,7 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
   ])
   return (
     <CartCountProvider first={countOf(cart)} stamp={cart && stampOf(cart)}>
-      <a
-        href="#content"
-        className="absolute top-2 left-2 z-50 -translate-y-20 bg-action px-4 py-2 text-on-action focus:translate-y-0"
-      >
-        Skip to the content
-      </a>
+      <SkipLink />
       <SiteHeader categories={categories} isSignedIn={signedIn} />
       <main id="content" tabIndex={-1} className="outline-none">
         {children}

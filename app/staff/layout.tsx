@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { ForgetCopies } from '@/components/account/forget-copies'
 import { OwnAccess } from '@/components/people/own-access'
+import { SkipLink } from '@/components/shell/skip-link'
+import { KeepFocus } from '@/components/staff/keep-focus'
 import { StaffHeader } from '@/components/staff/staff-header'
 import { StaffLive } from '@/components/staff/staff-live'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
@@ -32,9 +34,13 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const own = await firstValue(colleaguesOf([member.userId]), await currentAccessToken())
   return (
     <StaffLive settings={publicSettings()}>
+      <SkipLink />
+      <KeepFocus />
       <OwnAccess first={own} />
       <StaffHeader member={member} />
-      {children}
+      <div id="content" tabIndex={-1} className="outline-none">
+        {children}
+      </div>
       <ConnectionNotice />
     </StaffLive>
   )

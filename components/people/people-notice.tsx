@@ -1,6 +1,7 @@
 import { refusalWords } from '@/components/staff/refusal-words'
 import type { PeopleAnswer } from '@/lib/domain/people'
 import type { Location } from '@/lib/domain/place'
+import { InvitationLink } from './invitation-link'
 import { doneWords } from './words'
 
 /** How a form about people fared; with the link of an invitation, which is shown once. Renders a `<div>` or nothing. */
@@ -25,7 +26,7 @@ export function PeopleNotice({
             It works once, for seven days, and only with the invited address. It is shown now and never again,
             and nothing was sent: copy it, and give it to them yourself.
           </p>
-          <p className="mt-2 select-all break-all bg-sunken px-3 py-2 text-fine">{answer.link}</p>
+          <InvitationLink link={answer.link} />
         </>
       ) : (
         <p>{answer.ok ? doneWords[answer.done] : refusalWords(answer.error, locations)}</p>

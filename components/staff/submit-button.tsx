@@ -3,7 +3,7 @@
 import { useFormStatus } from 'react-dom'
 import { primaryButton, quietButton } from './controls'
 
-/** Says that the form around it is on its way. Renders a `<button type="submit">`. */
+/** Says that the form around it is on its way, and keeps the focus meanwhile. Renders a `<button type="submit">`. */
 export function SubmitButton({
   label,
   busy,
@@ -15,7 +15,12 @@ export function SubmitButton({
 }) {
   const { pending } = useFormStatus()
   return (
-    <button type="submit" disabled={pending} className={look === 'primary' ? primaryButton : quietButton}>
+    <button
+      type="submit"
+      aria-disabled={pending}
+      onClick={(event) => pending && event.preventDefault()}
+      className={`${look === 'primary' ? primaryButton : quietButton} aria-disabled:opacity-50`}
+    >
       {pending ? busy : label}
     </button>
   )

@@ -87,7 +87,8 @@ export function UndoProvider({
     if (!last || isBusy) return
     const listen = (event: KeyboardEvent) => {
       const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey
-      const isTyping = event.target instanceof HTMLInputElement && event.target.value !== ''
+      const { target } = event
+      const isTyping = target instanceof HTMLInputElement && target.type !== 'checkbox' && target.value !== ''
       if (!isUndo || isTyping) return
       event.preventDefault()
       void run(last)
@@ -103,7 +104,8 @@ export function UndoProvider({
       {children}
       <div className="sticky bottom-0 z-20 -mx-(--gutter)">
         <div ref={setFoot} />
-        <div
+        <section
+          aria-label="Last change"
           data-open={words !== '' || undefined}
           className="hidden items-center gap-4 border-line border-t bg-raised px-(--gutter) py-3 text-small data-open:flex"
         >
@@ -113,15 +115,15 @@ export function UndoProvider({
           {last && (
             <button
               type="button"
-              onClick={() => void run(last)}
-              disabled={isBusy}
+              onClick={() => !isBusy && void run(last)}
+              aria-disabled={isBusy}
               aria-keyshortcuts="Control+Z Meta+Z"
-              className={`${quietButton} ms-auto`}
+              className={`${quietButton} ms-auto aria-disabled:opacity-50`}
             >
               {undone || trouble ? `Undo ${last.words}` : 'Undo'}
             </button>
           )}
-        </div>
+        </section>
       </div>
     </UndoContext>
   )

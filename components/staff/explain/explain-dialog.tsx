@@ -65,20 +65,27 @@ function Answer({
   onAsk: (question: ExplainQuestion | null) => void
 }) {
   const { explanation, hasFailed } = useExplanation(question, entry.levels)
+  const heading = useRef<HTMLHeadingElement>(null)
   const place = locations.find(({ id }) => id === question.location_id)?.name
+
+  /** What was pressed goes with the answer it was part of: the focus is on what is asked now. */
+  function askNext(next: ExplainQuestion): void {
+    heading.current?.focus()
+    onAsk(next)
+  }
 
   function followLink(event: MouseEvent<HTMLElement>): void {
     const link = event.target instanceof Element ? event.target.closest('a') : null
     const quantity = Quantity.safeParse(link?.dataset.quantity)
     if (!link || !quantity.success || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    onAsk({ ...question, quantity: quantity.data, at: link.dataset.now === undefined ? question.at : null })
+    askNext({ ...question, quantity: quantity.data, at: link.dataset.now === undefined ? question.at : null })
   }
 
   function lookBack(event: FormEvent<HTMLElement>): void {
     if (!(event.target instanceof HTMLFormElement)) return
     event.preventDefault()
-    onAsk({ ...question, at: momentOfWallTime(String(new FormData(event.target).get('wall'))) })
+    askNext({ ...question, at: momentOfWallTime(String(new FormData(event.target).get('wall'))) })
   }
 
   return (
@@ -86,7 +93,7 @@ function Answer({
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to the links and the form inside.
     <div onClick={followLink} onSubmit={lookBack} className="grid gap-5">
       <div className="flex items-start gap-4">
-        <h2 id="explained" className="display text-title">
+        <h2 ref={heading} id="explained" tabIndex={-1} className="display text-title">
           {quantityWords[question.quantity]}
           <span className="block font-sans text-fine text-soft tracking-normal">
             {nameOf(entry)}, {place}

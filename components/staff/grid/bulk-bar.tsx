@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { fieldBox, primaryButton, quietButton } from '@/components/staff/controls'
 import { refusalWords } from '@/components/staff/refusal-words'
 import { AtTheFoot, useUndo } from '@/components/staff/undo'
@@ -31,6 +31,7 @@ export function BulkBar({
   locations,
   rights,
   onRest,
+  onLeave,
 }: {
   /** "variant@location", as in the live levels. */
   levels: readonly string[]
@@ -39,8 +40,11 @@ export function BulkBar({
   rights: StockRights
   /** Called with the levels that are still to be dealt with. */
   onRest: (levels: readonly string[]) => void
+  /** Called when it is done with while it has the focus, which then has to go somewhere. */
+  onLeave: () => void
 }) {
   const remember = useUndo()
+  const bar = useRef<HTMLElement>(null)
   const [refusals, setRefusals] = useState<readonly AdjustedLevel[]>([])
   const { run, pending, refusal, error } = useLiveMutation<
     StockLevel,
@@ -60,10 +64,15 @@ export function BulkBar({
       if (booked.length > 0)
         remember({ key, words: `${signed(delta)} ${reasonWords[reason]}: ${counted(booked.length)}` })
       setRefusals(refused)
-      onRest([...refused.map(idOf), ...levels.slice(most)])
+      rest([...refused.map(idOf), ...levels.slice(most)])
       return { ok: true, data: booked }
     },
   })
+
+  function rest(left: readonly string[]): void {
+    onRest(left)
+    if (left.length === 0 && bar.current?.contains(document.activeElement)) onLeave()
+  }
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
@@ -78,6 +87,7 @@ export function BulkBar({
   return (
     <AtTheFoot>
       <section
+        ref={bar}
         aria-label="Change what is chosen"
         className="grid gap-3 border-line border-t bg-raised px-(--gutter) py-3 text-small"
       >
@@ -102,10 +112,14 @@ export function BulkBar({
               </option>
             ))}
           </select>
-          <button type="submit" disabled={pending.length > 0} className={primaryButton}>
+          <button
+            type="submit"
+            aria-disabled={pending.length > 0}
+            className={`${primaryButton} aria-disabled:opacity-50`}
+          >
             {pending.length > 0 ? 'Booking…' : 'Book at each'}
           </button>
-          <button type="button" onClick={() => onRest([])} className={quietButton}>
+          <button type="button" onClick={() => rest([])} className={quietButton}>
             Choose none
           </button>
         </form>

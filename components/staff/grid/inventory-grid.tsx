@@ -48,7 +48,7 @@ export function InventoryGrid({
   const table = useRef<HTMLTableElement>(null)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [question, setQuestion] = useState<ExplainQuestion | null>(null)
-  const { active, props } = useGridKeys(table, {
+  const { active, focus, props } = useGridKeys(table, {
     variants: entries.length,
     places: locations.length,
     mayAdjust,
@@ -99,7 +99,8 @@ export function InventoryGrid({
         {...props}
         onChange={choose}
         onClick={ask}
-        className="w-full [&_[data-column]_:is(a,input)]:scroll-my-24 table-fixed border-separate border-spacing-0 text-small max-desktop:block"
+        data-chosen={chosen.size > 0 || undefined}
+        className="w-full [&_[data-column]_:is(a,input,select,button)]:scroll-my-24 [&[data-chosen]_[data-column]_:is(a,input,select,button)]:scroll-mb-64 table-fixed border-separate border-spacing-0 text-small max-desktop:block"
       >
         <caption className="sr-only">Units of each variant at each location</caption>
         <GridHead
@@ -140,6 +141,7 @@ export function InventoryGrid({
           locations={locations}
           rights={rights}
           onRest={(rest) => setChosen(new Set(rest))}
+          onLeave={focus}
         />
       )}
       <ExplainDialog

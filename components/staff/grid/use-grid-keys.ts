@@ -15,6 +15,8 @@ import { type Extent, nextCell } from './next-cell'
 export interface GridKeys {
   /** The one cell that Tab reaches. Its variant must be rendered, in view or not. */
   active: Cell
+  /** Gives the focus to that cell. */
+  focus: () => void
   props: {
     onKeyDown: (event: KeyboardEvent<HTMLTableElement>) => void
     onFocus: (event: FocusEvent<HTMLTableElement>) => void
@@ -26,7 +28,9 @@ export interface GridKeys {
  * adjustment of the row; Escape gives it up. What Enter and Space do is up to the link, checkbox or form in the cell.
  */
 export function useGridKeys(table: RefObject<HTMLTableElement | null>, extent: Extent): GridKeys {
-  const [active, setActive] = useState<Cell>({ index: 0, place: 0, column: 'variant' })
+  const [chosen, setActive] = useState<Cell>({ index: 0, place: 0, column: 'variant' })
+  // The list may have become shorter since, and Tab has to reach something of it.
+  const active = within(chosen, extent)
   const isMoving = useRef(false)
 
   useLayoutEffect(() => {
@@ -71,7 +75,12 @@ export function useGridKeys(table: RefObject<HTMLTableElement | null>, extent: E
     if (cell) setActive((last) => (isSame(last, cell) ? last : cell))
   }
 
-  return { active, props: { onKeyDown, onFocus } }
+  return { active, focus: () => targetOf(table.current, active)?.focus(), props: { onKeyDown, onFocus } }
+}
+
+function within(cell: Cell, { variants, places }: Extent): Cell {
+  if (cell.index < variants && cell.place < places) return cell
+  return { ...cell, index: Math.min(cell.index, variants - 1), place: Math.min(cell.place, places - 1) }
 }
 
 function cellOf(target: EventTarget): Cell | null {

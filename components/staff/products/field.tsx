@@ -91,7 +91,13 @@ export function FieldNotes({ field }: { field: string }) {
           <q>{shorten(valueWords(field, difference.theirs, categories))}</q>.{' '}
           <button
             type="button"
-            onClick={() => set(field, difference.theirs)}
+            onClick={({ currentTarget }) => {
+              currentTarget
+                .closest('div, fieldset')
+                ?.querySelector<HTMLElement>('input, select, textarea')
+                ?.focus()
+              set(field, difference.theirs)
+            }}
             className="underlined min-h-6 cursor-pointer text-link"
           >
             Take theirs

@@ -1,5 +1,6 @@
 'use client'
 
+import type { MouseEvent } from 'react'
 import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
 import { useIsRunning } from '@/lib/client/use-is-running'
 import type { SheetPicture } from '@/lib/domain/editing/sheet'
@@ -70,6 +71,14 @@ function PictureRow({
   const isRunning = useIsRunning()
   const name = `media.${index}`
   const which = `picture ${index + 1}`
+  /** The focus goes with the picture, so that it can be moved on. */
+  function move({ currentTarget }: MouseEvent<HTMLButtonElement>, by: -1 | 1): void {
+    const row = currentTarget.closest('li')
+    const there = by < 0 ? row?.previousElementSibling : row?.nextElementSibling
+    if (!there) return
+    there.querySelector<HTMLElement>(`[data-move="${by}"]`)?.focus()
+    onMove(by)
+  }
   return (
     <li className="grid grid-cols-[4rem_1fr] gap-x-4 gap-y-2">
       <PictureThumb src={picture.src} />
@@ -109,18 +118,20 @@ function PictureRow({
             <input type="hidden" name={`${name}.place`} value={index + 1} />
             <button
               type="button"
-              disabled={index === 0}
-              onClick={() => onMove(-1)}
-              className={quietButton}
+              data-move={-1}
+              aria-disabled={index === 0}
+              onClick={(event) => move(event, -1)}
+              className={`${quietButton} aria-disabled:opacity-50`}
               aria-label={`Move ${which} up`}
             >
               ↑
             </button>
             <button
               type="button"
-              disabled={isLast}
-              onClick={() => onMove(1)}
-              className={quietButton}
+              data-move={1}
+              aria-disabled={isLast}
+              onClick={(event) => move(event, 1)}
+              className={`${quietButton} aria-disabled:opacity-50`}
               aria-label={`Move ${which} down`}
             >
               ↓

@@ -8,7 +8,7 @@ export function QuestionHead({ title, children }: { title: string; children: Rea
   useEffect(() => heading.current?.focus(), [])
   return (
     <header className="grid gap-2">
-      <h2 ref={heading} tabIndex={-1} className="display text-title outline-none">
+      <h2 ref={heading} tabIndex={-1} className="display text-title">
         {title}
       </h2>
       <p className="max-w-prose text-small text-soft">{children}</p>

@@ -1,5 +1,6 @@
 'use client'
 
+import { useRef } from 'react'
 import { primaryButton, quietButton } from '@/components/staff/controls'
 import { refusalWords } from '@/components/staff/refusal-words'
 import { useIsRunning } from '@/lib/client/use-is-running'
@@ -11,6 +12,7 @@ export function SaveBar({ editing }: { editing: ProductEdit }) {
   const { changed, form, discard } = editing
   const isIdle = isRunning && changed.length === 0
   const trouble = troubleWords(editing)
+  const save = useRef<HTMLButtonElement>(null)
   return (
     <div className="sticky bottom-0 z-10 mt-10 flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t bg-paper py-3">
       <p
@@ -21,11 +23,19 @@ export function SaveBar({ editing }: { editing: ProductEdit }) {
         {trouble ?? (isRunning && progressWords(editing))}
       </p>
       {isRunning && changed.length > 0 && (
-        <button type="button" onClick={discard} className={quietButton}>
+        <button
+          type="button"
+          onClick={() => {
+            save.current?.focus()
+            discard()
+          }}
+          className={quietButton}
+        >
           Discard changes
         </button>
       )}
       <button
+        ref={save}
         type="submit"
         aria-disabled={isIdle || form.isPending}
         className={`${primaryButton} aria-disabled:cursor-default aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-soft aria-disabled:hover:opacity-100`}
