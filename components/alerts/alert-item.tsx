@@ -49,7 +49,7 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
             </TendForm>
           )}
           <details className="desktop:w-64">
-            <summary className="flex h-10 w-fit cursor-pointer items-center text-small text-soft hover:text-ink">
+            <summary className="underlined flex h-10 w-fit cursor-pointer items-center text-link text-small">
               Give or put off
             </summary>
             <div className="grid gap-2 py-2">

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { kindWords } from '@/components/alerts/words'
 import { list } from '@/components/people/words'
+import { deskEventWords } from '@/components/staff/orders/words'
 import { reasonWords, roleWords, signed } from '@/components/staff/words'
 import { formatMoney } from '@/lib/domain/money'
+import { DeskEvent } from '@/lib/domain/order-desk'
 import type { Location } from '@/lib/domain/place'
 import { shopTime } from '@/lib/domain/shop-time'
 import { StaffRole } from '@/lib/domain/staff'
@@ -22,12 +25,15 @@ export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
   delivery: 'Delivery',
   count: 'Count',
   import: 'Import',
+  alert: 'Alert',
 }
 
 /** What was done to what: "changed product Pour jug", "moved −2 of MUG-1 at The shop: damaged". */
 export function deedWords(line: TrailLine, locations: readonly Location[]): string {
   if (line.subject === 'stock') return movementWords(line, locations)
   if (line.subject === 'import') return importWords(line)
+  if (line.subject === 'order') return orderWords(line)
+  if (line.subject === 'alert') return alertWords(line)
   if (line.subject === 'settings') return `${line.action} the settings`
   const name =
     line.subject === 'count' || line.subject === 'delivery' ? line.label : `${line.subject} ${line.label}`
@@ -58,6 +64,25 @@ function importWords({ action, label, before, after }: TrailLine): string {
       ? `took back import ${label}, ${before?.document}, by ${document}`
       : `applied import ${label} as ${document}`
   return `${what}: ${signed(units_in)} and ${signed(-units_out)} units`
+}
+
+/** "order 1041: called off: ordered twice". */
+function orderWords({ action, label, after }: TrailLine): string {
+  const detail = DeskEvent.shape.detail.parse(after ?? {})
+  const words = deskEventWords({ kind: action, detail }, 'EUR')
+  return `order ${label}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`
+}
+
+const alertDeeds: Record<string, string> = {
+  acknowledge_alert: 'took on',
+  assign_alert: 'gave away',
+  snooze_alert: 'put off',
+}
+
+const alertNames: Record<string, string> = kindWords
+
+function alertWords({ action, label }: TrailLine): string {
+  return `${alertDeeds[action] ?? action} the alert “${alertNames[label] ?? label}”`
 }
 
 /** Where a line leads; null for what has no page. */

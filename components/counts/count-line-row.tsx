@@ -39,7 +39,7 @@ export function CountLineRow({
       data-open={line.open > 0 || undefined}
       className="grid gap-2 border-line border-b py-4 text-small data-open:border-s-4 data-open:border-s-low data-open:ps-3"
     >
-      <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 tablet:gap-x-6">
         <p className="w-full tablet:w-auto tablet:grow">
           <span className="font-medium text-body">{name}</span>
           <span className="figures block text-fine text-soft">{line.sku}</span>
@@ -122,7 +122,7 @@ export function CountLineRow({
 
 function Figure({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <p className="w-18 tablet:text-right">
+    <p className="w-17 tablet:w-18 tablet:text-right">
       <span className="block text-fine text-soft">{label}</span>
       {children}
     </p>

@@ -28,9 +28,9 @@ const weekday = new Intl.DateTimeFormat('en-GB', { ...zone, weekday: 'short' })
 const dayOfMonth = new Intl.DateTimeFormat('en-GB', { ...zone, day: 'numeric', month: 'short' })
 const dayFormat = new Intl.DateTimeFormat('en-GB', {
   ...zone,
-  weekday: 'long',
+  weekday: 'short',
   day: 'numeric',
-  month: 'long',
+  month: 'short',
 })
 
 function nextHour(moment: Date): string {

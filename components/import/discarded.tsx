@@ -17,7 +17,7 @@ export function Discarded({
     <main className="page grid gap-6 py-8">
       <header className="grid gap-2">
         <WayBack href="/staff/import">Import</WayBack>
-        <h1 className="display break-all text-heading">{fileName}</h1>
+        <h1 className="display wrap-anywhere text-heading">{fileName}</h1>
       </header>
       {reverts ? (
         <div className="grid max-w-prose gap-3">

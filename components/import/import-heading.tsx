@@ -17,7 +17,7 @@ export function ImportHeading({
   return (
     <header className="grid gap-2">
       <WayBack href="/staff/import">Import</WayBack>
-      <h1 className="display break-all text-heading">{record.file_name}</h1>
+      <h1 className="display wrap-anywhere text-heading">{record.file_name}</h1>
       <p role="status" className="text-small text-soft">
         {stateWords(record, place)}
       </p>

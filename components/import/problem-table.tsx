@@ -22,7 +22,7 @@ export function ProblemTable({ problems }: { problems: readonly ImportProblem[] 
             >
               <td className="figures">{line}</td>
               <td>{column}</td>
-              <td className="break-all">
+              <td className="wrap-anywhere">
                 {value === '' ? <span className="text-soft">blank</span> : value && shorten(value)}
               </td>
               <td>{why}</td>

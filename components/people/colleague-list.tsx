@@ -31,8 +31,10 @@ export function ColleagueList({
             </Link>
             {colleague.user_id === ownId && <span className="text-soft"> (you)</span>}
           </span>
-          <span className="break-all text-soft">{colleague.email}</span>
-          <span>{colleague.active ? rightsWords(colleague, locations) : 'does not work here any more'}</span>
+          <span className="wrap-anywhere text-soft">{colleague.email}</span>
+          <span className="first-letter:uppercase">
+            {colleague.active ? rightsWords(colleague, locations) : 'does not work here any more'}
+          </span>
         </li>
       ))}
     </ul>

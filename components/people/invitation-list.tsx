@@ -29,8 +29,8 @@ export function InvitationList({
         >
           <p className="min-w-0 text-small">
             <span className="font-medium text-body">{invitation.name}</span>{' '}
-            <span className="break-all text-soft">{invitation.email}</span>
-            <span className="block text-soft">
+            <span className="wrap-anywhere text-soft max-tablet:block">{invitation.email}</span>
+            <span className="block text-soft first-letter:uppercase">
               {rightsWords(invitation, locations)},{' '}
               {Date.parse(invitation.expires_at) > now
                 ? `may join until ${shopTime(invitation.expires_at)}`

@@ -22,11 +22,15 @@ export function RecountConflict({ conflict, location }: { conflict: StockMoved; 
         {difference === 0 ? `keep ${on_hand}` : `apply ${signed(difference)}`}, or set to {counted}?
       </p>
       {movements.length > 0 && (
-        <ul className="grid gap-1 ps-4">
+        <ul className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
           {movements.map((movement) => (
-            <li key={movement.id} className="figures">
-              {signed(movement.delta)} {reasonWords[movement.reason]}
-              {movement.document && `, ${movement.document}`}, {shopTime(movement.created_at)}
+            <li key={movement.id} className="figures col-span-2 grid grid-cols-subgrid">
+              <span className="text-right font-medium">{signed(movement.delta)}</span>{' '}
+              <span>
+                {reasonWords[movement.reason]}
+                {movement.document && `, ${movement.document}`}
+                <span className="text-soft"> · {shopTime(movement.created_at)}</span>
+              </span>
             </li>
           ))}
         </ul>

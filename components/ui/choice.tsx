@@ -8,7 +8,7 @@ export function Choice({
 }: ComponentProps<'input'> & { title: string; children?: ReactNode }) {
   return (
     <label className="flex min-h-12 cursor-pointer items-start gap-3.5 border border-field px-4 py-3 has-checked:border-ink has-checked:bg-raised has-checked:outline-1 has-checked:outline-ink">
-      <input {...props} type="radio" className="mt-1 size-5 shrink-0 accent-ink" />
+      <input {...props} type="radio" className="mt-1 size-5 shrink-0" />
       <span>
         <span className="block font-medium">{title}</span>
         {children && <span className="block text-small text-soft">{children}</span>}

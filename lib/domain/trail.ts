@@ -19,6 +19,7 @@ export const trailSubjects = [
   'delivery',
   'count',
   'import',
+  'alert',
 ] as const
 
 /** One thing that was done. `before` and `after` hold only what differs. */

@@ -55,6 +55,19 @@ test('a movement and a new price are said as people say them', () => {
   expect(differences(priced, [shop])).toEqual([{ field: 'price', before: '€12.00', after: '€15.00' }])
 })
 
+test('what became of an order and who tends an alert is said as on their pages', () => {
+  const called = line({
+    action: 'cancelled',
+    subject: 'order',
+    label: '1041',
+    after: { reason: 'ordered twice' },
+  })
+  const put = line({ action: 'snooze_alert', subject: 'alert', label: 'no_document' })
+
+  expect(deedWords(called, [shop])).toBe('order 1041: called off: ordered twice')
+  expect(deedWords(put, [shop])).toBe('put off the alert “No paper”')
+})
+
 test('an import and the one that took it back are said by their documents and units', () => {
   const after = { document: 'import-12', units_in: 7, units_out: 0 }
   const applied = line({ key: 'i1', action: 'applied', subject: 'import', label: 'goods.csv', after })

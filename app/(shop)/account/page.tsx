@@ -24,7 +24,7 @@ export default async function YourOrdersPage({ searchParams }: PageProps<'/accou
         action={signOutOfShop}
         className="mt-2 mb-8 flex flex-wrap items-baseline gap-x-4 text-small text-soft"
       >
-        <span className="break-all">Signed in as {person.email}</span>
+        <span className="wrap-anywhere">Signed in as {person.email}</span>
         <SignOutButton className={`${linkButton} -ml-1`} />
       </form>
       {orders.length > 0 ? (

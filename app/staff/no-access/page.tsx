@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { SignOutButton } from '@/components/account/sign-out-button'
 import { quietButton } from '@/components/staff/controls'
 import { roleWords } from '@/components/staff/words'
+import { Link } from '@/components/ui/link'
 import { signOut } from '@/lib/actions/session'
 import { currentStaff, hasLeft, requirePerson } from '@/lib/server/session'
 
@@ -30,8 +31,13 @@ export default async function NoAccessRoute() {
               : `You are signed in as ${person.email}, and that account does not belong to the staff. If it should, ask a manager to invite you. Or sign out and use another account.`}
           </p>
         )}
-        <form action={signOut}>
+        <form action={signOut} className="flex flex-wrap items-center gap-x-6 gap-y-3">
           <SignOutButton className={quietButton} />
+          {member && (
+            <Link href="/staff" className="underlined text-link text-small">
+              Back to the inventory
+            </Link>
+          )}
         </form>
       </div>
     </main>

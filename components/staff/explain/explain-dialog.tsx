@@ -42,7 +42,7 @@ export function ExplainDialog({
       ref={dialog}
       onClose={() => onAsk(null)}
       aria-labelledby="explained"
-      className="m-0 ms-auto h-dvh max-h-none w-full max-w-136 overflow-y-auto border-line border-s bg-paper p-6 text-ink backdrop:bg-ink/30"
+      className="m-0 ms-auto h-dvh max-h-none w-full max-w-136 overflow-y-auto overscroll-contain border-line border-s bg-paper p-6 text-ink backdrop:bg-on-sun/40"
     >
       {isOpen && (
         <Answer question={question} entry={entry} locations={locations} names={names} onAsk={onAsk} />

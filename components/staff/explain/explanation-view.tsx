@@ -40,7 +40,9 @@ export function ExplanationView({
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: what is shown is one answer, replaced as a whole.
               <tr key={place} className="border-line border-t align-baseline first:border-0">
-                <td className="figures w-20 py-2 pe-4 text-right font-medium">{signed(part.units)}</td>
+                <td className="figures w-0 whitespace-nowrap py-2 pe-4 text-right font-medium">
+                  {signed(part.units)}
+                </td>
                 <td className="py-2">
                   <PartName part={part} what={what} explanation={explanation} />
                   {more.length > 0 && <span className="block text-fine text-soft">{more.join(' · ')}</span>}

@@ -126,15 +126,16 @@ export function BulkBar({
         {leftOut.length > 0 && (
           <p className="text-soft">Left out, kept by others: every row at {leftOut.join(' and ')}.</p>
         )}
-        <div role="alert" className="text-danger empty:hidden">
+        <div role="alert" className="grid gap-2 text-danger empty:hidden">
           {trouble && <p>{trouble}</p>}
           {refusals.length > 0 && (
             <>
               <p className="font-medium">{counted(refusals.length)} refused, and still chosen:</p>
-              <ul className="grid max-h-40 gap-1 overflow-y-auto">
+              <ul className="grid max-h-40 gap-1.5 overflow-y-auto overscroll-contain">
                 {refusals.map((row) => (
                   <li key={idOf(row)}>
-                    {nameAt(row, entries, locations)}: {row.refusal && refusalWords(row.refusal, locations)}
+                    <span className="text-ink">{nameAt(row, entries, locations)}:</span>{' '}
+                    {row.refusal && refusalWords(row.refusal, locations)}
                   </li>
                 ))}
               </ul>

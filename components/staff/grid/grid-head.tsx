@@ -32,7 +32,7 @@ export function GridHead({
                 readOnly
                 disabled={!isRunning}
                 aria-label="Choose every level listed"
-                className="size-4 shrink-0 accent-action disabled:invisible"
+                className="size-4 shrink-0 disabled:invisible"
               />
               <span className="max-desktop:hidden">Location</span>
               <span className="desktop:hidden">Choose all listed</span>

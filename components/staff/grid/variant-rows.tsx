@@ -85,7 +85,7 @@ export const VariantRows = memo(function VariantRows(props: Props) {
                   tabIndex={tabIndexOf(place, 'location')}
                   data-level={`${entry.variant_id}@${location.id}`}
                   aria-label={`Choose ${nameOf(entry)}, ${location.name}`}
-                  className="size-4 shrink-0 accent-action disabled:invisible"
+                  className="size-4 shrink-0 disabled:invisible"
                 />
                 {location.name}
               </label>

@@ -25,7 +25,9 @@ export function OrderHeading({
           <dt className="text-soft">For</dt>
           <dd>
             {order.name}
-            <span className="block break-all">{[order.phone, order.email].filter(Boolean).join(', ')}</span>
+            <span className="block wrap-anywhere">
+              {[order.phone, order.email].filter(Boolean).join(', ')}
+            </span>
           </dd>
         </div>
         <div>

@@ -29,7 +29,9 @@ export function OrderQueue({
           <th scope="col">For</th>
           <th scope="col">How far</th>
           <th scope="col">Where</th>
-          <th scope="col">Money</th>
+          <th scope="col" className="pe-0! text-right">
+            Money
+          </th>
         </tr>
       </thead>
       <tbody className="max-tablet:grid">

@@ -50,7 +50,7 @@ export function PickRow({
             <span className="text-soft">, {line.option_values.join(', ')}</span>
           )}
         </p>
-        <p className="figures break-all text-fine text-soft">
+        <p className="figures wrap-anywhere text-fine text-soft">
           {line.sku}
           {line.barcode && ` · ${line.barcode}`}
         </p>
@@ -69,7 +69,7 @@ export function PickRow({
           <PickButtons orderId={orderId} line={line} name={name} firstKey={firstKey} locations={locations} />
           {left > 0 && (
             <details className="open:basis-full">
-              <summary className={`${quietButton} inline-flex list-none items-center border-transparent`}>
+              <summary className="underlined flex h-10 w-fit cursor-pointer items-center text-link text-small">
                 Not there<span className="sr-only">: {name}</span>
               </summary>
               <DeskForm

@@ -45,9 +45,9 @@ export function QueueRow({
           {shopTime(entry.created_at)}
         </time>
       </th>
-      <td className="max-tablet:row-start-2">
+      <td className="max-tablet:col-span-2">
         {entry.name}
-        <span className="block break-all text-fine text-soft">{entry.email}</span>
+        <span className="block wrap-anywhere text-fine text-soft">{entry.email}</span>
       </td>
       <td className="max-tablet:col-span-2">
         {entry.stage === 'to_pick' ? (
@@ -72,7 +72,7 @@ export function QueueRow({
             : `Collected at ${placeName(entry.collect_at, locations)}`}
         </span>
       </td>
-      <td className="figures max-tablet:col-start-2 max-tablet:row-span-2 max-tablet:row-start-1 max-tablet:text-right">
+      <td className="figures text-right max-tablet:col-start-2 max-tablet:row-start-1 tablet:pe-0!">
         {formatMoney({ minor: entry.total_minor, currency: entry.currency })}
         <span className="block text-fine text-soft">{paymentWords[entry.payment]}</span>
       </td>

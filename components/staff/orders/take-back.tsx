@@ -38,7 +38,7 @@ export function TakeBack({
       >
         <ul className="grid gap-4">
           {out.map(({ id, fulfilled, returned, ...item }) => (
-            <li key={id} className="grid grid-cols-[1fr_5rem_minmax(0,1fr)] items-end gap-x-3 gap-y-1">
+            <li key={id} className="grid grid-cols-[auto_5rem_1fr] items-end gap-x-3 gap-y-1">
               <p className="col-span-3">{nameOf(item)}</p>
               <span className="figures self-center text-small text-soft">{fulfilled - returned} out</span>
               <label className="grid gap-1">

@@ -41,7 +41,7 @@ export function Troubles({
         <div className="grid gap-2">
           <p>
             <strong>{troubleWords.short}.</strong> The order’s page says what is missing; a call is kinder.{' '}
-            <span className="break-all text-soft">
+            <span className="wrap-anywhere text-soft">
               {[order.phone, order.email].filter(Boolean).join(', ')}
             </span>
           </p>

@@ -122,7 +122,7 @@ export function CheckField({ field, label, hint }: { field: string; label: strin
             checked={texts[field] === 'on'}
             onChange={(event) => set(field, event.target.checked ? 'on' : '')}
             aria-describedby={hint ? `${field}-hint` : undefined}
-            className="size-5 shrink-0 accent-ink"
+            className="size-5 shrink-0"
           />
           {label}
         </label>

@@ -70,7 +70,7 @@ export function NewPicture({
                     )
                   }
                   aria-label={`Drawing ${index + 1}`}
-                  className="mx-auto size-5 accent-ink"
+                  className="mx-auto size-5"
                 />
               </label>
             </li>

@@ -100,7 +100,7 @@ function ListField({
     <div className="grid min-w-0 gap-1">
       <FieldHead field={field}>
         <span className={labelText}>
-          {title} <span className="figures break-all">{note}</span>
+          {title} <span className="figures wrap-anywhere">{note}</span>
         </span>
       </FieldHead>
       <div className={`grid gap-2 ${columnsOf[places]}`}>

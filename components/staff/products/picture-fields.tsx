@@ -152,7 +152,7 @@ function PictureRow({
               />
             </label>
             <label className="flex items-center gap-2">
-              <input type="checkbox" name={`${name}.remove`} className="size-5 accent-ink" />
+              <input type="checkbox" name={`${name}.remove`} className="size-5" />
               Remove
             </label>
           </div>

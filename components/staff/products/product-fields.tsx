@@ -81,7 +81,7 @@ export function ShopFields() {
         </Field>
       ) : (
         <p className="text-fine text-soft">
-          Its address is <span className="break-all">/products/{sheet.handle}</span>. It stays: links and
+          Its address is <span className="wrap-anywhere">/products/{sheet.handle}</span>. It stays: links and
           bookmarks would break.
         </p>
       )}

@@ -24,7 +24,7 @@ function OneVariant({ variant }: { variant: SheetVariant }) {
     <fieldset className="grid min-w-0 gap-3 border-line border-t pt-4 pb-1">
       <legend className="float-left mb-1 flex w-full flex-wrap items-baseline gap-x-3">
         <span className="font-medium">{variantName(variant)}</span>
-        {option_values.length > 0 && <span className="figures break-all text-fine text-soft">{sku}</span>}
+        {option_values.length > 0 && <span className="figures wrap-anywhere text-fine text-soft">{sku}</span>}
       </legend>
       <div className="clear-both grid grid-cols-2 gap-x-4 gap-y-3 tablet:grid-cols-[1fr_1fr_1.6fr_1fr]">
         <Field field={fieldOf(id, 'price_minor')} label={`${variantLabels.price_minor}, ${currency}`}>

@@ -45,7 +45,7 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
         <WayBack href="/staff/people">People</WayBack>
         <h1 className="display text-heading">{colleague.name}</h1>
         <p className="text-small text-soft">
-          <span className="break-all">{colleague.email}</span>,{' '}
+          <span className="wrap-anywhere">{colleague.email}</span>,{' '}
           {colleague.active
             ? `${rightsWords(colleague, locations)}, here since ${shopDay(colleague.created_at)}`
             : 'does not work here any more'}
