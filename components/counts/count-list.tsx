@@ -28,7 +28,7 @@ export function CountList({
       {counts.map((count) => (
         <li
           key={count.id}
-          className="grid gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[8rem_1fr_8rem_1fr]"
+          className="grid items-baseline gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[8rem_1fr_8rem_1fr]"
         >
           <Link href={`/staff/counts/${count.id}` as Route} className="underlined font-medium text-body">
             Count {count.number}

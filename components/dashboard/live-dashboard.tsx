@@ -40,7 +40,7 @@ export function LiveDashboard({
         <section aria-label="Revenue" className="grid content-start gap-6">
           <p className="grid gap-1">
             <span className="text-small text-soft">Revenue</span>
-            <span className="display text-display">
+            <span className="font-semibold text-display tracking-tight">
               <LiveFigure value={revenue} />
             </span>
             <span className="text-small text-soft">

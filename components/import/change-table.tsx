@@ -12,7 +12,7 @@ export function ChangeTable({ changes, total }: { changes: readonly ImportChange
             : 'Every difference'}
         </caption>
         <thead>
-          <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-6 [&>th]:font-normal">
+          <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-3 tablet:[&>th]:pe-6 [&>th]:font-normal">
             <th scope="col">Line</th>
             <th scope="col">Product or variant</th>
             <th scope="col">What changes</th>
@@ -22,7 +22,7 @@ export function ChangeTable({ changes, total }: { changes: readonly ImportChange
           {changes.map((change) => (
             <tr
               key={`${change.subject} ${change.handle} ${change.sku}`}
-              className="border-line border-b align-top [&>*]:py-2 [&>*]:pe-6"
+              className="border-line border-b align-top [&>*]:py-2 [&>*]:pe-3 tablet:[&>*]:pe-6"
             >
               <td className="figures">{change.line}</td>
               <th

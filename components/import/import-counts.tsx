@@ -23,7 +23,7 @@ export function ImportCounts({ summary }: { summary: ImportSummary }) {
         {counts.map(({ name, value }) => (
           <div key={name} className="flex flex-col-reverse">
             <dt className="text-fine text-soft">{name}</dt>
-            <dd className="display figures text-title">{value}</dd>
+            <dd className="figures font-semibold text-title">{value}</dd>
           </div>
         ))}
       </dl>

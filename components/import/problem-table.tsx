@@ -7,7 +7,7 @@ export function ProblemTable({ problems }: { problems: readonly ImportProblem[] 
       <table className="w-full border-collapse text-small">
         <caption className="pb-2 text-left text-fine text-soft">What stands against this file</caption>
         <thead>
-          <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-6 [&>th]:font-normal">
+          <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-3 tablet:[&>th]:pe-6 [&>th]:font-normal">
             <th scope="col">Line</th>
             <th scope="col">Column</th>
             <th scope="col">Value</th>
@@ -18,12 +18,16 @@ export function ProblemTable({ problems }: { problems: readonly ImportProblem[] 
           {problems.map(({ line, column, value, why }) => (
             <tr
               key={`${line} ${column} ${why}`}
-              className="border-line border-b align-top [&>td]:py-2 [&>td]:pe-6"
+              className="border-line border-b align-top [&>td]:py-2 [&>td]:pe-3 tablet:[&>td]:pe-6"
             >
               <td className="figures">{line}</td>
               <td>{column}</td>
               <td className="wrap-anywhere">
-                {value === '' ? <span className="text-soft">blank</span> : value && shorten(value)}
+                {value === '' ? (
+                  <span className="whitespace-nowrap text-soft">blank</span>
+                ) : (
+                  value && shorten(value)
+                )}
               </td>
               <td>{why}</td>
             </tr>

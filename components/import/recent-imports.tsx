@@ -11,7 +11,7 @@ export function RecentImports({ imports }: { imports: readonly ImportRecord[] })
       {imports.map((record) => (
         <li
           key={record.id}
-          className="grid gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[1fr_1fr_1fr]"
+          className="grid items-baseline gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[1fr_1fr_1fr]"
         >
           <Link
             href={`/staff/import/${record.id}` as Route}

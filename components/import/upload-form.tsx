@@ -13,7 +13,7 @@ export function UploadForm({ locations }: { locations: readonly Location[] }) {
       <label className="grid min-w-0 gap-1">
         <span className={labelText}>Product or inventory CSV, up to 20 MB</span>
         <input
-          className={`${fieldBox} max-w-full pt-1.5`}
+          className={`${fieldBox} max-w-full pt-1.5 file:me-3 file:cursor-pointer file:font-medium`}
           name="file"
           type="file"
           accept=".csv,text/csv"

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { actionButton } from '@/components/ui/controls'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import type { Order } from '@/lib/domain/order'
 import { mayCancel, mayPay } from '@/lib/domain/order-rules'
@@ -45,7 +46,7 @@ export function LiveOrder({
       </div>
       {mayPay(order) && canPayOnline && (
         <p className="mt-5">
-          <a href={`/orders/${orderId}/pay`} className="underlined">
+          <a href={`/orders/${orderId}/pay`} className={actionButton}>
             Pay now
           </a>
         </p>

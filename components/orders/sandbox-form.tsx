@@ -40,7 +40,7 @@ export function SandboxForm({ order }: { order: Order }) {
     <form action={payInSandbox} className="max-w-prose">
       <input type="hidden" name="order_id" value={order.order_id} />
       <p className="text-soft">Sandbox payments, for order {order.number}</p>
-      <h1 className="display figures mt-1 text-heading">{amount}</h1>
+      <h1 className="figures mt-1 text-heading">{amount}</h1>
       <p className="mt-3">Nobody is charged here. This page stands in for a payment provider’s own.</p>
       <button type="submit" name="behaviour" value="pay" className={`${actionButton} mt-6 w-full`}>
         Pay {amount}

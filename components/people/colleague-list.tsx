@@ -20,7 +20,7 @@ export function ColleagueList({
         <li
           key={colleague.user_id}
           data-left={!colleague.active || undefined}
-          className="grid gap-x-6 border-line border-b py-3 text-small data-left:text-soft tablet:grid-cols-[1fr_1.4fr_1.4fr]"
+          className="grid items-baseline gap-x-6 border-line border-b py-3 text-small data-left:text-soft tablet:grid-cols-[1fr_1.4fr_1.4fr]"
         >
           <span>
             <Link

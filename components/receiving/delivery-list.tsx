@@ -22,7 +22,7 @@ export function DeliveryList({
       {deliveries.toReversed().map((delivery) => (
         <li
           key={delivery.id}
-          className="grid gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[10rem_1fr_1fr]"
+          className="grid items-baseline gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[10rem_1fr_1fr]"
         >
           <Link href={`/staff/receive/${delivery.id}` as Route} className="underlined font-medium text-body">
             {deliveryName(delivery)}

@@ -18,7 +18,7 @@ export function TextFields() {
       <Field
         field="description_html"
         label={productLabels.description_html}
-        hint="A blank line begins a paragraph, a line that begins with “- ” is one of a list. HTML works, too."
+        hint="A blank line begins a paragraph; a dash and a space begin a line of a list. HTML works, too."
       >
         {(control) => (
           <textarea {...control} rows={9} className={`${fieldBox} h-auto w-full py-2 leading-relaxed`} />

@@ -6,6 +6,8 @@ import { textsOf } from '@/lib/domain/editing/texts'
 import { differences } from '@/lib/domain/editing/three-way'
 import { editorOf, fieldLabel } from './words'
 
+const list = new Intl.ListFormat('en-GB')
+
 /** What others changed of a product since the page was opened, the latest: "Ada changed Title." Null before. */
 export function useNews(sheet: ProductSheet, myName: string): string | null {
   const [seen, setSeen] = useState(sheet)
@@ -18,7 +20,7 @@ export function useNews(sheet: ProductSheet, myName: string): string | null {
       const by = Map.groupBy(changes, ({ field }) => editorOf(field, sheet))
       const words = [...by].map(
         ([name, theirs]) =>
-          `${name} changed ${theirs.map(({ field }) => fieldLabel(field, sheet)).join(' and ')}.`,
+          `${name} changed ${list.format(theirs.map(({ field }) => fieldLabel(field, sheet)))}.`,
       )
       setNews(words.join(' '))
     }
