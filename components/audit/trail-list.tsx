@@ -12,9 +12,11 @@ const shownAtOnce = 4
 export function TrailList({
   lines,
   locations,
+  currency,
 }: {
   lines: readonly TrailLine[]
   locations: readonly Location[]
+  currency: string
 }) {
   if (lines.length === 0) return <p className="py-8 text-lead text-soft">Nothing was done that matches.</p>
   return (
@@ -32,14 +34,14 @@ export function TrailList({
           </p>
           <div className="grid min-w-0 gap-2">
             {deeds.slice(0, shownAtOnce).map((line) => (
-              <Deed key={line.key} line={line} locations={locations} />
+              <Deed key={line.key} line={line} locations={locations} currency={currency} />
             ))}
             {deeds.length > shownAtOnce && (
               <details>
                 <summary className="cursor-pointer text-link">and {deeds.length - shownAtOnce} more</summary>
                 <div className="mt-2 grid gap-2">
                   {deeds.slice(shownAtOnce).map((line) => (
-                    <Deed key={line.key} line={line} locations={locations} />
+                    <Deed key={line.key} line={line} locations={locations} currency={currency} />
                   ))}
                 </div>
               </details>
@@ -52,10 +54,18 @@ export function TrailList({
 }
 
 /** One line: what was done, and what differs. Renders a `<div>`. */
-function Deed({ line, locations }: { line: TrailLine; locations: readonly Location[] }) {
-  const words = deedWords(line, locations)
+function Deed({
+  line,
+  locations,
+  currency,
+}: {
+  line: TrailLine
+  locations: readonly Location[]
+  currency: string
+}) {
+  const words = deedWords(line, locations, currency)
   const place = placeOfDeed(line)
-  const changes = line.action === 'changed' ? differences(line, locations) : []
+  const changes = line.action === 'changed' ? differences(line, locations, currency) : []
   return (
     <div className="min-w-0">
       <p className="break-words first-letter:uppercase">

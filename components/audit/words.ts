@@ -29,10 +29,10 @@ export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
 }
 
 /** What was done to what: "changed product Pour jug", "moved −2 of MUG-1 at The shop: damaged". */
-export function deedWords(line: TrailLine, locations: readonly Location[]): string {
+export function deedWords(line: TrailLine, locations: readonly Location[], currency: string): string {
   if (line.subject === 'stock') return movementWords(line, locations)
   if (line.subject === 'import') return importWords(line)
-  if (line.subject === 'order') return orderWords(line)
+  if (line.subject === 'order') return orderWords(line, currency)
   if (line.subject === 'alert') return alertWords(line)
   if (line.subject === 'settings') return `${line.action} the settings`
   const name =
@@ -67,9 +67,9 @@ function importWords({ action, label, before, after }: TrailLine): string {
 }
 
 /** "order 1041: called off: ordered twice". */
-function orderWords({ action, label, after }: TrailLine): string {
+function orderWords({ action, label, after }: TrailLine, currency: string): string {
   const detail = DeskEvent.shape.detail.parse(after ?? {})
-  const words = deskEventWords({ kind: action, detail }, 'EUR')
+  const words = deskEventWords({ kind: action, detail }, currency)
   return `order ${label}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`
 }
 
@@ -136,7 +136,7 @@ const activeWords: Record<string, string> = {
 }
 
 /** The fields of an audited row that differ; none for what keeps its own record. */
-export function differences(line: TrailLine, locations: readonly Location[]): Difference[] {
+export function differences(line: TrailLine, locations: readonly Location[], currency: string): Difference[] {
   if (!line.key.startsWith('a')) return []
   const fields = new Set([...Object.keys(line.before ?? {}), ...Object.keys(line.after ?? {})])
   return [...fields]
@@ -144,8 +144,8 @@ export function differences(line: TrailLine, locations: readonly Location[]): Di
     .map((field) => ({
       field:
         (field === 'active' ? activeWords[line.subject] : fieldWords[field]) ?? field.replaceAll('_', ' '),
-      before: line.before ? valueWords(field, line.before[field], locations) : null,
-      after: line.after ? valueWords(field, line.after[field], locations) : null,
+      before: line.before ? valueWords(field, line.before[field], locations, currency) : null,
+      after: line.after ? valueWords(field, line.after[field], locations, currency) : null,
     }))
     .filter(({ before, after }) => before !== '' || after !== '')
 }
@@ -153,11 +153,10 @@ export function differences(line: TrailLine, locations: readonly Location[]): Di
 /** Numbers of the machinery: who and what they name stands in the line already. */
 const hidden = new Set(['id', 'user_id', 'product_id', 'variant_id', 'invited_by', 'only_row', 'position'])
 
-function valueWords(field: string, value: unknown, locations: readonly Location[]): string {
+function valueWords(field: string, value: unknown, locations: readonly Location[], currency: string): string {
   if (value === null || value === undefined || value === '')
     return field === 'location_ids' ? 'everywhere' : ''
-  if (field.endsWith('_minor') && typeof value === 'number')
-    return formatMoney({ minor: value, currency: 'EUR' })
+  if (field.endsWith('_minor') && typeof value === 'number') return formatMoney({ minor: value, currency })
   if (field.endsWith('_bp') && typeof value === 'number') return `${value / 100} %`
   if (field.endsWith('_at') && typeof value === 'string') return shopTime(value)
   if (field === 'role') return roleWords[StaffRole.parse(value)]

@@ -51,8 +51,8 @@ test('a movement and a new price are said as people say them', () => {
   const moved = line({ key: 'm1', action: 'moved', subject: 'stock', label: 'MUG-1', after })
   const priced = line({ before: { price_minor: 1200 }, after: { price_minor: 1500 } })
 
-  expect(deedWords(moved, [shop])).toBe('moved −2 of MUG-1 at The shop: damaged, dropped')
-  expect(differences(priced, [shop])).toEqual([{ field: 'price', before: '€12.00', after: '€15.00' }])
+  expect(deedWords(moved, [shop], 'EUR')).toBe('moved −2 of MUG-1 at The shop: damaged, dropped')
+  expect(differences(priced, [shop], 'EUR')).toEqual([{ field: 'price', before: '€12.00', after: '€15.00' }])
 })
 
 test('what became of an order and who tends an alert is said as on their pages', () => {
@@ -64,8 +64,8 @@ test('what became of an order and who tends an alert is said as on their pages',
   })
   const put = line({ action: 'snooze_alert', subject: 'alert', label: 'no_document' })
 
-  expect(deedWords(called, [shop])).toBe('order 1041: called off: ordered twice')
-  expect(deedWords(put, [shop])).toBe('put off the alert “No paper”')
+  expect(deedWords(called, [shop], 'EUR')).toBe('order 1041: called off: ordered twice')
+  expect(deedWords(put, [shop], 'EUR')).toBe('put off the alert “No paper”')
 })
 
 test('an import and the one that took it back are said by their documents and units', () => {
@@ -74,8 +74,8 @@ test('an import and the one that took it back are said by their documents and un
   const back = { document: 'import-13', units_in: 0, units_out: 5 }
   const reverted = line({ ...applied, action: 'reverted', before: { document: 'import-12' }, after: back })
 
-  expect(deedWords(applied, [shop])).toBe('applied import goods.csv as import-12: +7 and 0 units')
-  expect(deedWords(reverted, [shop])).toBe(
+  expect(deedWords(applied, [shop], 'EUR')).toBe('applied import goods.csv as import-12: +7 and 0 units')
+  expect(deedWords(reverted, [shop], 'EUR')).toBe(
     'took back import goods.csv, import-12, by import-13: 0 and −5 units',
   )
 })

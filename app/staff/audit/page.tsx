@@ -3,9 +3,11 @@ import { TrailFilterForm } from '@/components/audit/trail-filter-form'
 import { TrailList } from '@/components/audit/trail-list'
 import { Link } from '@/components/ui/link'
 import { TrailFilter, trailAddress } from '@/lib/domain/trail'
+import { shopCurrency } from '@/lib/server/imports'
 import { activeLocations } from '@/lib/server/locations'
 import { allColleagues } from '@/lib/server/people'
 import { requireStaff } from '@/lib/server/session'
+import { sessionClient } from '@/lib/server/supabase'
 import { readTrail } from '@/lib/server/trail'
 
 export const instant = false
@@ -15,10 +17,11 @@ export const metadata: Metadata = { title: 'Audit trail' }
 export default async function AuditRoute({ searchParams }: PageProps<'/staff/audit'>) {
   await requireStaff('manager')
   const filter = TrailFilter.parse(await searchParams)
-  const [{ lines, hasMore }, locations, colleagues] = await Promise.all([
+  const [{ lines, hasMore }, locations, colleagues, currency] = await Promise.all([
     readTrail(filter),
     activeLocations(),
     allColleagues(),
+    shopCurrency(await sessionClient()),
   ])
   const last = lines.at(-1)
   return (
@@ -30,7 +33,7 @@ export default async function AuditRoute({ searchParams }: PageProps<'/staff/aud
         </p>
       </header>
       <TrailFilterForm key={trailAddress({ ...filter, after: '' })} filter={filter} colleagues={colleagues} />
-      <TrailList lines={lines} locations={locations} />
+      <TrailList lines={lines} locations={locations} currency={currency} />
       {(filter.after || hasMore) && (
         <nav aria-label="Pages of the trail" className="flex gap-6 text-small">
           {filter.after && (

@@ -14,9 +14,11 @@ import { shopDay } from '@/lib/domain/shop-time'
 import { roleReaches } from '@/lib/domain/staff'
 import { TrailFilter, trailAddress } from '@/lib/domain/trail'
 import { readFlash } from '@/lib/server/flash'
+import { shopCurrency } from '@/lib/server/imports'
 import { activeLocations } from '@/lib/server/locations'
 import { allColleagues } from '@/lib/server/people'
 import { requireStaff } from '@/lib/server/session'
+import { sessionClient } from '@/lib/server/supabase'
 import { readTrail } from '@/lib/server/trail'
 
 export const instant = false
@@ -30,7 +32,11 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
   const member = await requireStaff('viewer')
   const { person } = await params
   const manages = roleReaches(member.role, 'manager')
-  const [colleagues, locations] = await Promise.all([allColleagues(), activeLocations()])
+  const [colleagues, locations, currency] = await Promise.all([
+    allColleagues(),
+    activeLocations(),
+    shopCurrency(await sessionClient()),
+  ])
   const colleague = colleagues.find(({ user_id }) => user_id === person)
   if (!colleague) notFound()
   const isOwn = person === member.userId
@@ -72,7 +78,7 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
               All of it
             </Link>
           </div>
-          <TrailList lines={deeds} locations={locations} />
+          <TrailList lines={deeds} locations={locations} currency={currency} />
         </section>
       )}
     </main>
