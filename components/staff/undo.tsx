@@ -99,6 +99,15 @@ export function UndoProvider({
 
   const trouble = error?.message ?? (refusal && refusalWords(refusal, locations))
   const words = trouble ?? (undone ? `Taken back: ${undone.words}.` : last ? `${last.words}.` : '')
+
+  // What was pressed at the foot of the window comes out from under what is said about it.
+  useEffect(() => {
+    const { activeElement } = document
+    const box = activeElement?.getBoundingClientRect()
+    if (words !== '' && box && box.top < innerHeight && box.bottom > 0)
+      activeElement?.scrollIntoView({ block: 'nearest' })
+  }, [words])
+
   return (
     <UndoContext value={provider}>
       {children}
