@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import type { Sql } from 'postgres'
 import { expect, test } from './fixtures'
 import { keysOn, phone } from './keys'
 import { changeInDatabase, type Sellable } from './shop'
@@ -155,75 +153,45 @@ test('a delivery is received and a shelf counted by keys, at phone width', async
   await expectToBeSomewhere()
 })
 
-test('orders are picked, handed over, brought back and called off by keys, at phone width', async ({
+test('units are carried elsewhere and sent with a van by keys, at phone width', async ({
   visit,
   goods,
   sql,
 }) => {
   const [blue] = goods.variants
-  const page = await visit('manager', phone)
+  const [first] = await sql`select name from public.locations where active order by position, id limit 1`
+  const page = await visit('stock', phone)
   const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
-  const [first, second] = [await order(sql, blue, 2), await order(sql, blue, 1)]
 
-  // Found in the queue, and claimed.
-  await page.goto('/staff/orders')
-  await type('searchbox', 'Number, name or e-mail', first)
-  await expect(page.getByRole('row')).toHaveCount(2)
-  await press('link', first)
-  await expect(heading(page, `Order ${first}`)).toBeVisible()
-  await press('button', 'Take it')
-  await expect(page.getByText('You have it.')).toBeVisible()
-  await expectToBeSomewhere()
-
-  // One is scanned, one is not there.
-  await tabTo('textbox', 'Scan or type a SKU or barcode')
-  await page.keyboard.type(blue.sku)
-  await page.keyboard.press('Enter')
-  await expect(page.getByText(`${goods.title}: 1 of 2.`)).toBeVisible()
-  await tabTo('button', 'Pick one')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Tab')
-  await expect(page.locator('summary:focus')).toHaveText(/^Not there/)
-  await page.keyboard.press('Enter')
-  await press('button', 'They are not there')
-  await expect(page.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
-  await expectToBeSomewhere()
-  await press('button', 'They know now')
-  await expect(page.getByRole('heading', { name: 'Trouble' })).toHaveCount(0)
+  // Three are carried.
+  await page.goto(`/staff/variants/${blue.id}`)
+  await type('textbox', 'Units', '3')
+  await choose('From', `${goods.location.name} (7 available)`)
+  await choose('To', first?.name)
+  await press('button', 'Move')
+  await expect(page.getByRole('status').filter({ hasText: /^Booked\.$/ })).toBeVisible()
+  const levels = page.getByRole('row', { name: goods.location.name })
+  await expect(levels.getByRole('gridcell').first()).toHaveText('4')
   await expectToBeSomewhere()
 
-  // Paid, sent, and brought back broken.
-  await press('button', '€42.00 are paid')
-  await expect(page.getByText('Paid at the counter')).toBeVisible()
-  await expectToBeSomewhere()
-  await press('button', 'It is on its way')
-  await expect(page.getByRole('status').filter({ hasText: /^Handed over$/ })).toBeVisible()
-  await expectToBeSomewhere()
-  await type('spinbutton', 'Units', '1')
-  await choose('What becomes of it', 'Damaged')
-  await press('button', 'Take back')
-  await press('button', '€42.00 are given back')
-  await expect(page.getByText('Gave back €42.00')).toBeVisible()
-  await expectToBeSomewhere()
-
-  // Another is called off.
-  await page.goto(`/staff/orders?q=${second}`)
-  await press('link', second)
-  await expect(heading(page, `Order ${second}`)).toBeVisible()
-  await press('summary', 'Call it off')
-  await type('textbox', 'Why', 'Ada thought again')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('status').filter({ hasText: /^Called off$/ })).toBeVisible()
+  // Two are sent, and come.
+  await page.goto('/staff/receive')
+  await choose('From', `${goods.location.name}: leaves it now`)
+  await choose('To', first?.name)
+  await tabTo('textbox', 'Paper, if there is one')
+  for (const typed of ['', blue.sku, '2']) {
+    await page.keyboard.type(typed)
+    await page.keyboard.press('Enter')
+  }
+  await press('button', 'Put on its way')
+  await expect(heading(page, /^Transfer \d+$/)).toBeFocused()
+  await tabTo('textbox', 'SKU or barcode')
+  for (const typed of [blue.sku, '2']) {
+    await page.keyboard.type(typed)
+    await page.keyboard.press('Enter')
+  }
+  await expect(page.getByRole('listitem', { name: blue.name })).toContainText('Received2')
+  await press('button', 'Close: no more comes')
+  await expect(page.getByText('It is closed.')).toBeVisible()
   await expectToBeSomewhere()
 })
-
-/** Ordered from the sofa, to be brought; paid at the door. */
-async function order(sql: Sql, { id }: Sellable, units: number): Promise<string> {
-  const token = randomUUID().replaceAll('-', '')
-  const address = { line1: '1 Quay', postcode: '9000', city: 'Ghent', country: 'BE' }
-  await sql`select public.hold_stock(${id}, ${units}, ${randomUUID()}, ${token})`
-  const [row] = await sql`select public.place_order(${sql.json({ email: 'ada@example.test', name: 'Ada' })},
-    ${sql.json({ method: 'delivery', address })}, 'on_collection', ${randomUUID()}, ${token}, ${token}) as placed`
-  const [made] = await sql`select number::text from public.orders where id = ${row?.placed.order_id}`
-  return made?.number ?? ''
-}
