@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import type { Sql } from 'postgres'
 import { expect, test } from './fixtures'
 import { keysOn, phone } from './keys'
-import type { Sellable } from './shop'
+import { orderByPost } from './shop'
 
 // Many stops of Tab: long on a busy machine.
 test.describe.configure({ timeout: 400_000 })
@@ -15,7 +13,8 @@ test('orders are picked, handed over, brought back and called off by keys, at ph
   const [blue] = goods.variants
   const page = await visit('manager', phone)
   const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
-  const [first, second] = [await order(sql, blue, 2), await order(sql, blue, 1)]
+  const first = String((await orderByPost(sql, blue, 2)).number)
+  const second = String((await orderByPost(sql, blue, 1)).number)
 
   // Found in the queue, and claimed.
   await page.goto('/staff/orders')
@@ -68,14 +67,3 @@ test('orders are picked, handed over, brought back and called off by keys, at ph
   await expect(page.getByRole('status').filter({ hasText: /^Called off$/ })).toBeVisible()
   await expectToBeSomewhere()
 })
-
-/** Ordered from the sofa, to be brought; paid at the door. */
-async function order(sql: Sql, { id }: Sellable, units: number): Promise<string> {
-  const token = randomUUID().replaceAll('-', '')
-  const address = { line1: '1 Quay', postcode: '9000', city: 'Ghent', country: 'BE' }
-  await sql`select public.hold_stock(${id}, ${units}, ${randomUUID()}, ${token})`
-  const [row] = await sql`select public.place_order(${sql.json({ email: 'ada@example.test', name: 'Ada' })},
-    ${sql.json({ method: 'delivery', address })}, 'on_collection', ${randomUUID()}, ${token}, ${token}) as placed`
-  const [made] = await sql`select number::text from public.orders where id = ${row?.placed.order_id}`
-  return made?.number ?? ''
-}

@@ -4,7 +4,7 @@ import type { Sql } from 'postgres'
 import { type Account, dismiss, employ, makeAccount } from './colleagues'
 import { expect, signIn, test } from './fixtures'
 import { expectReadable } from './readable'
-import type { Goods, Sellable } from './shop'
+import { type Goods, orderByPost, type Sellable } from './shop'
 
 const workshop = '30000000-0000-4000-8000-000000000002'
 
@@ -17,15 +17,10 @@ async function hire(sql: Sql, goods: Goods): Promise<Account> {
 }
 
 /** All seven of the cellar and one of the workshop, for one customer. Answers with the order. */
-async function orderFromBoth(sql: Sql, { id }: Sellable): Promise<string> {
-  const line = sql.json([{ variant_id: id, quantity: 1 }])
+async function orderFromBoth(sql: Sql, variant: Sellable): Promise<string> {
+  const line = sql.json([{ variant_id: variant.id, quantity: 1 }])
   await sql`select public.receive_stock(${workshop}, ${line}, 'First delivery', ${randomUUID()})`
-  const token = randomUUID().replaceAll('-', '')
-  await sql`select public.hold_stock(${id}, 8, ${randomUUID()}, ${token})`
-  const address = { line1: '1 Quay', postcode: '9000', city: 'Ghent', country: 'BE' }
-  const [row] = await sql`select public.place_order(${sql.json({ email: 'ada@example.test', name: 'Ada' })},
-    ${sql.json({ method: 'delivery', address })}, 'on_collection', ${randomUUID()}, ${token}, ${token}) as placed`
-  return row?.placed.order_id
+  return (await orderByPost(sql, variant, 8)).order_id
 }
 
 const rowAt = (page: Page, variant: Sellable, place: string) =>

@@ -71,3 +71,17 @@ export async function changeInDatabase(
 ): Promise<void> {
   await sql`select from public.adjust_stock(${variant.id}, ${goods.location.id}, ${delta}, 'correction', ${randomUUID()})`
 }
+
+/** Ada orders from the sofa, to have it brought and to pay at the door. */
+export async function orderByPost(
+  sql: Sql,
+  { id }: Sellable,
+  units: number,
+): Promise<{ order_id: string; number: number }> {
+  const token = randomUUID().replaceAll('-', '')
+  const address = { line1: '1 Quay', postcode: '9000', city: 'Ghent', country: 'BE' }
+  await sql`select public.hold_stock(${id}, ${units}, ${randomUUID()}, ${token})`
+  const [row] = await sql`select public.place_order(${sql.json({ email: 'ada@example.test', name: 'Ada' })},
+    ${sql.json({ method: 'delivery', address })}, 'on_collection', ${randomUUID()}, ${token}, ${token}) as placed`
+  return row?.placed
+}

@@ -19,7 +19,7 @@ export function SubmitButton({
       type="submit"
       aria-disabled={pending}
       onClick={(event) => pending && event.preventDefault()}
-      className={`${look === 'primary' ? primaryButton : quietButton} aria-disabled:opacity-50`}
+      className={look === 'primary' ? primaryButton : quietButton}
     >
       {pending ? busy : label}
     </button>

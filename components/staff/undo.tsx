@@ -127,7 +127,7 @@ export function UndoProvider({
               onClick={() => !isBusy && void run(last)}
               aria-disabled={isBusy}
               aria-keyshortcuts="Control+Z Meta+Z"
-              className={`${quietButton} ms-auto aria-disabled:opacity-50`}
+              className={`${quietButton} ms-auto`}
             >
               {undone || trouble ? `Undo ${last.words}` : 'Undo'}
             </button>

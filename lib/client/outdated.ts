@@ -2,12 +2,13 @@
 
 import { unstable_isUnrecognizedActionError } from 'next/navigation'
 import { useSyncExternalStore } from 'react'
+import { createListeners } from './live/listeners'
 
 // Every build of the shop names its actions anew. After an update it knows none of those of a page that was open
 // before, or was kept on the device: what that page asks for does not happen until it is loaded again.
 
 let isOutdated = false
-const listeners = new Set<() => void>()
+const listeners = createListeners()
 
 /** The answer of an action; when the shop does not know it, the page is marked as older than the shop. Rejects as `asked` does. */
 export async function noticing<Answer>(asked: Promise<Answer>): Promise<Answer> {
@@ -16,7 +17,7 @@ export async function noticing<Answer>(asked: Promise<Answer>): Promise<Answer> 
   } catch (cause) {
     if (unstable_isUnrecognizedActionError(cause)) {
       isOutdated = true
-      for (const listener of listeners) listener()
+      listeners.tell()
     }
     throw cause
   }
@@ -25,13 +26,8 @@ export async function noticing<Answer>(asked: Promise<Answer>): Promise<Answer> 
 /** Whether this page is older than the shop, as far as it has noticed. */
 export function useIsOutdated(): boolean {
   return useSyncExternalStore(
-    listen,
+    listeners.listen,
     () => isOutdated,
     () => false,
   )
-}
-
-function listen(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }

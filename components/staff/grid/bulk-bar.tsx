@@ -112,11 +112,7 @@ export function BulkBar({
               </option>
             ))}
           </select>
-          <button
-            type="submit"
-            aria-disabled={pending.length > 0}
-            className={`${primaryButton} aria-disabled:opacity-50`}
-          >
+          <button type="submit" aria-disabled={pending.length > 0} className={primaryButton}>
             {pending.length > 0 ? 'Booking…' : 'Book at each'}
           </button>
           <button type="button" onClick={() => rest([])} className={quietButton}>

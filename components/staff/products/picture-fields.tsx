@@ -121,7 +121,7 @@ function PictureRow({
               data-move={-1}
               aria-disabled={index === 0}
               onClick={(event) => move(event, -1)}
-              className={`${quietButton} aria-disabled:opacity-50`}
+              className={quietButton}
               aria-label={`Move ${which} up`}
             >
               ↑
@@ -131,7 +131,7 @@ function PictureRow({
               data-move={1}
               aria-disabled={isLast}
               onClick={(event) => move(event, 1)}
-              className={`${quietButton} aria-disabled:opacity-50`}
+              className={quietButton}
               aria-label={`Move ${which} down`}
             >
               ↓

@@ -1,0 +1,32 @@
+import type { Page } from '@playwright/test'
+import type { Sql } from 'postgres'
+import { expect } from './fixtures'
+import type { Goods, Sellable } from './shop'
+
+const shelf = 'By the door'
+
+/** Starts a count of one shelf by its form; short slack, or the test would wait for half a minute until what was
+ * delivered no longer counts as happening meanwhile. */
+export async function startCount(page: Page, sql: Sql, goods: Goods): Promise<string> {
+  await page.goto('/staff/counts')
+  await page.getByLabel('Where').selectOption(goods.location.name)
+  await page.getByLabel('Or one shelf').fill(shelf)
+  await page.getByRole('button', { name: 'Start counting' }).click()
+  await expect(page.getByRole('heading', { name: /^Count \d+$/ })).toBeVisible()
+  const id = page.url().split('/').at(-1) ?? ''
+  await sql`update public.counts set slack = '1 second' where id = ${id}`
+  await settled(sql)
+  return id
+}
+
+export async function scan(page: Page, { sku }: Sellable, units: number): Promise<void> {
+  await page.getByLabel('SKU or barcode').focus()
+  await page.keyboard.type(sku)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(String(units))
+  await page.keyboard.press('Enter')
+}
+
+export const line = (page: Page, { name }: Sellable) => page.getByRole('listitem', { name })
+
+export const settled = (sql: Sql) => sql`select pg_sleep(1.5)`
