@@ -49,7 +49,7 @@ async function readHistory(url: string): Promise<{ applied: Set<string>; isSeede
 
 async function push(url: string, seed: boolean, project: string): Promise<void> {
   // Without sslmode=disable the CLI reports first that this server has no TLS.
-  const flags = [`--remote=${url}?sslmode=disable`, '--yes', '--include-all', `--workdir=${project}`]
+  const flags = [`--db-url=${url}?sslmode=disable`, '--yes', '--include-all', `--workdir=${project}`]
   const args = ['db', 'push', ...flags, ...(seed ? ['--include-seed'] : [])]
   try {
     await promisify(execFile)(join(ROOT, 'node_modules', '.bin', 'supabase'), args, {

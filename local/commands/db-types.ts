@@ -30,7 +30,7 @@ async function generate(): Promise<string> {
     const { stdout } = await promisify(execFile)(
       join(ROOT, 'node_modules', '.bin', 'supabase'),
       // Without sslmode=disable the CLI's word about TLS ends up in the types.
-      ['gen', 'types', 'typescript', `--remote=${url}?sslmode=disable`, '--schema', 'public'],
+      ['gen', 'types', 'typescript', `--db-url=${url}?sslmode=disable`, '--schema', 'public'],
       { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 },
     )
     return stdout

@@ -31,12 +31,15 @@ create table public.carts (
   id uuid primary key default gen_random_uuid(),
   user_id uuid unique references auth.users (id) on delete cascade,
   token_hash bytea unique check (length(token_hash) = 32),
+  network text check (network ~ '^[0-9a-f]{32}$'),
   version bigint not null default 1,
   created_at timestamptz not null default now(),
   constraint carts_have_one_owner check (num_nonnulls(user_id, token_hash) = 1)
 );
 comment on table public.carts is 'One cart per signed-in user or per guest; it is emptied by an order and lives on.';
 comment on column public.carts.version is 'Grows with every change of its lines'' units (000775).';
+comment on column public.carts.network is
+  'The network its guest was last seen in: a keyed hash made by the shop''s server, never an address; NULL where unknown.';
 comment on column public.carts.token_hash is 'SHA-256 of the guest''s secret token. The token itself is only in their cookie.';
 
 create table public.cart_lines (

@@ -28,6 +28,7 @@ create table public.orders (
   number bigint generated always as identity (start 1001) unique,
   user_id uuid references auth.users (id) on delete set null,
   token_hash bytea check (length(token_hash) = 32),
+  network text check (network ~ '^[0-9a-f]{32}$'),
   email text not null check (email = lower(email) and email like '%_@_%' and length(email) <= 254),
   name text not null check (length(trim(name)) between 1 and 120),
   phone text check (length(phone) between 1 and 40),
@@ -50,6 +51,7 @@ create table public.orders (
 );
 comment on table public.orders is 'One row per order. Read by its buyer and by staff; written by functions only.';
 comment on column public.orders.number is 'What people say on the phone. Ascending, with gaps where a call was refused.';
+comment on column public.orders.network is 'As in carts: the network the order came from, a keyed hash; NULL where unknown.';
 comment on column public.orders.token_hash is 'SHA-256 of the secret in a guest''s order link.';
 comment on column public.orders.collect_at is
   'The location of collection. No foreign key on purpose: it would lock that one row for every order of a rush, and

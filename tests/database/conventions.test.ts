@@ -132,7 +132,7 @@ async function warnings(): Promise<string[]> {
   url.searchParams.set('sslmode', 'disable')
   const { stdout } = await promisify(execFile)(
     'supabase',
-    ['db', 'advisors', `--remote=${url}`, '--level', 'warn', '--output-format', 'json'],
+    ['db', 'advisors', `--db-url=${url}`, '--level', 'warn', '--output-format', 'json'],
     {
       env: { ...process.env, PATH: `node_modules/.bin:${process.env.PATH}` },
     },
