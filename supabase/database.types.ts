@@ -1,1897 +1,3117 @@
-
-export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[]
 
 export type Database = {
-  
-  "public": {
-          Tables: {
-            "alerts": {
-                  Row: {
-                    "acknowledged_at": string | null,"cause": string,"created_at": string,"delivery_id": string | null,"evidence": NonNullable<Json>,"id": number,"kind": Database["public"]['Enums']["alert_kind"],"owner": string | null,"resolved_at": string | null,"snoozed_until": string | null,"updated_at": string,"variant_id": string | null,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "acknowledged_at"?: string | null,"cause": string,"created_at"?: string,"delivery_id"?: string | null,"evidence": NonNullable<Json>,"id"?: never,"kind": Database["public"]['Enums']["alert_kind"],"owner"?: string | null,"resolved_at"?: string | null,"snoozed_until"?: string | null,"updated_at"?: string,"variant_id"?: string | null,"version"?: number
-                  }
-                  Update: {
-                    "acknowledged_at"?: string | null,"cause"?: string,"created_at"?: string,"delivery_id"?: string | null,"evidence"?: NonNullable<Json>,"id"?: never,"kind"?: Database["public"]['Enums']["alert_kind"],"owner"?: string | null,"resolved_at"?: string | null,"snoozed_until"?: string | null,"updated_at"?: string,"variant_id"?: string | null,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "alerts_delivery_id_fkey"
-      columns: ["delivery_id"]
-isOneToOne: false
-      referencedRelation: "deliveries"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "alerts_owner_fkey"
-      columns: ["owner"]
-isOneToOne: false
-      referencedRelation: "staff"
-      referencedColumns: ["user_id"]
-    },{
-      foreignKeyName: "alerts_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "alerts_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"audit_trail": {
-                  Row: {
-                    "action": string,"actor": string,"actor_name": string,"after": Json | null,"at": string,"before": Json | null,"id": number,"label": string,"subject": string,"subject_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "action": string,"actor"?: string,"actor_name"?: string,"after"?: Json | null,"at"?: string,"before"?: Json | null,"id"?: never,"label": string,"subject": string,"subject_id": string
-                  }
-                  Update: {
-                    "action"?: string,"actor"?: string,"actor_name"?: string,"after"?: Json | null,"at"?: string,"before"?: Json | null,"id"?: never,"label"?: string,"subject"?: string,"subject_id"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"availability": {
-                  Row: {
-                    "available": number,"committed": number,"held": number,"on_hand": number,"safety": number,"updated_at": string,"variant_id": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "available"?: number,"committed"?: number,"held"?: number,"on_hand"?: number,"safety"?: number,"updated_at"?: string,"variant_id": string,"version"?: number
-                  }
-                  Update: {
-                    "available"?: number,"committed"?: number,"held"?: number,"on_hand"?: number,"safety"?: number,"updated_at"?: string,"variant_id"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "availability_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: true
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "availability_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: true
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"cart_lines": {
-                  Row: {
-                    "cart_id": string,"held_since": string,"price_minor": number,"quantity": number,"variant_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "cart_id": string,"held_since": string,"price_minor": number,"quantity": number,"variant_id": string
-                  }
-                  Update: {
-                    "cart_id"?: string,"held_since"?: string,"price_minor"?: number,"quantity"?: number,"variant_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "cart_lines_cart_id_fkey"
-      columns: ["cart_id"]
-isOneToOne: false
-      referencedRelation: "carts"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "cart_lines_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "cart_lines_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"carts": {
-                  Row: {
-                    "created_at": string,"id": string,"token_hash": string | null,"user_id": string | null,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"id"?: string,"token_hash"?: string | null,"user_id"?: string | null,"version"?: number
-                  }
-                  Update: {
-                    "created_at"?: string,"id"?: string,"token_hash"?: string | null,"user_id"?: string | null,"version"?: number
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"categories": {
-                  Row: {
-                    "blurb": string,"position": number,"slug": string,"title": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "blurb"?: string,"position"?: number,"slug": string,"title": string
-                  }
-                  Update: {
-                    "blurb"?: string,"position"?: number,"slug"?: string,"title"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"category_sizes": {
-                  Row: {
-                    "category": string,"products": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "category": string,"products"?: number
-                  }
-                  Update: {
-                    "category"?: string,"products"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "category_sizes_category_fkey"
-      columns: ["category"]
-isOneToOne: true
-      referencedRelation: "categories"
-      referencedColumns: ["slug"]
-    }
-                  ]
-                },"claims": {
-                  Row: {
-                    "cart_id": string | null,"expires_at": string | null,"fulfilled": number,"id": number,"location_id": string,"order_item_id": number | null,"quantity": number,"variant_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "cart_id"?: string | null,"expires_at"?: string | null,"fulfilled"?: number,"id"?: never,"location_id": string,"order_item_id"?: number | null,"quantity": number,"variant_id": string
-                  }
-                  Update: {
-                    "cart_id"?: string | null,"expires_at"?: string | null,"fulfilled"?: number,"id"?: never,"location_id"?: string,"order_item_id"?: number | null,"quantity"?: number,"variant_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "claims_cart_id_fkey"
-      columns: ["cart_id"]
-isOneToOne: false
-      referencedRelation: "carts"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "claims_order_item_id_fkey"
-      columns: ["order_item_id"]
-isOneToOne: false
-      referencedRelation: "order_items"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "claims_order_item_id_fkey"
-      columns: ["order_item_id"]
-isOneToOne: false
-      referencedRelation: "pick_lines"
-      referencedColumns: ["order_item_id"]
-    },{
-      foreignKeyName: "claims_variant_id_location_id_fkey"
-      columns: ["variant_id","location_id"]
-isOneToOne: false
-      referencedRelation: "stock_levels"
-      referencedColumns: ["variant_id","location_id"]
-    }
-                  ]
-                },"count_answers": {
-                  Row: {
-                    "actor": string,"count_id": string,"created_at": string,"had_happened": boolean,"movement_id": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "actor"?: string,"count_id": string,"created_at"?: string,"had_happened": boolean,"movement_id": number
-                  }
-                  Update: {
-                    "actor"?: string,"count_id"?: string,"created_at"?: string,"had_happened"?: boolean,"movement_id"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "count_answers_count_id_fkey"
-      columns: ["count_id"]
-isOneToOne: false
-      referencedRelation: "counts"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "count_answers_movement_id_fkey"
-      columns: ["movement_id"]
-isOneToOne: false
-      referencedRelation: "stock_movements"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"count_entries": {
-                  Row: {
-                    "actor": string,"began_at": string,"count_id": string,"created_at": string,"ended_at": string,"id": string,"ledger_position": number,"units": number,"updated_at": string,"variant_id": string,"version": number,"withdrawn": boolean
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "actor"?: string,"began_at": string,"count_id": string,"created_at"?: string,"ended_at": string,"id": string,"ledger_position": number,"units": number,"updated_at"?: string,"variant_id": string,"version"?: number,"withdrawn"?: boolean
-                  }
-                  Update: {
-                    "actor"?: string,"began_at"?: string,"count_id"?: string,"created_at"?: string,"ended_at"?: string,"id"?: string,"ledger_position"?: number,"units"?: number,"updated_at"?: string,"variant_id"?: string,"version"?: number,"withdrawn"?: boolean
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "count_entries_count_id_fkey"
-      columns: ["count_id"]
-isOneToOne: false
-      referencedRelation: "counts"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "count_entries_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "count_entries_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"count_results": {
-                  Row: {
-                    "count_id": string,"counted": number,"expected": number,"ledger_position": number,"movement_id": number | null,"reversal_id": number | null,"variant_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "count_id": string,"counted": number,"expected": number,"ledger_position": number,"movement_id"?: number | null,"reversal_id"?: number | null,"variant_id": string
-                  }
-                  Update: {
-                    "count_id"?: string,"counted"?: number,"expected"?: number,"ledger_position"?: number,"movement_id"?: number | null,"reversal_id"?: number | null,"variant_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "count_results_count_id_fkey"
-      columns: ["count_id"]
-isOneToOne: false
-      referencedRelation: "counts"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "count_results_movement_id_fkey"
-      columns: ["movement_id"]
-isOneToOne: true
-      referencedRelation: "stock_movements"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "count_results_reversal_id_fkey"
-      columns: ["reversal_id"]
-isOneToOne: true
-      referencedRelation: "stock_movements"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "count_results_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "count_results_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"counts": {
-                  Row: {
-                    "blind": boolean,"category": string | null,"created_at": string,"decided_by": string | null,"id": string,"location_id": string,"number": number,"shelf": string | null,"slack": string,"started_by": string,"status": Database["public"]['Enums']["count_status"],"updated_at": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "blind": boolean,"category"?: string | null,"created_at"?: string,"decided_by"?: string | null,"id"?: string,"location_id": string,"number"?: never,"shelf"?: string | null,"slack"?: string,"started_by"?: string,"status"?: Database["public"]['Enums']["count_status"],"updated_at"?: string,"version"?: number
-                  }
-                  Update: {
-                    "blind"?: boolean,"category"?: string | null,"created_at"?: string,"decided_by"?: string | null,"id"?: string,"location_id"?: string,"number"?: never,"shelf"?: string | null,"slack"?: string,"started_by"?: string,"status"?: Database["public"]['Enums']["count_status"],"updated_at"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "counts_category_fkey"
-      columns: ["category"]
-isOneToOne: false
-      referencedRelation: "categories"
-      referencedColumns: ["slug"]
-    },{
-      foreignKeyName: "counts_location_id_fkey"
-      columns: ["location_id"]
-isOneToOne: false
-      referencedRelation: "locations"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"customers": {
-                  Row: {
-                    "cancelled": number,"orders": number,"total_minor": number,"updated_at": string,"user_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "cancelled"?: number,"orders"?: number,"total_minor"?: number,"updated_at"?: string,"user_id": string
-                  }
-                  Update: {
-                    "cancelled"?: number,"orders"?: number,"total_minor"?: number,"updated_at"?: string,"user_id"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"deliveries": {
-                  Row: {
-                    "actor": string,"created_at": string,"document": string | null,"expected_on": string | null,"from_location_id": string | null,"id": string,"number": number,"status": Database["public"]['Enums']["delivery_status"],"supplier": string | null,"to_location_id": string,"updated_at": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "actor"?: string,"created_at"?: string,"document"?: string | null,"expected_on"?: string | null,"from_location_id"?: string | null,"id"?: string,"number"?: never,"status"?: Database["public"]['Enums']["delivery_status"],"supplier"?: string | null,"to_location_id": string,"updated_at"?: string,"version"?: number
-                  }
-                  Update: {
-                    "actor"?: string,"created_at"?: string,"document"?: string | null,"expected_on"?: string | null,"from_location_id"?: string | null,"id"?: string,"number"?: never,"status"?: Database["public"]['Enums']["delivery_status"],"supplier"?: string | null,"to_location_id"?: string,"updated_at"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "deliveries_from_location_id_fkey"
-      columns: ["from_location_id"]
-isOneToOne: false
-      referencedRelation: "locations"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "deliveries_to_location_id_fkey"
-      columns: ["to_location_id"]
-isOneToOne: false
-      referencedRelation: "locations"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"delivery_events": {
-                  Row: {
-                    "actor": string,"created_at": string,"delivery_id": string,"detail": NonNullable<Json>,"id": number,"kind": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "actor"?: string,"created_at"?: string,"delivery_id": string,"detail": NonNullable<Json>,"id"?: never,"kind": string
-                  }
-                  Update: {
-                    "actor"?: string,"created_at"?: string,"delivery_id"?: string,"detail"?: NonNullable<Json>,"id"?: never,"kind"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "delivery_events_delivery_id_fkey"
-      columns: ["delivery_id"]
-isOneToOne: false
-      referencedRelation: "deliveries"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"delivery_lines": {
-                  Row: {
-                    "delivery_id": string,"difference": Database["public"]['Enums']["delivery_difference"] | null,"expected": number,"missing": number,"outstanding": number,"received": number,"variant_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "delivery_id": string,"difference"?: Database["public"]['Enums']["delivery_difference"] | null,"expected": number,"missing"?: number,"outstanding"?: never,"received"?: number,"variant_id": string
-                  }
-                  Update: {
-                    "delivery_id"?: string,"difference"?: Database["public"]['Enums']["delivery_difference"] | null,"expected"?: number,"missing"?: number,"outstanding"?: never,"received"?: number,"variant_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "delivery_lines_delivery_id_fkey"
-      columns: ["delivery_id"]
-isOneToOne: false
-      referencedRelation: "deliveries"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "delivery_lines_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "delivery_lines_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"imports": {
-                  Row: {
-                    "actor": string,"applied_at": string | null,"created_at": string,"discarded_at": string | null,"discarded_by": string | null,"document": string,"file_name": string,"id": string,"kind": Database["public"]['Enums']["import_kind"],"location_id": string | null,"number": number,"problems": NonNullable<Json>,"reverts": string | null,"summary": Json | null,"updated_at": string,"version": number,"warnings": (string)[]
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"discarded_at"?: string | null,"discarded_by"?: string | null,"document"?: never,"file_name": string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"updated_at"?: string,"version"?: number,"warnings"?: (string)[]
-                  }
-                  Update: {
-                    "actor"?: string,"applied_at"?: string | null,"created_at"?: string,"discarded_at"?: string | null,"discarded_by"?: string | null,"document"?: never,"file_name"?: string,"id"?: string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string | null,"number"?: never,"problems"?: NonNullable<Json>,"reverts"?: string | null,"summary"?: Json | null,"updated_at"?: string,"version"?: number,"warnings"?: (string)[]
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "imports_location_id_fkey"
-      columns: ["location_id"]
-isOneToOne: false
-      referencedRelation: "locations"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "imports_reverts_fkey"
-      columns: ["reverts"]
-isOneToOne: false
-      referencedRelation: "imports"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"in_transit": {
-                  Row: {
-                    "location_id": string,"units": number,"updated_at": string,"variant_id": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "location_id": string,"units"?: number,"updated_at"?: string,"variant_id": string,"version"?: number
-                  }
-                  Update: {
-                    "location_id"?: string,"units"?: number,"updated_at"?: string,"variant_id"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "in_transit_location_id_fkey"
-      columns: ["location_id"]
-isOneToOne: false
-      referencedRelation: "locations"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "in_transit_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "in_transit_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"inventory_index": {
-                  Row: {
-                    "category": string,"position": number,"title": string,"variant_id": string,"words": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "category": string,"position": number,"title": string,"variant_id": string,"words": string
-                  }
-                  Update: {
-                    "category"?: string,"position"?: number,"title"?: string,"variant_id"?: string,"words"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "inventory_index_category_fkey"
-      columns: ["category"]
-isOneToOne: false
-      referencedRelation: "categories"
-      referencedColumns: ["slug"]
-    },{
-      foreignKeyName: "inventory_index_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: true
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "inventory_index_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: true
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"locations": {
-                  Row: {
-                    "active": boolean,"address": string,"id": string,"name": string,"position": number,"slug": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "active"?: boolean,"address"?: string,"id"?: string,"name": string,"position"?: number,"slug": string
-                  }
-                  Update: {
-                    "active"?: boolean,"address"?: string,"id"?: string,"name"?: string,"position"?: number,"slug"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"order_events": {
-                  Row: {
-                    "actor": string,"created_at": string,"detail": NonNullable<Json>,"id": number,"kind": string,"order_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "actor"?: string,"created_at"?: string,"detail"?: NonNullable<Json>,"id"?: never,"kind": string,"order_id": string
-                  }
-                  Update: {
-                    "actor"?: string,"created_at"?: string,"detail"?: NonNullable<Json>,"id"?: never,"kind"?: string,"order_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "order_events_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: false
-      referencedRelation: "order_queue"
-      referencedColumns: ["order_id"]
-    },{
-      foreignKeyName: "order_events_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: false
-      referencedRelation: "orders"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"order_items": {
-                  Row: {
-                    "cancelled": number,"fulfilled": number,"id": number,"option_values": (string)[],"order_id": string,"price_minor": number,"quantity": number,"returned": number,"sku": string,"sold_at": string | null,"tax_minor": number,"tax_rate_bp": number,"title": string,"total_minor": number,"variant_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "cancelled"?: number,"fulfilled"?: number,"id"?: never,"option_values": (string)[],"order_id": string,"price_minor": number,"quantity": number,"returned"?: number,"sku": string,"sold_at"?: string | null,"tax_minor": number,"tax_rate_bp": number,"title": string,"total_minor": number,"variant_id": string
-                  }
-                  Update: {
-                    "cancelled"?: number,"fulfilled"?: number,"id"?: never,"option_values"?: (string)[],"order_id"?: string,"price_minor"?: number,"quantity"?: number,"returned"?: number,"sku"?: string,"sold_at"?: string | null,"tax_minor"?: number,"tax_rate_bp"?: number,"title"?: string,"total_minor"?: number,"variant_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "order_items_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: false
-      referencedRelation: "order_queue"
-      referencedColumns: ["order_id"]
-    },{
-      foreignKeyName: "order_items_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: false
-      referencedRelation: "orders"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "order_items_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "order_items_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"order_picking": {
-                  Row: {
-                    "leased_until": string | null,"order_id": string,"picker": string | null,"updated_at": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "leased_until"?: string | null,"order_id": string,"picker"?: string | null,"updated_at"?: string,"version"?: number
-                  }
-                  Update: {
-                    "leased_until"?: string | null,"order_id"?: string,"picker"?: string | null,"updated_at"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "order_picking_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: true
-      referencedRelation: "order_queue"
-      referencedColumns: ["order_id"]
-    },{
-      foreignKeyName: "order_picking_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: true
-      referencedRelation: "orders"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"order_picks": {
-                  Row: {
-                    "actor": string,"location_id": string,"order_id": string,"order_item_id": number,"picked": number,"updated_at": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "actor": string,"location_id": string,"order_id": string,"order_item_id": number,"picked": number,"updated_at"?: string,"version"?: number
-                  }
-                  Update: {
-                    "actor"?: string,"location_id"?: string,"order_id"?: string,"order_item_id"?: number,"picked"?: number,"updated_at"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "order_picks_location_id_fkey"
-      columns: ["location_id"]
-isOneToOne: false
-      referencedRelation: "locations"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "order_picks_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: false
-      referencedRelation: "order_queue"
-      referencedColumns: ["order_id"]
-    },{
-      foreignKeyName: "order_picks_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: false
-      referencedRelation: "orders"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "order_picks_order_item_id_fkey"
-      columns: ["order_item_id"]
-isOneToOne: false
-      referencedRelation: "order_items"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "order_picks_order_item_id_fkey"
-      columns: ["order_item_id"]
-isOneToOne: false
-      referencedRelation: "pick_lines"
-      referencedColumns: ["order_item_id"]
-    }
-                  ]
-                },"order_returns": {
-                  Row: {
-                    "created_at": string,"id": number,"location_id": string,"order_item_id": number,"outcome": Database["public"]['Enums']["return_outcome"],"quantity": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"id"?: never,"location_id": string,"order_item_id": number,"outcome": Database["public"]['Enums']["return_outcome"],"quantity": number
-                  }
-                  Update: {
-                    "created_at"?: string,"id"?: never,"location_id"?: string,"order_item_id"?: number,"outcome"?: Database["public"]['Enums']["return_outcome"],"quantity"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "order_returns_location_id_fkey"
-      columns: ["location_id"]
-isOneToOne: false
-      referencedRelation: "locations"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "order_returns_order_item_id_fkey"
-      columns: ["order_item_id"]
-isOneToOne: false
-      referencedRelation: "order_items"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "order_returns_order_item_id_fkey"
-      columns: ["order_item_id"]
-isOneToOne: false
-      referencedRelation: "pick_lines"
-      referencedColumns: ["order_item_id"]
-    }
-                  ]
-                },"order_shorts": {
-                  Row: {
-                    "actor": string,"cancelled": number,"created_at": string,"id": number,"location_id": string,"missing": number,"order_item_id": number,"told_at": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "actor"?: string,"cancelled": number,"created_at"?: string,"id"?: never,"location_id": string,"missing": number,"order_item_id": number,"told_at"?: string | null
-                  }
-                  Update: {
-                    "actor"?: string,"cancelled"?: number,"created_at"?: string,"id"?: never,"location_id"?: string,"missing"?: number,"order_item_id"?: number,"told_at"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "order_shorts_location_id_fkey"
-      columns: ["location_id"]
-isOneToOne: false
-      referencedRelation: "locations"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "order_shorts_order_item_id_fkey"
-      columns: ["order_item_id"]
-isOneToOne: false
-      referencedRelation: "order_items"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "order_shorts_order_item_id_fkey"
-      columns: ["order_item_id"]
-isOneToOne: false
-      referencedRelation: "pick_lines"
-      referencedColumns: ["order_item_id"]
-    }
-                  ]
-                },"orders": {
-                  Row: {
-                    "address": Json | null,"cancelled_at": string | null,"collect_at": string | null,"created_at": string,"currency": string,"delivery": Database["public"]['Enums']["delivery_method"],"email": string,"id": string,"name": string,"number": number,"phone": string | null,"placed_at": string | null,"status": Database["public"]['Enums']["order_status"],"tax_minor": number,"token_hash": string | null,"total_minor": number,"units": number,"updated_at": string,"user_id": string | null,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "address"?: Json | null,"cancelled_at"?: string | null,"collect_at"?: string | null,"created_at"?: string,"currency": string,"delivery": Database["public"]['Enums']["delivery_method"],"email": string,"id"?: string,"name": string,"number"?: never,"phone"?: string | null,"placed_at"?: string | null,"status": Database["public"]['Enums']["order_status"],"tax_minor": number,"token_hash"?: string | null,"total_minor": number,"units": number,"updated_at"?: string,"user_id"?: string | null,"version"?: number
-                  }
-                  Update: {
-                    "address"?: Json | null,"cancelled_at"?: string | null,"collect_at"?: string | null,"created_at"?: string,"currency"?: string,"delivery"?: Database["public"]['Enums']["delivery_method"],"email"?: string,"id"?: string,"name"?: string,"number"?: never,"phone"?: string | null,"placed_at"?: string | null,"status"?: Database["public"]['Enums']["order_status"],"tax_minor"?: number,"token_hash"?: string | null,"total_minor"?: number,"units"?: number,"updated_at"?: string,"user_id"?: string | null,"version"?: number
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"payments": {
-                  Row: {
-                    "amount_minor": number,"captured_minor": number,"created_at": string,"currency": string,"deadline": string | null,"id": string,"order_id": string,"provider": Database["public"]['Enums']["payment_provider"],"refund_due_minor": number,"refunded_minor": number,"status": Database["public"]['Enums']["payment_status"],"updated_at": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "amount_minor": number,"captured_minor"?: number,"created_at"?: string,"currency": string,"deadline"?: string | null,"id"?: string,"order_id": string,"provider": Database["public"]['Enums']["payment_provider"],"refund_due_minor"?: number,"refunded_minor"?: number,"status": Database["public"]['Enums']["payment_status"],"updated_at"?: string,"version"?: number
-                  }
-                  Update: {
-                    "amount_minor"?: number,"captured_minor"?: number,"created_at"?: string,"currency"?: string,"deadline"?: string | null,"id"?: string,"order_id"?: string,"provider"?: Database["public"]['Enums']["payment_provider"],"refund_due_minor"?: number,"refunded_minor"?: number,"status"?: Database["public"]['Enums']["payment_status"],"updated_at"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "payments_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: true
-      referencedRelation: "order_queue"
-      referencedColumns: ["order_id"]
-    },{
-      foreignKeyName: "payments_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: true
-      referencedRelation: "orders"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"product_media": {
-                  Row: {
-                    "alt": string,"id": string,"position": number,"product_id": string,"src": string,"variant_id": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "alt"?: string,"id"?: string,"position": number,"product_id": string,"src": string,"variant_id"?: string | null
-                  }
-                  Update: {
-                    "alt"?: string,"id"?: string,"position"?: number,"product_id"?: string,"src"?: string,"variant_id"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "product_media_product_id_fkey"
-      columns: ["product_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["product_id"]
-    },{
-      foreignKeyName: "product_media_product_id_fkey"
-      columns: ["product_id"]
-isOneToOne: false
-      referencedRelation: "product_entries"
-      referencedColumns: ["product_id"]
-    },{
-      foreignKeyName: "product_media_product_id_fkey"
-      columns: ["product_id"]
-isOneToOne: false
-      referencedRelation: "products"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "product_media_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "product_media_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"products": {
-                  Row: {
-                    "category": string,"created_at": string,"description_html": string,"handle": string,"id": string,"limited": boolean,"number": number,"option_names": (string)[],"position": number,"status": Database["public"]['Enums']["product_status"],"tags": (string)[],"tax_rate_bp": number,"title": string,"updated_at": string,"vendor": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "category": string,"created_at"?: string,"description_html"?: string,"handle": string,"id"?: string,"limited"?: boolean,"number"?: never,"option_names"?: (string)[],"position"?: number,"status"?: Database["public"]['Enums']["product_status"],"tags"?: (string)[],"tax_rate_bp"?: number,"title": string,"updated_at"?: string,"vendor"?: string,"version"?: number
-                  }
-                  Update: {
-                    "category"?: string,"created_at"?: string,"description_html"?: string,"handle"?: string,"id"?: string,"limited"?: boolean,"number"?: never,"option_names"?: (string)[],"position"?: number,"status"?: Database["public"]['Enums']["product_status"],"tags"?: (string)[],"tax_rate_bp"?: number,"title"?: string,"updated_at"?: string,"vendor"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "products_category_fkey"
-      columns: ["category"]
-isOneToOne: false
-      referencedRelation: "categories"
-      referencedColumns: ["slug"]
-    }
-                  ]
-                },"sales_by_minute": {
-                  Row: {
-                    "minute": string,"orders": number,"revenue_minor": number,"stripe": number,"taken_back": number,"taken_back_minor": number,"units": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "minute": string,"orders"?: number,"revenue_minor"?: number,"stripe": number,"taken_back"?: number,"taken_back_minor"?: number,"units"?: number
-                  }
-                  Update: {
-                    "minute"?: string,"orders"?: number,"revenue_minor"?: number,"stripe"?: number,"taken_back"?: number,"taken_back_minor"?: number,"units"?: number
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"sales_by_quarter_hour": {
-                  Row: {
-                    "orders": number,"quarter_hour": string,"revenue_minor": number,"stripe": number,"taken_back": number,"taken_back_minor": number,"units": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "orders"?: number,"quarter_hour": string,"revenue_minor"?: number,"stripe": number,"taken_back"?: number,"taken_back_minor"?: number,"units"?: number
-                  }
-                  Update: {
-                    "orders"?: number,"quarter_hour"?: string,"revenue_minor"?: number,"stripe"?: number,"taken_back"?: number,"taken_back_minor"?: number,"units"?: number
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"sales_by_variant": {
-                  Row: {
-                    "cancelled": number,"returned": number,"revenue_minor": number,"sold": number,"updated_at": string,"variant_id": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "cancelled"?: number,"returned"?: number,"revenue_minor"?: number,"sold"?: number,"updated_at"?: string,"variant_id": string,"version"?: number
-                  }
-                  Update: {
-                    "cancelled"?: number,"returned"?: number,"revenue_minor"?: number,"sold"?: number,"updated_at"?: string,"variant_id"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "sales_by_variant_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: true
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "sales_by_variant_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: true
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"sales_pace": {
-                  Row: {
-                    "quarter_hour": string,"units": number,"variant_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "quarter_hour": string,"units": number,"variant_id": string
-                  }
-                  Update: {
-                    "quarter_hour"?: string,"units"?: number,"variant_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "sales_pace_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "sales_pace_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"shelf": {
-                  Row: {
-                    "band": Database["public"]['Enums']["shelf_band"],"left": number | null,"product_id": string,"updated_at": string,"variant_id": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "band": Database["public"]['Enums']["shelf_band"],"left"?: number | null,"product_id": string,"updated_at"?: string,"variant_id": string,"version"?: number
-                  }
-                  Update: {
-                    "band"?: Database["public"]['Enums']["shelf_band"],"left"?: number | null,"product_id"?: string,"updated_at"?: string,"variant_id"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "shelf_product_id_fkey"
-      columns: ["product_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["product_id"]
-    },{
-      foreignKeyName: "shelf_product_id_fkey"
-      columns: ["product_id"]
-isOneToOne: false
-      referencedRelation: "product_entries"
-      referencedColumns: ["product_id"]
-    },{
-      foreignKeyName: "shelf_product_id_fkey"
-      columns: ["product_id"]
-isOneToOne: false
-      referencedRelation: "products"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "shelf_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: true
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "shelf_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: true
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"shop_settings": {
-                  Row: {
-                    "currency": string,"low_stock_at": number,"only_row": boolean,"time_zone": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "currency"?: string,"low_stock_at"?: number,"only_row"?: boolean,"time_zone"?: string
-                  }
-                  Update: {
-                    "currency"?: string,"low_stock_at"?: number,"only_row"?: boolean,"time_zone"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"staff": {
-                  Row: {
-                    "active": boolean,"created_at": string,"email": string,"location_ids": (string)[] | null,"name": string,"role": Database["public"]['Enums']["staff_role"],"signed_out_at": string | null,"updated_at": string,"user_id": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "active"?: boolean,"created_at"?: string,"email": string,"location_ids"?: (string)[] | null,"name": string,"role": Database["public"]['Enums']["staff_role"],"signed_out_at"?: string | null,"updated_at"?: string,"user_id": string,"version"?: number
-                  }
-                  Update: {
-                    "active"?: boolean,"created_at"?: string,"email"?: string,"location_ids"?: (string)[] | null,"name"?: string,"role"?: Database["public"]['Enums']["staff_role"],"signed_out_at"?: string | null,"updated_at"?: string,"user_id"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"staff_invitations": {
-                  Row: {
-                    "accepted_at": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"location_ids": (string)[] | null,"name": string,"revoked_at": string | null,"role": Database["public"]['Enums']["staff_role"],"secret_hash": string,"updated_at": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "accepted_at"?: string | null,"created_at"?: string,"email": string,"expires_at": string,"id"?: string,"invited_by"?: string,"location_ids"?: (string)[] | null,"name": string,"revoked_at"?: string | null,"role": Database["public"]['Enums']["staff_role"],"secret_hash": string,"updated_at"?: string,"version"?: number
-                  }
-                  Update: {
-                    "accepted_at"?: string | null,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string,"location_ids"?: (string)[] | null,"name"?: string,"revoked_at"?: string | null,"role"?: Database["public"]['Enums']["staff_role"],"secret_hash"?: string,"updated_at"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"stock_levels": {
-                  Row: {
-                    "available": number,"committed": number,"held": number,"ledger_position": number,"location_id": string,"on_hand": number,"safety": number,"updated_at": string,"variant_id": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "available"?: number,"committed"?: number,"held"?: number,"ledger_position"?: number,"location_id": string,"on_hand"?: number,"safety"?: number,"updated_at"?: string,"variant_id": string,"version"?: number
-                  }
-                  Update: {
-                    "available"?: number,"committed"?: number,"held"?: number,"ledger_position"?: number,"location_id"?: string,"on_hand"?: number,"safety"?: number,"updated_at"?: string,"variant_id"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "stock_levels_location_id_fkey"
-      columns: ["location_id"]
-isOneToOne: false
-      referencedRelation: "locations"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "stock_levels_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "stock_levels_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"stock_movements": {
-                  Row: {
-                    "actor": string,"created_at": string,"delta": number,"document": string | null,"id": number,"location_id": string,"note": string | null,"reason": Database["public"]['Enums']["movement_reason"],"variant_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "actor"?: string,"created_at"?: string,"delta": number,"document"?: string | null,"id"?: never,"location_id": string,"note"?: string | null,"reason": Database["public"]['Enums']["movement_reason"],"variant_id": string
-                  }
-                  Update: {
-                    "actor"?: string,"created_at"?: string,"delta"?: number,"document"?: string | null,"id"?: never,"location_id"?: string,"note"?: string | null,"reason"?: Database["public"]['Enums']["movement_reason"],"variant_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "stock_movements_location_id_fkey"
-      columns: ["location_id"]
-isOneToOne: false
-      referencedRelation: "locations"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "stock_movements_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "stock_movements_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"stock_totals": {
-                  Row: {
-                    "committed": number,"held": number,"held_minor": number,"on_hand": number,"on_hand_minor": number,"stripe": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "committed"?: number,"held"?: number,"held_minor"?: number,"on_hand"?: number,"on_hand_minor"?: number,"stripe": number
-                  }
-                  Update: {
-                    "committed"?: number,"held"?: number,"held_minor"?: number,"on_hand"?: number,"on_hand_minor"?: number,"stripe"?: number
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"variants": {
-                  Row: {
-                    "active": boolean,"barcode": string | null,"compare_at_minor": number | null,"created_at": string,"currency": string,"id": string,"limit_per_person": number | null,"option_values": (string)[],"position": number,"price_minor": number,"product_id": string,"sku": string,"updated_at": string,"version": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "active"?: boolean,"barcode"?: string | null,"compare_at_minor"?: number | null,"created_at"?: string,"currency"?: string,"id"?: string,"limit_per_person"?: number | null,"option_values"?: (string)[],"position"?: number,"price_minor": number,"product_id": string,"sku": string,"updated_at"?: string,"version"?: number
-                  }
-                  Update: {
-                    "active"?: boolean,"barcode"?: string | null,"compare_at_minor"?: number | null,"created_at"?: string,"currency"?: string,"id"?: string,"limit_per_person"?: number | null,"option_values"?: (string)[],"position"?: number,"price_minor"?: number,"product_id"?: string,"sku"?: string,"updated_at"?: string,"version"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "variants_product_id_fkey"
-      columns: ["product_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["product_id"]
-    },{
-      foreignKeyName: "variants_product_id_fkey"
-      columns: ["product_id"]
-isOneToOne: false
-      referencedRelation: "product_entries"
-      referencedColumns: ["product_id"]
-    },{
-      foreignKeyName: "variants_product_id_fkey"
-      columns: ["product_id"]
-isOneToOne: false
-      referencedRelation: "products"
-      referencedColumns: ["id"]
-    }
-                  ]
-                }
-          }
-          Views: {
-            "inventory": {
-                  Row: {
-                    "active": boolean,"band": Database["public"]['Enums']["shelf_band"],"barcode": string | null,"category": string,"handle": string,"left": number | null,"levels": Json | null,"option_names": (string)[],"option_values": (string)[],"picture": string | null,"product_id": string,"shelf_version": number,"sku": string,"status": Database["public"]['Enums']["product_status"],"title": string,"variant_id": string
-                  }
-                  ComputedFields: never
-                  Relationships: [
-                    {
-      foreignKeyName: "products_category_fkey"
-      columns: ["category"]
-isOneToOne: false
-      referencedRelation: "categories"
-      referencedColumns: ["slug"]
-    }
-                  ]
-                },"order_queue": {
-                  Row: {
-                    "collect_at": string | null,"created_at": string,"currency": string,"delivery": Database["public"]['Enums']["delivery_method"],"email": string,"leased_until": string | null,"locations": (string)[] | null,"name": string,"number": number,"order_id": string,"payment": Database["public"]['Enums']["payment_status"],"picker": string | null,"provider": Database["public"]['Enums']["payment_provider"],"ready": number | null,"scanned": number | null,"stage": string | null,"status": Database["public"]['Enums']["order_status"],"to_pick": number | null,"total_minor": number,"troubles": (string)[] | null,"units": number,"version": number | null
-                  }
-                  ComputedFields: never
-                  Relationships: [
-                    
-                  ]
-                },"order_troubles": {
-                  Row: {
-                    "order_id": string | null,"since": string | null,"trouble": string | null
-                  }
-                  ComputedFields: never
-                  Relationships: [
-                    
-                  ]
-                },"pick_lines": {
-                  Row: {
-                    "barcode": string | null,"fulfilled": number,"location_id": string,"option_values": (string)[],"order_id": string,"order_item_id": number,"picked": number | null,"picture": string | null,"price_minor": number,"quantity": number,"sku": string,"title": string,"variant_id": string,"version": number | null
-                  }
-                  ComputedFields: never
-                  Relationships: [
-                    {
-      foreignKeyName: "order_items_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: false
-      referencedRelation: "order_queue"
-      referencedColumns: ["order_id"]
-    },{
-      foreignKeyName: "order_items_order_id_fkey"
-      columns: ["order_id"]
-isOneToOne: false
-      referencedRelation: "orders"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "order_items_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "inventory"
-      referencedColumns: ["variant_id"]
-    },{
-      foreignKeyName: "order_items_variant_id_fkey"
-      columns: ["variant_id"]
-isOneToOne: false
-      referencedRelation: "variants"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"product_entries": {
-                  Row: {
-                    "category": string,"currency": string | null,"handle": string,"highest_minor": number | null,"limited": boolean,"lowest_minor": number | null,"picture": string | null,"product_id": string,"status": Database["public"]['Enums']["product_status"],"title": string,"updated_at": string,"variants": number | null,"version": number
-                  }
-                  ComputedFields: never
-                  Relationships: [
-                    {
-      foreignKeyName: "products_category_fkey"
-      columns: ["category"]
-isOneToOne: false
-      referencedRelation: "categories"
-      referencedColumns: ["slug"]
-    }
-                  ]
-                }
-          }
-          Functions: {
-            "abandon_count":
-{ Args: { "count_id": string,"idempotency_key": string }; Returns: {
-              "blind": boolean,
-"category": string | null,
-"created_at": string,
-"decided_by": string | null,
-"id": string,
-"location_id": string,
-"number": number,
-"shelf": string | null,
-"slack": string,
-"started_by": string,
-"status": Database["public"]['Enums']["count_status"],
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "counts"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"accept_invitation":
-{ Args: { "secret": string }; Returns: {
-              "active": boolean,
-"created_at": string,
-"email": string,
-"location_ids": (string)[] | null,
-"name": string,
-"role": Database["public"]['Enums']["staff_role"],
-"signed_out_at": string | null,
-"updated_at": string,
-"user_id": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "staff"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"acknowledge_alert":
-{ Args: { "alert_id": number,"idempotency_key": string }; Returns: Json
-                           },
-"add_variant":
-{ Args: { "idempotency_key": string,"option_values": (string)[],"price_minor": number,"product_id": string,"sku": string }; Returns: Json
-                           },
-"adjust_levels":
-{ Args: { "idempotency_key": string,"lines": Json,"note"?: string,"reason": Database["public"]['Enums']["movement_reason"] }; Returns: Json
-                           },
-"adjust_stock":
-{ Args: { "delta": number,"document"?: string,"idempotency_key": string,"location_id": string,"note"?: string,"reason": Database["public"]['Enums']["movement_reason"],"variant_id": string }; Returns: {
-              "available": number,
-"committed": number,
-"held": number,
-"ledger_position": number,
-"location_id": string,
-"on_hand": number,
-"safety": number,
-"updated_at": string,
-"variant_id": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "stock_levels"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"adopt_cart":
-{ Args: { "cart_token": string }; Returns: Json
-                           },
-"adopt_order":
-{ Args: { "order_id": string,"order_token": string }; Returns: Json
-                           },
-"announce_delivery":
-{ Args: { "document"?: string,"expected_on"?: string,"idempotency_key": string,"lines": Json,"supplier": string,"to_location_id": string }; Returns: {
-              "actor": string,
-"created_at": string,
-"document": string | null,
-"expected_on": string | null,
-"from_location_id": string | null,
-"id": string,
-"number": number,
-"status": Database["public"]['Enums']["delivery_status"],
-"supplier": string | null,
-"to_location_id": string,
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "deliveries"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"answer_count":
-{ Args: { "count_id": string,"had_happened": boolean,"movement_id": number }; Returns: undefined
-                           },
-"answer_import":
-{ Args: { "choice": Database["public"]['Enums']["import_choice"],"import_id": string,"line"?: number }; Returns: undefined
-                           },
-"apply_import":
-{ Args: { "idempotency_key": string,"import_id": string,"seen"?: string }; Returns: {
-              "actor": string,
-"applied_at": string | null,
-"created_at": string,
-"discarded_at": string | null,
-"discarded_by": string | null,
-"document": string,
-"file_name": string,
-"id": string,
-"kind": Database["public"]['Enums']["import_kind"],
-"location_id": string | null,
-"number": number,
-"problems": NonNullable<Json>,
-"reverts": string | null,
-"summary": Json | null,
-"updated_at": string,
-"version": number,
-"warnings": (string)[]
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "imports"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"approve_count":
-{ Args: { "count_id": string,"idempotency_key": string,"left_out"?: (string)[] }; Returns: {
-              "blind": boolean,
-"category": string | null,
-"created_at": string,
-"decided_by": string | null,
-"id": string,
-"location_id": string,
-"number": number,
-"shelf": string | null,
-"slack": string,
-"started_by": string,
-"status": Database["public"]['Enums']["count_status"],
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "counts"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"assign_alert":
-{ Args: { "alert_id": number,"idempotency_key": string,"owner": string }; Returns: Json
-                           },
-"begin_import":
-{ Args: { "file_name": string,"idempotency_key": string,"kind"?: Database["public"]['Enums']["import_kind"],"location_id"?: string,"problems"?: Json,"warnings"?: (string)[] }; Returns: {
-              "actor": string,
-"applied_at": string | null,
-"created_at": string,
-"discarded_at": string | null,
-"discarded_by": string | null,
-"document": string,
-"file_name": string,
-"id": string,
-"kind": Database["public"]['Enums']["import_kind"],
-"location_id": string | null,
-"number": number,
-"problems": NonNullable<Json>,
-"reverts": string | null,
-"summary": Json | null,
-"updated_at": string,
-"version": number,
-"warnings": (string)[]
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "imports"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"begin_revert":
-{ Args: { "import_id": string }; Returns: {
-              "actor": string,
-"applied_at": string | null,
-"created_at": string,
-"discarded_at": string | null,
-"discarded_by": string | null,
-"document": string,
-"file_name": string,
-"id": string,
-"kind": Database["public"]['Enums']["import_kind"],
-"location_id": string | null,
-"number": number,
-"problems": NonNullable<Json>,
-"reverts": string | null,
-"summary": Json | null,
-"updated_at": string,
-"version": number,
-"warnings": (string)[]
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "imports"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"cancel_order":
-{ Args: { "idempotency_key": string,"order_id": string,"order_token"?: string,"reason"?: string }; Returns: Json
-                           },
-"cart_units":
-{ Args: { "cart": string }; Returns: {
-              "cart_id": string,"units": number,"version": number
-            }[]
-                           },
-"change_colleague":
-{ Args: { "active": boolean,"idempotency_key": string,"location_ids"?: (string)[],"role": Database["public"]['Enums']["staff_role"],"seen": number,"sure"?: boolean,"user_id": string }; Returns: {
-              "active": boolean,
-"created_at": string,
-"email": string,
-"location_ids": (string)[] | null,
-"name": string,
-"role": Database["public"]['Enums']["staff_role"],
-"signed_out_at": string | null,
-"updated_at": string,
-"user_id": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "staff"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"claim_next_order":
-{ Args: { "idempotency_key": string,"location_id"?: string }; Returns: Json
-                           },
-"claim_order":
-{ Args: { "idempotency_key": string,"order_id": string }; Returns: {
-              "leased_until": string | null,
-"order_id": string,
-"picker": string | null,
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "order_picking"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"close_delivery":
-{ Args: { "delivery_id": string,"idempotency_key": string,"shorts"?: Json }; Returns: {
-              "actor": string,
-"created_at": string,
-"document": string | null,
-"expected_on": string | null,
-"from_location_id": string | null,
-"id": string,
-"number": number,
-"status": Database["public"]['Enums']["delivery_status"],
-"supplier": string | null,
-"to_location_id": string,
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "deliveries"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"count_bands":
-{ Args: Record<PropertyKey, never>; Returns: {
-              "band": Database["public"]['Enums']["shelf_band"],"variants": number
-            }[]
-                           },
-"count_open_orders":
-{ Args: Record<PropertyKey, never>; Returns: {
-              "orders": number,"stage": string
-            }[]
-                           },
-"create_product":
-{ Args: { "idempotency_key": string,"product": Json }; Returns: string
-                           },
-"discard_import":
-{ Args: { "import_id": string }; Returns: boolean
-                           },
-"explain_quantity":
-{ Args: { "at"?: string,"location_id": string,"quantity": string,"variant_id": string }; Returns: Json
-                           },
-"extend_hold":
-{ Args: { "cart_token"?: string }; Returns: Json
-                           },
-"find_alerts":
-{ Args: Record<PropertyKey, never>; Returns: number
-                           },
-"forget_old_claims":
-{ Args: Record<PropertyKey, never>; Returns: number
-                           },
-"fulfil_order":
-{ Args: { "idempotency_key": string,"lines"?: Json,"location_id": string,"order_id": string }; Returns: Json
-                           },
-"give_refund":
-{ Args: { "idempotency_key": string,"order_id": string }; Returns: Json
-                           },
-"hold_stock":
-{ Args: { "cart_token"?: string,"idempotency_key": string,"quantity": number,"variant_id": string }; Returns: Json
-                           },
-"hold_stocks":
-{ Args: { "requests": Json }; Returns: Json
-                           },
-"inspect_return":
-{ Args: { "idempotency_key": string,"restocked": number,"return_id": number }; Returns: Json
-                           },
-"invite_colleague":
-{ Args: { "email": string,"idempotency_key": string,"location_ids"?: (string)[],"name": string,"role": Database["public"]['Enums']["staff_role"],"secret": string }; Returns: string
-                           },
-"named_documents":
-{ Args: { "names": (string)[] }; Returns: Json
-                           },
-"pick_units":
-{ Args: { "code": string,"idempotency_key": string,"location_id": string,"order_id": string,"quantity": number }; Returns: {
-              "actor": string,
-"location_id": string,
-"order_id": string,
-"order_item_id": number,
-"picked": number,
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "order_picks"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"place_order":
-{ Args: { "cart_token"?: string,"contact": Json,"delivery": Json,"expected_total_minor"?: number,"idempotency_key": string,"order_token"?: string,"payment": Database["public"]['Enums']["payment_provider"] }; Returns: Json
-                           },
-"place_orders":
-{ Args: { "requests": Json }; Returns: Json
-                           },
-"preview_import":
-{ Args: { "first_changes"?: number,"import_id": string }; Returns: Json
-                           },
-"read_cart":
-{ Args: { "cart_token"?: string }; Returns: Json
-                           },
-"read_count":
-{ Args: { "count_id": string }; Returns: Json
-                           },
-"read_dashboard":
-{ Args: { "at": string,"edges": (string)[] }; Returns: Json
-                           },
-"read_delivery":
-{ Args: { "delivery_id": string }; Returns: Json
-                           },
-"read_invitation":
-{ Args: { "secret": string }; Returns: Json
-                           },
-"read_order":
-{ Args: { "order_id": string,"order_token"?: string }; Returns: Json
-                           },
-"read_product":
-{ Args: { "product_id": string }; Returns: Json
-                           },
-"read_trail":
-{ Args: { "before_at"?: string,"before_key"?: string,"since"?: string,"size"?: number,"until"?: string,"what"?: string,"who"?: string,"words"?: string }; Returns: {
-              "action": string,"actor": string,"actor_name": string,"after": Json,"at": string,"before": Json,"key": string,"label": string,"subject": string,"subject_id": string
-            }[]
-                           },
-"receive_delivery":
-{ Args: { "delivery_id": string,"difference"?: Database["public"]['Enums']["delivery_difference"],"idempotency_key": string,"lines": Json }; Returns: {
-              "actor": string,
-"created_at": string,
-"document": string | null,
-"expected_on": string | null,
-"from_location_id": string | null,
-"id": string,
-"number": number,
-"status": Database["public"]['Enums']["delivery_status"],
-"supplier": string | null,
-"to_location_id": string,
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "deliveries"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"receive_payment_event":
-{ Args: { "payload": string,"signature": string }; Returns: Json
-                           },
-"receive_stock":
-{ Args: { "document": string,"idempotency_key": string,"lines": Json,"location_id": string,"note"?: string }; Returns: {
-              "available": number,
-"committed": number,
-"held": number,
-"ledger_position": number,
-"location_id": string,
-"on_hand": number,
-"safety": number,
-"updated_at": string,
-"variant_id": string,
-"version": number
-            }[]
-                          SetofOptions: {
-        from: "*"
-        to: "stock_levels"
-        isOneToOne: false
-        isSetofReturn: true
-      } },
-"record_count":
-{ Args: { "count_id": string,"entries": Json }; Returns: Json
-                           },
-"recount_stock":
-{ Args: { "counted": number,"document"?: string,"expected": number,"idempotency_key": string,"ledger_position"?: number,"location_id": string,"note"?: string,"variant_id": string }; Returns: {
-              "available": number,
-"committed": number,
-"held": number,
-"ledger_position": number,
-"location_id": string,
-"on_hand": number,
-"safety": number,
-"updated_at": string,
-"variant_id": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "stock_levels"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"release_claim":
-{ Args: { "idempotency_key": string,"order_id": string }; Returns: {
-              "leased_until": string | null,
-"order_id": string,
-"picker": string | null,
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "order_picking"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"release_expired_holds":
-{ Args: { "at_most"?: number }; Returns: number
-                           },
-"release_hold":
-{ Args: { "cart_token"?: string,"idempotency_key": string,"quantity"?: number,"variant_id": string }; Returns: Json
-                           },
-"renew_claim":
-{ Args: { "order_id": string }; Returns: {
-              "leased_until": string | null,
-"order_id": string,
-"picker": string | null,
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "order_picking"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"renew_invitation":
-{ Args: { "idempotency_key": string,"invitation_id": string,"secret": string }; Returns: string
-                           },
-"return_items":
-{ Args: { "idempotency_key": string,"lines": Json,"location_id": string,"order_id": string }; Returns: Json
-                           },
-"reverse_count":
-{ Args: { "count_id": string,"idempotency_key": string }; Returns: {
-              "blind": boolean,
-"category": string | null,
-"created_at": string,
-"decided_by": string | null,
-"id": string,
-"location_id": string,
-"number": number,
-"shelf": string | null,
-"slack": string,
-"started_by": string,
-"status": Database["public"]['Enums']["count_status"],
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "counts"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"revoke_invitation":
-{ Args: { "invitation_id": string }; Returns: undefined
-                           },
-"save_product":
-{ Args: { "changes": Json,"expected": Json,"idempotency_key": string,"product_id": string }; Returns: Json
-                           },
-"search_inventory":
-{ Args: { "after"?: string,"band"?: Database["public"]['Enums']["shelf_band"],"category"?: string,"location_id"?: string,"query"?: string,"size"?: number }; Returns: {
-              "active": boolean,
-"band": Database["public"]['Enums']["shelf_band"],
-"barcode": string | null,
-"category": string,
-"handle": string,
-"left": number | null,
-"levels": Json | null,
-"option_names": (string)[],
-"option_values": (string)[],
-"picture": string | null,
-"product_id": string,
-"shelf_version": number,
-"sku": string,
-"status": Database["public"]['Enums']["product_status"],
-"title": string,
-"variant_id": string
-            }[]
-                          SetofOptions: {
-        from: "*"
-        to: "inventory"
-        isOneToOne: false
-        isSetofReturn: true
-      } },
-"search_orders":
-{ Args: { "after"?: string,"location_id"?: string,"paid"?: boolean,"query"?: string,"size"?: number,"stage"?: string }; Returns: {
-              "collect_at": string | null,
-"created_at": string,
-"currency": string,
-"delivery": Database["public"]['Enums']["delivery_method"],
-"email": string,
-"leased_until": string | null,
-"locations": (string)[] | null,
-"name": string,
-"number": number,
-"order_id": string,
-"payment": Database["public"]['Enums']["payment_status"],
-"picker": string | null,
-"provider": Database["public"]['Enums']["payment_provider"],
-"ready": number | null,
-"scanned": number | null,
-"stage": string | null,
-"status": Database["public"]['Enums']["order_status"],
-"to_pick": number | null,
-"total_minor": number,
-"troubles": (string)[] | null,
-"units": number,
-"version": number | null
-            }[]
-                          SetofOptions: {
-        from: "*"
-        to: "order_queue"
-        isOneToOne: false
-        isSetofReturn: true
-      } },
-"search_products":
-{ Args: { "after"?: string,"category"?: string,"query"?: string,"size"?: number,"status"?: Database["public"]['Enums']["product_status"] }; Returns: {
-              "category": string,
-"currency": string | null,
-"handle": string,
-"highest_minor": number | null,
-"limited": boolean,
-"lowest_minor": number | null,
-"picture": string | null,
-"product_id": string,
-"status": Database["public"]['Enums']["product_status"],
-"title": string,
-"updated_at": string,
-"variants": number | null,
-"version": number
-            }[]
-                          SetofOptions: {
-        from: "*"
-        to: "product_entries"
-        isOneToOne: false
-        isSetofReturn: true
-      } },
-"send_transfer":
-{ Args: { "document"?: string,"from_location_id": string,"idempotency_key": string,"lines": Json,"to_location_id": string }; Returns: {
-              "actor": string,
-"created_at": string,
-"document": string | null,
-"expected_on": string | null,
-"from_location_id": string | null,
-"id": string,
-"number": number,
-"status": Database["public"]['Enums']["delivery_status"],
-"supplier": string | null,
-"to_location_id": string,
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "deliveries"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"settle_shorts":
-{ Args: { "idempotency_key": string,"order_id": string }; Returns: Json
-                           },
-"short_pick":
-{ Args: { "idempotency_key": string,"location_id": string,"missing": number,"order_id": string,"order_item_id": number }; Returns: Json
-                           },
-"sign_out_everywhere":
-{ Args: { "user_id": string }; Returns: number
-                           },
-"sign_sandbox_event":
-{ Args: { "payload": string }; Returns: string
-                           },
-"snooze_alert":
-{ Args: { "alert_id": number,"hours": number,"idempotency_key": string }; Returns: Json
-                           },
-"stage_import":
-{ Args: { "import_id": string,"products": Json }; Returns: number
-                           },
-"stage_levels":
-{ Args: { "import_id": string,"levels": Json }; Returns: number
-                           },
-"start_count":
-{ Args: { "blind": boolean,"category"?: string,"idempotency_key": string,"location_id": string,"shelf"?: string }; Returns: {
-              "blind": boolean,
-"category": string | null,
-"created_at": string,
-"decided_by": string | null,
-"id": string,
-"location_id": string,
-"number": number,
-"shelf": string | null,
-"slack": string,
-"started_by": string,
-"status": Database["public"]['Enums']["count_status"],
-"updated_at": string,
-"version": number
-            }
-                          SetofOptions: {
-        from: "*"
-        to: "counts"
-        isOneToOne: true
-        isSetofReturn: false
-      } },
-"take_payment":
-{ Args: { "idempotency_key": string,"order_id": string }; Returns: Json
-                           },
-"transfer_stock":
-{ Args: { "document"?: string,"from_location_id": string,"idempotency_key": string,"lines": Json,"note"?: string,"to_location_id": string }; Returns: {
-              "available": number,
-"committed": number,
-"held": number,
-"ledger_position": number,
-"location_id": string,
-"on_hand": number,
-"safety": number,
-"updated_at": string,
-"variant_id": string,
-"version": number
-            }[]
-                          SetofOptions: {
-        from: "*"
-        to: "stock_levels"
-        isOneToOne: false
-        isSetofReturn: true
-      } },
-"undo_stock_change":
-{ Args: { "change": string,"idempotency_key": string }; Returns: {
-              "available": number,
-"committed": number,
-"held": number,
-"ledger_position": number,
-"location_id": string,
-"on_hand": number,
-"safety": number,
-"updated_at": string,
-"variant_id": string,
-"version": number
-            }[]
-                          SetofOptions: {
-        from: "*"
-        to: "stock_levels"
-        isOneToOne: false
-        isSetofReturn: true
-      } },
-"unresolved_payments":
-{ Args: Record<PropertyKey, never>; Returns: {
-              "amount_minor": number,"number": number,"order_id": string,"payment_id": string,"problem": string,"since": string
-            }[]
-                           },
-"verify_inventory":
-{ Args: Record<PropertyKey, never>; Returns: {
-              "actual": Json,"aggregate": string,"expected": Json,"location_id": string,"variant_id": string
-            }[]
-                           }
-          }
-          Enums: {
-            "alert_kind": "unusual_pace"|"no_document"|"hoarding"|"drift"|"late_delivery","count_status": "open"|"approved"|"reversed"|"abandoned","delivery_difference": "not_sent"|"lost"|"damaged"|"extra"|"swapped","delivery_method": "collection"|"delivery","delivery_status": "expected"|"closed","import_choice": "add"|"set"|"skip","import_kind": "products"|"inventory","movement_reason": "receive"|"recount"|"damage"|"return"|"correction"|"transfer"|"import"|"sale","order_status": "awaiting_payment"|"placed"|"fulfilled"|"cancelled","payment_provider": "on_collection"|"sandbox","payment_status": "due"|"pending"|"declined"|"captured"|"void","product_status": "draft"|"active"|"archived","return_outcome": "restock"|"damaged"|"inspect","shelf_band": "in"|"low"|"out"|"unlisted","staff_role": "viewer"|"stock"|"manager"
-          }
-          CompositeTypes: {
-            [_ in never]: never
-          }
+  // Allows to automatically instantiate createClient with right options
+  // instead of createClient<Database, { PostgrestVersion: 'XX' }>(URL, KEY)
+  __InternalSupabase: {
+    PostgrestVersion: "14"
+  }
+  public: {
+    Tables: {
+      alerts: {
+        Row: {
+          acknowledged_at: string | null
+          cause: string
+          created_at: string
+          delivery_id: string | null
+          evidence: NonNullable<Json>
+          id: number
+          kind: Database["public"]["Enums"]["alert_kind"]
+          owner: string | null
+          resolved_at: string | null
+          snoozed_until: string | null
+          updated_at: string
+          variant_id: string | null
+          version: number
         }
+        Insert: {
+          acknowledged_at?: string | null
+          cause: string
+          created_at?: string
+          delivery_id?: string | null
+          evidence: NonNullable<Json>
+          id?: never
+          kind: Database["public"]["Enums"]["alert_kind"]
+          owner?: string | null
+          resolved_at?: string | null
+          snoozed_until?: string | null
+          updated_at?: string
+          variant_id?: string | null
+          version?: number
+        }
+        Update: {
+          acknowledged_at?: string | null
+          cause?: string
+          created_at?: string
+          delivery_id?: string | null
+          evidence?: NonNullable<Json>
+          id?: never
+          kind?: Database["public"]["Enums"]["alert_kind"]
+          owner?: string | null
+          resolved_at?: string | null
+          snoozed_until?: string | null
+          updated_at?: string
+          variant_id?: string | null
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "alerts_delivery_id_fkey"
+            columns: ["delivery_id"]
+            referencedRelation: "deliveries"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "alerts_owner_fkey"
+            columns: ["owner"]
+            referencedRelation: "staff"
+            referencedColumns: ["user_id"]
+          },
+          {
+            foreignKeyName: "alerts_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "alerts_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      audit_trail: {
+        Row: {
+          action: string
+          actor: string
+          actor_name: string
+          after: Json | null
+          at: string
+          before: Json | null
+          id: number
+          label: string
+          subject: string
+          subject_id: string
+        }
+        Insert: {
+          action: string
+          actor?: string
+          actor_name?: string
+          after?: Json | null
+          at?: string
+          before?: Json | null
+          id?: never
+          label: string
+          subject: string
+          subject_id: string
+        }
+        Update: {
+          action?: string
+          actor?: string
+          actor_name?: string
+          after?: Json | null
+          at?: string
+          before?: Json | null
+          id?: never
+          label?: string
+          subject?: string
+          subject_id?: string
+        }
+        Relationships: []
+      }
+      availability: {
+        Row: {
+          available: number
+          committed: number
+          held: number
+          on_hand: number
+          safety: number
+          updated_at: string
+          variant_id: string
+          version: number
+        }
+        Insert: {
+          available?: number
+          committed?: number
+          held?: number
+          on_hand?: number
+          safety?: number
+          updated_at?: string
+          variant_id: string
+          version?: number
+        }
+        Update: {
+          available?: number
+          committed?: number
+          held?: number
+          on_hand?: number
+          safety?: number
+          updated_at?: string
+          variant_id?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "availability_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "availability_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      cart_lines: {
+        Row: {
+          cart_id: string
+          held_since: string
+          price_minor: number
+          quantity: number
+          variant_id: string
+        }
+        Insert: {
+          cart_id: string
+          held_since: string
+          price_minor: number
+          quantity: number
+          variant_id: string
+        }
+        Update: {
+          cart_id?: string
+          held_since?: string
+          price_minor?: number
+          quantity?: number
+          variant_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "cart_lines_cart_id_fkey"
+            columns: ["cart_id"]
+            referencedRelation: "carts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "cart_lines_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "cart_lines_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      carts: {
+        Row: {
+          created_at: string
+          id: string
+          network: string | null
+          token_hash: string | null
+          user_id: string | null
+          version: number
+        }
+        Insert: {
+          created_at?: string
+          id?: string
+          network?: string | null
+          token_hash?: string | null
+          user_id?: string | null
+          version?: number
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          network?: string | null
+          token_hash?: string | null
+          user_id?: string | null
+          version?: number
+        }
+        Relationships: []
+      }
+      categories: {
+        Row: {
+          blurb: string
+          position: number
+          slug: string
+          title: string
+        }
+        Insert: {
+          blurb?: string
+          position?: number
+          slug: string
+          title: string
+        }
+        Update: {
+          blurb?: string
+          position?: number
+          slug?: string
+          title?: string
+        }
+        Relationships: []
+      }
+      category_sizes: {
+        Row: {
+          category: string
+          products: number
+        }
+        Insert: {
+          category: string
+          products?: number
+        }
+        Update: {
+          category?: string
+          products?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "category_sizes_category_fkey"
+            columns: ["category"]
+            referencedRelation: "categories"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
+      claims: {
+        Row: {
+          cart_id: string | null
+          expires_at: string | null
+          fulfilled: number
+          id: number
+          location_id: string
+          order_item_id: number | null
+          quantity: number
+          variant_id: string
+        }
+        Insert: {
+          cart_id?: string | null
+          expires_at?: string | null
+          fulfilled?: number
+          id?: never
+          location_id: string
+          order_item_id?: number | null
+          quantity: number
+          variant_id: string
+        }
+        Update: {
+          cart_id?: string | null
+          expires_at?: string | null
+          fulfilled?: number
+          id?: never
+          location_id?: string
+          order_item_id?: number | null
+          quantity?: number
+          variant_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "claims_cart_id_fkey"
+            columns: ["cart_id"]
+            referencedRelation: "carts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "claims_order_item_id_fkey"
+            columns: ["order_item_id"]
+            referencedRelation: "order_items"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "claims_order_item_id_fkey"
+            columns: ["order_item_id"]
+            referencedRelation: "pick_lines"
+            referencedColumns: ["order_item_id"]
+          },
+          {
+            foreignKeyName: "claims_variant_id_location_id_fkey"
+            columns: ["variant_id", "location_id"]
+            referencedRelation: "stock_levels"
+            referencedColumns: ["variant_id", "location_id"]
+          },
+        ]
+      }
+      count_answers: {
+        Row: {
+          actor: string
+          count_id: string
+          created_at: string
+          had_happened: boolean
+          movement_id: number
+        }
+        Insert: {
+          actor?: string
+          count_id: string
+          created_at?: string
+          had_happened: boolean
+          movement_id: number
+        }
+        Update: {
+          actor?: string
+          count_id?: string
+          created_at?: string
+          had_happened?: boolean
+          movement_id?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "count_answers_count_id_fkey"
+            columns: ["count_id"]
+            referencedRelation: "counts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "count_answers_movement_id_fkey"
+            columns: ["movement_id"]
+            referencedRelation: "stock_movements"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      count_entries: {
+        Row: {
+          actor: string
+          began_at: string
+          count_id: string
+          created_at: string
+          ended_at: string
+          id: string
+          ledger_position: number
+          units: number
+          updated_at: string
+          variant_id: string
+          version: number
+          withdrawn: boolean
+        }
+        Insert: {
+          actor?: string
+          began_at: string
+          count_id: string
+          created_at?: string
+          ended_at: string
+          id: string
+          ledger_position: number
+          units: number
+          updated_at?: string
+          variant_id: string
+          version?: number
+          withdrawn?: boolean
+        }
+        Update: {
+          actor?: string
+          began_at?: string
+          count_id?: string
+          created_at?: string
+          ended_at?: string
+          id?: string
+          ledger_position?: number
+          units?: number
+          updated_at?: string
+          variant_id?: string
+          version?: number
+          withdrawn?: boolean
+        }
+        Relationships: [
+          {
+            foreignKeyName: "count_entries_count_id_fkey"
+            columns: ["count_id"]
+            referencedRelation: "counts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "count_entries_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "count_entries_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      count_results: {
+        Row: {
+          count_id: string
+          counted: number
+          expected: number
+          ledger_position: number
+          movement_id: number | null
+          reversal_id: number | null
+          variant_id: string
+        }
+        Insert: {
+          count_id: string
+          counted: number
+          expected: number
+          ledger_position: number
+          movement_id?: number | null
+          reversal_id?: number | null
+          variant_id: string
+        }
+        Update: {
+          count_id?: string
+          counted?: number
+          expected?: number
+          ledger_position?: number
+          movement_id?: number | null
+          reversal_id?: number | null
+          variant_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "count_results_count_id_fkey"
+            columns: ["count_id"]
+            referencedRelation: "counts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "count_results_movement_id_fkey"
+            columns: ["movement_id"]
+            referencedRelation: "stock_movements"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "count_results_reversal_id_fkey"
+            columns: ["reversal_id"]
+            referencedRelation: "stock_movements"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "count_results_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "count_results_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      counts: {
+        Row: {
+          blind: boolean
+          category: string | null
+          created_at: string
+          decided_by: string | null
+          id: string
+          location_id: string
+          number: number
+          shelf: string | null
+          slack: string
+          started_by: string
+          status: Database["public"]["Enums"]["count_status"]
+          updated_at: string
+          version: number
+        }
+        Insert: {
+          blind: boolean
+          category?: string | null
+          created_at?: string
+          decided_by?: string | null
+          id?: string
+          location_id: string
+          number?: never
+          shelf?: string | null
+          slack?: string
+          started_by?: string
+          status?: Database["public"]["Enums"]["count_status"]
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          blind?: boolean
+          category?: string | null
+          created_at?: string
+          decided_by?: string | null
+          id?: string
+          location_id?: string
+          number?: never
+          shelf?: string | null
+          slack?: string
+          started_by?: string
+          status?: Database["public"]["Enums"]["count_status"]
+          updated_at?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "counts_category_fkey"
+            columns: ["category"]
+            referencedRelation: "categories"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "counts_location_id_fkey"
+            columns: ["location_id"]
+            referencedRelation: "locations"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      customers: {
+        Row: {
+          cancelled: number
+          orders: number
+          total_minor: number
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          cancelled?: number
+          orders?: number
+          total_minor?: number
+          updated_at?: string
+          user_id: string
+        }
+        Update: {
+          cancelled?: number
+          orders?: number
+          total_minor?: number
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
+      deliveries: {
+        Row: {
+          actor: string
+          created_at: string
+          document: string | null
+          expected_on: string | null
+          from_location_id: string | null
+          id: string
+          number: number
+          status: Database["public"]["Enums"]["delivery_status"]
+          supplier: string | null
+          to_location_id: string
+          updated_at: string
+          version: number
+        }
+        Insert: {
+          actor?: string
+          created_at?: string
+          document?: string | null
+          expected_on?: string | null
+          from_location_id?: string | null
+          id?: string
+          number?: never
+          status?: Database["public"]["Enums"]["delivery_status"]
+          supplier?: string | null
+          to_location_id: string
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          actor?: string
+          created_at?: string
+          document?: string | null
+          expected_on?: string | null
+          from_location_id?: string | null
+          id?: string
+          number?: never
+          status?: Database["public"]["Enums"]["delivery_status"]
+          supplier?: string | null
+          to_location_id?: string
+          updated_at?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "deliveries_from_location_id_fkey"
+            columns: ["from_location_id"]
+            referencedRelation: "locations"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "deliveries_to_location_id_fkey"
+            columns: ["to_location_id"]
+            referencedRelation: "locations"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      delivery_events: {
+        Row: {
+          actor: string
+          created_at: string
+          delivery_id: string
+          detail: NonNullable<Json>
+          id: number
+          kind: string
+        }
+        Insert: {
+          actor?: string
+          created_at?: string
+          delivery_id: string
+          detail: NonNullable<Json>
+          id?: never
+          kind: string
+        }
+        Update: {
+          actor?: string
+          created_at?: string
+          delivery_id?: string
+          detail?: NonNullable<Json>
+          id?: never
+          kind?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "delivery_events_delivery_id_fkey"
+            columns: ["delivery_id"]
+            referencedRelation: "deliveries"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      delivery_lines: {
+        Row: {
+          delivery_id: string
+          difference: Database["public"]["Enums"]["delivery_difference"] | null
+          expected: number
+          missing: number
+          outstanding: number
+          received: number
+          variant_id: string
+        }
+        Insert: {
+          delivery_id: string
+          difference?: Database["public"]["Enums"]["delivery_difference"] | null
+          expected: number
+          missing?: number
+          outstanding?: never
+          received?: number
+          variant_id: string
+        }
+        Update: {
+          delivery_id?: string
+          difference?: Database["public"]["Enums"]["delivery_difference"] | null
+          expected?: number
+          missing?: number
+          outstanding?: never
+          received?: number
+          variant_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "delivery_lines_delivery_id_fkey"
+            columns: ["delivery_id"]
+            referencedRelation: "deliveries"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "delivery_lines_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "delivery_lines_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      imports: {
+        Row: {
+          actor: string
+          applied_at: string | null
+          created_at: string
+          discarded_at: string | null
+          discarded_by: string | null
+          document: string
+          file_name: string
+          id: string
+          kind: Database["public"]["Enums"]["import_kind"]
+          location_id: string | null
+          number: number
+          problems: NonNullable<Json>
+          reverts: string | null
+          summary: Json | null
+          updated_at: string
+          version: number
+          warnings: string[]
+        }
+        Insert: {
+          actor?: string
+          applied_at?: string | null
+          created_at?: string
+          discarded_at?: string | null
+          discarded_by?: string | null
+          document?: never
+          file_name: string
+          id?: string
+          kind?: Database["public"]["Enums"]["import_kind"]
+          location_id?: string | null
+          number?: never
+          problems?: NonNullable<Json>
+          reverts?: string | null
+          summary?: Json | null
+          updated_at?: string
+          version?: number
+          warnings?: string[]
+        }
+        Update: {
+          actor?: string
+          applied_at?: string | null
+          created_at?: string
+          discarded_at?: string | null
+          discarded_by?: string | null
+          document?: never
+          file_name?: string
+          id?: string
+          kind?: Database["public"]["Enums"]["import_kind"]
+          location_id?: string | null
+          number?: never
+          problems?: NonNullable<Json>
+          reverts?: string | null
+          summary?: Json | null
+          updated_at?: string
+          version?: number
+          warnings?: string[]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "imports_location_id_fkey"
+            columns: ["location_id"]
+            referencedRelation: "locations"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "imports_reverts_fkey"
+            columns: ["reverts"]
+            referencedRelation: "imports"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      in_transit: {
+        Row: {
+          location_id: string
+          units: number
+          updated_at: string
+          variant_id: string
+          version: number
+        }
+        Insert: {
+          location_id: string
+          units?: number
+          updated_at?: string
+          variant_id: string
+          version?: number
+        }
+        Update: {
+          location_id?: string
+          units?: number
+          updated_at?: string
+          variant_id?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "in_transit_location_id_fkey"
+            columns: ["location_id"]
+            referencedRelation: "locations"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "in_transit_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "in_transit_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      inventory_index: {
+        Row: {
+          category: string
+          position: number
+          title: string
+          variant_id: string
+          words: string
+        }
+        Insert: {
+          category: string
+          position: number
+          title: string
+          variant_id: string
+          words: string
+        }
+        Update: {
+          category?: string
+          position?: number
+          title?: string
+          variant_id?: string
+          words?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "inventory_index_category_fkey"
+            columns: ["category"]
+            referencedRelation: "categories"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "inventory_index_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "inventory_index_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      locations: {
+        Row: {
+          active: boolean
+          address: string
+          id: string
+          name: string
+          position: number
+          slug: string
+        }
+        Insert: {
+          active?: boolean
+          address?: string
+          id?: string
+          name: string
+          position?: number
+          slug: string
+        }
+        Update: {
+          active?: boolean
+          address?: string
+          id?: string
+          name?: string
+          position?: number
+          slug?: string
+        }
+        Relationships: []
+      }
+      order_events: {
+        Row: {
+          actor: string
+          created_at: string
+          detail: NonNullable<Json>
+          id: number
+          kind: string
+          order_id: string
+        }
+        Insert: {
+          actor?: string
+          created_at?: string
+          detail?: NonNullable<Json>
+          id?: never
+          kind: string
+          order_id: string
+        }
+        Update: {
+          actor?: string
+          created_at?: string
+          detail?: NonNullable<Json>
+          id?: never
+          kind?: string
+          order_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "order_events_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "order_queue"
+            referencedColumns: ["order_id"]
+          },
+          {
+            foreignKeyName: "order_events_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "orders"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      order_items: {
+        Row: {
+          cancelled: number
+          fulfilled: number
+          id: number
+          option_values: string[]
+          order_id: string
+          price_minor: number
+          quantity: number
+          returned: number
+          sku: string
+          sold_at: string | null
+          tax_minor: number
+          tax_rate_bp: number
+          title: string
+          total_minor: number
+          variant_id: string
+        }
+        Insert: {
+          cancelled?: number
+          fulfilled?: number
+          id?: never
+          option_values: string[]
+          order_id: string
+          price_minor: number
+          quantity: number
+          returned?: number
+          sku: string
+          sold_at?: string | null
+          tax_minor: number
+          tax_rate_bp: number
+          title: string
+          total_minor: number
+          variant_id: string
+        }
+        Update: {
+          cancelled?: number
+          fulfilled?: number
+          id?: never
+          option_values?: string[]
+          order_id?: string
+          price_minor?: number
+          quantity?: number
+          returned?: number
+          sku?: string
+          sold_at?: string | null
+          tax_minor?: number
+          tax_rate_bp?: number
+          title?: string
+          total_minor?: number
+          variant_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "order_items_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "order_queue"
+            referencedColumns: ["order_id"]
+          },
+          {
+            foreignKeyName: "order_items_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "orders"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "order_items_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "order_items_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      order_picking: {
+        Row: {
+          leased_until: string | null
+          order_id: string
+          picker: string | null
+          updated_at: string
+          version: number
+        }
+        Insert: {
+          leased_until?: string | null
+          order_id: string
+          picker?: string | null
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          leased_until?: string | null
+          order_id?: string
+          picker?: string | null
+          updated_at?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "order_picking_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "order_queue"
+            referencedColumns: ["order_id"]
+          },
+          {
+            foreignKeyName: "order_picking_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "orders"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      order_picks: {
+        Row: {
+          actor: string
+          location_id: string
+          order_id: string
+          order_item_id: number
+          picked: number
+          updated_at: string
+          version: number
+        }
+        Insert: {
+          actor: string
+          location_id: string
+          order_id: string
+          order_item_id: number
+          picked: number
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          actor?: string
+          location_id?: string
+          order_id?: string
+          order_item_id?: number
+          picked?: number
+          updated_at?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "order_picks_location_id_fkey"
+            columns: ["location_id"]
+            referencedRelation: "locations"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "order_picks_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "order_queue"
+            referencedColumns: ["order_id"]
+          },
+          {
+            foreignKeyName: "order_picks_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "orders"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "order_picks_order_item_id_fkey"
+            columns: ["order_item_id"]
+            referencedRelation: "order_items"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "order_picks_order_item_id_fkey"
+            columns: ["order_item_id"]
+            referencedRelation: "pick_lines"
+            referencedColumns: ["order_item_id"]
+          },
+        ]
+      }
+      order_returns: {
+        Row: {
+          created_at: string
+          id: number
+          location_id: string
+          order_item_id: number
+          outcome: Database["public"]["Enums"]["return_outcome"]
+          quantity: number
+        }
+        Insert: {
+          created_at?: string
+          id?: never
+          location_id: string
+          order_item_id: number
+          outcome: Database["public"]["Enums"]["return_outcome"]
+          quantity: number
+        }
+        Update: {
+          created_at?: string
+          id?: never
+          location_id?: string
+          order_item_id?: number
+          outcome?: Database["public"]["Enums"]["return_outcome"]
+          quantity?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "order_returns_location_id_fkey"
+            columns: ["location_id"]
+            referencedRelation: "locations"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "order_returns_order_item_id_fkey"
+            columns: ["order_item_id"]
+            referencedRelation: "order_items"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "order_returns_order_item_id_fkey"
+            columns: ["order_item_id"]
+            referencedRelation: "pick_lines"
+            referencedColumns: ["order_item_id"]
+          },
+        ]
+      }
+      order_shorts: {
+        Row: {
+          actor: string
+          cancelled: number
+          created_at: string
+          id: number
+          location_id: string
+          missing: number
+          order_item_id: number
+          told_at: string | null
+        }
+        Insert: {
+          actor?: string
+          cancelled: number
+          created_at?: string
+          id?: never
+          location_id: string
+          missing: number
+          order_item_id: number
+          told_at?: string | null
+        }
+        Update: {
+          actor?: string
+          cancelled?: number
+          created_at?: string
+          id?: never
+          location_id?: string
+          missing?: number
+          order_item_id?: number
+          told_at?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "order_shorts_location_id_fkey"
+            columns: ["location_id"]
+            referencedRelation: "locations"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "order_shorts_order_item_id_fkey"
+            columns: ["order_item_id"]
+            referencedRelation: "order_items"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "order_shorts_order_item_id_fkey"
+            columns: ["order_item_id"]
+            referencedRelation: "pick_lines"
+            referencedColumns: ["order_item_id"]
+          },
+        ]
+      }
+      orders: {
+        Row: {
+          address: Json | null
+          cancelled_at: string | null
+          collect_at: string | null
+          created_at: string
+          currency: string
+          delivery: Database["public"]["Enums"]["delivery_method"]
+          email: string
+          id: string
+          name: string
+          network: string | null
+          number: number
+          phone: string | null
+          placed_at: string | null
+          status: Database["public"]["Enums"]["order_status"]
+          tax_minor: number
+          token_hash: string | null
+          total_minor: number
+          units: number
+          updated_at: string
+          user_id: string | null
+          version: number
+        }
+        Insert: {
+          address?: Json | null
+          cancelled_at?: string | null
+          collect_at?: string | null
+          created_at?: string
+          currency: string
+          delivery: Database["public"]["Enums"]["delivery_method"]
+          email: string
+          id?: string
+          name: string
+          network?: string | null
+          number?: never
+          phone?: string | null
+          placed_at?: string | null
+          status: Database["public"]["Enums"]["order_status"]
+          tax_minor: number
+          token_hash?: string | null
+          total_minor: number
+          units: number
+          updated_at?: string
+          user_id?: string | null
+          version?: number
+        }
+        Update: {
+          address?: Json | null
+          cancelled_at?: string | null
+          collect_at?: string | null
+          created_at?: string
+          currency?: string
+          delivery?: Database["public"]["Enums"]["delivery_method"]
+          email?: string
+          id?: string
+          name?: string
+          network?: string | null
+          number?: never
+          phone?: string | null
+          placed_at?: string | null
+          status?: Database["public"]["Enums"]["order_status"]
+          tax_minor?: number
+          token_hash?: string | null
+          total_minor?: number
+          units?: number
+          updated_at?: string
+          user_id?: string | null
+          version?: number
+        }
+        Relationships: []
+      }
+      payments: {
+        Row: {
+          amount_minor: number
+          captured_minor: number
+          created_at: string
+          currency: string
+          deadline: string | null
+          id: string
+          order_id: string
+          provider: Database["public"]["Enums"]["payment_provider"]
+          refund_due_minor: number
+          refunded_minor: number
+          status: Database["public"]["Enums"]["payment_status"]
+          updated_at: string
+          version: number
+        }
+        Insert: {
+          amount_minor: number
+          captured_minor?: number
+          created_at?: string
+          currency: string
+          deadline?: string | null
+          id?: string
+          order_id: string
+          provider: Database["public"]["Enums"]["payment_provider"]
+          refund_due_minor?: number
+          refunded_minor?: number
+          status: Database["public"]["Enums"]["payment_status"]
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          amount_minor?: number
+          captured_minor?: number
+          created_at?: string
+          currency?: string
+          deadline?: string | null
+          id?: string
+          order_id?: string
+          provider?: Database["public"]["Enums"]["payment_provider"]
+          refund_due_minor?: number
+          refunded_minor?: number
+          status?: Database["public"]["Enums"]["payment_status"]
+          updated_at?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "payments_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "order_queue"
+            referencedColumns: ["order_id"]
+          },
+          {
+            foreignKeyName: "payments_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "orders"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      product_media: {
+        Row: {
+          alt: string
+          id: string
+          position: number
+          product_id: string
+          src: string
+          variant_id: string | null
+        }
+        Insert: {
+          alt?: string
+          id?: string
+          position: number
+          product_id: string
+          src: string
+          variant_id?: string | null
+        }
+        Update: {
+          alt?: string
+          id?: string
+          position?: number
+          product_id?: string
+          src?: string
+          variant_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "product_media_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "product_media_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "product_entries"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "product_media_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "product_media_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "product_media_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      products: {
+        Row: {
+          category: string
+          created_at: string
+          description_html: string
+          handle: string
+          id: string
+          limited: boolean
+          number: number
+          option_names: string[]
+          position: number
+          status: Database["public"]["Enums"]["product_status"]
+          tags: string[]
+          tax_rate_bp: number
+          title: string
+          updated_at: string
+          vendor: string
+          version: number
+        }
+        Insert: {
+          category: string
+          created_at?: string
+          description_html?: string
+          handle: string
+          id?: string
+          limited?: boolean
+          number?: never
+          option_names?: string[]
+          position?: number
+          status?: Database["public"]["Enums"]["product_status"]
+          tags?: string[]
+          tax_rate_bp?: number
+          title: string
+          updated_at?: string
+          vendor?: string
+          version?: number
+        }
+        Update: {
+          category?: string
+          created_at?: string
+          description_html?: string
+          handle?: string
+          id?: string
+          limited?: boolean
+          number?: never
+          option_names?: string[]
+          position?: number
+          status?: Database["public"]["Enums"]["product_status"]
+          tags?: string[]
+          tax_rate_bp?: number
+          title?: string
+          updated_at?: string
+          vendor?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "products_category_fkey"
+            columns: ["category"]
+            referencedRelation: "categories"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
+      sales_by_minute: {
+        Row: {
+          minute: string
+          orders: number
+          revenue_minor: number
+          stripe: number
+          taken_back: number
+          taken_back_minor: number
+          units: number
+        }
+        Insert: {
+          minute: string
+          orders?: number
+          revenue_minor?: number
+          stripe: number
+          taken_back?: number
+          taken_back_minor?: number
+          units?: number
+        }
+        Update: {
+          minute?: string
+          orders?: number
+          revenue_minor?: number
+          stripe?: number
+          taken_back?: number
+          taken_back_minor?: number
+          units?: number
+        }
+        Relationships: []
+      }
+      sales_by_quarter_hour: {
+        Row: {
+          orders: number
+          quarter_hour: string
+          revenue_minor: number
+          stripe: number
+          taken_back: number
+          taken_back_minor: number
+          units: number
+        }
+        Insert: {
+          orders?: number
+          quarter_hour: string
+          revenue_minor?: number
+          stripe: number
+          taken_back?: number
+          taken_back_minor?: number
+          units?: number
+        }
+        Update: {
+          orders?: number
+          quarter_hour?: string
+          revenue_minor?: number
+          stripe?: number
+          taken_back?: number
+          taken_back_minor?: number
+          units?: number
+        }
+        Relationships: []
+      }
+      sales_by_variant: {
+        Row: {
+          cancelled: number
+          returned: number
+          revenue_minor: number
+          sold: number
+          updated_at: string
+          variant_id: string
+          version: number
+        }
+        Insert: {
+          cancelled?: number
+          returned?: number
+          revenue_minor?: number
+          sold?: number
+          updated_at?: string
+          variant_id: string
+          version?: number
+        }
+        Update: {
+          cancelled?: number
+          returned?: number
+          revenue_minor?: number
+          sold?: number
+          updated_at?: string
+          variant_id?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "sales_by_variant_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "sales_by_variant_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      sales_pace: {
+        Row: {
+          quarter_hour: string
+          units: number
+          variant_id: string
+        }
+        Insert: {
+          quarter_hour: string
+          units: number
+          variant_id: string
+        }
+        Update: {
+          quarter_hour?: string
+          units?: number
+          variant_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "sales_pace_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "sales_pace_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      shelf: {
+        Row: {
+          band: Database["public"]["Enums"]["shelf_band"]
+          left: number | null
+          product_id: string
+          updated_at: string
+          variant_id: string
+          version: number
+        }
+        Insert: {
+          band: Database["public"]["Enums"]["shelf_band"]
+          left?: number | null
+          product_id: string
+          updated_at?: string
+          variant_id: string
+          version?: number
+        }
+        Update: {
+          band?: Database["public"]["Enums"]["shelf_band"]
+          left?: number | null
+          product_id?: string
+          updated_at?: string
+          variant_id?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "shelf_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "shelf_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "product_entries"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "shelf_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "shelf_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "shelf_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      shop_settings: {
+        Row: {
+          currency: string
+          low_stock_at: number
+          only_row: boolean
+          time_zone: string
+        }
+        Insert: {
+          currency?: string
+          low_stock_at?: number
+          only_row?: boolean
+          time_zone?: string
+        }
+        Update: {
+          currency?: string
+          low_stock_at?: number
+          only_row?: boolean
+          time_zone?: string
+        }
+        Relationships: []
+      }
+      staff: {
+        Row: {
+          active: boolean
+          created_at: string
+          email: string
+          location_ids: string[] | null
+          name: string
+          role: Database["public"]["Enums"]["staff_role"]
+          signed_out_at: string | null
+          updated_at: string
+          user_id: string
+          version: number
+        }
+        Insert: {
+          active?: boolean
+          created_at?: string
+          email: string
+          location_ids?: string[] | null
+          name: string
+          role: Database["public"]["Enums"]["staff_role"]
+          signed_out_at?: string | null
+          updated_at?: string
+          user_id: string
+          version?: number
+        }
+        Update: {
+          active?: boolean
+          created_at?: string
+          email?: string
+          location_ids?: string[] | null
+          name?: string
+          role?: Database["public"]["Enums"]["staff_role"]
+          signed_out_at?: string | null
+          updated_at?: string
+          user_id?: string
+          version?: number
+        }
+        Relationships: []
+      }
+      staff_invitations: {
+        Row: {
+          accepted_at: string | null
+          created_at: string
+          email: string
+          expires_at: string
+          id: string
+          invited_by: string
+          location_ids: string[] | null
+          name: string
+          revoked_at: string | null
+          role: Database["public"]["Enums"]["staff_role"]
+          secret_hash: string
+          updated_at: string
+          version: number
+        }
+        Insert: {
+          accepted_at?: string | null
+          created_at?: string
+          email: string
+          expires_at: string
+          id?: string
+          invited_by?: string
+          location_ids?: string[] | null
+          name: string
+          revoked_at?: string | null
+          role: Database["public"]["Enums"]["staff_role"]
+          secret_hash: string
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          accepted_at?: string | null
+          created_at?: string
+          email?: string
+          expires_at?: string
+          id?: string
+          invited_by?: string
+          location_ids?: string[] | null
+          name?: string
+          revoked_at?: string | null
+          role?: Database["public"]["Enums"]["staff_role"]
+          secret_hash?: string
+          updated_at?: string
+          version?: number
+        }
+        Relationships: []
+      }
+      stock_levels: {
+        Row: {
+          available: number
+          committed: number
+          held: number
+          ledger_position: number
+          location_id: string
+          on_hand: number
+          safety: number
+          updated_at: string
+          variant_id: string
+          version: number
+        }
+        Insert: {
+          available?: number
+          committed?: number
+          held?: number
+          ledger_position?: number
+          location_id: string
+          on_hand?: number
+          safety?: number
+          updated_at?: string
+          variant_id: string
+          version?: number
+        }
+        Update: {
+          available?: number
+          committed?: number
+          held?: number
+          ledger_position?: number
+          location_id?: string
+          on_hand?: number
+          safety?: number
+          updated_at?: string
+          variant_id?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "stock_levels_location_id_fkey"
+            columns: ["location_id"]
+            referencedRelation: "locations"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "stock_levels_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "stock_levels_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      stock_movements: {
+        Row: {
+          actor: string
+          created_at: string
+          delta: number
+          document: string | null
+          id: number
+          location_id: string
+          note: string | null
+          reason: Database["public"]["Enums"]["movement_reason"]
+          variant_id: string
+        }
+        Insert: {
+          actor?: string
+          created_at?: string
+          delta: number
+          document?: string | null
+          id?: never
+          location_id: string
+          note?: string | null
+          reason: Database["public"]["Enums"]["movement_reason"]
+          variant_id: string
+        }
+        Update: {
+          actor?: string
+          created_at?: string
+          delta?: number
+          document?: string | null
+          id?: never
+          location_id?: string
+          note?: string | null
+          reason?: Database["public"]["Enums"]["movement_reason"]
+          variant_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "stock_movements_location_id_fkey"
+            columns: ["location_id"]
+            referencedRelation: "locations"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "stock_movements_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "stock_movements_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      stock_totals: {
+        Row: {
+          committed: number
+          held: number
+          held_minor: number
+          on_hand: number
+          on_hand_minor: number
+          stripe: number
+        }
+        Insert: {
+          committed?: number
+          held?: number
+          held_minor?: number
+          on_hand?: number
+          on_hand_minor?: number
+          stripe: number
+        }
+        Update: {
+          committed?: number
+          held?: number
+          held_minor?: number
+          on_hand?: number
+          on_hand_minor?: number
+          stripe?: number
+        }
+        Relationships: []
+      }
+      variants: {
+        Row: {
+          active: boolean
+          barcode: string | null
+          compare_at_minor: number | null
+          created_at: string
+          currency: string
+          id: string
+          limit_per_person: number | null
+          option_values: string[]
+          position: number
+          price_minor: number
+          product_id: string
+          sku: string
+          updated_at: string
+          version: number
+        }
+        Insert: {
+          active?: boolean
+          barcode?: string | null
+          compare_at_minor?: number | null
+          created_at?: string
+          currency?: string
+          id?: string
+          limit_per_person?: number | null
+          option_values?: string[]
+          position?: number
+          price_minor: number
+          product_id: string
+          sku: string
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          active?: boolean
+          barcode?: string | null
+          compare_at_minor?: number | null
+          created_at?: string
+          currency?: string
+          id?: string
+          limit_per_person?: number | null
+          option_values?: string[]
+          position?: number
+          price_minor?: number
+          product_id?: string
+          sku?: string
+          updated_at?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "variants_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "variants_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "product_entries"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "variants_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "products"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+    }
+    Views: {
+      inventory: {
+        Row: {
+          active: boolean | null
+          band: Database["public"]["Enums"]["shelf_band"] | null
+          barcode: string | null
+          category: string | null
+          handle: string | null
+          left: number | null
+          levels: Json | null
+          option_names: string[] | null
+          option_values: string[] | null
+          picture: string | null
+          product_id: string | null
+          shelf_version: number | null
+          sku: string | null
+          status: Database["public"]["Enums"]["product_status"] | null
+          title: string | null
+          variant_id: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "products_category_fkey"
+            columns: ["category"]
+            referencedRelation: "categories"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
+      order_queue: {
+        Row: {
+          collect_at: string | null
+          created_at: string | null
+          currency: string | null
+          delivery: Database["public"]["Enums"]["delivery_method"] | null
+          email: string | null
+          leased_until: string | null
+          locations: string[] | null
+          name: string | null
+          number: number | null
+          order_id: string | null
+          payment: Database["public"]["Enums"]["payment_status"] | null
+          picker: string | null
+          provider: Database["public"]["Enums"]["payment_provider"] | null
+          ready: number | null
+          scanned: number | null
+          stage: string | null
+          status: Database["public"]["Enums"]["order_status"] | null
+          to_pick: number | null
+          total_minor: number | null
+          troubles: string[] | null
+          units: number | null
+          version: number | null
+        }
+        Relationships: []
+      }
+      order_troubles: {
+        Row: {
+          order_id: string | null
+          since: string | null
+          trouble: string | null
+        }
+        Relationships: []
+      }
+      pick_lines: {
+        Row: {
+          barcode: string | null
+          fulfilled: number | null
+          location_id: string | null
+          option_values: string[] | null
+          order_id: string | null
+          order_item_id: number | null
+          picked: number | null
+          picture: string | null
+          price_minor: number | null
+          quantity: number | null
+          sku: string | null
+          title: string | null
+          variant_id: string | null
+          version: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "order_items_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "order_queue"
+            referencedColumns: ["order_id"]
+          },
+          {
+            foreignKeyName: "order_items_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "orders"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "order_items_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "order_items_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      product_entries: {
+        Row: {
+          category: string | null
+          currency: string | null
+          handle: string | null
+          highest_minor: number | null
+          limited: boolean | null
+          lowest_minor: number | null
+          picture: string | null
+          product_id: string | null
+          status: Database["public"]["Enums"]["product_status"] | null
+          title: string | null
+          updated_at: string | null
+          variants: number | null
+          version: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "products_category_fkey"
+            columns: ["category"]
+            referencedRelation: "categories"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
+    }
+    Functions: {
+      abandon_count: {
+        Args: { count_id: string; idempotency_key: string }
+        Returns: {
+          blind: boolean
+          category: string | null
+          created_at: string
+          decided_by: string | null
+          id: string
+          location_id: string
+          number: number
+          shelf: string | null
+          slack: string
+          started_by: string
+          status: Database["public"]["Enums"]["count_status"]
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "counts"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      accept_invitation: {
+        Args: { secret: string }
+        Returns: {
+          active: boolean
+          created_at: string
+          email: string
+          location_ids: string[] | null
+          name: string
+          role: Database["public"]["Enums"]["staff_role"]
+          signed_out_at: string | null
+          updated_at: string
+          user_id: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "staff"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      acknowledge_alert: {
+        Args: { alert_id: number; idempotency_key: string }
+        Returns: Json
+      }
+      add_variant: {
+        Args: {
+          idempotency_key: string
+          option_values: string[]
+          price_minor: number
+          product_id: string
+          sku: string
+        }
+        Returns: Json
+      }
+      adjust_levels: {
+        Args: {
+          idempotency_key: string
+          lines: Json
+          note?: string
+          reason: Database["public"]["Enums"]["movement_reason"]
+        }
+        Returns: Json
+      }
+      adjust_stock: {
+        Args: {
+          delta: number
+          document?: string
+          idempotency_key: string
+          location_id: string
+          note?: string
+          reason: Database["public"]["Enums"]["movement_reason"]
+          variant_id: string
+        }
+        Returns: {
+          available: number
+          committed: number
+          held: number
+          ledger_position: number
+          location_id: string
+          on_hand: number
+          safety: number
+          updated_at: string
+          variant_id: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "stock_levels"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      adopt_cart: { Args: { cart_token: string }; Returns: Json }
+      adopt_order: {
+        Args: { order_id: string; order_token: string }
+        Returns: Json
+      }
+      announce_delivery: {
+        Args: {
+          document?: string
+          expected_on?: string
+          idempotency_key: string
+          lines: Json
+          supplier: string
+          to_location_id: string
+        }
+        Returns: {
+          actor: string
+          created_at: string
+          document: string | null
+          expected_on: string | null
+          from_location_id: string | null
+          id: string
+          number: number
+          status: Database["public"]["Enums"]["delivery_status"]
+          supplier: string | null
+          to_location_id: string
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "deliveries"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      answer_count: {
+        Args: { count_id: string; had_happened: boolean; movement_id: number }
+        Returns: undefined
+      }
+      answer_import: {
+        Args: {
+          choice: Database["public"]["Enums"]["import_choice"]
+          import_id: string
+          line?: number
+        }
+        Returns: undefined
+      }
+      apply_import: {
+        Args: { idempotency_key: string; import_id: string; seen?: string }
+        Returns: {
+          actor: string
+          applied_at: string | null
+          created_at: string
+          discarded_at: string | null
+          discarded_by: string | null
+          document: string
+          file_name: string
+          id: string
+          kind: Database["public"]["Enums"]["import_kind"]
+          location_id: string | null
+          number: number
+          problems: NonNullable<Json>
+          reverts: string | null
+          summary: Json | null
+          updated_at: string
+          version: number
+          warnings: string[]
+        }
+        SetofOptions: {
+          from: "*"
+          to: "imports"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      approve_count: {
+        Args: { count_id: string; idempotency_key: string; left_out?: string[] }
+        Returns: {
+          blind: boolean
+          category: string | null
+          created_at: string
+          decided_by: string | null
+          id: string
+          location_id: string
+          number: number
+          shelf: string | null
+          slack: string
+          started_by: string
+          status: Database["public"]["Enums"]["count_status"]
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "counts"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      assign_alert: {
+        Args: { alert_id: number; idempotency_key: string; owner: string }
+        Returns: Json
+      }
+      begin_import: {
+        Args: {
+          file_name: string
+          idempotency_key: string
+          kind?: Database["public"]["Enums"]["import_kind"]
+          location_id?: string
+          problems?: Json
+          warnings?: string[]
+        }
+        Returns: {
+          actor: string
+          applied_at: string | null
+          created_at: string
+          discarded_at: string | null
+          discarded_by: string | null
+          document: string
+          file_name: string
+          id: string
+          kind: Database["public"]["Enums"]["import_kind"]
+          location_id: string | null
+          number: number
+          problems: NonNullable<Json>
+          reverts: string | null
+          summary: Json | null
+          updated_at: string
+          version: number
+          warnings: string[]
+        }
+        SetofOptions: {
+          from: "*"
+          to: "imports"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      begin_revert: {
+        Args: { import_id: string }
+        Returns: {
+          actor: string
+          applied_at: string | null
+          created_at: string
+          discarded_at: string | null
+          discarded_by: string | null
+          document: string
+          file_name: string
+          id: string
+          kind: Database["public"]["Enums"]["import_kind"]
+          location_id: string | null
+          number: number
+          problems: NonNullable<Json>
+          reverts: string | null
+          summary: Json | null
+          updated_at: string
+          version: number
+          warnings: string[]
+        }
+        SetofOptions: {
+          from: "*"
+          to: "imports"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      cancel_order: {
+        Args: {
+          idempotency_key: string
+          order_id: string
+          order_token?: string
+          reason?: string
+        }
+        Returns: Json
+      }
+      cart_units: {
+        Args: { cart: string }
+        Returns: {
+          cart_id: string
+          units: number
+          version: number
+        }[]
+      }
+      change_colleague: {
+        Args: {
+          active: boolean
+          idempotency_key: string
+          location_ids?: string[]
+          role: Database["public"]["Enums"]["staff_role"]
+          seen: number
+          sure?: boolean
+          user_id: string
+        }
+        Returns: {
+          active: boolean
+          created_at: string
+          email: string
+          location_ids: string[] | null
+          name: string
+          role: Database["public"]["Enums"]["staff_role"]
+          signed_out_at: string | null
+          updated_at: string
+          user_id: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "staff"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      claim_next_order: {
+        Args: { idempotency_key: string; location_id?: string }
+        Returns: Json
+      }
+      claim_order: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: {
+          leased_until: string | null
+          order_id: string
+          picker: string | null
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "order_picking"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      close_delivery: {
+        Args: { delivery_id: string; idempotency_key: string; shorts?: Json }
+        Returns: {
+          actor: string
+          created_at: string
+          document: string | null
+          expected_on: string | null
+          from_location_id: string | null
+          id: string
+          number: number
+          status: Database["public"]["Enums"]["delivery_status"]
+          supplier: string | null
+          to_location_id: string
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "deliveries"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      count_bands: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          band: Database["public"]["Enums"]["shelf_band"]
+          variants: number
+        }[]
+      }
+      count_open_orders: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          orders: number
+          stage: string
+        }[]
+      }
+      create_product: {
+        Args: { idempotency_key: string; product: Json }
+        Returns: string
+      }
+      discard_import: { Args: { import_id: string }; Returns: boolean }
+      explain_quantity: {
+        Args: {
+          at?: string
+          location_id: string
+          quantity: string
+          variant_id: string
+        }
+        Returns: Json
+      }
+      extend_hold: { Args: { cart_token?: string }; Returns: Json }
+      find_alerts: { Args: Record<PropertyKey, never>; Returns: number }
+      forget_old_claims: { Args: Record<PropertyKey, never>; Returns: number }
+      fulfil_order: {
+        Args: {
+          idempotency_key: string
+          lines?: Json
+          location_id: string
+          order_id: string
+        }
+        Returns: Json
+      }
+      give_refund: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: Json
+      }
+      hold_stock: {
+        Args: {
+          cart_token?: string
+          idempotency_key: string
+          quantity: number
+          variant_id: string
+        }
+        Returns: Json
+      }
+      hold_stocks: { Args: { requests: Json }; Returns: Json }
+      inspect_return: {
+        Args: { idempotency_key: string; restocked: number; return_id: number }
+        Returns: Json
+      }
+      invite_colleague: {
+        Args: {
+          email: string
+          idempotency_key: string
+          location_ids?: string[]
+          name: string
+          role: Database["public"]["Enums"]["staff_role"]
+          secret: string
+        }
+        Returns: string
+      }
+      named_documents: { Args: { names: string[] }; Returns: Json }
+      pick_units: {
+        Args: {
+          code: string
+          idempotency_key: string
+          location_id: string
+          order_id: string
+          quantity: number
+        }
+        Returns: {
+          actor: string
+          location_id: string
+          order_id: string
+          order_item_id: number
+          picked: number
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "order_picks"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      place_order: {
+        Args: {
+          cart_token?: string
+          contact: Json
+          delivery: Json
+          expected_total_minor?: number
+          idempotency_key: string
+          order_token?: string
+          payment: Database["public"]["Enums"]["payment_provider"]
+        }
+        Returns: Json
+      }
+      place_orders: { Args: { requests: Json }; Returns: Json }
+      preview_import: {
+        Args: { first_changes?: number; import_id: string }
+        Returns: Json
+      }
+      read_cart: { Args: { cart_token?: string }; Returns: Json }
+      read_count: { Args: { count_id: string }; Returns: Json }
+      read_dashboard: { Args: { at: string; edges: string[] }; Returns: Json }
+      read_delivery: { Args: { delivery_id: string }; Returns: Json }
+      read_invitation: { Args: { secret: string }; Returns: Json }
+      read_order: {
+        Args: { order_id: string; order_token?: string }
+        Returns: Json
+      }
+      read_product: { Args: { product_id: string }; Returns: Json }
+      read_trail: {
+        Args: {
+          before_at?: string
+          before_key?: string
+          since?: string
+          size?: number
+          until?: string
+          what?: string
+          who?: string
+          words?: string
+        }
+        Returns: {
+          action: string
+          actor: string
+          actor_name: string
+          after: Json
+          at: string
+          before: Json
+          key: string
+          label: string
+          subject: string
+          subject_id: string
+        }[]
+      }
+      receive_delivery: {
+        Args: {
+          delivery_id: string
+          difference?: Database["public"]["Enums"]["delivery_difference"]
+          idempotency_key: string
+          lines: Json
+        }
+        Returns: {
+          actor: string
+          created_at: string
+          document: string | null
+          expected_on: string | null
+          from_location_id: string | null
+          id: string
+          number: number
+          status: Database["public"]["Enums"]["delivery_status"]
+          supplier: string | null
+          to_location_id: string
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "deliveries"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      receive_payment_event: {
+        Args: { payload: string; signature: string }
+        Returns: Json
+      }
+      receive_stock: {
+        Args: {
+          document: string
+          idempotency_key: string
+          lines: Json
+          location_id: string
+          note?: string
+        }
+        Returns: {
+          available: number
+          committed: number
+          held: number
+          ledger_position: number
+          location_id: string
+          on_hand: number
+          safety: number
+          updated_at: string
+          variant_id: string
+          version: number
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "stock_levels"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      record_count: { Args: { count_id: string; entries: Json }; Returns: Json }
+      recount_stock: {
+        Args: {
+          counted: number
+          document?: string
+          expected: number
+          idempotency_key: string
+          ledger_position?: number
+          location_id: string
+          note?: string
+          variant_id: string
+        }
+        Returns: {
+          available: number
+          committed: number
+          held: number
+          ledger_position: number
+          location_id: string
+          on_hand: number
+          safety: number
+          updated_at: string
+          variant_id: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "stock_levels"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      release_claim: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: {
+          leased_until: string | null
+          order_id: string
+          picker: string | null
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "order_picking"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      release_expired_holds: { Args: { at_most?: number }; Returns: number }
+      release_hold: {
+        Args: {
+          cart_token?: string
+          idempotency_key: string
+          quantity?: number
+          variant_id: string
+        }
+        Returns: Json
+      }
+      renew_claim: {
+        Args: { order_id: string }
+        Returns: {
+          leased_until: string | null
+          order_id: string
+          picker: string | null
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "order_picking"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      renew_invitation: {
+        Args: { idempotency_key: string; invitation_id: string; secret: string }
+        Returns: string
+      }
+      return_items: {
+        Args: {
+          idempotency_key: string
+          lines: Json
+          location_id: string
+          order_id: string
+        }
+        Returns: Json
+      }
+      reverse_count: {
+        Args: { count_id: string; idempotency_key: string }
+        Returns: {
+          blind: boolean
+          category: string | null
+          created_at: string
+          decided_by: string | null
+          id: string
+          location_id: string
+          number: number
+          shelf: string | null
+          slack: string
+          started_by: string
+          status: Database["public"]["Enums"]["count_status"]
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "counts"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
+      save_product: {
+        Args: {
+          changes: Json
+          expected: Json
+          idempotency_key: string
+          product_id: string
+        }
+        Returns: Json
+      }
+      search_inventory: {
+        Args: {
+          after?: string
+          band?: Database["public"]["Enums"]["shelf_band"]
+          category?: string
+          location_id?: string
+          query?: string
+          size?: number
+        }
+        Returns: {
+          active: boolean | null
+          band: Database["public"]["Enums"]["shelf_band"] | null
+          barcode: string | null
+          category: string | null
+          handle: string | null
+          left: number | null
+          levels: Json | null
+          option_names: string[] | null
+          option_values: string[] | null
+          picture: string | null
+          product_id: string | null
+          shelf_version: number | null
+          sku: string | null
+          status: Database["public"]["Enums"]["product_status"] | null
+          title: string | null
+          variant_id: string | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "inventory"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      search_orders: {
+        Args: {
+          after?: string
+          location_id?: string
+          paid?: boolean
+          query?: string
+          size?: number
+          stage?: string
+        }
+        Returns: {
+          collect_at: string | null
+          created_at: string | null
+          currency: string | null
+          delivery: Database["public"]["Enums"]["delivery_method"] | null
+          email: string | null
+          leased_until: string | null
+          locations: string[] | null
+          name: string | null
+          number: number | null
+          order_id: string | null
+          payment: Database["public"]["Enums"]["payment_status"] | null
+          picker: string | null
+          provider: Database["public"]["Enums"]["payment_provider"] | null
+          ready: number | null
+          scanned: number | null
+          stage: string | null
+          status: Database["public"]["Enums"]["order_status"] | null
+          to_pick: number | null
+          total_minor: number | null
+          troubles: string[] | null
+          units: number | null
+          version: number | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "order_queue"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      search_products: {
+        Args: {
+          after?: string
+          category?: string
+          query?: string
+          size?: number
+          status?: Database["public"]["Enums"]["product_status"]
+        }
+        Returns: {
+          category: string | null
+          currency: string | null
+          handle: string | null
+          highest_minor: number | null
+          limited: boolean | null
+          lowest_minor: number | null
+          picture: string | null
+          product_id: string | null
+          status: Database["public"]["Enums"]["product_status"] | null
+          title: string | null
+          updated_at: string | null
+          variants: number | null
+          version: number | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "product_entries"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      send_transfer: {
+        Args: {
+          document?: string
+          from_location_id: string
+          idempotency_key: string
+          lines: Json
+          to_location_id: string
+        }
+        Returns: {
+          actor: string
+          created_at: string
+          document: string | null
+          expected_on: string | null
+          from_location_id: string | null
+          id: string
+          number: number
+          status: Database["public"]["Enums"]["delivery_status"]
+          supplier: string | null
+          to_location_id: string
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "deliveries"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      settle_shorts: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: Json
+      }
+      short_pick: {
+        Args: {
+          idempotency_key: string
+          location_id: string
+          missing: number
+          order_id: string
+          order_item_id: number
+        }
+        Returns: Json
+      }
+      sign_out_everywhere: { Args: { user_id: string }; Returns: number }
+      sign_sandbox_event: { Args: { payload: string }; Returns: string }
+      snooze_alert: {
+        Args: { alert_id: number; hours: number; idempotency_key: string }
+        Returns: Json
+      }
+      stage_import: {
+        Args: { import_id: string; products: Json }
+        Returns: number
+      }
+      stage_levels: {
+        Args: { import_id: string; levels: Json }
+        Returns: number
+      }
+      start_count: {
+        Args: {
+          blind: boolean
+          category?: string
+          idempotency_key: string
+          location_id: string
+          shelf?: string
+        }
+        Returns: {
+          blind: boolean
+          category: string | null
+          created_at: string
+          decided_by: string | null
+          id: string
+          location_id: string
+          number: number
+          shelf: string | null
+          slack: string
+          started_by: string
+          status: Database["public"]["Enums"]["count_status"]
+          updated_at: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "counts"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      take_payment: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: Json
+      }
+      transfer_stock: {
+        Args: {
+          document?: string
+          from_location_id: string
+          idempotency_key: string
+          lines: Json
+          note?: string
+          to_location_id: string
+        }
+        Returns: {
+          available: number
+          committed: number
+          held: number
+          ledger_position: number
+          location_id: string
+          on_hand: number
+          safety: number
+          updated_at: string
+          variant_id: string
+          version: number
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "stock_levels"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      undo_stock_change: {
+        Args: { change: string; idempotency_key: string }
+        Returns: {
+          available: number
+          committed: number
+          held: number
+          ledger_position: number
+          location_id: string
+          on_hand: number
+          safety: number
+          updated_at: string
+          variant_id: string
+          version: number
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "stock_levels"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      unresolved_payments: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          amount_minor: number
+          number: number
+          order_id: string
+          payment_id: string
+          problem: string
+          since: string
+        }[]
+      }
+      verify_inventory: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          actual: Json
+          aggregate: string
+          expected: Json
+          location_id: string
+          variant_id: string
+        }[]
+      }
+    }
+    Enums: {
+      alert_kind:
+        | "unusual_pace"
+        | "no_document"
+        | "hoarding"
+        | "drift"
+        | "late_delivery"
+      count_status: "open" | "approved" | "reversed" | "abandoned"
+      delivery_difference: "not_sent" | "lost" | "damaged" | "extra" | "swapped"
+      delivery_method: "collection" | "delivery"
+      delivery_status: "expected" | "closed"
+      import_choice: "add" | "set" | "skip"
+      import_kind: "products" | "inventory"
+      movement_reason:
+        | "receive"
+        | "recount"
+        | "damage"
+        | "return"
+        | "correction"
+        | "transfer"
+        | "import"
+        | "sale"
+      order_status: "awaiting_payment" | "placed" | "fulfilled" | "cancelled"
+      payment_provider: "on_collection" | "sandbox"
+      payment_status: "due" | "pending" | "declined" | "captured" | "void"
+      product_status: "draft" | "active" | "archived"
+      return_outcome: "restock" | "damaged" | "inspect"
+      shelf_band: "in" | "low" | "out" | "unlisted"
+      staff_role: "viewer" | "stock" | "manager"
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
 }
 
-type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">
 
 type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
 
@@ -1899,107 +3119,148 @@ export type Tables<
   DefaultSchemaTableNameOrOptions extends
     | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
     | { schema: keyof DatabaseWithoutInternals },
-  TableName extends DefaultSchemaTableNameOrOptions extends {
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
     schema: keyof DatabaseWithoutInternals
   }
     ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
         DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
-    : never = never
-> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
   ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
       DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
       Row: infer R
     }
     ? R
     : never
-  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
-  ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
-      Row: infer R
-    }
-    ? R
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R
+      }
+      ? R
+      : never
     : never
-  : never
 
 export type TablesInsert<
   DefaultSchemaTableNameOrOptions extends
     | keyof DefaultSchema["Tables"]
     | { schema: keyof DatabaseWithoutInternals },
-  TableName extends DefaultSchemaTableNameOrOptions extends {
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
     schema: keyof DatabaseWithoutInternals
   }
     ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
-    : never = never
-> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
   ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
       Insert: infer I
     }
     ? I
     : never
   : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
-  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
-      Insert: infer I
-    }
-    ? I
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I
+      }
+      ? I
+      : never
     : never
-  : never
 
 export type TablesUpdate<
   DefaultSchemaTableNameOrOptions extends
     | keyof DefaultSchema["Tables"]
     | { schema: keyof DatabaseWithoutInternals },
-  TableName extends DefaultSchemaTableNameOrOptions extends {
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
     schema: keyof DatabaseWithoutInternals
   }
     ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
-    : never = never
-> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
   ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
       Update: infer U
     }
     ? U
     : never
   : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
-  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
-      Update: infer U
-    }
-    ? U
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U
+      }
+      ? U
+      : never
     : never
-  : never
 
 export type Enums<
   DefaultSchemaEnumNameOrOptions extends
     | keyof DefaultSchema["Enums"]
     | { schema: keyof DatabaseWithoutInternals },
-  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+  EnumName extends (DefaultSchemaEnumNameOrOptions extends {
     schema: keyof DatabaseWithoutInternals
   }
     ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
-    : never = never
-> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+    : never) = never,
+> = DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
   ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
   : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
-  ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
-  : never
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+    : never
 
 export type CompositeTypes<
   PublicCompositeTypeNameOrOptions extends
     | keyof DefaultSchema["CompositeTypes"]
     | { schema: keyof DatabaseWithoutInternals },
-  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+  CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
     schema: keyof DatabaseWithoutInternals
   }
     ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
-    : never = never
-> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+    : never) = never,
+> = PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
   ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
   : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
-  ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
-  : never
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+    : never
 
 export const Constants = {
-  "public": {
-          Enums: {
-            "alert_kind": ["unusual_pace", "no_document", "hoarding", "drift", "late_delivery"],"count_status": ["open", "approved", "reversed", "abandoned"],"delivery_difference": ["not_sent", "lost", "damaged", "extra", "swapped"],"delivery_method": ["collection", "delivery"],"delivery_status": ["expected", "closed"],"import_choice": ["add", "set", "skip"],"import_kind": ["products", "inventory"],"movement_reason": ["receive", "recount", "damage", "return", "correction", "transfer", "import", "sale"],"order_status": ["awaiting_payment", "placed", "fulfilled", "cancelled"],"payment_provider": ["on_collection", "sandbox"],"payment_status": ["due", "pending", "declined", "captured", "void"],"product_status": ["draft", "active", "archived"],"return_outcome": ["restock", "damaged", "inspect"],"shelf_band": ["in", "low", "out", "unlisted"],"staff_role": ["viewer", "stock", "manager"]
-          }
-        }
+  public: {
+    Enums: {
+      alert_kind: [
+        "unusual_pace",
+        "no_document",
+        "hoarding",
+        "drift",
+        "late_delivery",
+      ],
+      count_status: ["open", "approved", "reversed", "abandoned"],
+      delivery_difference: ["not_sent", "lost", "damaged", "extra", "swapped"],
+      delivery_method: ["collection", "delivery"],
+      delivery_status: ["expected", "closed"],
+      import_choice: ["add", "set", "skip"],
+      import_kind: ["products", "inventory"],
+      movement_reason: [
+        "receive",
+        "recount",
+        "damage",
+        "return",
+        "correction",
+        "transfer",
+        "import",
+        "sale",
+      ],
+      order_status: ["awaiting_payment", "placed", "fulfilled", "cancelled"],
+      payment_provider: ["on_collection", "sandbox"],
+      payment_status: ["due", "pending", "declined", "captured", "void"],
+      product_status: ["draft", "active", "archived"],
+      return_outcome: ["restock", "damaged", "inspect"],
+      shelf_band: ["in", "low", "out", "unlisted"],
+      staff_role: ["viewer", "stock", "manager"],
+    },
+  },
 } as const

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { generateTypescript, sortGeneratorMetadata } from '@supabase/postgrest-typegen/generation'
+import { introspect } from '@supabase/postgrest-typegen/introspection'
+import { Pool } from 'pg'
 import { ROOT } from '@/local/config'
 import { StartError } from '@/local/start-error'
 import { testSupabase } from '@/local/test-stack'
@@ -23,18 +24,15 @@ await runCommand(async () => {
   console.log(`${FILE} is what the migrations make.`)
 })
 
+/** As `supabase gen types` does, which needs a container engine for it in the CLI we pin. */
 async function generate(): Promise<string> {
   const supabase = await testSupabase()
+  const database = new Pool({ connectionString: supabase.env.DATABASE_URL ?? process.env.DATABASE_URL })
   try {
-    const url = supabase.env.DATABASE_URL ?? process.env.DATABASE_URL
-    const { stdout } = await promisify(execFile)(
-      join(ROOT, 'node_modules', '.bin', 'supabase'),
-      // Without sslmode=disable the CLI's word about TLS ends up in the types.
-      ['gen', 'types', 'typescript', `--db-url=${url}?sslmode=disable`, '--schema', 'public'],
-      { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 },
-    )
-    return stdout
+    const metadata = await introspect(database, { includedSchemas: ['public'] })
+    return await generateTypescript(sortGeneratorMetadata(metadata), { postgrestVersion: '14' })
   } finally {
+    await database.end()
     await supabase.stop()
   }
 }
