@@ -10,7 +10,7 @@ import { placeWithOthers } from './place-with-others'
 import { outcome, rowsOrThrow } from './refusals'
 import { currentPerson } from './session'
 import { currentShopper, isSignedIn } from './shopper'
-import { anonClient, type Supabase, sessionClient } from './supabase'
+import { type Supabase, secretClient, sessionClient } from './supabase'
 
 /**
  * Orders everything in this browser's cart and lets the browser see the order: by its secret, or, of somebody signed in,
@@ -50,7 +50,7 @@ interface Key {
 async function keysTo(orderId: string): Promise<Key[]> {
   if (!z.guid().safeParse(orderId).success) return []
   const order_token = await orderToken(orderId)
-  const bySecret = order_token ? [{ client: anonClient(), order_token }] : []
+  const bySecret = order_token ? [{ client: secretClient(), order_token }] : []
   return (await isSignedIn()) ? [...bySecret, { client: await sessionClient() }] : bySecret
 }
 
@@ -65,7 +65,7 @@ export const findOrder = cache(async (orderId: string): Promise<Order | null> =>
 
 /** An order by its secret, wherever that comes from; null when they do not belong together. */
 export async function readOrder(orderId: string, token: string): Promise<Order | null> {
-  return readWith({ client: anonClient(), order_token: token }, orderId)
+  return readWith({ client: secretClient(), order_token: token }, orderId)
 }
 
 async function readWith({ client, ...secret }: Key, orderId: string): Promise<Order | null> {

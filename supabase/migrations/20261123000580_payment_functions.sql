@@ -368,7 +368,7 @@ revoke execute on function
   public.unresolved_payments(), public.release_expired_holds(integer)
 from public, anon, authenticated;
 grant execute on function public.receive_payment_event(text, text), private.receive_payment_event(text, text)
-to anon, authenticated, service_role;
+to service_role;
 grant execute on function
   public.take_payment(uuid, uuid), private.take_payment(uuid, uuid),
   public.unresolved_payments(), private.unresolved_payments()

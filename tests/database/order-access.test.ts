@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, person, refusal, rolledBack, shopper } from '@/tests/support/database'
+import { actAs, connect, guest, person, refusal, rolledBack } from '@/tests/support/database'
 import { anOrder, mugs } from '@/tests/support/orders'
 import { aGuest, thePackingTable } from '@/tests/support/shopping'
 
@@ -11,7 +11,7 @@ test('somebody else’s order and no order are the same answer', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx)
     const { placed } = await anOrder(tx, variantId, 1)
-    await actAs(tx, shopper)
+    await actAs(tx, guest)
 
     for (const id of [placed.order_id, randomUUID()]) {
       for (const verb of ['order', 'cancel'] as const) {
@@ -23,6 +23,21 @@ test('somebody else’s order and no order are the same answer', () =>
         })
       }
     }
+  }))
+
+test('the shop’s server with a token is the guest it belongs to, and without one the shop', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const { guest: buyer, placed } = await anOrder(tx, variantId, 1)
+    await actAs(tx, guest)
+
+    expect((await aGuest(tx, buyer.token).order(placed.order_id)).number).toBe(placed.number)
+    for (const token of ['', 'short', `${buyer.token}x`]) {
+      const attempt = tx.savepoint((nested) => aGuest(nested, token).order(placed.order_id))
+      expect(await refusal(attempt)).toMatchObject({ status: 404, code: 'not_found' })
+    }
+    const [asTheShop] = await tx`select public.read_order(${placed.order_id}) ->> 'order_id' as id`
+    expect(asTheShop?.id).toBe(placed.order_id)
   }))
 
 test('buyers read their own orders, staff all, strangers none', () =>
