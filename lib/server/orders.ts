@@ -80,8 +80,7 @@ export async function isInAccount(orderId: string): Promise<boolean | null> {
   const person = await currentPerson()
   if (!person) return null
   const client = await sessionClient()
-  const found = await client.from('orders').select('id').eq('id', orderId).eq('user_id', person.id)
-  return rowsOrThrow('orders', found).length > 0
+  return rowsOrThrow('is_own_order', await client.rpc('is_own_order', { order_id: orderId }))
 }
 
 /** Puts a guest's order, whose secret this browser keeps, into the account of who is signed in. */

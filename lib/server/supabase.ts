@@ -16,18 +16,9 @@ const withoutSession = {
   global: { fetch: steadyFetch },
 }
 
-/** A stranger's view: for cached reads, which must never see a cookie. Keeps nothing, so it is kept. */
-export function anonClient(): Supabase {
-  if (anon) return anon
-  const { supabaseUrl, publishableKey } = publicSettings()
-  anon = createClient<Database>(supabaseUrl, publishableKey, withoutSession)
-  return anon
-}
-let anon: Supabase | undefined
-
 /**
  * The shop itself, past row level security: for what nobody in front of a screen may do, and for guests, who are whoever
- * has the token that goes along with the call. Keeps nothing, so it is kept.
+ * has the token that goes along with the call, and for the public catalogue. Keeps nothing, so it is kept.
  */
 export function secretClient(): Supabase {
   shop ??= createClient<Database>(publicSettings().supabaseUrl, secretKey(), withoutSession)

@@ -561,7 +561,7 @@ comment on function public.place_order(jsonb, jsonb, public.payment_provider, uu
 
 revoke execute on function
   public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint), public.place_orders(jsonb)
-from public, anon;
+from public, anon, authenticated;
 grant execute on function
   public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint), public.place_orders(jsonb),
   private.place_order(jsonb), private.place_orders(jsonb)

@@ -40,7 +40,7 @@ test('the shop’s server with a token is the guest it belongs to, and without o
     expect(asTheShop?.id).toBe(placed.order_id)
   }))
 
-test('buyers read their own orders, staff all, strangers none', () =>
+test('an account shows its own orders; tables show all to staff, and none to anybody else', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx)
     const [buyer, stranger, viewer] = [await person(tx), await person(tx), await person(tx, 'viewer')]
@@ -48,11 +48,26 @@ test('buyers read their own orders, staff all, strangers none', () =>
     const { placed } = await anOrder(tx, variantId, 1)
 
     for (const [who, rows] of [
-      [buyer, 1],
+      [buyer, 0],
       [viewer, 1],
       [stranger, 0],
     ] as const) {
       await actAs(tx, who)
+      const [own] =
+        await tx`select public.read_own_orders() as page, public.is_own_order(${placed.order_id}) as is_own,
+        public.read_last_contact() as last`
+      expect(own).toMatchObject(
+        who === buyer
+          ? {
+              page: {
+                total: 1,
+                orders: [{ id: placed.order_id, number: placed.number, order_items: [{ quantity: 1 }] }],
+              },
+              is_own: true,
+              last: { name: 'Ada', address: { city: 'Hamburg' } },
+            }
+          : { page: { total: 0, orders: [] }, is_own: false, last: null },
+      )
       expect(await tx`select from public.orders where id = ${placed.order_id}`).toHaveLength(rows)
       expect(await tx`select from public.order_items where order_id = ${placed.order_id}`).toHaveLength(rows)
       expect(await tx`select from public.order_events where order_id = ${placed.order_id}`).toHaveLength(rows)
