@@ -6,7 +6,7 @@ import { rowsOrThrow } from './refusals'
 import { currentPerson } from './session'
 import { sessionClient } from './supabase'
 
-const LastContact = z.object({ name: z.string(), address: z.unknown() }).nullable()
+const LastContact = z.object({ name: z.string().optional(), address: z.unknown() })
 
 /** What the checkout form begins with for who is signed in: what they typed for their last order. Null for a guest. */
 export async function knownBuyer(): Promise<Record<CheckoutField, string> | null> {
@@ -14,14 +14,14 @@ export async function knownBuyer(): Promise<Record<CheckoutField, string> | null
   if (!person) return null
   const client = await sessionClient()
   const last = LastContact.parse(rowsOrThrow('read_last_contact', await client.rpc('read_last_contact')))
-  const address = Address.safeParse(last?.address).data
+  const address = Address.safeParse(last.address).data
   return {
     handover: '',
     line1: address?.line1 ?? '',
     postcode: address?.postcode ?? '',
     city: address?.city ?? '',
     country: address?.country ?? '',
-    name: last?.name ?? '',
+    name: last.name ?? '',
     email: person.email,
     payment: '',
   }

@@ -286,12 +286,12 @@ security definer
 set search_path = ''
 as $$
 begin
-  return (
+  return coalesce((
     select jsonb_build_object('name', orders.name, 'address', orders.address)
     from public.orders where orders.user_id = auth.uid()
     order by orders.number desc
     limit 1
-  );
+  ), '{}');
 end;
 $$;
 comment on function private.read_last_contact() is 'See public.read_last_contact.';
@@ -307,7 +307,7 @@ begin
 end;
 $$;
 comment on function public.read_last_contact() is
-  'The name and address of the signed-in caller''s latest order, to begin the next with: {name, address}; NULL where there is none.';
+  'The name and address of the signed-in caller''s latest order, to begin the next with: {name, address}; {} where there is none.';
 
 revoke execute on function
   public.adopt_cart(text), public.adopt_order(uuid, text), public.read_own_orders(integer), public.is_own_order(uuid), public.read_last_contact()

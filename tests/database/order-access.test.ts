@@ -66,7 +66,7 @@ test('an account shows its own orders; tables show all to staff, and none to any
               is_own: true,
               last: { name: 'Ada', address: { city: 'Hamburg' } },
             }
-          : { page: { total: 0, orders: [] }, is_own: false, last: null },
+          : { page: { total: 0, orders: [] }, is_own: false, last: {} },
       )
       expect(await tx`select from public.orders where id = ${placed.order_id}`).toHaveLength(rows)
       expect(await tx`select from public.order_items where order_id = ${placed.order_id}`).toHaveLength(rows)
