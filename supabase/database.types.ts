@@ -2556,6 +2556,10 @@ export type Database = {
       }
       is_own_order: { Args: { order_id: string }; Returns: boolean }
       named_documents: { Args: { names: string[] }; Returns: Json }
+      own_staff_role: {
+        Args: Record<PropertyKey, never>
+        Returns: Database["public"]["Enums"]["staff_role"]
+      }
       pick_units: {
         Args: {
           code: string

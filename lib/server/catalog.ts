@@ -1,5 +1,6 @@
 import 'server-only'
 import { cacheLife, cacheTag } from 'next/cache'
+import { z } from 'zod'
 import type { Category, Product, ProductCard } from '@/lib/domain/product'
 import { searchWords } from '@/lib/domain/search-words'
 import { cacheTags, catalogLife } from './cache-tags'
@@ -23,6 +24,13 @@ export interface ProductFilter {
   words?: string
 }
 
+// Next can call a cached function by the network, as it calls an action: each looks at what it is asked first.
+const Handle = z.string().min(1).max(255)
+const Listing = z.object({
+  filter: z.object({ category: Handle.optional(), words: z.string().max(200).optional() }),
+  page: z.int().min(1).max(100_000),
+})
+
 /**
  * Products as anyone may see them. The shop's own key sees drafts, too, so what is public is said here: active products,
  * and of those the variants that are for sale.
@@ -38,6 +46,7 @@ function onSale<const Columns extends string>(columns: Columns, count?: 'exact')
 /** One page of active products, counted from 1, in the shop's order. */
 export async function listProducts(filter: ProductFilter, page: number): Promise<ProductPage> {
   'use cache'
+  if (!Listing.safeParse({ filter, page }).success) return { products: [], total: 0 }
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
   const from = (page - 1) * productsPerPage
@@ -85,6 +94,7 @@ function occurs(word: string): string {
 /** An active product by the handle in its address, or null. */
 export async function findProduct(handle: string): Promise<Product | null> {
   'use cache'
+  if (!Handle.safeParse(handle).success) return null
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
   const rows = rowsOrThrow('product', await onSale(productColumns).eq('handle', handle))

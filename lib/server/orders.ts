@@ -1,5 +1,5 @@
 import 'server-only'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
 import { z } from 'zod'
 import type { OrderRequest } from '@/lib/domain/checkout'
@@ -8,6 +8,7 @@ import { accepted, type Result, refused } from '@/lib/domain/result'
 import { keepOrderToken, orderToken, orderTokenFor } from './guest-secrets'
 import { placeWithOthers } from './place-with-others'
 import { outcome, rowsOrThrow } from './refusals'
+import { cameOverHttps } from './request'
 import { currentPerson } from './session'
 import { currentShopper, isSignedIn } from './shopper'
 import { type Supabase, secretClient, sessionClient } from './supabase'
@@ -119,5 +120,12 @@ export async function lastOrder(): Promise<string | null> {
 
 async function rememberLastOrder(orderId: string): Promise<void> {
   const store = await cookies()
-  store.set(lastOrderCookie, orderId, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 24 * 60 * 60 })
+  const secure = cameOverHttps(await headers())
+  store.set(lastOrderCookie, orderId, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: 24 * 60 * 60,
+  })
 }
