@@ -6,7 +6,7 @@ import { rowsOrThrow } from './refusals'
 import { currentPerson } from './session'
 import { sessionClient } from './supabase'
 
-const LastContact = z.object({ name: z.string().optional(), address: z.unknown() })
+const LastContact = z.object({ name: z.string().optional(), address: z.unknown().optional() })
 
 /** What the checkout form begins with for who is signed in: what they typed for their last order. Null for a guest. */
 export async function knownBuyer(): Promise<Record<CheckoutField, string> | null> {

@@ -311,7 +311,7 @@ comment on function public.read_last_contact() is
 
 revoke execute on function
   public.adopt_cart(text), public.adopt_order(uuid, text), public.read_own_orders(integer), public.is_own_order(uuid), public.read_last_contact()
-from public, anon;
+from public, anon, service_role;
 grant execute on function
   public.adopt_cart(text), public.adopt_order(uuid, text), private.adopt_cart(text), private.adopt_order(uuid, text),
   public.read_own_orders(integer), private.read_own_orders(integer), public.is_own_order(uuid), private.is_own_order(uuid),
