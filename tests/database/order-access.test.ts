@@ -33,8 +33,10 @@ test('the shop’s server with a token is the guest it belongs to, and without o
 
     expect((await aGuest(tx, buyer.token).order(placed.order_id)).number).toBe(placed.number)
     for (const token of ['', 'short', `${buyer.token}x`]) {
-      const attempt = tx.savepoint((nested) => aGuest(nested, token).order(placed.order_id))
-      expect(await refusal(attempt)).toMatchObject({ status: 404, code: 'not_found' })
+      for (const verb of ['order', 'cancel'] as const) {
+        const attempt = tx.savepoint((nested) => aGuest(nested, token)[verb](placed.order_id))
+        expect(await refusal(attempt)).toMatchObject({ status: 404, code: 'not_found' })
+      }
     }
     const [asTheShop] = await tx`select public.read_order(${placed.order_id}) ->> 'order_id' as id`
     expect(asTheShop?.id).toBe(placed.order_id)
