@@ -24,6 +24,11 @@ const config: NextConfig = {
   htmlLimitedBots: /.*/,
   headers: async () => [
     { source: '/:path*', headers },
+    // The address of an order's secret link tells itself to nobody, whatever it answers.
+    {
+      source: '/orders/:order/key/:secret',
+      headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }],
+    },
     {
       source: '/staff/counts/worker.js',
       headers: [{ key: 'Service-Worker-Allowed', value: '/staff/counts' }],

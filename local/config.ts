@@ -11,6 +11,7 @@ export interface StackConfig {
   jwtExpiry: number
   siteUrl: string
   enableSignup: boolean
+  shortestPassword: number
 }
 
 /** Reads supabase/config.toml; `supabase start` reads the same file. Throws when a setting is missing. */
@@ -28,6 +29,7 @@ export function readConfig(): StackConfig {
     jwtExpiry: Number(setting('auth.jwt_expiry')),
     siteUrl: String(setting('auth.site_url')),
     enableSignup: setting('auth.enable_signup') === true,
+    shortestPassword: Number(setting('auth.minimum_password_length')),
   }
 }
 

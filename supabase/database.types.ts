@@ -2554,7 +2554,12 @@ export type Database = {
         }
         Returns: string
       }
+      is_own_order: { Args: { order_id: string }; Returns: boolean }
       named_documents: { Args: { names: string[] }; Returns: Json }
+      own_staff_role: {
+        Args: Record<PropertyKey, never>
+        Returns: Database["public"]["Enums"]["staff_role"]
+      }
       pick_units: {
         Args: {
           code: string
@@ -2601,10 +2606,12 @@ export type Database = {
       read_dashboard: { Args: { at: string; edges: string[] }; Returns: Json }
       read_delivery: { Args: { delivery_id: string }; Returns: Json }
       read_invitation: { Args: { secret: string }; Returns: Json }
+      read_last_contact: { Args: Record<PropertyKey, never>; Returns: Json }
       read_order: {
         Args: { order_id: string; order_token?: string }
         Returns: Json
       }
+      read_own_orders: { Args: { page?: number }; Returns: Json }
       read_product: { Args: { product_id: string }; Returns: Json }
       read_trail: {
         Args: {

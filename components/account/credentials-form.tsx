@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { actionButton } from '@/components/ui/controls'
 import { TextField } from '@/components/ui/text-field'
+import { shortestPassword } from '@/lib/domain/sign-up'
 
 /** An address and a password, for signing in or up; the same with and without JavaScript. Renders a `<form>`. */
 export function CredentialsForm({
@@ -40,7 +41,7 @@ export function CredentialsForm({
         id="password"
         name="password"
         type="password"
-        label={isNew ? 'Password, at least 8 characters' : 'Password'}
+        label={isNew ? `Password, at least ${shortestPassword} characters` : 'Password'}
         autoComplete={isNew ? 'new-password' : 'current-password'}
         required
         problem={undefined}

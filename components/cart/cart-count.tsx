@@ -3,7 +3,8 @@
 import { createContext, type ReactNode, use, useMemo, useOptimistic } from 'react'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { useSameEverywhere } from '@/lib/client/use-same-everywhere'
-import { type CartCount, countsOf } from '@/lib/domain/cart-count'
+import type { CartCount } from '@/lib/domain/cart-count'
+import { countOf } from './cart-query'
 
 interface Counted {
   units: number
@@ -30,7 +31,7 @@ export function CartCountProvider({
   children: ReactNode
 }) {
   const rendered = useMemo(() => (first ? [first] : []), [first])
-  const { rows } = useLiveQuery(countsOf(first?.cart_id ?? ''), rendered, first !== null)
+  const { rows } = useLiveQuery(countOf(first?.cart_id ?? ''), rendered, first !== null)
   const now = rows[0] ?? first
   useSameEverywhere(stamp, now !== null && first !== null && now.version > first.version)
   // As a number, not as a step: the database may say the new one before the answer comes.

@@ -43,7 +43,8 @@ export function refusalWords(refusal: Refusal, { asked = 1, currency = 'EUR' } =
 }
 
 /** How short one line is: what can still be had, and where the rest is. */
-export function shortWords({ wanted, left }: { wanted: number; left: number }, asked: number): string {
+export function shortWords({ wanted, left }: { wanted: number; left: number | null }, asked: number): string {
+  if (left === null) return 'There are not that many. Nothing was changed: ask for fewer.'
   const had = wanted - asked
   const possible = stillPossible({ wanted, left }, asked)
   if (possible > 0 && had > 0)

@@ -10,6 +10,7 @@ import { refused } from '@/lib/domain/result'
 import { type SignInAttempt, type SignInRefusal, SignInRequest } from '@/lib/domain/sign-in'
 import { type SignUpAttempt, type SignUpRefusal, SignUpRequest, shortestPassword } from '@/lib/domain/sign-up'
 import { adoptCart } from '@/lib/server/carts'
+import { shopperDoor } from '@/lib/server/doors'
 import { leaveFlash } from '@/lib/server/flash'
 import { adoptOrder } from '@/lib/server/orders'
 import { endSession, makeAccount, signInWithPassword } from '@/lib/server/session'
@@ -17,8 +18,8 @@ import { endSession, makeAccount, signInWithPassword } from '@/lib/server/sessio
 // Accounts of people who shop. Every form is the same with and without JavaScript: it leads on, or back with words.
 
 export async function signInToShop(form: FormData): Promise<void> {
-  const request = SignInRequest.safeParse(Object.fromEntries(form))
-  const signedIn = request.success
+  const request = shopperDoor(form).ok ? SignInRequest.safeParse(Object.fromEntries(form)) : null
+  const signedIn = request?.success
     ? await signInWithPassword(request.data)
     : refused<SignInRefusal>('details_missing')
   if (signedIn.ok) await leadOn(form)
@@ -26,8 +27,8 @@ export async function signInToShop(form: FormData): Promise<void> {
 }
 
 export async function signUp(form: FormData): Promise<void> {
-  const request = SignUpRequest.safeParse(Object.fromEntries(form))
-  const made = request.success ? await makeAccount(request.data) : refused(whatIsMissing(form))
+  const request = shopperDoor(form).ok ? SignUpRequest.safeParse(Object.fromEntries(form)) : null
+  const made = request?.success ? await makeAccount(request.data) : refused(whatIsMissing(form))
   if (made.ok && made.data === 'signed_in') await leadOn(form)
   else
     await leadBack('sign-up', form, {
@@ -43,7 +44,8 @@ export async function signOutOfShop(): Promise<void> {
 
 /** Puts a guest's order into the account of who is signed in. The same without JavaScript. */
 export async function keepOrder(form: FormData): Promise<void> {
-  await adoptOrder(z.guid().parse(form.get('order_id')))
+  const order = shopperDoor(form).ok ? z.guid().safeParse(form.get('order_id')) : null
+  if (order?.success) await adoptOrder(order.data)
   refresh()
 }
 
@@ -71,5 +73,5 @@ function whatIsMissing(form: FormData): SignUpRefusal {
 }
 
 function typed(form: FormData): string {
-  return String(form.get('email') ?? '')
+  return String(form.get('email') ?? '').slice(0, 254)
 }

@@ -9,6 +9,7 @@ import { invalidInput } from '@/lib/domain/refusal'
 import { refused } from '@/lib/domain/result'
 import { addToCartFrom, leaveRefusal } from '@/lib/server/add-to-cart'
 import { changeQuantity, extendHold, mendLine } from '@/lib/server/carts'
+import { shopperDoor } from '@/lib/server/doors'
 import { askedPath } from '@/lib/server/request'
 
 // Two doors to each change: the call answers with the cart it left behind and has what was rendered of it rendered
@@ -20,6 +21,8 @@ export async function addToCart(form: FormData): Promise<CartAnswer> {
 }
 
 export async function changeLine(form: FormData): Promise<CartAnswer> {
+  const door = shopperDoor(form)
+  if (!door.ok) return door
   const mending = MendLine.safeParse(Object.fromEntries(form))
   if (mending.success) return shown(await mendLine(mending.data.repair, mending.data.idempotency_key))
   const request = ChangeQuantity.safeParse(Object.fromEntries(form))

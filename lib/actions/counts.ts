@@ -2,6 +2,7 @@
 
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import type { CountRead, SentEntry } from '@/lib/domain/count'
 import {
   CountDecision,
@@ -15,11 +16,14 @@ import { type Result, refused } from '@/lib/domain/result'
 import { fieldsIn } from '@/lib/domain/stock-request'
 import { backToPage } from '@/lib/server/back-to-page'
 import { answerCount, decideCount, readCount, recordCount, startCount } from '@/lib/server/counts'
+import { staffDoor } from '@/lib/server/doors'
 
 // Calls answer with the count as it is then; posts, for a form without JavaScript, lead to the page that shows it.
 
 /** Leads to the count it opens. */
 export async function postCount(form: FormData): Promise<void> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return backToPage(door)
   const start = StartOfCount.safeParse(fieldsIn(form))
   const started = start.success ? await startCount(start.data) : refused(invalidInput(start.error))
   if (started.ok) redirect(`/staff/counts/${started.data.id}` as Route)
@@ -28,7 +32,10 @@ export async function postCount(form: FormData): Promise<void> {
 
 /** The count as it is now. */
 export async function lookAtCount(id: string): Promise<Result<CountRead>> {
-  return readCount(id)
+  const door = await staffDoor('viewer')
+  if (!door.ok) return door
+  const asked = z.guid().safeParse(id)
+  return asked.success ? readCount(asked.data) : refused(invalidInput(asked.error))
 }
 
 /** Adds entries of one device; `unknown` are those whose code nobody knows. Each id counts once. */
@@ -36,15 +43,19 @@ export async function record(
   id: string,
   entries: readonly SentEntry[],
 ): Promise<{ unknown: string[]; answer: Result<CountRead> }> {
-  const sent = SentEntries.safeParse(entries)
+  const door = await staffDoor('stock')
+  if (!door.ok) return { unknown: [], answer: door }
+  const sent = z.object({ id: z.guid(), entries: SentEntries }).safeParse({ id, entries })
   if (!sent.success) return { unknown: [], answer: refused(invalidInput(sent.error)) }
-  const recorded = await recordCount(id, sent.data)
+  const recorded = await recordCount(sent.data.id, sent.data.entries)
   return recorded.ok
-    ? { unknown: recorded.data, answer: await readCount(id) }
+    ? { unknown: recorded.data, answer: await readCount(sent.data.id) }
     : { unknown: [], answer: recorded }
 }
 
 export async function postEntry(form: FormData): Promise<void> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return backToPage(door)
   const entry = PostedEntry.safeParse(fieldsIn(form))
   if (!entry.success) return backToPage(refused(invalidInput(entry.error)))
   const { count_id, code, units, rendered_at, idempotency_key } = entry.data
@@ -56,6 +67,8 @@ export async function postEntry(form: FormData): Promise<void> {
 }
 
 export async function answer(form: FormData): Promise<Result<CountRead>> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return door
   const said = PostedAnswer.safeParse(fieldsIn(form))
   if (!said.success) return refused(invalidInput(said.error))
   const { count_id, movement_id, had_happened } = said.data
@@ -68,6 +81,8 @@ export async function postAnswer(form: FormData): Promise<void> {
 }
 
 export async function decide(form: FormData): Promise<Result<CountRead>> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return door
   const decision = CountDecision.safeParse({ ...fieldsIn(form), left_out: form.getAll('left_out') })
   if (!decision.success) return refused(invalidInput(decision.error))
   const decided = await decideCount(decision.data)

@@ -6,6 +6,7 @@ import { redirect } from 'next/navigation'
 import { ConfirmRequest, ImportAnswer, ImportNamed, UploadRequest } from '@/lib/domain/import/request'
 import type { Refusal } from '@/lib/domain/refusal'
 import { cacheTags } from '@/lib/server/cache-tags'
+import { staffDoor } from '@/lib/server/doors'
 import { uploadImport } from '@/lib/server/import-upload'
 import { answerImport, applyImport, beginRevert, discardImport } from '@/lib/server/imports'
 import { sessionClient } from '@/lib/server/supabase'
@@ -14,6 +15,8 @@ import { sessionClient } from '@/lib/server/supabase'
 // (React cannot take up a form's state where it resumes one).
 
 export async function upload(form: FormData): Promise<never> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return show('/staff/import', door.error.code)
   const request = UploadRequest.safeParse(Object.fromEntries(form))
   if (!request.success) return show('/staff/import', 'invalid_input')
   const uploaded = await uploadImport(request.data)
@@ -22,6 +25,8 @@ export async function upload(form: FormData): Promise<never> {
 }
 
 export async function confirm(form: FormData): Promise<never> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return show('/staff/import', door.error.code)
   const { import_id, idempotency_key, seen } = ConfirmRequest.parse(Object.fromEntries(form))
   const applied = await applyImport(await sessionClient(), import_id, idempotency_key, seen)
   if (!applied.ok) return show(`/staff/import/${import_id}`, applied.error.code)
@@ -31,6 +36,8 @@ export async function confirm(form: FormData): Promise<never> {
 
 /** Stays on the page, where the choice then shows; the others lead to one. */
 export async function answerQuestion(form: FormData): Promise<void> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return show('/staff/import', door.error.code)
   const answer = ImportAnswer.parse(Object.fromEntries(form))
   const answered = await answerImport(await sessionClient(), answer)
   if (!answered.ok) return show(`/staff/import/${answer.import_id}`, answered.error.code)
@@ -39,6 +46,8 @@ export async function answerQuestion(form: FormData): Promise<void> {
 
 /** Leads to the preview of taking it back: it is confirmed, or discarded, as every import. */
 export async function revert(form: FormData): Promise<never> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return show('/staff/import', door.error.code)
   const { import_id } = ImportNamed.parse(Object.fromEntries(form))
   const begun = await beginRevert(await sessionClient(), import_id)
   if (!begun.ok) return show(`/staff/import/${import_id}`, begun.error.code)
@@ -46,6 +55,8 @@ export async function revert(form: FormData): Promise<never> {
 }
 
 export async function discard(form: FormData): Promise<never> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return show('/staff/import', door.error.code)
   const { import_id } = ImportNamed.parse(Object.fromEntries(form))
   const discarded = await discardImport(await sessionClient(), import_id)
   return show('/staff/import', discarded.ok ? undefined : discarded.error.code)

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation'
 import type { JoinRefusal, JoinTrouble } from '@/lib/domain/join'
 import { SignInRequest } from '@/lib/domain/sign-in'
 import { SignUpRequest, shortestPassword } from '@/lib/domain/sign-up'
+import { shopperDoor } from '@/lib/server/doors'
 import { leaveFlash } from '@/lib/server/flash'
 import { acceptInvitation, readInvitation } from '@/lib/server/people'
 import { endSession, makeAccount, signInWithPassword } from '@/lib/server/session'
@@ -37,7 +38,7 @@ export async function joinWithAccount(form: FormData): Promise<void> {
 
 /** For who is signed in already, and the last step of both others. */
 export async function join(form: FormData): Promise<void> {
-  const secret = String(form.get('secret'))
+  const secret = secretIn(form)
   const joined = await acceptInvitation(secret)
   if (joined.ok) redirect('/staff')
   // The page reads the invitation again and says what stands against it.
@@ -46,11 +47,16 @@ export async function join(form: FormData): Promise<void> {
 
 export async function leaveToJoin(form: FormData): Promise<void> {
   await endSession()
-  redirect(pageOf(String(form.get('secret'))))
+  redirect(pageOf(secretIn(form)))
+}
+
+/** The secret in a form; one that cannot be any opens nothing. */
+function secretIn(form: FormData): string {
+  return shopperDoor(form).ok ? String(form.get('secret')).slice(0, 100) : ''
 }
 
 async function read(form: FormData) {
-  const secret = String(form.get('secret'))
+  const secret = secretIn(form)
   const invitation = await readInvitation(secret)
   return {
     secret,

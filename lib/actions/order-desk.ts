@@ -3,17 +3,21 @@
 import type { Route } from 'next'
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import type { Lease, Picked } from '@/lib/domain/order-desk'
 import { ClaimNext, type GestureAnswer, gestureIn } from '@/lib/domain/order-gesture'
 import { invalidInput } from '@/lib/domain/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { backToPage } from '@/lib/server/back-to-page'
+import { staffDoor } from '@/lib/server/doors'
 import { claimNext, doAtDesk, pickUnits, renewLease } from '@/lib/server/order-gestures'
 
 // Two doors to whatever is done to an order, as in stock.ts: the call answers, the post leads back to the page.
 
 /** How the gesture in a form fared. */
 export async function desk(form: FormData): Promise<GestureAnswer> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return door
   const asked = gestureIn(form)
   if (!asked.success) return refused(invalidInput(asked.error))
   const done = await doAtDesk(asked.data)
@@ -27,6 +31,8 @@ export async function postDesk(form: FormData): Promise<void> {
 
 /** The same for a scan, which answers with how far its line is, and renders nothing anew. */
 export async function scan(form: FormData): Promise<Result<readonly Picked[]>> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return door
   const asked = gestureIn(form)
   if (!asked.success) return refused(invalidInput(asked.error))
   if (asked.data.gesture !== 'pick_units') throw new Error(`a scan cannot ${asked.data.gesture}`)
@@ -36,6 +42,8 @@ export async function scan(form: FormData): Promise<Result<readonly Picked[]>> {
 
 /** Leads to the order that has waited longest, or says that none waits. */
 export async function pickNext(form: FormData): Promise<GestureAnswer> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return door
   const asked = ClaimNext.safeParse(Object.fromEntries([...form].filter(([, value]) => value !== '')))
   if (!asked.success) return refused(invalidInput(asked.error))
   const claimed = await claimNext(asked.data)
@@ -50,5 +58,8 @@ export async function postPickNext(form: FormData): Promise<void> {
 
 /** Says that the caller is still picking; answers whose the order is. */
 export async function keepLease(orderId: string): Promise<Result<Lease>> {
-  return renewLease(orderId)
+  const door = await staffDoor('stock')
+  if (!door.ok) return door
+  const asked = z.guid().safeParse(orderId)
+  return asked.success ? renewLease(asked.data) : refused(invalidInput(asked.error))
 }

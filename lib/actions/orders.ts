@@ -9,6 +9,7 @@ import type { Order } from '@/lib/domain/order'
 import { CancelOrder, PayInSandbox } from '@/lib/domain/order-request'
 import { invalidInput, type Refusal } from '@/lib/domain/refusal'
 import { sandboxPlans } from '@/lib/domain/sandbox'
+import { shopperDoor } from '@/lib/server/doors'
 import { offersSandbox } from '@/lib/server/env'
 import { cancelOrder, findOrder } from '@/lib/server/orders'
 import { giveBackWhatIsDue, playSandbox } from '@/lib/server/payments'
@@ -22,6 +23,8 @@ export async function ordersNow(ids: readonly string[]): Promise<Order[]> {
 
 /** Why an order could not be called off; null once it is. */
 export async function cancel(form: FormData): Promise<Refusal | null> {
+  const door = shopperDoor(form)
+  if (!door.ok) return door.error
   const request = CancelOrder.safeParse(Object.fromEntries(form))
   if (!request.success) return invalidInput(request.error)
   const { order_id, idempotency_key } = request.data
@@ -39,7 +42,9 @@ export async function postCancel(form: FormData): Promise<void> {
 
 /** What a person decides on the sandbox provider's page; leads back to the order, as a provider would. */
 export async function payInSandbox(form: FormData): Promise<void> {
-  const { order_id, behaviour } = PayInSandbox.parse(Object.fromEntries(form))
+  const asked = shopperDoor(form).ok ? PayInSandbox.safeParse(Object.fromEntries(form)) : null
+  if (!asked?.success) redirect('/')
+  const { order_id, behaviour } = asked.data
   const order = offersSandbox() ? await findOrder(order_id) : null
   const plan = sandboxPlans[behaviour]
   if (order && plan.afterMs > 0) after(() => playSandbox(order, plan))

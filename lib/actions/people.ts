@@ -6,6 +6,7 @@ import { InviteRequest, type PeopleAnswer, RightsRequest, rightsFields } from '@
 import { invalidInput } from '@/lib/domain/refusal'
 import { refused } from '@/lib/domain/result'
 import { backToPage } from '@/lib/server/back-to-page'
+import { staffDoor } from '@/lib/server/doors'
 import {
   changeColleague,
   invite,
@@ -18,6 +19,8 @@ import { currentPerson, endSession } from '@/lib/server/session'
 // Every form is the same with and without JavaScript: it leads back to its page, which says how it fared.
 
 export async function inviteColleague(form: FormData): Promise<void> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return backTo(door)
   const request = InviteRequest.safeParse(rightsFields(form))
   const invited = request.success ? await invite(request.data) : refused(invalidInput(request.error))
   await backTo(
@@ -26,6 +29,8 @@ export async function inviteColleague(form: FormData): Promise<void> {
 }
 
 export async function makeAnotherLink(form: FormData): Promise<void> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return backTo(door)
   const renewed = await renewInvitation(idIn(form, 'invitation_id'), idIn(form, 'idempotency_key'))
   await backTo(
     renewed.ok ? { ok: true, done: 'invited', name: String(form.get('name')), link: renewed.data } : renewed,
@@ -33,11 +38,15 @@ export async function makeAnotherLink(form: FormData): Promise<void> {
 }
 
 export async function takeInvitationBack(form: FormData): Promise<void> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return backTo(door)
   const revoked = await revokeInvitation(idIn(form, 'invitation_id'))
   await backTo(revoked.ok ? { ok: true, done: 'revoked' } : revoked)
 }
 
 export async function changeRights(form: FormData): Promise<void> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return backTo(door)
   const request = RightsRequest.safeParse(rightsFields(form))
   if (!request.success) return backTo(refused(invalidInput(request.error)))
   const changed = await changeColleague(request.data)
@@ -51,6 +60,9 @@ export async function changeRights(form: FormData): Promise<void> {
 
 /** One's own sessions end with this one: the way leads to the entrance. */
 export async function endAllSessions(form: FormData): Promise<void> {
+  // One's own anybody may end; whose else it is, the database asks.
+  const door = await staffDoor('viewer', form)
+  if (!door.ok) return backTo(door)
   const userId = idIn(form, 'user_id')
   const isOwn = (await currentPerson())?.id === userId
   const ended = await signOutEverywhere(userId)

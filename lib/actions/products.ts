@@ -3,13 +3,16 @@
 import type { Route } from 'next'
 import { updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import type { SaveAnswer } from '@/lib/domain/editing/answer'
 import { postedEdit } from '@/lib/domain/editing/form'
 import { type MakeAnswer, newProduct, newVariant, problemsIn } from '@/lib/domain/editing/new-product'
 import type { ProductSheet } from '@/lib/domain/editing/sheet'
-import type { Result } from '@/lib/domain/result'
+import { invalidInput } from '@/lib/domain/refusal'
+import { type Result, refused } from '@/lib/domain/result'
 import { backToPage } from '@/lib/server/back-to-page'
 import { cacheTags } from '@/lib/server/cache-tags'
+import { staffDoor } from '@/lib/server/doors'
 import { shopCurrency } from '@/lib/server/imports'
 import { makeAnswers, saveAnswers } from '@/lib/server/product-answers'
 import { addVariant, createProduct, readProduct, saveEdit } from '@/lib/server/products'
@@ -20,11 +23,17 @@ import { sessionClient } from '@/lib/server/supabase'
 
 /** The product as it is now. */
 export async function lookAtProduct(productId: string): Promise<Result<ProductSheet>> {
-  return readProduct(productId)
+  const door = await staffDoor('viewer')
+  if (!door.ok) return door
+  const asked = z.guid().safeParse(productId)
+  return asked.success ? readProduct(asked.data) : refused(invalidInput(asked.error))
 }
 
 export async function save(form: FormData): Promise<SaveAnswer> {
-  const answer = await saveEdit(postedEdit(form))
+  const door = await staffDoor('manager', form)
+  const posted = postedEdit(form)
+  if (!door.ok) return { step: 'refused', edit: posted.edit, refusal: door.error }
+  const answer = await saveEdit(posted)
   if (answer.step === 'saved') updateTag(cacheTags.catalog)
   return answer
 }
@@ -37,7 +46,9 @@ export async function postSave(form: FormData): Promise<void> {
 
 /** Leads to the product it makes, or says why there is none. */
 export async function make(form: FormData): Promise<MakeAnswer> {
+  const door = await staffDoor('manager', form)
   const typed = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
+  if (!door.ok) return { typed, problems: {}, refusal: door.error }
   const wanted = newProduct(await shopCurrency(await sessionClient())).safeParse(typed)
   if (!wanted.success) return { typed, problems: problemsIn(wanted.error), refusal: null }
   const made = await createProduct(wanted.data)
@@ -50,7 +61,9 @@ export async function postMake(form: FormData): Promise<void> {
 }
 
 export async function addTo(form: FormData): Promise<MakeAnswer | null> {
+  const door = await staffDoor('manager', form)
   const typed = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
+  if (!door.ok) return { typed, problems: {}, refusal: door.error }
   const schema = newVariant(await shopCurrency(await sessionClient()))
   const wanted = schema.safeParse({ ...typed, option_values: form.getAll('option_values') })
   if (!wanted.success) return { typed, problems: problemsIn(wanted.error), refusal: null }

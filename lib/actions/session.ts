@@ -6,14 +6,15 @@ import { localPath } from '@/lib/domain/local-path'
 import { refused } from '@/lib/domain/result'
 import { type SignInAttempt, type SignInRefusal, SignInRequest } from '@/lib/domain/sign-in'
 import { adoptCart } from '@/lib/server/carts'
+import { shopperDoor } from '@/lib/server/doors'
 import { leaveFlash } from '@/lib/server/flash'
 import { currentAccessToken, endSession, signInWithPassword } from '@/lib/server/session'
 
 /** Leads to the page that was asked for, or back to the form, which then says why not. */
 export async function signIn(form: FormData): Promise<void> {
-  const request = SignInRequest.safeParse(Object.fromEntries(form))
+  const request = shopperDoor(form).ok ? SignInRequest.safeParse(Object.fromEntries(form)) : null
   const next = localPath(form.get('next'), '/staff')
-  const signedIn = request.success
+  const signedIn = request?.success
     ? await signInWithPassword(request.data)
     : refused<SignInRefusal>('details_missing')
   if (signedIn.ok) {
@@ -23,7 +24,7 @@ export async function signIn(form: FormData): Promise<void> {
 
   await leaveFlash({
     refusal: signedIn.error,
-    email: String(form.get('email') ?? ''),
+    email: String(form.get('email') ?? '').slice(0, 254),
   } satisfies SignInAttempt)
   redirect(`/staff/sign-in?next=${encodeURIComponent(next)}` as Route)
 }

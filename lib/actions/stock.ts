@@ -17,6 +17,7 @@ import {
 } from '@/lib/domain/stock-request'
 import { backToPage } from '@/lib/server/back-to-page'
 import { bookDelivery } from '@/lib/server/delivery'
+import { staffDoor } from '@/lib/server/doors'
 import { adjustLevels, adjustStock, recountStock, transferStock, undoStockChange } from '@/lib/server/stock'
 import { refusedTransfers } from '@/lib/server/stock-answers'
 
@@ -25,6 +26,8 @@ import { refusedTransfers } from '@/lib/server/stock-answers'
 // security and the SQL functions decide what is allowed.
 
 export async function adjust(form: FormData): Promise<StockAnswer> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return door
   const adjustment = Adjustment.safeParse(fieldsIn(form))
   if (!adjustment.success) return refused(invalidInput(adjustment.error))
   return asList(await adjustStock(adjustment.data))
@@ -32,28 +35,38 @@ export async function adjust(form: FormData): Promise<StockAnswer> {
 
 /** Takes what a page made of its selection. */
 export async function adjustMany(adjustment: AdjustmentOfMany): Promise<Result<AdjustedLevel[]>> {
+  const door = await staffDoor('stock')
+  if (!door.ok) return door
   const wanted = AdjustmentOfMany.safeParse(adjustment)
   return wanted.success ? adjustLevels(wanted.data) : refused(invalidInput(wanted.error))
 }
 
 export async function undo(change: Undo): Promise<StockAnswer> {
+  const door = await staffDoor('stock')
+  if (!door.ok) return door
   const wanted = Undo.safeParse(change)
   return wanted.success ? undoStockChange(wanted.data) : refused(invalidInput(wanted.error))
 }
 
 export async function recount(form: FormData): Promise<StockAnswer> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return door
   const count = Recount.safeParse(fieldsIn(form))
   if (!count.success) return refused(invalidInput(count.error))
   return asList(await recountStock(count.data))
 }
 
 export async function transfer(form: FormData): Promise<StockAnswer> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return door
   const wanted = transferIn(form)
   if (!wanted.success) return refused(invalidInput(wanted.error))
   return transferStock(wanted.data)
 }
 
 export async function receive(form: FormData): Promise<StockAnswer> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return door
   const delivery = deliveryIn(form)
   if (!delivery.success) return refused(invalidInput(delivery.error))
   return bookDelivery(delivery.data)

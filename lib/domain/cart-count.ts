@@ -1,4 +1,4 @@
-import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
+import type { LiveSource } from '@/lib/domain/live/query'
 import { parseRows } from '@/lib/domain/live/rest'
 
 /** How many units are in a cart. */
@@ -16,19 +16,16 @@ function parse(candidate: unknown): CartCount | null {
     : null
 }
 
-const carts: LiveSource<CartCount> = {
-  table: 'carts',
-  columns: [],
-  by: 'cart_id',
-  parse,
-  id: (cart) => cart.cart_id,
-  version: (cart) => cart.version,
-  async ask([cart], call) {
-    return parseRows(carts, await call('cart_units', { cart }))
-  },
-}
-
-/** The count of a cart. Whoever knows its id may ask; on the server `read_cart` says it. */
-export function countsOf(cartId: string): LiveQuery<CartCount> {
-  return liveQuery(carts, [cartId])
+/** The counts of carts. The database tells a browser nothing of a cart but that it changed: `ask` asks the shop's server. */
+export function cartCounts(ask: (cartId: string) => Promise<unknown>): LiveSource<CartCount> {
+  const counts: LiveSource<CartCount> = {
+    table: 'carts',
+    columns: [],
+    by: 'cart_id',
+    parse,
+    id: (cart) => cart.cart_id,
+    version: (cart) => cart.version,
+    ask: async ([cartId = '']) => parseRows(counts, await ask(cartId)),
+  }
+  return counts
 }

@@ -7,7 +7,7 @@ const Units = z.coerce.number().int().min(0).max(1_000_000)
 /** What is to be counted, as the form says it: a category, a shelf by its name, or else the whole location. */
 export const StartOfCount = z.object({
   location_id: z.guid(),
-  category: z.string().exactOptional(),
+  category: z.string().max(120).exactOptional(),
   shelf: z.string().trim().min(1).max(120).exactOptional(),
   blind: z.literal('on').exactOptional(),
   idempotency_key: Key,
@@ -48,7 +48,7 @@ export const PostedAnswer = z.object({
 export const CountDecision = z.object({
   count_id: z.guid(),
   decision: z.enum(['approve', 'reverse', 'abandon']),
-  left_out: z.array(z.guid()),
+  left_out: z.array(z.guid()).max(5000),
   idempotency_key: Key,
 })
 export type CountDecision = z.infer<typeof CountDecision>

@@ -36,7 +36,9 @@ export type Arrival = z.infer<typeof Arrival>
 /** No more comes: what became of each variant that is short. */
 export const Closing = z.object({
   delivery_id: z.guid(),
-  shorts: z.record(z.guid(), z.enum(shortReasons)),
+  shorts: z
+    .record(z.guid(), z.enum(shortReasons))
+    .refine((shorts) => Object.keys(shorts).length <= 1000, 'more than 1000 lines'),
   idempotency_key: Key,
 })
 export type Closing = z.infer<typeof Closing>

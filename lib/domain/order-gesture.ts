@@ -36,7 +36,10 @@ export const OrderGesture = z.discriminatedUnion('gesture', [
     gesture: z.literal('fulfil_order'),
     ...ofOrder,
     location_id: z.guid(),
-    lines: z.array(z.object({ order_item_id: z.int(), quantity: Units })).min(1),
+    lines: z
+      .array(z.object({ order_item_id: z.int(), quantity: Units }))
+      .min(1)
+      .max(1000),
   }),
   z.object({
     gesture: z.literal('return_items'),
@@ -50,7 +53,8 @@ export const OrderGesture = z.discriminatedUnion('gesture', [
           outcome: z.enum(['restock', 'damaged', 'inspect']),
         }),
       )
-      .min(1),
+      .min(1)
+      .max(1000),
   }),
   z.object({
     gesture: z.literal('inspect_return'),

@@ -42,11 +42,11 @@ export type Invitation = z.infer<typeof Invitation>
 
 const rights = {
   role: StaffRole,
-  location_ids: z.array(z.guid()).nullable(),
+  location_ids: z.array(z.guid()).max(1000).nullable(),
 }
 
 export const InviteRequest = z.object({
-  email: z.email(),
+  email: z.email().max(254),
   name: z.string().trim().min(1).max(120),
   ...rights,
   idempotency_key: z.guid(),

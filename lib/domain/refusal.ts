@@ -29,11 +29,11 @@ export const ImportConflict = z.object({
   why: z.string(),
 })
 
-/** A line of a cart that cannot be had: units wanted and left, and what can be had instead. */
+/** A line of a cart that cannot be had: units wanted and left, null where the shelf does not count, and what can be had instead. */
 export const UnmetLine = z.object({
   variant_id: z.guid(),
   wanted: z.int(),
-  left: z.int(),
+  left: z.int().nullable(),
   /** Other variants of the product, as the shelf shows them. */
   siblings: z.array(
     z.object({

@@ -11,7 +11,7 @@ export interface RepairOffer {
 
 type Sibling = UnmetLine['siblings'][number]
 
-/** What mends a line of which `left` units can be had: those, or a sibling, as many of it as there are. */
+/** What mends a line of which `left` units can be had (null: nobody says how many): those, or a sibling, as many of it as there are. */
 export function repairOffers({
   variant_id,
   wanted,
@@ -20,11 +20,11 @@ export function repairOffers({
 }: {
   variant_id: string
   wanted: number
-  left: number
+  left: number | null
   siblings: readonly Pick<Sibling, 'variant_id' | 'option_values' | 'left'>[]
 }): RepairOffer[] {
   const fewer =
-    left > 0 && left < wanted
+    left !== null && left > 0 && left < wanted
       ? [{ value: `${variant_id} ${left - wanted}`, quantity: left, optionValues: null }]
       : []
   const instead = siblings.map((sibling) => {

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 
+/** No password is longer: Auth keeps 72 bytes. */
+export const longestPassword = 200
+
 export const SignInRequest = z.object({
-  email: z.email(),
-  password: z.string().min(1),
-  next: z.string().optional(),
+  email: z.email().max(254),
+  password: z.string().min(1).max(longestPassword),
+  next: z.string().max(2000).optional(),
 })
 export type SignInRequest = z.infer<typeof SignInRequest>
 

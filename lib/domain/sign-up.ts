@@ -11,9 +11,13 @@ export const SignUpRefusal = z.enum([
 ])
 export type SignUpRefusal = z.infer<typeof SignUpRefusal>
 
-export const shortestPassword = 8
+/** As supabase/config.toml says it to Auth, and docs/deploy.md to who runs a project (a test compares them). */
+export const shortestPassword = 10
 
-export const SignUpRequest = z.object({ email: z.email(), password: z.string().min(shortestPassword) })
+export const SignUpRequest = z.object({
+  email: z.email().max(254),
+  password: z.string().min(shortestPassword).max(72),
+})
 export type SignUpRequest = z.infer<typeof SignUpRequest>
 
 /** How an attempt ended that made nobody signed in, as the form shows it again. */

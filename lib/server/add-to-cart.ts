@@ -4,10 +4,13 @@ import { AddToCart } from '@/lib/domain/cart-request'
 import { invalidInput, type Refusal } from '@/lib/domain/refusal'
 import { refused } from '@/lib/domain/result'
 import { holdStock } from './carts'
+import { shopperDoor } from './doors'
 import { leaveFlash } from './flash'
 
 /** Puts what a form asks for into the cart. */
 export async function addToCartFrom(form: FormData): Promise<CartAnswer> {
+  const door = shopperDoor(form)
+  if (!door.ok) return door
   const request = AddToCart.safeParse(Object.fromEntries(form))
   return request.success ? holdStock(request.data) : refused(invalidInput(request.error))
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { cache } from 'react'
 import { Cart } from '@/lib/domain/cart'
 import { AdoptedCart } from '@/lib/domain/cart-answer'
+import type { CartCount } from '@/lib/domain/cart-count'
 import type { AddToCart, ChangeQuantity, Repair } from '@/lib/domain/cart-request'
 import { quantityOf } from '@/lib/domain/cart-sums'
 import { accepted, type Result, refused } from '@/lib/domain/result'
@@ -10,7 +11,7 @@ import { cartToken, cartTokenOrNew } from './guest-secrets'
 import { holdWithOthers } from './hold-with-others'
 import { outcome, rowsOrThrow } from './refusals'
 import { currentShopper } from './shopper'
-import { sessionClient } from './supabase'
+import { secretClient, sessionClient } from './supabase'
 
 // The cart of whoever shops in this browser. Each write is one call of the SQL function it names; all carry the key of the gesture.
 
@@ -27,6 +28,11 @@ export async function cartIfReadable(): Promise<Cart | null> {
     process.emitWarning(`A cart could not be read: ${String(cause)}`)
     return null
   })
+}
+
+/** How many units are in the cart with this id, and its version: one row, or none where there is no such cart. */
+export async function unitsInCart(cart: string): Promise<CartCount[]> {
+  return rowsOrThrow('cart_units', await secretClient().rpc('cart_units', { cart }))
 }
 
 /** Puts units into the cart and holds them. */

@@ -1,11 +1,12 @@
 import 'server-only'
 import { cacheLife, cacheTag } from 'next/cache'
+import { z } from 'zod'
 import type { Category, Product, ProductCard } from '@/lib/domain/product'
 import { searchWords } from '@/lib/domain/search-words'
 import { cacheTags, catalogLife } from './cache-tags'
 import { cardColumns, productColumns, toCard, toProduct } from './catalog-rows'
 import { rowsOrThrow } from './refusals'
-import { anonClient } from './supabase'
+import { secretClient } from './supabase'
 
 /** What the shop window reads: content, never stock. Cached by tag; all of it as anyone may see it. */
 
@@ -23,18 +24,35 @@ export interface ProductFilter {
   words?: string
 }
 
+// Next can call a cached function by the network, as it calls an action: each looks at what it is asked first.
+const Handle = z.string().min(1).max(255)
+const Listing = z.object({
+  filter: z.object({ category: Handle.optional(), words: z.string().max(200).optional() }),
+  page: z.int().min(1).max(100_000),
+})
+
+/**
+ * Products as anyone may see them. The shop's own key sees drafts, too, so what is public is said here: active products,
+ * and of those the variants that are for sale.
+ */
+function onSale<const Columns extends string>(columns: Columns, count?: 'exact') {
+  return secretClient()
+    .from('products')
+    .select(columns, count && { count })
+    .eq('status', 'active')
+    .eq('variants.active', true)
+}
+
 /** One page of active products, counted from 1, in the shop's order. */
 export async function listProducts(filter: ProductFilter, page: number): Promise<ProductPage> {
   'use cache'
+  if (!Listing.safeParse({ filter, page }).success) return { products: [], total: 0 }
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
   const from = (page - 1) * productsPerPage
   // What is searched for is counted; how long a whole listing is, is known.
   const count = filter.words === undefined ? undefined : ('exact' as const)
-  let query = anonClient()
-    .from('products')
-    .select(cardColumns, count && { count })
-    .eq('status', 'active')
+  let query = onSale(cardColumns, count)
   if (filter.category !== undefined) query = query.eq('category', filter.category)
   if (filter.words !== undefined) {
     const words = searchWords(filter.words)
@@ -62,7 +80,7 @@ async function lengthOf(category: string | undefined): Promise<number> {
 async function categorySizes(): Promise<Record<string, number>> {
   const rows = rowsOrThrow(
     'category_sizes',
-    await anonClient().from('category_sizes').select('category, products'),
+    await secretClient().from('category_sizes').select('category, products'),
   )
   return Object.fromEntries(rows.map(({ category, products }) => [category, products]))
 }
@@ -76,12 +94,10 @@ function occurs(word: string): string {
 /** An active product by the handle in its address, or null. */
 export async function findProduct(handle: string): Promise<Product | null> {
   'use cache'
+  if (!Handle.safeParse(handle).success) return null
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
-  const rows = rowsOrThrow(
-    'product',
-    await anonClient().from('products').select(productColumns).eq('status', 'active').eq('handle', handle),
-  )
+  const rows = rowsOrThrow('product', await onSale(productColumns).eq('handle', handle))
   return rows[0] ? toProduct(rows[0]) : null
 }
 
@@ -91,7 +107,7 @@ export async function listCategories(): Promise<Category[]> {
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
   const [answer, sizes] = await Promise.all([
-    anonClient().from('categories').select('slug, title, blurb').order('position').order('title'),
+    secretClient().from('categories').select('slug, title, blurb').order('position').order('title'),
     categorySizes(),
   ])
   const categories = rowsOrThrow('categories', answer)
@@ -113,7 +129,7 @@ export async function listAddresses(): Promise<{ handle: string; updatedAt: stri
   for (let from = 0; from < mostAddresses; from += portion) {
     const rows = rowsOrThrow(
       'addresses',
-      await anonClient()
+      await secretClient()
         .from('products')
         .select('handle, updated_at')
         .eq('status', 'active')

@@ -5,6 +5,7 @@ import { fieldNamed, orderIn, typedIn } from '@/lib/domain/checkout'
 import type { CheckoutAnswer } from '@/lib/domain/checkout-answer'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { extendHold, mendLine } from './carts'
+import { shopperDoor } from './doors'
 import { offersSandbox } from './env'
 import { keyFor } from './key-for'
 import { lastOrder, placeOrder } from './orders'
@@ -13,6 +14,9 @@ type CheckedOut = Result<string, CheckoutAnswer>
 
 /** Places the order in a checkout form: the page it leads to, or what stands in its way. */
 export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
+  const door = shopperDoor(form)
+  if (!door.ok)
+    return refused({ problems: {}, refusal: door.error, lastOrder: null, typed: typedIn(new FormData()) })
   const mending = MendLine.safeParse(Object.fromEntries(form))
   if (mending.success) return mend(form, mending.data)
   const request = orderIn(form, offersSandbox())

@@ -1,5 +1,5 @@
 import 'server-only'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
 import { z } from 'zod'
 import type { OrderRequest } from '@/lib/domain/checkout'
@@ -8,9 +8,10 @@ import { accepted, type Result, refused } from '@/lib/domain/result'
 import { keepOrderToken, orderToken, orderTokenFor } from './guest-secrets'
 import { placeWithOthers } from './place-with-others'
 import { outcome, rowsOrThrow } from './refusals'
+import { cameOverHttps } from './request'
 import { currentPerson } from './session'
 import { currentShopper, isSignedIn } from './shopper'
-import { anonClient, type Supabase, sessionClient } from './supabase'
+import { type Supabase, secretClient, sessionClient } from './supabase'
 
 /**
  * Orders everything in this browser's cart and lets the browser see the order: by its secret, or, of somebody signed in,
@@ -50,7 +51,7 @@ interface Key {
 async function keysTo(orderId: string): Promise<Key[]> {
   if (!z.guid().safeParse(orderId).success) return []
   const order_token = await orderToken(orderId)
-  const bySecret = order_token ? [{ client: anonClient(), order_token }] : []
+  const bySecret = order_token ? [{ client: secretClient(), order_token }] : []
   return (await isSignedIn()) ? [...bySecret, { client: await sessionClient() }] : bySecret
 }
 
@@ -65,7 +66,7 @@ export const findOrder = cache(async (orderId: string): Promise<Order | null> =>
 
 /** An order by its secret, wherever that comes from; null when they do not belong together. */
 export async function readOrder(orderId: string, token: string): Promise<Order | null> {
-  return readWith({ client: anonClient(), order_token: token }, orderId)
+  return readWith({ client: secretClient(), order_token: token }, orderId)
 }
 
 async function readWith({ client, ...secret }: Key, orderId: string): Promise<Order | null> {
@@ -80,8 +81,7 @@ export async function isInAccount(orderId: string): Promise<boolean | null> {
   const person = await currentPerson()
   if (!person) return null
   const client = await sessionClient()
-  const found = await client.from('orders').select('id').eq('id', orderId).eq('user_id', person.id)
-  return rowsOrThrow('orders', found).length > 0
+  return rowsOrThrow('is_own_order', await client.rpc('is_own_order', { order_id: orderId }))
 }
 
 /** Puts a guest's order, whose secret this browser keeps, into the account of who is signed in. */
@@ -120,5 +120,12 @@ export async function lastOrder(): Promise<string | null> {
 
 async function rememberLastOrder(orderId: string): Promise<void> {
   const store = await cookies()
-  store.set(lastOrderCookie, orderId, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 24 * 60 * 60 })
+  const secure = cameOverHttps(await headers())
+  store.set(lastOrderCookie, orderId, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: 24 * 60 * 60,
+  })
 }

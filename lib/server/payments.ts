@@ -6,7 +6,7 @@ import { accepted, type Result } from '@/lib/domain/result'
 import type { SandboxEvent, SandboxPlan } from '@/lib/domain/sandbox'
 import { sandboxWebhook } from './env'
 import { outcome, rowsOrThrow } from './refusals'
-import { anonClient, secretClient } from './supabase'
+import { secretClient } from './supabase'
 
 /** The header in which the sandbox sends its signature. */
 export const signatureHeader = 'x-sandbox-signature'
@@ -25,7 +25,7 @@ export async function receivePaymentEvent(
 ): Promise<Result<PaymentEffect>> {
   const received = outcome(
     'receive_payment_event',
-    await anonClient().rpc('receive_payment_event', { payload, signature }),
+    await secretClient().rpc('receive_payment_event', { payload, signature }),
   )
   return received.ok ? accepted(PaymentEffect.parse(received.data)) : received
 }

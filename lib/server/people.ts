@@ -12,7 +12,7 @@ import { accepted, type Result } from '@/lib/domain/result'
 import { secretKey } from './env'
 import { outcome, refusalOrThrow, rowsOrThrow } from './refusals'
 import { siteUrl } from './site-url'
-import { sessionClient } from './supabase'
+import { secretClient, sessionClient } from './supabase'
 
 /** Everybody who works or worked here, who does first, by name. */
 export async function allColleagues(): Promise<Colleague[]> {
@@ -74,8 +74,7 @@ export async function revokeInvitation(invitation_id: string): Promise<Result<nu
 /** What the link with this secret invites to; null when it is none of ours. */
 export async function readInvitation(secret: string): Promise<Invitation | null> {
   if (!/^[\w-]{43}$/.test(secret)) return null
-  const client = await sessionClient()
-  const { data, error } = await client.rpc('read_invitation', { secret })
+  const { data, error } = await secretClient().rpc('read_invitation', { secret })
   if (error) throw new Error(`read_invitation: ${error.code} ${error.message}`, { cause: error })
   return data === null ? null : Invitation.parse(data)
 }

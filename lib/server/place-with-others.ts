@@ -5,7 +5,7 @@ import { PlaceAnswer, type PlacedOrder } from '@/lib/domain/order'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { together } from '@/lib/domain/together'
 import { refusalInCall, rowsOrThrow } from './refusals'
-import { anonClient } from './supabase'
+import { secretClient } from './supabase'
 
 type GuestOrder = OrderRequest & { cart_token: string; order_token: string }
 
@@ -17,7 +17,7 @@ const place = together<GuestOrder, PlaceAnswer>({
       .parse(
         rowsOrThrow(
           'place_orders',
-          await anonClient().rpc('place_orders', { requests: requests.map((request) => ({ ...request })) }),
+          await secretClient().rpc('place_orders', { requests: requests.map((request) => ({ ...request })) }),
         ),
       ),
   apart: ({ cart_token }) => cart_token,

@@ -3,7 +3,7 @@ import { cacheLife, cacheTag } from 'next/cache'
 import type { CollectionPoint } from '@/lib/domain/place'
 import { cacheTags, catalogLife } from './cache-tags'
 import { rowsOrThrow } from './refusals'
-import { anonClient } from './supabase'
+import { secretClient } from './supabase'
 
 /** Where shoppers find us: active places with an address, in their order. */
 export async function shopPlaces(): Promise<CollectionPoint[]> {
@@ -12,7 +12,7 @@ export async function shopPlaces(): Promise<CollectionPoint[]> {
   cacheLife(catalogLife)
   const rows = rowsOrThrow(
     'locations',
-    await anonClient()
+    await secretClient()
       .from('locations')
       .select('id, name, address')
       .eq('active', true)

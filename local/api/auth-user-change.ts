@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readConfig } from '@/local/config'
 import { AuthRefusal } from './auth-errors'
 
 const Metadata = z.record(z.string(), z.unknown())
@@ -15,13 +16,15 @@ export const UserChange = z.object({
 })
 export type UserChange = z.infer<typeof UserChange>
 
+const { shortestPassword } = readConfig()
+
 /** The change a request asks for. Refuses with the codes and words of Supabase Auth. */
 export function parseUserChange(body: unknown): UserChange {
   const parsed = UserChange.strict().safeParse(body)
   if (!parsed.success) throw new AuthRefusal(400, 'validation_failed', explain(parsed.error))
   const { password } = parsed.data
-  if (password !== undefined && password.length < 6) {
-    throw new AuthRefusal(422, 'weak_password', 'Password should be at least 6 characters.')
+  if (password !== undefined && password.length < shortestPassword) {
+    throw new AuthRefusal(422, 'weak_password', `Password should be at least ${shortestPassword} characters.`)
   }
   if (password !== undefined && password.length > 72) {
     throw new AuthRefusal(400, 'validation_failed', 'Password cannot be longer than 72 characters')

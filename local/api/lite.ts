@@ -70,6 +70,7 @@ function createApp(connection: PostgresConnection, config: StackConfig): App {
       jwt_expiry: config.jwtExpiry,
       site_url: config.siteUrl,
       enable_signup: config.enableSignup,
+      minimum_password_length: config.shortestPassword,
       publishable_key: KEYS.publishable,
       secret_key: KEYS.secret,
     },

@@ -49,10 +49,11 @@ function configuredSupabase(): Backend | null {
   if (existsSync(file)) process.loadEnvFile(file)
   const url = process.env.NEXT_PUBLIC_SUPABASE_URL
   if (!url) return null
-  if (!process.env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY) {
+  for (const key of ['NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_SECRET_KEY']) {
+    if (process.env[key]) continue
     throw new StartError(
-      'NEXT_PUBLIC_SUPABASE_URL is set and NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY is not. ' +
-        "Set both (the project's API settings show the key), or neither for the embedded Supabase.",
+      `NEXT_PUBLIC_SUPABASE_URL is set and ${key} is not. Set all three ` +
+        "(the project's API settings show the keys), or none for the embedded Supabase.",
     )
   }
   return {

@@ -63,6 +63,18 @@ comment on function private.is_trusted() is
   'True for the secret key and for direct database sessions (migrations, seed, psql). The setting `role` keeps the
    caller''s role inside security definer functions, where current_user does not.';
 
+create function private.acts_as_shop(guest_token text)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select guest_token is null and private.is_trusted()
+$$;
+comment on function private.acts_as_shop(text) is
+  'Whether the shop itself asks. A call of the shop''s server that carries a guest''s token is that guest''s: it has the rights of
+   the token and no others, so that a wrong token is refused as a stranger''s is.';
+
 create function private.actor()
 returns uuid
 language plpgsql

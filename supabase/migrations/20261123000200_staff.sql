@@ -46,6 +46,21 @@ comment on function private.staff_role() is
    token may live on for an hour. Definer: reading public.staff from its own policy would recurse.';
 grant execute on function private.staff_role() to anon, authenticated, service_role;
 
+create function public.own_staff_role()
+returns public.staff_role
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return private.staff_role();
+end;
+$$;
+comment on function public.own_staff_role() is
+  'The role of the signed-in caller; NULL for shoppers, for colleagues who left and once the session has been ended.';
+revoke execute on function public.own_staff_role() from public, anon;
+grant execute on function public.own_staff_role() to authenticated, service_role;
+
 create function private.require_role(minimum public.staff_role)
 returns void
 language plpgsql

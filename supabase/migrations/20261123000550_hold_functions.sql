@@ -38,7 +38,7 @@ begin
   select jsonb_agg(jsonb_build_object(
       'variant_id', line.variant_id,
       'wanted', line.wanted,
-      'left', line."left",
+      'left', case when products.limited or line."left" - coalesce(line.held, 0) <= shop_settings.low_stock_at then line."left" end,
       'siblings', (
         select coalesce(jsonb_agg(jsonb_build_object('variant_id', sibling.id, 'option_values', sibling.option_values,
           'band', shelf.band, 'left', shelf."left") order by sibling.position, sibling.id), '[]')
@@ -49,15 +49,18 @@ begin
       )
     ) order by line.variant_id)
   into v_short
-  from jsonb_to_recordset(not_enough_left.wanted) as line (variant_id uuid, wanted integer, "left" integer);
+  from jsonb_to_recordset(not_enough_left.wanted) as line (variant_id uuid, wanted integer, "left" integer, held integer)
+  join public.variants on variants.id = line.variant_id
+  join public.products on products.id = variants.product_id
+  join public.shop_settings on shop_settings.only_row;
   return private.refusal(409, 'not_enough_left', jsonb_build_object('short', v_short),
     'Take what is left, or one of the siblings.');
 end;
 $$;
 comment on function private.not_enough_left(jsonb) is
-  'The refusal with every short line [{variant_id, wanted, left}] and what can be had instead: siblings are other variants
-   of the product as the shelf shows them. Says no count that the shelf would not, but how many are left of what was
-   asked for, at all locations together.';
+  'The refusal with every short line [{variant_id, wanted, left, held}] and what can be had instead: siblings are other variants
+   of the product as the shelf shows them. Says no count that the shelf would not: left, at all locations together and with
+   what the caller holds, is NULL while there are more than the shelf counts.';
 
 create function private.units_bought(variant_id uuid, user_id uuid, email text)
 returns integer
@@ -452,14 +455,14 @@ comment on function public.extend_hold(text) is
    lines whose hold has run out are held again where units are left. Needs no key: doing it twice is doing it once.
    Returns the cart. Raises invalid_input (422) without a token.';
 
--- Shoppers, signed in or not.
+-- The shop's server for guests, by their token; people who are signed in for themselves.
 revoke execute on function
   public.read_cart(text), public.hold_stock(uuid, integer, uuid, text),
   public.release_hold(uuid, uuid, text, integer), public.extend_hold(text)
-from public;
+from public, anon;
 grant execute on function
   public.read_cart(text), public.hold_stock(uuid, integer, uuid, text),
   public.release_hold(uuid, uuid, text, integer), public.extend_hold(text),
   private.read_cart(text), private.hold_stock(uuid, integer, uuid, text),
   private.release_hold(uuid, uuid, text, integer), private.extend_hold(text)
-to anon, authenticated, service_role;
+to authenticated, service_role;

@@ -141,5 +141,5 @@ comment on function public.hold_stocks(jsonb) is
    hold_stock returns} or {"refused": {status, code, detail, hint}}: what it would have raised. They are served in the
    order of the list. Raises invalid_input (422) for a list that is none, is too long, names a cart twice or an account.';
 
-revoke execute on function public.hold_stocks(jsonb) from public;
-grant execute on function public.hold_stocks(jsonb), private.hold_stocks(jsonb) to anon, authenticated, service_role;
+revoke execute on function public.hold_stocks(jsonb) from public, anon, authenticated;
+grant execute on function public.hold_stocks(jsonb), private.hold_stocks(jsonb) to service_role;

@@ -97,7 +97,9 @@ declare
   v_order public.orders;
 begin
   select * into v_order from public.orders where orders.id = read_order.order_id;
-  if v_order.id is null or not (private.owns_order(v_order, order_token) or private.is_trusted() or private.staff_role() is not null) then
+  if v_order.id is null or not (
+    private.owns_order(v_order, order_token) or private.acts_as_shop(order_token) or private.staff_role() is not null
+  ) then
     perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Check the link, or sign in.');
   end if;
   return private.order_as_json(order_id);
@@ -173,7 +175,7 @@ as $$
 declare
   v_response jsonb;
   v_order public.orders;
-  v_is_manager boolean := private.is_trusted() or coalesce(private.staff_role() >= 'manager', false);
+  v_is_manager boolean := private.acts_as_shop(order_token) or coalesce(private.staff_role() >= 'manager', false);
 begin
   v_response := private.begin_once(idempotency_key, 'cancel_order',
     jsonb_build_array(order_id, encode(sha256(convert_to(order_token, 'UTF8')), 'hex'), reason));
@@ -450,7 +452,7 @@ from public, anon;
 grant execute on function
   public.read_order(uuid, text), public.cancel_order(uuid, uuid, text, text),
   private.read_order(uuid, text), private.cancel_order(uuid, uuid, text, text)
-to anon, authenticated, service_role;
+to authenticated, service_role;
 grant execute on function
   public.fulfil_order(uuid, uuid, uuid, jsonb), public.return_items(uuid, uuid, jsonb, uuid),
   private.fulfil_order(uuid, uuid, uuid, jsonb), private.return_items(uuid, uuid, jsonb, uuid)

@@ -226,7 +226,7 @@ declare
   v_response jsonb;
   v_order public.orders;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_for_order('stock', order_id);
   v_response := private.begin_once(idempotency_key, 'take_payment', jsonb_build_array(order_id));
   if v_response is not null then
     return v_response;
@@ -261,7 +261,7 @@ end;
 $$;
 comment on function public.take_payment(uuid, uuid) is
   'Money at the counter for an order paid on collection; staff of role stock. Returns the order. Raises role_required
-   (403), not_found (404), order_not_open (409: nothing is due), idempotency_key_reused (409).';
+   (403), location_not_yours (403), not_found (404), order_not_open (409: nothing is due), idempotency_key_reused (409).';
 
 -- What is not settled -----------------------------------------------------------------------------------------
 
@@ -368,7 +368,7 @@ revoke execute on function
   public.unresolved_payments(), public.release_expired_holds(integer)
 from public, anon, authenticated;
 grant execute on function public.receive_payment_event(text, text), private.receive_payment_event(text, text)
-to anon, authenticated, service_role;
+to service_role;
 grant execute on function
   public.take_payment(uuid, uuid), private.take_payment(uuid, uuid),
   public.unresolved_payments(), private.unresolved_payments()

@@ -1,6 +1,6 @@
 -- The count beside a cart is right on every screen that shows it: this browser's other tabs, a shopper's other devices.
 -- Row level security cannot know a guest, so carts are not streamed. Whoever knows a cart's id, which is random and told
--- to nobody but its shopper, is told and may ask how many units are in it; and nothing else of it.
+-- to nobody but its shopper, is told how many units are in it; and nothing else of it. The shop's server asks for a page.
 
 create function private.units_in(cart_id uuid)
 returns integer
@@ -97,9 +97,9 @@ as $$
 $$;
 comment on function public.cart_units(uuid) is
   'How many units are in the cart with this id, and its version, which grows with every change of its lines: one row, or
-   none where there is no such cart. The id is the secret: it tells a count and opens nothing.';
-revoke all on function public.cart_units(uuid), private.cart_units(uuid) from public;
-grant execute on function public.cart_units(uuid), private.cart_units(uuid) to anon, authenticated;
+   none where there is no such cart. The id is the secret: it tells a count and opens nothing. For the shop''s server.';
+revoke execute on function public.cart_units(uuid) from public, anon, authenticated;
+grant execute on function public.cart_units(uuid), private.cart_units(uuid) to service_role;
 
 -- No policy to insert: only the database speaks there.
 create policy "who knows a cart hears how many units are in it" on realtime.messages

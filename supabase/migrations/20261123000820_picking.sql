@@ -193,7 +193,7 @@ declare
   v_response jsonb;
   v_order public.orders;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_for_order('stock', order_id);
   v_response := private.begin_once(idempotency_key, 'claim_order', jsonb_build_array(order_id));
   if v_response is null then
     v_order := private.lock_order(order_id);
@@ -217,7 +217,7 @@ as $$
 $$;
 comment on function public.claim_order(uuid, uuid) is
   'Takes an order to pick it; staff of role stock. It is the caller''s for 30 seconds, and longer with every renew_claim
-   and every pick. Returns the lease. Raises role_required (403), not_found (404), order_not_open (409), order_claimed
+   and every pick. Returns the lease. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409), order_claimed
    (409, with whose it is and until when), idempotency_key_reused (409).';
 
 create function private.claim_next_order(idempotency_key uuid, location_id uuid)

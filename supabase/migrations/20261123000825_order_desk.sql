@@ -171,7 +171,7 @@ declare
   v_response jsonb;
   v_order public.orders;
 begin
-  perform private.require_role('stock');
+  perform private.require_role_for_order('stock', order_id);
   v_response := private.begin_once(idempotency_key, 'settle_shorts', jsonb_build_array(order_id));
   if v_response is not null then
     return v_response;
@@ -203,7 +203,7 @@ end;
 $$;
 comment on function public.settle_shorts(uuid, uuid) is
   'Somebody spoke to the customer about what was short; staff of role stock. Returns the order. Raises role_required (403),
-   not_found (404), idempotency_key_reused (409).';
+   location_not_yours (403), not_found (404), idempotency_key_reused (409).';
 
 -- give_refund -------------------------------------------------------------------------------------------------
 

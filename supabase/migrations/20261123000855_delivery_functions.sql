@@ -278,7 +278,8 @@ begin
     update public.delivery_lines as line
     set missing = line.outstanding, difference = (shorts ->> line.variant_id::text)::public.delivery_difference
     where line.delivery_id = v_delivery.id and line.outstanding > 0;
-    if v_delivery.from_location_id is not null then
+    if v_delivery.from_location_id is not null and v_back <> '[]' then
+      perform private.require_role_at('stock', v_delivery.from_location_id);
       perform private.move_stock(private.deltas_at(v_delivery.from_location_id, v_back, 1), 'transfer', private.paper_of(v_delivery), 'not sent');
     end if;
     insert into public.delivery_events (delivery_id, kind, detail) values (v_delivery.id, 'closed', jsonb_build_object('shorts', shorts));
@@ -299,7 +300,7 @@ as $$
 $$;
 comment on function public.close_delivery(uuid, uuid, jsonb) is
   'Says that no more comes: shorts {variant_id: "not_sent" | "lost" | "damaged"} for every variant that is short; staff of
-   role stock. Of a transfer, what was not sent is back where it came from; what is lost or damaged is in transit no
+   role stock. Of a transfer, what was not sent is back where it came from, for who may change stock there, too; what is lost or damaged is in transit no
    more and stays on the document. Raises role_required (403), location_not_yours (403), not_found (404), delivery_closed (409), delivery_short
    (409, the lines without a reason), invalid_input (422), idempotency_key_reused (409).';
 

@@ -425,5 +425,6 @@ grant execute on function
   private.change_colleague(uuid, public.staff_role, uuid[], boolean, bigint, boolean, uuid),
   public.sign_out_everywhere(uuid), private.sign_out_everywhere(uuid)
 to authenticated, service_role;
--- Whoever follows the link is nobody yet.
-grant execute on function public.read_invitation(text), private.read_invitation(text) to anon, authenticated, service_role;
+-- Somebody who follows the link has no account yet: the shop's server asks for them.
+revoke execute on function public.read_invitation(text) from authenticated;
+grant execute on function public.read_invitation(text), private.read_invitation(text) to service_role;

@@ -1,7 +1,7 @@
 -- What is streamed. A published table is never hard-deleted from: under row level security a DELETE reaches every
 -- subscriber. Rows carry a version that only grows, so a message applied twice or late is harmless.
 --
--- Shoppers follow the shelf and their own orders; staff follow levels, sums, the ledger, orders, counts, imports, sales, and the
+-- Shoppers follow the shelf, and hear of their own orders by Broadcast (000770); staff follow levels, sums, the ledger, orders, counts, imports, sales, and the
 -- products they edit and who they are. An order's row moves its version with every change of its items, payment or timeline, a count's with
 -- every entry and answer, so it is enough to follow the row; whoever picks an order, and how far they are, is for staff and
 -- has rows of its own.

@@ -17,8 +17,8 @@ afterAll(() => sql.end())
 
 /** Which rows of one active and one draft product (one variant each, stock in one place) each caller sees. */
 const visible: Record<string, Record<Who, number>> = {
-  products: { shopper: 1, customer: 1, viewer: 2, stock: 2, manager: 2, 'secret key': 2 },
-  variants: { shopper: 1, customer: 1, viewer: 2, stock: 2, manager: 2, 'secret key': 2 },
+  products: { shopper: -1, customer: 0, viewer: 2, stock: 2, manager: 2, 'secret key': 2 },
+  variants: { shopper: -1, customer: 0, viewer: 2, stock: 2, manager: 2, 'secret key': 2 },
   shelf: { shopper: 2, customer: 2, viewer: 2, stock: 2, manager: 2, 'secret key': 2 },
   stock_levels: { shopper: -1, customer: 0, viewer: 2, stock: 2, manager: 2, 'secret key': 2 },
   availability: { shopper: -1, customer: 0, viewer: 2, stock: 2, manager: 2, 'secret key': 2 },

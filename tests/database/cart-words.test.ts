@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, deliver, rolledBack, shopper, type Tx } from '@/tests/support/database'
+import { actAs, guest as byShop, connect, deliver, rolledBack, type Tx } from '@/tests/support/database'
 import { mugs } from '@/tests/support/orders'
 import { aGuest } from '@/tests/support/shopping'
 
@@ -50,7 +50,7 @@ test('who knows a cart’s id may ask how many units are in it, and no more', ()
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 9)
     const { cart_id } = await aGuest(tx).hold(variantId, 2)
-    await actAs(tx, shopper)
+    await actAs(tx, byShop)
 
     expect(await tx`select * from public.cart_units(${cart_id})`).toMatchObject([
       { cart_id, units: 2, version: 2n },

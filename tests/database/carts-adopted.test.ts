@@ -218,24 +218,3 @@ test('nobody takes a cart along without being signed in, nor without its secret'
       detail: { field: 'token' },
     })
   }))
-
-test('people see their own cart and nobody else’s, and the token of none', () =>
-  rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
-    const [ada, eve] = [await person(tx), await person(tx)]
-    await as(tx, ada, () => aGuest(tx).hold(variantId, 1))
-
-    for (const [who, rows] of [
-      [ada, 1],
-      [eve, 0],
-    ] as const) {
-      await actAs(tx, who)
-      expect(await tx`select id from public.carts where user_id = ${ada.userId ?? ''}`).toHaveLength(rows)
-      expect(await tx`select quantity from public.cart_lines where variant_id = ${variantId}`).toHaveLength(
-        rows,
-      )
-    }
-    await expect(tx.savepoint((nested) => nested`select token_hash from public.carts`)).rejects.toMatchObject(
-      { code: '42501' },
-    )
-  }))

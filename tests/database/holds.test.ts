@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, deliver, person, refusal, rolledBack, shopper } from '@/tests/support/database'
+import {
+  actAs,
+  guest as byShop,
+  connect,
+  deliver,
+  person,
+  refusal,
+  rolledBack,
+} from '@/tests/support/database'
 import { mugs } from '@/tests/support/orders'
 import { aGuest, countsOf, drift, letPass, shelfOf } from '@/tests/support/shopping'
 
@@ -25,6 +33,7 @@ test('who comes too late hears how many are left in all places, and what is like
     await deliver(tx, siblingId, locations[0], 4)
     await deliver(tx, variantId, locations[1], 9)
 
+    await tx`update public.shop_settings set low_stock_at = 12`
     const attempt = tx.savepoint((nested) => aGuest(nested).hold(variantId, 14))
 
     expect(await refusal(attempt)).toMatchObject({
@@ -42,6 +51,18 @@ test('who comes too late hears how many are left in all places, and what is like
       },
     })
     expect(await countsOf(tx, variantId)).toMatchObject({ held: 0, available: 12 })
+  }))
+
+test('who asks for too many of what there is plenty of hears no count', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 12)
+
+    const short = async () =>
+      (await refusal(tx.savepoint((nested) => aGuest(nested).hold(variantId, 99)))).detail.short
+
+    expect(await short()).toMatchObject([{ wanted: 99, left: null }])
+    await tx`update public.products set limited = true where id = (select product_id from public.variants where id = ${variantId})`
+    expect(await short()).toMatchObject([{ wanted: 99, left: 12 }])
   }))
 
 test('a hold takes from several places when one has too few', () =>
@@ -208,7 +229,7 @@ test('nobody holds more than one person may have, over carts and orders', () =>
       code: 'limit_reached',
       detail: { bought: 2, wanted: 2 },
     })
-    await actAs(tx, shopper)
+    await actAs(tx, byShop)
     const guest = aGuest(tx, undefined, 'ME@example.test')
     await guest.hold(variantId, 2)
     const sameEmail = tx.savepoint((nested) => aGuest(nested, guest.token, 'ME@example.test').place())

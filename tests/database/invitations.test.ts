@@ -4,10 +4,10 @@ import {
   actAs,
   actAsOwner,
   connect,
+  guest,
   person,
   refusal,
   rolledBack,
-  shopper,
   type Tx,
 } from '@/tests/support/database'
 import { caller, everyone, expectAllowedFrom } from '@/tests/support/everyone'
@@ -34,7 +34,7 @@ test('who is invited, holds the link and has that address becomes a colleague wi
     const [{ id: shop } = { id: '' }] = await tx`select id from public.locations order by position limit 1`
     const { who, email, secret } = await anInvitation(tx, [shop])
 
-    await actAs(tx, shopper)
+    await actAs(tx, guest)
     expect(await theOffice(tx).read(secret)).toMatchObject({
       email,
       role: 'stock',

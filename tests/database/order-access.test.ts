@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, person, refusal, rolledBack, shopper } from '@/tests/support/database'
+import { actAs, connect, guest, person, refusal, rolledBack } from '@/tests/support/database'
 import { anOrder, mugs } from '@/tests/support/orders'
 import { aGuest, thePackingTable } from '@/tests/support/shopping'
 
@@ -11,7 +11,7 @@ test('somebody else’s order and no order are the same answer', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx)
     const { placed } = await anOrder(tx, variantId, 1)
-    await actAs(tx, shopper)
+    await actAs(tx, guest)
 
     for (const id of [placed.order_id, randomUUID()]) {
       for (const verb of ['order', 'cancel'] as const) {
@@ -25,7 +25,24 @@ test('somebody else’s order and no order are the same answer', () =>
     }
   }))
 
-test('buyers read their own orders, staff all, strangers none', () =>
+test('the shop’s server with a token is the guest it belongs to, and without one the shop', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const { guest: buyer, placed } = await anOrder(tx, variantId, 1)
+    await actAs(tx, guest)
+
+    expect((await aGuest(tx, buyer.token).order(placed.order_id)).number).toBe(placed.number)
+    for (const token of ['', 'short', `${buyer.token}x`]) {
+      for (const verb of ['order', 'cancel'] as const) {
+        const attempt = tx.savepoint((nested) => aGuest(nested, token)[verb](placed.order_id))
+        expect(await refusal(attempt)).toMatchObject({ status: 404, code: 'not_found' })
+      }
+    }
+    const [asTheShop] = await tx`select public.read_order(${placed.order_id}) ->> 'order_id' as id`
+    expect(asTheShop?.id).toBe(placed.order_id)
+  }))
+
+test('an account shows its own orders; tables show all to staff, and none to anybody else', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx)
     const [buyer, stranger, viewer] = [await person(tx), await person(tx), await person(tx, 'viewer')]
@@ -33,11 +50,26 @@ test('buyers read their own orders, staff all, strangers none', () =>
     const { placed } = await anOrder(tx, variantId, 1)
 
     for (const [who, rows] of [
-      [buyer, 1],
+      [buyer, 0],
       [viewer, 1],
       [stranger, 0],
     ] as const) {
       await actAs(tx, who)
+      const [own] =
+        await tx`select public.read_own_orders() as page, public.is_own_order(${placed.order_id}) as is_own,
+        public.read_last_contact() as last`
+      expect(own).toMatchObject(
+        who === buyer
+          ? {
+              page: {
+                total: 1,
+                orders: [{ id: placed.order_id, number: placed.number, order_items: [{ quantity: 1 }] }],
+              },
+              is_own: true,
+              last: { name: 'Ada', address: { city: 'Hamburg' } },
+            }
+          : { page: { total: 0, orders: [] }, is_own: false, last: {} },
+      )
       expect(await tx`select from public.orders where id = ${placed.order_id}`).toHaveLength(rows)
       expect(await tx`select from public.order_items where order_id = ${placed.order_id}`).toHaveLength(rows)
       expect(await tx`select from public.order_events where order_id = ${placed.order_id}`).toHaveLength(rows)

@@ -1,5 +1,13 @@
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, deliver, person, refusal, rolledBack, shopper } from '@/tests/support/database'
+import {
+  actAs,
+  guest as byShop,
+  connect,
+  deliver,
+  person,
+  refusal,
+  rolledBack,
+} from '@/tests/support/database'
 import { anOrder, mugs } from '@/tests/support/orders'
 import { aGuest, countsOf, drift, shelfOf, thePackingTable } from '@/tests/support/shopping'
 
@@ -88,7 +96,7 @@ test('what is left of a half handed-over order can be cancelled by a manager, no
     const { guest, placed, itemId } = await anOrder(tx, variantId, 3)
     await thePackingTable(tx).fulfil(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 1 }])
     const [manager, packer] = [await person(tx, 'manager'), await person(tx, 'stock')]
-    await actAs(tx, shopper)
+    await actAs(tx, byShop)
     const byBuyer = tx.savepoint((nested) => aGuest(nested, guest.token).cancel(placed.order_id))
     expect(await refusal(byBuyer)).toMatchObject({ code: 'order_not_open' })
 

@@ -76,6 +76,9 @@ const gestures: Record<string, (tx: Tx, shop: Busy) => Promise<unknown>> = {
   inspect_return: (tx, { returnId }) => tx`select public.inspect_return(${returnId}, 1, ${randomUUID()})`,
   pick_units: (tx, { orderId, shopId, variantId }) => aPicker(tx).pick(orderId, shopId, skuOf(variantId)),
   short_pick: (tx, { orderId, shopId, itemId }) => aPicker(tx).short(orderId, shopId, itemId, 1),
+  claim_order: (tx, { orderId }) => tx`select public.claim_order(${orderId}, ${randomUUID()})`,
+  settle_shorts: (tx, { orderId }) => tx`select public.settle_shorts(${orderId}, ${randomUUID()})`,
+  take_payment: (tx, { orderId }) => thePackingTable(tx).takePayment(orderId),
   start_count: (tx, { shopId }) => tx`select public.start_count(${shopId}, false, ${randomUUID()})`,
   record_count: (_tx, { count, variantId }) => count.record(found(skuOf(variantId), 1)),
   answer_count: (_tx, { count }) => count.answer(1, true),
@@ -125,6 +128,25 @@ test('carrying units over at once changes stock at both ends, so both must be th
     )
 
     expect(answer).toMatchObject({ code: 'location_not_yours', detail: { location_id: storeId } })
+  }))
+
+test('what was not sent goes back on the shelf only by who may change stock there', () =>
+  rolledBack(sql, async (tx) => {
+    const { shopId, storeId, lines, variantId } = await aBusyShop(tx)
+    const [sent] =
+      await tx`select id from public.send_transfer(${storeId}, ${shopId}, ${lines}, ${randomUUID()})`
+    const close = (what: string) =>
+      tx.savepoint(
+        (nested) =>
+          nested`select public.close_delivery(${sent?.id}, ${randomUUID()}, ${nested.json({ [variantId]: what })})`,
+      )
+    await actAs(tx, await aKeeper(tx, [shopId]))
+
+    expect(await refusal(close('not_sent'))).toMatchObject({
+      code: 'location_not_yours',
+      detail: { location_id: storeId },
+    })
+    await close('lost')
   }))
 
 test('of a bulk change the rows of other locations are refused, each for itself', () =>
@@ -187,22 +209,19 @@ test('only stock keepers are limited to locations, and to at least one', () =>
 // A new function that stock keepers may call either asks for the location, or stands here with the reason why not.
 const nowhere = {
   adjust_levels: 'refuses row by row',
-  claim_order: 'a lease moves no unit',
   claim_next_order: 'looks only where the caller may pick',
-  renew_claim: 'a lease moves no unit',
-  release_claim: 'a lease moves no unit',
-  settle_shorts: 'notes that the customer was told',
-  take_payment: 'money, not stock',
+  renew_claim: 'keeps what the caller has',
+  release_claim: 'lets go of what the caller has',
   tend_alert: 'looks after, moves nothing',
 }
 
 test('every function for stock keepers asks where', async () => {
   const careless = await sql`
     select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'private' and p.prosrc like '%require_role(''stock'')%' and p.prosrc not like '%require_role_at(%'`
+    where n.nspname = 'private' and p.prosrc like '%require_role(''stock'')%' and p.prosrc !~ 'require_role_(at|for_order)\\('`
   const asking = await sql`
     select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'private' and p.prosrc like '%require_role_at(''stock''%'`
+    where n.nspname = 'private' and p.prosrc ~ 'require_role_(at|for_order)\\(''stock'''`
 
   expect(careless.map(({ name }) => name).toSorted()).toEqual(Object.keys(nowhere).toSorted())
   expect(asking.map(({ name }) => name).toSorted()).toEqual(

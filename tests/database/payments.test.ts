@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, person, refusal, rolledBack, shopper } from '@/tests/support/database'
+import { actAs, connect, guest, person, refusal, rolledBack } from '@/tests/support/database'
 import { anOrder, mugs } from '@/tests/support/orders'
 import {
   aGuest,
@@ -135,7 +135,7 @@ test('a webhook without the provider’s signature is nobody’s', () =>
       amount_minor: 1200,
     })
     const manager = await person(tx, 'manager')
-    await actAs(tx, shopper)
+    await actAs(tx, guest)
 
     for (const signature of ['', 'f'.repeat(64)]) {
       const forged = tx.savepoint(

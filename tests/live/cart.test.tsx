@@ -3,7 +3,8 @@ import { screen } from '@testing-library/react'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { StockBadge } from '@/components/stock/stock-badge'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
-import { type CartCount, countsOf } from '@/lib/domain/cart-count'
+import { type CartCount, cartCounts } from '@/lib/domain/cart-count'
+import { liveQuery } from '@/lib/domain/live/query'
 import type { ShelfRow } from '@/lib/domain/shelf'
 import { connect } from '@/tests/support/database'
 import { aGuest, aToken, type Cart } from '@/tests/support/shopping'
@@ -24,8 +25,15 @@ const countOf = ({ cart_id, version, lines }: Cart): CartCount => ({
   units: lines.reduce((units, { quantity }) => units + quantity, 0),
 })
 
+/** What the shop's server answers a page that asks for the count of a cart. */
+const counts = cartCounts(async (cartId) =>
+  (await sql`select cart_id, units, version::int from public.cart_units(${cartId})`).map((row) => ({
+    ...row,
+  })),
+)
+
 function Page({ cart, shelf = [] }: { cart: readonly [CartCount]; shelf?: readonly ShelfRow[] }) {
-  const { rows } = useLiveQuery(countsOf(cart[0].cart_id), cart)
+  const { rows } = useLiveQuery(liveQuery(counts, [cart[0].cart_id]), cart)
   return (
     <main>
       <p>{rows[0]?.units} in the cart</p>

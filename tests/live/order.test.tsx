@@ -74,7 +74,7 @@ test('what happened to an order while its page was cut off shows once the page i
 test('an older answer that comes late does not take an order back', async () => {
   const { query, first, orderId } = await anOrder()
   await thePackingTable(sql).fulfil(orderId, counter.locations[0])
-  const newer = await query.source.ask?.([orderId], async () => null)
+  const newer = await query.source.ask?.([orderId])
   const page = openPage(counter, <Page query={query} first={newer ?? []} />)
   await isLive()
 

@@ -13,7 +13,10 @@ export function connect(connections = 4, url = process.env.DATABASE_URL): Sql {
 export type Role = 'anon' | 'authenticated' | 'service_role'
 export type Caller = { role: Role; userId?: string }
 
+/** A stranger with the publishable key alone. */
 export const shopper: Caller = { role: 'anon' }
+/** A guest, for whom the shop's server speaks: with the secret key, and their token in every call. */
+export const guest: Caller = { role: 'service_role' }
 export const secretKey: Caller = { role: 'service_role' }
 
 export type Tx = TransactionSql

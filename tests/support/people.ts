@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Caller, Tx } from '@/tests/support/database'
+import { actAs, type Caller, guest, type Tx } from '@/tests/support/database'
 
 export const aSecret = () => randomBytes(32).toString('base64url')
 
@@ -25,8 +25,15 @@ export function theOffice(tx: Tx) {
     renew: (id: string, secret: string, key: string = randomUUID()) =>
       tx`select public.renew_invitation(${id}, ${secret}, ${key})`,
     revoke: (id: string) => tx`select public.revoke_invitation(${id})`,
-    read: async (secret: string) =>
-      (await tx`select public.read_invitation(${secret}) as invitation`)[0]?.invitation,
+    /** As the shop's server asks for somebody who followed the link; afterwards the transaction is theirs again. */
+    read: async (secret: string) => {
+      const [before] = await tx`
+        select current_setting('role') as role, current_setting('request.jwt.claims', true) as claims`
+      await actAs(tx, guest)
+      const [row] = await tx`select public.read_invitation(${secret}) as invitation`
+      await tx`select set_config('request.jwt.claims', ${before?.claims}, true), set_config('role', ${before?.role}, true)`
+      return row?.invitation
+    },
     accept: async (secret: string) =>
       (
         await tx`select user_id, name, role, location_ids, active from public.accept_invitation(${secret})`

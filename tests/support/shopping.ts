@@ -112,6 +112,9 @@ export function thePackingTable(db: Db) {
       one<Order>(
         db`select public.return_items(${orderId}, ${locationId}, ${db.json(lines)}, ${key}) as answer`,
       ),
+    /** Calls an order off, as a manager or the shop itself: without a buyer's token. */
+    cancel: (orderId: string, key: string = randomUUID()) =>
+      one<Order>(db`select public.cancel_order(${orderId}, ${key}) as answer`),
     takePayment: (orderId: string, key: string = randomUUID()) =>
       one<Order>(db`select public.take_payment(${orderId}, ${key}) as answer`),
   }

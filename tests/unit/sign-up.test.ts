@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
-import { SignUpRequest, signUpRefusal } from '@/lib/domain/sign-up'
+import { SignUpRequest, shortestPassword, signUpRefusal } from '@/lib/domain/sign-up'
+import { readConfig } from '@/local/config'
 
-test('a password takes eight characters, and an address has to be one', () => {
+test('a password takes ten characters, and an address has to be one', () => {
   const attempt = (email: string, password: string) => SignUpRequest.safeParse({ email, password }).success
 
-  expect(attempt('ada@example.test', '12345678')).toBe(true)
-  expect(attempt('ada@example.test', '1234567')).toBe(false)
-  expect(attempt('ada', '12345678')).toBe(false)
+  expect(attempt('ada@example.test', '1234567890')).toBe(true)
+  expect(attempt('ada@example.test', '123456789')).toBe(false)
+  expect(attempt('ada', '1234567890')).toBe(false)
+})
+
+test('Auth and the form ask for the same length', () => {
+  expect(readConfig().shortestPassword).toBe(shortestPassword)
 })
 
 test('what Auth says no to is said in words, and a fault of Auth is no refusal', () => {

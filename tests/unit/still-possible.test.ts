@@ -13,3 +13,7 @@ test('what the cart had before is not offered again', () => {
 test('a cart that lost part of its hold is offered nothing below zero', () => {
   expect(stillPossible({ wanted: 4, left: 1 }, 1)).toBe(0)
 })
+
+test('what nobody counts is not offered', () => {
+  expect(stillPossible({ wanted: 99, left: null }, 99)).toBe(0)
+})

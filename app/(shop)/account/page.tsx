@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Your orders', robots: { index: false
 export default async function YourOrdersPage({ searchParams }: PageProps<'/account'>) {
   const person = await requirePerson('/account/sign-in')
   const page = PageNumber.parse((await searchParams).page)
-  const { orders, pages } = await ownOrders(person, page)
+  const { orders, pages } = await ownOrders(page)
   return (
     <div className="page pt-10 tablet:pt-16">
       <h1 className="display text-heading">Your orders</h1>

@@ -41,7 +41,7 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
     ask,
 
     async read(source, values, signal, limit) {
-      if (source.ask) return source.ask(values, ask)
+      if (source.ask) return source.ask(values)
       const headers = headersOf(settings, await accessToken())
       const urls = readUrls(source, values, settings, limit)
       const portions = await Promise.all(urls.map((url) => answer(source.table, url, { headers, signal })))

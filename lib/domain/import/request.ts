@@ -16,7 +16,7 @@ export type UploadRequest = z.infer<typeof UploadRequest>
 export const ConfirmRequest = z.object({
   import_id: z.guid(),
   idempotency_key: z.guid(),
-  seen: z.string(),
+  seen: z.string().max(200),
 })
 export type ConfirmRequest = z.infer<typeof ConfirmRequest>
 

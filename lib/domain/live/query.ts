@@ -17,15 +17,11 @@ export interface LiveSource<Row> {
   /** For tables that are scrolled through: then `by` is a unique whole number, and values are stretches of it. */
   readonly list?: Listing<Row>
   /**
-   * For rows that the browser may not select: asks for those of `values`, the shop's own server or, by `call`, a function
-   * of the database that only reads. On the private channel `table:value` the database then says the row, in the shape
-   * of a change, or just that it is another. One value a query.
+   * For rows that the browser may not select: asks the shop's own server for those of `values`. On the private channel
+   * `table:value` the database then says the row, in the shape of a change, or just that it is another. One value a query.
    */
-  readonly ask?: (values: readonly string[], call: Call) => Promise<Row[]>
+  readonly ask?: (values: readonly string[]) => Promise<Row[]>
 }
-
-/** Calls a function of the database that only reads. The answer is as it came: parse it. */
-export type Call = (name: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>
 
 /** How a table is scrolled through: see `LiveList`. */
 export interface Listing<Row> {

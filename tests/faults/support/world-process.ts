@@ -103,6 +103,7 @@ export interface Address {
   cableUrl: string
   databaseUrl: string
   publishableKey: string
+  secretKey: string
 }
 
 process.on('message', async ({ id, lever, args, afterMs }: Order) => {
@@ -128,5 +129,6 @@ process.send?.({
     cableUrl: cable.url,
     databaseUrl: stack.databaseUrl,
     publishableKey: stack.publishableKey,
+    secretKey: stack.secretKey,
   } satisfies Address,
 })

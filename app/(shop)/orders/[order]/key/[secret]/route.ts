@@ -5,7 +5,7 @@ import { readOrder } from '@/lib/server/orders'
 
 /**
  * The secret link of an order: takes the secret out of the address into a cookie for that order's pages alone, and
- * leads there. So it stands in no Referer, no history entry of the order's page and no analytics of ours.
+ * leads there; next.config.ts keeps it out of the Referer. So it stands in no Referer, no history entry of the order's page and no analytics of ours.
  */
 export async function GET(_request: Request, { params }: RouteContext<'/orders/[order]/key/[secret]'>) {
   const { order, secret } = await params
@@ -16,7 +16,6 @@ export async function GET(_request: Request, { params }: RouteContext<'/orders/[
     headers: {
       location: `/orders/${order}`,
       'cache-control': 'private, no-store',
-      'referrer-policy': 'no-referrer',
     },
   })
 }

@@ -1,0 +1,52 @@
+-- Where an order is kept, for colleagues who may change stock at some locations only: what they do to an order (take its
+-- money, lease it, close its troubles) is theirs where the order is theirs to hand over.
+
+create function private.order_locations(order_id uuid)
+returns uuid[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return array(
+    select orders.collect_at from public.orders
+    where orders.id = order_locations.order_id and orders.collect_at is not null
+    union
+    select claims.location_id
+    from public.claims
+    join public.order_items as item on item.id = claims.order_item_id
+    where item.order_id = order_locations.order_id
+    union
+    select short.location_id
+    from public.order_shorts as short
+    join public.order_items as item on item.id = short.order_item_id
+    where item.order_id = order_locations.order_id
+  );
+end;
+$$;
+comment on function private.order_locations(uuid) is
+  'Where an order is collected, where its units are or were kept, and where some were not found.';
+
+create function private.require_role_for_order(minimum public.staff_role, order_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_own uuid[] := private.own_locations();
+  v_places uuid[];
+begin
+  perform private.require_role(minimum);
+  if v_own is null then
+    return;
+  end if;
+  v_places := private.order_locations(order_id);
+  if not v_places && v_own then
+    perform private.refuse(403, 'location_not_yours', jsonb_build_object('location_id', v_places[1]),
+      'Ask somebody who works there, or a manager for the right to.');
+  end if;
+end;
+$$;
+comment on function private.require_role_for_order(public.staff_role, uuid) is
+  'As require_role, and one of the order''s locations is the caller''s; else raises location_not_yours (403).';

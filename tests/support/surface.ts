@@ -1,0 +1,144 @@
+import { globSync, readFileSync } from 'node:fs'
+import type { Sql } from 'postgres'
+
+// What can be reached from outside, read from the catalogue and the source tree, in the words of docs/surface.md.
+
+export const apiRoles = ['anon', 'authenticated', 'service_role'] as const
+
+/** The rows of the table under a heading of docs/surface.md: cells by column, code marks taken off. */
+export function documented(heading: string): Record<string, string>[] {
+  const page = readFileSync('docs/surface.md', 'utf8')
+  const section = page.split(/^## /m).find((each) => each.startsWith(`${heading}\n`)) ?? ''
+  const [names = [], , ...rows] = section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split(/(?<!\\)\|/).slice(1, -1))
+    .map((cells) => cells.map((cell) => cell.trim().replaceAll('`', '')))
+  return rows.map((cells) => Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ''])))
+}
+
+/** Every table and view the Data API can see, with what each role may do, and whether Realtime streams it. */
+export async function relationsIn(sql: Sql) {
+  const rows = await sql<
+    { name: string; role: string; may: string | null; some: boolean; streamed: boolean }[]
+  >`
+    select c.relname as name, role,
+      (select string_agg(lower(p), ', ' order by n) from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) with ordinality as a (p, n)
+        where has_table_privilege(role, c.oid, p)) as may,
+      has_any_column_privilege(role, c.oid, 'select') as some,
+      exists (select from pg_publication_tables as t
+        where t.pubname = 'supabase_realtime' and t.schemaname = 'public' and t.tablename = c.relname) as streamed
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace, unnest(${[...apiRoles]}::text[]) as role
+    where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'f')
+    order by 1`
+  return [...new Set(rows.map(({ name }) => name))].map((name) => {
+    const of = rows.filter((row) => row.name === name)
+    const may = of.map(({ role, may: all, some }) => [role, all ?? (some ? 'select some columns' : '–')])
+    return { name, ...Object.fromEntries(may), streamed: of[0]?.streamed ? 'yes' : 'no' }
+  })
+}
+
+/** Every function of the Data API: which roles may call it, and the least of them that its code lets go on. */
+export async function functionsIn(sql: Sql) {
+  const rows = await sql<{ schema: string; name: string; source: string; roles: string[] }[]>`
+    select n.nspname as schema, p.proname as name, p.prosrc as source,
+      array(select role from unnest(${[...apiRoles]}::text[]) as role where has_function_privilege(role, p.oid, 'execute')) as roles
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname in ('public', 'private') and p.prorettype <> 'trigger'::regtype
+    order by 2`
+  const behind = (source: string) => {
+    const called = /private\.(\w+)\s*\(/.exec(source)?.[1]
+    return rows.filter(({ schema, name }) => schema === 'private' && name === called)
+  }
+  return rows
+    .filter(({ schema }) => schema === 'public')
+    .map(({ name, source, roles }) => {
+      const asked = /require_role(?:_at|_for_order)?\((?:case when [^']*)?'(\w+)'/
+      const code = [source, ...behind(source).map((twin) => twin.source)]
+      // A buyer needs no role for an order of their own.
+      const isBuyers = code.some((text) => text.includes('owns_order('))
+      const role = isBuyers ? undefined : code.map((text) => asked.exec(text)?.[1]).find(Boolean)
+      const least = roles.includes('authenticated') ? (role ?? 'account') : 'shop'
+      return {
+        name,
+        roles: roles.join(', '),
+        least,
+        twin: behind(source).map((twin) => twin.roles.join(', ')),
+      }
+    })
+}
+
+/** Which topics of Realtime somebody may hear or speak on, by policy. */
+export async function channelsIn(sql: Sql) {
+  const rows = await sql<{ policy: string; roles: string[]; verb: string; condition: string }[]>`
+    select policyname as policy, roles::text[] as roles, cmd as verb, coalesce(qual, with_check) as condition
+    from pg_policies where schemaname = 'realtime' and tablename = 'messages' order by 1`
+  return rows.map(({ policy, roles, verb, condition }) => ({
+    topic: /'([^']+):%'/.exec(condition)?.[1] ?? 'any',
+    policy,
+    verb: verb === 'SELECT' ? 'hears' : 'speaks',
+    who: condition.includes('staff_role()') ? 'viewer' : roles.includes('anon') ? 'anybody' : 'account',
+  }))
+}
+
+/** Pages and route handlers by their file, and the role the file asks for. */
+export function routesInTree() {
+  const files = globSync('app/**/{page,route,opengraph-image}.{ts,tsx}').concat([
+    'app/robots.ts',
+    'app/sitemap.ts',
+  ])
+  return files.toSorted().map((name) => {
+    const source = readFileSync(name, 'utf8')
+    const role = /requireStaff\('(\w+)'\)/.exec(source)?.[1]
+    return { name, least: role ?? (source.includes('requirePerson(') ? 'account' : 'anybody') }
+  })
+}
+
+/** Every server action: the door it begins with. A post leads to the action of its file that it calls. */
+export function actionsInTree() {
+  return globSync('lib/actions/*.ts')
+    .toSorted()
+    .flatMap((file) => {
+      const noun = file.slice('lib/actions/'.length, -'.ts'.length)
+      const parts = readFileSync(file, 'utf8')
+        .split(/^(?=export async function )/m)
+        .slice(1)
+      const bodies = new Map(parts.map((part) => [/function (\w+)/.exec(part)?.[1] ?? '', bodyOf(part)]))
+      return [...bodies].map(([name, body]) => ({ name: `${noun}.${name}`, least: doorOf(body, bodies) }))
+    })
+}
+
+const bodyOf = (part: string) => part.slice(0, part.indexOf('\n}\n') + 1 || part.length)
+
+function doorOf(body: string, siblings: ReadonlyMap<string, string>): string {
+  // The door is what is awaited first; behind it is whatever else there is.
+  const first = /await (\w+)\((?:'(\w+)')?/g
+  for (const [, called = '', role] of body.matchAll(first)) {
+    if (called === 'staffDoor') return role ?? ''
+    const sibling = siblings.get(called)
+    if (sibling) return doorOf(sibling, new Map())
+    if (called !== 'askedPath' && called !== 'backToPage') break
+  }
+  return 'anybody'
+}
+
+/** Every cached function, which Next can call by the network as it calls an action. */
+export function cachedInTree() {
+  return globSync('{lib,app,components}/**/*.{ts,tsx}').flatMap((file) => {
+    const source = readFileSync(file, 'utf8')
+    return source.split(/^(?=export )/m).flatMap((part) => {
+      const [, name, args] =
+        /^export async function (\w+)\(([^)]*)\)[^\n]*\{\n\s*'use cache'/.exec(part) ?? []
+      return name === undefined
+        ? []
+        : [{ name: `${file}#${name}`, takes: args === '' ? 'nothing' : 'arguments' }]
+    })
+  })
+}
+
+/** How often caching is asked for in the tree, however that is written. */
+export function cachesInTree(): number {
+  return globSync('{lib,app,components}/**/*.{ts,tsx}')
+    .map((file) => readFileSync(file, 'utf8').split(/^\s*'use cache/m).length - 1)
+    .reduce((sum, count) => sum + count, 0)
+}
