@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, refusal, rolledBack, secretKey, type Tx } from '@/tests/support/database'
 import { noDrift, twelveMugs } from '@/tests/support/mugs'
-import { forget, pass } from '@/tests/support/retention'
+import { forget, forgetSome, pass } from '@/tests/support/retention'
 import { aGuest, aToken, letPass, thePackingTable, theProvider } from '@/tests/support/shopping'
 
 const sql = connect(2)
@@ -151,6 +151,24 @@ test('a payment event keeps its kind and amount, and a second delivery of it sti
     await noDrift(tx)
   }))
 
+test('the network of an order is forgotten after 90 days, its person is not', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await twelveMugs(tx)
+    const guest = aGuest(tx)
+    await guest.hold(variantId)
+    const { order_id } = await guest.place()
+    await tx`update public.orders set network = ${'a'.repeat(32)} where id = ${order_id}`
+    const order = async () => (await tx`select network, name from public.orders where id = ${order_id}`)[0]
+
+    await pass(tx, '89 days')
+    await forget(tx)
+    expect(await order()).toMatchObject({ network: 'a'.repeat(32) })
+    await pass(tx, '2 days')
+    await forget(tx)
+
+    expect(await order()).toEqual({ network: null, name: 'Ada' })
+  }))
+
 test('one call ends at most as many rows of a kind as asked, and the next continues', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await twelveMugs(tx)
@@ -160,8 +178,7 @@ test('one call ends at most as many rows of a kind as asked, and the next contin
 
     const calls: number[] = []
     for (let call = 0; call < 3; call++) {
-      const [row] = await tx`select public.forget_old_rows(2) as done`
-      calls.push((row?.done as { rows: Record<string, number> }).rows.idempotency_keys_personal ?? 0)
+      calls.push((await forgetSome(tx, 2)).idempotency_keys_personal ?? 0)
     }
 
     expect(calls).toEqual([2, 2, 2])
