@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, person, refusal, rolledBack, secretKey, type Tx } from '@/tests/support/database'
+import {
+  actAs,
+  actAsOwner,
+  connect,
+  person,
+  refusal,
+  rolledBack,
+  secretKey,
+  type Tx,
+} from '@/tests/support/database'
 import { noDrift, twelveMugs } from '@/tests/support/mugs'
 import { forget, forgetSome, pass } from '@/tests/support/retention'
 import { aGuest, aToken, letPass, thePackingTable, theProvider } from '@/tests/support/shopping'
@@ -127,6 +136,33 @@ test('an order keeps its person for ten years; then number, money and country st
       total_minor: BigInt(placed.total_minor),
     })
     expect(await order(open.order_id)).toMatchObject({ name: 'Ada', erased_at: null })
+    await noDrift(tx)
+  }))
+
+test('an old order leaves its account and what is summed for it; a newer one stays', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await twelveMugs(tx)
+    const caller = await person(tx)
+    const sums = async () =>
+      (await tx`select orders, cancelled from public.customers where user_id = ${caller.userId ?? ''}`)[0]
+    async function orderAndCancel() {
+      await actAs(tx, caller)
+      const buyer = aGuest(tx)
+      await buyer.hold(variantId)
+      await buyer.cancel((await buyer.place()).order_id)
+      await actAsOwner(tx)
+    }
+    await orderAndCancel()
+    await tx`update public.orders set created_at = now() - interval '11 years' where user_id = ${caller.userId ?? ''}`
+    await orderAndCancel()
+
+    await forget(tx)
+
+    expect(await sums()).toEqual({ orders: 1, cancelled: 1 })
+    await noDrift(tx)
+    await pass(tx, '11 years')
+    await forget(tx)
+    expect(await sums()).toBeUndefined()
     await noDrift(tx)
   }))
 
