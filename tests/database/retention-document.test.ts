@@ -21,7 +21,7 @@ test('docs/retention.md names every table once: cleaned by rule, bounded, or kep
 
 test('docs/retention.md says of every rule how long it keeps, as the database does', async () => {
   const rules = await sql`select kind, keep from private.retention_rules order by kind`
-  const said = [...document.matchAll(/^\| `[\w.]+` \| `(\w+)`: [^|]+\| ([^|]+?) \|/gm)]
+  const said = [...document.matchAll(/^\| `[\w.]+` +\| `(\w+)`: [^|]+\| ([^|]+?) *\|/gm)]
 
   expect(said.map(([, kind]) => kind).toSorted()).toEqual(rules.map((rule) => rule.kind))
   for (const [, kind, keep] of said) {
