@@ -120,6 +120,32 @@ test('an order made as a guest is kept in the account, and stays when one signs 
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
 })
 
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('a person deletes their account: the session ends and the reserved item is free again', async ({
+      page,
+      onTheShelf,
+    }) => {
+      const mug = await onTheShelf(1)
+      const email = anAddress()
+      await makeAccount(page, email)
+      await putIntoCart(page, mug)
+      await page.goto('/account')
+      await page.getByText('Delete account').first().click()
+      await page.getByLabel('Delete my account for good').check()
+      await page.getByRole('button', { name: 'Delete account' }).click()
+
+      await expect(page.getByText('Your account is deleted.')).toBeVisible()
+      await fillIn(page, email)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await expect(page.getByText('do not belong together')).toBeVisible()
+      await putIntoCart(page, mug)
+    })
+  })
+}
+
 test('a sign-in link cannot lead out of the shop', async ({ page }) => {
   await page.goto('/account/sign-up?next=//evil.example/account')
   await fillIn(page, anAddress())

@@ -1241,6 +1241,8 @@ export type Database = {
           currency: string
           delivery: Database["public"]["Enums"]["delivery_method"]
           email: string
+          erase_asked_at: string | null
+          erased_at: string | null
           id: string
           name: string
           network: string | null
@@ -1264,6 +1266,8 @@ export type Database = {
           currency: string
           delivery: Database["public"]["Enums"]["delivery_method"]
           email: string
+          erase_asked_at?: string | null
+          erased_at?: string | null
           id?: string
           name: string
           network?: string | null
@@ -1287,6 +1291,8 @@ export type Database = {
           currency?: string
           delivery?: Database["public"]["Enums"]["delivery_method"]
           email?: string
+          erase_asked_at?: string | null
+          erased_at?: string | null
           id?: string
           name?: string
           network?: string | null
@@ -2504,6 +2510,10 @@ export type Database = {
         Returns: string
       }
       discard_import: { Args: { import_id: string }; Returns: boolean }
+      erase_account: {
+        Args: { idempotency_key: string; user_id?: string }
+        Returns: Json
+      }
       explain_quantity: {
         Args: {
           at?: string
@@ -2515,7 +2525,7 @@ export type Database = {
       }
       extend_hold: { Args: { cart_token?: string }; Returns: Json }
       find_alerts: { Args: Record<PropertyKey, never>; Returns: number }
-      forget_old_claims: { Args: Record<PropertyKey, never>; Returns: number }
+      forget_old_rows: { Args: { at_most?: number }; Returns: Json }
       fulfil_order: {
         Args: {
           idempotency_key: string

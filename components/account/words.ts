@@ -1,3 +1,4 @@
+import type { ErasedAccount, ErasureAttempt } from '@/lib/domain/account-erasure'
 import type { OrderStatus } from '@/lib/domain/order'
 import type { SignInRefusal } from '@/lib/domain/sign-in'
 import { type SignUpAttempt, shortestPassword } from '@/lib/domain/sign-up'
@@ -19,6 +20,19 @@ export const signUpWords: Record<SignUpAttempt['ended'], string> = {
   too_many_attempts: 'Too many attempts from here. Wait a few minutes, then try again.',
   closed: 'New accounts cannot be made just now. You can order without one.',
   unconfirmed: 'Almost done: open the link in the e-mail we have sent you, then sign in.',
+}
+
+export const erasureWords: Record<ErasureAttempt['refusal'], string> = {
+  not_confirmed: 'Your account was not deleted. Tick the box to confirm, then try again.',
+  last_manager:
+    'Your account was not deleted: you are the only manager. Make another staff member a manager first.',
+}
+
+/** After an account was deleted. */
+export function erasedWords({ unfinished }: ErasedAccount): string {
+  if (unfinished === 0) return 'Your account is deleted.'
+  const orders = unfinished === 1 ? 'One order is' : `${unfinished} orders are`
+  return `Your account is deleted. ${orders} not finished: the shop keeps your contact details until then.`
 }
 
 /** Where an order stands, in a list. */

@@ -5,15 +5,17 @@ import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { accountDoor } from '@/lib/domain/account-door'
+import { type ErasureAttempt, ErasureRequest } from '@/lib/domain/account-erasure'
 import { localPath } from '@/lib/domain/local-path'
 import { refused } from '@/lib/domain/result'
 import { type SignInAttempt, type SignInRefusal, SignInRequest } from '@/lib/domain/sign-in'
 import { type SignUpAttempt, type SignUpRefusal, SignUpRequest, shortestPassword } from '@/lib/domain/sign-up'
+import { eraseOwnAccount } from '@/lib/server/account-erasure'
 import { adoptCart } from '@/lib/server/carts'
 import { shopperDoor } from '@/lib/server/doors'
 import { leaveFlash } from '@/lib/server/flash'
 import { adoptOrder } from '@/lib/server/orders'
-import { endSession, makeAccount, signInWithPassword } from '@/lib/server/session'
+import { currentPerson, endSession, makeAccount, signInWithPassword } from '@/lib/server/session'
 
 // Accounts of people who shop. Every form is the same with and without JavaScript: it leads on, or back with words.
 
@@ -47,6 +49,26 @@ export async function keepOrder(form: FormData): Promise<void> {
   const order = shopperDoor(form).ok ? z.guid().safeParse(form.get('order_id')) : null
   if (order?.success) await adoptOrder(order.data)
   refresh()
+}
+
+/** Deletes the account of the signed-in person and ends their session. The same without JavaScript. */
+export async function deleteAccount(form: FormData): Promise<void> {
+  if (!(await currentPerson())) redirect('/account/sign-in')
+  const request = ErasureRequest.safeParse(Object.fromEntries(form))
+  if (!request.success) return stayWith({ refusal: 'not_confirmed' })
+  const erased = await eraseOwnAccount(request.data.idempotency_key)
+  if (!erased.ok) {
+    if (erased.error.code === 'last_manager') return stayWith({ refusal: 'last_manager' })
+    throw new Error(`delete account: ${erased.error.code}`)
+  }
+  await endSession()
+  await leaveFlash(erased.data, '/account/sign-in')
+  redirect('/account/sign-in')
+}
+
+async function stayWith(attempt: ErasureAttempt): Promise<never> {
+  await leaveFlash(attempt, '/account')
+  redirect('/account')
 }
 
 /** To where the person was going; to the cart first when it became less than they had in two. */

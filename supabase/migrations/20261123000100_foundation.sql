@@ -97,13 +97,40 @@ create table private.idempotency_keys (
   operation text not null,
   request jsonb not null,
   response jsonb,
+  reduced boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (actor, key)
 );
 comment on table private.idempotency_keys is
   'One row per acknowledged write that a person can repeat. Scoped by actor, so nobody reads another''s result.';
-create index idempotency_keys_by_age on private.idempotency_keys using brin (created_at);
+comment on column private.idempotency_keys.reduced is
+  'Personal data is gone (000897): request is a digest, response has placeholders for the person.';
+-- A row is in one of the two, so a write pays for one; the maintenance job finds what is due without looking at the rest.
+create index idempotency_keys_to_reduce on private.idempotency_keys (created_at) where not reduced;
+create index idempotency_keys_to_delete on private.idempotency_keys (created_at) where reduced;
 alter table private.idempotency_keys enable row level security;
+
+create function private.request_digest(request jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object('sha256', encode(sha256(convert_to(request::text, 'UTF8')), 'hex'))
+$$;
+comment on function private.request_digest(jsonb) is 'Stands for a request whose personal data was removed.';
+
+create function private.same_request(used private.idempotency_keys, request jsonb)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return used.request = case when used.reduced then private.request_digest(request) else request end;
+end;
+$$;
+comment on function private.same_request(private.idempotency_keys, jsonb) is 'Whether a key was used for this request, also after the request was reduced.';
 
 create function private.begin_once(key uuid, operation text, request jsonb)
 returns jsonb
@@ -129,7 +156,7 @@ begin
   from private.idempotency_keys
   where idempotency_keys.actor = private.actor()
     and idempotency_keys.key = begin_once.key;
-  if v_first.operation <> begin_once.operation or v_first.request <> begin_once.request then
+  if v_first.operation <> begin_once.operation or not private.same_request(v_first, begin_once.request) then
     perform private.refuse(409, 'idempotency_key_reused', jsonb_build_object('operation', v_first.operation),
       'This key already stands for another request. Make a new key for a new gesture.');
   end if;

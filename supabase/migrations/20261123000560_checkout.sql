@@ -168,7 +168,7 @@ begin
     else
       v_answers := v_answers || (
         select jsonb_build_object(v_draft.n, case
-          when first.operation = 'place_order' and first.request = v_draft.request then jsonb_build_object('order', first.response)
+          when first.operation = 'place_order' and private.same_request(first, v_draft.request) then jsonb_build_object('order', first.response)
           else jsonb_build_object('refused', private.refusal(409, 'idempotency_key_reused', jsonb_build_object('operation', first.operation),
             'This key already stands for another request. Make a new key for a new gesture.'))
         end)

@@ -36,7 +36,7 @@ comment on function private.claims_remembered() is 'How far back one can ask who
 create trigger claim_history_stays before update or truncate on private.claim_history
   for each statement execute function private.stay_as_written();
 create trigger claim_history_is_remembered before delete on private.claim_history
-  for each row when (old.at > now() - private.claims_remembered()) execute function private.stay_as_written();
+  for each row when (old.at > private.clock() - private.claims_remembered()) execute function private.stay_as_written();
 
 create function private.claims_remember()
 returns trigger
@@ -91,25 +91,27 @@ create trigger claims_remember_end after delete on public.claims
   referencing old table as removed
   for each statement execute function private.claims_remember();
 
-create function private.forget_old_claims()
+create function private.forget_old_claims(before timestamptz, at_most integer)
 returns integer
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
-  v_before timestamptz := now() - private.claims_remembered();
+  v_before timestamptz := least(before, private.clock() - private.claims_remembered());
   v_forgotten integer;
 begin
-  if not private.is_trusted() then
-    perform private.refuse(403, 'role_required', '{"role": "manager"}', 'This is the clock''s job.');
-  end if;
   with ended as (
-    select history.variant_id, history.location_id, history.cart_id, history.order_item_id
-    from private.claim_history as history
-    where history.at < v_before
-    group by history.variant_id, history.location_id, history.cart_id, history.order_item_id
-    having sum(history.held) = 0 and sum(history.committed) = 0
+    select each.* from (
+      select history.variant_id, history.location_id, history.cart_id, history.order_item_id, count(*) as lines,
+        sum(count(*)) over (order by min(history.id)) as lines_so_far
+      from private.claim_history as history
+      where history.at < v_before
+      group by history.variant_id, history.location_id, history.cart_id, history.order_item_id
+      having sum(history.held) = 0 and sum(history.committed) = 0
+    ) as each
+    -- The lines of one owner go together, or the sum would be wrong: the first owner may have more than at_most.
+    where each.lines_so_far <= greatest(at_most, each.lines)
+    order by each.lines_so_far limit at_most
   )
   delete from private.claim_history as history
   using ended
@@ -121,21 +123,10 @@ begin
   return v_forgotten;
 end;
 $$;
-comment on function private.forget_old_claims() is 'See public.forget_old_claims.';
-
-create function public.forget_old_claims()
-returns integer
-language plpgsql
-set search_path = ''
-as $$
-begin
-  return private.forget_old_claims();
-end;
-$$;
-comment on function public.forget_old_claims() is
-  'Tidies: forgets claims that had come and gone 90 days ago, which no explanation can show any more; what still stands
-   keeps its history, however old. Returns how many lines. Doing it twice is doing it once. For the secret key and the
-   scheduler. Raises role_required (403).';
+comment on function private.forget_old_claims(timestamptz, integer) is
+  'Deletes the history of claims that began and ended before a moment at least 90 days ago, which no explanation can show
+   any more, oldest owners first. A claim that still exists keeps its history, however old. A rule of the maintenance job
+   (000897).';
 
 -- The parts of each quantity --------------------------------------------------------------------------------------
 
@@ -346,16 +337,6 @@ as $$
   where (coalesce(level.held, 0), coalesce(level.committed, 0)) is distinct from (coalesce(history.held, 0), coalesce(history.committed, 0))
 $$;
 comment on function private.claim_history_drift() is 'Where the history of claims does not come to what a level says is held and committed.';
-
-revoke execute on function public.forget_old_claims() from public, anon, authenticated;
-grant execute on function public.forget_old_claims(), private.forget_old_claims() to service_role;
-do $$
-begin
-  if exists (select from pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('forget-old-claims', '17 4 * * *', 'select public.forget_old_claims()');
-  end if;
-end;
-$$;
 
 revoke execute on function public.explain_quantity(uuid, uuid, text, timestamptz) from public, anon;
 grant execute on function public.explain_quantity(uuid, uuid, text, timestamptz), private.explain_quantity(uuid, uuid, text, timestamptz)

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, rolledBack, type Tx } from '@/tests/support/database'
 import { explain, sumOf } from '@/tests/support/explain'
 import { noDrift, twelveMugs } from '@/tests/support/mugs'
+import { forget } from '@/tests/support/retention'
 import { aGuest } from '@/tests/support/shopping'
 
 const sql = connect(1)
@@ -29,13 +30,13 @@ test('a claim that came and went 90 days ago is forgotten, one that stands is no
     await late.release(variantId)
     await gone.hold(variantId, 1)
 
-    await tx`select public.forget_old_claims()`
+    await forget(tx)
 
     expect(await linesOf(tx, variantId)).toBe(4)
     await noDrift(tx)
     const held = await explain(tx, variantId, shopId, 'held')
     expect(held.parts.map(({ units }) => units)).toEqual([3, 1])
-    await tx`select public.forget_old_claims()`
+    await forget(tx)
     expect(await linesOf(tx, variantId)).toBe(4)
   }))
 
@@ -60,7 +61,7 @@ test('who asks for a moment nobody remembers is answered for the first that is r
 test('only the clock forgets, not even a manager', () =>
   rolledBack(sql, async (tx) => {
     await actAs(tx, await person(tx, 'manager'))
-    await expect(tx.savepoint((nested) => nested`select public.forget_old_claims()`)).rejects.toThrow(
+    await expect(tx.savepoint((nested) => nested`select public.forget_old_rows()`)).rejects.toThrow(
       'permission denied',
     )
   }))

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata, Route } from 'next'
+import { DeleteAccount } from '@/components/account/delete-account'
 import { OrderList } from '@/components/account/order-list'
 import { SignOutButton } from '@/components/account/sign-out-button'
 import { Pages } from '@/components/catalog/pages'
 import { linkButton } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
-import { signOutOfShop } from '@/lib/actions/account'
+import { deleteAccount, signOutOfShop } from '@/lib/actions/account'
+import { ErasureAttempt } from '@/lib/domain/account-erasure'
 import { PageNumber } from '@/lib/domain/page-number'
+import { readFlash } from '@/lib/server/flash'
 import { ownOrders } from '@/lib/server/own-orders'
 import { requirePerson } from '@/lib/server/session'
 
@@ -39,6 +43,11 @@ export default async function YourOrdersPage({ searchParams }: PageProps<'/accou
         </p>
       )}
       <Pages page={page} of={pages} href={(to) => `/account?page=${to}` as Route} />
+      <DeleteAccount
+        action={deleteAccount}
+        firstKey={randomUUID()}
+        attempt={await readFlash(ErasureAttempt)}
+      />
     </div>
   )
 }

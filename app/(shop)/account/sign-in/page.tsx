@@ -2,10 +2,11 @@ import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { AccountPage } from '@/components/account/account-page'
 import { CredentialsForm } from '@/components/account/credentials-form'
-import { signInWords } from '@/components/account/words'
+import { erasedWords, signInWords } from '@/components/account/words'
 import { Link } from '@/components/ui/link'
 import { signInToShop } from '@/lib/actions/account'
 import { accountDoor } from '@/lib/domain/account-door'
+import { ErasedAccount } from '@/lib/domain/account-erasure'
 import { localPath } from '@/lib/domain/local-path'
 import { SignInAttempt } from '@/lib/domain/sign-in'
 import { readFlash } from '@/lib/server/flash'
@@ -19,8 +20,10 @@ export default async function SignInPage({ searchParams }: PageProps<'/account/s
   const next = localPath((await searchParams).next, '/account')
   if (await currentPerson()) redirect(next as Route)
   const attempt = await readFlash(SignInAttempt)
+  const erased = await readFlash(ErasedAccount)
   return (
     <AccountPage title="Sign in">
+      {erased && <p role="status">{erasedWords(erased)}</p>}
       <p>What is in your cart comes along, and stays held for you.</p>
       <CredentialsForm
         action={signInToShop}
