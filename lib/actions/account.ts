@@ -54,8 +54,8 @@ export async function keepOrder(form: FormData): Promise<void> {
 /** Deletes the account of the signed-in person and ends their session. The same without JavaScript. */
 export async function deleteAccount(form: FormData): Promise<void> {
   if (!(await currentPerson())) redirect('/account/sign-in')
-  const request = ErasureRequest.safeParse(Object.fromEntries(form))
-  if (!request.success) return stayWith({ refusal: 'not_confirmed' })
+  const request = shopperDoor(form).ok ? ErasureRequest.safeParse(Object.fromEntries(form)) : null
+  if (!request?.success) return stayWith({ refusal: 'not_confirmed' })
   const erased = await eraseOwnAccount(request.data.idempotency_key)
   if (!erased.ok) {
     if (erased.error.code === 'last_manager') return stayWith({ refusal: 'last_manager' })
