@@ -4,8 +4,9 @@ import type { OrderRequest } from '@/lib/domain/checkout'
 import { PlaceAnswer, type PlacedOrder } from '@/lib/domain/order'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { together } from '@/lib/domain/together'
-import { refusalInCall, rowsOrThrow } from './refusals'
+import { outcome, refusalInCall } from './refusals'
 import { anonClient } from './supabase'
+import { dataOrBatchRefused, servedOrRefused } from './with-others'
 
 type GuestOrder = OrderRequest & { cart_token: string; order_token: string }
 
@@ -15,9 +16,11 @@ const place = together<GuestOrder, PlaceAnswer>({
     z
       .array(PlaceAnswer)
       .parse(
-        rowsOrThrow(
-          'place_orders',
-          await anonClient().rpc('place_orders', { requests: requests.map((request) => ({ ...request })) }),
+        dataOrBatchRefused(
+          outcome(
+            'place_orders',
+            await anonClient().rpc('place_orders', { requests: requests.map((request) => ({ ...request })) }),
+          ),
         ),
       ),
   apart: ({ cart_token }) => cart_token,
@@ -27,7 +30,9 @@ const place = together<GuestOrder, PlaceAnswer>({
 
 /** Places a guest's order; in a rush in one call with others that wait (docs/decisions/0013). */
 export async function placeWithOthers(request: GuestOrder): Promise<Result<PlacedOrder>> {
-  const answer = await place(request)
+  const served = await servedOrRefused(place(request))
+  if (!served.ok) return served
+  const answer = served.data
   if ('order' in answer) return accepted(answer.order)
   return refused(refusalInCall('place_orders', answer.refused))
 }

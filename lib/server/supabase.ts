@@ -5,16 +5,26 @@ import { cookies, headers } from 'next/headers'
 import { connection } from 'next/server'
 import type { Database } from '@/supabase/database.types'
 import { publicSettings, secretKey } from './env'
+import { inTime } from './in-time'
 import { cameOverHttps } from './request'
 import { sessionCookieOptions } from './session-refresh'
-import { steadyFetch } from './steady-fetch'
+import { createSteadyFetch, steadyFetch } from './steady-fetch'
+import { staffLimits } from './time-limits'
 
 export type Supabase = SupabaseClient<Database>
 
 const withoutSession = {
   auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+  // The library would repeat failed reads for seven seconds.
+  db: { retry: false },
   global: { fetch: steadyFetch },
 }
+
+/** How long an expired session is waited for, in milliseconds. */
+const sessionMs = 3_000
+
+/** Signed-in people are mostly staff, and shoppers wait for no longer list than theirs. */
+const sessionFetch = createSteadyFetch(staffLimits)
 
 /** A shopper's view without a session: for cached reads, which must never see a cookie. Keeps nothing, so it is kept. */
 export function anonClient(): Supabase {
@@ -36,8 +46,10 @@ export async function sessionClient(): Promise<Supabase> {
   await connection()
   const { supabaseUrl, publishableKey } = publicSettings()
   const store = await cookies()
-  return createServerClient<Database>(supabaseUrl, publishableKey, {
+  const client = createServerClient<Database>(supabaseUrl, publishableKey, {
     cookieOptions: sessionCookieOptions(cameOverHttps(await headers())),
+    db: { retry: false },
+    global: { fetch: sessionFetch },
     cookies: {
       getAll: () => store.getAll(),
       setAll(fresh) {
@@ -49,4 +61,7 @@ export async function sessionClient(): Promise<Supabase> {
       },
     },
   })
+  // Where Auth does not answer, an expired session is not waited for by each call in turn.
+  await inTime(client.auth.getSession(), sessionMs)
+  return client
 }
