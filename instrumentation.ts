@@ -1,6 +1,19 @@
-/** Called once when a server starts. The build and the edge runtime have nothing to tidy, and no key to do it with. */
+import type { Instrumentation } from 'next'
+import { isUnavailable } from '@/lib/domain/unavailable'
+
+/** Called once when a server starts. The build and the edge runtime serve nothing and have nothing to tidy. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== 'nodejs' || !process.env.SUPABASE_SECRET_KEY) return
+  if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return
+  const { guardHttp } = await import('@/lib/server/http-guard')
+  guardHttp()
+  if (!process.env.SUPABASE_SECRET_KEY) return
   const { keepTidy } = await import('@/lib/server/tidy')
   keepTidy()
+}
+
+/** Called for each error of a page, before its response is sent. */
+export const onRequestError: Instrumentation.onRequestError = async (cause, request) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs' || !isUnavailable(cause)) return
+  const { markFailed } = await import('@/lib/server/unavailable-pages')
+  markFailed(request.headers)
 }

@@ -23,8 +23,8 @@ const withoutSession = {
 /** How long an expired session is waited for, in milliseconds. */
 const sessionMs = 3_000
 
-/** Signed-in people are mostly staff, and shoppers wait for no longer list than theirs. */
-const sessionFetch = createSteadyFetch(staffLimits)
+/** For staff and the commands, whose lists are longer; a signed-in shopper waits for none of them. */
+const staffFetch = createSteadyFetch(staffLimits)
 
 /** A shopper's view without a session: for cached reads, which must never see a cookie. Keeps nothing, so it is kept. */
 export function anonClient(): Supabase {
@@ -37,7 +37,10 @@ let anon: Supabase | undefined
 
 /** The shop itself, past row level security: only for what nobody in front of a screen may do. */
 export function secretClient(): Supabase {
-  return createClient<Database>(publicSettings().supabaseUrl, secretKey(), withoutSession)
+  return createClient<Database>(publicSettings().supabaseUrl, secretKey(), {
+    ...withoutSession,
+    global: { fetch: staffFetch },
+  })
 }
 
 /** The signed-in person's view, from the request's cookies. One per request: never keep it. */
@@ -49,7 +52,7 @@ export async function sessionClient(): Promise<Supabase> {
   const client = createServerClient<Database>(supabaseUrl, publishableKey, {
     cookieOptions: sessionCookieOptions(cameOverHttps(await headers())),
     db: { retry: false },
-    global: { fetch: sessionFetch },
+    global: { fetch: staffFetch },
     cookies: {
       getAll: () => store.getAll(),
       setAll(fresh) {

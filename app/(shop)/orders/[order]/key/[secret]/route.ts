@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { answeringUnavailable } from '@/lib/server/answering-unavailable'
 import { keepOrderToken } from '@/lib/server/guest-secrets'
 import { readOrder } from '@/lib/server/orders'
 
@@ -7,16 +8,18 @@ import { readOrder } from '@/lib/server/orders'
  * The secret link of an order: takes the secret out of the address into a cookie for that order's pages alone, and
  * leads there. So it stands in no Referer, no history entry of the order's page and no analytics of ours.
  */
-export async function GET(_request: Request, { params }: RouteContext<'/orders/[order]/key/[secret]'>) {
-  const { order, secret } = await params
-  if (!z.guid().safeParse(order).success || !(await readOrder(order, secret))) notFound()
-  await keepOrderToken(order, secret)
-  return new Response(null, {
-    status: 303,
-    headers: {
-      location: `/orders/${order}`,
-      'cache-control': 'private, no-store',
-      'referrer-policy': 'no-referrer',
-    },
-  })
-}
+export const GET = answeringUnavailable(
+  async (_request: Request, { params }: RouteContext<'/orders/[order]/key/[secret]'>) => {
+    const { order, secret } = await params
+    if (!z.guid().safeParse(order).success || !(await readOrder(order, secret))) notFound()
+    await keepOrderToken(order, secret)
+    return new Response(null, {
+      status: 303,
+      headers: {
+        location: `/orders/${order}`,
+        'cache-control': 'private, no-store',
+        'referrer-policy': 'no-referrer',
+      },
+    })
+  },
+)
