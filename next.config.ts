@@ -3,7 +3,6 @@ import type { NextConfig } from 'next'
 /** The same for every response. What changes by request (Content-Security-Policy, HSTS) is set in proxy.ts. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ]
@@ -24,10 +23,14 @@ const config: NextConfig = {
   htmlLimitedBots: /.*/,
   headers: async () => [
     { source: '/:path*', headers },
-    // The address of an order's secret link tells itself to nobody, whatever it answers.
+    // The secret of an order is in this address. The pages that it leads to name their own policy.
     {
       source: '/orders/:order/key/:secret',
       headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }],
+    },
+    {
+      source: '/((?!orders/[^/]+/key/).*)',
+      headers: [{ key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' }],
     },
     {
       source: '/staff/counts/worker.js',
@@ -46,9 +49,9 @@ const config: NextConfig = {
   experimental: {
     // No part of a page is kept in the browser for later: each has numbers on it.
     cachedNavigations: false,
-    // A catalogue of 20 MB (lib/domain/import/request.ts) and the rest of its form; proxy.ts reads every body first.
-    serverActions: { bodySizeLimit: '21mb' },
-    proxyClientMaxBodySize: '21mb',
+    // lib/server/body-limits.ts. proxy.ts has every body read first but that of the upload, which has a route of its own.
+    serverActions: { bodySizeLimit: '512kb' },
+    proxyClientMaxBodySize: '512kb',
   },
 }
 

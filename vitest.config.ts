@@ -91,6 +91,18 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'shop',
+          include: ['tests/shop/**/*.test.ts'],
+          globalSetup: ['tests/shop/support/setup.ts'],
+          // They share a database, which one of them makes read-only.
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'realtime',
           ...mayStumble,
           include: ['tests/realtime/**/*.test.ts'],

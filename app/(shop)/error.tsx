@@ -2,8 +2,11 @@
 
 import { Apology } from '@/components/shell/apology'
 import { TryAgain } from '@/components/shell/try-again'
+import { Unavailable } from '@/components/shell/unavailable'
+import { isUnavailable } from '@/lib/domain/unavailable'
 
-export default function ShopError({ retry }: { error: Error; retry: () => void }) {
+export default function ShopError({ error, retry }: { error: Error; retry: () => void }) {
+  if (isUnavailable(error)) return <Unavailable part="catalogue" />
   return (
     <Apology title="That fell off the shelf." picture="/art/pots-sky-clay-4.svg">
       <p>

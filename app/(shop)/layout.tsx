@@ -1,5 +1,6 @@
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { noneIfUnavailable } from '@/app/unavailable-page'
 import { CartCountProvider } from '@/components/cart/cart-count'
 import { SiteFooter } from '@/components/shell/site-footer'
 import { SiteHeader } from '@/components/shell/site-header'
@@ -13,20 +14,21 @@ import { isSignedIn } from '@/lib/server/shopper'
 export default async function ShopLayout({ children }: { children: ReactNode }) {
   // Layouts render beside each other: the root's waiting does not keep this one from asking during the build.
   await connection()
+  // The frame is shown without what cannot be had; the page in it says what is missing.
   const [categories, places, cart, signedIn] = await Promise.all([
-    listCategories(),
-    shopPlaces(),
+    listCategories().catch(noneIfUnavailable),
+    shopPlaces().catch(noneIfUnavailable),
     cartIfReadable(),
     isSignedIn(),
   ])
   return (
     <CartCountProvider first={countOf(cart)} stamp={cart && stampOf(cart)}>
       <SkipLink />
-      <SiteHeader categories={categories} isSignedIn={signedIn} />
+      <SiteHeader categories={categories ?? []} isSignedIn={signedIn} />
       <main id="content" tabIndex={-1} className="outline-none">
         {children}
       </main>
-      <SiteFooter categories={categories} places={places} />
+      <SiteFooter categories={categories ?? []} places={places ?? []} />
     </CartCountProvider>
   )
 }

@@ -1,3 +1,4 @@
+import { noneIfUnavailable } from '@/app/unavailable-page'
 import { ProductGrid } from '@/components/catalog/product-grid'
 import { StockSlot } from '@/components/catalog/stock-slot'
 import { StockBadge } from '@/components/stock/stock-badge'
@@ -37,5 +38,10 @@ function CardStock({ shelf, productId }: { shelf: readonly ShelfRow[]; productId
 }
 
 async function LateStock({ shelf, productId }: { shelf: Promise<ShelfRow[]>; productId: string }) {
-  return <CardStock shelf={await shelf} productId={productId} />
+  const read = await shelf.catch(noneIfUnavailable)
+  return read ? (
+    <CardStock shelf={read} productId={productId} />
+  ) : (
+    <StockBadge productId={productId} first={null} />
+  )
 }

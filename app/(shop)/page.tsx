@@ -1,5 +1,7 @@
 import type { Route } from 'next'
 import { notFound } from 'next/navigation'
+import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
+import { orUnavailable } from '@/app/unavailable-page'
 import { AisleTiles } from '@/components/catalog/aisle-tiles'
 import { Hero } from '@/components/catalog/hero'
 import { PageNumber } from '@/lib/domain/page-number'
@@ -11,7 +13,7 @@ export const instant = false
 
 const href = (page: number): Route => (page === 1 ? '/#shelf' : `/?page=${page}#shelf`)
 
-export default async function CataloguePage({ searchParams }: PageProps<'/'>) {
+export default orUnavailable('catalogue', async function CataloguePage({ searchParams }: PageProps<'/'>) {
   const page = PageNumber.parse((await searchParams).page)
   const [categories, list] = await Promise.all([listCategories(), listProducts({}, page)])
   if (page > 1 && list.products.length === 0) notFound()
@@ -19,6 +21,7 @@ export default async function CataloguePage({ searchParams }: PageProps<'/'>) {
   const Title = page === 1 ? 'h2' : 'h1'
   return (
     <>
+      <CatalogueNotice />
       {page === 1 && (
         <>
           <Hero />
@@ -46,4 +49,4 @@ export default async function CataloguePage({ searchParams }: PageProps<'/'>) {
       </section>
     </>
   )
-}
+})

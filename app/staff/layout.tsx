@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { orUnavailable } from '@/app/unavailable-page'
 import { ForgetCopies } from '@/components/account/forget-copies'
 import { OwnAccess } from '@/components/people/own-access'
 import { SkipLink } from '@/components/shell/skip-link'
@@ -20,7 +21,7 @@ export const metadata: Metadata = {
 }
 
 /** The frame of the staff tools: what a colleague may go to, and a live connection that speaks as them. */
-export default async function StaffLayout({ children }: { children: ReactNode }) {
+export default orUnavailable('staff', async function StaffLayout({ children }: { children: ReactNode }) {
   const member = await currentStaff()
   if (!member) {
     return (
@@ -44,4 +45,4 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       <ConnectionNotice />
     </StaffLive>
   )
-}
+})

@@ -35,6 +35,10 @@ export function refusalWords(refusal: Refusal, { asked = 1, currency = 'EUR' } =
       return refusal.detail.status === 'cancelled'
         ? 'This order had been cancelled before.'
         : 'Part of this order has been handed over, so it cannot be cancelled here. Bring back what you do not want to keep.'
+    case 'busy':
+      return 'The shop is very busy, so nothing was changed. Try again in a few seconds.'
+    case 'read_only':
+      return 'The shop cannot save anything right now, so nothing was changed. Your cart is kept. Try again in a few minutes.'
     case 'invalid_input':
       return 'That is more than one order can take: 99 pieces of a thing at most. Nothing was changed.'
     default:

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { fieldBox, labelText } from '@/components/staff/controls'
 import { LocationSelect } from '@/components/staff/location-select'
-import { upload } from '@/lib/actions/imports'
 import type { Location } from '@/lib/domain/place'
-import { SubmitButton } from './submit-button'
+import { UploadButton } from './upload-button'
 
 /** Brings a file and leads to its preview. Renders a `<form>`. */
 export function UploadForm({ locations }: { locations: readonly Location[] }) {
   return (
-    <form action={upload} className="flex flex-wrap items-end gap-4 max-tablet:[&>label]:w-full">
+    <form
+      action="/staff/import/upload"
+      method="post"
+      encType="multipart/form-data"
+      className="flex flex-wrap items-end gap-4 max-tablet:[&>label]:w-full"
+    >
       <input type="hidden" name="idempotency_key" value={randomUUID()} />
       <label className="grid min-w-0 gap-1">
         <span className={labelText}>Product or inventory CSV, up to 20 MB</span>
@@ -21,7 +25,7 @@ export function UploadForm({ locations }: { locations: readonly Location[] }) {
         />
       </label>
       <LocationSelect label="Quantities of a product file are those of" locations={locations} />
-      <SubmitButton busy="Reading…">Show what would change</SubmitButton>
+      <UploadButton busy="Reading…">Show what would change</UploadButton>
     </form>
   )
 }

@@ -3,6 +3,9 @@ import type { Refusal } from '@/lib/domain/refusal'
 const words: Partial<Record<Refusal['code'], string>> = {
   invalid_input:
     'Choose a CSV file of up to 20 MB. A larger one can be imported by the command npm run import.',
+  busy: 'The database is busy, so nothing was changed. Try again in a few seconds.',
+  read_only:
+    'The database takes no changes right now, so nothing was changed. Check its disk space and quota.',
   signed_out: 'You were signed out, so nothing was changed. Try again.',
   role_required: 'Only managers import files and take imports back. Nothing was changed.',
   not_found: 'This import or its location is not there any more. Begin it again.',

@@ -33,6 +33,10 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'Nothing was changed: say for each line that is short what became of it.'
     case 'idempotency_key_reused':
       return 'This was already sent with other numbers. Reload the page and try again.'
+    case 'busy':
+      return 'The database is busy, so nothing was saved. Try again in a few seconds.'
+    case 'read_only':
+      return 'The database takes no changes right now, so nothing was saved. Reading still works. Check its disk space and quota.'
     case 'ledger_is_append_only':
       return 'A movement cannot be changed. Book another one that corrects it.'
     case 'order_not_open':

@@ -4,13 +4,17 @@ import { useFreshness } from '@/lib/client/live/use-freshness'
 import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import { useInView } from '@/lib/client/use-in-view'
 import { type ShelfRow, shelfOf, stockOfProduct, stockOfVariant } from '@/lib/domain/shelf'
-import { StockWords } from './stock-words'
+import { StockUnknown, StockWords } from './stock-words'
+
+/** The same array from render to render. */
+const none: readonly ShelfRow[] = []
 
 /**
  * The live stock of a product, or of one of its variants, in words; follows the shelf while it is on screen.
  * Renders a `<span>`; `data-band` says which words, `data-uncertain` is there while they may be out of date.
  *
- * @param first the product's shelf as the server rendered it: `firstValue(shelfOf([productId]))`.
+ * @param first the product's shelf as the server rendered it: `firstValue(shelfOf([productId]))`; null where it could not
+ *   be read. Then the badge says so until the live connection brings it.
  */
 export function StockBadge({
   productId,
@@ -19,12 +23,14 @@ export function StockBadge({
 }: {
   productId: string
   variantId?: string
-  first: readonly ShelfRow[]
+  first: readonly ShelfRow[] | null
 }) {
   const { ref, isInView } = useInView<HTMLSpanElement>()
-  const { rows, freshness } = useLiveQuery(shelfOf([productId]), first, isInView)
+  const { rows, freshness } = useLiveQuery(shelfOf([productId]), first ?? none, isInView)
   const { isFresh } = useFreshness(isInView ? freshness : null)
   const stock = variantId ? stockOfVariant(rows, variantId) : stockOfProduct(rows)
   const isLive = isInView && freshness?.name === 'live'
+  // Rows, or a live list without any, are the first thing that is known.
+  if (first === null && rows.length === 0 && !isLive) return <StockUnknown ref={ref} />
   return <StockWords ref={ref} stock={stock} isLive={isLive} isUncertain={!isFresh} />
 }

@@ -41,3 +41,12 @@ export function StockWords({
     </span>
   )
 }
+
+/** The place of a stock that could not be read. Renders a `<span>` of the same width. */
+export function StockUnknown({ ref }: { ref?: Ref<HTMLSpanElement> }) {
+  return (
+    <span ref={ref} className="inline-block min-w-[8.5em] text-soft italic">
+      Stock cannot be confirmed
+    </span>
+  )
+}

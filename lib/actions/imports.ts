@@ -3,26 +3,15 @@
 import type { Route } from 'next'
 import { refresh, updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { ConfirmRequest, ImportAnswer, ImportNamed, UploadRequest } from '@/lib/domain/import/request'
+import { ConfirmRequest, ImportAnswer, ImportNamed } from '@/lib/domain/import/request'
 import type { Refusal } from '@/lib/domain/refusal'
 import { cacheTags } from '@/lib/server/cache-tags'
 import { staffDoor } from '@/lib/server/doors'
-import { uploadImport } from '@/lib/server/import-upload'
 import { answerImport, applyImport, beginRevert, discardImport } from '@/lib/server/imports'
 import { sessionClient } from '@/lib/server/supabase'
 
 // A form each, and each answers with a page: what a form returns is lost without JavaScript on prerendered pages
 // (React cannot take up a form's state where it resumes one).
-
-export async function upload(form: FormData): Promise<never> {
-  const door = await staffDoor('manager', form)
-  if (!door.ok) return show('/staff/import', door.error.code)
-  const request = UploadRequest.safeParse(Object.fromEntries(form))
-  if (!request.success) return show('/staff/import', 'invalid_input')
-  const uploaded = await uploadImport(request.data)
-  if (!uploaded.ok) return show('/staff/import', uploaded.error.code)
-  return show(`/staff/import/${uploaded.data.id}`)
-}
 
 export async function confirm(form: FormData): Promise<never> {
   const door = await staffDoor('manager', form)

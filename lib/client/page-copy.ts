@@ -1,5 +1,7 @@
 'use client'
 
+import { timeLimit } from './time-limit'
+
 /**
  * Copies of pages on this device, for when it has no network; public/staff/counts/worker.js opens them. A copy is one
  * cache: the page as the shop rendered it with its own policy and nonce, every file it needs, and what it has learned
@@ -27,6 +29,9 @@ export async function forgetCopies(): Promise<void> {
   await deleteCaches(() => true)
 }
 
+/** How long a page to copy is waited for, in milliseconds; a count of many lines is long. */
+const copyMs = 30_000
+
 /**
  * Copies a page as the shop renders it now; when this resolves to true, it opens without a network. Of other people
  * nothing stays. Rejects, and leaves an older copy as it is, when the shop cannot be reached or the device has no room.
@@ -34,7 +39,7 @@ export async function forgetCopies(): Promise<void> {
  * @param owner whose page it is.
  */
 export async function copyPage(path: string, owner: string): Promise<boolean> {
-  const { signal } = remembering
+  const signal = timeLimit(remembering.signal, copyMs)
   const registration = await navigator.serviceWorker.register(worker, { scope })
   const at = Date.now()
   const answer = await fetch(path, { signal })

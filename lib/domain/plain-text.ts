@@ -1,7 +1,8 @@
 /** The words of safe HTML without its tags, in one line, cut at a word to at most `length` characters. */
 export function plainText(html: string, length: number): string {
   const text = html
-    .replace(/<[^>]*>/g, ' ')
+    // A tag holds no second <, so each character is looked at once.
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: keyof typeof entities) => entities[name])
     .replace(/\s+/g, ' ')
     .replace(/ ([.,;:!?])/g, '$1')

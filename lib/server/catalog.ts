@@ -1,143 +1,43 @@
 import 'server-only'
-import { cacheLife, cacheTag } from 'next/cache'
-import { z } from 'zod'
-import type { Category, Product, ProductCard } from '@/lib/domain/product'
-import { searchWords } from '@/lib/domain/search-words'
-import { cacheTags, catalogLife } from './cache-tags'
-import { cardColumns, productColumns, toCard, toProduct } from './catalog-rows'
-import { rowsOrThrow } from './refusals'
-import { secretClient } from './supabase'
+import type { Category, Product } from '@/lib/domain/product'
+import {
+  type ProductFilter,
+  type ProductPage,
+  readAddresses,
+  readCategories,
+  readProduct,
+  readProducts,
+} from './catalog-reads'
+import { lastKnown } from './last-known'
 
-/** What the shop window reads: content, never stock. Cached by tag; all of it as anyone may see it. */
-
-export const productsPerPage = 24
-
-export interface ProductPage {
-  products: ProductCard[]
-  /** Products on all pages together. */
-  total: number
-}
-
-export interface ProductFilter {
-  category?: string
-  /** What a shopper typed; every word of it must occur somewhere in a product. */
-  words?: string
-}
-
-// Next can call a cached function by the network, as it calls an action: each looks at what it is asked first.
-const Handle = z.string().min(1).max(255)
-const Listing = z.object({
-  filter: z.object({ category: Handle.optional(), words: z.string().max(200).optional() }),
-  page: z.int().min(1).max(100_000),
-})
-
-/**
- * Products as anyone may see them. The shop's own key sees drafts, too, so what is public is said here: active products,
- * and of those the variants that are for sale.
- */
-function onSale<const Columns extends string>(columns: Columns, count?: 'exact') {
-  return secretClient()
-    .from('products')
-    .select(columns, count && { count })
-    .eq('status', 'active')
-    .eq('variants.active', true)
-}
+// The catalogue as pages read it: fresh, or the last known while the database cannot be asked (`catalogueDate`).
 
 /** One page of active products, counted from 1, in the shop's order. */
 export async function listProducts(filter: ProductFilter, page: number): Promise<ProductPage> {
-  'use cache'
-  if (!Listing.safeParse({ filter, page }).success) return { products: [], total: 0 }
-  cacheTag(cacheTags.catalog)
-  cacheLife(catalogLife)
-  const from = (page - 1) * productsPerPage
-  // What is searched for is counted; how long a whole listing is, is known.
-  const count = filter.words === undefined ? undefined : ('exact' as const)
-  let query = onSale(cardColumns, count)
-  if (filter.category !== undefined) query = query.eq('category', filter.category)
-  if (filter.words !== undefined) {
-    const words = searchWords(filter.words)
-    if (words.length === 0) return { products: [], total: 0 }
-    query = query.or(`and(${words.map(occurs).join()})`)
-  }
-  const answer = await query
-    .order('position')
-    .order('id')
-    .range(from, from + productsPerPage - 1)
-  // A page beyond the last is empty, not an error.
-  if (answer.error?.code === 'PGRST103') return { products: [], total: 0 }
-  const total = count ? answer.count : await lengthOf(filter.category)
-  return { products: rowsOrThrow('products', answer).map(toCard), total: total ?? 0 }
-}
-
-/** Active products of one category, or of all. */
-async function lengthOf(category: string | undefined): Promise<number> {
-  const sizes = await categorySizes()
-  return category === undefined
-    ? Object.values(sizes).reduce((sum, products) => sum + products, 0)
-    : (sizes[category] ?? 0)
-}
-
-async function categorySizes(): Promise<Record<string, number>> {
-  const rows = rowsOrThrow(
-    'category_sizes',
-    await secretClient().from('category_sizes').select('category, products'),
+  // Anybody can search for anything, so answers to searches are not kept.
+  if (filter.words !== undefined) return (await readProducts(filter, page)).value
+  return lastKnown(
+    `products ${page} ${filter.category}`,
+    () => readProducts(filter, page),
+    ({ products }) => products.length > 0,
   )
-  return Object.fromEntries(rows.map(({ category, products }) => [category, products]))
-}
-
-/** A PostgREST condition; safe because searchWords leaves letters and digits only. */
-function occurs(word: string): string {
-  const columns = ['title', 'vendor', 'category', 'description_html']
-  return `or(${columns.map((column) => `${column}.ilike.*${word}*`).join()},tags.cs.{${word}})`
 }
 
 /** An active product by the handle in its address, or null. */
 export async function findProduct(handle: string): Promise<Product | null> {
-  'use cache'
-  if (!Handle.safeParse(handle).success) return null
-  cacheTag(cacheTags.catalog)
-  cacheLife(catalogLife)
-  const rows = rowsOrThrow('product', await onSale(productColumns).eq('handle', handle))
-  return rows[0] ? toProduct(rows[0]) : null
+  return lastKnown(
+    `product ${handle}`,
+    () => readProduct(handle),
+    (product) => product !== null,
+  )
 }
 
-/** The aisles that have anything in them, in their order. */
+/** The categories that have products, in their order. */
 export async function listCategories(): Promise<Category[]> {
-  'use cache'
-  cacheTag(cacheTags.catalog)
-  cacheLife(catalogLife)
-  const [answer, sizes] = await Promise.all([
-    secretClient().from('categories').select('slug, title, blurb').order('position').order('title'),
-    categorySizes(),
-  ])
-  const categories = rowsOrThrow('categories', answer)
-  return categories
-    .map((category) => ({ ...category, products: sizes[category.slug] ?? 0 }))
-    .filter(({ products }) => products > 0)
+  return lastKnown('categories', readCategories)
 }
-
-/** More addresses than this the sitemap does not name; the Data API gives a thousand rows at a time. */
-const mostAddresses = 10_000
-const portion = 1000
 
 /** The address of every active product and when it last changed, for the sitemap. */
 export async function listAddresses(): Promise<{ handle: string; updatedAt: string }[]> {
-  'use cache'
-  cacheTag(cacheTags.catalog)
-  cacheLife('hours')
-  const addresses: { handle: string; updatedAt: string }[] = []
-  for (let from = 0; from < mostAddresses; from += portion) {
-    const rows = rowsOrThrow(
-      'addresses',
-      await secretClient()
-        .from('products')
-        .select('handle, updated_at')
-        .eq('status', 'active')
-        .order('id')
-        .range(from, from + portion - 1),
-    )
-    addresses.push(...rows.map(({ handle, updated_at }) => ({ handle, updatedAt: updated_at })))
-    if (rows.length < portion) break
-  }
-  return addresses
+  return lastKnown('addresses', readAddresses)
 }

@@ -40,3 +40,8 @@ export function offersSandbox(): boolean {
 export function sandboxWebhook(): URL {
   return new URL('/api/payments/sandbox', read('SITE_URL'))
 }
+
+/** The address that the shop is known under, where one is set; it names absolute links. */
+export function siteAddress(): URL | null {
+  return URL.parse(process.env.SITE_URL ?? '')
+}

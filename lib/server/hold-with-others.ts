@@ -5,8 +5,9 @@ import { HoldAnswer } from '@/lib/domain/cart-answer'
 import type { AddToCart } from '@/lib/domain/cart-request'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { together } from '@/lib/domain/together'
-import { refusalInCall, rowsOrThrow } from './refusals'
+import { outcome, refusalInCall } from './refusals'
 import { secretClient } from './supabase'
+import { dataOrBatchRefused, servedOrRefused } from './with-others'
 
 type GuestHold = AddToCart & { cart_token: string }
 
@@ -14,15 +15,20 @@ const hold = together<GuestHold, HoldAnswer>({
   send: async (requests) =>
     z
       .array(HoldAnswer)
-      .parse(rowsOrThrow('hold_stocks', await secretClient().rpc('hold_stocks', { requests }))),
+      .parse(
+        dataOrBatchRefused(outcome('hold_stocks', await secretClient().rpc('hold_stocks', { requests }))),
+      ),
   apart: ({ cart_token }) => cart_token,
+  lane: ({ variant_id }) => variant_id,
   atOnce: 2,
   most: 64,
 })
 
 /** Holds units for a guest; in a rush in one call with others that wait (docs/decisions/0013). */
 export async function holdWithOthers(request: GuestHold): Promise<Result<Cart>> {
-  const answer = await hold(request)
+  const served = await servedOrRefused(hold(request))
+  if (!served.ok) return served
+  const answer = served.data
   if ('cart' in answer) return accepted(answer.cart)
   return refused(refusalInCall('hold_stocks', answer.refused))
 }

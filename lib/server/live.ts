@@ -4,6 +4,7 @@ import type { LiveList, LiveQuery } from '@/lib/domain/live/query'
 import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
 import { arranged } from '@/lib/domain/live/rows'
 import { whole } from '@/lib/domain/live/stretch'
+import { Unavailable } from '@/lib/domain/unavailable'
 import { publicSettings } from './env'
 import { steadyFetch } from './steady-fetch'
 
@@ -12,7 +13,7 @@ import { steadyFetch } from './steady-fetch'
  * them over with the same query. Never cached and never prerendered: put what awaits it into its own <Suspense>.
  *
  * @param accessToken of the signed-in person, for tables that only staff may read. Without: what anyone may see.
- * Throws when the Data API refuses or answers with something that is no row of this source.
+ * Throws `Unavailable` when the Data API gives no answer, another error when it refuses or answers with something that is no row of this source.
  */
 export async function firstValue<Row>(
   query: LiveQuery<Row>,
@@ -40,9 +41,13 @@ async function read<Row>(
   const portions = await Promise.all(
     readUrls(source, values, settings, limit).map(async (url) => {
       const response = await steadyFetch(url, { headers, cache: 'no-store' })
-      if (!response.ok) throw new Error(`${source.table}: ${response.status} ${await response.text()}`)
+      if (!response.ok) throw fault(`${source.table}: ${response.status} ${await response.text()}`, response)
       return parseRows(source, await response.json())
     }),
   )
   return arranged(source, portions.flat())
+}
+
+function fault(words: string, { status }: Response): Error {
+  return status >= 500 ? new Unavailable(words) : new Error(words)
 }

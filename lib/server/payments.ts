@@ -30,6 +30,9 @@ export async function receivePaymentEvent(
   return received.ok ? accepted(PaymentEffect.parse(received.data)) : received
 }
 
+/** How long the provider waits for the webhook, in milliseconds. */
+const webhookMs = 12_000
+
 /**
  * Plays the provider: signs an event and sends it to the shop's webhook over HTTP, `times` times, as a provider does
  * that is not sure it was heard. Throws when the webhook answers with anything but success.
@@ -55,6 +58,7 @@ export async function sendSandboxEvent(
       method: 'POST',
       headers: { 'content-type': 'application/json', [signatureHeader]: signature },
       body: payload,
+      signal: AbortSignal.timeout(webhookMs),
     })
     if (!response.ok) throw new Error(`sandbox webhook: ${response.status} ${await response.text()}`)
   }

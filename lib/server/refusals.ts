@@ -1,6 +1,8 @@
 import 'server-only'
-import { type DataApiError, type Refusal, type RefusedInCall, refusalIn } from '@/lib/domain/refusal'
+import { busy, type DataApiError, type Refusal, type RefusedInCall, refusalIn } from '@/lib/domain/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/result'
+import { Unavailable } from '@/lib/domain/unavailable'
+import { wasNotSent } from './steady-fetch'
 
 /** What a query answered, as supabase-js hands it over. */
 interface Answer<Data> {
@@ -18,9 +20,9 @@ export function outcome<Data>(
   return accepted(data as NonNullable<Data>)
 }
 
-/** A read's rows. Reads are not refused: whatever goes wrong is a fault. */
+/** A read's rows. Reads are not refused: whatever goes wrong is a fault, `Unavailable` where a retry may succeed. */
 export function rowsOrThrow<Data>(asked: string, { data, error }: Answer<Data>): NonNullable<Data> {
-  if (error) throw new Error(`${asked}: ${error.code} ${error.message}`, { cause: error })
+  if (error) throw fault(asked, error)
   if (data === null || data === undefined) throw new Error(`${asked}: answered nothing`)
   return data as NonNullable<Data>
 }
@@ -34,5 +36,18 @@ export function refusalInCall(asked: string, { status, code, detail }: RefusedIn
 export function refusalOrThrow(asked: string, error: DataApiError): Refusal {
   const refusal = refusalIn(error)
   if (refusal) return refusal
-  throw new Error(`${asked}: ${error.code} ${error.message}`, { cause: error })
+  if (wasNotSent(error.message)) return busy()
+  throw fault(asked, error)
+}
+
+/** The error to throw for what the Data API answered, or for no answer. */
+function fault(asked: string, error: DataApiError): Error {
+  const words = `${asked}: ${error.code} ${error.message}`
+  return isOutage(error) ? new Unavailable(words, { cause: error }) : new Error(words, { cause: error })
+}
+
+/** supabase-js leaves the code empty where no answer came, and undefined where a gateway answered in its place. */
+function isOutage(error: DataApiError): boolean {
+  const refusal = refusalIn(error)?.code
+  return !error.code || /^08/.test(error.code) || refusal === 'busy' || refusal === 'read_only'
 }

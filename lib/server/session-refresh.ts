@@ -1,6 +1,8 @@
 import 'server-only'
 import { type CookieOptions, createServerClient } from '@supabase/ssr'
 import { publicSettings } from './env'
+import { inTime } from './in-time'
+import { steadyFetch } from './steady-fetch'
 
 interface Cookie {
   name: string
@@ -12,6 +14,9 @@ export interface SessionRefresh {
   cookies: (Cookie & { options: CookieOptions })[]
   headers: Record<string, string>
 }
+
+/** How long a page waits for a fresh session, in milliseconds. */
+const refreshMs = 3_000
 
 /** No script can read the session; the live connection asks a server action for its access token instead. */
 export function sessionCookieOptions(https: boolean): CookieOptions {
@@ -34,6 +39,7 @@ export async function refreshSession(cookies: Cookie[], https: boolean): Promise
   const { supabaseUrl, publishableKey } = publicSettings()
   const client = createServerClient(supabaseUrl, publishableKey, {
     cookieOptions: sessionCookieOptions(https),
+    global: { fetch: steadyFetch },
     cookies: {
       getAll: () => cookies,
       setAll(fresh, headers) {
@@ -43,6 +49,7 @@ export async function refreshSession(cookies: Cookie[], https: boolean): Promise
     },
   })
   // Asks Auth only when the access token is about to expire. An unreachable Auth keeps the cookies as they are.
-  await client.auth.getSession()
-  return refresh
+  // The library repeats a failed refresh for half a minute; no page waits that long.
+  await inTime(client.auth.getSession(), refreshMs).catch(() => null)
+  return { ...refresh }
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { isAuthRetryableFetchError } from '@supabase/supabase-js'
+import { type AuthError, isAuthRetryableFetchError } from '@supabase/supabase-js'
 import type { Route } from 'next'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
@@ -8,6 +8,8 @@ import { accepted, type Result, refused } from '@/lib/domain/result'
 import { type SignInRefusal, type SignInRequest, signInRefusal } from '@/lib/domain/sign-in'
 import { type SignUpRefusal, type SignUpRequest, signUpRefusal } from '@/lib/domain/sign-up'
 import { roleReaches, type StaffMember, StaffRole } from '@/lib/domain/staff'
+import { Unavailable } from '@/lib/domain/unavailable'
+import { inTime } from './in-time'
 import { rowsOrThrow } from './refusals'
 import { askedPath } from './request'
 import { carriesSession } from './session-refresh'
@@ -18,14 +20,24 @@ export interface Person {
   email: string
 }
 
+/** How long Auth is waited for, with the repeats of its library, in milliseconds. */
+const authMs = 5_000
+
+function isOutage(error: AuthError): boolean {
+  return isAuthRetryableFetchError(error) || Number(error.status) >= 500
+}
+
+function authFault(asked: string, error: AuthError): Error {
+  const words = `${asked}: ${error.code ?? error.name}`
+  return isOutage(error) ? new Unavailable(words, { cause: error }) : new Error(words, { cause: error })
+}
+
 /** Who is signed in, confirmed by Auth: a revoked session ends here, whatever the cookie says. Once per request. */
 export const currentPerson = cache(async (): Promise<Person | null> => {
   if (!carriesSession((await cookies()).getAll())) return null
-  const { data, error } = await (await sessionClient()).auth.getUser()
+  const { data, error } = await inTime((await sessionClient()).auth.getUser(), authMs)
   if (data.user) return { id: data.user.id, email: data.user.email ?? '' }
-  if (error && (isAuthRetryableFetchError(error) || Number(error.status) >= 500)) {
-    throw new Error('Auth could not say who is signed in', { cause: error })
-  }
+  if (error && isOutage(error)) throw new Unavailable('Auth could not say who is signed in', { cause: error })
   return null
 })
 
@@ -96,10 +108,13 @@ export async function signInWithPassword({
   email,
   password,
 }: SignInRequest): Promise<Result<Person, SignInRefusal>> {
-  const { data, error } = await (await sessionClient()).auth.signInWithPassword({ email, password })
+  const { data, error } = await inTime(
+    (await sessionClient()).auth.signInWithPassword({ email, password }),
+    authMs,
+  )
   if (!error) return accepted({ id: data.user.id, email })
   const refusal = error.status === 429 ? 'too_many_attempts' : signInRefusal(error.code)
-  if (!refusal) throw new Error(`sign in: ${error.code ?? error.name}`, { cause: error })
+  if (!refusal) throw authFault('sign in', error)
   return refused(refusal)
 }
 
@@ -111,22 +126,22 @@ export async function makeAccount({
   email,
   password,
 }: SignUpRequest): Promise<Result<'signed_in' | 'unconfirmed', SignUpRefusal>> {
-  const { data, error } = await (await sessionClient()).auth.signUp({ email, password })
+  const { data, error } = await inTime((await sessionClient()).auth.signUp({ email, password }), authMs)
   if (!error) return accepted(data.session ? 'signed_in' : 'unconfirmed')
   const refusal = error.status === 429 ? 'too_many_attempts' : signUpRefusal(error.code)
-  if (!refusal) throw new Error(`sign up: ${error.code ?? error.name}`, { cause: error })
+  if (!refusal) throw authFault('sign up', error)
   return refused(refusal)
 }
 
 /** Ends this session and removes its cookies. Other devices stay signed in. */
 export async function endSession(): Promise<void> {
-  const { error } = await (await sessionClient()).auth.signOut({ scope: 'local' })
-  if (error) throw new Error('sign out', { cause: error })
+  const { error } = await inTime((await sessionClient()).auth.signOut({ scope: 'local' }), authMs)
+  if (error) throw authFault('sign out', error)
 }
 
 /** The access token of this session, for the live connection of staff pages. Never the refresh token. */
 export async function currentAccessToken(): Promise<string | null> {
   if (!carriesSession((await cookies()).getAll())) return null
-  const { data } = await (await sessionClient()).auth.getSession()
+  const { data } = await inTime((await sessionClient()).auth.getSession(), authMs)
   return data.session?.access_token ?? null
 }

@@ -5,20 +5,30 @@ import { cookies, headers } from 'next/headers'
 import { connection } from 'next/server'
 import type { Database } from '@/supabase/database.types'
 import { publicSettings, secretKey } from './env'
+import { inTime } from './in-time'
 import { cameOverHttps } from './request'
 import { sessionCookieOptions } from './session-refresh'
-import { steadyFetch } from './steady-fetch'
+import { createSteadyFetch, steadyFetch } from './steady-fetch'
+import { staffLimits } from './time-limits'
 
 export type Supabase = SupabaseClient<Database>
 
 const withoutSession = {
   auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+  // The library would repeat failed reads for seven seconds.
+  db: { retry: false },
   global: { fetch: steadyFetch },
 }
 
+/** How long an expired session is waited for, in milliseconds. */
+const sessionMs = 3_000
+
+/** For staff and the commands, whose lists are longer; a signed-in shopper waits for none of them. */
+const staffFetch = createSteadyFetch(staffLimits)
+
 /**
- * The shop itself, past row level security: for what nobody in front of a screen may do, and for guests, who are whoever
- * has the token that goes along with the call, and for the public catalogue. Keeps nothing, so it is kept.
+ * The shop itself, past row level security: for what no person may do, for guests, who are known by the token that goes
+ * along with the call, and for the public catalogue. Keeps nothing, so it is kept.
  */
 export function secretClient(): Supabase {
   shop ??= createClient<Database>(publicSettings().supabaseUrl, secretKey(), withoutSession)
@@ -32,8 +42,10 @@ export async function sessionClient(): Promise<Supabase> {
   await connection()
   const { supabaseUrl, publishableKey } = publicSettings()
   const store = await cookies()
-  return createServerClient<Database>(supabaseUrl, publishableKey, {
+  const client = createServerClient<Database>(supabaseUrl, publishableKey, {
     cookieOptions: sessionCookieOptions(cameOverHttps(await headers())),
+    db: { retry: false },
+    global: { fetch: staffFetch },
     cookies: {
       getAll: () => store.getAll(),
       setAll(fresh) {
@@ -45,4 +57,7 @@ export async function sessionClient(): Promise<Supabase> {
       },
     },
   })
+  // Where Auth does not answer, an expired session is not waited for by each call in turn.
+  await inTime(client.auth.getSession(), sessionMs)
+  return client
 }

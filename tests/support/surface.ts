@@ -89,7 +89,7 @@ export function routesInTree() {
   ])
   return files.toSorted().map((name) => {
     const source = readFileSync(name, 'utf8')
-    const role = /requireStaff\('(\w+)'\)/.exec(source)?.[1]
+    const role = /(?:requireStaff|staffDoor)\('(\w+)'/.exec(source)?.[1]
     return { name, least: role ?? (source.includes('requirePerson(') ? 'account' : 'anybody') }
   })
 }

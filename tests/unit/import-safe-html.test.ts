@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toSafeHtml } from '@/lib/domain/import/safe-html'
+import { MAX_DESCRIPTION, toSafeHtml } from '@/lib/domain/import/safe-html'
 
 /** What private.is_safe_html asks of a description, in the words of this language. */
 const unsafe = /<(?!\/?(p|ul|ol|li|strong|em|h3|h4)>|br \/>|a href="https?:\/\/[^"<>]*">|\/a>)/
@@ -69,4 +69,17 @@ test('a description made safe stays as it is when it is made safe again', () => 
       expect(toSafeHtml(once)).toBe(once)
     }),
   )
+})
+
+test.for(['<div>', '<b><i>', '<ul><li>', '<em>', '<b></i>'])(
+  'tags without an end (%s) cost no more than their number: their depth is bounded',
+  (tags) => {
+    const html = toSafeHtml(tags.repeat(100_000))
+
+    expect(html.match(/<(?!\/)/g)?.length ?? 0).toBeLessThanOrEqual(33)
+  },
+)
+
+test('a description is read up to its bound, however long it is', () => {
+  expect(toSafeHtml('a'.repeat(600_000))).toHaveLength(MAX_DESCRIPTION + '<p></p>'.length)
 })

@@ -38,3 +38,20 @@ test.for([
 ])('a fault is not dressed up as a refusal: $code $message', (error) => {
   expect(refusalIn(error)).toBeUndefined()
 })
+
+test.for([
+  ['25006', 'cannot execute UPDATE in a read-only transaction', 'read_only'],
+  ['53100', 'could not extend file: No space left on device', 'read_only'],
+  ['58030', 'could not write to file', 'read_only'],
+  ['53300', 'sorry, too many clients already', 'busy'],
+  ['55P03', 'canceling statement due to lock timeout', 'busy'],
+  ['57014', 'canceling statement due to statement timeout', 'busy'],
+  ['57P03', 'the database system is starting up', 'busy'],
+  ['40001', 'could not serialize access', 'busy'],
+  ['40P01', 'deadlock detected', 'busy'],
+  ['PGRST003', 'Timed out acquiring connection from connection pool.', 'busy'],
+  ['08006', 'connection failure', undefined],
+  ['23505', 'duplicate key value', undefined],
+] as const)('%s (%s) is refused as %s', ([code, message, refused]) => {
+  expect(refusalIn({ code, message })?.code).toBe(refused)
+})

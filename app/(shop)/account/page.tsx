@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata, Route } from 'next'
+import { orUnavailable } from '@/app/unavailable-page'
 import { DeleteAccount } from '@/components/account/delete-account'
 import { OrderList } from '@/components/account/order-list'
 import { SignOutButton } from '@/components/account/sign-out-button'
@@ -17,37 +18,40 @@ export const instant = false
 
 export const metadata: Metadata = { title: 'Your orders', robots: { index: false } }
 
-export default async function YourOrdersPage({ searchParams }: PageProps<'/account'>) {
-  const person = await requirePerson('/account/sign-in')
-  const page = PageNumber.parse((await searchParams).page)
-  const { orders, pages } = await ownOrders(page)
-  return (
-    <div className="page pt-10 tablet:pt-16">
-      <h1 className="display text-heading">Your orders</h1>
-      <form
-        action={signOutOfShop}
-        className="mt-2 mb-8 flex flex-wrap items-baseline gap-x-4 text-small text-soft"
-      >
-        <span className="wrap-anywhere">Signed in as {person.email}</span>
-        <SignOutButton className={`${linkButton} -ml-1`} />
-      </form>
-      {orders.length > 0 ? (
-        <OrderList orders={orders} />
-      ) : (
-        <p className="max-w-prose text-lead">
-          None yet. What you order while you are signed in is kept here; an order you made before can be put
-          here from its page.{' '}
-          <Link href="/#shelf" className="underlined">
-            See what is on the shelf
-          </Link>
-        </p>
-      )}
-      <Pages page={page} of={pages} href={(to) => `/account?page=${to}` as Route} />
-      <DeleteAccount
-        action={deleteAccount}
-        firstKey={randomUUID()}
-        attempt={await readFlash(ErasureAttempt)}
-      />
-    </div>
-  )
-}
+export default orUnavailable(
+  'account',
+  async function YourOrdersPage({ searchParams }: PageProps<'/account'>) {
+    const person = await requirePerson('/account/sign-in')
+    const page = PageNumber.parse((await searchParams).page)
+    const { orders, pages } = await ownOrders(page)
+    return (
+      <div className="page pt-10 tablet:pt-16">
+        <h1 className="display text-heading">Your orders</h1>
+        <form
+          action={signOutOfShop}
+          className="mt-2 mb-8 flex flex-wrap items-baseline gap-x-4 text-small text-soft"
+        >
+          <span className="wrap-anywhere">Signed in as {person.email}</span>
+          <SignOutButton className={`${linkButton} -ml-1`} />
+        </form>
+        {orders.length > 0 ? (
+          <OrderList orders={orders} />
+        ) : (
+          <p className="max-w-prose text-lead">
+            None yet. What you order while you are signed in is kept here; an order you made before can be put
+            here from its page.{' '}
+            <Link href="/#shelf" className="underlined">
+              See what is on the shelf
+            </Link>
+          </p>
+        )}
+        <Pages page={page} of={pages} href={(to) => `/account?page=${to}` as Route} />
+        <DeleteAccount
+          action={deleteAccount}
+          firstKey={randomUUID()}
+          attempt={await readFlash(ErasureAttempt)}
+        />
+      </div>
+    )
+  },
+)

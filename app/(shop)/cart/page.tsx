@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
+import { orUnavailable } from '@/app/unavailable-page'
 import { CartContents } from '@/components/cart/cart-contents'
 import { CartsJoined } from '@/components/cart/carts-joined'
 import { EmptyCart } from '@/components/cart/empty-cart'
@@ -15,7 +16,7 @@ export const instant = false
 
 export const metadata: Metadata = { title: 'Cart', robots: { index: false } }
 
-export default async function CartPage() {
+export default orUnavailable('cart', async function CartPage() {
   const cart = await currentCart()
   if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
   const joined = await readFlash(AdoptedCart)
@@ -38,4 +39,4 @@ export default async function CartPage() {
       />
     </div>
   )
-}
+})

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
+import { orUnavailable } from '@/app/unavailable-page'
 import { EmptyCart } from '@/components/cart/empty-cart'
 import { CheckoutForm } from '@/components/checkout/checkout-form'
 import { CheckoutAnswer } from '@/lib/domain/checkout-answer'
@@ -15,7 +16,7 @@ export const instant = false
 
 export const metadata: Metadata = { title: 'Checkout', robots: { index: false } }
 
-export default async function CheckoutPage() {
+export default orUnavailable('checkout', async function CheckoutPage() {
   await connection()
   const [cart, points, buyer] = await Promise.all([currentCart(), shopPlaces(), knownBuyer()])
   if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
@@ -32,4 +33,4 @@ export default async function CheckoutPage() {
       />
     </div>
   )
-}
+})

@@ -1,5 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { ProductList } from '@/app/(shop)/product-list'
+import { orUnavailable } from '@/app/unavailable-page'
 import { NothingFound } from '@/components/catalog/nothing-found'
 import { SearchForm } from '@/components/shell/search-form'
 import { PageNumber } from '@/lib/domain/page-number'
@@ -11,7 +12,7 @@ export const instant = false
 
 export const metadata: Metadata = { title: 'Search', robots: { index: false } }
 
-export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
+export default orUnavailable('search', async function SearchPage({ searchParams }: PageProps<'/search'>) {
   const asked = await searchParams
   const words = SearchText.parse(asked.q)
   const page = PageNumber.parse(asked.page)
@@ -31,7 +32,7 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
       </div>
     </div>
   )
-}
+})
 
 function foundWords(total: number): string {
   if (total === 0) return 'Nothing found.'

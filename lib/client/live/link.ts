@@ -1,5 +1,6 @@
 'use client'
 
+import { timeLimit } from '@/lib/client/time-limit'
 import type { LiveSource } from '@/lib/domain/live/query'
 import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
 import type { PublicSettings } from '@/lib/domain/settings'
@@ -24,7 +25,7 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
   let socket: Promise<Socket> | null = null
 
   async function answer(what: string, url: string, init: RequestInit): Promise<unknown> {
-    const response = await fetch(url, { ...init, cache: 'no-store' })
+    const response = await fetch(url, { ...init, signal: timeLimit(init.signal), cache: 'no-store' })
     if (!response.ok) throw new Error(`${what}: the database answered ${response.status}`)
     return response.json()
   }

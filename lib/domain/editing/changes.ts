@@ -1,5 +1,5 @@
 import { readBarcode, readHandle, readPicture, readPrice } from '@/lib/domain/import/cells'
-import { toSafeHtml } from '@/lib/domain/import/safe-html'
+import { MAX_DESCRIPTION, toSafeHtml } from '@/lib/domain/import/safe-html'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { descriptionHtml } from './description'
 import { optionProblems, optionsIn } from './options'
@@ -64,7 +64,7 @@ export function changesIn(base: ProductSheet, texts: Texts): Result<ProductChang
 const productReaders: Record<ProductField, (text: string) => Read> = {
   title: (text) => (text === '' ? refused('is missing') : upTo(255, text)),
   description_html: (text) => {
-    const html = upTo(100_000, text)
+    const html = upTo(MAX_DESCRIPTION, text)
     return html.ok ? accepted(toSafeHtml(descriptionHtml(html.data))) : html
   },
   media: readPictures,

@@ -3,7 +3,7 @@ import { readBoolean, readHandle, readStatus } from './cells'
 import { readMedia } from './read-media'
 import { readOptionNames } from './read-options'
 import { hasVariant, readVariant } from './read-variant'
-import { toSafeHtml } from './safe-html'
+import { MAX_DESCRIPTION, toSafeHtml } from './safe-html'
 import { toSlug } from './slug'
 import type { StagedProduct, StagedVariant } from './staged-product'
 
@@ -11,7 +11,6 @@ const productKeys: CatalogueKey[] = [
   ...(['title', 'description', 'vendor', 'productCategory', 'type', 'tags', 'published', 'status'] as const),
   ...(['option1Name', 'option2Name', 'option3Name'] as const),
 ]
-const MAX_DESCRIPTION = 100_000
 
 /** The product that the rows of one handle describe, and the lines of variants its old shop oversold. */
 export function readProduct(

@@ -1,6 +1,8 @@
 import type { Metadata, Route } from 'next'
 import { notFound } from 'next/navigation'
+import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
 import { ProductList } from '@/app/(shop)/product-list'
+import { noneIfUnavailable, orUnavailable } from '@/app/unavailable-page'
 import { CategoryHeader } from '@/components/catalog/category-header'
 import { PageNumber } from '@/lib/domain/page-number'
 import { listCategories, listProducts } from '@/lib/server/catalog'
@@ -14,7 +16,7 @@ async function findCategory(slug: string) {
 
 export async function generateMetadata({ params }: PageProps<'/category/[slug]'>): Promise<Metadata> {
   const { slug } = await params
-  const category = await findCategory(slug)
+  const category = await findCategory(slug).catch(noneIfUnavailable)
   if (!category) return {}
   return {
     title: category.title,
@@ -23,19 +25,23 @@ export async function generateMetadata({ params }: PageProps<'/category/[slug]'>
   }
 }
 
-export default async function CategoryPage({ params, searchParams }: PageProps<'/category/[slug]'>) {
-  const { slug } = await params
-  const page = PageNumber.parse((await searchParams).page)
-  const [category, list] = await Promise.all([findCategory(slug), listProducts({ category: slug }, page)])
-  if (!category || list.products.length === 0) notFound()
-  const href = (to: number) => (to === 1 ? `/category/${slug}` : `/category/${slug}?page=${to}`) as Route
-  return (
-    <>
-      <CategoryHeader category={category} />
-      <div className="page mt-12 tablet:mt-16">
-        <h2 className="sr-only">Everything in {category.title}</h2>
-        <ProductList list={list} page={page} href={href} />
-      </div>
-    </>
-  )
-}
+export default orUnavailable(
+  'catalogue',
+  async function CategoryPage({ params, searchParams }: PageProps<'/category/[slug]'>) {
+    const { slug } = await params
+    const page = PageNumber.parse((await searchParams).page)
+    const [category, list] = await Promise.all([findCategory(slug), listProducts({ category: slug }, page)])
+    if (!category || list.products.length === 0) notFound()
+    const href = (to: number) => (to === 1 ? `/category/${slug}` : `/category/${slug}?page=${to}`) as Route
+    return (
+      <>
+        <CatalogueNotice />
+        <CategoryHeader category={category} />
+        <div className="page mt-12 tablet:mt-16">
+          <h2 className="sr-only">Everything in {category.title}</h2>
+          <ProductList list={list} page={page} href={href} />
+        </div>
+      </>
+    )
+  },
+)

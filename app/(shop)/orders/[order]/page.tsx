@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { orUnavailable } from '@/app/unavailable-page'
 import { KeepOrder } from '@/components/orders/keep-order'
 import { LiveOrder } from '@/components/orders/live-order'
 import { SecretLink } from '@/components/orders/secret-link'
@@ -14,7 +15,7 @@ export const instant = false
 /** Nobody else is told the address. Not `no-referrer`: with that, forms are posted as from nowhere and refused. */
 export const metadata: Metadata = { title: 'Your order', robots: { index: false }, referrer: 'same-origin' }
 
-export default async function OrderPage({ params }: PageProps<'/orders/[order]'>) {
+export default orUnavailable('order', async function OrderPage({ params }: PageProps<'/orders/[order]'>) {
   const { order: id } = await params
   const [order, places, link] = await Promise.all([findOrder(id), shopPlaces(), orderLink(id)])
   if (!order) notFound()
@@ -32,4 +33,4 @@ export default async function OrderPage({ params }: PageProps<'/orders/[order]'>
       </LiveOrder>
     </div>
   )
-}
+})

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { connection } from 'next/server'
+import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
+import { noneIfUnavailable, orUnavailable } from '@/app/unavailable-page'
 import { AddToCart } from '@/components/cart/add-to-cart'
 import { Gallery } from '@/components/catalog/gallery'
 import { ProductDetails } from '@/components/catalog/product-details'
@@ -29,7 +31,7 @@ export const instant = false
 type Props = PageProps<'/products/[handle]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const product = await findProduct((await params).handle)
+  const product = await findProduct((await params).handle).catch(noneIfUnavailable)
   if (!product) return {}
   return {
     title: product.title,
@@ -39,7 +41,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   }
 }
 
-export default async function ProductPage({ params, searchParams }: Props) {
+export default orUnavailable('catalogue', async function ProductPage({ params, searchParams }: Props) {
   await connection()
   const product = await findProduct((await params).handle)
   if (!product) notFound()
@@ -51,6 +53,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
+      <CatalogueNotice />
       <article className="page grid gap-x-8 gap-y-6 pt-4 tablet:grid-cols-2 tablet:grid-rows-[auto_1fr] tablet:pt-8 desktop:grid-cols-[7fr_5fr] desktop:gap-x-12 desktop:pt-12">
         <ProductImage product={product} picture={first} priority />
         <div className="tablet:sticky tablet:top-8 tablet:col-start-2 tablet:row-span-2 tablet:row-start-1 tablet:self-start">
@@ -87,4 +90,4 @@ export default async function ProductPage({ params, searchParams }: Props) {
       <Neighbours product={product} />
     </>
   )
-}
+})

@@ -1,3 +1,4 @@
+import { noneIfUnavailable } from '@/app/unavailable-page'
 import { ProductData } from '@/components/catalog/product-data'
 import { StockBadge } from '@/components/stock/stock-badge'
 import type { Product, Variant } from '@/lib/domain/product'
@@ -28,5 +29,7 @@ export function VariantStock({ product, variant, origin, shelf }: Island<readonl
 
 /** The same, for a shelf that is still on its way. */
 export async function LateStock({ shelf, ...island }: Island<Promise<ShelfRow[]>>) {
-  return <VariantStock {...island} shelf={await shelf} />
+  const read = await shelf.catch(noneIfUnavailable)
+  if (read) return <VariantStock {...island} shelf={read} />
+  return <StockBadge productId={island.product.id} variantId={island.variant.id} first={null} />
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
+import { orUnavailable } from '@/app/unavailable-page'
 import { SandboxForm } from '@/components/orders/sandbox-form'
 import { mayPay } from '@/lib/domain/order-rules'
 import { offersSandbox } from '@/lib/server/env'
@@ -14,7 +15,7 @@ export const metadata: Metadata = {
 }
 
 /** Where a payment provider's own page would be. */
-export default async function PayPage({ params }: PageProps<'/orders/[order]/pay'>) {
+export default orUnavailable('order', async function PayPage({ params }: PageProps<'/orders/[order]/pay'>) {
   const { order: id } = await params
   const order = await findOrder(id)
   if (!order || !offersSandbox()) notFound()
@@ -24,4 +25,4 @@ export default async function PayPage({ params }: PageProps<'/orders/[order]/pay
       <SandboxForm order={order} />
     </div>
   )
-}
+})

@@ -1,21 +1,25 @@
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { answeringUnavailable } from '@/lib/server/answering-unavailable'
 import { keepOrderToken } from '@/lib/server/guest-secrets'
 import { readOrder } from '@/lib/server/orders'
 
 /**
  * The secret link of an order: takes the secret out of the address into a cookie for that order's pages alone, and
- * leads there; next.config.ts keeps it out of the Referer. So it stands in no Referer, no history entry of the order's page and no analytics of ours.
+ * leads there; next.config.ts keeps it out of the Referer. So it is in no history entry of the order's page and in no
+ * analytics of ours.
  */
-export async function GET(_request: Request, { params }: RouteContext<'/orders/[order]/key/[secret]'>) {
-  const { order, secret } = await params
-  if (!z.guid().safeParse(order).success || !(await readOrder(order, secret))) notFound()
-  await keepOrderToken(order, secret)
-  return new Response(null, {
-    status: 303,
-    headers: {
-      location: `/orders/${order}`,
-      'cache-control': 'private, no-store',
-    },
-  })
-}
+export const GET = answeringUnavailable(
+  async (_request: Request, { params }: RouteContext<'/orders/[order]/key/[secret]'>) => {
+    const { order, secret } = await params
+    if (!z.guid().safeParse(order).success || !(await readOrder(order, secret))) notFound()
+    await keepOrderToken(order, secret)
+    return new Response(null, {
+      status: 303,
+      headers: {
+        location: `/orders/${order}`,
+        'cache-control': 'private, no-store',
+      },
+    })
+  },
+)

@@ -1,0 +1,14 @@
+'use client'
+
+import { usePathname, useSearchParams } from 'next/navigation'
+import { primaryAction } from './try-again'
+
+/** Loads this page again, also without JavaScript. Renders an `<a>`. */
+export function TryAgainLink() {
+  const [path, query] = [usePathname(), useSearchParams().toString()]
+  return (
+    <a href={query ? `${path}?${query}` : path} className={`${primaryAction} inline-block`}>
+      Try again
+    </a>
+  )
+}
