@@ -1241,6 +1241,7 @@ export type Database = {
           currency: string
           delivery: Database["public"]["Enums"]["delivery_method"]
           email: string
+          guest_hash: string | null
           id: string
           name: string
           network: string | null
@@ -1264,6 +1265,7 @@ export type Database = {
           currency: string
           delivery: Database["public"]["Enums"]["delivery_method"]
           email: string
+          guest_hash?: string | null
           id?: string
           name: string
           network?: string | null
@@ -1287,6 +1289,7 @@ export type Database = {
           currency?: string
           delivery?: Database["public"]["Enums"]["delivery_method"]
           email?: string
+          guest_hash?: string | null
           id?: string
           name?: string
           network?: string | null
@@ -2485,6 +2488,10 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      confirm_order: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: Json
+      }
       count_bands: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -2586,8 +2593,10 @@ export type Database = {
           delivery: Json
           expected_total_minor?: number
           idempotency_key: string
+          network?: string
           order_token?: string
           payment: Database["public"]["Enums"]["payment_provider"]
+          proof?: boolean
         }
         Returns: Json
       }

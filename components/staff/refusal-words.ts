@@ -54,8 +54,11 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
     case 'cart_empty':
     case 'not_for_sale':
     case 'price_changed':
+    case 'proof_needed':
     case 'bad_signature':
       return 'The shop refused this order, so nothing was booked. Reload the page.'
+    case 'busy':
+      return 'The shop is busy, so nothing was saved. Wait a moment and try again.'
     case 'product_moved':
       return 'A colleague has saved this product meanwhile, so nothing was saved. Compare both versions.'
     case 'import_applied':

@@ -51,7 +51,7 @@ test('a shopper may call only what is listed here', async () => {
     'extend_hold(text)',
     'hold_stock(uuid,integer,uuid,text)',
     'hold_stocks(jsonb)',
-    'place_order(jsonb,jsonb,payment_provider,uuid,text,text,bigint)',
+    'place_order(jsonb,jsonb,payment_provider,uuid,text,text,bigint,text,boolean)',
     'place_orders(jsonb)',
     'private.cancel_order(uuid,uuid,text,text)',
     'private.cart_units(uuid)',

@@ -12,7 +12,7 @@ import {
 } from '@/tests/support/database'
 import { anOrder, mugs } from '@/tests/support/orders'
 import { aPicker, skuOf } from '@/tests/support/picking'
-import { aGuest, thePackingTable } from '@/tests/support/shopping'
+import { thePackingTable } from '@/tests/support/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -32,7 +32,7 @@ const gestures: Record<string, (tx: Tx, order: AnOrder) => Promise<unknown>> = {
   takeBack: (tx, { orderId, here, itemId }) =>
     thePackingTable(tx).takeBack(orderId, here, [{ order_item_id: itemId, quantity: 1, outcome: 'damaged' }]),
   refund: (tx, { orderId }) => aPicker(tx).refund(orderId),
-  cancel: (tx, { orderId }) => aGuest(tx).cancel(orderId),
+  cancel: (tx, { orderId }) => thePackingTable(tx).cancel(orderId),
 }
 
 type AnOrder = { orderId: string; here: string; itemId: number; sku: string }

@@ -3,7 +3,7 @@ import type { TransactionSql } from 'postgres'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, aShop, type Caller, connect, deliver, person } from '@/tests/support/database'
 import { aPicker, queueOf, skuOf } from '@/tests/support/picking'
-import { aGuest, drift } from '@/tests/support/shopping'
+import { aGuest, drift, thePackingTable } from '@/tests/support/shopping'
 
 // A race cannot happen inside one transaction: these commit, on rows of their own.
 const sql = connect(16)
@@ -91,7 +91,7 @@ test('picking, missing units and calling off at once leave every number right', 
     ids.flatMap((id) => [
       told(as(ada, (tx) => aPicker(tx).pick(id, here, sku, 2))),
       told(itemOf(id).then((item) => as(ben, (tx) => aPicker(tx).short(id, here, item, 3)))),
-      told(aGuest(sql).cancel(id)),
+      told(thePackingTable(sql).cancel(id)),
     ]),
   )
 
