@@ -126,9 +126,8 @@ set search_path = ''
 as $$
 declare
   asked private.order_request;
-  v_method text := private.text_in(request -> 'delivery' -> 'method', 20);
-  v_payment text := private.text_in(request -> 'payment', 20);
-  v_network text := private.text_in(request -> 'network', 32, 32);
+  v_method jsonb := request -> 'delivery' -> 'method';
+  v_payment jsonb := request -> 'payment';
 begin
   if pg_column_size(request) > 16384 then
     asked.field := 'request';
@@ -141,19 +140,19 @@ begin
   asked.name := private.text_in(request -> 'contact' -> 'name', 120);
   asked.phone := private.text_in(request -> 'contact' -> 'phone', 40);
   asked.expected_minor := private.whole_in(request -> 'expected_total_minor', 0, 1000000000000000);
-  if pg_input_is_valid(v_payment, 'public.payment_provider') then
-    asked.provider := v_payment::public.payment_provider;
+  if jsonb_typeof(v_payment) = 'string' and pg_input_is_valid(v_payment #>> '{}', 'public.payment_provider') then
+    asked.provider := (v_payment #>> '{}')::public.payment_provider;
   end if;
-  if v_method = 'collection' then
+  if v_method = '"collection"' then
     asked.delivery := 'collection';
     asked.location_id := private.uuid_in(request -> 'delivery' -> 'location_id');
-  elsif v_method = 'delivery' then
+  elsif v_method = '"delivery"' then
     asked.delivery := 'delivery';
     asked.address := private.address_in(request -> 'delivery' -> 'address');
   end if;
   -- What only the shop's own server can say.
   if private.is_trusted() then
-    asked.network := case when v_network ~ '^[0-9a-f]{32}$' then v_network end;
+    asked.network := substring(private.text_in(request -> 'network', 32, 32) from '^[0-9a-f]{32}$');
     asked.proof := request -> 'proof' = 'true';
   end if;
   asked.field := private.wrong_field(request, asked, is_guest);
@@ -373,48 +372,96 @@ $$;
 comment on function private.refuse_drafts(private.order_draft[], private.draft_line[]) is
   'What is wrong before any unit is taken, by n: an empty cart, something not for sale, another total than expected.';
 
+create function private.is_unpaid(order_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.payments as payment
+    where payment.order_id = is_unpaid.order_id and payment.status = 'due' and payment.deadline is not null
+  );
+end;
+$$;
+comment on function private.is_unpaid(uuid) is 'Whether an order is to be paid on collection and has a deadline.';
+
+create function private.open_unpaid(asked private.order_draft[])
+returns table (user_id uuid, guest_hash bytea, network text)
+language plpgsql
+stable
+set search_path = ''
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_guests bytea[] := array(select draft.guest_hash from unnest(asked) as draft where draft.guest_hash is not null);
+  v_networks text[] := array(select distinct draft.network from unnest(asked) as draft where draft.network is not null);
+  v_since timestamptz := private.clock() - (select shop_limits.unpaid_for from private.shop_limits);
+begin
+  -- (offset 0: so that the index of the person is used, whatever the planner believes while the tables are young.)
+  if auth.uid() is not null then
+    return query
+    select mine.user_id, null::bytea, null::text
+    from (select orders.id, orders.user_id, orders.status from public.orders where orders.user_id = auth.uid() offset 0) as mine
+    where mine.status = 'placed' and private.is_unpaid(mine.id);
+  else
+    return query
+    select null::uuid, mine.guest_hash, null::text
+    from (select orders.id, orders.guest_hash, orders.status from public.orders where orders.guest_hash = any (v_guests) offset 0) as mine
+    where mine.status = 'placed' and private.is_unpaid(mine.id);
+  end if;
+  if v_networks <> '{}' then
+    return query
+    select null::uuid, null::bytea, near.network
+    from (
+      select orders.id, orders.network, orders.status from public.orders
+      where orders.network = any (v_networks) and orders.created_at > v_since offset 0
+    ) as near
+    where near.status = 'placed' and private.is_unpaid(near.id);
+  end if;
+end;
+$$;
+comment on function private.open_unpaid(private.order_draft[]) is
+  'The unpaid orders with a deadline: a row for each of the caller''s account or of the guests of these drafts, and one for
+   each of their networks.';
+
 create function private.refuse_unpaid(drafts private.order_draft[], lines private.draft_line[])
 returns jsonb
 language plpgsql
 set search_path = ''
-set plan_cache_mode = force_generic_plan
 as $$
 declare
-  v_user uuid := auth.uid();
   v_limits private.shop_limits := (select shop_limits from private.shop_limits);
-  v_since timestamptz := private.clock() - v_limits.unpaid_for;
   v_asked private.order_draft[];
-  v_networks text[];
-  v_open public.orders[];
 begin
   v_asked := array(
     select draft from unnest(drafts) as draft
     where draft.provider = 'on_collection' and draft.deadline is not null and draft.proof is not true
   );
-  v_networks := array(select distinct asked.network from unnest(v_asked) as asked where asked.network is not null order by 1);
+  if v_asked = '{}' then
+    return '{}';
+  end if;
   -- Two calls from one network must not both be the last one within the limit.
-  perform pg_advisory_xact_lock(hashtextextended(asked.network, 2)) from unnest(v_networks) as asked (network);
-  v_open := array(
-    select orders from public.orders
-    join public.payments as payment on payment.order_id = orders.id and payment.status = 'due' and payment.deadline is not null
-    where orders.status = 'placed' and (orders.user_id = v_user
-      or orders.guest_hash = any (array(select asked.guest_hash from unnest(v_asked) as asked))
-      or orders.network = any (v_networks) and orders.created_at > v_since)
-  );
+  perform pg_advisory_xact_lock(hashtextextended(asked.network, 2))
+  from (select distinct draft.network from unnest(v_asked) as draft where draft.network is not null order by 1) as asked;
   return (
-    select coalesce(jsonb_object_agg(each.n, jsonb_build_object('refused', private.refusal(409, 'proof_needed', '{"bits": 18}',
+    with open as materialized (select * from private.open_unpaid(v_asked)),
+    totals as (select line.n, sum(line.total_minor) as minor from unnest(lines) as line group by line.n),
+    own as (select open.guest_hash, count(*) as orders from open where open.guest_hash is not null group by open.guest_hash),
+    near as (select open.network, count(*) as orders from open where open.network is not null group by open.network),
+    asked as (select draft.*, row_number() over (partition by draft.network order by draft.n) as place from unnest(v_asked) as draft)
+    select coalesce(jsonb_object_agg(asked.n, jsonb_build_object('refused', private.refusal(409, 'proof_needed', '{"bits": 18}',
       'Confirm an e-mail address and sign in, or solve the proof of work and order again.'))), '{}')
-    from (
-      select asked.n, row_number() over (partition by asked.network order by asked.n) - 1 as before,
-        (select sum(line.total_minor) from unnest(lines) as line where line.n = asked.n) as total_minor,
-        (select count(*) from unnest(v_open) as open where open.network = asked.network) as in_network,
-        (select count(*) from unnest(v_open) as open where open.guest_hash = asked.guest_hash or open.user_id = v_user) as own
-      from unnest(v_asked) as asked
-    ) as each
-    join unnest(v_asked) as asked using (n)
-    where each.total_minor > v_limits.unpaid_minor
-      or each.own >= v_limits.unpaid_orders
-      or asked.network is not null and each.in_network + each.before >= v_limits.unpaid_orders
+    from asked
+    join totals using (n)
+    cross join (select count(*) as orders from open where open.user_id = auth.uid()) as account
+    left join own using (guest_hash)
+    left join near using (network)
+    where totals.minor > v_limits.unpaid_minor
+      or account.orders + coalesce(own.orders, 0) >= v_limits.unpaid_orders
+      or asked.network is not null and coalesce(near.orders, 0) + asked.place > v_limits.unpaid_orders
   );
 end;
 $$;
