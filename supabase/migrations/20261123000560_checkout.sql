@@ -126,7 +126,9 @@ set search_path = ''
 as $$
 declare
   asked private.order_request;
-  v_method jsonb := request -> 'delivery' -> 'method';
+  v_contact jsonb := request -> 'contact';
+  v_delivery jsonb := request -> 'delivery';
+  v_method jsonb := v_delivery -> 'method';
   v_payment jsonb := request -> 'payment';
 begin
   if pg_column_size(request) > 16384 then
@@ -136,23 +138,27 @@ begin
   asked.key := private.uuid_in(request -> 'idempotency_key');
   asked.cart_hash := case when is_guest then private.secret_hash_in(request -> 'cart_token') end;
   asked.token_hash := private.secret_hash_in(request -> 'order_token');
-  asked.email := private.email_in(request -> 'contact' -> 'email');
-  asked.name := private.text_in(request -> 'contact' -> 'name', 120);
-  asked.phone := private.text_in(request -> 'contact' -> 'phone', 40);
-  asked.expected_minor := private.whole_in(request -> 'expected_total_minor', 0, 1000000000000000);
+  asked.email := private.email_in(v_contact -> 'email');
+  asked.name := private.text_in(v_contact -> 'name', 120);
+  if v_contact ? 'phone' then
+    asked.phone := private.text_in(v_contact -> 'phone', 40);
+  end if;
+  if request ? 'expected_total_minor' then
+    asked.expected_minor := private.whole_in(request -> 'expected_total_minor', 0, 1000000000000000);
+  end if;
   if jsonb_typeof(v_payment) = 'string' and pg_input_is_valid(v_payment #>> '{}', 'public.payment_provider') then
     asked.provider := (v_payment #>> '{}')::public.payment_provider;
   end if;
   if v_method = '"collection"' then
     asked.delivery := 'collection';
-    asked.location_id := private.uuid_in(request -> 'delivery' -> 'location_id');
+    asked.location_id := private.uuid_in(v_delivery -> 'location_id');
   elsif v_method = '"delivery"' then
     asked.delivery := 'delivery';
-    asked.address := private.address_in(request -> 'delivery' -> 'address');
+    asked.address := private.address_in(v_delivery -> 'address');
   end if;
   -- What only the shop's own server can say.
   if private.is_trusted() then
-    asked.network := substring(private.text_in(request -> 'network', 32, 32) from '^[0-9a-f]{32}$');
+    asked.network := substring(request ->> 'network' from '^[0-9a-f]{32}$');
     asked.proof := request -> 'proof' = 'true';
   end if;
   asked.field := private.wrong_field(request, asked, is_guest);
@@ -270,6 +276,7 @@ set search_path = ''
 as $$
 declare
   v_until timestamptz := clock_timestamp() + interval '1 second';
+  v_seed bigint := uuid_hash_extended(private.actor(), 1); -- as in private.key_gate
   v_busy uuid[];
   v_known jsonb;
   v_draft private.order_draft;
@@ -277,10 +284,15 @@ declare
   v_seen uuid[] := '{}';
   v_answers jsonb := '{}';
 begin
+  -- In one order for everybody; only a key that another call is using is waited for.
   v_busy := array(
     select asked.key
-    from (select distinct draft.key from unnest(drafts) as draft where draft.refusal is null) as asked
-    order by private.key_gate(asked.key)
+    from (
+      select distinct draft.key, uuid_hash_extended(draft.key, v_seed) as gate
+      from unnest(drafts) as draft where draft.refusal is null
+      order by 2
+    ) as asked
+    where not pg_try_advisory_xact_lock(asked.gate)
   );
   v_busy := array(select asked.key from unnest(v_busy) as asked (key) where not private.try_gate(private.key_gate(asked.key), v_until));
   select coalesce(jsonb_object_agg(first.key, to_jsonb(first)), '{}') into v_known
