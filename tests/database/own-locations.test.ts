@@ -189,6 +189,7 @@ const nowhere = {
   adjust_levels: 'refuses row by row',
   claim_order: 'a lease moves no unit',
   claim_next_order: 'looks only where the caller may pick',
+  confirm_order: 'lifts a deadline, moves no unit',
   renew_claim: 'a lease moves no unit',
   release_claim: 'a lease moves no unit',
   settle_shorts: 'notes that the customer was told',
