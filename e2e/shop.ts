@@ -72,7 +72,7 @@ export async function changeInDatabase(
   await sql`select from public.adjust_stock(${variant.id}, ${goods.location.id}, ${delta}, 'correction', ${randomUUID()})`
 }
 
-/** Ada orders from the sofa, to have it brought and to pay at the door. */
+/** Ada orders from the sofa, to have it delivered, and pays online. */
 export async function orderByPost(
   sql: Sql,
   { id }: Sellable,
@@ -82,6 +82,22 @@ export async function orderByPost(
   const address = { line1: '1 Quay', postcode: '9000', city: 'Ghent', country: 'BE' }
   await sql`select public.hold_stock(${id}, ${units}, ${randomUUID()}, ${token})`
   const [row] = await sql`select public.place_order(${sql.json({ email: 'ada@example.test', name: 'Ada' })},
-    ${sql.json({ method: 'delivery', address })}, 'on_collection', ${randomUUID()}, ${token}, ${token}) as placed`
+    ${sql.json({ method: 'delivery', address })}, 'sandbox', ${randomUUID()}, ${token}, ${token}) as placed`
+  await pay(sql, row?.placed)
   return row?.placed
+}
+
+/** The sandbox provider confirms a payment. */
+async function pay(
+  sql: Sql,
+  { payment_id, total_minor }: { payment_id: string; total_minor: number },
+): Promise<void> {
+  const payload = JSON.stringify({
+    provider: 'sandbox',
+    event_id: randomUUID(),
+    payment_id,
+    kind: 'captured',
+    amount_minor: total_minor,
+  })
+  await sql`select public.receive_payment_event(${payload}, public.sign_sandbox_event(${payload}))`
 }

@@ -11,6 +11,7 @@ import { requireFreePort } from './ports'
 import { grantAuth } from './postgres/bootstrap'
 import { type Postgres, startPostgres } from './postgres/start-postgres'
 import type { Faults } from './realtime/faults'
+import { enableSandbox } from './sandbox'
 import { announce, type StackAddress } from './stack-state'
 import { StartError } from './start-error'
 
@@ -73,6 +74,7 @@ export async function startStack({ seed = true, ...options }: StackOptions): Pro
     await grantAuth(postgres.adminUrl)
     const isSeeded = await migrate(postgres.url, { seed })
     noteMigrations(dataDir)
+    await enableSandbox(postgres.url)
     undo.push(
       await startApi(postgres, { port: apiPort, log: join(dataDir, 'api.log'), ...(faults && { faults }) }),
     )

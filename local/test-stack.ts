@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from './ports'
+import { enableSandbox } from './sandbox'
 import { startStack } from './stack'
 import { environmentOf } from './stack-state'
 import { StartError } from './start-error'
@@ -26,7 +27,10 @@ export interface TestSupabase {
  */
 export async function testSupabase(): Promise<TestSupabase> {
   const missing = VARIABLES.filter((name) => !process.env[name])
-  if (missing.length === 0) return { env: {}, isEmbedded: false, stop: async () => undefined }
+  if (missing.length === 0) {
+    await enableSandbox(process.env.DATABASE_URL ?? '')
+    return { env: {}, isEmbedded: false, stop: async () => undefined }
+  }
   if (missing.length < VARIABLES.length) {
     throw new StartError(
       `To test against another Supabase set ${missing.join(', ')} too; set none for the embedded one.`,

@@ -1243,6 +1243,7 @@ export type Database = {
           email: string
           erase_asked_at: string | null
           erased_at: string | null
+          guest_hash: string | null
           id: string
           name: string
           network: string | null
@@ -1268,6 +1269,7 @@ export type Database = {
           email: string
           erase_asked_at?: string | null
           erased_at?: string | null
+          guest_hash?: string | null
           id?: string
           name: string
           network?: string | null
@@ -1293,6 +1295,7 @@ export type Database = {
           email?: string
           erase_asked_at?: string | null
           erased_at?: string | null
+          guest_hash?: string | null
           id?: string
           name?: string
           network?: string | null
@@ -2491,6 +2494,10 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      confirm_order: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: Json
+      }
       count_bands: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -2601,8 +2608,10 @@ export type Database = {
           delivery: Json
           expected_total_minor?: number
           idempotency_key: string
+          network?: string
           order_token?: string
           payment: Database["public"]["Enums"]["payment_provider"]
+          proof?: boolean
         }
         Returns: Json
       }

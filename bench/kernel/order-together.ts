@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { together } from '@/lib/domain/together'
 import { connect } from '@/tests/support/database'
+import { theCounter } from '@/tests/support/shopping'
 import { benchToken, fillCarts } from './shop'
 
 type Answer = { order?: object; refused?: { code: string } }
@@ -16,6 +17,7 @@ export async function orderTogether(
 ) {
   await fillCarts(sql, variants, clients, each)
   const db = connect(2, url)
+  const counter = await theCounter(sql)
   const place = together<ReturnType<typeof request>, Answer>({
     async send(requests) {
       const [row] = await db`select public.place_orders(${JSON.stringify(requests)}::text::jsonb) as answers`
@@ -29,7 +31,7 @@ export async function orderTogether(
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
       for (let n = 1; n <= each; n++) {
-        const answer = await place(request(benchToken(client, n)))
+        const answer = await place(request(benchToken(client, n), counter))
         if (!answer.order) throw new Error(`an order was refused: ${answer.refused?.code}`)
       }
     }),
@@ -39,12 +41,9 @@ export async function orderTogether(
   return (clients * each) / seconds
 }
 
-const request = (token: string) => ({
+const request = (token: string, location_id: string) => ({
   contact: { email: 'ada@example.test', name: 'Ada' },
-  delivery: {
-    method: 'delivery',
-    address: { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' },
-  },
+  delivery: { method: 'collection', location_id },
   payment: 'on_collection',
   idempotency_key: randomUUID(),
   cart_token: token,

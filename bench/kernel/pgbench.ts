@@ -8,7 +8,7 @@ export function writeScripts(folder: string) {
   const scripts = {
     place: `\\set n :n + 1
 select public.place_order('{"email": "ada@example.test", "name": "Ada"}',
-  '{"method": "delivery", "address": {"line1": "1 Quay", "postcode": "20095", "city": "Hamburg", "country": "DE"}}',
+  jsonb_build_object('method', 'collection', 'location_id', (select id from public.locations order by position limit 1)),
   'on_collection', gen_random_uuid(), private.bench_token(:client_id, :n), private.bench_token(:client_id, :n));
 `,
     adjust: `\\set id random(1, 1000)

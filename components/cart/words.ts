@@ -27,6 +27,8 @@ export function refusalWords(refusal: Refusal, { asked = 1, currency = 'EUR' } =
       return 'This is not sold any more, so it cannot be ordered. Take it out of the cart to go on.'
     case 'price_changed':
       return `The total is ${formatMoney({ minor: refusal.detail.total_minor, currency })} now, because a hold had run out and the price changed meanwhile. Nothing was ordered: look at it again, then order.`
+    case 'proof_needed':
+      return 'An order this large, or one more unpaid order, needs a confirmed e-mail address. Nothing was ordered: sign in, or pay online.'
     case 'cart_empty':
       return 'There is nothing in your cart any more, so nothing was ordered.'
     case 'idempotency_key_reused':

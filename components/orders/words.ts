@@ -2,7 +2,7 @@ import { inSentence } from '@/components/checkout/place-name'
 import { formatMoney } from '@/lib/domain/money'
 import type { Order, OrderEvent } from '@/lib/domain/order'
 import type { CollectionPoint } from '@/lib/domain/place'
-import { shopTime } from '@/lib/domain/shop-time'
+import { shopTime, shopTimestamp } from '@/lib/domain/shop-time'
 
 /** Where an order stands, as the headline of its page. */
 export function statusTitle({ status, payment, items, ready }: Order): string {
@@ -27,7 +27,9 @@ export function statusWords(order: Order, places: readonly CollectionPoint[]): s
       ? `Nobody was charged. The things are kept for you${until}: try again, or call it off.`
       : `The things are kept for you${until}. This page says so as soon as the payment is confirmed.`
   }
-  const paid = payment.status === 'captured' ? 'It is paid.' : 'You pay at the counter.'
+  const until =
+    payment.deadline && !ready ? ` Reserved for you until ${shopTimestamp(payment.deadline)}.` : ''
+  const paid = payment.status === 'captured' ? 'It is paid.' : `You pay at the counter.${until}`
   const news = [missingWords(order), moneyBackWords(order)].filter((words) => words !== null)
   const isElsewhere = order.kept_at.some((id) => id !== order.collect_at)
   const where = whereWords(order, places)
@@ -98,12 +100,19 @@ export function eventWords({ kind, detail }: OrderEvent, { currency, payment }: 
     case 'returned':
       return 'Brought back'
     case 'cancelled':
-      return detail.reason === 'not paid in time' ? 'Called off: it was not paid in time' : 'Called off'
+      return cancelledWords(detail.reason)
+    case 'confirmed':
+      return 'Confirmed: the items stay reserved'
     case 'rest_cancelled':
       return 'What was not handed over was called off'
     default:
       return null
   }
+}
+
+function cancelledWords(reason: string | undefined): string {
+  if (reason === 'not paid in time') return 'Called off: it was not paid in time'
+  return reason === 'not collected in time' ? 'Cancelled: it was not collected in time' : 'Called off'
 }
 
 function shortWords({ title = 'Something', missing = 0, cancelled = 0 }: OrderEvent['detail']): string {

@@ -58,6 +58,7 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
     case 'cart_empty':
     case 'not_for_sale':
     case 'price_changed':
+    case 'proof_needed':
     case 'bad_signature':
       return 'The shop refused this order, so nothing was booked. Reload the page.'
     case 'product_moved':

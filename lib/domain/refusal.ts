@@ -126,8 +126,8 @@ export const Refusal = z.discriminatedUnion('code', [
     code: z.literal('limit_reached'),
     detail: z.object({ variant_id: z.guid(), limit: z.int(), bought: z.int(), wanted: z.int() }),
   }),
+  z.object({ code: z.literal('busy'), detail: z.object({ retry_after_seconds: z.int() }) }),
   z.object({ code: z.literal('cart_empty'), detail: z.object({}) }),
-  z.object({ code: z.literal('busy'), detail: z.object({ retry_after_seconds: z.number() }) }),
   z.object({ code: z.literal('read_only'), detail: z.object({}) }),
   z.object({
     code: z.literal('not_for_sale'),
@@ -137,6 +137,7 @@ export const Refusal = z.discriminatedUnion('code', [
     code: z.literal('price_changed'),
     detail: z.object({ expected_minor: z.int(), total_minor: z.int() }),
   }),
+  z.object({ code: z.literal('proof_needed'), detail: z.object({ bits: z.int() }) }),
   z.object({
     code: z.literal('order_not_open'),
     detail: z.object({

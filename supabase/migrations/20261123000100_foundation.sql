@@ -40,6 +40,18 @@ $$;
 comment on function private.refusal(integer, text, jsonb, text) is
   'A refusal that must not end the transaction, because other orders are in it: what private.refuse would have raised.';
 
+create function private.busy()
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select private.refusal(503, 'busy', '{"retry_after_seconds": 1}', 'Send it again, with the same key.')
+$$;
+comment on function private.busy() is
+  'The refusal of a call that would wait too long for a lock. Functions that shoppers and staff call set lock_timeout and
+   catch lock_not_available with it, so that nobody waits for ever. Nothing was done.';
+
 create function private.refuse(refusal jsonb)
 returns void
 language plpgsql
@@ -88,9 +100,69 @@ $$;
 comment on function private.actor() is
   'Who is acting: the signed-in user, or the nil UUID for the shop itself (secret key, direct session).';
 
+-- Input: JSON is read once, at the door, into typed values. Each reader returns NULL for a value that is missing, of
+-- another type or out of bounds; the caller names the field and refuses. Nothing is stored as it was sent.
+
+create function private.text_in(value jsonb, longest integer, shortest integer default 1)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_text text;
+begin
+  if jsonb_typeof(value) is distinct from 'string' then
+    return null;
+  end if;
+  v_text := value #>> '{}';
+  -- Control and invisible characters, line separators, and what changes the direction of the text after it.
+  if length(v_text) not between shortest and longest
+    or v_text ~ '[\u0001-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]' then
+    return null;
+  end if;
+  v_text := btrim(v_text, E' \u00a0\u3000');
+  return case when length(v_text) >= shortest then v_text end;
+end;
+$$;
+comment on function private.text_in(jsonb, integer, integer) is
+  'A JSON string of one line, without the spaces around it; its length is measured with them. NULL for anything else.';
+
+create function private.uuid_in(value jsonb)
+returns uuid
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(value) = 'string' and pg_input_is_valid(value #>> '{}', 'uuid') then
+    return (value #>> '{}')::uuid;
+  end if;
+  return null;
+end;
+$$;
+comment on function private.uuid_in(jsonb) is 'A JSON string that is a UUID. NULL for anything else.';
+
+create function private.whole_in(value jsonb, lowest bigint, highest bigint)
+returns bigint
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_number bigint;
+begin
+  if jsonb_typeof(value) = 'number' and value #>> '{}' ~ '^-?[0-9]{1,18}$' then
+    v_number := (value #>> '{}')::bigint;
+  end if;
+  return case when v_number between lowest and highest then v_number end;
+end;
+$$;
+comment on function private.whole_in(jsonb, bigint, bigint) is 'A JSON number that is whole and within these bounds. NULL for anything else.';
+
 -- A repeated write answers with the first result instead of happening twice. The row is inserted before the
 -- effect and in its transaction: a refused call leaves no key behind, and of two concurrent calls with one key
--- the second waits on the primary key until the first has committed.
+-- the second waits on the key's lock until the first has committed.
 create table private.idempotency_keys (
   actor uuid not null,
   key uuid not null,
@@ -103,34 +175,36 @@ create table private.idempotency_keys (
 );
 comment on table private.idempotency_keys is
   'One row per acknowledged write that a person can repeat. Scoped by actor, so nobody reads another''s result.';
-comment on column private.idempotency_keys.reduced is
-  'Personal data is gone (000897): request is a digest, response has placeholders for the person.';
+comment on column private.idempotency_keys.request is 'A hash of what the key was first used for (private.request_hash), not the request itself.';
+comment on column private.idempotency_keys.reduced is 'The response has placeholders for the person (000897).';
 -- A row is in one of the two, so a write pays for one; the maintenance job finds what is due without looking at the rest.
 create index idempotency_keys_to_reduce on private.idempotency_keys (created_at) where not reduced;
 create index idempotency_keys_to_delete on private.idempotency_keys (created_at) where reduced;
 alter table private.idempotency_keys enable row level security;
 
-create function private.request_digest(request jsonb)
+create function private.request_hash(request jsonb)
 returns jsonb
-language sql
-immutable
-set search_path = ''
-as $$
-  select jsonb_build_object('sha256', encode(sha256(convert_to(request::text, 'UTF8')), 'hex'))
-$$;
-comment on function private.request_digest(jsonb) is 'Stands for a request whose personal data was removed.';
-
-create function private.same_request(used private.idempotency_keys, request jsonb)
-returns boolean
 language plpgsql
 immutable
 set search_path = ''
 as $$
 begin
-  return used.request = case when used.reduced then private.request_digest(request) else request end;
+  return to_jsonb(encode(sha256(convert_to(request::text, 'UTF8')), 'hex'));
 end;
 $$;
-comment on function private.same_request(private.idempotency_keys, jsonb) is 'Whether a key was used for this request, also after the request was reduced.';
+comment on function private.request_hash(jsonb) is 'What is kept of a request: enough to see whether a repeat is the same one.';
+
+create function private.key_gate(key uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return uuid_hash_extended(key, uuid_hash_extended(private.actor(), 1));
+end;
+$$;
+comment on function private.key_gate(uuid) is 'The advisory lock of a caller''s idempotency key.';
 
 create function private.begin_once(key uuid, operation text, request jsonb)
 returns jsonb
@@ -139,14 +213,16 @@ set search_path = ''
 as $$
 declare
   v_first private.idempotency_keys;
+  v_hash jsonb := private.request_hash(request);
 begin
   if begin_once.key is null then
     perform private.refuse(422, 'invalid_input', '{"field": "idempotency_key", "problem": "missing"}',
       'Send a UUID made once per gesture as idempotency_key.');
   end if;
 
+  perform pg_advisory_xact_lock(private.key_gate(begin_once.key));
   insert into private.idempotency_keys (actor, key, operation, request)
-  values (private.actor(), begin_once.key, begin_once.operation, begin_once.request)
+  values (private.actor(), begin_once.key, begin_once.operation, v_hash)
   on conflict do nothing;
   if found then
     return null;
@@ -156,7 +232,8 @@ begin
   from private.idempotency_keys
   where idempotency_keys.actor = private.actor()
     and idempotency_keys.key = begin_once.key;
-  if v_first.operation <> begin_once.operation or not private.same_request(v_first, begin_once.request) then
+  -- (Holds that are made together keep what they asked for as it is: it names nobody.)
+  if v_first.operation <> begin_once.operation or v_first.request not in (v_hash, begin_once.request) then
     perform private.refuse(409, 'idempotency_key_reused', jsonb_build_object('operation', v_first.operation),
       'This key already stands for another request. Make a new key for a new gesture.');
   end if;

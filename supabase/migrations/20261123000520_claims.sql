@@ -176,6 +176,92 @@ comment on function private.queue_for(uuid[]) is
    a row wake each other up and walk its dead versions; those who wait for an advisory lock are woken one by one.
    For shoppers'' calls; must come before any other variant lock of the transaction.';
 
+create function private.queue_for_free(variant_ids uuid[])
+returns uuid[]
+language plpgsql
+set search_path = ''
+set lock_timeout = '1s'
+as $$
+declare
+  v_until timestamptz := clock_timestamp() + interval '2 seconds';
+  v_variant uuid;
+  v_free uuid[] := '{}';
+  v_locked uuid[] := '{}';
+begin
+  begin
+    perform private.queue_for(variant_ids);
+    return '{}';
+  exception when lock_not_available then
+    null;
+  end;
+  -- One of them is not free. The gates, then the rows, each in the order of queue_for and with a time limit of its own.
+  for v_variant in
+    select asked.id from unnest(variant_ids) as asked (id) order by uuid_hash_extended(asked.id, 0)
+  loop
+    if private.try_gate(uuid_hash_extended(v_variant, 0), v_until) then
+      v_free := v_free || v_variant;
+    end if;
+  end loop;
+  foreach v_variant in array array(select asked.id from unnest(v_free) as asked (id) order by 1) loop
+    if not private.try_variant(v_variant, v_until) then
+      v_locked := v_locked || v_variant;
+    end if;
+  end loop;
+  return array(select asked.id from unnest(variant_ids) as asked (id) where asked.id <> all (v_free)) || v_locked;
+end;
+$$;
+comment on function private.queue_for_free(uuid[]) is
+  'As private.queue_for, for the orders of many: locks the variants that become free within about three seconds, and
+   returns the others, so that one locked variant does not keep everybody waiting.';
+
+create function private.limit_wait(until timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform set_config('lock_timeout', case when clock_timestamp() < until then '250ms' else '1ms' end, true);
+end;
+$$;
+comment on function private.limit_wait(timestamptz) is
+  'From here to the end of the calling function, a lock is waited for only briefly, and hardly at all once the time is up.
+   The caller sets lock_timeout itself, so that its own caller''s comes back.';
+
+create function private.try_gate(gate bigint, until timestamptz)
+returns boolean
+language plpgsql
+set search_path = ''
+set lock_timeout = '250ms'
+as $$
+begin
+  if pg_try_advisory_xact_lock(gate) then
+    return true;
+  end if;
+  perform private.limit_wait(until);
+  perform pg_advisory_xact_lock(gate);
+  return true;
+exception when lock_not_available then
+  return false;
+end;
+$$;
+comment on function private.try_gate(bigint, timestamptz) is 'Takes an advisory lock if it becomes free soon.';
+
+create function private.try_variant(variant_id uuid, until timestamptz)
+returns boolean
+language plpgsql
+set search_path = ''
+set lock_timeout = '250ms'
+as $$
+begin
+  perform private.limit_wait(until);
+  perform private.lock_variants(array[variant_id]);
+  return true;
+exception when lock_not_available then
+  return false;
+end;
+$$;
+comment on function private.try_variant(uuid, timestamptz) is 'private.lock_variants for one, if it becomes free soon.';
+
 create function private.release_expired(variant_ids uuid[])
 returns void
 language plpgsql

@@ -28,6 +28,7 @@ create table public.orders (
   number bigint generated always as identity (start 1001) unique,
   user_id uuid references auth.users (id) on delete set null,
   token_hash bytea check (length(token_hash) = 32),
+  guest_hash bytea check (length(guest_hash) = 32),
   network text check (network ~ '^[0-9a-f]{32}$'),
   email text not null check (email = lower(email) and email like '%_@_%' and length(email) <= 254),
   name text not null check (length(trim(name)) between 1 and 120),
@@ -53,12 +54,15 @@ comment on table public.orders is 'One row per order. Read by its buyer and by s
 comment on column public.orders.number is 'What people say on the phone. Ascending, with gaps where a call was refused.';
 comment on column public.orders.network is 'As in carts: the network the order came from, a keyed hash; NULL where unknown.';
 comment on column public.orders.token_hash is 'SHA-256 of the secret in a guest''s order link.';
+comment on column public.orders.guest_hash is
+  'SHA-256 of the secret of the cart it came from: who a guest is to limits per person. It stays when an account adopts the order.';
 comment on column public.orders.collect_at is
   'The location of collection. No foreign key on purpose: it would lock that one row for every order of a rush, and
    locations are never deleted.';
 comment on column public.orders.total_minor is 'Minor units, tax included: the sum of its items.';
 create index orders_by_user on public.orders (user_id) where user_id is not null;
-create index orders_by_email on public.orders (email);
+create index orders_by_guest on public.orders (guest_hash) where guest_hash is not null;
+create index orders_by_network on public.orders (network, created_at) where network is not null;
 create index orders_by_age on public.orders (created_at desc, id);
 create trigger orders_touch before update on public.orders
   for each row execute function private.touch();
@@ -146,13 +150,20 @@ comment on type public.payment_status is
 
 create table private.payment_providers (
   provider public.payment_provider primary key,
-  secret bytea not null,
-  deadline interval not null
+  enabled boolean not null default false,
+  secret bytea,
+  deadline interval,
+  constraint payment_providers_answer_signed check (provider = 'on_collection' or (secret is not null and deadline is not null))
 );
-comment on table private.payment_providers is 'The key a provider signs its webhooks with, and how long an order waits for its payment.';
+comment on table private.payment_providers is
+  'How the shop is paid. The deployment enables a provider (docs/deploy.md); the sandbox takes no money, so it is off.';
+comment on column private.payment_providers.secret is 'The key the provider signs its webhooks with.';
+comment on column private.payment_providers.deadline is
+  'How long an order waits for its payment. On collection that is shop_limits.unpaid_for.';
 alter table private.payment_providers enable row level security;
-insert into private.payment_providers (provider, secret, deadline)
-values ('sandbox', sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')), '15 minutes');
+insert into private.payment_providers (provider, enabled, secret, deadline)
+values ('on_collection', true, null, null),
+  ('sandbox', false, sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')), '15 minutes');
 
 create table public.payments (
   id uuid primary key default gen_random_uuid(),
@@ -172,8 +183,11 @@ create table public.payments (
   constraint payments_refund_what_was_captured check (refund_due_minor between 0 and captured_minor and refunded_minor between 0 and refund_due_minor)
 );
 comment on table public.payments is 'The money of one order, in minor units.';
+comment on column public.payments.deadline is
+  'Until when the order keeps its units without being paid. NULL: it was confirmed, or a deadline no longer matters.';
 comment on column public.payments.refund_due_minor is 'What must go back in total; refunded_minor of it has gone.';
-create index payments_unresolved on public.payments (deadline) where status in ('pending', 'declined');
+create index payments_unresolved on public.payments (deadline)
+  where deadline is not null and status in ('due', 'pending', 'declined');
 create index payments_refunds on public.payments (updated_at) where refund_due_minor > refunded_minor;
 create trigger payments_touch before update on public.payments
   for each row execute function private.touch();
@@ -182,7 +196,8 @@ create table private.payment_events (
   provider public.payment_provider not null,
   event_id text not null check (length(event_id) between 1 and 200),
   payment_id uuid not null references public.payments (id),
-  payload jsonb not null,
+  kind text not null check (kind in ('captured', 'declined', 'refunded')),
+  amount_minor bigint not null check (amount_minor >= 0),
   effect text not null,
   received_at timestamptz not null default now(),
   primary key (provider, event_id)

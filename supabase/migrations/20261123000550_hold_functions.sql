@@ -62,7 +62,7 @@ comment on function private.not_enough_left(jsonb) is
    of the product as the shelf shows them. Says no count that the shelf would not: left, at all locations together and with
    what the caller holds, is NULL while there are more than the shelf counts.';
 
-create function private.units_bought(variant_id uuid, user_id uuid, email text)
+create function private.units_bought(variant_id uuid, user_id uuid, guest_hash bytea)
 returns integer
 language plpgsql
 stable
@@ -75,13 +75,15 @@ begin
     from public.orders
     join public.order_items as item on item.order_id = orders.id and item.variant_id = units_bought.variant_id
     where orders.user_id = units_bought.user_id
-      or orders.email = lower(units_bought.email)
+      or orders.guest_hash = units_bought.guest_hash
   );
 end;
 $$;
-comment on function private.units_bought(uuid, uuid, text) is 'Units of a variant in the standing orders of a person, by account or e-mail. Under the variant''s lock.';
+comment on function private.units_bought(uuid, uuid, bytea) is
+  'Units of a variant in the standing orders of a person: of an account, or of the guest with this cart secret. A typed
+   e-mail address is nobody''s identity. Under the variant''s lock.';
 
-create function private.check_limits(variant_ids uuid[], quantities integer[], user_id uuid, email text)
+create function private.check_limits(variant_ids uuid[], quantities integer[], user_id uuid, guest_hash bytea)
 returns void
 language plpgsql
 stable
@@ -95,7 +97,7 @@ begin
   into v_beyond
   from (
     select wanted.variant_id, wanted.quantity, variants.limit_per_person,
-      private.units_bought(wanted.variant_id, check_limits.user_id, check_limits.email) as bought
+      private.units_bought(wanted.variant_id, check_limits.user_id, check_limits.guest_hash) as bought
     from unnest(check_limits.variant_ids, check_limits.quantities) as wanted (variant_id, quantity)
     join public.variants on variants.id = wanted.variant_id
     where variants.limit_per_person is not null
@@ -107,8 +109,8 @@ begin
   end if;
 end;
 $$;
-comment on function private.check_limits(uuid[], integer[], uuid, text) is
-  'Raises limit_reached (409) when a cart and the person''s earlier orders (by account or e-mail) together exceed a
+comment on function private.check_limits(uuid[], integer[], uuid, bytea) is
+  'Raises limit_reached (409) when a cart and the person''s earlier orders (of the account or the guest) together exceed a
    variant''s limit_per_person. Called under the variants'' locks, so two carts of one person cannot both pass.';
 
 -- read_cart ---------------------------------------------------------------------------------------------------

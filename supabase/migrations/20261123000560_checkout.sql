@@ -8,13 +8,22 @@
 -- Nothing is locked but keys and carts until the lines are known. Then the variants are, and what was not held is
 -- shared out, first come first served, each order all or nothing. place_order is a call with one request.
 
+create type private.order_request as (
+  field text, key uuid, cart_hash bytea, token_hash bytea, network text, proof boolean, email text, name text, phone text,
+  delivery public.delivery_method, location_id uuid, address jsonb, provider public.payment_provider, expected_minor bigint
+);
+comment on type private.order_request is
+  'A request for an order as it was read from JSON; nothing after this sees the JSON. field: the first one that is missing
+   or not right.';
+
 create type private.order_draft as (
-  n integer, key uuid, request jsonb, token_hash bytea, cart_id uuid, email text, name text, phone text,
-  delivery public.delivery_method, collect_at uuid, address jsonb, provider public.payment_provider, expected_minor bigint,
-  order_id uuid, payment_id uuid, placed_at timestamptz, deadline timestamptz, refusal jsonb
+  n integer, key uuid, request_hash jsonb, token_hash bytea, guest_hash bytea, network text, proof boolean, cart_id uuid,
+  email text, name text, phone text, delivery public.delivery_method, collect_at uuid, address jsonb,
+  provider public.payment_provider, expected_minor bigint, order_id uuid, payment_id uuid, placed_at timestamptz,
+  held_until timestamptz, deadline timestamptz, refusal jsonb
 );
 comment on type private.order_draft is
-  'One request of a call, in the n-th place, checked: what its order will be, or the refusal. No deadline: its units are
+  'One request of a call, in the n-th place, checked: what its order will be, or the refusal. Not held_until: its units are
    committed at once.';
 
 create type private.draft_line as (
@@ -26,38 +35,174 @@ comment on type private.draft_line is 'What the n-th draft wants, with what the 
 create type private.draft_share as (n integer, variant_id uuid, location_id uuid, units integer);
 comment on type private.draft_share is 'Units of one place for one line of the n-th draft.';
 
-create function private.bad_field(request jsonb, is_guest boolean)
+-- Reading -----------------------------------------------------------------------------------------------------
+
+create function private.secret_hash_in(value jsonb)
+returns bytea
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(value) = 'string' and length(value #>> '{}') between 32 and 200 then
+    return sha256(convert_to(value #>> '{}', 'UTF8'));
+  end if;
+  return null;
+end;
+$$;
+comment on function private.secret_hash_in(jsonb) is
+  'The hash of a guest''s secret in JSON, by the rule of private.token_hash. NULL for anything else.';
+
+create function private.email_in(value jsonb)
 returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_email text := lower(private.text_in(value, 254, 3));
+begin
+  if length(v_email) <= 254
+    and v_email ~ '^[^[:space:]@<>()\[\],;:"\\]+@[^[:space:]@<>()\[\],;:"\\.]+(\.[^[:space:]@<>()\[\],;:"\\.]+)+$' then
+    return v_email;
+  end if;
+  return null;
+end;
+$$;
+comment on function private.email_in(jsonb) is
+  'An e-mail address, in lower case: one @, a domain of at least two parts, no spaces and none of <>()[],;:"\. Letters of
+   any language. NULL for anything else.';
+
+create function private.address_in(address jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_country text := private.text_in(address -> 'country', 2, 2);
+begin
+  return jsonb_build_object('line1', private.text_in(address -> 'line1', 200),
+    'postcode', private.text_in(address -> 'postcode', 20), 'city', private.text_in(address -> 'city', 200),
+    'country', case when v_country ~ '^[A-Z]{2}$' then v_country end);
+end;
+$$;
+comment on function private.address_in(jsonb) is 'The known keys of an address; NULL in place of what is missing or not right.';
+
+create function private.wrong_field(request jsonb, asked private.order_request, is_guest boolean)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when asked.key is null then 'idempotency_key'
+    when is_guest and asked.cart_hash is null then 'cart_token'
+    when asked.token_hash is null and (is_guest or request -> 'order_token' <> 'null') then 'order_token'
+    when jsonb_typeof(request -> 'contact') is distinct from 'object' then 'contact'
+    when asked.email is null then 'contact.email'
+    when asked.name is null then 'contact.name'
+    when asked.phone is null and request -> 'contact' -> 'phone' <> 'null' then 'contact.phone'
+    when asked.provider is null then 'payment'
+    when asked.expected_minor is null and request -> 'expected_total_minor' <> 'null' then 'expected_total_minor'
+    when asked.delivery is null then 'delivery.method'
+    when asked.delivery = 'collection' then case when asked.location_id is null then 'delivery.location_id' end
+    when asked.address ->> 'line1' is null then 'delivery.address.line1'
+    when asked.address ->> 'postcode' is null then 'delivery.address.postcode'
+    when asked.address ->> 'city' is null then 'delivery.address.city'
+    when asked.address ->> 'country' is null then 'delivery.address.country'
+  end;
+end;
+$$;
+comment on function private.wrong_field(jsonb, private.order_request, boolean) is
+  'The first field of a request that is missing or was not read; NULL when all are right. An optional one may be null.';
+
+create function private.read_request(request jsonb, is_guest boolean)
+returns private.order_request
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  asked private.order_request;
+  v_contact jsonb := request -> 'contact';
+  v_delivery jsonb := request -> 'delivery';
+  v_method jsonb := v_delivery -> 'method';
+  v_payment jsonb := request -> 'payment';
+begin
+  if pg_column_size(request) > 16384 then
+    asked.field := 'request';
+    return asked;
+  end if;
+  asked.key := private.uuid_in(request -> 'idempotency_key');
+  asked.cart_hash := case when is_guest then private.secret_hash_in(request -> 'cart_token') end;
+  asked.token_hash := private.secret_hash_in(request -> 'order_token');
+  asked.email := private.email_in(v_contact -> 'email');
+  asked.name := private.text_in(v_contact -> 'name', 120);
+  if v_contact ? 'phone' then
+    asked.phone := private.text_in(v_contact -> 'phone', 40);
+  end if;
+  if request ? 'expected_total_minor' then
+    asked.expected_minor := private.whole_in(request -> 'expected_total_minor', 0, 1000000000000000);
+  end if;
+  if jsonb_typeof(v_payment) = 'string' and pg_input_is_valid(v_payment #>> '{}', 'public.payment_provider') then
+    asked.provider := (v_payment #>> '{}')::public.payment_provider;
+  end if;
+  if v_method = '"collection"' then
+    asked.delivery := 'collection';
+    asked.location_id := private.uuid_in(v_delivery -> 'location_id');
+  elsif v_method = '"delivery"' then
+    asked.delivery := 'delivery';
+    asked.address := private.address_in(v_delivery -> 'address');
+  end if;
+  -- What only the shop's own server can say.
+  if private.is_trusted() then
+    asked.network := substring(request ->> 'network' from '^[0-9a-f]{32}$');
+    asked.proof := request -> 'proof' = 'true';
+  end if;
+  asked.field := private.wrong_field(request, asked, is_guest);
+  return asked;
+end;
+$$;
+comment on function private.read_request(jsonb, boolean) is
+  'Reads a request once, from known keys, each of its own type and within its length; keys it does not know are ignored.';
+
+create function private.refuse_request(asked private.order_request, place uuid, is_offered boolean)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when asked.field is not null then private.refusal(422, 'invalid_input', jsonb_build_object('field', asked.field,
+      'problem', 'missing, too long or not valid'), 'See place_order for what to send.')
+    when not is_offered then private.refusal(422, 'invalid_input',
+      '{"field": "payment", "problem": "not offered by this shop"}', 'Choose a payment that is offered.')
+    when asked.delivery = 'delivery' and asked.provider = 'on_collection' then private.refusal(422, 'invalid_input',
+      '{"field": "payment", "problem": "not with delivery"}', 'An order that is delivered is paid online.')
+    when asked.delivery = 'collection' and place is null then private.refusal(404, 'not_found',
+      jsonb_build_object('location_id', asked.location_id), 'Choose an active location.')
+  end;
+end;
+$$;
+comment on function private.refuse_request(private.order_request, uuid, boolean) is
+  'The refusal of a request that is not right by itself, whatever is in its cart; NULL when it is.';
+
+create function private.has_confirmed_email(user_id uuid)
+returns boolean
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  return case
-    when not pg_input_is_valid(coalesce(request ->> 'idempotency_key', ''), 'uuid') then 'idempotency_key'
-    when is_guest and length(coalesce(request ->> 'cart_token', '')) not between 32 and 200 then 'cart_token'
-    when length(coalesce(request ->> 'order_token', case when is_guest then '' else repeat('-', 32) end)) not between 32 and 200
-      then 'order_token'
-    when jsonb_typeof(request -> 'contact') is distinct from 'object' then 'contact'
-    when coalesce(request -> 'contact' ->> 'email', '') not like '%_@_%' or length(request -> 'contact' ->> 'email') > 254
-      then 'contact.email'
-    when length(trim(coalesce(request -> 'contact' ->> 'name', ''))) not between 1 and 120 then 'contact.name'
-    when length(request -> 'contact' ->> 'phone') not between 1 and 40 then 'contact.phone'
-    when not pg_input_is_valid(coalesce(request ->> 'payment', ''), 'public.payment_provider') then 'payment'
-    when not pg_input_is_valid(coalesce(request ->> 'expected_total_minor', '0'), 'bigint') then 'expected_total_minor'
-    when request -> 'delivery' ->> 'method' = 'collection' then
-      case when not pg_input_is_valid(coalesce(request -> 'delivery' ->> 'location_id', ''), 'uuid') then 'delivery.location_id' end
-    when request -> 'delivery' ->> 'method' = 'delivery' then case
-      when length(trim(coalesce(request -> 'delivery' -> 'address' ->> 'line1', ''))) not between 1 and 200 then 'delivery.address.line1'
-      when length(trim(coalesce(request -> 'delivery' -> 'address' ->> 'postcode', ''))) not between 1 and 200 then 'delivery.address.postcode'
-      when length(trim(coalesce(request -> 'delivery' -> 'address' ->> 'city', ''))) not between 1 and 200 then 'delivery.address.city'
-      when length(trim(coalesce(request -> 'delivery' -> 'address' ->> 'country', ''))) not between 1 and 200 then 'delivery.address.country'
-    end
-    else 'delivery.method'
-  end;
+  return user_id is not null and exists (
+    select from auth.users where users.id = has_confirmed_email.user_id and users.email_confirmed_at is not null
+  );
 end;
 $$;
-comment on function private.bad_field(jsonb, boolean) is 'The first field of a request for an order that is missing, too long or not what it should be; NULL when all are right.';
+comment on function private.has_confirmed_email(uuid) is 'Whether Auth has seen this account receive e-mail.';
 
 create function private.draft_orders(requests jsonb)
 returns private.order_draft[]
@@ -66,40 +211,28 @@ set search_path = ''
 as $$
 declare
   v_user uuid := auth.uid();
+  v_is_confirmed boolean := private.has_confirmed_email(auth.uid());
   v_now timestamptz := private.clock();
+  v_unpaid_until timestamptz := v_now + (select shop_limits.unpaid_for from private.shop_limits);
   v_drafts private.order_draft[];
 begin
   select array_agg(row(
-      asked.n, case when bad.field is null then (request ->> 'idempotency_key')::uuid end,
-      jsonb_build_array(coalesce(v_user::text, encode(hashes.cart, 'hex')), request -> 'contact', request -> 'delivery',
-        request -> 'payment', encode(hashes.link, 'hex'), request -> 'expected_total_minor'),
-      hashes.link, carts.id, lower(request -> 'contact' ->> 'email'), request -> 'contact' ->> 'name', request -> 'contact' ->> 'phone',
-      case when bad.field is null then (request -> 'delivery' ->> 'method')::public.delivery_method end,
-      locations.id, case when request -> 'delivery' ->> 'method' = 'delivery' then request -> 'delivery' -> 'address' end,
-      kind.provider, case when bad.field is null then (request ->> 'expected_total_minor')::bigint end,
-      gen_random_uuid(), gen_random_uuid(), case when kind.provider = 'on_collection' then v_now end,
-      case when kind.provider <> 'on_collection' then
-        v_now + (select providers.deadline from private.payment_providers as providers where providers.provider = kind.provider)
-      end,
-      case
-        when bad.field is not null then private.refusal(422, 'invalid_input', jsonb_build_object('field', bad.field,
-          'problem', 'missing, too long or not valid'), 'See place_order for what to send.')
-        when request -> 'delivery' ->> 'method' = 'collection' and locations.id is null then private.refusal(404, 'not_found',
-          jsonb_build_object('location_id', request -> 'delivery' ->> 'location_id'), 'Choose an active location.')
-      end
-    )::private.order_draft order by asked.n)
+      given.n, asked.key,
+      private.request_hash(jsonb_build_array(v_user, encode(asked.cart_hash, 'hex'), encode(asked.token_hash, 'hex'), asked.email,
+        asked.name, asked.phone, asked.delivery, asked.location_id, asked.address, asked.provider, asked.expected_minor)),
+      asked.token_hash, asked.cart_hash, asked.network, asked.proof, carts.id, asked.email, asked.name, asked.phone,
+      asked.delivery, locations.id, asked.address, asked.provider, asked.expected_minor, gen_random_uuid(), gen_random_uuid(),
+      case when asked.provider = 'on_collection' then v_now end,
+      case when asked.provider <> 'on_collection' then v_now + kind.deadline end,
+      case when asked.provider <> 'on_collection' then v_now + kind.deadline when not v_is_confirmed then v_unpaid_until end,
+      private.refuse_request(asked, locations.id, coalesce(kind.enabled, false))
+    )::private.order_draft order by given.n)
   into v_drafts
-  from jsonb_array_elements(requests) with ordinality as asked (request, n)
-  -- (offset 0: so that it is asked once and not at every mention.)
-  cross join lateral (select private.bad_field(request, v_user is null) as field offset 0) as bad
-  cross join lateral (
-    select case when v_user is null and bad.field is null then private.token_hash(request ->> 'cart_token') end as cart,
-      case when bad.field is null and request ? 'order_token' then private.token_hash(request ->> 'order_token') end as link
-  ) as hashes
-  cross join lateral (select case when bad.field is null then (request ->> 'payment')::public.payment_provider end as provider) as kind
-  left join public.carts on carts.token_hash = hashes.cart or carts.user_id = v_user
-  left join public.locations on locations.active and request -> 'delivery' ->> 'method' = 'collection'
-    and locations.id = case when bad.field is null then (request -> 'delivery' ->> 'location_id')::uuid end;
+  from jsonb_array_elements(requests) with ordinality as given (request, n)
+  cross join lateral private.read_request(given.request, v_user is null) as asked
+  left join private.payment_providers as kind on kind.provider = asked.provider
+  left join public.carts on carts.token_hash = asked.cart_hash or carts.user_id = v_user
+  left join public.locations on locations.active and locations.id = asked.location_id;
   return v_drafts;
 end;
 $$;
@@ -142,47 +275,80 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_claimed uuid[];
+  v_until timestamptz := clock_timestamp() + interval '1 second';
+  v_seed bigint := uuid_hash_extended(private.actor(), 1); -- as in private.key_gate
+  v_busy uuid[];
+  v_known jsonb;
   v_draft private.order_draft;
+  v_first jsonb;
+  v_seen uuid[] := '{}';
   v_answers jsonb := '{}';
 begin
-  with claimed as (
-    insert into private.idempotency_keys (actor, key, operation, request)
-    select private.actor(), draft.key, 'place_order', draft.request
-    from unnest(drafts) as draft
-    where draft.refusal is null
-    order by draft.key, draft.n
-    on conflict do nothing
-    returning idempotency_keys.key
-  )
-  select array_agg(claimed.key) into v_claimed from claimed;
-  if cardinality(v_claimed) = cardinality(drafts) then
-    return v_answers;
-  end if;
+  -- In one order for everybody; only a key that another call is using is waited for.
+  v_busy := array(
+    select asked.key
+    from (
+      select distinct draft.key, uuid_hash_extended(draft.key, v_seed) as gate
+      from unnest(drafts) as draft where draft.refusal is null
+      order by 2
+    ) as asked
+    where not pg_try_advisory_xact_lock(asked.gate)
+  );
+  v_busy := array(select asked.key from unnest(v_busy) as asked (key) where not private.try_gate(private.key_gate(asked.key), v_until));
+  select coalesce(jsonb_object_agg(first.key, to_jsonb(first)), '{}') into v_known
+  from private.idempotency_keys as first
+  where first.actor = private.actor() and first.key = any (array(select draft.key from unnest(drafts) as draft));
 
   foreach v_draft in array drafts loop
+    v_first := v_known -> v_draft.key::text;
     if v_draft.refusal is not null then
       v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('refused', v_draft.refusal));
-    elsif v_draft.key = any (v_claimed) then
-      v_claimed := array_remove(v_claimed, v_draft.key);
+    elsif v_draft.key = any (v_busy) then
+      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('refused', private.busy()));
+    elsif v_first ->> 'operation' = 'place_order' and v_first -> 'request' = v_draft.request_hash then
+      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('order', v_first -> 'response'));
+    elsif v_first is not null or v_draft.key = any (v_seen) then
+      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('refused', private.refusal(409,
+        'idempotency_key_reused', jsonb_build_object('operation', coalesce(v_first ->> 'operation', 'place_order')),
+        'This key already stands for another request. Make a new key for a new gesture.')));
     else
-      v_answers := v_answers || (
-        select jsonb_build_object(v_draft.n, case
-          when first.operation = 'place_order' and private.same_request(first, v_draft.request) then jsonb_build_object('order', first.response)
-          else jsonb_build_object('refused', private.refusal(409, 'idempotency_key_reused', jsonb_build_object('operation', first.operation),
-            'This key already stands for another request. Make a new key for a new gesture.'))
-        end)
-        from private.idempotency_keys as first
-        where first.actor = private.actor() and first.key = v_draft.key
-      );
+      v_seen := v_seen || v_draft.key;
     end if;
   end loop;
   return v_answers;
 end;
 $$;
 comment on function private.begin_orders(private.order_draft[]) is
-  'begin_once for many: claims the keys of all drafts that are right. Returns, by n, the answers of the others: refused,
-   or what their key answered the first time.';
+  'begin_once for many: takes the keys'' locks. Returns, by n, the answers of drafts that are not new orders: refused, or
+   what their key answered the first time. write_orders stores the keys of the others, with their answers.';
+
+create function private.lock_carts(cart_ids uuid[])
+returns uuid[]
+language plpgsql
+set search_path = ''
+set lock_timeout = '1s'
+as $$
+declare
+  v_cart uuid;
+  v_locked uuid[] := '{}';
+begin
+  begin
+    perform from public.carts where carts.id = any (cart_ids) order by carts.id for no key update;
+    return '{}';
+  exception when lock_not_available then
+    null;
+  end;
+  foreach v_cart in array array(select distinct asked.id from unnest(cart_ids) as asked (id) where asked.id is not null order by 1) loop
+    begin
+      perform from public.carts where carts.id = v_cart for no key update nowait;
+    exception when lock_not_available then
+      v_locked := v_locked || v_cart;
+    end;
+  end loop;
+  return v_locked;
+end;
+$$;
+comment on function private.lock_carts(uuid[]) is 'Locks these carts and returns those that are locked by others for too long.';
 
 create function private.refuse_drafts(drafts private.order_draft[], lines private.draft_line[])
 returns jsonb
@@ -217,6 +383,103 @@ end;
 $$;
 comment on function private.refuse_drafts(private.order_draft[], private.draft_line[]) is
   'What is wrong before any unit is taken, by n: an empty cart, something not for sale, another total than expected.';
+
+create function private.is_unpaid(order_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.payments as payment
+    where payment.order_id = is_unpaid.order_id and payment.status = 'due' and payment.deadline is not null
+  );
+end;
+$$;
+comment on function private.is_unpaid(uuid) is 'Whether an order is to be paid on collection and has a deadline.';
+
+create function private.open_unpaid(asked private.order_draft[])
+returns table (user_id uuid, guest_hash bytea, network text)
+language plpgsql
+stable
+set search_path = ''
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_guests bytea[] := array(select draft.guest_hash from unnest(asked) as draft where draft.guest_hash is not null);
+  v_networks text[] := array(select distinct draft.network from unnest(asked) as draft where draft.network is not null);
+  v_since timestamptz := private.clock() - (select shop_limits.unpaid_for from private.shop_limits);
+begin
+  -- (offset 0: so that the index of the person is used, whatever the planner believes while the tables are young.)
+  if auth.uid() is not null then
+    return query
+    select mine.user_id, null::bytea, null::text
+    from (select orders.id, orders.user_id, orders.status from public.orders where orders.user_id = auth.uid() offset 0) as mine
+    where mine.status = 'placed' and private.is_unpaid(mine.id);
+  else
+    return query
+    select null::uuid, mine.guest_hash, null::text
+    from (select orders.id, orders.guest_hash, orders.status from public.orders where orders.guest_hash = any (v_guests) offset 0) as mine
+    where mine.status = 'placed' and private.is_unpaid(mine.id);
+  end if;
+  if v_networks <> '{}' then
+    return query
+    select null::uuid, null::bytea, near.network
+    from (
+      select orders.id, orders.network, orders.status from public.orders
+      where orders.network = any (v_networks) and orders.created_at > v_since offset 0
+    ) as near
+    where near.status = 'placed' and private.is_unpaid(near.id);
+  end if;
+end;
+$$;
+comment on function private.open_unpaid(private.order_draft[]) is
+  'The unpaid orders with a deadline: a row for each of the caller''s account or of the guests of these drafts, and one for
+   each of their networks.';
+
+create function private.refuse_unpaid(drafts private.order_draft[], lines private.draft_line[])
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_limits private.shop_limits := (select shop_limits from private.shop_limits);
+  v_asked private.order_draft[];
+begin
+  v_asked := array(
+    select draft from unnest(drafts) as draft
+    where draft.provider = 'on_collection' and draft.deadline is not null and draft.proof is not true
+  );
+  if v_asked = '{}' then
+    return '{}';
+  end if;
+  -- Two calls from one network must not both be the last one within the limit.
+  perform pg_advisory_xact_lock(hashtextextended(asked.network, 2))
+  from (select distinct draft.network from unnest(v_asked) as draft where draft.network is not null order by 1) as asked;
+  return (
+    with open as materialized (select * from private.open_unpaid(v_asked)),
+    totals as (select line.n, sum(line.total_minor) as minor from unnest(lines) as line group by line.n),
+    own as (select open.guest_hash, count(*) as orders from open where open.guest_hash is not null group by open.guest_hash),
+    near as (select open.network, count(*) as orders from open where open.network is not null group by open.network),
+    asked as (select draft.*, row_number() over (partition by draft.network order by draft.n) as place from unnest(v_asked) as draft)
+    select coalesce(jsonb_object_agg(asked.n, jsonb_build_object('refused', private.refusal(409, 'proof_needed', '{"bits": 18}',
+      'Confirm an e-mail address and sign in, or solve the proof of work and order again.'))), '{}')
+    from asked
+    join totals using (n)
+    cross join (select count(*) as orders from open where open.user_id = auth.uid()) as account
+    left join own using (guest_hash)
+    left join near using (network)
+    where totals.minor > v_limits.unpaid_minor
+      or account.orders + coalesce(own.orders, 0) >= v_limits.unpaid_orders
+      or asked.network is not null and coalesce(near.orders, 0) + asked.place > v_limits.unpaid_orders
+  );
+end;
+$$;
+comment on function private.refuse_unpaid(private.order_draft[], private.draft_line[]) is
+  'Orders that would be paid on collection, by people nobody knows: large ones, and more than a few from one network or
+   guest, need a confirmed e-mail address or a proof of work. By n. The limits are in private.shop_limits.';
 
 create function private.which_are_held(lines private.draft_line[])
 returns boolean[]
@@ -257,8 +520,6 @@ declare
   v_levels integer[] := '{}';
   v_before integer;
   v_short jsonb;
-  v_bought jsonb := '{}';
-  v_bought_before jsonb;
   v_refusal jsonb;
 begin
   shares := '{}';
@@ -277,19 +538,16 @@ begin
       and level.available > 0;
   end if;
 
-  -- v_left counts down as shares are given; v_bought is what each person has got here of variants with a limit.
+  -- v_left counts down as shares are given. Each draft is another person: a call names a cart once.
   foreach v_draft in array drafts loop
     v_before := cardinality(shares);
-    v_bought_before := v_bought;
     v_short := '[]';
     v_refusal := null;
     loop
       v_line := lines[v_at];
       exit when v_line.n is distinct from v_draft.n;
       if v_line.limit_per_person is not null then
-        v_units := coalesce((v_bought ->> (v_line.variant_id || v_draft.email))::integer, 0);
-        v_bought := v_bought || jsonb_build_object(v_line.variant_id || v_draft.email, v_units + v_line.quantity);
-        v_units := v_units + private.units_bought(v_line.variant_id, v_user, v_draft.email);
+        v_units := private.units_bought(v_line.variant_id, v_user, v_draft.guest_hash);
         if v_units + v_line.quantity > v_line.limit_per_person then
           v_refusal := private.refusal(409, 'limit_reached', jsonb_build_object('variant_id', v_line.variant_id,
             'limit', v_line.limit_per_person, 'bought', v_units, 'wanted', v_line.quantity), 'Take fewer: the limit counts earlier orders too.');
@@ -328,7 +586,6 @@ begin
       for v_share in v_before + 1 .. cardinality(shares) loop
         v_left[v_levels[v_share]] := v_left[v_levels[v_share]] + (shares[v_share]).units;
       end loop;
-      v_bought := v_bought_before;
       shares := shares[1:v_before];
       v_levels := v_levels[1:v_before];
     end if;
@@ -351,15 +608,13 @@ declare
   v_orders public.orders[];
   v_items public.order_items[];
   v_answers jsonb;
-  v_placed jsonb;
-  v_keys uuid[];
 begin
   with made as (
-    insert into public.orders (id, user_id, token_hash, email, name, phone, delivery, collect_at, address, status, currency,
-      units, total_minor, tax_minor, placed_at)
-    select draft.order_id, auth.uid(), draft.token_hash, draft.email, draft.name, draft.phone, draft.delivery, draft.collect_at,
-      draft.address, case when draft.deadline is null then 'placed' else 'awaiting_payment' end::public.order_status, v_currency,
-      cart.units, cart.total_minor, cart.tax_minor, draft.placed_at
+    insert into public.orders (id, user_id, token_hash, guest_hash, network, email, name, phone, delivery, collect_at, address,
+      status, currency, units, total_minor, tax_minor, placed_at)
+    select draft.order_id, auth.uid(), draft.token_hash, draft.guest_hash, draft.network, draft.email, draft.name, draft.phone,
+      draft.delivery, draft.collect_at, draft.address,
+      case when draft.held_until is null then 'placed' else 'awaiting_payment' end::public.order_status, v_currency, cart.units, cart.total_minor, cart.tax_minor, draft.placed_at
     from unnest(drafts) as draft
     join (
       select line.n, sum(line.quantity) as units, sum(line.total_minor) as total_minor, sum(line.tax_minor) as tax_minor
@@ -373,7 +628,7 @@ begin
 
   insert into public.payments (id, order_id, provider, status, currency, amount_minor, deadline)
   select draft.payment_id, draft.order_id, draft.provider,
-    case when draft.deadline is null then 'due' else 'pending' end::public.payment_status, v_currency, made.total_minor, draft.deadline
+    case when draft.held_until is null then 'due' else 'pending' end::public.payment_status, v_currency, made.total_minor, draft.deadline
   from unnest(drafts) as draft
   join unnest(v_orders) as made on made.id = draft.order_id;
 
@@ -394,39 +649,38 @@ begin
 
   if cardinality(shares) > 0 then
     insert into public.claims (variant_id, location_id, order_item_id, quantity, expires_at)
-    select share.variant_id, share.location_id, item.id, share.units, draft.deadline
+    select share.variant_id, share.location_id, item.id, share.units, draft.held_until
     from unnest(shares) as share
     join unnest(drafts) as draft using (n)
     join unnest(v_items) as item on item.order_id = draft.order_id and item.variant_id = share.variant_id;
   end if;
   if exists (select from public.claims where claims.cart_id = any (v_carts)) then
     update public.claims
-    set cart_id = null, order_item_id = item.id, expires_at = draft.deadline
+    set cart_id = null, order_item_id = item.id, expires_at = draft.held_until
     from unnest(drafts) as draft
     join unnest(v_items) as item on item.order_id = draft.order_id
     where claims.cart_id = draft.cart_id and claims.variant_id = item.variant_id;
   end if;
   delete from public.cart_lines where cart_lines.cart_id = any (v_carts);
 
-  select jsonb_object_agg(answer.n, jsonb_build_object('order', answer.placed)), jsonb_object_agg(answer.key, answer.placed), array_agg(answer.key)
-  into v_answers, v_placed, v_keys
-  from (
-    select draft.n, draft.key, jsonb_build_object('order_id', made.id, 'number', made.number, 'status', made.status,
-      'total_minor', made.total_minor, 'tax_minor', made.tax_minor, 'currency', v_currency, 'payment_id', draft.payment_id,
-      'pay_until', draft.deadline) as placed
+  with answer as (
+    select draft.n, draft.key, draft.request_hash, jsonb_build_object('order_id', made.id, 'number', made.number,
+      'status', made.status, 'total_minor', made.total_minor, 'tax_minor', made.tax_minor, 'currency', v_currency,
+      'payment_id', draft.payment_id, 'pay_until', draft.deadline) as placed
     from unnest(drafts) as draft
     join unnest(v_orders) as made on made.id = draft.order_id
-  ) as answer;
-  -- By both columns of the index, never by a join: while the planner knows of no rows it would read those of every guest.
-  update private.idempotency_keys as asked
-  set response = v_placed -> asked.key::text
-  where asked.actor = private.actor() and asked.key = any (v_keys);
+  ),
+  kept as (
+    insert into private.idempotency_keys (actor, key, operation, request, response)
+    select private.actor(), answer.key, 'place_order', answer.request_hash, answer.placed from answer order by answer.n
+  )
+  select jsonb_object_agg(answer.n, jsonb_build_object('order', answer.placed)) into v_answers from answer;
   return v_answers;
 end;
 $$;
 comment on function private.write_orders(private.order_draft[], private.draft_line[], private.draft_share[]) is
-  'Everything these orders are: orders, payments, timelines, items, claims (taken or kept), emptied carts, answers for a
-   repeat. Returns the answers by n.';
+  'Everything these orders are: orders, payments, timelines, items, claims (taken or kept), emptied carts, keys with their
+   answers. Returns the answers by n.';
 
 create function private.unanswered(inout drafts private.order_draft[], inout lines private.draft_line[], answers jsonb)
 language plpgsql
@@ -441,6 +695,43 @@ $$;
 comment on function private.unanswered(private.order_draft[], private.draft_line[], jsonb) is
   'The drafts without an answer, and their lines.';
 
+create function private.list_drafts(requests jsonb)
+returns private.order_draft[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_drafts private.order_draft[];
+begin
+  if jsonb_typeof(requests) is distinct from 'array' or jsonb_array_length(requests) not between 1 and 100
+    or pg_column_size(requests) > 100 * 16384 then
+    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "not a list of 1 to 100"}', 'Send a JSON array of requests.');
+  end if;
+  v_drafts := private.draft_orders(requests);
+  -- By the cart itself, however its secret was written.
+  if cardinality(v_drafts) > 1 and (auth.uid() is not null or exists (
+    select from unnest(v_drafts) as draft where draft.guest_hash is not null group by draft.guest_hash having count(*) > 1
+  )) then
+    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "a cart more than once"}', 'Send each cart once per call.');
+  end if;
+  return v_drafts;
+end;
+$$;
+comment on function private.list_drafts(jsonb) is
+  'The drafts of a call. Raises invalid_input (422) for a list that is none, is too long, or names a cart twice.';
+
+create function private.all_busy(ns integer[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return (select coalesce(jsonb_object_agg(asked.n, jsonb_build_object('refused', private.busy())), '{}') from unnest(ns) as asked (n));
+end;
+$$;
+comment on function private.all_busy(integer[]) is 'private.busy() for each of these drafts.';
+
 create function private.place_orders(requests jsonb)
 returns jsonb
 language plpgsql
@@ -448,43 +739,38 @@ security definer
 set search_path = ''
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set lock_timeout = '3s'
 as $$
 declare
-  v_all private.order_draft[];
-  v_drafts private.order_draft[];
-  v_lines private.draft_line[];
+  v_drafts private.order_draft[] := private.list_drafts(requests);
+  v_count integer := cardinality(v_drafts);
+  v_lines private.draft_line[] := '{}';
   v_shares private.draft_share[];
+  v_locked uuid[];
   v_answers jsonb;
   v_refusals jsonb;
 begin
-  if jsonb_typeof(requests) is distinct from 'array' or jsonb_array_length(requests) not between 1 and 100 then
-    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "not a list of 1 to 100"}', 'Send a JSON array of requests.');
-  end if;
-  if jsonb_array_length(requests) > 1 and (auth.uid() is not null or exists (
-    select from jsonb_array_elements(requests) as asked (request) group by asked.request -> 'cart_token' having count(*) > 1
-  )) then
-    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "a cart more than once"}', 'Send each cart once per call.');
+  -- Keys, then carts, then variants: the order in which everybody locks. A draft with an answer drops out.
+  v_answers := private.begin_orders(v_drafts);
+  v_drafts := (private.unanswered(v_drafts, v_lines, v_answers)).drafts;
+  v_locked := private.lock_carts(array(select draft.cart_id from unnest(v_drafts) as draft));
+  if v_locked <> '{}' then
+    v_answers := v_answers || private.all_busy(array(select draft.n from unnest(v_drafts) as draft where draft.cart_id = any (v_locked)));
+    v_drafts := (private.unanswered(v_drafts, v_lines, v_answers)).drafts;
   end if;
 
-  -- Keys, then carts, then variants: the order in which everybody locks. Who is answered on the way drops out.
-  v_all := private.draft_orders(requests);
-  v_answers := private.begin_orders(v_all);
-  if v_answers <> '{}' then
-    v_all := (private.unanswered(v_all, '{}', v_answers)).drafts;
-  end if;
-  perform from public.carts
-  where carts.id = any (array(select draft.cart_id from unnest(v_all) as draft))
-  order by carts.id
-  for no key update;
-  v_lines := private.lines_of(v_all);
-  v_drafts := v_all;
-  v_refusals := private.refuse_drafts(v_all, v_lines);
+  v_lines := private.lines_of(v_drafts);
+  v_refusals := private.refuse_unpaid(v_drafts, v_lines) || private.refuse_drafts(v_drafts, v_lines);
   if v_refusals <> '{}' then
     v_answers := v_answers || v_refusals;
-    select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_all, v_lines, v_answers) as rest;
+    select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
   end if;
 
-  perform private.queue_for(array(select distinct line.variant_id from unnest(v_lines) as line order by 1));
+  v_locked := private.queue_for_free(array(select distinct line.variant_id from unnest(v_lines) as line order by 1));
+  if v_locked <> '{}' then
+    v_answers := v_answers || private.all_busy(array(select line.n from unnest(v_lines) as line where line.variant_id = any (v_locked)));
+    select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
+  end if;
   select shared.shares, shared.refusals into v_shares, v_refusals from private.share_out(v_drafts, v_lines) as shared;
   if v_refusals <> '{}' then
     v_answers := v_answers || v_refusals;
@@ -493,14 +779,10 @@ begin
   if cardinality(v_drafts) > 0 then
     v_answers := v_answers || private.write_orders(v_drafts, v_lines, v_shares);
   end if;
-
-  -- A refused call leaves no key behind.
-  if cardinality(v_drafts) < cardinality(v_all) then
-    delete from private.idempotency_keys
-    where idempotency_keys.actor = private.actor()
-      and idempotency_keys.key = any (array(select draft.key from unnest(v_all) as draft where v_answers -> draft.n::text ? 'refused'));
-  end if;
-  return (select jsonb_agg(v_answers -> asked.n::text order by asked.n) from generate_series(1, jsonb_array_length(requests)) as asked (n));
+  return (select jsonb_agg(v_answers -> asked.n::text order by asked.n) from generate_series(1, v_count) as asked (n));
+exception when lock_not_available then
+  perform private.refuse(private.busy());
+  return null;
 end;
 $$;
 comment on function private.place_orders(jsonb) is 'See public.place_orders.';
@@ -518,7 +800,7 @@ comment on function public.place_orders(jsonb) is
   'Places up to a hundred orders at once, for a server in front of many waiting shoppers: each request is an object with
    the arguments of place_order, each from another cart, and each is answered by itself, in its place, with {"order":
    what place_order returns} or {"refused": {status, code, detail, hint}}: what it would have raised. They are served in
-   the order of the list. Raises invalid_input (422) for a list that is none, is too long, or names a cart twice.';
+   the order of the list; one that would wait too long for a lock is refused as busy, the others go on. Raises invalid_input (422) for a list that is none, is too long, or names a cart twice.';
 
 create function private.place_order(request jsonb)
 returns jsonb
@@ -539,7 +821,8 @@ comment on function private.place_order(jsonb) is 'See public.place_order.';
 
 create function public.place_order(
   contact jsonb, delivery jsonb, payment public.payment_provider, idempotency_key uuid,
-  cart_token text default null, order_token text default null, expected_total_minor bigint default null
+  cart_token text default null, order_token text default null, expected_total_minor bigint default null,
+  network text default null, proof boolean default null
 )
 returns jsonb
 language plpgsql
@@ -547,26 +830,31 @@ set search_path = ''
 as $$
 begin
   return private.place_order(jsonb_strip_nulls(jsonb_build_object('contact', contact, 'delivery', delivery, 'payment', payment,
-    'idempotency_key', idempotency_key, 'cart_token', cart_token, 'order_token', order_token, 'expected_total_minor', expected_total_minor)));
+    'idempotency_key', idempotency_key, 'cart_token', cart_token, 'order_token', order_token,
+    'expected_total_minor', expected_total_minor, 'network', network, 'proof', proof)));
 end;
 $$;
-comment on function public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint) is
+comment on function public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean) is
   'Orders everything in the caller''s cart, all lines or none, and empties it. contact is {email, name, phone?};
    delivery {"method": "collection", "location_id"} or {"method": "delivery", "address": {line1, postcode, city,
-   country}}. Held units are taken over without another check; what was not held is taken now. With on_collection the
-   order is placed; else its units are held until pay_until. Guests pass an order_token, the secret of their order link.
-   expected_total_minor is what the person saw. Returns {order_id, number, status, total_minor, tax_minor, currency,
-   payment_id, pay_until}. Raises not_enough_left (409, every short line), cart_empty (409), not_for_sale (409),
-   price_changed (409), limit_reached (409), not_found (404), invalid_input (422), idempotency_key_reused (409).';
+   country}}, the country by its two letters; other keys are ignored. Held units are taken over without another check; what
+   was not held is taken now. With on_collection (never with delivery) the order is placed, and keeps its units until
+   pay_until unless it is confirmed: by the account''s confirmed e-mail address, or later by confirm_order. Else its units are
+   held until pay_until. Guests pass an order_token, the secret of their order link. expected_total_minor is what the
+   person saw. From the secret key alone: network, a hash of 32 hex digits, and proof, that a proof of work was checked.
+   Returns {order_id, number, status, total_minor, tax_minor, currency, payment_id, pay_until}. Raises not_enough_left (409,
+   every short line), cart_empty (409), not_for_sale (409), price_changed (409), limit_reached (409), proof_needed (409),
+   not_found (404), invalid_input (422), idempotency_key_reused (409), busy (503).';
 
 revoke execute on function
-  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint), public.place_orders(jsonb)
+  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean), public.place_orders(jsonb)
 from public, anon, authenticated;
 grant execute on function
-  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint), public.place_orders(jsonb),
+  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean), public.place_orders(jsonb),
   private.place_order(jsonb), private.place_orders(jsonb)
 to service_role;
 -- Somebody signed in places an order of their own cart; many at once are the shop's server's.
 grant execute on function
-  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint), private.place_order(jsonb)
+  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean),
+  private.place_order(jsonb)
 to authenticated;

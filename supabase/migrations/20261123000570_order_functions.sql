@@ -25,7 +25,7 @@ stable
 set search_path = ''
 as $$
   select coalesce(owner.user_id = auth.uid(), false)
-    or coalesce(owner.token_hash = sha256(convert_to(order_token, 'UTF8')), false)
+    or coalesce(owner.token_hash = case when length(order_token) <= 200 then sha256(convert_to(order_token, 'UTF8')) end, false)
 $$;
 comment on function private.owns_order(public.orders, text) is 'Whether the caller is the buyer: by account, or by the secret of the order link.';
 
@@ -171,14 +171,19 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+set lock_timeout = '3s'
 as $$
 declare
   v_response jsonb;
   v_order public.orders;
   v_is_manager boolean := private.acts_as_shop(order_token) or coalesce(private.staff_role() >= 'manager', false);
 begin
-  v_response := private.begin_once(idempotency_key, 'cancel_order',
-    jsonb_build_array(order_id, encode(sha256(convert_to(order_token, 'UTF8')), 'hex'), reason));
+  if reason is not null and private.text_in(to_jsonb(reason), 200) is null then
+    perform private.refuse(422, 'invalid_input', '{"field": "reason", "problem": "not one line of 1 to 200 characters"}',
+      'Say why in one line, or leave it out.');
+  end if;
+  v_response := private.begin_once(idempotency_key, 'cancel_order', jsonb_build_array(order_id,
+    case when length(order_token) <= 200 then encode(sha256(convert_to(order_token, 'UTF8')), 'hex') end, reason));
   if v_response is not null then
     return v_response;
   end if;
@@ -200,6 +205,9 @@ begin
   v_response := private.order_as_json(v_order.id);
   perform private.finish_once(idempotency_key, v_response);
   return v_response;
+exception when lock_not_available then
+  perform private.refuse(private.busy());
+  return null;
 end;
 $$;
 comment on function private.cancel_order(uuid, uuid, text, text) is 'See public.cancel_order.';
@@ -216,15 +224,115 @@ $$;
 comment on function public.cancel_order(uuid, uuid, text, text) is
   'The inverse of place_order: what was not handed over goes back on the shelf, captured money becomes due for refund.
    The buyer while nothing was handed over; managers always. Returns the order as read_order does. Raises
-   role_required (403, to other staff), not_found (404), order_not_open (409, with the status), idempotency_key_reused (409).';
+   role_required (403, to other staff), not_found (404), invalid_input (422), order_not_open (409, with the status),
+   idempotency_key_reused (409), busy (503).';
+
+-- confirm_order -----------------------------------------------------------------------------------------------
+
+create function private.confirm_order(order_id uuid, idempotency_key uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+set lock_timeout = '3s'
+as $$
+declare
+  v_response jsonb;
+  v_order public.orders;
+  v_is_staff boolean := private.is_trusted() or coalesce(private.staff_role() >= 'stock', false);
+begin
+  if not v_is_staff and not private.has_confirmed_email(auth.uid()) then
+    perform private.require_role('stock');
+  end if;
+  v_response := private.begin_once(idempotency_key, 'confirm_order', jsonb_build_array(order_id));
+  if v_response is not null then
+    return v_response;
+  end if;
+  v_order := private.lock_order(order_id);
+  if not v_is_staff and not private.owns_order(v_order, null) then
+    perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Check the link or the number.');
+  end if;
+  update public.payments as payment
+  set deadline = null
+  where payment.order_id = v_order.id and payment.status = 'due' and v_order.status = 'placed';
+  if not found then
+    perform private.refuse_state(v_order, 'Only a placed order that is paid on collection can be confirmed.');
+  end if;
+  update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
+  insert into public.order_events (order_id, kind) values (v_order.id, 'confirmed');
+  v_response := private.order_as_json(v_order.id);
+  perform private.finish_once(idempotency_key, v_response);
+  return v_response;
+exception when lock_not_available then
+  perform private.refuse(private.busy());
+  return null;
+end;
+$$;
+comment on function private.confirm_order(uuid, uuid) is 'See public.confirm_order.';
+
+create function public.confirm_order(order_id uuid, idempotency_key uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.confirm_order(order_id, idempotency_key);
+end;
+$$;
+comment on function public.confirm_order(uuid, uuid) is
+  'Keeps an order that is paid on collection beyond its deadline; staff of role stock, or its buyer with a confirmed e-mail
+   address. cancel_order ends it. Returns the order as read_order does. Raises role_required (403), not_found (404),
+   order_not_open (409), idempotency_key_reused (409), busy (503).';
 
 -- fulfil_order ------------------------------------------------------------------------------------------------
+
+create type private.item_line as (order_item_id bigint, quantity integer, outcome public.return_outcome);
+comment on type private.item_line is 'Units of one item of an order, as read from JSON; of those that come back, what becomes of them.';
+
+create function private.item_lines(lines jsonb, come_back boolean)
+returns private.item_line[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_lines private.item_line[];
+  v_bad integer;
+begin
+  if jsonb_typeof(lines) is distinct from 'array' or jsonb_array_length(lines) not between 1 and 1000
+    or pg_column_size(lines) > 262144 then
+    perform private.refuse(422, 'invalid_input', '{"field": "lines", "problem": "not 1 to 1000 lines"}',
+      'Send lines as [{"order_item_id": 7, "quantity": 1}].');
+  end if;
+  select array_agg(row(private.whole_in(line -> 'order_item_id', 1, 999999999999999999), private.whole_in(line -> 'quantity', 1, 99),
+    case when come_back and line ->> 'outcome' in ('restock', 'damaged', 'inspect') and jsonb_typeof(line -> 'outcome') = 'string'
+      then (line ->> 'outcome')::public.return_outcome end)::private.item_line order by n)
+  into v_lines
+  from jsonb_array_elements(lines) with ordinality as given (line, n);
+  select min(line.ordinality) - 1 into v_bad
+  from unnest(v_lines) with ordinality as line
+  where line.order_item_id is null or line.quantity is null;
+  if v_bad is not null then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', format('lines[%s]', v_bad),
+      'problem', 'not {order_item_id, quantity: 1 to 99}'), 'Quantities are whole units above zero.');
+  end if;
+  if come_back and exists (select from unnest(v_lines) as line where line.outcome is null) then
+    perform private.refuse(422, 'invalid_input', '{"field": "outcome", "problem": "not restock, damaged or inspect"}',
+      'Say what becomes of each line.');
+  end if;
+  return v_lines;
+end;
+$$;
+comment on function private.item_lines(jsonb, boolean) is
+  'Reads [{order_item_id, quantity}], with an outcome each if they come back. Raises invalid_input (422) naming the first
+   line that is not right.';
 
 create function private.fulfil_order(order_id uuid, location_id uuid, idempotency_key uuid, lines jsonb)
 returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+set lock_timeout = '3s'
 as $$
 declare
   v_response jsonb;
@@ -232,9 +340,13 @@ declare
   v_items bigint[];
   v_units integer[];
   v_wrong jsonb;
+  v_lines private.item_line[];
 begin
   perform private.require_role_at('stock', location_id);
-  v_response := private.begin_once(idempotency_key, 'fulfil_order', jsonb_build_array(order_id, location_id, lines));
+  if lines is not null then
+    v_lines := private.item_lines(lines, come_back => false);
+  end if;
+  v_response := private.begin_once(idempotency_key, 'fulfil_order', jsonb_build_array(order_id, location_id, to_jsonb(v_lines)));
   if v_response is not null then
     return v_response;
   end if;
@@ -243,9 +355,6 @@ begin
     perform private.refuse_state(v_order, 'Only a placed order can be handed over.');
   end if;
   perform private.check_places('{}', array[location_id]);
-  if lines is not null then
-    perform private.check_item_lines(lines);
-  end if;
   perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = v_order.id));
 
   -- Two lines of one item are one wish. Without lines: everything that waits at this location.
@@ -254,14 +363,14 @@ begin
       filter (where asked.units > coalesce(claim.quantity - claim.fulfilled, 0))
   into v_items, v_units, v_wrong
   from (
-    select (line ->> 'order_item_id')::bigint as item_id, sum((line ->> 'quantity')::integer)::integer as units
-    from jsonb_array_elements(fulfil_order.lines) as line
+    select line.order_item_id as item_id, sum(line.quantity)::integer as units
+    from unnest(v_lines) as line
     group by 1
     union all
     select claims.order_item_id, claims.quantity - claims.fulfilled
     from public.claims
     join public.order_items as item on item.id = claims.order_item_id and item.order_id = v_order.id
-    where fulfil_order.lines is null and claims.location_id = fulfil_order.location_id and claims.quantity > claims.fulfilled
+    where v_lines is null and claims.location_id = fulfil_order.location_id and claims.quantity > claims.fulfilled
   ) as asked
   left join public.order_items as item on item.id = asked.item_id and item.order_id = v_order.id
   left join public.claims as claim on claim.order_item_id = item.id and claim.location_id = fulfil_order.location_id;
@@ -300,38 +409,12 @@ begin
   v_response := private.order_as_json(v_order.id);
   perform private.finish_once(idempotency_key, v_response);
   return v_response;
+exception when lock_not_available then
+  perform private.refuse(private.busy());
+  return null;
 end;
 $$;
 comment on function private.fulfil_order(uuid, uuid, uuid, jsonb) is 'See public.fulfil_order.';
-
-create function private.check_item_lines(lines jsonb)
-returns void
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  v_bad jsonb;
-begin
-  if jsonb_typeof(lines) is distinct from 'array' or jsonb_array_length(lines) not between 1 and 1000 then
-    perform private.refuse(422, 'invalid_input', '{"field": "lines", "problem": "not 1 to 1000 lines"}',
-      'Send lines as [{"order_item_id": 7, "quantity": 1}].');
-  end if;
-  select jsonb_build_object('field', 'lines[' || n - 1 || ']', 'problem', 'not {order_item_id, quantity: 1 to 99}', 'value', line)
-  into v_bad
-  from jsonb_array_elements(lines) with ordinality as given (line, n)
-  where jsonb_typeof(line) <> 'object'
-    or not pg_input_is_valid(coalesce(line ->> 'order_item_id', ''), 'bigint')
-    or not pg_input_is_valid(coalesce(line ->> 'quantity', ''), 'integer')
-    or (line ->> 'quantity')::integer not between 1 and 99
-  order by n
-  limit 1;
-  if v_bad is not null then
-    perform private.refuse(422, 'invalid_input', v_bad, 'Quantities are whole units above zero.');
-  end if;
-end;
-$$;
-comment on function private.check_item_lines(jsonb) is 'Raises invalid_input (422) naming the first bad line of [{order_item_id, quantity}].';
 
 create function public.fulfil_order(order_id uuid, location_id uuid, idempotency_key uuid, lines jsonb default null)
 returns jsonb
@@ -355,36 +438,29 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+set lock_timeout = '3s'
 as $$
 declare
   v_response jsonb;
   v_order public.orders;
   v_wrong jsonb;
-  v_outcome text;
+  v_lines private.item_line[];
 begin
   perform private.require_role_at('stock', location_id);
-  v_response := private.begin_once(idempotency_key, 'return_items', jsonb_build_array(order_id, location_id, lines));
+  v_lines := private.item_lines(lines, come_back => true);
+  v_response := private.begin_once(idempotency_key, 'return_items', jsonb_build_array(order_id, location_id, to_jsonb(v_lines)));
   if v_response is not null then
     return v_response;
   end if;
   v_order := private.lock_order(order_id);
   perform private.check_places('{}', array[location_id]);
-  perform private.check_item_lines(lines);
-  select line ->> 'outcome' into v_outcome
-  from jsonb_array_elements(lines) as line
-  where coalesce(line ->> 'outcome', '') not in ('restock', 'damaged', 'inspect')
-  limit 1;
-  if found then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'outcome', 'problem', 'not restock, damaged or inspect', 'value', v_outcome),
-      'Say what becomes of each line.');
-  end if;
   perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = v_order.id));
 
   select jsonb_agg(jsonb_build_object('order_item_id', asked.item_id, 'wanted', asked.units, 'out', coalesce(item.fulfilled - item.returned, 0)))
   into v_wrong
   from (
-    select (line ->> 'order_item_id')::bigint as item_id, sum((line ->> 'quantity')::integer) as units
-    from jsonb_array_elements(return_items.lines) as line
+    select line.order_item_id as item_id, sum(line.quantity) as units
+    from unnest(v_lines) as line
     group by 1
   ) as asked
   left join public.order_items as item on item.id = asked.item_id and item.order_id = v_order.id
@@ -396,10 +472,10 @@ begin
 
   insert into public.order_returns (order_item_id, location_id, quantity, outcome)
   select line.order_item_id, return_items.location_id, line.quantity, line.outcome
-  from jsonb_to_recordset(lines) as line (order_item_id bigint, quantity integer, outcome public.return_outcome);
+  from unnest(v_lines) as line;
   insert into public.stock_movements (variant_id, location_id, delta, reason, document)
   select item.variant_id, return_items.location_id, sum(line.quantity), 'return', 'order ' || v_order.number
-  from jsonb_to_recordset(lines) as line (order_item_id bigint, quantity integer, outcome public.return_outcome)
+  from unnest(v_lines) as line
   join public.order_items as item on item.id = line.order_item_id
   where line.outcome = 'restock'
   group by item.variant_id
@@ -408,24 +484,27 @@ begin
   set returned = item.returned + back.units
   from (
     select line.order_item_id, sum(line.quantity)::integer as units
-    from jsonb_to_recordset(lines) as line (order_item_id bigint, quantity integer)
+    from unnest(v_lines) as line
     group by line.order_item_id
   ) as back
   where item.id = back.order_item_id;
   update public.payments as payment
   set refund_due_minor = payment.refund_due_minor + (
     select sum(line.quantity * item.price_minor::bigint)
-    from jsonb_to_recordset(lines) as line (order_item_id bigint, quantity integer)
+    from unnest(v_lines) as line
     join public.order_items as item on item.id = line.order_item_id
   )
   where payment.order_id = v_order.id and payment.status = 'captured';
   update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
   insert into public.order_events (order_id, kind, detail)
-  values (v_order.id, 'returned', jsonb_build_object('location_id', location_id, 'lines', lines));
+  values (v_order.id, 'returned', jsonb_build_object('location_id', location_id, 'lines', to_jsonb(v_lines)));
 
   v_response := private.order_as_json(v_order.id);
   perform private.finish_once(idempotency_key, v_response);
   return v_response;
+exception when lock_not_available then
+  perform private.refuse(private.busy());
+  return null;
 end;
 $$;
 comment on function private.return_items(uuid, uuid, jsonb, uuid) is 'See public.return_items.';
@@ -447,7 +526,8 @@ comment on function public.return_items(uuid, uuid, jsonb, uuid) is
 
 revoke execute on function
   public.read_order(uuid, text), public.cancel_order(uuid, uuid, text, text),
-  public.fulfil_order(uuid, uuid, uuid, jsonb), public.return_items(uuid, uuid, jsonb, uuid)
+  public.fulfil_order(uuid, uuid, uuid, jsonb), public.return_items(uuid, uuid, jsonb, uuid),
+  public.confirm_order(uuid, uuid)
 from public, anon;
 grant execute on function
   public.read_order(uuid, text), public.cancel_order(uuid, uuid, text, text),
@@ -455,5 +535,6 @@ grant execute on function
 to authenticated, service_role;
 grant execute on function
   public.fulfil_order(uuid, uuid, uuid, jsonb), public.return_items(uuid, uuid, jsonb, uuid),
-  private.fulfil_order(uuid, uuid, uuid, jsonb), private.return_items(uuid, uuid, jsonb, uuid)
+  private.fulfil_order(uuid, uuid, uuid, jsonb), private.return_items(uuid, uuid, jsonb, uuid),
+  public.confirm_order(uuid, uuid), private.confirm_order(uuid, uuid)
 to authenticated, service_role;

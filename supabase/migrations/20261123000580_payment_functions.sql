@@ -97,77 +97,112 @@ $$;
 comment on function private.sign_payment_event(public.payment_provider, text) is
   'The signature a provider gives a payload: HMAC-SHA256 with the shared secret, in hex. NULL for one that signs nothing.';
 
+create type private.payment_event as (
+  provider public.payment_provider, event_id text, payment_id uuid, kind text, amount_minor bigint
+);
+comment on type private.payment_event is 'A provider''s webhook as it was read from JSON.';
+
+create function private.payment_event_in(payload text)
+returns private.payment_event
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_sent jsonb;
+  v_event private.payment_event;
+begin
+  if length(payload) <= 16384 and pg_input_is_valid(payload, 'jsonb') then
+    v_sent := payload::jsonb;
+    v_event.event_id := private.text_in(v_sent -> 'event_id', 200);
+    v_event.payment_id := private.uuid_in(v_sent -> 'payment_id');
+    v_event.amount_minor := private.whole_in(v_sent -> 'amount_minor', 0, 1000000000000000);
+    v_event.kind := private.text_in(v_sent -> 'kind', 20);
+    if pg_input_is_valid(private.text_in(v_sent -> 'provider', 20), 'public.payment_provider') then
+      v_event.provider := (v_sent ->> 'provider')::public.payment_provider;
+    end if;
+  end if;
+  if num_nulls(v_event.provider, v_event.event_id, v_event.payment_id, v_event.kind, v_event.amount_minor) > 0
+    or v_event.kind not in ('captured', 'declined', 'refunded') then
+    perform private.refuse(422, 'invalid_input', '{"field": "payload", "problem": "not a payment event"}',
+      'Send {"provider", "event_id", "payment_id", "kind": captured | declined | refunded, "amount_minor"} as signed.');
+  end if;
+  return v_event;
+end;
+$$;
+comment on function private.payment_event_in(text) is 'Reads a webhook from known keys. Raises invalid_input (422).';
+
+create function private.apply_payment_event(event private.payment_event, payment public.payments, ordered public.orders)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if event.kind = 'captured' and payment.status <> 'captured' then
+    return private.capture_payment(payment, ordered, event.amount_minor);
+  elsif event.kind = 'declined' and payment.status = 'pending' then
+    update public.payments set status = 'declined' where payments.id = payment.id;
+    insert into public.order_events (order_id, kind) values (ordered.id, 'payment_declined');
+  elsif event.kind = 'refunded' and payment.refunded_minor < payment.refund_due_minor then
+    update public.payments as paid
+    set refunded_minor = least(paid.refunded_minor + event.amount_minor, paid.refund_due_minor)
+    where paid.id = payment.id;
+    insert into public.order_events (order_id, kind, detail)
+    values (ordered.id, 'refunded', jsonb_build_object('amount_minor', event.amount_minor));
+  else
+    -- Late, twice or out of order: known, and changes nothing.
+    return 'ignored';
+  end if;
+  update public.orders set updated_at = clock_timestamp() where orders.id = ordered.id;
+  return event.kind;
+end;
+$$;
+comment on function private.apply_payment_event(private.payment_event, public.payments, public.orders) is
+  'Does what an event says and returns its effect. The caller has locked the order and the payment.';
+
 create function private.receive_payment_event(payload text, signature text)
 returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+set lock_timeout = '3s'
 as $$
 declare
-  v_event jsonb;
-  v_provider public.payment_provider;
+  v_event private.payment_event;
   v_payment public.payments;
   v_order public.orders;
-  v_amount bigint;
   v_effect text;
 begin
-  if not pg_input_is_valid(payload, 'jsonb')
-    or not pg_input_is_valid(payload::jsonb ->> 'provider', 'public.payment_provider')
-    or not pg_input_is_valid(payload::jsonb ->> 'payment_id', 'uuid')
-    or not pg_input_is_valid(payload::jsonb ->> 'amount_minor', 'bigint')
-    or coalesce(payload::jsonb ->> 'kind', '') not in ('captured', 'declined', 'refunded')
-    or length(coalesce(payload::jsonb ->> 'event_id', '')) not between 1 and 200
-    or coalesce((payload::jsonb ->> 'amount_minor')::bigint, 0) < 0 then
-    perform private.refuse(422, 'invalid_input', '{"field": "payload", "problem": "not a payment event"}',
-      'Send {"provider", "event_id", "payment_id", "kind": captured | declined | refunded, "amount_minor"} as signed.');
-  end if;
-  v_event := payload::jsonb;
-  v_provider := (v_event ->> 'provider')::public.payment_provider;
-  v_amount := (v_event ->> 'amount_minor')::bigint;
+  v_event := private.payment_event_in(payload);
   -- Hashed before they are compared, so that the time it takes says nothing about how much of a guess was right.
-  if sha256(convert_to(coalesce(private.sign_payment_event(v_provider, payload), ''), 'UTF8'))
+  if sha256(convert_to(coalesce(private.sign_payment_event(v_event.provider, payload), ''), 'UTF8'))
     is distinct from sha256(convert_to(nullif(signature, ''), 'UTF8')) then
     perform private.refuse(403, 'bad_signature', '{}', 'Sign the exact bytes of the payload with the shared secret.');
   end if;
 
   select * into v_payment from public.payments
-  where payments.id = (v_event ->> 'payment_id')::uuid and payments.provider = v_provider;
+  where payments.id = v_event.payment_id and payments.provider = v_event.provider;
   if not found then
-    perform private.refuse(404, 'not_found', jsonb_build_object('payment_id', v_event ->> 'payment_id'), 'It is not a payment of this shop.');
+    perform private.refuse(404, 'not_found', jsonb_build_object('payment_id', v_event.payment_id), 'It is not a payment of this shop.');
   end if;
-  insert into private.payment_events (provider, event_id, payment_id, payload, effect)
-  values (v_provider, v_event ->> 'event_id', v_payment.id, v_event, 'received')
+  insert into private.payment_events (provider, event_id, payment_id, kind, amount_minor, effect)
+  values (v_event.provider, v_event.event_id, v_payment.id, v_event.kind, v_event.amount_minor, 'received')
   on conflict do nothing;
   if not found then
     select event.effect into v_effect from private.payment_events as event
-    where event.provider = v_provider and event.event_id = v_event ->> 'event_id';
+    where event.provider = v_event.provider and event.event_id = v_event.event_id;
     return jsonb_build_object('effect', v_effect, 'order_id', v_payment.order_id);
   end if;
 
   v_order := private.lock_order(v_payment.order_id);
   select * into v_payment from public.payments where payments.id = v_payment.id for no key update;
-  if v_event ->> 'kind' = 'captured' and v_payment.status <> 'captured' then
-    v_effect := private.capture_payment(v_payment, v_order, v_amount);
-  elsif v_event ->> 'kind' = 'declined' and v_payment.status = 'pending' then
-    update public.payments set status = 'declined' where payments.id = v_payment.id;
-    insert into public.order_events (order_id, kind) values (v_order.id, 'payment_declined');
-    update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
-    v_effect := 'declined';
-  elsif v_event ->> 'kind' = 'refunded' and v_payment.refunded_minor < v_payment.refund_due_minor then
-    update public.payments as payment
-    set refunded_minor = least(payment.refunded_minor + v_amount, payment.refund_due_minor)
-    where payment.id = v_payment.id;
-    insert into public.order_events (order_id, kind, detail) values (v_order.id, 'refunded', jsonb_build_object('amount_minor', v_amount));
-    update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
-    v_effect := 'refunded';
-  else
-    -- Late, twice or out of order: known, and changes nothing.
-    v_effect := 'ignored';
-  end if;
-
+  v_effect := private.apply_payment_event(v_event, v_payment, v_order);
   update private.payment_events as event set effect = v_effect
-  where event.provider = v_provider and event.event_id = v_event ->> 'event_id';
+  where event.provider = v_event.provider and event.event_id = v_event.event_id;
   return jsonb_build_object('effect', v_effect, 'order_id', v_payment.order_id);
+exception when lock_not_available then
+  perform private.refuse(private.busy());
+  return null;
 end;
 $$;
 comment on function private.receive_payment_event(text, text) is 'See public.receive_payment_event.';
@@ -185,7 +220,7 @@ comment on function public.receive_payment_event(text, text) is
   'A provider''s webhook: payload is JSON {provider, event_id, payment_id, kind: captured | declined | refunded,
    amount_minor}, signature the hex HMAC-SHA256 of its exact text. Each event_id counts once, in any order of arrival.
    Returns {effect: placed | refund_due | declined | refunded | ignored, order_id}. Raises bad_signature (403),
-   not_found (404), invalid_input (422).';
+   not_found (404), invalid_input (422), busy (503).';
 
 create function private.sign_sandbox_event(payload text)
 returns text
@@ -221,6 +256,7 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+set lock_timeout = '3s'
 as $$
 declare
   v_response jsonb;
@@ -234,7 +270,7 @@ begin
   v_order := private.lock_order(order_id);
   update public.payments as payment
   set status = 'captured', captured_minor = payment.amount_minor - (
-      select coalesce(sum(item.cancelled * item.price_minor::bigint), 0)
+      select coalesce(sum((item.cancelled + item.returned) * item.price_minor::bigint), 0)
       from public.order_items as item where item.order_id = v_order.id
     )
   where payment.order_id = v_order.id and payment.status = 'due';
@@ -246,6 +282,9 @@ begin
   v_response := private.order_as_json(v_order.id);
   perform private.finish_once(idempotency_key, v_response);
   return v_response;
+exception when lock_not_available then
+  perform private.refuse(private.busy());
+  return null;
 end;
 $$;
 comment on function private.take_payment(uuid, uuid) is 'See public.take_payment.';
@@ -283,7 +322,7 @@ begin
   select payment.id, orders.id, orders.number, 'no_answer', payment.amount_minor, payment.deadline
   from public.payments as payment
   join public.orders on orders.id = payment.order_id
-  where payment.status in ('pending', 'declined') and payment.deadline <= private.clock()
+  where payment.deadline is not null and payment.status in ('pending', 'declined') and payment.deadline <= private.clock()
   order by 6;
 end;
 $$;
@@ -301,6 +340,53 @@ comment on function public.unresolved_payments() is
   'The queue of payments that are neither an order nor a refund yet: refund_due (money must go back) and no_answer (past
    its deadline; release_expired_holds cancels its order). Staff of any role.';
 
+create function private.end_overdue_order(at timestamptz)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_order public.orders;
+begin
+  loop
+    select orders.* into v_order
+    from public.payments as payment
+    join public.orders on orders.id = payment.order_id and orders.status in ('awaiting_payment', 'placed')
+    where payment.status in ('due', 'pending', 'declined') and payment.deadline <= end_overdue_order.at
+    order by payment.deadline
+    limit 1
+    for no key update of orders skip locked;
+    if not found then
+      return 0;
+    end if;
+    exit when v_order.status = 'awaiting_payment' or not private.is_being_handled(v_order.id);
+    -- Somebody is preparing it or has handed out a part: it is expected, and no longer overdue.
+    update public.payments as payment set deadline = null where payment.order_id = v_order.id;
+  end loop;
+  perform private.cancel_rest(v_order, case when v_order.status = 'placed' then 'not collected in time' else 'not paid in time' end);
+  return v_order.units;
+end;
+$$;
+comment on function private.end_overdue_order(timestamptz) is
+  'Cancels one order that was not paid by its deadline, and returns its units; 0: there is none. An order paid on
+   collection stays when units of it are picked or handed over.';
+
+create function private.is_being_handled(order_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.order_items as item where item.order_id = is_being_handled.order_id and item.fulfilled > 0
+  ) or exists (
+    select from public.order_picks as pick where pick.order_id = is_being_handled.order_id and pick.picked > 0
+  );
+end;
+$$;
+comment on function private.is_being_handled(uuid) is 'Whether units of an order are picked or handed over.';
+
 create function private.release_expired_holds(at_most integer)
 returns integer
 language plpgsql
@@ -309,7 +395,6 @@ set search_path = ''
 as $$
 declare
   v_now timestamptz := private.clock();
-  v_order public.orders;
   v_variants uuid[];
   v_released integer;
 begin
@@ -317,16 +402,9 @@ begin
     perform private.refuse(403, 'role_required', '{"role": "manager"}', 'This is the clock''s job.');
   end if;
   -- One overdue order a call: its locks and those of the holds below must be taken in one order, variants last.
-  select orders.* into v_order
-  from public.payments as payment
-  join public.orders on orders.id = payment.order_id and orders.status = 'awaiting_payment'
-  where payment.status in ('pending', 'declined') and payment.deadline <= v_now
-  order by payment.deadline
-  limit 1
-  for no key update of orders skip locked;
-  if found then
-    perform private.cancel_rest(v_order, 'not paid in time');
-    return v_order.units;
+  v_released := private.end_overdue_order(v_now);
+  if v_released > 0 then
+    return v_released;
   end if;
 
   v_variants := array(
@@ -359,7 +437,7 @@ begin
 end;
 $$;
 comment on function public.release_expired_holds(integer) is
-  'Tidies: gives back the units of holds that ran out and of one order that was not paid in time, so that the shelf says
+  'Tidies: gives back the units of holds that ran out and of one order that was not paid or confirmed in time, so that the shelf says
    so before anybody asks. Returns how many units; call again until it is 0. Nothing depends on it: whoever needs the
    units releases them first. For the secret key and the scheduler.';
 

@@ -45,6 +45,17 @@ as $$
     is distinct from (coalesce(sums.fulfilled, 0), coalesce(sums.claimed, 0), coalesce(came_back.units, 0))
 
   union all
+  -- What a cart holds, its lines ask for.
+  select 'cart_lines', held.variant_id, null, jsonb_build_object('cart_id', held.cart_id, 'at_most', coalesce(line.quantity, 0)),
+    jsonb_build_object('cart_id', held.cart_id, 'held', held.units)
+  from (
+    select claims.cart_id, claims.variant_id, sum(claims.quantity) as units
+    from public.claims where claims.cart_id is not null group by claims.cart_id, claims.variant_id
+  ) as held
+  left join public.cart_lines as line using (cart_id, variant_id)
+  where held.units > coalesce(line.quantity, 0)
+
+  union all
   select 'sale movements', pair.variant_id, pair.location_id, jsonb_build_object('handed_over', pair.claimed), jsonb_build_object('handed_over', pair.moved)
   from (
     select variant_id, location_id, coalesce(claimed.units, 0) as claimed, coalesce(moved.units, 0) as moved
@@ -130,15 +141,24 @@ as $$
   where to_jsonb(expected) is distinct from to_jsonb(actual)
 
   union all
-  -- Money: what was captured belongs to an order that stands, or is due back.
+  -- Money: captured money pays for units of an order, or is due back.
   select 'payments', null, null,
-    jsonb_build_object('order_id', orders.id, 'refund_due_minor', payment.captured_minor),
-    jsonb_build_object('order_id', orders.id, 'refund_due_minor', payment.refund_due_minor)
+    jsonb_build_object('order_id', orders.id, 'at_most', worth.minor),
+    jsonb_build_object('order_id', orders.id, 'kept_minor', payment.captured_minor - payment.refund_due_minor)
   from public.payments as payment
   join public.orders on orders.id = payment.order_id
-  where payment.captured_minor > 0
-    and orders.status in ('awaiting_payment', 'cancelled')
-    and payment.refund_due_minor <> payment.captured_minor
+  cross join lateral (
+    select coalesce(sum((item.quantity - item.cancelled - item.returned) * item.price_minor::bigint), 0) as minor
+    from public.order_items as item
+    where item.order_id = orders.id and orders.status in ('placed', 'fulfilled')
+  ) as worth
+  where payment.captured_minor - payment.refund_due_minor > worth.minor
+
+  union all
+  select 'idempotency_keys', null, null, jsonb_build_object('key', asked.key, 'response', true),
+    jsonb_build_object('key', asked.key, 'response', false)
+  from private.idempotency_keys as asked
+  where asked.response is null
 $$;
 comment on function private.orders_drift() is 'Where orders, their money, the sales or the customers'' counts differ from what they add up to.';
 

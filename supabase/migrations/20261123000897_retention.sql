@@ -138,14 +138,14 @@ declare
   v_done integer;
 begin
   update private.idempotency_keys as used
-  set request = private.request_digest(used.request), response = private.without_person(used.response), reduced = true
+  set response = private.without_person(used.response), reduced = true
   where used.ctid = any (reduce_key_rows.rows);
   get diagnostics v_done = row_count;
   return v_done;
 end;
 $$;
 comment on function private.reduce_key_rows(tid[]) is
-  'Takes the personal data out of these keys: the request becomes its digest, which a repeat is still compared with.';
+  'Takes the personal data out of the responses of these keys. The request was a hash from the start.';
 
 create function private.reduce_keys(before timestamptz, at_most integer)
 returns integer
@@ -189,34 +189,11 @@ comment on function private.delete_guest_carts(timestamptz, integer) is
 
 -- Records that lose what is not needed ------------------------------------------------------------------------------
 
-create index payment_events_to_reduce on private.payment_events (received_at) where payload ? 'payment_id';
 create index imports_undecided on public.imports (created_at) where applied_at is null and discarded_at is null;
 create index counts_decided on public.counts (updated_at) where status <> 'open';
 create index alerts_by_end on public.alerts (resolved_at) where resolved_at is not null;
 create index orders_with_network on public.orders (created_at) where network is not null;
 create index staff_invitations_by_end on public.staff_invitations (expires_at);
-
-create function private.reduce_payment_events(before timestamptz, at_most integer)
-returns integer
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_done integer;
-begin
-  update private.payment_events as event
-  set payload = jsonb_build_object('kind', event.payload -> 'kind', 'amount_minor', event.payload -> 'amount_minor')
-  where event.ctid = any (array(
-    select old.ctid from private.payment_events as old
-    where old.payload ? 'payment_id' and old.received_at < before
-    order by old.received_at limit at_most for update skip locked
-  ));
-  get diagnostics v_done = row_count;
-  return v_done;
-end;
-$$;
-comment on function private.reduce_payment_events(timestamptz, integer) is
-  'Leaves of a provider''s message its kind and amount. Its id stays, so that a second delivery is still recognised.';
 
 create function private.discard_imports(before timestamptz, at_most integer)
 returns integer
@@ -288,7 +265,6 @@ insert into private.retention_rules (kind, keep, sweep) values
   ('idempotency_keys_personal', '1 day', 'reduce_keys'),
   ('guest_carts', '30 days', 'delete_guest_carts'),
   ('claim_history', private.claims_remembered(), 'forget_old_claims'),
-  ('payment_event_payloads', '30 days', 'reduce_payment_events'),
   ('staged_imports', '7 days', 'discard_imports'),
   ('count_entries', '180 days', 'forget_count_entries'),
   ('order_networks', '90 days', 'forget_networks');

@@ -229,11 +229,14 @@ test('nobody holds more than one person may have, over carts and orders', () =>
       code: 'limit_reached',
       detail: { bought: 2, wanted: 2 },
     })
+    // A typed address is nobody's identity: it neither tells nor uses up what its owner may buy.
     await actAs(tx, byShop)
     const guest = aGuest(tx, undefined, 'ME@example.test')
     await guest.hold(variantId, 2)
-    const sameEmail = tx.savepoint((nested) => aGuest(nested, guest.token, 'ME@example.test').place())
-    expect(await refusal(sameEmail)).toMatchObject({ code: 'limit_reached' })
+    await guest.place()
+    await guest.hold(variantId, 2)
+    const again = tx.savepoint((nested) => aGuest(nested, guest.token, 'other@example.test').place())
+    expect(await refusal(again)).toMatchObject({ code: 'limit_reached', detail: { bought: 2, wanted: 2 } })
   }))
 
 test('what is not for sale cannot be held, and a draft is as unknown as nothing', () =>

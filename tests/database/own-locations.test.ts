@@ -212,6 +212,7 @@ const nowhere = {
   claim_next_order: 'looks only where the caller may pick',
   renew_claim: 'keeps what the caller has',
   release_claim: 'lets go of what the caller has',
+  confirm_order: 'lifts a deadline, moves no unit',
   tend_alert: 'looks after, moves nothing',
 }
 

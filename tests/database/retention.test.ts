@@ -166,27 +166,6 @@ test('an old order leaves its account and what is summed for it; a newer one sta
     await noDrift(tx)
   }))
 
-test('a payment event keeps its kind and amount, and a second delivery of it still counts once', () =>
-  rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
-    const guest = aGuest(tx)
-    await guest.hold(variantId)
-    const placed = await guest.place('sandbox')
-    const send = await theProvider(tx)
-    await send(placed.payment_id, 'captured', placed.total_minor, 'event-1')
-    await pass(tx, '31 days')
-
-    await forget(tx)
-
-    const [event] =
-      await tx`select payload from private.payment_events where payment_id = ${placed.payment_id}`
-    expect(event?.payload).toEqual({ kind: 'captured', amount_minor: placed.total_minor })
-    expect(await send(placed.payment_id, 'captured', placed.total_minor, 'event-1')).toMatchObject({
-      effect: 'placed',
-    })
-    await noDrift(tx)
-  }))
-
 test('the network of an order is forgotten after 90 days, its person is not', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await twelveMugs(tx)

@@ -13,7 +13,8 @@ type Item = {
 }
 type Order = {
   id: string
-  email: string
+  /** The cart it came from: the person, to a limit. */
+  guest: string
   status: string
   captured: number
   refund_due: number
@@ -23,7 +24,7 @@ type Order = {
 /** Every order somebody was told about exists, nobody else's does, and each is in the state its answers say. */
 export async function orderFaults(sql: Sql, world: World, done: Done[]): Promise<string[]> {
   const orders = await sql<Order[]>`
-    select orders.id, orders.email, orders.status, payment.captured_minor::int as captured, payment.refund_due_minor::int as refund_due,
+    select orders.id, encode(orders.guest_hash, 'hex') as guest, orders.status, payment.captured_minor::int as captured, payment.refund_due_minor::int as refund_due,
       (select jsonb_agg(to_jsonb(item)) from public.order_items as item where item.order_id = orders.id) as items
     from public.orders join public.payments as payment on payment.order_id = orders.id
     where orders.email like ${`%@${world.domain}`}`
@@ -79,15 +80,15 @@ function stateFaults({ id, status, captured, refund_due }: Order, done: Done[]):
 
 function limitFaults(world: World, orders: Order[]): string[] {
   const bought = summed(
-    orders.flatMap(({ email, items }) =>
+    orders.flatMap(({ guest, items }) =>
       items
         .filter((item) => item.variant_id === world.limited)
-        .map((item) => [email, item.quantity - item.cancelled] as const),
+        .map((item) => [guest, item.quantity - item.cancelled] as const),
     ),
   )
   return [...bought]
     .filter(([, units]) => units > world.limit)
-    .map(([email, units]) => `${email} bought ${units} where ${world.limit} is the limit`)
+    .map(([guest, units]) => `${guest} bought ${units} where ${world.limit} is the limit`)
 }
 
 const lineUnits = (lines: ItemUnits[] = []) =>

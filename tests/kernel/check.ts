@@ -21,6 +21,7 @@ const EXPECTED = new Set([
   'import_conflict',
   'import_changed',
   'bad_signature',
+  'busy',
 ])
 /** Of these, which need no key, only the effect is the same. */
 const KEYLESS = new Set(['release_expired_holds', 'extend_hold', 'time passes'])

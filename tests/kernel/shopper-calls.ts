@@ -2,7 +2,7 @@ import { type Answer, ask, at, type Call } from './call'
 import type { Intent } from './intents'
 import { emailOf, recentOrders, type World } from './world'
 
-const delivery = {
+const toHome = {
   method: 'delivery',
   address: { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' },
 }
@@ -54,6 +54,8 @@ function placing(world: World, { shopper }: Intent, payment: 'on_collection' | '
   const buyer = at(world.shoppers, shopper)
   const { token } = buyer
   const contact = { email: emailOf(world, buyer), name: 'Ada' }
+  const delivery =
+    payment === 'sandbox' ? toHome : { method: 'collection', location_id: at(world.locations, shopper) }
   return {
     operation: 'place_order',
     send: async (sql, key) => {

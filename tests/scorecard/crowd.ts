@@ -3,6 +3,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import type { World } from '@/tests/faults/support/world'
 import { buyAsInTutorials, tables } from '@/tests/reference/purchase'
 import { connect } from '@/tests/support/database'
+import { theCounter } from '@/tests/support/shopping'
 
 /** What became of a few units when many wanted them in the same moment. */
 export interface Rush {
@@ -31,8 +32,10 @@ async function rush(
 
 export async function rushOnOnhand(world: World): Promise<Rush> {
   const { variantId } = await world.now.stock(units)
+  const sql = connect(1, world.address.databaseUrl)
+  const location_id = await theCounter(sql)
+  await sql.end()
   const contact = { email: 'ada@example.test', name: 'Ada' }
-  const address = { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' }
   // As the shop's server asks for guests.
   return rush(world, world.address.secretKey, async (supabase) => {
     const token = randomBytes(24).toString('base64url')
@@ -45,7 +48,7 @@ export async function rushOnOnhand(world: World): Promise<Rush> {
     if (held.error) return false
     const placed = await supabase.rpc('place_order', {
       contact,
-      delivery: { method: 'delivery', address },
+      delivery: { method: 'collection', location_id },
       payment: 'on_collection',
       idempotency_key: randomUUID(),
       cart_token: token,

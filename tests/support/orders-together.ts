@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '@/tests/support/database'
-import { aToken } from '@/tests/support/shopping'
+import { aToken, theCounter } from '@/tests/support/shopping'
 
 export type Request = Record<string, unknown> & { cart_token: string; idempotency_key: string }
 export type Answer = {
@@ -10,10 +10,6 @@ export type Answer = {
 
 export const asks = (cart_token: string, more: Record<string, unknown> = {}): Request => ({
   contact: { email: `${cart_token.slice(0, 8)}@example.test`.toLowerCase(), name: 'Ada' },
-  delivery: {
-    method: 'delivery',
-    address: { line1: '1 Quay', postcode: '1', city: 'Hamburg', country: 'DE' },
-  },
   payment: 'on_collection',
   idempotency_key: randomUUID(),
   cart_token,
@@ -21,8 +17,11 @@ export const asks = (cart_token: string, more: Record<string, unknown> = {}): Re
   ...more,
 })
 
+/** Places them in one call; those that do not say how they go out are collected at the counter. */
 export async function placeAll(tx: Tx, requests: Request[]): Promise<Answer[]> {
-  const [row] = await tx`select public.place_orders(${JSON.stringify(requests)}::text::jsonb) as answers`
+  const delivery = { method: 'collection', location_id: await theCounter(tx) }
+  const asked = requests.map((request) => ({ delivery, ...request }))
+  const [row] = await tx`select public.place_orders(${JSON.stringify(asked)}::text::jsonb) as answers`
   return row?.answers as Answer[]
 }
 

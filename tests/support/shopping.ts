@@ -74,19 +74,30 @@ export function aGuest(db: Db, token = aToken(), email?: string) {
       ),
     adoptOrder: (orderId: string, orderToken: string) =>
       one<Order>(db`select public.adopt_order(${orderId}, ${orderToken}) as answer`),
-    place: (
+    place: async (
       payment: 'on_collection' | 'sandbox' = 'on_collection',
       key: string = randomUUID(),
       expectedTotal: number | null = null,
-    ) =>
-      one<Placed>(
-        db`select public.place_order(${db.json(contact(email))}, ${db.json({ method: 'delivery', address })}, ${payment},
+    ) => {
+      const delivery =
+        payment === 'sandbox'
+          ? { method: 'delivery', address }
+          : { method: 'collection', location_id: await theCounter(db) }
+      return one<Placed>(
+        db`select public.place_order(${db.json(contact(email))}, ${db.json(delivery)}, ${payment},
           ${key}, ${token}, ${token}, ${expectedTotal}) as answer`,
-      ),
+      )
+    },
     order: (orderId: string) => one<Order>(db`select public.read_order(${orderId}, ${token}) as answer`),
     cancel: (orderId: string, key: string = randomUUID()) =>
       one<Order>(db`select public.cancel_order(${orderId}, ${key}, ${token}) as answer`),
   }
+}
+
+/** Where orders are collected: the first location, which gives units first whichever way an order goes out. */
+export async function theCounter(db: Db): Promise<string> {
+  const [row] = await db`select id from public.locations where active order by position, id limit 1`
+  return String(row?.id)
 }
 
 /** Staff at the packing table. */
@@ -112,9 +123,11 @@ export function thePackingTable(db: Db) {
       one<Order>(
         db`select public.return_items(${orderId}, ${locationId}, ${db.json(lines)}, ${key}) as answer`,
       ),
-    /** Calls an order off, as a manager or the shop itself: without a buyer's token. */
+    /** Cancels as a manager or the shop itself: without a buyer's token. */
     cancel: (orderId: string, key: string = randomUUID()) =>
       one<Order>(db`select public.cancel_order(${orderId}, ${key}) as answer`),
+    confirm: (orderId: string, key: string = randomUUID()) =>
+      one<Order>(db`select public.confirm_order(${orderId}, ${key}) as answer`),
     takePayment: (orderId: string, key: string = randomUUID()) =>
       one<Order>(db`select public.take_payment(${orderId}, ${key}) as answer`),
   }

@@ -86,3 +86,20 @@ test('the database’s names of fields lead to those of the form', () => {
   expect(fieldNamed('contact.email')).toBe('email')
   expect(fieldNamed('lines[0]')).toBeUndefined()
 })
+
+test.for([
+  ['ada@example.org', true],
+  ['Ada.Lovelace+shop@mail.example.org', true],
+  ['用户@例え.テスト', true],
+  ['zoë@müller.example', true],
+  ['ada', false],
+  ['ada@localhost', false],
+  ['ada lovelace@example.org', false],
+  ['<ada@example.org>', false],
+  ['ada@example..org', false],
+  ['ada@@example.org', false],
+  ['ada\u202e@example.org', false],
+] as const)('%s: an address to write to, %s', ([email, isOne]) => {
+  const order = orderIn(formOf({ ...person, email, handover: shop, payment: 'on_collection' }), true)
+  expect(order.ok).toBe(isOne)
+})

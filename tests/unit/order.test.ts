@@ -104,3 +104,16 @@ test('what was called off is taken off at the price of the day it was ordered', 
   expect(calledOffMinor(placed)).toBe(0)
   expect(calledOffMinor(short)).toBe(2 * (item?.price_minor ?? 0))
 })
+
+test('a buyer who pays on collection reads until when the items are reserved, until they are ready', () => {
+  const payment = { ...placed.payment, provider: 'on_collection', status: 'due', captured_minor: 0 } as const
+  const words = (order: Partial<Order>) => statusWords({ ...placed, payment, ...order }, [shop, workshop])
+
+  expect(words({})).toBe(
+    'The things are set aside for you at the shop. You pay at the counter. Reserved for you until 23 Nov 2026, 11:15.',
+  )
+  expect(words({ ready: true })).toBe('The things wait for you at the shop. You pay at the counter.')
+  expect(words({ payment: { ...payment, deadline: null } })).toBe(
+    'The things are set aside for you at the shop. You pay at the counter.',
+  )
+})

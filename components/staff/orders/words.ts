@@ -66,6 +66,8 @@ export function deskEventWords(
       return 'Ordered; the payment is awaited'
     case 'placed':
       return 'Placed'
+    case 'confirmed':
+      return 'Confirmed: it stays reserved without a deadline'
     case 'paid':
       return 'Paid at the counter'
     case 'payment_declined':

@@ -1,8 +1,15 @@
 import { orderMutants } from './order-mutants'
 import type { Mutant } from './plant'
+import { promiseMutants } from './promise-mutants'
 import { retentionMutants } from './retention-mutants'
 import { stockMutants } from './stock-mutants'
 import { surfaceMutants } from './surface-mutants'
 
 /** Every planted bug. One that nothing notices is a missing test. */
-export const mutants: Mutant[] = [...orderMutants, ...retentionMutants, ...stockMutants, ...surfaceMutants]
+export const mutants: Mutant[] = [
+  ...orderMutants,
+  ...promiseMutants,
+  ...retentionMutants,
+  ...stockMutants,
+  ...surfaceMutants,
+]

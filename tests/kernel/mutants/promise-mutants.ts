@@ -1,0 +1,104 @@
+import type { Mutant } from './plant'
+
+const FOUNDATION = '20261123000100_foundation.sql'
+const CHECKOUT = '20261123000560_checkout.sql'
+const PAYMENTS = '20261123000580_payment_functions.sql'
+const INVARIANTS = '20261123000585_invariants.sql'
+
+/** Weaknesses of the promise: of the invariants, of how input is read, of the limits of unpaid orders. */
+export const promiseMutants: Mutant[] = [
+  {
+    name: 'a cart may be named twice in a call',
+    file: CHECKOUT,
+    from: `group by draft.guest_hash having count(*) > 1`,
+    to: `group by draft.guest_hash having count(*) > 100`,
+    seenIn: 'tests/database/orders-together.test',
+  },
+  {
+    name: 'an order is written without the units it holds',
+    file: CHECKOUT,
+    from: `    where claims.cart_id = draft.cart_id and claims.variant_id = item.variant_id;`,
+    to: `    where claims.cart_id = draft.cart_id and claims.variant_id = item.variant_id and claims.quantity > 1;`,
+    seenIn: 'tests/database/orders.test',
+  },
+  {
+    name: 'units of an order may be given to others unseen',
+    file: INVARIANTS,
+    from: `      when 'placed' then sums.held = 0 and sums.claimed = item.quantity - item.cancelled`,
+    to: `      when 'placed' then true`,
+    seenIn: 'tests/database/invariants',
+  },
+  {
+    name: 'money of a cancelled order may be kept unseen',
+    file: INVARIANTS,
+    from: `    and payment.captured_minor - payment.refund_due_minor > worth.minor;`,
+    to: `    and false;`,
+    seenIn: 'tests/database/invariants',
+  },
+  {
+    name: 'a cart may hold more than its line unseen',
+    file: INVARIANTS,
+    from: `  where held.units > coalesce(line.quantity, 0)`,
+    to: `  where held.units > coalesce(line.quantity, 99)`,
+    seenIn: 'tests/database/invariants',
+  },
+  {
+    name: 'a key may be kept without its response unseen',
+    file: INVARIANTS,
+    from: `    where asked.actor = new.actor and asked.key = new.key and asked.response is null`,
+    to: `    where false`,
+    seenIn: 'tests/database/invariants',
+  },
+  {
+    name: 'an address is stored as it was sent',
+    file: CHECKOUT,
+    from: `    asked.address := private.address_in(v_delivery -> 'address');`,
+    to: `    asked.address := v_delivery -> 'address';`,
+    seenIn: 'tests/database/order-input',
+  },
+  {
+    name: 'the length of a trimmed text is measured',
+    file: FOUNDATION,
+    from: `  if length(v_text) not between shortest and longest`,
+    to: `  if length(btrim(v_text)) not between shortest and longest`,
+    seenIn: 'tests/database/order-input',
+  },
+  {
+    name: 'delivery is paid on collection',
+    file: CHECKOUT,
+    from: `    when asked.delivery = 'delivery' and asked.provider = 'on_collection' then`,
+    to: `    when false then`,
+    seenIn: 'tests/database/order-input',
+  },
+  {
+    name: 'everybody may say that a proof of work was checked',
+    file: CHECKOUT,
+    from: `  if private.is_trusted() then
+    asked.network`,
+    to: `  if true then
+    asked.network`,
+    seenIn: 'tests/database/unpaid-orders',
+  },
+  {
+    name: 'unpaid orders of a network are not counted',
+    file: CHECKOUT,
+    from: `      or asked.network is not null and`,
+    to: `      or false and`,
+    seenIn: 'tests/database/unpaid-orders',
+  },
+  {
+    name: 'an order that is being picked ends like one that nobody wants',
+    file: PAYMENTS,
+    from: `    exit when v_order.status = 'awaiting_payment' or not private.is_being_handled(v_order.id);`,
+    to: `    exit;`,
+    seenIn: 'tests/database/unpaid-orders',
+  },
+  {
+    name: 'one locked variant stops every order of a call',
+    file: CHECKOUT,
+    from: `  v_locked := private.queue_for_free(array(select distinct line.variant_id from unnest(v_lines) as line order by 1));`,
+    to: `  perform private.queue_for(array(select distinct line.variant_id from unnest(v_lines) as line order by 1));
+  v_locked := '{}';`,
+    seenIn: 'tests/database/order-locks',
+  },
+]
