@@ -6,7 +6,7 @@ import type { AddToCart } from '@/lib/domain/cart-request'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { together } from '@/lib/domain/together'
 import { refusalInCall, rowsOrThrow } from './refusals'
-import { anonClient } from './supabase'
+import { secretClient } from './supabase'
 
 type GuestHold = AddToCart & { cart_token: string }
 
@@ -14,7 +14,7 @@ const hold = together<GuestHold, HoldAnswer>({
   send: async (requests) =>
     z
       .array(HoldAnswer)
-      .parse(rowsOrThrow('hold_stocks', await anonClient().rpc('hold_stocks', { requests }))),
+      .parse(rowsOrThrow('hold_stocks', await secretClient().rpc('hold_stocks', { requests }))),
   apart: ({ cart_token }) => cart_token,
   atOnce: 2,
   most: 64,

@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { cartToken } from './guest-secrets'
 import { carriesSession } from './session-refresh'
-import { anonClient, type Supabase, sessionClient } from './supabase'
+import { type Supabase, secretClient, sessionClient } from './supabase'
 
 /**
  * Who shops in this browser, as the database is asked: a person with an account, whose cart is found by their session,
@@ -25,5 +25,5 @@ export async function currentShopper(
 ): Promise<Shopper | null> {
   if (await isSignedIn()) return { client: await sessionClient(), cart: {} }
   const cart_token = await token()
-  return cart_token ? { client: anonClient(), cart: { cart_token } } : null
+  return cart_token ? { client: secretClient(), cart: { cart_token } } : null
 }

@@ -25,10 +25,15 @@ export function anonClient(): Supabase {
 }
 let anon: Supabase | undefined
 
-/** The shop itself, past row level security: only for what nobody in front of a screen may do. */
+/**
+ * The shop itself, past row level security: for what nobody in front of a screen may do, and for guests, who are whoever
+ * has the token that goes along with the call. Keeps nothing, so it is kept.
+ */
 export function secretClient(): Supabase {
-  return createClient<Database>(publicSettings().supabaseUrl, secretKey(), withoutSession)
+  shop ??= createClient<Database>(publicSettings().supabaseUrl, secretKey(), withoutSession)
+  return shop
 }
+let shop: Supabase | undefined
 
 /** The signed-in person's view, from the request's cookies. One per request: never keep it. */
 export async function sessionClient(): Promise<Supabase> {
