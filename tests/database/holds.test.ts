@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, deliver, person, refusal, rolledBack, shopper } from '@/tests/support/database'
+import { actAs, connect, deliver, person, refusal, rolledBack, secretKey } from '@/tests/support/database'
 import { mugs } from '@/tests/support/orders'
 import { aGuest, countsOf, drift, letPass, shelfOf } from '@/tests/support/shopping'
 
@@ -208,7 +208,7 @@ test('nobody holds more than one person may have, over carts and orders', () =>
       code: 'limit_reached',
       detail: { bought: 2, wanted: 2 },
     })
-    await actAs(tx, shopper)
+    await actAs(tx, secretKey)
     const guest = aGuest(tx, undefined, 'ME@example.test')
     await guest.hold(variantId, 2)
     const sameEmail = tx.savepoint((nested) => aGuest(nested, guest.token, 'ME@example.test').place())
