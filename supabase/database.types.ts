@@ -176,6 +176,7 @@ export type Database = {
         Row: {
           cart_id: string
           held_since: string
+          held_until: string | null
           price_minor: number
           quantity: number
           variant_id: string
@@ -183,6 +184,7 @@ export type Database = {
         Insert: {
           cart_id: string
           held_since: string
+          held_until?: string | null
           price_minor: number
           quantity: number
           variant_id: string
@@ -190,6 +192,7 @@ export type Database = {
         Update: {
           cart_id?: string
           held_since?: string
+          held_until?: string | null
           price_minor?: number
           quantity?: number
           variant_id?: string
@@ -292,6 +295,7 @@ export type Database = {
           fulfilled: number
           id: number
           location_id: string
+          network: string | null
           order_item_id: number | null
           quantity: number
           variant_id: string
@@ -302,6 +306,7 @@ export type Database = {
           fulfilled?: number
           id?: never
           location_id: string
+          network?: string | null
           order_item_id?: number | null
           quantity: number
           variant_id: string
@@ -312,6 +317,7 @@ export type Database = {
           fulfilled?: number
           id?: never
           location_id?: string
+          network?: string | null
           order_item_id?: number | null
           quantity?: number
           variant_id?: string
@@ -2513,8 +2519,12 @@ export type Database = {
         }
         Returns: Json
       }
-      extend_hold: { Args: { cart_token?: string }; Returns: Json }
+      extend_hold: {
+        Args: { cart_token?: string; network?: string }
+        Returns: Json
+      }
       find_alerts: { Args: Record<PropertyKey, never>; Returns: number }
+      forget_callers: { Args: { at_most?: number }; Returns: number }
       forget_old_claims: { Args: Record<PropertyKey, never>; Returns: number }
       fulfil_order: {
         Args: {
@@ -2533,6 +2543,7 @@ export type Database = {
         Args: {
           cart_token?: string
           idempotency_key: string
+          network?: string
           quantity: number
           variant_id: string
         }
@@ -3003,6 +3014,10 @@ export type Database = {
       take_payment: {
         Args: { idempotency_key: string; order_id: string }
         Returns: Json
+      }
+      take_turn: {
+        Args: { guest?: string; kind: string; network?: string }
+        Returns: undefined
       }
       transfer_stock: {
         Args: {

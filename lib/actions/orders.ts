@@ -10,6 +10,7 @@ import { CancelOrder, PayInSandbox } from '@/lib/domain/order-request'
 import { invalidInput, type Refusal } from '@/lib/domain/refusal'
 import { sandboxPlans } from '@/lib/domain/sandbox'
 import { offersSandbox } from '@/lib/server/env'
+import { takeTurn } from '@/lib/server/limits'
 import { cancelOrder, findOrder } from '@/lib/server/orders'
 import { giveBackWhatIsDue, playSandbox } from '@/lib/server/payments'
 import { askedPath } from '@/lib/server/request'
@@ -40,7 +41,8 @@ export async function postCancel(form: FormData): Promise<void> {
 /** What a person decides on the sandbox provider's page; leads back to the order, as a provider would. */
 export async function payInSandbox(form: FormData): Promise<void> {
   const { order_id, behaviour } = PayInSandbox.parse(Object.fromEntries(form))
-  const order = offersSandbox() ? await findOrder(order_id) : null
+  const turn = await takeTurn('pay')
+  const order = turn.ok && offersSandbox() ? await findOrder(order_id) : null
   const plan = sandboxPlans[behaviour]
   if (order && plan.afterMs > 0) after(() => playSandbox(order, plan))
   else if (order) await playSandbox(order, plan)

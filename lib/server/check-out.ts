@@ -6,7 +6,9 @@ import type { CheckoutAnswer } from '@/lib/domain/checkout-answer'
 import { accepted, type Result, refused } from '@/lib/domain/result'
 import { extendHold, mendLine } from './carts'
 import { offersSandbox } from './env'
+import { cartToken } from './guest-secrets'
 import { keyFor } from './key-for'
+import { takeTurn } from './limits'
 import { lastOrder, placeOrder } from './orders'
 
 type CheckedOut = Result<string, CheckoutAnswer>
@@ -20,7 +22,8 @@ export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
     await extendHold()
     return answer(form, { problems: request.error })
   }
-  const placed = await placeOrder(request.data)
+  const turn = await takeTurn('checkout', await cartToken())
+  const placed = turn.ok ? await placeOrder(request.data) : turn
   if (placed.ok) {
     const page = `/orders/${placed.data.order_id}`
     return accepted(placed.data.status === 'awaiting_payment' ? `${page}/pay` : page)

@@ -5,6 +5,7 @@ import { cookies, headers } from 'next/headers'
 import { connection } from 'next/server'
 import type { Database } from '@/supabase/database.types'
 import { publicSettings, secretKey } from './env'
+import { onBehalfOf } from './on-behalf-of'
 import { cameOverHttps } from './request'
 import { sessionCookieOptions } from './session-refresh'
 import { steadyFetch } from './steady-fetch'
@@ -35,13 +36,19 @@ export function secretClient(): Supabase {
 }
 let shop: Supabase | undefined
 
-/** The signed-in person's view, from the request's cookies. One per request: never keep it. */
-export async function sessionClient(): Promise<Supabase> {
+/**
+ * The signed-in person's view, from the request's cookies. One per request: never keep it.
+ *
+ * @param address the client's address, for calls that sign somebody in: Auth's limits then count the client, not the shop.
+ */
+export async function sessionClient(address: string | null = null): Promise<Supabase> {
   // A session is checked against the clock, so what asks for one is rendered per request.
   await connection()
-  const { supabaseUrl, publishableKey } = publicSettings()
+  const { supabaseUrl } = publicSettings()
   const store = await cookies()
-  return createServerClient<Database>(supabaseUrl, publishableKey, {
+  const { key, headers: forwarded } = onBehalfOf(address)
+  return createServerClient<Database>(supabaseUrl, key, {
+    global: { headers: forwarded },
     cookieOptions: sessionCookieOptions(cameOverHttps(await headers())),
     cookies: {
       getAll: () => store.getAll(),

@@ -2,25 +2,13 @@
 -- A shopper with normal habits meets none of them. Refusals: hold_paused, hold_limit. Everything here runs under the
 -- variant's lock, in what holds units (000550).
 
-alter table public.claims add column network text check (network ~ '^[0-9a-f]{32}$');
-comment on column public.claims.network is 'The network of the guest whose cart took the units, copied in so that sums are cheap; NULL: unknown.';
+alter table public.claims add column network text default nullif(current_setting('onhand.network', true), '')
+  check (network ~ '^[0-9a-f]{32}$');
+comment on column public.claims.network is
+  'The network of the guest whose cart took the units, copied in so that sums are cheap: private.hold_line names it in the setting
+   onhand.network while it takes them. NULL: unknown, or an account.';
 create index claims_of_a_network on public.claims (network, variant_id) where network is not null and expires_at is not null;
 create index orders_of_a_network on public.orders (network) where network is not null and status = 'placed';
-
-create function private.claims_know_their_network()
-returns trigger
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-  new.network := (select carts.network from public.carts where carts.id = new.cart_id);
-  return new;
-end;
-$$;
-comment on function private.claims_know_their_network() is 'Copies the network of the cart into a claim.';
-create trigger claims_know_their_network before insert on public.claims
-  for each row when (new.cart_id is not null) execute function private.claims_know_their_network();
 
 create unlogged table private.hold_streaks (
   holder text not null,
@@ -65,13 +53,12 @@ as $$
 $$;
 comment on function private.hold_paused(uuid, interval) is 'The refusal of a holder who used up hold_cap.';
 
-create function private.streak_begins(holder text, line public.cart_lines, limits private.shop_limits)
+create function private.streak_begins(holder text, line public.cart_lines, at timestamptz, limits private.shop_limits)
 returns timestamptz
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_now timestamptz := private.clock();
   v_since timestamptz := line.held_since;
   v_until timestamptz := line.held_until;
 begin
@@ -80,16 +67,16 @@ begin
     from private.hold_streaks as streak
     where streak.holder = streak_begins.holder and streak.variant_id = line.variant_id;
   end if;
-  if v_until is null or v_now >= v_until + limits.hold_pause then
-    return v_now;
+  if v_until is null or at >= v_until + limits.hold_pause then
+    return at;
   end if;
   if private.is_used_up(v_since, v_until, limits) then
-    perform private.refuse(private.hold_paused(line.variant_id, v_until + limits.hold_pause - v_now));
+    perform private.refuse(private.hold_paused(line.variant_id, v_until + limits.hold_pause - at));
   end if;
-  return v_now - (least(v_until, v_now) - v_since);
+  return at - (least(v_until, at) - v_since);
 end;
 $$;
-comment on function private.streak_begins(text, public.cart_lines, private.shop_limits) is
+comment on function private.streak_begins(text, public.cart_lines, timestamptz, private.shop_limits) is
   'Since when a hold counts that begins now: now, or as much earlier as the holder has held the variant already without a
    pause of hold_pause. Raises hold_paused (409) when hold_cap is used up.';
 
@@ -145,26 +132,9 @@ comment on function private.hold_limit(text, integer) is
   'The refusal of a hold beyond a limit: cart_lines, cart_units, network_units or network_share. at_most is NULL where it would tell
    how much the shop has.';
 
-create function private.network_total(network text)
-returns bigint
-language sql
-stable
-set search_path = ''
-as $$
-  select coalesce((
-    select sum(claims.quantity) from public.claims
-    where claims.network = network_total.network and claims.expires_at > private.clock()
-  ), 0) + coalesce((
-    select sum(item.quantity - item.cancelled - item.fulfilled)
-    from public.orders
-    join public.payments as payment on payment.order_id = orders.id and payment.status = 'due'
-    join public.order_items as item on item.order_id = orders.id
-    where orders.network = network_total.network and orders.status = 'placed'
-  ), 0)
-$$;
-comment on function private.network_total(text) is 'Units that the guests of a network hold or have in unpaid orders, in the whole shop.';
-
-create function private.check_network(network text, variant_id uuid, more integer, limits private.shop_limits)
+create function private.check_network(
+  network text, variant_id uuid, more integer, at timestamptz, limits private.shop_limits
+)
 returns void
 language plpgsql
 stable
@@ -172,40 +142,52 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  v_now timestamptz := private.clock();
-  v_held integer;
-  v_resting integer;
+  v_held bigint;
+  v_total bigint;
+  v_resting bigint;
   v_rested timestamptz;
-  v_most integer;
+  v_most bigint;
 begin
-  select coalesce(sum(claims.quantity), 0) into v_held
-  from public.claims
-  where claims.network = check_network.network and claims.variant_id = check_network.variant_id and claims.expires_at > v_now;
-  select coalesce(sum(streak.units), 0), min(streak.until) + limits.hold_pause into v_resting, v_rested
-  from private.hold_streaks as streak
-  where streak.network = check_network.network and streak.variant_id = check_network.variant_id
-    and v_now between streak.until and streak.until + limits.hold_pause
-    and private.is_used_up(streak.since, streak.until, limits);
+  select sums.held, sums.total + unpaid.units, resting.units, resting.until
+  into v_held, v_total, v_resting, v_rested
+  from (
+    select coalesce(sum(claims.quantity), 0) as total,
+      coalesce(sum(claims.quantity) filter (where claims.variant_id = check_network.variant_id), 0) as held
+    from public.claims
+    where claims.network = check_network.network and claims.expires_at > at
+  ) as sums
+  cross join (
+    select coalesce(sum(item.quantity - item.cancelled - item.fulfilled), 0) as units
+    from public.orders
+    join public.payments as payment on payment.order_id = orders.id and payment.status = 'due'
+    join public.order_items as item on item.order_id = orders.id
+    where orders.network = check_network.network and orders.status = 'placed'
+  ) as unpaid
+  cross join (
+    select coalesce(sum(streak.units), 0) as units, min(streak.until) + limits.hold_pause as until
+    from private.hold_streaks as streak
+    where streak.network = check_network.network and streak.variant_id = check_network.variant_id
+      and at between streak.until and streak.until + limits.hold_pause
+      and private.is_used_up(streak.since, streak.until, limits)
+  ) as resting;
 
-  v_most := limits.network_free_units;
-  if v_held + v_resting + more > v_most then
-    select greatest(v_most, (availability.on_hand::bigint * limits.network_share_bp / 10000)::integer) into v_most
+  if v_held + v_resting + more > limits.network_free_units then
+    select greatest(limits.network_free_units, availability.on_hand::bigint * limits.network_share_bp / 10000) into v_most
     from public.availability where availability.variant_id = check_network.variant_id;
     if v_held + more > v_most then
       perform private.refuse(private.hold_limit('network_units', null));
     elsif v_held + v_resting + more > v_most then
-      perform private.refuse(private.hold_paused(check_network.variant_id, v_rested - v_now));
+      perform private.refuse(private.hold_paused(check_network.variant_id, v_rested - at));
     end if;
   end if;
-  v_most := limits.network_free_units;
-  if private.network_total(network) + more > v_most and private.network_total(network) + more > (
+  if v_total + more > limits.network_free_units and v_total + more > (
     select sum(totals.on_hand) * limits.guest_share_bp / 10000 from public.stock_totals as totals
   ) then
     perform private.refuse(private.hold_limit('network_share', null));
   end if;
 end;
 $$;
-comment on function private.check_network(text, uuid, integer, private.shop_limits) is
+comment on function private.check_network(text, uuid, integer, timestamptz, private.shop_limits) is
   'Raises hold_limit (409) when the guests of a network would hold more of a variant than network_free_units and than their
    share of it, or more of the whole shop than guest_share_bp; hold_paused (409) when they would because some of them have just
    used up hold_cap for units of this variant. The sum over the whole shop is not locked: calls at the same time can exceed it by

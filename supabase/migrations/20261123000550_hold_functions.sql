@@ -114,8 +114,9 @@ begin
   from (
     select cart_line.variant_id, cart_line.quantity, products.id as product_id, products.handle, products.title, products.tax_rate_bp,
       variants.sku, variants.option_values, variants.active and products.status = 'active' as for_sale,
-      case when hold.units is null and private.is_used_up(cart_line.held_since, cart_line.held_until, limits)
-        then nullif(greatest(cart_line.held_until + limits.hold_pause, v_now), v_now) end as paused_until,
+      case when hold.units is null and cart_line.held_until + limits.hold_pause > v_now
+        and cart_line.held_until - cart_line.held_since > limits.hold_cap - interval '1 minute'
+        then cart_line.held_until + limits.hold_pause end as paused_until,
       coalesce(hold.units, 0) as held, coalesce(hold.at, '[]') as held_at, hold.expires_at, price.minor as price_minor, price.minor::bigint * cart_line.quantity as total_minor
     from public.cart_lines as cart_line
     join public.variants on variants.id = cart_line.variant_id
@@ -184,6 +185,7 @@ declare
   v_now timestamptz := private.clock();
   v_line public.cart_lines;
   v_held integer;
+  v_taken integer := 0;
   v_until timestamptz;
 begin
   select * into v_line
@@ -194,7 +196,7 @@ begin
   where claims.cart_id = cart.id and claims.variant_id = hold_line.variant_id;
 
   if v_held = 0 then
-    v_line.held_since := private.streak_begins(private.subject_of(cart.token_hash, cart.user_id), v_line, limits);
+    v_line.held_since := private.streak_begins(private.subject_of(cart.token_hash, cart.user_id), v_line, v_now, limits);
   end if;
   v_until := least(v_now + limits.hold_time, v_line.held_since + limits.hold_cap);
   if v_held < v_line.quantity then
@@ -202,24 +204,32 @@ begin
       perform private.refuse(private.hold_paused(variant_id, v_until + limits.hold_pause - v_now));
     end if;
     if cart.network is not null then
-      perform private.check_network(cart.network, variant_id, v_line.quantity - v_held, limits);
+      perform private.check_network(cart.network, variant_id, v_line.quantity - v_held, v_now, limits);
+      perform set_config('onhand.network', cart.network, true);
     end if;
-    v_held := v_held + private.take_units(array[hold_line.variant_id], array[v_line.quantity - v_held], cart.id, null, v_until);
-    if v_held < v_line.quantity then
+    v_taken := private.take_units(array[hold_line.variant_id], array[v_line.quantity - v_held], cart.id, null, v_until);
+    if cart.network is not null then
+      perform set_config('onhand.network', '', true);
+    end if;
+    if v_held + v_taken < v_line.quantity then
       perform private.refuse(private.not_enough_left(jsonb_build_array(jsonb_build_object('variant_id', hold_line.variant_id,
-        'wanted', v_line.quantity, 'left', v_held))));
+        'wanted', v_line.quantity, 'left', v_held + v_taken))));
     end if;
-    -- A frozen price covers the units that were held when it was frozen, and no others.
-    select variants.price_minor into v_line.price_minor from public.variants where variants.id = v_line.variant_id;
   end if;
+  -- A frozen price covers the units that were held when it was frozen, and no others.
   update public.cart_lines as line
-  set held_since = v_line.held_since, held_until = v_until, price_minor = v_line.price_minor
-  where line.cart_id = cart.id and line.variant_id = v_line.variant_id
-    and (line.held_until is distinct from v_until or line.price_minor <> v_line.price_minor);
-  update public.claims
-  set expires_at = v_until
-  where claims.cart_id = cart.id and claims.variant_id = hold_line.variant_id
-    and claims.expires_at < v_until;
+  set held_since = v_line.held_since,
+    held_until = v_until,
+    price_minor = case when v_taken > 0 then variants.price_minor else line.price_minor end
+  from public.variants
+  where line.cart_id = cart.id and line.variant_id = v_line.variant_id and variants.id = line.variant_id
+    and (v_taken > 0 or line.held_until is distinct from v_until);
+  if v_held > 0 then
+    update public.claims
+    set expires_at = v_until
+    where claims.cart_id = cart.id and claims.variant_id = hold_line.variant_id
+      and claims.expires_at < v_until;
+  end if;
   if cart.network is not null and v_until >= v_line.held_since + limits.hold_cap then
     perform private.keep_streak(cart, v_line, v_until);
   end if;

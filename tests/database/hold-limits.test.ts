@@ -164,7 +164,10 @@ test('the guests of a network hold a share of a variant together, others the res
     const ask = (where: string | undefined, units = 10) =>
       asks(variantId, units, where ? { network: where } : {})
 
-    const answers = await holdAll(tx, [...Array(6)].map(() => ask(network)))
+    const answers = await holdAll(
+      tx,
+      [...Array(6)].map(() => ask(network)),
+    )
     expect(outcomes(answers)).toEqual([...Array(5).fill('held'), 'hold_limit'])
     expect(answers[5]?.refused).toMatchObject({ detail: { limit: 'network_units', at_most: null } })
 
@@ -177,9 +180,14 @@ test('a small shop serves a household: the first units of a network are free of 
     const { variantId } = await mugs(tx, 20)
     const network = aNetwork()
 
-    expect(outcomes(await holdAll(tx, [...Array(4)].map(() => asks(variantId, 5, { network }))))).toEqual(
-      Array(4).fill('held'),
-    )
+    expect(
+      outcomes(
+        await holdAll(
+          tx,
+          [...Array(4)].map(() => asks(variantId, 5, { network })),
+        ),
+      ),
+    ).toEqual(Array(4).fill('held'))
   }))
 
 test('what a network holds and has in unpaid orders is limited over the whole shop', () =>
@@ -193,7 +201,9 @@ test('what a network holds and has in unpaid orders is limited over the whole sh
     await guestOf(tx, network).hold(variantId, 50)
 
     expect(outcomes(await holdAll(tx, [asks(siblingId, 90, { network })]))).toEqual(['hold_limit'])
-    expect(outcomes(await holdAll(tx, [asks(siblingId, 90, { network: aNetwork() })]))).toEqual(['hold_limit'])
+    expect(outcomes(await holdAll(tx, [asks(siblingId, 90, { network: aNetwork() })]))).toEqual([
+      'hold_limit',
+    ])
     expect(outcomes(await holdAll(tx, [asks(siblingId, 5, { network })]))).toEqual(['held'])
   }))
 

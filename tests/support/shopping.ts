@@ -64,7 +64,9 @@ export function aGuest(db: Db, token = aToken(), email?: string, network: string
   return {
     token,
     hold: (variantId: string, quantity = 1, key: string = randomUUID()) =>
-      one<Cart>(db`select public.hold_stock(${variantId}, ${quantity}, ${key}, ${token}, ${network}) as answer`),
+      one<Cart>(
+        db`select public.hold_stock(${variantId}, ${quantity}, ${key}, ${token}, ${network}) as answer`,
+      ),
     release: (variantId: string, quantity: number | null = null, key: string = randomUUID()) =>
       one<Cart>(db`select public.release_hold(${variantId}, ${key}, ${token}, ${quantity}) as answer`),
     extend: () => one<Cart>(db`select public.extend_hold(${token}, ${network}) as answer`),
