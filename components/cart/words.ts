@@ -34,6 +34,8 @@ export function refusalWords(refusal: Refusal, { asked = 1, currency = 'EUR' } =
     case 'too_many_requests':
     case 'busy':
       return tryAgainWords(refusal.detail.retry_after_seconds)
+    case 'proof_needed':
+      return 'This order needs a check that takes a few seconds in your browser. Turn on JavaScript, or sign in to order without it.'
     case 'blocked':
       return 'The shop cannot take this request. Contact the shop if you think this is a mistake.'
     case 'cart_empty':

@@ -56,6 +56,7 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'Nothing was saved: this account is blocked. Ask a manager.'
     case 'hold_limit':
     case 'hold_paused':
+    case 'proof_needed':
     case 'not_enough_left':
     case 'limit_reached':
     case 'cart_empty':

@@ -15,6 +15,8 @@ export interface OrderRequest {
   payment: PaymentProvider
   idempotency_key: string
   expected_total_minor: number
+  /** Set by the shop's server alone, once it has checked a proof of work. */
+  proof?: true
 }
 
 /** What a page puts into the form itself; a person cannot get these wrong. */

@@ -142,6 +142,7 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({ retry_after_seconds: z.int() }),
   }),
   z.object({ code: z.literal('blocked'), detail: z.object({}) }),
+  z.object({ code: z.literal('proof_needed'), detail: z.object({ bits: z.int() }) }),
   z.object({ code: z.literal('busy'), detail: z.object({ retry_after_seconds: z.int() }) }),
   z.object({ code: z.literal('cart_empty'), detail: z.object({}) }),
   z.object({

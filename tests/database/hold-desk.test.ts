@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, actAsOwner, connect, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
 import { as, mugs } from '@/tests/support/orders'
-import { aGuest, aNetwork, aToken, countsOf, drift, letPass } from '@/tests/support/shopping'
+import { aGuest, aNetwork, aToken, countsOf, drift, letPass, theProvider } from '@/tests/support/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -85,8 +85,8 @@ test('unpaid orders are cancelled together, no more than were seen, and paid one
       return guest.place('sandbox')
     }
     const [, , paid] = [await order(), await order(), await order()]
-    await tx`update public.payments set status = 'captured', captured_minor = amount_minor where id = ${paid.payment_id}`
-    const manager = await person(tx, 'manager')
+    await (await theProvider(tx))(paid.payment_id, 'captured', paid.total_minor)
+    const [manager, keeper] = [await person(tx, 'manager'), await person(tx, 'stock')]
     const cancel = (expected: number) =>
       as(tx, manager, () =>
         one<{ orders: number; units: number }>(
@@ -106,7 +106,7 @@ test('unpaid orders are cancelled together, no more than were seen, and paid one
     await actAs(tx, manager)
     const all = tx.savepoint((nested) => nested`select public.cancel_unpaid_orders(9, ${randomUUID()})`)
     expect(await refusal(all)).toMatchObject({ code: 'invalid_input' })
-    await actAs(tx, await person(tx, 'stock'))
+    await actAs(tx, keeper)
     const stock = tx.savepoint((nested) => nested`select public.count_unpaid_orders(null, ${email}, null)`)
     expect(await refusal(stock)).toMatchObject({ code: 'role_required' })
   }))
