@@ -2402,12 +2402,32 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      block_caller: {
+        Args: {
+          cart_id?: string
+          hours?: number
+          idempotency_key: string
+          network?: string
+          reason: string
+        }
+        Returns: Json
+      }
       cancel_order: {
         Args: {
           idempotency_key: string
           order_id: string
           order_token?: string
           reason?: string
+        }
+        Returns: Json
+      }
+      cancel_unpaid_orders: {
+        Args: {
+          email?: string
+          expected: number
+          idempotency_key: string
+          network?: string
+          since?: string
         }
         Returns: Json
       }
@@ -2505,11 +2525,19 @@ export type Database = {
           stage: string
         }[]
       }
+      count_unpaid_orders: {
+        Args: { email?: string; network?: string; since?: string }
+        Returns: Json
+      }
       create_product: {
         Args: { idempotency_key: string; product: Json }
         Returns: string
       }
       discard_import: { Args: { import_id: string }; Returns: boolean }
+      end_holds: {
+        Args: { idempotency_key: string; lines: Json }
+        Returns: Json
+      }
       explain_quantity: {
         Args: {
           at?: string
@@ -2611,6 +2639,10 @@ export type Database = {
       read_count: { Args: { count_id: string }; Returns: Json }
       read_dashboard: { Args: { at: string; edges: string[] }; Returns: Json }
       read_delivery: { Args: { delivery_id: string }; Returns: Json }
+      read_holds: {
+        Args: { cart_id?: string; network?: string; variant_id?: string }
+        Returns: Json
+      }
       read_invitation: { Args: { secret: string }; Returns: Json }
       read_order: {
         Args: { order_id: string; order_token?: string }
@@ -3017,7 +3049,7 @@ export type Database = {
       }
       take_turn: {
         Args: { guest?: string; kind: string; network?: string }
-        Returns: undefined
+        Returns: boolean
       }
       transfer_stock: {
         Args: {
@@ -3046,6 +3078,10 @@ export type Database = {
           isOneToOne: false
           isSetofReturn: true
         }
+      }
+      unblock_caller: {
+        Args: { idempotency_key: string; subject: string }
+        Returns: Json
       }
       undo_stock_change: {
         Args: { change: string; idempotency_key: string }

@@ -1,5 +1,6 @@
 import { formatMoney } from '@/lib/domain/money'
 import type { Refusal } from '@/lib/domain/refusal'
+import { shopTime } from '@/lib/domain/shop-time'
 import { stillPossible } from '@/lib/domain/still-possible'
 
 /** "1 piece", "3 pieces": how units are counted in front of a shopper. */
@@ -63,6 +64,11 @@ export function shortWords({ wanted, left }: { wanted: number; left: number }, a
   if (had > 0 && left > 0)
     return `There are no more: the last ${left === 1 ? 'one is' : `${left} are`} in your cart.`
   return 'The last one has just gone to somebody else.'
+}
+
+/** Said of a line that was held for as long as possible. */
+export function pausedWords(until: string): string {
+  return `You can order it now, or reserve it again from ${shopTime(until)}.`
 }
 
 /** Said when requests came too fast. */

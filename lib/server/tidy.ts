@@ -33,6 +33,7 @@ export function keepTidy(): void {
 /** What nobody can ask about any more takes up no room for ever. */
 async function forget(): Promise<void> {
   rowsOrThrow('forget_old_claims', await secretClient().rpc('forget_old_claims'))
+  rowsOrThrow('forget_callers', await secretClient().rpc('forget_callers'))
 }
 
 async function tidy(): Promise<void> {

@@ -200,7 +200,7 @@ $$;
 comment on function private.check_caller(text, text, text) is 'refused_callers for one; raises what it answers: blocked (403), too_many_requests (429).';
 
 create function private.take_turn(kind text, guest text, network text)
-returns void
+returns boolean
 language plpgsql
 security definer
 set search_path = ''
@@ -224,22 +224,23 @@ begin
   if private.believed_network(network) is not null then
     perform private.spend(kind, 'n:' || network, v_rate.network, v_rate.per);
   end if;
+  return true;
 end;
 $$;
 comment on function private.take_turn(text, text, text) is 'See public.take_turn.';
 
 create function public.take_turn(kind text, guest text default null, network text default null)
-returns void
+returns boolean
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.take_turn(kind, guest, network);
+  return private.take_turn(kind, guest, network);
 end;
 $$;
 comment on function public.take_turn(text, text, text) is
   'For the shop''s server, at each of its doors: counts a request of a kind (private.rates) for a guest, by their token, an
-   account, by its id, and a network. Raises blocked (403), too_many_requests (429, retry_after_seconds), invalid_input (422).';
+   account, by its id, and a network. Returns true. Raises blocked (403), too_many_requests (429, retry_after_seconds), invalid_input (422).';
 
 create function private.forget_callers(at_most integer default 1000)
 returns integer
@@ -289,3 +290,11 @@ grant execute on function
   public.take_turn(text, text, text), private.take_turn(text, text, text),
   public.forget_callers(integer), private.forget_callers(integer)
 to service_role;
+
+do $$
+begin
+  if exists (select from pg_available_extensions where name = 'pg_cron') then
+    perform cron.schedule('forget-callers', '10 minutes', 'select public.forget_callers()');
+  end if;
+end;
+$$;

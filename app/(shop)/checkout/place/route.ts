@@ -1,6 +1,8 @@
+import { refusalWords } from '@/components/cart/words'
 import { checkOutFrom } from '@/lib/server/check-out'
 import { leaveFlash } from '@/lib/server/flash'
 import { postedForm, seeOther } from '@/lib/server/posted-form'
+import { tryLater } from '@/lib/server/try-later'
 
 /** "Place the order" without JavaScript. Leads to the order, or back to the form with what stands in its way. */
 export async function POST(request: Request): Promise<Response> {
@@ -8,6 +10,9 @@ export async function POST(request: Request): Promise<Response> {
   if (form instanceof Response) return form
   const checkedOut = await checkOutFrom(form)
   if (checkedOut.ok) return seeOther(checkedOut.data)
+  const { refusal } = checkedOut.error
+  const later = refusal && tryLater(refusal, refusalWords(refusal))
+  if (later) return later
   await leaveFlash(checkedOut.error, '/checkout')
   return seeOther('/checkout')
 }
