@@ -110,6 +110,7 @@ create function private.make_carts(asked private.asked_hold[])
 returns uuid[]
 language plpgsql
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_made uuid[];
@@ -142,6 +143,7 @@ language plpgsql
 security definer
 set search_path = ''
 set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
 set lock_timeout = '5s'
 as $$
 declare

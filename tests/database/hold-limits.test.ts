@@ -58,7 +58,7 @@ test('removing a line and adding it again does not renew a hold', () =>
     const cart = await guest.cart()
     expect(minutes(cart.lines[0]?.expires_at ?? '', cart.now)).toBe(9)
 
-    await letPass(tx, '9 minutes 30 seconds')
+    await letPass(tx, '8 minutes 30 seconds')
     await guest.release(variantId)
 
     expect(await refusedTo(tx, guest, (same) => same.hold(variantId))).toMatchObject({ code: 'hold_paused' })
