@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { backButtonHeaders } from '@/lib/server/back-button'
+import { addressIn } from '@/lib/server/client-network'
 import { contentSecurityPolicy } from '@/lib/server/content-security-policy'
 import { publicSettings } from '@/lib/server/env'
 import { askedPathHeader, cameOverHttps } from '@/lib/server/request'
@@ -14,7 +15,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     https,
     development: process.env.NODE_ENV === 'development',
   })
-  const refresh = await refreshSession(request.cookies.getAll(), https)
+  const refresh = await refreshSession(request.cookies.getAll(), https, addressIn(request.headers))
   for (const { name, value } of refresh.cookies) request.cookies.set(name, value)
 
   // Next reads the nonce from the request's policy; the page must see the refreshed cookies, not the spent ones.

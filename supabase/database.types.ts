@@ -176,6 +176,7 @@ export type Database = {
         Row: {
           cart_id: string
           held_since: string
+          held_until: string | null
           price_minor: number
           quantity: number
           variant_id: string
@@ -183,6 +184,7 @@ export type Database = {
         Insert: {
           cart_id: string
           held_since: string
+          held_until?: string | null
           price_minor: number
           quantity: number
           variant_id: string
@@ -190,6 +192,7 @@ export type Database = {
         Update: {
           cart_id?: string
           held_since?: string
+          held_until?: string | null
           price_minor?: number
           quantity?: number
           variant_id?: string
@@ -292,6 +295,7 @@ export type Database = {
           fulfilled: number
           id: number
           location_id: string
+          network: string | null
           order_item_id: number | null
           quantity: number
           variant_id: string
@@ -302,6 +306,7 @@ export type Database = {
           fulfilled?: number
           id?: never
           location_id: string
+          network?: string | null
           order_item_id?: number | null
           quantity: number
           variant_id: string
@@ -312,6 +317,7 @@ export type Database = {
           fulfilled?: number
           id?: never
           location_id?: string
+          network?: string | null
           order_item_id?: number | null
           quantity?: number
           variant_id?: string
@@ -2405,12 +2411,32 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      block_caller: {
+        Args: {
+          cart_id?: string
+          hours?: number
+          idempotency_key: string
+          network?: string
+          reason: string
+        }
+        Returns: Json
+      }
       cancel_order: {
         Args: {
           idempotency_key: string
           order_id: string
           order_token?: string
           reason?: string
+        }
+        Returns: Json
+      }
+      cancel_unpaid_orders: {
+        Args: {
+          email?: string
+          expected: number
+          idempotency_key: string
+          network?: string
+          since?: string
         }
         Returns: Json
       }
@@ -2512,11 +2538,19 @@ export type Database = {
           stage: string
         }[]
       }
+      count_unpaid_orders: {
+        Args: { email?: string; network?: string; since?: string }
+        Returns: Json
+      }
       create_product: {
         Args: { idempotency_key: string; product: Json }
         Returns: string
       }
       discard_import: { Args: { import_id: string }; Returns: boolean }
+      end_holds: {
+        Args: { idempotency_key: string; lines: Json }
+        Returns: Json
+      }
       erase_account: {
         Args: { idempotency_key: string; user_id?: string }
         Returns: Json
@@ -2530,7 +2564,10 @@ export type Database = {
         }
         Returns: Json
       }
-      extend_hold: { Args: { cart_token?: string }; Returns: Json }
+      extend_hold: {
+        Args: { cart_token?: string; network?: string }
+        Returns: Json
+      }
       find_alerts: { Args: Record<PropertyKey, never>; Returns: number }
       forget_old_rows: { Args: { at_most?: number }; Returns: Json }
       fulfil_order: {
@@ -2550,6 +2587,7 @@ export type Database = {
         Args: {
           cart_token?: string
           idempotency_key: string
+          network?: string
           quantity: number
           variant_id: string
         }
@@ -2624,6 +2662,10 @@ export type Database = {
       read_count: { Args: { count_id: string }; Returns: Json }
       read_dashboard: { Args: { at: string; edges: string[] }; Returns: Json }
       read_delivery: { Args: { delivery_id: string }; Returns: Json }
+      read_holds: {
+        Args: { cart_id?: string; network?: string; variant_id?: string }
+        Returns: Json
+      }
       read_invitation: { Args: { secret: string }; Returns: Json }
       read_last_contact: { Args: Record<PropertyKey, never>; Returns: Json }
       read_order: {
@@ -3030,6 +3072,10 @@ export type Database = {
         Args: { idempotency_key: string; order_id: string }
         Returns: Json
       }
+      take_turn: {
+        Args: { guest?: string; kind: string; network?: string }
+        Returns: boolean
+      }
       transfer_stock: {
         Args: {
           document?: string
@@ -3057,6 +3103,10 @@ export type Database = {
           isOneToOne: false
           isSetofReturn: true
         }
+      }
+      unblock_caller: {
+        Args: { idempotency_key: string; subject: string }
+        Returns: Json
       }
       undo_stock_change: {
         Args: { change: string; idempotency_key: string }

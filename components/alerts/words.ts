@@ -7,7 +7,7 @@ import { shopTime } from '@/lib/domain/shop-time'
 export const kindWords: Record<Alert['kind'], string> = {
   unusual_pace: 'Unusual pace',
   no_document: 'No paper',
-  hoarding: 'Much in one cart',
+  hoarding: 'Large hold',
   drift: 'A sum is wrong',
   late_delivery: 'Late delivery',
 }
@@ -36,10 +36,12 @@ export function evidenceOf(
       }
     }
     case 'hoarding': {
-      const { variant, held, left, until, location_id } = alert.evidence
+      const { variant, held, left, until, carts } = alert.evidence
+      const where = variant ? called(variant) : 'Whole shop'
+      const holder = carts === 1 ? 'one cart holds' : `${carts} carts of one network hold`
       return {
-        words: `${called(variant)}: one cart holds ${units(held)} until ${shopTime(until)}; ${left === 0 ? 'none is' : left === 1 ? '1 is' : `${left} are`} left for all others.`,
-        href: explained(alert.variant_id, location_id, 'held'),
+        words: `${where}: ${holder} ${units(held)} until ${shopTime(until)}; ${left === 0 ? 'none is' : left === 1 ? '1 is' : `${left} are`} left for all others.`,
+        href: (alert.variant_id ? `/staff/holds?variant=${alert.variant_id}` : '/staff/holds') as Route,
         link: 'The holds',
       }
     }
@@ -69,7 +71,7 @@ function called({ title, option_values }: { title: string; option_values: readon
   return [title, ...option_values].join(', ')
 }
 
-function explained(variantId: string | null, locationId: string, quantity: 'on_hand' | 'held'): Route {
+function explained(variantId: string | null, locationId: string, quantity: 'on_hand'): Route {
   return `/staff/variants/${variantId}/explain?location=${locationId}&quantity=${quantity}` as Route
 }
 

@@ -12,6 +12,7 @@ import type { ShelfRow } from '@/lib/domain/shelf'
 import { HoldClock } from './hold-clock'
 import { LineStock } from './line-stock'
 import { QuantityForm } from './quantity-form'
+import { pausedWords } from './words'
 
 /** One line of the cart. Renders an `<li>`; `data-held` while its units are set aside. */
 export function CartLineRow({
@@ -63,6 +64,7 @@ export function CartLineRow({
           {line.for_sale ? (
             <>
               <HoldClock heldForMs={heldMs} asOf={cart.now} />
+              {line.paused_until && <span>{pausedWords(line.paused_until)}</span>}
               <LineStock line={line} isHeld={heldMs > 0} first={shelf} />
             </>
           ) : (

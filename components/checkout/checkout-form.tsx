@@ -16,6 +16,7 @@ import { ContactFields } from './contact-fields'
 import { HandoverFields } from './handover-fields'
 import { OrderReview } from './order-review'
 import { PaymentFields } from './payment-fields'
+import { useProof } from './use-proof'
 import { problemWords } from './words'
 
 /**
@@ -38,26 +39,40 @@ export function CheckoutForm({
   firstKey: string
   posted: CheckoutAnswer | null
 }) {
-  const { isPending, isUnanswered, props, ...form } = useFormAction(
+  const { isPending, isUnanswered, props, ...sent } = useFormAction(
     { call: checkOut, post: '/checkout/place' },
     { gesture: 'rendered' },
   )
-  const answer = form.answer ?? posted
+  const answer = sent.answer ?? posted
   const typed = answer?.typed ?? buyer ?? undefined
   const trouble = useRef<HTMLDivElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const isChecking = useProof(form, sent.answer?.challenge ?? null)
   const problem = (field: CheckoutField) => problemWords(field, answer?.problems[field])
   const total = formatMoney({ minor: cart.total_minor, currency: cart.currency })
 
   useEffect(() => {
-    if (answer || isUnanswered) trouble.current?.focus()
-  }, [answer, isUnanswered])
+    if ((answer && !isChecking) || isUnanswered) trouble.current?.focus()
+  }, [answer, isChecking, isUnanswered])
 
   return (
-    <form {...props} noValidate className="group/checkout grid gap-x-16 gap-y-12 desktop:grid-cols-[3fr_2fr]">
+    <form
+      {...props}
+      ref={form}
+      noValidate
+      className="group/checkout grid gap-x-16 gap-y-12 desktop:grid-cols-[3fr_2fr]"
+    >
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <input type="hidden" name="expected_total_minor" value={cart.total_minor} />
+      <input type="hidden" name="proof_challenge" defaultValue="" />
+      <input type="hidden" name="proof_nonce" defaultValue="" />
       <div className="grid content-start gap-12">
-        <CheckoutTrouble ref={trouble} answer={answer} isUnanswered={isUnanswered} cart={cart} />
+        <p role="status" className="text-small empty:hidden">
+          {isChecking && 'Checking the order. This takes a few seconds, then it is placed.'}
+        </p>
+        {!isChecking && (
+          <CheckoutTrouble ref={trouble} answer={answer} isUnanswered={isUnanswered} cart={cart} />
+        )}
         <HandoverFields
           cart={cart}
           points={points}
@@ -72,10 +87,10 @@ export function CheckoutForm({
         <OrderReview cart={cart} />
         <button
           type="submit"
-          aria-disabled={isPending || undefined}
+          aria-disabled={isPending || isChecking || undefined}
           className={`${actionButton} mt-6 w-full`}
         >
-          {isPending ? 'Ordering …' : `Place the order, ${total}`}
+          {isPending || isChecking ? 'Ordering …' : `Place the order, ${total}`}
         </button>
         <HoldAnnouncer heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
       </div>

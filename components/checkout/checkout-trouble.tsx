@@ -101,7 +101,11 @@ function WayOn({ refusal, lastOrder }: { refusal: Refusal; lastOrder: string | n
   const wasOrdered = refusal.code === 'cart_empty' || refusal.code === 'idempotency_key_reused'
   return (
     <p className="mt-3">
-      {wasOrdered && lastOrder ? (
+      {refusal.code === 'proof_needed' ? (
+        <Link href="/account/sign-in?next=/checkout" className="underlined">
+          Sign in to place the order
+        </Link>
+      ) : wasOrdered && lastOrder ? (
         <Link href={`/orders/${lastOrder}` as Route} className="underlined">
           See the order you have made
         </Link>

@@ -53,12 +53,18 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return `“${refusal.detail.code}” is not part of this order. Put it back.`
     case 'nothing_to_pick':
       return nothingToPickWords(refusal.detail)
+    case 'too_many_requests':
+      return 'Too many requests at once, so nothing was saved. Wait a minute and try again.'
+    case 'blocked':
+      return 'Nothing was saved: this account is blocked. Ask a manager.'
+    case 'hold_limit':
+    case 'hold_paused':
+    case 'proof_needed':
     case 'not_enough_left':
     case 'limit_reached':
     case 'cart_empty':
     case 'not_for_sale':
     case 'price_changed':
-    case 'proof_needed':
     case 'bad_signature':
       return 'The shop refused this order, so nothing was booked. Reload the page.'
     case 'product_moved':

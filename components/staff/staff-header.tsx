@@ -26,6 +26,7 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
                 Inventory
               </NavLink>
               <NavLink href="/staff/orders">Orders</NavLink>
+              <NavLink href="/staff/holds">Holds</NavLink>
               <NavLink href="/staff/products">Products</NavLink>
               <NavLink href="/staff/counts">Counts</NavLink>
               {roleReaches(member.role, 'stock') && <NavLink href="/staff/receive">Receive</NavLink>}

@@ -11,6 +11,7 @@ import { invalidInput, type Refusal } from '@/lib/domain/refusal'
 import { sandboxPlans } from '@/lib/domain/sandbox'
 import { shopperDoor } from '@/lib/server/doors'
 import { offersSandbox } from '@/lib/server/env'
+import { takeTurn } from '@/lib/server/limits'
 import { cancelOrder, findOrder } from '@/lib/server/orders'
 import { giveBackWhatIsDue, playSandbox } from '@/lib/server/payments'
 import { askedPath } from '@/lib/server/request'
@@ -45,7 +46,8 @@ export async function payInSandbox(form: FormData): Promise<void> {
   const asked = shopperDoor(form).ok ? PayInSandbox.safeParse(Object.fromEntries(form)) : null
   if (!asked?.success) redirect('/')
   const { order_id, behaviour } = asked.data
-  const order = offersSandbox() ? await findOrder(order_id) : null
+  const turn = await takeTurn('pay')
+  const order = turn.ok && offersSandbox() ? await findOrder(order_id) : null
   const plan = sandboxPlans[behaviour]
   if (order && plan.afterMs > 0) after(() => playSandbox(order, plan))
   else if (order) await playSandbox(order, plan)

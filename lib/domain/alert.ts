@@ -38,12 +38,14 @@ export const Alert = z.discriminatedUnion('kind', [
   z.object({
     ...common,
     kind: z.literal('hoarding'),
+    /** Of one variant, or of the whole shop. `carts`: how many the units are in. */
     evidence: z.object({
-      variant: Variant,
+      variant: Variant.nullable(),
       held: z.int(),
       left: z.int(),
       until: z.string(),
-      location_id: z.guid(),
+      location_id: z.guid().nullable(),
+      carts: z.int(),
     }),
   }),
   z.object({

@@ -14,6 +14,8 @@ export const CartLine = z.object({
   /** Where those are. */
   held_at: z.array(z.object({ location_id: z.guid(), units: z.int() })),
   expires_at: z.string().nullable(),
+  /** Until when this cart cannot hold the line again; null: it can. */
+  paused_until: z.string().nullable().default(null),
   price_minor: z.int(),
   total_minor: z.int(),
   for_sale: z.boolean(),

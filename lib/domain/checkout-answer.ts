@@ -10,6 +10,8 @@ export const CheckoutAnswer = z.object({
   refusal: Refusal.nullable(),
   /** The order this browser made before, for when the cart is gone. */
   lastOrder: z.guid().nullable(),
+  /** Work for the browser, after which it sends the order again by itself (lib/domain/proof.ts). */
+  challenge: z.string().nullable().default(null),
   typed: z.record(Field, z.string()),
 })
 export type CheckoutAnswer = z.infer<typeof CheckoutAnswer>

@@ -15,9 +15,9 @@ export interface OrderRequest {
   payment: PaymentProvider
   idempotency_key: string
   expected_total_minor: number
-  /** The shopper's network, and whether a proof of work was checked: only the shop's server says so. */
+  /** The shopper's network, and whether a proof of work was checked: set by the shop's server alone. */
   network?: string
-  proof?: boolean
+  proof?: true
 }
 
 /** What a page puts into the form itself; a person cannot get these wrong. */

@@ -126,6 +126,23 @@ export const Refusal = z.discriminatedUnion('code', [
     code: z.literal('limit_reached'),
     detail: z.object({ variant_id: z.guid(), limit: z.int(), bought: z.int(), wanted: z.int() }),
   }),
+  z.object({
+    code: z.literal('hold_limit'),
+    detail: z.object({
+      limit: z.enum(['cart_lines', 'cart_units', 'network_units', 'network_share']),
+      at_most: z.int().nullable(),
+    }),
+  }),
+  z.object({
+    code: z.literal('hold_paused'),
+    detail: z.object({ variant_id: z.guid(), retry_after_seconds: z.int() }),
+  }),
+  z.object({
+    code: z.literal('too_many_requests'),
+    detail: z.object({ retry_after_seconds: z.int() }),
+  }),
+  z.object({ code: z.literal('blocked'), detail: z.object({}) }),
+  z.object({ code: z.literal('proof_needed'), detail: z.object({ bits: z.int() }) }),
   z.object({ code: z.literal('busy'), detail: z.object({ retry_after_seconds: z.int() }) }),
   z.object({ code: z.literal('cart_empty'), detail: z.object({}) }),
   z.object({ code: z.literal('read_only'), detail: z.object({}) }),
@@ -137,7 +154,6 @@ export const Refusal = z.discriminatedUnion('code', [
     code: z.literal('price_changed'),
     detail: z.object({ expected_minor: z.int(), total_minor: z.int() }),
   }),
-  z.object({ code: z.literal('proof_needed'), detail: z.object({ bits: z.int() }) }),
   z.object({
     code: z.literal('order_not_open'),
     detail: z.object({

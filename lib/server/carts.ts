@@ -7,6 +7,7 @@ import type { CartCount } from '@/lib/domain/cart-count'
 import type { AddToCart, ChangeQuantity, Repair } from '@/lib/domain/cart-request'
 import { quantityOf } from '@/lib/domain/cart-sums'
 import { accepted, type Result, refused } from '@/lib/domain/result'
+import { clientNetwork } from './client-network'
 import { cartToken, cartTokenOrNew } from './guest-secrets'
 import { holdWithOthers } from './hold-with-others'
 import { outcome, rowsOrThrow } from './refusals'
@@ -40,7 +41,8 @@ export async function holdStock(request: AddToCart): Promise<Result<Cart>> {
   const shopper = await currentShopper(cartTokenOrNew)
   if (!shopper) throw new Error('a guest who has just been given a cart has none')
   const { client, cart } = shopper
-  if (cart.cart_token) return holdWithOthers({ ...request, cart_token: cart.cart_token })
+  if (cart.cart_token)
+    return holdWithOthers({ ...request, cart_token: cart.cart_token, ...(await knownNetwork()) })
   return cartIn(outcome('hold_stock', await client.rpc('hold_stock', request)))
 }
 
@@ -75,7 +77,12 @@ export async function mendLine(repair: Repair, idempotency_key: string): Promise
 export async function extendHold(): Promise<Result<Cart>> {
   const shopper = await currentShopper()
   if (!shopper) return refused({ code: 'cart_empty', detail: {} })
-  return cartIn(outcome('extend_hold', await shopper.client.rpc('extend_hold', shopper.cart)))
+  return cartIn(
+    outcome(
+      'extend_hold',
+      await shopper.client.rpc('extend_hold', { ...shopper.cart, ...(await knownNetwork()) }),
+    ),
+  )
 }
 
 /** Puts what this browser's guest had in the cart into that of who has just signed in; null when that was nothing. */
@@ -84,6 +91,12 @@ export async function adoptCart(): Promise<AdoptedCart | null> {
   if (!cart_token) return null
   const client = await sessionClient()
   return AdoptedCart.parse(rowsOrThrow('adopt_cart', await client.rpc('adopt_cart', { cart_token })))
+}
+
+/** The network of this request, where it is known: what limits of networks count. */
+async function knownNetwork(): Promise<{ network?: string }> {
+  const network = await clientNetwork()
+  return network ? { network } : {}
 }
 
 function cartIn(result: Result<unknown>): Result<Cart> {

@@ -7,8 +7,11 @@ import { accepted, type Result, refused } from '@/lib/domain/result'
 import { extendHold, mendLine } from './carts'
 import { shopperDoor } from './doors'
 import { offersSandbox } from './env'
+import { cartToken } from './guest-secrets'
 import { keyFor } from './key-for'
+import { takeTurn } from './limits'
 import { lastOrder, placeOrder } from './orders'
+import { challengeFor, isProved } from './proof'
 
 type CheckedOut = Result<string, CheckoutAnswer>
 
@@ -16,7 +19,13 @@ type CheckedOut = Result<string, CheckoutAnswer>
 export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
   const door = shopperDoor(form)
   if (!door.ok)
-    return refused({ problems: {}, refusal: door.error, lastOrder: null, typed: typedIn(new FormData()) })
+    return refused({
+      problems: {},
+      refusal: door.error,
+      lastOrder: null,
+      challenge: null,
+      typed: typedIn(new FormData()),
+    })
   const mending = MendLine.safeParse(Object.fromEntries(form))
   if (mending.success) return mend(form, mending.data)
   const request = orderIn(form, offersSandbox())
@@ -24,7 +33,9 @@ export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
     await extendHold()
     return answer(form, { problems: request.error })
   }
-  const placed = await placeOrder(request.data)
+  const cart = await cartToken()
+  const turn = await takeTurn('checkout', cart)
+  const placed = turn.ok ? await placeOrder({ ...request.data, ...proofIn(form, cart) }) : turn
   if (placed.ok) {
     const page = `/orders/${placed.data.order_id}`
     return accepted(placed.data.status === 'awaiting_payment' ? `${page}/pay` : page)
@@ -33,7 +44,26 @@ export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
     const field = fieldNamed(placed.error.detail.field)
     if (field) return answer(form, { problems: { [field]: 'missing' } })
   }
-  return answer(form, { refusal: placed.error, lastOrder: await lastOrder() })
+  return answer(form, {
+    refusal: placed.error,
+    lastOrder: await lastOrder(),
+    challenge:
+      cart && placed.error.code === 'proof_needed'
+        ? challengeFor(orderOf(form, cart), placed.error.detail.bits, Date.now())
+        : null,
+  })
+}
+
+const orderOf = (form: FormData, cart: string) => ({
+  cart,
+  idempotencyKey: String(form.get('idempotency_key')).toLowerCase(),
+})
+
+/** That the browser has done the work this order was asked for, once it is checked. */
+function proofIn(form: FormData, cart: string | null): { proof?: true } {
+  const [challenge, nonce] = [form.get('proof_challenge'), form.get('proof_nonce')]
+  if (!cart || typeof challenge !== 'string' || challenge === '') return {}
+  return isProved(orderOf(form, cart), { challenge, nonce: Number(nonce) }, Date.now()) ? { proof: true } : {}
 }
 
 /** Puts a line right that stood in the order's way. Its key follows from the form's own, which is the order's. */
@@ -46,5 +76,12 @@ async function mend(
 }
 
 function answer(form: FormData, why: Partial<CheckoutAnswer>): CheckedOut {
-  return refused({ problems: {}, refusal: null, lastOrder: null, typed: typedIn(form), ...why })
+  return refused({
+    problems: {},
+    refusal: null,
+    lastOrder: null,
+    challenge: null,
+    typed: typedIn(form),
+    ...why,
+  })
 }

@@ -29,6 +29,19 @@ export function secretKey(): string {
 }
 
 /**
+ * How many proxies of our own stand in front of the shop, each of which adds to x-forwarded-for: TRUSTED_PROXIES, none
+ * unless it says so.
+ */
+export function trustedProxies(): number {
+  const proxies = Number(process.env.TRUSTED_PROXIES ?? 0)
+  if (!Number.isInteger(proxies) || proxies < 0 || proxies > 10)
+    throw new Error(
+      'TRUSTED_PROXIES is not a whole number from 0 to 10. Set it to the number of proxies in front of the shop.',
+    )
+  return proxies
+}
+
+/**
  * Whether orders may be paid in the sandbox, where nobody pays anything: only where SANDBOX_PAYMENTS=on says so, as
  * the embedded Supabase does. A shop that sells for money leaves it unset.
  */

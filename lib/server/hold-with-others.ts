@@ -9,8 +9,7 @@ import { outcome, refusalInCall } from './refusals'
 import { secretClient } from './supabase'
 import { dataOrBatchRefused, servedOrRefused } from './with-others'
 
-type GuestHold = AddToCart & { cart_token: string }
-
+type GuestHold = AddToCart & { cart_token: string; network?: string }
 const hold = together<GuestHold, HoldAnswer>({
   send: async (requests) =>
     z

@@ -2,6 +2,7 @@ import 'server-only'
 import { type CookieOptions, createServerClient } from '@supabase/ssr'
 import { publicSettings } from './env'
 import { inTime } from './in-time'
+import { onBehalfOf } from './on-behalf-of'
 import { steadyFetch } from './steady-fetch'
 
 interface Cookie {
@@ -32,14 +33,18 @@ export function carriesSession(cookies: Cookie[]): boolean {
  * Refreshes an expired session. The only place that does before a page: a refresh token works once, so a second refresher
  * in the same request would sign the person out. It proves nobody's identity; lib/server/session.ts does.
  */
-export async function refreshSession(cookies: Cookie[], https: boolean): Promise<SessionRefresh> {
+export async function refreshSession(
+  cookies: Cookie[],
+  https: boolean,
+  address: string | null = null,
+): Promise<SessionRefresh> {
   const refresh: SessionRefresh = { cookies: [], headers: {} }
   if (!carriesSession(cookies)) return refresh
 
-  const { supabaseUrl, publishableKey } = publicSettings()
-  const client = createServerClient(supabaseUrl, publishableKey, {
+  const { key, headers: forwarded } = onBehalfOf(address)
+  const client = createServerClient(publicSettings().supabaseUrl, key, {
     cookieOptions: sessionCookieOptions(https),
-    global: { fetch: steadyFetch },
+    global: { fetch: steadyFetch, headers: forwarded },
     cookies: {
       getAll: () => cookies,
       setAll(fresh, headers) {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { createHash } from 'node:crypto'
 import { type AuthError, isAuthRetryableFetchError } from '@supabase/supabase-js'
 import type { Route } from 'next'
 import { cookies } from 'next/headers'
@@ -9,7 +10,9 @@ import { type SignInRefusal, type SignInRequest, signInRefusal } from '@/lib/dom
 import { type SignUpRefusal, type SignUpRequest, signUpRefusal } from '@/lib/domain/sign-up'
 import { roleReaches, type StaffMember, StaffRole } from '@/lib/domain/staff'
 import { Unavailable } from '@/lib/domain/unavailable'
+import { clientAddress, clientNetwork } from './client-network'
 import { inTime } from './in-time'
+import { takeTurn } from './limits'
 import { rowsOrThrow } from './refusals'
 import { askedPath } from './request'
 import { carriesSession } from './session-refresh'
@@ -108,14 +111,20 @@ export async function signInWithPassword({
   email,
   password,
 }: SignInRequest): Promise<Result<Person, SignInRefusal>> {
-  const { data, error } = await inTime(
-    (await sessionClient()).auth.signInWithPassword({ email, password }),
-    authMs,
-  )
+  if (!(await takeTurn('sign_in', await attemptsOn(email))).ok) return refused('too_many_attempts')
+  const client = await sessionClient(await clientAddress())
+  const { data, error } = await inTime(client.auth.signInWithPassword({ email, password }), authMs)
   if (!error) return accepted({ id: data.user.id, email })
   const refusal = error.status === 429 ? 'too_many_attempts' : signInRefusal(error.code)
   if (!refusal) throw authFault('sign in', error)
   return refused(refusal)
+}
+
+/** Names the tries on one account from one network: nobody can lock the account's owner out from elsewhere. */
+async function attemptsOn(email: string): Promise<string> {
+  return createHash('sha256')
+    .update(`${email.toLowerCase()} ${(await clientNetwork()) ?? ''}`)
+    .digest('base64url')
 }
 
 /**
@@ -126,7 +135,9 @@ export async function makeAccount({
   email,
   password,
 }: SignUpRequest): Promise<Result<'signed_in' | 'unconfirmed', SignUpRefusal>> {
-  const { data, error } = await inTime((await sessionClient()).auth.signUp({ email, password }), authMs)
+  if (!(await takeTurn('sign_up')).ok) return refused('too_many_attempts')
+  const client = await sessionClient(await clientAddress())
+  const { data, error } = await inTime(client.auth.signUp({ email, password }), authMs)
   if (!error) return accepted(data.session ? 'signed_in' : 'unconfirmed')
   const refusal = error.status === 429 ? 'too_many_attempts' : signUpRefusal(error.code)
   if (!refusal) throw authFault('sign up', error)

@@ -6,6 +6,7 @@ import { connection } from 'next/server'
 import type { Database } from '@/supabase/database.types'
 import { publicSettings, secretKey } from './env'
 import { inTime } from './in-time'
+import { onBehalfOf } from './on-behalf-of'
 import { cameOverHttps } from './request'
 import { sessionCookieOptions } from './session-refresh'
 import { createSteadyFetch, steadyFetch } from './steady-fetch'
@@ -36,16 +37,21 @@ export function secretClient(): Supabase {
 }
 let shop: Supabase | undefined
 
-/** The signed-in person's view, from the request's cookies. One per request: never keep it. */
-export async function sessionClient(): Promise<Supabase> {
+/**
+ * The signed-in person's view, from the request's cookies. One per request: never keep it.
+ *
+ * @param address the client's address, for calls that sign somebody in: Auth's limits then count the client, not the shop.
+ */
+export async function sessionClient(address: string | null = null): Promise<Supabase> {
   // A session is checked against the clock, so what asks for one is rendered per request.
   await connection()
-  const { supabaseUrl, publishableKey } = publicSettings()
+  const { supabaseUrl } = publicSettings()
   const store = await cookies()
-  const client = createServerClient<Database>(supabaseUrl, publishableKey, {
+  const { key, headers: forwarded } = onBehalfOf(address)
+  const client = createServerClient<Database>(supabaseUrl, key, {
     cookieOptions: sessionCookieOptions(cameOverHttps(await headers())),
     db: { retry: false },
-    global: { fetch: staffFetch },
+    global: { fetch: staffFetch, headers: forwarded },
     cookies: {
       getAll: () => store.getAll(),
       setAll(fresh) {

@@ -48,12 +48,17 @@ create table public.cart_lines (
   quantity integer not null check (quantity between 1 and 99),
   price_minor integer not null check (price_minor >= 0),
   held_since timestamptz not null,
+  held_until timestamptz,
   primary key (cart_id, variant_id)
 );
 comment on table public.cart_lines is 'One line per variant: two of one variant cannot each be checked alone.';
 comment on column public.cart_lines.quantity is 'Units wanted. How many of them are held says public.claims.';
-comment on column public.cart_lines.price_minor is 'Frozen when the hold began, in minor units; counts only while the hold lives.';
-comment on column public.cart_lines.held_since is 'When the hold began; it is extended at most to private.hold_cap() after.';
+comment on column public.cart_lines.price_minor is
+  'Frozen for the units that were held when it was frozen, in minor units; counts only while the hold lives. When units are
+   added, the whole line takes today''s price.';
+comment on column public.cart_lines.held_since is
+  'When the streak of holds began, less the pauses in it; it is extended at most to shop_limits.hold_cap after.';
+comment on column public.cart_lines.held_until is 'When the last hold ends or ended; NULL: the line was never held.';
 create index cart_lines_by_variant on public.cart_lines (variant_id);
 
 alter table public.carts enable row level security;
@@ -95,7 +100,7 @@ comment on function private.cart_owner(text) is
   'Names the caller''s cart without its secret: part of every idempotent request, so that one guest''s key never
    answers another guest.';
 
-create function private.own_cart(cart_token text, make boolean default false)
+create function private.own_cart(cart_token text, make boolean default false, seen_in text default null)
 returns public.carts
 language plpgsql
 set search_path = ''
@@ -106,15 +111,19 @@ declare
   v_cart public.carts;
 begin
   if make then
-    insert into public.carts (user_id, token_hash) values (v_user, v_hash) on conflict do nothing;
+    insert into public.carts (user_id, token_hash, network) values (v_user, v_hash, seen_in) on conflict do nothing;
   end if;
   if v_user is null then
     select * into v_cart from public.carts where carts.token_hash = v_hash for no key update;
+    if seen_in <> v_cart.network or (seen_in is not null and v_cart.network is null) then
+      update public.carts set network = seen_in where carts.id = v_cart.id returning * into v_cart;
+    end if;
   else
     select * into v_cart from public.carts where carts.user_id = v_user for no key update;
   end if;
   return v_cart;
 end;
 $$;
-comment on function private.own_cart(text, boolean) is
-  'The caller''s cart, locked; a new one if there is none and make says so; otherwise NULLs.';
+comment on function private.own_cart(text, boolean, text) is
+  'The caller''s cart, locked; a new one if there is none and make says so; otherwise NULLs. seen_in: the network a guest
+   calls from, as private.believed_network answered.';

@@ -1,29 +1,9 @@
 -- Holding units for a cart. Refusals (docs/errors.md): invalid_input, not_found, not_enough_left, limit_reached,
--- idempotency_key_reused. Every function locks in the same order as all others:
+-- hold_limit, hold_paused, too_many_requests, blocked, idempotency_key_reused. Every function locks in the same order as all others:
 -- idempotency key, cart, order, payment, then variants ascending, then what triggers keep.
 --
 -- enable_seqscan is off in what shoppers call: sessions keep their plans, and a plan made while the shop was new and its
 -- tables a page long would read them whole in the middle of a rush.
-
-create function private.hold_time()
-returns interval
-language sql
-immutable
-set search_path = ''
-as $$
-  select interval '10 minutes'
-$$;
-comment on function private.hold_time() is 'How long a hold lasts from the last sign of life.';
-
-create function private.hold_cap()
-returns interval
-language sql
-immutable
-set search_path = ''
-as $$
-  select interval '30 minutes'
-$$;
-comment on function private.hold_cap() is 'How long one hold can last in all, however often it is extended.';
 
 create function private.not_enough_left(wanted jsonb)
 returns jsonb
@@ -131,7 +111,7 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object(
       'variant_id', line.variant_id, 'product_id', line.product_id, 'handle', line.handle, 'title', line.title,
       'sku', line.sku, 'option_values', line.option_values, 'quantity', line.quantity, 'held', line.held, 'held_at', line.held_at,
-      'expires_at', line.expires_at, 'price_minor', line.price_minor, 'total_minor', line.total_minor,
+      'expires_at', line.expires_at, 'paused_until', line.paused_until, 'price_minor', line.price_minor, 'total_minor', line.total_minor,
       'for_sale', line.for_sale) order by line.title, line.variant_id), '[]'),
     coalesce(sum(line.total_minor), 0),
     coalesce(sum(private.tax_included(line.total_minor, line.tax_rate_bp)), 0)
@@ -139,10 +119,14 @@ begin
   from (
     select cart_line.variant_id, cart_line.quantity, products.id as product_id, products.handle, products.title, products.tax_rate_bp,
       variants.sku, variants.option_values, variants.active and products.status = 'active' as for_sale,
+      case when hold.units is null and cart_line.held_until + limits.hold_pause > v_now
+        and cart_line.held_until - cart_line.held_since > limits.hold_cap - interval '1 minute'
+        then cart_line.held_until + limits.hold_pause end as paused_until,
       coalesce(hold.units, 0) as held, coalesce(hold.at, '[]') as held_at, hold.expires_at, price.minor as price_minor, price.minor::bigint * cart_line.quantity as total_minor
     from public.cart_lines as cart_line
     join public.variants on variants.id = cart_line.variant_id
     join public.products on products.id = variants.product_id
+    join private.shop_limits as limits on limits.only_row
     cross join lateral (
       select sum(claims.quantity) as units, min(claims.expires_at) as expires_at,
         jsonb_agg(jsonb_build_object('location_id', claims.location_id, 'units', claims.quantity) order by claims.location_id) as at
@@ -190,13 +174,14 @@ end;
 $$;
 comment on function public.read_cart(text) is
   'The cart of the signed-in caller, or of the guest with this token: {cart_id, version, lines: [{variant_id, product_id, handle, title,
-   sku, option_values, quantity, held, held_at: [{location_id, units}], expires_at, price_minor, total_minor, for_sale}],
-   total_minor, tax_minor, currency, now}. Where there is none, cart_id and version are null. version grows with its lines. A line with held below quantity has run out and is marked so; its price is today''s. now is the
+   sku, option_values, quantity, held, held_at: [{location_id, units}], expires_at, paused_until, price_minor, total_minor, for_sale}],
+   total_minor, tax_minor, currency, now}. Where there is none, cart_id and version are null. version grows with its lines. A line with held below quantity has run out and is marked so; its price is today''s. paused_until: until when this cart
+   cannot hold the line again, because it used up shop_limits.hold_cap. now is the
    server''s clock, for countdowns. Raises invalid_input (422) without a token.';
 
 -- hold_stock --------------------------------------------------------------------------------------------------
 
-create function private.hold_line(cart_id uuid, variant_id uuid)
+create function private.hold_line(cart public.carts, variant_id uuid, limits private.shop_limits)
 returns void
 language plpgsql
 set search_path = ''
@@ -205,53 +190,71 @@ declare
   v_now timestamptz := private.clock();
   v_line public.cart_lines;
   v_held integer;
+  v_taken integer := 0;
   v_until timestamptz;
 begin
   select * into v_line
   from public.cart_lines as line
-  where line.cart_id = hold_line.cart_id and line.variant_id = hold_line.variant_id;
+  where line.cart_id = cart.id and line.variant_id = hold_line.variant_id;
   select coalesce(sum(claims.quantity), 0) into v_held
   from public.claims
-  where claims.cart_id = hold_line.cart_id and claims.variant_id = hold_line.variant_id;
+  where claims.cart_id = cart.id and claims.variant_id = hold_line.variant_id;
 
-  -- A hold that begins takes today's price; one that lives keeps its own, and its age.
   if v_held = 0 then
-    update public.cart_lines as line
-    set held_since = v_now,
-      price_minor = variants.price_minor
-    from public.variants
-    where line.cart_id = hold_line.cart_id and line.variant_id = hold_line.variant_id
-      and variants.id = line.variant_id
-    returning line.held_since into v_line.held_since;
+    v_line.held_since := private.streak_begins(private.subject_of(cart.token_hash, cart.user_id), v_line, v_now, limits);
   end if;
-  v_until := least(v_now + private.hold_time(), v_line.held_since + private.hold_cap());
-
+  v_until := least(v_now + limits.hold_time, v_line.held_since + limits.hold_cap);
   if v_held < v_line.quantity then
-    v_held := v_held + private.take_units(array[hold_line.variant_id], array[v_line.quantity - v_held], hold_line.cart_id, null,
-      v_until);
-    if v_held < v_line.quantity then
+    if v_until <= v_now then
+      perform private.refuse(private.hold_paused(variant_id, v_until + limits.hold_pause - v_now));
+    end if;
+    if cart.network is not null then
+      perform private.check_network(cart.network, variant_id, v_line.quantity - v_held, v_now, limits);
+      perform set_config('onhand.network', cart.network, true);
+    end if;
+    v_taken := private.take_units(array[hold_line.variant_id], array[v_line.quantity - v_held], cart.id, null, v_until);
+    if cart.network is not null then
+      perform set_config('onhand.network', '', true);
+    end if;
+    if v_held + v_taken < v_line.quantity then
       perform private.refuse(private.not_enough_left(jsonb_build_array(jsonb_build_object('variant_id', hold_line.variant_id,
-        'wanted', v_line.quantity, 'left', v_held))));
+        'wanted', v_line.quantity, 'left', v_held + v_taken))));
     end if;
   end if;
-  update public.claims
-  set expires_at = v_until
-  where claims.cart_id = hold_line.cart_id and claims.variant_id = hold_line.variant_id
-    and claims.expires_at < v_until;
+  -- A frozen price covers the units that were held when it was frozen, and no others.
+  update public.cart_lines as line
+  set held_since = v_line.held_since,
+    held_until = v_until,
+    price_minor = case when v_taken > 0 then variants.price_minor else line.price_minor end
+  from public.variants
+  where line.cart_id = cart.id and line.variant_id = v_line.variant_id and variants.id = line.variant_id
+    and (v_taken > 0 or line.held_until is distinct from v_until);
+  if v_held > 0 then
+    update public.claims
+    set expires_at = v_until
+    where claims.cart_id = cart.id and claims.variant_id = hold_line.variant_id
+      and claims.expires_at < v_until;
+  end if;
+  if cart.network is not null and v_until >= v_line.held_since + limits.hold_cap then
+    perform private.keep_streak(cart, v_line, v_until);
+  end if;
 end;
 $$;
-comment on function private.hold_line(uuid, uuid) is
-  'Holds what a cart line still lacks and renews its time. The caller holds cart and variant and has released what ran
-   out. Raises not_enough_left (409).';
+comment on function private.hold_line(public.carts, uuid, private.shop_limits) is
+  'Holds what a cart line still lacks and renews its time, up to hold_cap in a streak. When units are added, the whole line
+   takes today''s price. The caller holds cart and variant and has released what ran out. Raises not_enough_left,
+   hold_limit and hold_paused (409).';
 
-create function private.hold_more(cart_id uuid, variant_id uuid, quantity integer)
+create function private.hold_more(cart public.carts, variant_id uuid, quantity integer)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 declare
+  v_limits private.shop_limits;
   v_total integer;
 begin
+  select * into v_limits from private.shop_limits;
   if quantity is null or quantity not between 1 and 99 then
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'not 1 to 99', 'value', quantity),
       'Say how many more units to hold.');
@@ -264,7 +267,7 @@ begin
   end if;
 
   insert into public.cart_lines as line (cart_id, variant_id, quantity, price_minor, held_since)
-  values (hold_more.cart_id, hold_more.variant_id, hold_more.quantity, 0, private.clock())
+  values (cart.id, hold_more.variant_id, hold_more.quantity, 0, private.clock())
   on conflict on constraint cart_lines_pkey do update
   set quantity = line.quantity + excluded.quantity
   where line.quantity + excluded.quantity <= 99
@@ -274,17 +277,18 @@ begin
       'Split it over several orders.');
   end if;
 
+  perform private.check_cart(cart.id, v_limits);
   perform private.release_expired(array[variant_id]);
   perform private.check_limits(array[variant_id], array[v_total], auth.uid(), null);
-  perform private.hold_line(cart_id, variant_id);
-  return private.cart_as_json(cart_id);
+  perform private.hold_line(cart, variant_id, v_limits);
+  return private.cart_as_json(cart.id);
 end;
 $$;
-comment on function private.hold_more(uuid, uuid, integer) is
+comment on function private.hold_more(public.carts, uuid, integer) is
   'Puts more units into a cart, holds the whole line and returns the cart. The caller holds cart and variant. Raises
    what hold_stock does.';
 
-create function private.hold_stock(variant_id uuid, quantity integer, idempotency_key uuid, cart_token text)
+create function private.hold_stock(variant_id uuid, quantity integer, idempotency_key uuid, cart_token text, network text)
 returns jsonb
 language plpgsql
 security definer
@@ -292,37 +296,58 @@ set search_path = ''
 set enable_seqscan = off
 as $$
 declare
+  v_network text := case when auth.uid() is null then private.believed_network(network) end;
   v_response jsonb;
   v_cart public.carts;
 begin
-  v_response := private.begin_once(idempotency_key, 'hold_stock', jsonb_build_array(private.cart_owner(cart_token), variant_id, quantity));
+  v_response := private.begin_once(idempotency_key, 'hold_stock',
+    private.hold_request(private.cart_owner(cart_token), variant_id, quantity));
   if v_response is not null then
     return v_response;
   end if;
-  v_cart := private.own_cart(cart_token, make => true);
+  v_cart := private.own_cart(cart_token, make => true, seen_in => v_network);
+  perform private.check_caller('hold', private.subject_of(v_cart.token_hash, v_cart.user_id), v_cart.network);
   -- Before the line, which points at the variant: an import that renames it locks in this order too.
   perform private.queue_for(array[variant_id]);
-  v_response := private.hold_more(v_cart.id, variant_id, quantity);
+  v_response := private.hold_more(v_cart, variant_id, quantity);
   perform private.finish_once(idempotency_key, v_response);
+  perform private.count_callers('hold', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]);
   return v_response;
 end;
 $$;
-comment on function private.hold_stock(uuid, integer, uuid, text) is 'See public.hold_stock.';
+comment on function private.hold_stock(uuid, integer, uuid, text, text) is 'See public.hold_stock.';
 
-create function public.hold_stock(variant_id uuid, quantity integer, idempotency_key uuid, cart_token text default null)
+create function private.hold_request(owner text, variant_id uuid, quantity integer)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return to_jsonb(encode(sha256(convert_to(concat_ws(' ', owner, variant_id, quantity), 'UTF8')), 'hex'));
+end;
+$$;
+comment on function private.hold_request(text, uuid, integer) is
+  'The request of a hold as its key keeps it: a hash of typed values, so that two spellings of one request are the same.';
+
+create function public.hold_stock(
+  variant_id uuid, quantity integer, idempotency_key uuid, cart_token text default null, network text default null
+)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 begin
-  return private.hold_stock(variant_id, quantity, idempotency_key, cart_token);
+  return private.hold_stock(variant_id, quantity, idempotency_key, cart_token, network);
 end;
 $$;
-comment on function public.hold_stock(uuid, integer, uuid, text) is
+comment on function public.hold_stock(uuid, integer, uuid, text, text) is
   'Puts quantity more units (1 to 99; a line never exceeds 99) of a variant into the caller''s cart and holds the whole
-   line for ten minutes at the price of now, from whichever locations have them. Returns the cart as read_cart does. All
-   or nothing. Raises invalid_input (422), not_found (404), not_enough_left (409: what is left, which siblings),
-   limit_reached (409), idempotency_key_reused (409).';
+   line for shop_limits.hold_time, from whichever locations have them, at the price of now: units that were held before at another
+   price take it, too. network: the network the guest calls from, believed from the shop''s server. Returns the cart as
+   read_cart does. All or nothing. Raises invalid_input (422), not_found (404), not_enough_left (409: what is left, which
+   siblings), limit_reached (409), hold_limit (409), hold_paused (409), too_many_requests (429), blocked (403),
+   idempotency_key_reused (409).';
 
 -- release_hold ------------------------------------------------------------------------------------------------
 
@@ -336,12 +361,13 @@ as $$
 declare
   v_response jsonb;
   v_cart public.carts;
+  v_line public.cart_lines;
   v_left integer;
   v_claim public.claims;
   v_surplus integer;
 begin
   v_response := private.begin_once(idempotency_key, 'release_hold',
-    jsonb_build_array(private.cart_owner(cart_token), variant_id, quantity));
+    private.hold_request(private.cart_owner(cart_token), variant_id, quantity));
   if v_response is not null then
     return v_response;
   end if;
@@ -351,9 +377,11 @@ begin
   end if;
 
   v_cart := private.own_cart(cart_token);
-  select line.quantity - coalesce(release_hold.quantity, line.quantity) into v_left
+  perform private.check_caller('cart', private.subject_of(v_cart.token_hash, v_cart.user_id), v_cart.network);
+  select * into v_line
   from public.cart_lines as line
   where line.cart_id = v_cart.id and line.variant_id = release_hold.variant_id;
+  v_left := v_line.quantity - coalesce(release_hold.quantity, v_line.quantity);
   if not found then
     perform private.refuse(404, 'not_found', jsonb_build_object('variant_id', variant_id), 'It is not in this cart.');
   end if;
@@ -363,6 +391,9 @@ begin
     where line.cart_id = v_cart.id and line.variant_id = release_hold.variant_id;
   else
     delete from public.cart_lines as line where line.cart_id = v_cart.id and line.variant_id = release_hold.variant_id;
+    if v_line.held_until is not null then
+      perform private.keep_streak(v_cart, v_line, least(v_line.held_until, private.clock()));
+    end if;
   end if;
 
   perform private.queue_for(array[variant_id]);
@@ -385,6 +416,7 @@ begin
 
   v_response := private.cart_as_json(v_cart.id);
   perform private.finish_once(idempotency_key, v_response);
+  perform private.count_callers('cart', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]);
   return v_response;
 end;
 $$;
@@ -408,7 +440,7 @@ comment on function public.release_hold(uuid, uuid, text, integer) is
 
 -- extend_hold -------------------------------------------------------------------------------------------------
 
-create function private.extend_hold(cart_token text)
+create function private.extend_hold(cart_token text, network text)
 returns jsonb
 language plpgsql
 security definer
@@ -416,10 +448,13 @@ set search_path = ''
 set enable_seqscan = off
 as $$
 declare
-  v_cart public.carts := private.own_cart(cart_token);
+  v_cart public.carts := private.own_cart(cart_token, seen_in => private.believed_network(network));
+  v_limits private.shop_limits;
   v_variants uuid[];
   v_variant uuid;
 begin
+  perform private.check_caller('cart', private.subject_of(v_cart.token_hash, v_cart.user_id), v_cart.network);
+  select * into v_limits from private.shop_limits;
   select coalesce(array_agg(line.variant_id order by line.variant_id), '{}') into v_variants
   from public.cart_lines as line
   join public.variants on variants.id = line.variant_id and variants.active
@@ -433,38 +468,40 @@ begin
       perform private.check_limits(array[v_variant], array[(
         select line.quantity from public.cart_lines as line where line.cart_id = v_cart.id and line.variant_id = v_variant
       )], auth.uid(), null);
-      perform private.hold_line(v_cart.id, v_variant);
+      perform private.hold_line(v_cart, v_variant, v_limits);
     exception when sqlstate 'PT409' then
-      null; -- What cannot be held again stays in the cart, marked: held below quantity says so.
+      null; -- A line that cannot be held again stays in the cart, marked: held below quantity, and paused_until.
     end;
   end loop;
+  perform private.count_callers('cart', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]);
   return private.cart_as_json(v_cart.id);
 end;
 $$;
-comment on function private.extend_hold(text) is 'See public.extend_hold.';
+comment on function private.extend_hold(text, text) is 'See public.extend_hold.';
 
-create function public.extend_hold(cart_token text default null)
+create function public.extend_hold(cart_token text default null, network text default null)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 begin
-  return private.extend_hold(cart_token);
+  return private.extend_hold(cart_token, network);
 end;
 $$;
-comment on function public.extend_hold(text) is
-  'A sign of life from checkout: every hold of the caller''s cart lasts ten minutes from now, up to thirty in all, and
-   lines whose hold has run out are held again where units are left. Needs no key: doing it twice is doing it once.
-   Returns the cart. Raises invalid_input (422) without a token.';
+comment on function public.extend_hold(text, text) is
+  'A sign of life from checkout: every hold of the caller''s cart lasts shop_limits.hold_time from now, up to hold_cap in all, and
+   lines whose hold has run out are held again at today''s price where units are left and hold_cap is not used up. Needs no key:
+   calling it twice has the effect of one call. Returns the cart. Raises invalid_input (422) without a token,
+   too_many_requests (429), blocked (403).';
 
 -- The shop's server for guests, by their token; people who are signed in for themselves.
 revoke execute on function
-  public.read_cart(text), public.hold_stock(uuid, integer, uuid, text),
-  public.release_hold(uuid, uuid, text, integer), public.extend_hold(text)
+  public.read_cart(text), public.hold_stock(uuid, integer, uuid, text, text),
+  public.release_hold(uuid, uuid, text, integer), public.extend_hold(text, text)
 from public, anon;
 grant execute on function
-  public.read_cart(text), public.hold_stock(uuid, integer, uuid, text),
-  public.release_hold(uuid, uuid, text, integer), public.extend_hold(text),
-  private.read_cart(text), private.hold_stock(uuid, integer, uuid, text),
-  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text)
+  public.read_cart(text), public.hold_stock(uuid, integer, uuid, text, text),
+  public.release_hold(uuid, uuid, text, integer), public.extend_hold(text, text),
+  private.read_cart(text), private.hold_stock(uuid, integer, uuid, text, text),
+  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text, text)
 to authenticated, service_role;

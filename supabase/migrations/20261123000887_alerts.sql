@@ -6,7 +6,7 @@
 
 create type public.alert_kind as enum ('unusual_pace', 'no_document', 'hoarding', 'drift', 'late_delivery');
 comment on type public.alert_kind is
-  'A variant sells far above its usual rate; units moved and nothing says why; one cart holds much of what is left; a sum
+  'A variant sells far above its usual rate; units moved and nothing says why; one holder has much of what is left; a sum
    differs from what it adds up to; a delivery is overdue.';
 
 create table public.alerts (
@@ -111,22 +111,42 @@ language sql
 stable
 set search_path = ''
 as $$
-  select 'hoarding'::public.alert_kind, 'hoarding:' || holder.variant_id || ':' || holder.who, holder.variant_id, null::uuid,
-    jsonb_build_object('held', holder.held, 'left', availability.available, 'until', holder.until, 'location_id', holder.location_id)
-  from (
-    select claims.variant_id, coalesce(carts.user_id, carts.id) as who, sum(claims.quantity) as held, max(claims.expires_at) as until,
-      (array_agg(claims.location_id order by claims.quantity desc, claims.id))[1] as location_id
+  with held as (
+    select claims.variant_id, claims.quantity, claims.expires_at, claims.location_id, claims.id,
+      -- An account, a network, or a guest of whom no network is known.
+      coalesce(carts.user_id::text, claims.network, carts.id::text) as holder, claims.cart_id
     from public.claims
     join public.carts on carts.id = claims.cart_id
     where claims.expires_at > at
-    group by 1, 2
-    having sum(claims.quantity) >= 5
+  )
+  select 'hoarding'::public.alert_kind, 'hoarding:' || holder.variant_id || ':' || holder.holder, holder.variant_id, null::uuid,
+    jsonb_build_object('held', holder.held, 'left', availability.available, 'until', holder.until, 'location_id', holder.location_id,
+      'carts', holder.carts)
+  from (
+    select held.variant_id, held.holder, sum(held.quantity) as held, max(held.expires_at) as until, count(distinct held.cart_id) as carts,
+      (array_agg(held.location_id order by held.quantity desc, held.id))[1] as location_id
+    from held
+    group by held.variant_id, held.holder
+    having sum(held.quantity) >= 5
   ) as holder
   join public.availability on availability.variant_id = holder.variant_id
   where holder.held >= availability.available
+  union all
+  select 'hoarding'::public.alert_kind, 'hoarding:shop:' || holder.holder, null::uuid, null::uuid,
+    jsonb_build_object('held', holder.held, 'left', holder.left, 'until', holder.until, 'location_id', null, 'carts', holder.carts)
+  from (
+    select held.holder, sum(held.quantity) as held, max(held.expires_at) as until, count(distinct held.cart_id) as carts,
+      (select sum(totals.on_hand - totals.held - totals.committed) from public.stock_totals as totals) as left
+    from held
+    group by held.holder
+    having sum(held.quantity) >= 20
+  ) as holder
+  where holder.held >= holder.left / 4.0
 $$;
 comment on function private.hoarding_alerts(timestamptz) is
-  'A person or a guest''s cart holds five units or more of a variant, and at least as many as are left for all others.';
+  'By sums, however many carts they are in: an account, the guests of a network, or a guest holds five units or more of a variant,
+   and at least as many as are left for all others; or twenty units or more of the whole shop, and at least a quarter of what is
+   left there.';
 
 create function private.drift_alerts()
 returns setof private.found_alert

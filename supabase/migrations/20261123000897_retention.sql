@@ -272,7 +272,9 @@ insert into private.retention_rules (kind, keep, sweep) values
 insert into private.retention_rules (kind, keep, target, age, only_where) values
   ('idempotency_keys', '30 days', 'private.idempotency_keys', 'created_at', 'reduced'),
   ('alerts', '180 days', 'public.alerts', 'resolved_at', 'resolved_at is not null'),
-  ('staff_invitations', '90 days', 'public.staff_invitations', 'expires_at', 'true');
+  ('staff_invitations', '90 days', 'public.staff_invitations', 'expires_at', 'true'),
+  ('spendings', '1 day', 'private.spendings', 'since', 'true'),
+  ('hold_streaks', '1 day', 'private.hold_streaks', 'until', 'true');
 
 revoke execute on function public.forget_old_rows(integer) from public, anon, authenticated;
 grant execute on function public.forget_old_rows(integer), private.forget_old_rows(integer) to service_role;

@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 import { summed } from './call'
 import { cartFaults } from './check-carts'
 import { orderFaults } from './check-orders'
-import { restFaults } from './check-rest'
+import { limitFaults, restFaults } from './check-rest'
 import type { Entry, History } from './history'
 import { levelKey, type World } from './world'
 
@@ -11,6 +11,8 @@ export type Done = Entry & { outcome: Extract<Entry['outcome'], { is: 'done' }> 
 const EXPECTED = new Set([
   'not_enough_left',
   'limit_reached',
+  'hold_limit',
+  'hold_paused',
   'cart_empty',
   'not_found',
   'order_not_open',
@@ -47,6 +49,7 @@ export async function faultsIn(
     ...(await unitFaults(sql, world, done)),
     ...(await cartFaults(sql, world, done)),
     ...(await orderFaults(sql, world, done)),
+    ...(await limitFaults(sql, world)),
   ]
   for (const row of await sql`select * from public.verify_inventory()`)
     faults.push(`drift: ${JSON.stringify(row)}`)

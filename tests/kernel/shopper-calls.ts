@@ -9,11 +9,11 @@ const toHome = {
 
 export const shopperCalls = {
   hold: (world: World, { variant, shopper, units }: Intent): Call => {
-    const [variantId, { token }] = [at(world.variants, variant), at(world.shoppers, shopper)]
+    const [variantId, { token, network }] = [at(world.variants, variant), at(world.shoppers, shopper)]
     return {
       operation: 'hold_stock',
       send: (sql, key) =>
-        ask(sql`select public.hold_stock(${variantId}, ${units}, ${key}, ${token}) as answer`),
+        ask(sql`select public.hold_stock(${variantId}, ${units}, ${key}, ${token}, ${network}) as answer`),
       about: { cart: token, line: { variantId, by: units } },
     }
   },

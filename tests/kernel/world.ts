@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { aShop, deliver } from '@/tests/support/database'
-import { aToken } from '@/tests/support/shopping'
+import { aNetwork, aToken } from '@/tests/support/shopping'
 
 export type KnownOrder = {
   id: string
@@ -20,7 +20,8 @@ export type World = {
   limited: string
   limit: number
   locations: [string, string]
-  shoppers: { token: string; person: string }[]
+  /** A third of them in one network, which has limits of its own. */
+  shoppers: { token: string; person: string; network: string | null }[]
   /** What every e-mail of this world ends with. */
   domain: string
   /** Orders somebody was told about; appended while the history runs. */
@@ -37,6 +38,9 @@ const LIMIT = 5
  * carts for every connection, three of them one person's.
  */
 export async function aWorld(sql: Sql, connections: number): Promise<World> {
+  // Here a few guests ask as fast as thousands; tests/database/rates.test.ts is about that.
+  await sql`update private.rates set guest = 10000000, network = 10000000`
+  const network = aNetwork()
   const shop = await aShop(sql, Math.max(6, Math.ceil(connections / 2)))
   const [limited = ''] = shop.variants
   await sql`update public.variants set limit_per_person = ${LIMIT} where id = ${limited}`
@@ -59,6 +63,7 @@ export async function aWorld(sql: Sql, connections: number): Promise<World> {
     shoppers: Array.from({ length: carts }, (_, n) => ({
       token: aToken(),
       person: `shopper-${n % Math.ceil(carts / 3)}`,
+      network: n % 3 === 0 ? network : null,
     })),
     domain: `${tag}.example.test`,
     orders: [],

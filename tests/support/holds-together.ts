@@ -3,7 +3,13 @@ import type { Sql } from 'postgres'
 import type { Tx } from './database'
 import { aToken, type Cart } from './shopping'
 
-export type Request = { variant_id: string; quantity: number; cart_token: string; idempotency_key: string }
+export type Request = {
+  variant_id: string
+  quantity: number
+  cart_token: string
+  idempotency_key: string
+  network?: string
+}
 export type Answer = {
   cart?: Cart
   refused?: { status: number; code: string; detail: Record<string, unknown> }

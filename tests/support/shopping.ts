@@ -9,6 +9,7 @@ export type CartLine = {
   held: number
   held_at: { location_id: string; units: number }[]
   expires_at: string | null
+  paused_until: string | null
   price_minor: number
   total_minor: number
   for_sale: boolean
@@ -51,21 +52,24 @@ export type Order = {
 }
 
 export const aToken = () => randomBytes(24).toString('base64url')
+export const aNetwork = () => randomBytes(16).toString('hex')
 
 const contact = (email = 'ada@example.test') => ({ email, name: 'Ada' })
 const address = { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' }
 
 /** A guest: a secret token and what they do with it. Each gesture has a new key unless the test says otherwise. */
-export function aGuest(db: Db, token = aToken(), email?: string) {
+export function aGuest(db: Db, token = aToken(), email?: string, network: string | null = null) {
   const one = async <T>(rows: PromiseLike<readonly { [name: string]: unknown }[]>) =>
     (await rows)[0]?.answer as T
   return {
     token,
     hold: (variantId: string, quantity = 1, key: string = randomUUID()) =>
-      one<Cart>(db`select public.hold_stock(${variantId}, ${quantity}, ${key}, ${token}) as answer`),
+      one<Cart>(
+        db`select public.hold_stock(${variantId}, ${quantity}, ${key}, ${token}, ${network}) as answer`,
+      ),
     release: (variantId: string, quantity: number | null = null, key: string = randomUUID()) =>
       one<Cart>(db`select public.release_hold(${variantId}, ${key}, ${token}, ${quantity}) as answer`),
-    extend: () => one<Cart>(db`select public.extend_hold(${token}) as answer`),
+    extend: () => one<Cart>(db`select public.extend_hold(${token}, ${network}) as answer`),
     cart: () => one<Cart>(db`select public.read_cart(${token}) as answer`),
     /** For somebody signed in: takes along what the guest of this token has in the cart. */
     adopt: (guestToken: string) =>

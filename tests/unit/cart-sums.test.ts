@@ -17,6 +17,7 @@ const jug: CartLine = {
   held: 2,
   held_at: [{ location_id: shop, units: 2 }],
   expires_at: '2026-11-23T10:10:00+00:00',
+  paused_until: null,
   price_minor: 4800,
   total_minor: 9600,
   for_sale: true,

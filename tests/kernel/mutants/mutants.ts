@@ -1,3 +1,4 @@
+import { limitMutants } from './limit-mutants'
 import { orderMutants } from './order-mutants'
 import type { Mutant } from './plant'
 import { promiseMutants } from './promise-mutants'
@@ -7,6 +8,7 @@ import { surfaceMutants } from './surface-mutants'
 
 /** Every planted bug. One that nothing notices is a missing test. */
 export const mutants: Mutant[] = [
+  ...limitMutants,
   ...orderMutants,
   ...promiseMutants,
   ...retentionMutants,

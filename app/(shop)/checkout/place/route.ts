@@ -1,7 +1,9 @@
+import { refusalWords } from '@/components/cart/words'
 import { answeringUnavailable } from '@/lib/server/answering-unavailable'
 import { checkOutFrom } from '@/lib/server/check-out'
 import { leaveFlash } from '@/lib/server/flash'
 import { postedForm, seeOther } from '@/lib/server/posted-form'
+import { tryLater } from '@/lib/server/try-later'
 
 /** "Place the order" without JavaScript. Leads to the order, or back to the form with what stands in its way. */
 export const POST = answeringUnavailable(async (request: Request): Promise<Response> => {
@@ -9,6 +11,9 @@ export const POST = answeringUnavailable(async (request: Request): Promise<Respo
   if (form instanceof Response) return form
   const checkedOut = await checkOutFrom(form)
   if (checkedOut.ok) return seeOther(checkedOut.data)
+  const { refusal } = checkedOut.error
+  const later = refusal && tryLater(refusal, refusalWords(refusal))
+  if (later) return later
   await leaveFlash(checkedOut.error, '/checkout')
   return seeOther('/checkout')
 })

@@ -1,12 +1,14 @@
 import type { Metadata, Route } from 'next'
 import { JoinForm, LeaveToJoinForm, PasswordForm } from '@/components/people/join-forms'
 import { closedWords, list } from '@/components/people/words'
+import { refusalWords } from '@/components/staff/refusal-words'
 import { roleWords } from '@/components/staff/words'
 import { Link } from '@/components/ui/link'
 import { JoinTrouble } from '@/lib/domain/join'
 import type { Invitation } from '@/lib/domain/people'
 import { shop } from '@/lib/domain/shop'
 import { readFlash } from '@/lib/server/flash'
+import { takeTurn } from '@/lib/server/limits'
 import { readInvitation } from '@/lib/server/people'
 import { currentPerson } from '@/lib/server/session'
 
@@ -17,12 +19,14 @@ export const metadata: Metadata = { title: 'Join', referrer: 'same-origin' }
 
 export default async function JoinRoute({ params, searchParams }: PageProps<'/staff/join/[secret]'>) {
   const { secret } = await params
-  const invitation = await readInvitation(secret)
+  const turn = await takeTurn('join')
+  const invitation = turn.ok ? await readInvitation(secret) : null
   return (
     <main className="page py-16">
       <div className="grid max-w-prose gap-6">
         <h1 className="display text-heading">Join {shop.name}</h1>
-        {!invitation && (
+        {!turn.ok && <p role="alert">{refusalWords(turn.error, [])}</p>}
+        {turn.ok && !invitation && (
           <p>This link opens nothing. Check that it was copied whole, or ask a manager for another.</p>
         )}
         {invitation && invitation.status !== 'open' && <p>{closedWords[invitation.status]}</p>}

@@ -1,8 +1,11 @@
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { refusalWords } from '@/components/cart/words'
 import { answeringUnavailable } from '@/lib/server/answering-unavailable'
 import { keepOrderToken } from '@/lib/server/guest-secrets'
+import { takeTurn } from '@/lib/server/limits'
 import { readOrder } from '@/lib/server/orders'
+import { tryLater } from '@/lib/server/try-later'
 
 /**
  * The secret link of an order: takes the secret out of the address into a cookie for that order's pages alone, and
@@ -12,6 +15,9 @@ import { readOrder } from '@/lib/server/orders'
 export const GET = answeringUnavailable(
   async (_request: Request, { params }: RouteContext<'/orders/[order]/key/[secret]'>) => {
     const { order, secret } = await params
+    const turn = await takeTurn('link')
+    const later = turn.ok ? null : tryLater(turn.error, refusalWords(turn.error))
+    if (later) return later
     if (!z.guid().safeParse(order).success || !(await readOrder(order, secret))) notFound()
     await keepOrderToken(order, secret)
     return new Response(null, {

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { BlockList } from '@/components/holds/block-list'
+import { CancelOrders, type FoundOrders } from '@/components/holds/cancel-orders'
+import { HoldList } from '@/components/holds/hold-list'
+import { HolderSums } from '@/components/holds/holder-sums'
+import { HoldsPulse } from '@/components/holds/holds-pulse'
+import { PostedAnswer } from '@/components/staff/posted-answer'
+import { Link } from '@/components/ui/link'
+import { HoldFilter, OrderFilter } from '@/lib/domain/hold-desk'
+import { Posted } from '@/lib/domain/posted'
+import { roleReaches } from '@/lib/domain/staff'
+import { readFlash } from '@/lib/server/flash'
+import { countUnpaidOrders, readHolds } from '@/lib/server/hold-desk'
+import { shopCurrency } from '@/lib/server/imports'
+import { activeLocations } from '@/lib/server/locations'
+import { requireStaff } from '@/lib/server/session'
+import { sessionClient } from '@/lib/server/supabase'
+
+export const instant = false
+
+export const metadata: Metadata = { title: 'Holds' }
+
+export default async function HoldsRoute({ searchParams }: PageProps<'/staff/holds'>) {
+  const member = await requireStaff('viewer')
+  const asked = await searchParams
+  const filter = HoldFilter.parse(asked)
+  const isManager = roleReaches(member.role, 'manager')
+  const [desk, found, locations, currency, answer] = await Promise.all([
+    readHolds(filter),
+    isManager && asked.find ? findOrders(asked) : null,
+    activeLocations(),
+    shopCurrency(await sessionClient()),
+    readFlash(Posted),
+  ])
+  const blockable = [
+    ...desk.networks.map(({ network }) => network),
+    ...desk.guests.map(({ cart_id }) => cart_id),
+  ]
+  const keys = Object.fromEntries(
+    [...blockable, ...desk.blocks.map(({ subject }) => subject)].map((one) => [one, randomUUID()]),
+  )
+  const isNarrowed = Object.values(filter).some(Boolean)
+  return (
+    <main className="page grid gap-10 py-8">
+      <HoldsPulse />
+      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+        <h1 className="display text-heading">Holds</h1>
+        {isNarrowed && (
+          <Link href="/staff/holds" className="underlined text-link text-small">
+            Show all holds
+          </Link>
+        )}
+      </header>
+      <PostedAnswer answer={answer} locations={locations} />
+      <HolderSums desk={desk} canBlock={isManager} keys={keys} />
+      <BlockList blocks={desk.blocks} canUnblock={isManager} keys={keys} />
+      <section aria-labelledby="holds" className="grid gap-3">
+        <h2 id="holds" className="display text-title">
+          Units held
+        </h2>
+        <HoldList holds={desk.holds} canEnd={roleReaches(member.role, 'stock')} firstKey={randomUUID()} />
+      </section>
+      {isManager && (
+        <CancelOrders found={found} network={filter.network} currency={currency} firstKey={randomUUID()} />
+      )}
+    </main>
+  )
+}
+
+/** The orders a filter means; null for one that means none in particular. */
+async function findOrders(asked: Record<string, string | string[] | undefined>): Promise<FoundOrders | null> {
+  const filled = Object.fromEntries(Object.entries(asked).filter(([, value]) => value))
+  const filter = OrderFilter.safeParse(filled)
+  if (!filter.success) return null
+  const counted = await countUnpaidOrders(filter.data)
+  return counted.ok ? { ...counted.data, filter: filter.data } : null
+}

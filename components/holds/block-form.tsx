@@ -1,0 +1,44 @@
+import { fieldBox, quietButton } from '@/components/staff/controls'
+import { blockOne } from '@/lib/actions/hold-desk'
+
+/** Blocks a guest, an account or a network, with a reason. Opens on demand. Renders a `<details>`. */
+export function BlockForm({
+  name,
+  value,
+  label,
+  firstKey,
+}: {
+  name: 'cart_id' | 'network'
+  value: string
+  label: string
+  firstKey: string
+}) {
+  return (
+    <details className="ms-auto">
+      <summary className="underlined min-h-6 cursor-pointer text-link">
+        Block<span className="sr-only"> {label}</span>
+      </summary>
+      <form action={blockOne} className="flex flex-wrap items-center gap-2 py-2">
+        <input type="hidden" name={name} value={value} />
+        <input type="hidden" name="idempotency_key" value={firstKey} />
+        <input
+          name="reason"
+          required
+          maxLength={200}
+          placeholder="Reason"
+          aria-label={`Reason for blocking ${label}`}
+          className={fieldBox}
+        />
+        <select name="hours" aria-label="For how long" defaultValue="24" className={fieldBox}>
+          <option value="1">1 hour</option>
+          <option value="24">1 day</option>
+          <option value="168">1 week</option>
+          <option value="">Until unblocked</option>
+        </select>
+        <button type="submit" className={quietButton}>
+          Block {label}
+        </button>
+      </form>
+    </details>
+  )
+}

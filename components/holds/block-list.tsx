@@ -1,0 +1,49 @@
+import { quietButton } from '@/components/staff/controls'
+import { unblockOne } from '@/lib/actions/hold-desk'
+import type { HoldDesk } from '@/lib/domain/hold-desk'
+import { shopTime } from '@/lib/domain/shop-time'
+import { subjectWords } from './words'
+
+/** Callers that are blocked now, with a way to unblock each. Renders a `<section>`, or nothing when there are none. */
+export function BlockList({
+  blocks,
+  canUnblock,
+  keys,
+}: {
+  blocks: HoldDesk['blocks']
+  canUnblock: boolean
+  keys: Readonly<Record<string, string>>
+}) {
+  if (blocks.length === 0) return null
+  return (
+    <section aria-labelledby="blocks" className="grid gap-3">
+      <h2 id="blocks" className="display text-title">
+        Blocked
+      </h2>
+      <ul className="border-line border-t">
+        {blocks.map(({ subject, reason, by, blocked_at, expires_at }) => (
+          <li
+            key={subject}
+            className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b py-2 text-small"
+          >
+            <span className="font-medium">{subjectWords(subject)}</span>
+            <span className="wrap-anywhere">{reason}</span>
+            <span className="text-soft">
+              by {by ?? 'the shop'}, {shopTime(blocked_at)}
+              {expires_at ? `, until ${shopTime(expires_at)}` : ''}
+            </span>
+            {canUnblock && (
+              <form action={unblockOne} className="ms-auto">
+                <input type="hidden" name="subject" value={subject} />
+                <input type="hidden" name="idempotency_key" value={keys[subject] ?? ''} />
+                <button type="submit" className={quietButton}>
+                  Unblock<span className="sr-only"> {subjectWords(subject)}</span>
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

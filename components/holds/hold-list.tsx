@@ -1,0 +1,69 @@
+import type { Route } from 'next'
+import { quietButton } from '@/components/staff/controls'
+import { units } from '@/components/staff/words'
+import { Link } from '@/components/ui/link'
+import { endChosenHolds } from '@/lib/actions/hold-desk'
+import { type HoldDesk, networkLabel } from '@/lib/domain/hold-desk'
+import { shopTime } from '@/lib/domain/shop-time'
+import { guestWords } from './words'
+
+/** Every hold, the largest first, with a choice of those to end. Works without JavaScript. Renders a `<form>`. */
+export function HoldList({
+  holds,
+  canEnd,
+  firstKey,
+}: {
+  holds: HoldDesk['holds']
+  canEnd: boolean
+  firstKey: string
+}) {
+  if (holds.length === 0) return <p className="text-small text-soft">No units are held.</p>
+  return (
+    <form action={endChosenHolds} className="grid gap-4">
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <ul className="grid border-line border-t">
+        {holds.map((hold) => (
+          <li
+            key={`${hold.cart_id} ${hold.variant_id}`}
+            className="grid grid-cols-[auto_1fr_auto] items-baseline gap-x-4 border-line border-b py-3 text-small tablet:grid-cols-[auto_1.6fr_1fr_1.2fr_auto]"
+          >
+            {canEnd ? (
+              <input
+                type="checkbox"
+                name="hold"
+                value={`${hold.cart_id} ${hold.variant_id}`}
+                aria-label={`Choose ${units(hold.units)} of ${hold.title} held by ${guestWords(hold)}`}
+                className="size-6 self-center"
+              />
+            ) : (
+              <span />
+            )}
+            <Link
+              href={`/staff/variants/${hold.variant_id}` as Route}
+              className="underlined min-h-6 wrap-anywhere"
+            >
+              {[hold.title, ...hold.option_values].join(', ')}
+            </Link>
+            <span className="figures tablet:order-last">{units(hold.units)}</span>
+            <span className="max-tablet:col-start-2">
+              <Link href={`/staff/holds?cart=${hold.cart_id}` as Route} className="underlined text-link">
+                {guestWords(hold)}
+              </Link>
+              {hold.network && ` in network ${networkLabel(hold.network)}`}
+            </span>
+            <span className="text-soft max-tablet:col-start-2">
+              {hold.since && `since ${shopTime(hold.since)}, `}until {shopTime(hold.until)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {canEnd && (
+        <div>
+          <button type="submit" className={quietButton}>
+            End chosen holds
+          </button>
+        </div>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,81 @@
+import type { Route } from 'next'
+import { units } from '@/components/staff/words'
+import { Link } from '@/components/ui/link'
+import { type HoldDesk, networkLabel } from '@/lib/domain/hold-desk'
+import { BlockForm } from './block-form'
+import { guestWords } from './words'
+
+/** How much each network and each guest holds in all, the most first. Renders two `<section>`s. */
+export function HolderSums({
+  desk,
+  canBlock,
+  keys,
+}: {
+  desk: HoldDesk
+  canBlock: boolean
+  keys: Readonly<Record<string, string>>
+}) {
+  const row = 'flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b py-2 text-small'
+  return (
+    <div className="grid gap-8 desktop:grid-cols-2">
+      <section aria-labelledby="networks" className="grid content-start gap-3">
+        <h2 id="networks" className="display text-title">
+          Networks
+        </h2>
+        {desk.networks.length === 0 && <p className="text-small text-soft">No network is known.</p>}
+        <ul>
+          {desk.networks.map(({ network, units: held, guests }) => (
+            <li key={network} className={row}>
+              <Link
+                href={`/staff/holds?network=${network}` as Route}
+                className="underlined min-h-6 text-link"
+              >
+                Network {networkLabel(network)}
+              </Link>
+              <span className="figures">
+                {units(held)}, {guests === 1 ? '1 guest' : `${guests} guests`}
+              </span>
+              {canBlock && (
+                <BlockForm
+                  name="network"
+                  value={network}
+                  label={`network ${networkLabel(network)}`}
+                  firstKey={keys[network] ?? ''}
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="guests" className="grid content-start gap-3">
+        <h2 id="guests" className="display text-title">
+          Guests and accounts
+        </h2>
+        {desk.guests.length === 0 && <p className="text-small text-soft">No guest holds units.</p>}
+        <ul>
+          {desk.guests.map((guest) => (
+            <li key={guest.cart_id} className={row}>
+              <Link
+                href={`/staff/holds?cart=${guest.cart_id}` as Route}
+                className="underlined min-h-6 text-link"
+              >
+                <span className="first-letter:uppercase">{guestWords(guest)}</span>
+              </Link>
+              <span className="figures">
+                {units(guest.units)}, {guest.variants === 1 ? '1 variant' : `${guest.variants} variants`}
+              </span>
+              {canBlock && (
+                <BlockForm
+                  name="cart_id"
+                  value={guest.cart_id}
+                  label={guestWords(guest)}
+                  firstKey={keys[guest.cart_id] ?? ''}
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}
