@@ -1,0 +1,151 @@
+import postgres, { type Sql } from 'postgres'
+import { refusalIn } from '@/lib/domain/refusal'
+import { randomFrom } from '@/tests/kernel/intents'
+import { actAs } from '@/tests/support/database'
+import type { Cast } from './cast'
+import { type Door, isOpenToGuests, signature, type Target } from './catalog'
+import { type JsonObject, jsonText } from './json'
+import type { Malice } from './plan'
+import { pick } from './spellings'
+import { argumentsFor } from './twist'
+
+/** Something that must not happen, by kind: many of the same are one fault. */
+export type Fault = { kind: string; example: string }
+
+export type Attempt = {
+  target: Target
+  door: Door
+  sent: string
+  took: number
+  outcome: string
+  faults: Fault[]
+}
+
+/** What a call may take, and what the database gives up after. */
+export const LIMIT_MS = Number(process.env.ADVERSARY_LIMIT_MS ?? 2000)
+const GIVE_UP_MS = 15_000
+
+/** Half of the calls go to what is open to the world. */
+export function aimed(targets: Target[], { target, door }: Malice): { target: Target; door: Door } {
+  const open = targets.filter(isOpenToGuests)
+  const among = target % 2 === 0 && open.length > 0 ? open : targets
+  const hit = among[Math.floor(target / 2) % among.length] as Target
+  return { target: hit, door: hit.doors[door % hit.doors.length] as Door }
+}
+
+/** Makes one call as the Data API would, and says what was wrong with how it ended. */
+export async function attempt(sql: Sql, targets: Target[], cast: Cast, malice: Malice): Promise<Attempt> {
+  const { target, door } = aimed(targets, malice)
+  const random = randomFrom(malice.twist)
+  const caller = pick(cast.people[door], random)
+  const args = argumentsFor(target, { pools: cast.pools, random, labels: target.labels })
+  if (door === 'guest') keepToken(target, args, cast, malice)
+  const sent = jsonText(args)
+  const done = { target, door, sent, took: 0, outcome: 'done' }
+  let begun = performance.now()
+  try {
+    const answer = await sql.begin(async (tx) => {
+      await tx.unsafe(`set local statement_timeout = ${GIVE_UP_MS}`)
+      await actAs(tx, caller)
+      begun = performance.now()
+      return tx.unsafe(statementFor(target, args), [sent])
+    })
+    done.took = performance.now() - begun
+    return {
+      ...done,
+      faults: [
+        ...slowness(done),
+        ...faultsOfAnswer(
+          done,
+          cast,
+          answer.map(({ answer: each }) => each),
+        ),
+      ],
+    }
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError)) throw error
+    done.took = performance.now() - begun
+    done.outcome = `${error.code} ${error.code.startsWith('PT') ? error.message : ''}`.trim()
+    return { ...done, faults: [...slowness(done), ...faultsOfError(done, error)] }
+  }
+}
+
+/** Without any token the secret key is the shop itself, which may do everything: no guest ever comes that way. */
+function keepToken({ arguments: args }: Target, sent: JsonObject, cast: Cast, { twist }: Malice): void {
+  const token = args.find(({ name }) => /token/.test(name))?.name
+  if (token && (sent[token] ?? null) === null)
+    sent[token] = cast.pools.tokens[twist % cast.pools.tokens.length] ?? ''
+}
+
+/** As PostgREST writes it: what is sent is read as a record first, so that is where a wrong type ends. */
+function statementFor({ name, arguments: args }: Target, sent: JsonObject): string {
+  const given = args.filter((argument) => Object.hasOwn(sent, argument.name))
+  const call = given.map((argument) => `"${argument.name}" := sent."${argument.name}"`).join(', ')
+  const columns = given.map((argument) => `"${argument.name}" ${argument.type}`).join(', ')
+  const from =
+    given.length > 0 ? `json_to_record($1::text::json) as sent (${columns}),` : '(select $1::text) as sent,'
+  return `select to_jsonb(answer) as answer from ${from} lateral public."${name}"(${call}) as answer`
+}
+
+function slowness({ took, ...call }: Omit<Attempt, 'faults'>): Fault[] {
+  return took > LIMIT_MS
+    ? [{ kind: `slow: ${call.target.name}`, example: `${Math.round(took)} ms ${told(call)}` }]
+    : []
+}
+
+/** Raised before any function of ours: what was sent is not of the type, which the Data API answers with a 400. */
+const CONVERSION = /^(22|42501|54001)/
+
+function faultsOfError(call: Omit<Attempt, 'faults'>, error: postgres.PostgresError): Fault[] {
+  const { code, message, detail } = error
+  if (code.startsWith('PT')) {
+    const isListed = refusalIn({ code, message, details: detail }) && /^PT(4\d\d|503)$/.test(code)
+    return isListed
+      ? []
+      : [
+          {
+            kind: `unlisted refusal ${code} ${message}: ${call.target.name}`,
+            example: `${detail} ${told(call)}`,
+          },
+        ]
+  }
+  const inside = /function (?:(?:public|private)\.)?(\w+)\(/.exec(error.where ?? '')?.[1]
+  if (!inside && CONVERSION.test(code)) return []
+  // The role has no right to what the function reads for it: refused, and nothing was told.
+  if (code === '42501') return []
+  const what = message.replace(/"[^"]*"|'[^']*'|\d+/g, '…').slice(0, 90)
+  const level = code.startsWith('22') ? 'unread input' : 'internal error'
+  return [
+    {
+      kind: `${level} ${code} ${what} in ${inside ?? '?'}: ${call.target.name}`,
+      example: `${message.slice(0, 160)} ${told(call)}`,
+    },
+  ]
+}
+
+function faultsOfAnswer(call: Omit<Attempt, 'faults'>, cast: Cast, answers: unknown[]): Fault[] {
+  const isStaff = ['viewer', 'stock', 'manager'].includes(call.door)
+  const text = JSON.stringify(answers)
+  const leaked = !isStaff && text.includes(cast.secret)
+  const inCall = answers.flat().flatMap((each) => {
+    const refused = (each as { refused?: { status: number; code: string; detail: unknown } } | null)?.refused
+    if (!refused) return []
+    const isListed = refusalIn({
+      code: `PT${refused.status}`,
+      message: refused.code,
+      details: JSON.stringify(refused.detail),
+    })
+    return isListed
+      ? []
+      : [{ kind: `unlisted refusal ${refused.code}: ${call.target.name}`, example: told(call) }]
+  })
+  return leaked
+    ? [
+        ...inCall,
+        { kind: `told a stranger: ${call.target.name}`, example: `${told(call)} -> ${text.slice(0, 200)}` },
+      ]
+    : inCall
+}
+
+const told = ({ target, door, sent }: Pick<Attempt, 'target' | 'door' | 'sent'>) =>
+  `${door}: ${signature(target).split('(')[0]} ${sent.slice(0, 400)}`
