@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { connect } from '@/tests/support/database'
+import type { Attempt } from './adversary/attempt'
 import { targetsOf } from './adversary/catalog'
 import { grouped, onslaught } from './adversary/onslaught'
 import { malicePlan, malicePlanOf } from './adversary/plan'
@@ -11,10 +12,17 @@ import { shrink } from './shrink'
 // of it by naming that (ADVERSARY_ONLY), as a failure says.
 const size = {
   seed: Number(process.env.KERNEL_SEED ?? Date.now() % 1_000_000),
-  calls: Number(process.env.ADVERSARY_CALLS ?? 2_400),
+  calls: Number(process.env.ADVERSARY_CALLS ?? 8_000),
   connections: Number(process.env.ADVERSARY_CONNECTIONS ?? 6),
 }
 const only = process.env.ADVERSARY_ONLY?.split(',')
+/** How often each function was called through each door, and how that ended. */
+const tally = (attempts: Attempt[]) =>
+  [...Map.groupBy(attempts, ({ target, door, outcome }) => `${target.name} as ${door}: ${outcome}`)]
+    .map(([what, calls]) => `${calls.length} ${what}`)
+    .sort((one, other) => Number.parseInt(other, 10) - Number.parseInt(one, 10))
+    .join('\n')
+
 const shrinkForMs = Number(process.env.KERNEL_SHRINK_SECONDS ?? 0) * 1000
 
 const url = process.env.KERNEL_DATABASE_URL ?? ''
@@ -57,6 +65,7 @@ test(`whatever is sent to whichever function, the shop adds up and can be read (
       `the slowest took ${Math.round(slowest?.took ?? 0)} ms: ${slowest?.target.name}`,
     ].join('\n'),
   )
+  if (process.env.ADVERSARY_TALLY) console.log(tally(attempts))
   const kinds = grouped(faults)
   let again = `Again: KERNEL_SEED=${size.seed} ADVERSARY_CONNECTIONS=${size.connections} ADVERSARY_CALLS=${size.calls} npx vitest run --project kernel adversary`
   if (kinds.length > 0 && !only && shrinkForMs > 0) {

@@ -31,7 +31,12 @@ export async function aCast(sql: Sql, secret: string): Promise<Cast> {
       stock: await staff('stock'),
       manager: await staff('manager'),
     },
-    pools: { ids: new Map(), tokens: Array.from({ length: TOKENS }, (_, n) => aSecret(n)), keys: [] },
+    pools: {
+      ids: new Map(),
+      tokens: Array.from({ length: TOKENS }, (_, n) => aSecret(n)),
+      used: [],
+      keys: [],
+    },
     secret,
   }
 }

@@ -10,7 +10,7 @@ import type { Malice } from './plan'
 export type Report = { attempts: Attempt[]; faults: Fault[]; targets: Target[] }
 
 const PER_ROUND = 400
-const quiet = {
+export const quiet = {
   onnotice: () => undefined,
   fetch_types: false,
   types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
@@ -53,7 +53,12 @@ export async function onslaught(
 }
 
 /** So many calls on every connection, all connections at once. */
-async function wave(connections: Sql[], targets: Target[], cast: Cast, part: Malice[][]): Promise<Attempt[]> {
+export async function wave(
+  connections: Sql[],
+  targets: Target[],
+  cast: Cast,
+  part: Malice[][],
+): Promise<Attempt[]> {
   const made = await Promise.all(
     part.map(async (list, worker) => {
       const own: Attempt[] = []

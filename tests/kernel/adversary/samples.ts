@@ -6,6 +6,8 @@ import { pick, type Random } from './spellings'
 export type Pools = {
   ids: Map<string, Json[]>
   tokens: string[]
+  /** Of these, the last that a call succeeded with: whose carts may have something in them. */
+  used: string[]
   /** Keys that were used before, by anybody. */
   keys: string[]
 }
@@ -14,14 +16,15 @@ export type Source = { pools: Pools; random: Random; labels: Record<string, stri
 
 /** A value that is right by name and type, as far as a name tells. */
 export function plainValue(source: Source, name: string, type: string): Json {
-  const { random, pools } = source
+  const { random } = source
   if (/\[\]$/.test(type)) {
     return Array.from({ length: 1 + random(3) }, () => plainValue(source, name, type.slice(0, -2)))
   }
   const labels = source.labels[type]
   if (labels) return pick(labels, random)
   if (type === 'jsonb' || type === 'json') return sampleOf(source, name)
-  if (/token|secret/.test(name)) return pick(pools.tokens, random)
+  if (/token|secret/.test(name)) return aSecret(source)
+  if (name === 'network') return aNetwork(source)
   if (name === 'idempotency_key') return aKey(source)
   if (type === 'boolean') return random(2) === 1
   if (type === 'uuid') return anId(source, name)
@@ -30,6 +33,16 @@ export function plainValue(source: Source, name: string, type: string): Json {
   if (/int|numeric/.test(type)) return 1 + random(4)
   return plainText(source, name)
 }
+
+const aSecret = ({ pools, random }: Source) =>
+  pick(pools.used.length > 0 && random(3) > 0 ? pools.used : pools.tokens, random)
+
+/** As the shop's server names one: 32 hex digits. */
+const aNetwork = ({ random }: Source) => pick(['a', 'b', 'c'], random).repeat(32)
+
+/** What only the shop's server may say of a guest; from anybody else it must be air. */
+const said = (source: Source): JsonObject =>
+  source.random(2) === 0 ? {} : { network: aNetwork(source), proof: source.random(2) === 0 }
 
 export const anId = ({ pools, random }: Source, name: string): Json =>
   pick(pools.ids.get(name) ?? pools.ids.get('') ?? [randomUUID()], random)
@@ -66,8 +79,9 @@ function anOrder(source: Source): JsonObject {
     delivery: sampleOf(source, 'delivery'),
     payment: pick(['on_collection', 'on_collection', 'sandbox'], source.random),
     idempotency_key: aKey(source),
-    cart_token: pick(source.pools.tokens, source.random),
+    cart_token: aSecret(source),
     order_token: randomUUID() + randomUUID(),
+    ...said(source),
   }
 }
 
@@ -77,7 +91,8 @@ const samples: Record<string, (source: Source) => Json> = {
     variant_id: value(source, 'variant_id'),
     quantity: units(source),
     idempotency_key: aKey(source),
-    cart_token: pick(source.pools.tokens, source.random),
+    cart_token: aSecret(source),
+    ...said(source),
   })),
   'place_orders.requests': lines(anOrder),
   requests: lines(anOrder),

@@ -31,9 +31,8 @@ function spellingsOf(text: string): Json[] {
     return [text.toUpperCase(), `{${text}}`, text.replaceAll('-', ''), ` ${text}`, text.replace('-', '')]
   }
   // What reads as JSON is the same text once as a string and once as what the string says.
-  const read = isJson(text) ? [new Written(text), new Written(text), new Written(text)] : []
+  if (isJson(text)) return [new Written(text), new Written(text), new Written(text), ` ${text}`, `${text} `]
   return [
-    ...read,
     `${text} `,
     ` ${text}`,
     text.toUpperCase(),

@@ -9,7 +9,7 @@ export function argumentsFor(target: Target, source: Source): JsonObject {
   const { random } = source
   const plain = Object.fromEntries(
     target.arguments
-      .filter(({ optional, name }) => !optional || /token/.test(name) || random(3) > 0)
+      .filter(({ optional, name }) => !optional || /token/.test(name) || random(3) === 0)
       .map(({ name, type }): [string, Json] => [
         name,
         /json/.test(type) ? sampleOf(source, name, target.name) : plainValue(source, name, type),
@@ -63,8 +63,10 @@ function twinned(args: Json, place: Path, source: Source): Json {
   if (inner.length > 0) {
     const at = aPlace(inner, random)
     twin = withValueAt(line, at, respelled(valueAt(line, at), random))
-    if (random(3) > 0) twin = withValueAt(twin, ['idempotency_key'], randomUUID())
-    if (random(3) > 0) twin = withValueAt(twin, ['order_token'], randomUUID() + randomUUID())
+    if (random(4) > 0) {
+      twin = withValueAt(twin, ['idempotency_key'], randomUUID())
+      twin = withValueAt(twin, ['order_token'], randomUUID() + randomUUID())
+    }
   }
   return withValueAt(args, place, random(2) === 0 ? [...list, twin] : [twin, ...list])
 }
