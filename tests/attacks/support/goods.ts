@@ -32,8 +32,10 @@ export async function countsOf(sql: Sql, variantId: string) {
   return row as unknown as { on_hand: number; held: number; committed: number; available: number }
 }
 
-/** Every row in which the shop does not add up. */
-export const drift = async (sql: Sql) => [...(await sql`select * from private.inventory_drift()`)]
+/** Every row in which the shop does not add up, as far as it is about this variant. */
+export const drift = async (sql: Sql, variantId: string) => [
+  ...(await sql`select * from private.inventory_drift() where variant_id is null or variant_id = ${variantId}`),
+]
 
 /** A row of private.shop_limits. */
 export async function limits(sql: Sql) {
