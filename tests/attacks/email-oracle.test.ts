@@ -68,14 +68,3 @@ test('the limit counts a person, however they spell their address', async () => 
   const again = [carol.toUpperCase(), ` ${carol}`, carol.replace('@', '+1@'), anEmail('other')]
   for (const email of again) expect([email, await asAccount(jwt, email)]).not.toEqual([email, 'ordered'])
 })
-
-test('nor learns anybody from signing up or in whether an address has an account', async () => {
-  const dora = anEmail('dora')
-  await session(dora)
-  const words = async (email: string) =>
-    session(email, 'not the password', 'token?grant_type=password').catch((error: Error) =>
-      error.message.replaceAll(email, ''),
-    )
-
-  expect(await words(dora)).toBe(await words(anEmail('nobody')))
-})

@@ -43,13 +43,14 @@ test.for(readers)('%s reads 600 kB of anything within a second', { timeout: 600_
   for (const text of texts) {
     // Half of it first: what takes long there already need not be waited for.
     for (const size of [SIZE / 8, SIZE]) {
-      const begun = performance.now()
+      const begun = process.cpuUsage()
       try {
         read(text.repeat(size / text.length))
       } catch {
         // Too much is a good answer.
       }
-      const took = performance.now() - begun
+      // Of the processor: what else the machine does is none of the reader's fault.
+      const took = process.cpuUsage(begun).user / 1000
       if (took > 1000) {
         slow.push(`${size / 1000} kB of ${JSON.stringify(text)}: ${Math.round(took)} ms`)
         break

@@ -13,11 +13,11 @@ const size = isSmall
   ? {
       shoppers: 10,
       thinkMs: 500,
-      phaseMs: 7000,
+      phaseMs: 6000,
       guests: 60,
       requests: 600,
-      siegeMs: 10_000,
-      outageMs: 3000,
+      siegeMs: 8000,
+      outageMs: 6500,
       slow: 20,
       floods: 4,
     }
@@ -50,7 +50,7 @@ try {
   for (let n = 0; n < 6; n++) goods.push(await putOnSale(stage.sql, n === 0 ? UNITS : 5000))
   await warm(goods)
 
-  const quiet = await phase('quiet', goods, (isOver) => sleepUntil(size.phaseMs, isOver))
+  const quiet = await phase('quiet', goods, () => sleep(size.phaseMs, ''))
   const quietP95 = quantile(quiet, 0.95)
   const judge = (name: string, timings: Timing[]) => {
     const p95 = quantile(timings, 0.95)
@@ -92,14 +92,10 @@ console.log(faults.length > 0 ? `\n${faults.join('\n')}` : '\nNobody was stopped
 process.exit(faults.length > 0 ? 1 : 0)
 
 /** Ordinary shoppers while something else happens; what they met. */
-async function phase(
-  name: string,
-  goods: Goods[],
-  work: (isOver: () => boolean) => Promise<string>,
-): Promise<Timing[]> {
+async function phase(name: string, goods: Goods[], work: () => Promise<string>): Promise<Timing[]> {
   let over = false
   const crowd = ordinaryShoppers(stage.shop, goods, size.shoppers, size.thinkMs, () => over)
-  const remark = await work(() => over)
+  const remark = await work()
   over = true
   await crowd.gone
   rows.push(rowOf(name, crowd.timings, remark))
@@ -144,21 +140,17 @@ async function siege({ shop, sql }: Stage, goods: Goods[]): Promise<Timing[]> {
   return crowd.timings
 }
 
-const told = (statuses: Record<number, number>) =>
-  Object.entries(statuses)
+function told(statuses: Record<number, number>): string {
+  return Object.entries(statuses)
     .map(([status, times]) => `${times}× ${status}`)
     .join(', ')
-
-async function sleepUntil(ms: number, _isOver: () => boolean): Promise<string> {
-  await sleep(ms)
-  return ''
 }
 
 /** Modules loaded, plans made, pages cached: what is measured is the shop, not its first minute. */
 async function warm(goods: Goods[]): Promise<void> {
   let over = false
   const crowd = ordinaryShoppers(stage.shop, goods, 5, 0, () => over)
-  await sleep(isSmall ? 4000 : 8000)
+  await sleep(isSmall ? 3000 : 8000)
   over = true
   await crowd.gone
 }

@@ -53,9 +53,9 @@ async function visit(
   const browser = new Browser(shop, ownNetwork())
   const timed = async (step: string, status: number, ask: () => Promise<Page>): Promise<Page | null> => {
     const begun = performance.now()
-    const page = await ask().catch(
-      (error: Error): Page => ({ status: 0, path: '', html: error.message, location: null }),
-    )
+    const page = await Promise.resolve()
+      .then(ask)
+      .catch((error: Error): Page => ({ status: 0, path: '', html: error.message, location: null }))
     const said =
       page.status === status
         ? refusalOn(page)
@@ -67,9 +67,14 @@ async function visit(
   await timed('home', 200, () => browser.get('/'))
   const product = await timed('product', 200, () => browser.get(path))
   if (!product || isOver()) return
-  const form = formWith(product.html, 'Add to cart')
-  const fields = new Map([...form.fields, ['idempotency_key', randomUUID()]])
-  if (!(await timed('add', 303, () => browser.send({ path }, { ...form, fields })))) return
+  const add = () => {
+    const form = formWith(product.html, 'Add to cart')
+    return browser.send(
+      { path },
+      { ...form, fields: new Map([...form.fields, ['idempotency_key', randomUUID()]]) },
+    )
+  }
+  if (!(await timed('add', 303, add))) return
   taken.set(variantId, (taken.get(variantId) ?? 0) + 1)
   const cart = await timed('cart', 200, () => browser.get('/cart'))
   if (!cart) return

@@ -16,6 +16,9 @@ export async function onSale(
   const [productId, variantId] = [randomUUID(), randomUUID()]
   const handle = `bait-${variantId.slice(0, 8)}`
   await sql.begin(async (tx) => {
+    await tx`insert into public.categories (slug, title) values ('table', 'Table') on conflict do nothing`
+    await tx`insert into public.locations (id, slug, name, position)
+      values (${COUNTER}, 'counter', 'Counter', 1) on conflict do nothing`
     await tx`insert into public.products (id, handle, title, category, status, position)
       values (${productId}, ${handle}, ${`Bait ${handle}`}, 'table', 'active', 9000)`
     await tx`insert into public.variants (id, product_id, sku, option_values, price_minor, limit_per_person)
@@ -51,4 +54,10 @@ export async function atMinute<T>(sql: Sql, minutes: number, work: () => Promise
   } finally {
     await sql`update private.clock_offset set ahead = '0'`
   }
+}
+
+/** Units of a variant that the guests of one network may hold together. */
+export async function networkShare(sql: Sql, units: number): Promise<number> {
+  const { network_free_units, network_share_bp } = await limits(sql)
+  return Math.max(network_free_units, Math.ceil((units * network_share_bp) / 10_000))
 }

@@ -7,6 +7,7 @@ import { type Door, isOpenToGuests, signature, type Target } from './catalog'
 import { type JsonObject, jsonText } from './json'
 import type { Malice } from './plan'
 import { pick } from './spellings'
+import { statementFor } from './statement'
 import { argumentsFor } from './twist'
 
 /** Something that must not happen, by kind: many of the same are one fault. */
@@ -57,7 +58,7 @@ export async function attempt(sql: Sql, targets: Target[], cast: Cast, malice: M
       await tx.unsafe(`set local statement_timeout = ${GIVE_UP_MS}`)
       await actAs(tx, caller)
       begun = performance.now()
-      return tx.unsafe(statementFor(target, args), [sent])
+      return tx.unsafe(statementFor(target, Object.keys(args)), [sent])
     })
     done.took = performance.now() - begun
     remember(cast, args)
@@ -96,16 +97,6 @@ function keepToken({ arguments: args }: Target, sent: JsonObject, cast: Cast, { 
   const token = args.find(({ name }) => /token/.test(name))?.name
   if (token && (sent[token] ?? null) === null)
     sent[token] = cast.pools.tokens[twist % cast.pools.tokens.length] ?? ''
-}
-
-/** As PostgREST writes it: what is sent is read as a record first, so that is where a wrong type ends. */
-function statementFor({ name, arguments: args }: Target, sent: JsonObject): string {
-  const given = args.filter((argument) => Object.hasOwn(sent, argument.name))
-  const call = given.map((argument) => `"${argument.name}" := sent."${argument.name}"`).join(', ')
-  const columns = given.map((argument) => `"${argument.name}" ${argument.type}`).join(', ')
-  const from =
-    given.length > 0 ? `json_to_record($1::text::json) as sent (${columns}),` : '(select $1::text) as sent,'
-  return `select to_jsonb(answer) as answer from ${from} lateral public."${name}"(${call}) as answer`
 }
 
 function slowness({ took, ...call }: Omit<Attempt, 'faults'>): Fault[] {
