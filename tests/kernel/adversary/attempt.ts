@@ -33,7 +33,7 @@ const GIVE_UP_MS = 15_000
 export function aimed(targets: Target[], { target, door }: Malice): { target: Target; door: Door } {
   const open = targets.filter(isOpenToGuests)
   const many = open.filter(({ arguments: args }) => args.some(({ name }) => name === 'requests'))
-  const among = target % 2 === 0 && open.length > 0 ? [...open, ...many, ...many] : targets
+  const among = target % 2 === 0 && open.length > 0 ? [...open, ...many, ...many, ...many, ...many] : targets
   const hit = among[Math.floor(target / 2) % among.length] as Target
   const outside = hit.doors.filter((each) => each === 'anon' || each === 'guest')
   const doors =
@@ -61,7 +61,7 @@ export async function attempt(sql: Sql, targets: Target[], cast: Cast, malice: M
       return tx.unsafe(statementFor(target, Object.keys(args)), [sent])
     })
     done.took = performance.now() - begun
-    remember(cast, args)
+    if (/"expires_at": ?"/.test(JSON.stringify(answer))) remember(cast, args)
     return {
       ...done,
       faults: [
@@ -82,7 +82,7 @@ export async function attempt(sql: Sql, targets: Target[], cast: Cast, malice: M
 }
 
 const REMEMBERED = 5
-/** Whose cart a call was about, when it succeeded. */
+/** Whose cart a call was about, when something is held in it now. */
 function remember({ pools }: Cast, args: JsonObject): void {
   const requests = Array.isArray(args.requests) ? args.requests.slice(0, REMEMBERED) : []
   const named = [args, ...requests].map((each) => (each as JsonObject | null)?.cart_token)

@@ -23,8 +23,8 @@ function bend(args: Json, source: Source): Json {
   const { random } = source
   const places = placesIn(args).filter((path) => path.length > 0)
   if (places.length === 0) return args
-  const lists = places.filter((path) => Array.isArray(valueAt(args, path)) && valueAt(args, path) !== null)
-  if (lists.length > 0 && random(3) === 0) return twinned(args, pick(lists, random), source)
+  const lists = places.filter((path) => Array.isArray(valueAt(args, path)))
+  if (lists.length > 0 && random(2) === 0) return twinned(args, pick(lists, random), source)
   const place = aPlace(places, random)
   const found = valueAt(args, place)
   switch (random(10)) {
