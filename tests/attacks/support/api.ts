@@ -58,8 +58,6 @@ export async function session(email: string, password = 'shopper-pw-1', path = '
   if (!token) throw new Error(`${email} cannot sign in: ${text}`)
   return token
 }
-export const staffSession = (role: 'viewer' | 'stock' | 'manager') =>
-  session(`${role}@onhand.test`, 'onhand-demo', 'token?grant_type=password')
 
 export const aToken = () => randomBytes(32).toString('base64url')
 /** As the shop's server names the network of a caller. */

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { ROOT } from '@/local/config'
+import { listenerOf } from '@/local/ports'
 import { shopUrl } from './api'
 
 export type Page = { status: number; text: string; headers: Headers; ms: number }
@@ -99,8 +99,7 @@ export async function flood(
 
 /** Resident memory of the shop's server, in MB. Linux alone tells. */
 export function memoryMb(): number {
-  const { port } = new URL(shopUrl())
-  const pid = /pid=(\d+)/.exec(execFileSync('ss', ['-ltnpH', `sport = :${port}`], { encoding: 'utf8' }))?.[1]
-  const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  const server = listenerOf(Number(new URL(shopUrl()).port))
+  const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server}/status`, 'utf8'))?.[1]
   return Math.round(Number(kb) / 1024)
 }
