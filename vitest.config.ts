@@ -45,6 +45,18 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'attacks',
+          include: ['tests/attacks/**/*.test.ts'],
+          globalSetup: ['tests/attacks/support/setup.ts'],
+          // One shop is attacked, and its clock moved.
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'live',
           ...mayStumble,
           include: ['tests/live/**/*.test.{ts,tsx}'],

@@ -38,7 +38,8 @@ async function isFree(port: number): Promise<boolean> {
   })
 }
 
-function listenerOf(port: number): number | null {
+/** The process that listens on a port of this machine, as far as it can be known. */
+export function listenerOf(port: number): number | null {
   try {
     return process.platform === 'linux' ? fromProc(port) : fromLsof(port)
   } catch {

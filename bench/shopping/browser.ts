@@ -24,10 +24,13 @@ const agent = new Agent({ keepAlive: true })
 /** A visitor's browser without JavaScript: it keeps cookies, follows links and sends forms. Redirects are left to whoever drives it. */
 export class Browser {
   readonly #shop: string
+  readonly #headers: Record<string, string>
   readonly #cookies = new Map<string, Cookie>()
 
-  constructor(shop: string) {
+  /** @param headers what is sent with every request, such as the network a proxy in front would name. */
+  constructor(shop: string, headers: Record<string, string> = {}) {
     this.#shop = shop
+    this.#headers = headers
   }
 
   get(path: string): Promise<Page> {
@@ -58,7 +61,7 @@ export class Browser {
     const cookie = this.#cookiesFor(path)
     const response = await this.#ask(new URL(path, this.#shop), body, {
       method,
-      headers: { accept: 'text/html', ...(cookie && { cookie }), ...headers },
+      headers: { accept: 'text/html', ...this.#headers, ...(cookie && { cookie }), ...headers },
     })
     this.#keep(response.headers['set-cookie'] ?? [])
     const html = (await buffer(response)).toString()

@@ -1,11 +1,12 @@
-import type { Intent } from './intents'
+/** A part of a plan, whatever is planned. */
+type Step = { name: string }
 
 /** The first so many intents of every connection, doubled until they fail: most bugs do not need the whole crowd. */
-export async function firstFailing(
-  plan: Intent[][],
-  fails: (plan: Intent[][]) => Promise<boolean>,
+export async function firstFailing<T extends Step>(
+  plan: T[][],
+  fails: (plan: T[][]) => Promise<boolean>,
   until: number,
-): Promise<Intent[][]> {
+): Promise<T[][]> {
   const longest = Math.max(...plan.map((intents) => intents.length))
   for (let share = 4; share < longest && Date.now() < until; share *= 2) {
     const candidate = plan.map((intents) => intents.slice(0, share))
@@ -18,11 +19,11 @@ export async function firstFailing(
  * The smallest plan found that still fails: halves, quarters … single intents are left out for as long as `fails` says
  * the rest still does. Races do not fail every time, so `fails` should try more than once.
  */
-export async function shrink(
-  plan: Intent[][],
-  fails: (plan: Intent[][]) => Promise<boolean>,
+export async function shrink<T extends Step>(
+  plan: T[][],
+  fails: (plan: T[][]) => Promise<boolean>,
   until: number,
-): Promise<Intent[][]> {
+): Promise<T[][]> {
   let smallest = plan
   for (let parts = 2; Date.now() < until; ) {
     const smaller = await withoutOne(smallest, parts, fails, until)
@@ -34,12 +35,12 @@ export async function shrink(
   return smallest
 }
 
-async function withoutOne(
-  plan: Intent[][],
+async function withoutOne<T extends Step>(
+  plan: T[][],
   parts: number,
-  fails: (plan: Intent[][]) => Promise<boolean>,
+  fails: (plan: T[][]) => Promise<boolean>,
   until: number,
-): Promise<Intent[][] | undefined> {
+): Promise<T[][] | undefined> {
   for (let part = 0; part < parts && Date.now() < until; part++) {
     const candidate = without(plan, part, parts)
     if (await fails(candidate)) return candidate
@@ -48,7 +49,7 @@ async function withoutOne(
 }
 
 /** The plan without every intent whose running number falls into one of so many parts. */
-function without(plan: Intent[][], part: number, parts: number): Intent[][] {
+function without<T extends Step>(plan: T[][], part: number, parts: number): T[][] {
   const size = plan.flat().length
   let n = 0
   return plan

@@ -1,20 +1,24 @@
 import type { Sql } from 'postgres'
+import { meddle } from './adversary/meddle'
+import type { Malice } from './adversary/plan'
 import { faultsIn } from './check'
 import { type History, record } from './history'
 import type { Intent } from './intents'
 import { firstFailing, shrink } from './shrink'
 import { aWorld } from './world'
 
-/** A shop, a crowd, and what is wrong afterwards. */
+/** A shop, a crowd, an adversary among them who is a guest or a shopper, and what is wrong afterwards. */
 export async function trade(
   sql: Sql,
   url: string,
   plan: Intent[][],
   connections: number,
+  malice: Malice[][] = [],
 ): Promise<{ history: History; faults: string[] }> {
   const world = await aWorld(sql, connections)
-  const history = await record(url, sql, world, plan)
-  return { history, faults: await faultsIn(sql, world, history) }
+  const meddling = meddle(sql, url, world, malice)
+  const [history, meddled] = await Promise.all([record(url, sql, world, plan), meddling])
+  return { history, faults: [...meddled, ...(await faultsIn(sql, world, history))] }
 }
 
 /** The smallest part of a failing plan found within so many milliseconds that still fails. */
@@ -41,8 +45,8 @@ export function replayCommand(
   { seed, operations, connections }: { seed: number; operations: number; connections: number },
   part?: Intent[][],
 ): string {
-  const names = part
-    ? `KERNEL_ONLY=${part.flat().map(({ name }) => name)}`
-    : `KERNEL_OPERATIONS=${operations}`
-  return `KERNEL_SEED=${seed} KERNEL_CONNECTIONS=${connections} ${names} npm run test:kernel`
+  const again = `KERNEL_SEED=${seed} KERNEL_CONNECTIONS=${connections}`
+  return part
+    ? `${again} KERNEL_ONLY=${part.flat().map(({ name }) => name)} npx vitest run --project kernel history`
+    : `${again} KERNEL_OPERATIONS=${operations} npm run test:kernel`
 }

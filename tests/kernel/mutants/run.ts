@@ -19,7 +19,8 @@ const size = {
 }
 /** Who looks when the checker saw nothing. */
 const TESTS = {
-  kernel: ['known-pains'],
+  kernel: ['known-pains', 'adversary'],
+  attacks: ['double-order', 'order-rules', 'hoarding', 'price-lock', 'email-oracle', 'surface'],
   database: [
     'holds',
     'orders',
@@ -105,6 +106,8 @@ async function failureOf(url: string, lane: number, files: string[]): Promise<st
       ...process.env,
       KERNEL_DATABASE_URL: url,
       DATABASE_URL: url,
+      // Those of attacks go through the doors of the database alone.
+      ATTACK_BY_SQL: 'on',
       // The tests of the database ask nothing else of a Supabase.
       NEXT_PUBLIC_SUPABASE_URL: 'http://127.0.0.1:1',
       NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: 'none',

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect } from '@/tests/support/database'
+import { shopUrl } from './support/api'
+import { onSale } from './support/goods'
+import { act, actionIds, flood, memoryMb, post, visit } from './support/server'
+
+const sql = connect(1)
+let variantId = ''
+beforeAll(async () => {
+  variantId = await onSale(sql, 500)
+})
+afterAll(() => sql.end())
+
+const fields = (page = '/') => ({ variant_id: variantId, quantity: '1', idempotency_key: randomUUID(), page })
+
+const strangers = () => {
+  const { host, port } = new URL(shopUrl())
+  return [
+    {},
+    { origin: 'null' },
+    { origin: 'https://evil.example' },
+    { origin: `http://${host}.evil.example` },
+    { origin: `http://${host}@evil.example` },
+    { origin: `http://evil.example:${port}` },
+    { origin: `http://evil.example#${host}` },
+    { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' },
+    { origin: 'https://evil.example', 'x-forwarded-host': `evil.example, ${host}` },
+    { origin: 'https://evil.example', forwarded: 'host=evil.example' },
+  ]
+}
+
+test.for(['/cart/add', '/checkout/place'])('%s takes no form from another site', async (path) => {
+  for (const headers of strangers()) {
+    const { status, headers: answered } = await visit(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body: new URLSearchParams(fields()).toString(),
+    })
+    expect([headers, status, answered.get('set-cookie')]).toEqual([headers, 403, null])
+  }
+})
+
+const ELSEWHERE = [
+  '//evil.example',
+  '/\\evil.example',
+  'https://evil.example',
+  'javascript:alert(1)',
+  '/\t/evil.example',
+  '/.//evil.example',
+  '/a/..//evil.example',
+  '\\\\evil.example',
+  '/\r\nSet-Cookie: x=1',
+  '/\u2028//evil.example',
+  '/%09/evil.example',
+]
+
+test('a form leads back to a page of this shop, whatever it names', async () => {
+  for (const page of ELSEWHERE) {
+    const { status, headers } = await post('/cart/add', fields(page))
+    const to = new URL(headers.get('location') ?? '/', shopUrl())
+    expect([page, status, to.origin]).toEqual([page, 303, shopUrl()])
+    expect(headers.get('set-cookie') ?? '').not.toContain('x=1')
+  }
+})
+
+test('no page that somebody is sent to signs in towards another site', async () => {
+  for (const next of ELSEWHERE) {
+    for (const path of ['/account/sign-in', '/account/sign-up', '/staff/sign-in']) {
+      const { status, text } = await visit(`${path}?next=${encodeURIComponent(next)}`)
+      const named = [...text.matchAll(/name="next"[^>]*value="([^"]*)"/g)].map(([, value]) => value ?? '')
+      expect([path, next, status < 500]).toEqual([path, next, true])
+      for (const value of named) expect(new URL(value, shopUrl()).origin).toBe(shopUrl())
+    }
+  }
+})
+
+const floods: [path: string, options?: Parameters<typeof flood>[2]][] = [
+  ['/cart/add'],
+  ['/checkout/place'],
+  [
+    '/cart/add',
+    {
+      type: 'multipart/form-data; boundary=x',
+      first: '--x\r\nContent-Disposition: form-data; name="junk"\r\n\r\n',
+    },
+  ],
+  ['/api/payments/sandbox', { type: 'application/json' }],
+  ['/api/revalidate', { type: 'application/json' }],
+  ['/'],
+  ['/', { type: 'text/plain', extra: `Next-Action: ${'a'.repeat(42)}\r\n` }],
+  ['/cart', { type: 'multipart/form-data; boundary=x', first: '--x\r\n' }],
+]
+const LARGEST_MB = 24
+
+test.for(floods)(
+  'a body of 200 MB without a length is not read by %s',
+  { timeout: 120_000 },
+  async ([path, options]) => {
+    const before = memoryMb()
+
+    const { status, sentMb } = await flood(path, 200, options)
+
+    // Kernel and socket buffers take some before anybody reads.
+    expect(sentMb).toBeLessThanOrEqual(LARGEST_MB)
+    expect(memoryMb() - before).toBeLessThan(100)
+    expect(status).not.toBe(200)
+    expect((await visit('/robots.txt')).status).toBe(200)
+  },
+)
+
+test.for(['/cart/add', '/checkout/place', '/api/payments/sandbox'])(
+  '%s takes a body of a few kilobytes, and none of fifty',
+  async (path) => {
+    const { status } = await post(path, { ...fields(), junk: 'x'.repeat(50_000) })
+    expect(status).toBe(413)
+  },
+)
+
+test('no server action keeps others waiting, however long the list it is sent', {
+  timeout: 300_000,
+}, async () => {
+  const slow: string[] = []
+  for (const [name, id] of actionIds()) {
+    for (const args of [[Array(30_000).fill('hour')], [{ 0: 'x'.repeat(200_000) }], Array(20_000).fill(0)]) {
+      const attack = act(id, args).catch((error: Error) => ({ status: 0, ms: 60_000, text: error.message }))
+      const other = await visit('/robots.txt')
+      const { ms } = await attack
+      if (other.ms > 1500 || ms > 3000)
+        slow.push(`${name}: ${Math.round(ms)} ms, others ${Math.round(other.ms)} ms`)
+    }
+  }
+  expect(slow).toEqual([])
+})
+
+test('a product page is no error, whichever host the caller claims', async () => {
+  for (const host of ['[', 'evil.example', 'a b', '\u00ff', 'x'.repeat(5000)]) {
+    const { status, text } = await visit('/', { headers: { 'x-forwarded-host': host } })
+    expect([host.slice(0, 20), status < 500, text.includes('evil.example')]).toEqual([
+      host.slice(0, 20),
+      true,
+      false,
+    ])
+  }
+})

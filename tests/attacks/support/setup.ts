@@ -1,0 +1,24 @@
+import { buildShop, isBuilt } from '@/local/build'
+import { freePort } from '@/local/ports'
+import { startShop } from '@/local/shop'
+import { testSupabase } from '@/local/test-stack'
+import { isDatabaseOnly } from './by-sql'
+
+/** A Supabase and the built shop on it, behind one proxy that it trusts; once for the whole run. */
+export async function setup(): Promise<() => Promise<void>> {
+  if (isDatabaseOnly()) return async () => undefined
+  process.env.NEXT_DIST_DIR ??= '.next-test'
+  const supabase = await testSupabase()
+  Object.assign(process.env, supabase.env)
+  if (!isBuilt()) await buildShop()
+  const shop = await startShop({
+    mode: 'start',
+    port: await freePort(),
+    env: { ...supabase.env, TRUSTED_PROXIES: '1' },
+  })
+  process.env.SITE_URL = shop.url
+  return async () => {
+    await shop.stop()
+    await supabase.stop()
+  }
+}

@@ -1,0 +1,160 @@
+import postgres, { type Sql } from 'postgres'
+import { Refusal } from '@/lib/domain/refusal'
+import { randomFrom } from '@/tests/kernel/intents'
+import { actAs } from '@/tests/support/database'
+import type { Cast } from './cast'
+import { type Door, isOpenToGuests, signature, type Target } from './catalog'
+import { type JsonObject, jsonText } from './json'
+import type { Malice } from './plan'
+import { pick } from './spellings'
+import { statementFor } from './statement'
+import { argumentsFor } from './twist'
+
+/** Something that must not happen, by kind: many of the same are one fault. */
+export type Fault = { kind: string; example: string }
+
+export type Attempt = {
+  target: Target
+  door: Door
+  sent: string
+  took: number
+  outcome: string
+  faults: Fault[]
+}
+
+/** What a call may take, and what the database gives up after. */
+export const LIMIT_MS = Number(process.env.ADVERSARY_LIMIT_MS ?? 2000)
+const GIVE_UP_MS = 15_000
+
+/**
+ * Half of the calls go to what is open to the world, and mostly through the doors of the world; those that take many
+ * requests at once twice as often.
+ */
+export function aimed(targets: Target[], { target, door }: Malice): { target: Target; door: Door } {
+  const open = targets.filter(isOpenToGuests)
+  const many = open.filter(({ arguments: args }) => args.some(({ name }) => name === 'requests'))
+  const among = target % 2 === 0 && open.length > 0 ? [...open, ...many, ...many, ...many, ...many] : targets
+  const hit = among[Math.floor(target / 2) % among.length] as Target
+  const outside = hit.doors.filter((each) => each === 'anon' || each === 'guest')
+  const doors =
+    outside.length > 0 && door % 5 > 0
+      ? [...outside, ...(hit.doors.includes('shopper') ? ['shopper' as const] : [])]
+      : hit.doors
+  return { target: hit, door: doors[Math.floor(door / 5) % doors.length] as Door }
+}
+
+/** Makes one call as the Data API would, and says what was wrong with how it ended. */
+export async function attempt(sql: Sql, targets: Target[], cast: Cast, malice: Malice): Promise<Attempt> {
+  const { target, door } = aimed(targets, malice)
+  const random = randomFrom(malice.twist)
+  const caller = pick(cast.people[door], random)
+  const args = argumentsFor(target, { pools: cast.pools, random, labels: target.labels })
+  if (door === 'guest') keepToken(target, args, cast, malice)
+  const sent = jsonText(args)
+  const done = { target, door, sent, took: 0, outcome: 'done' }
+  let begun = performance.now()
+  try {
+    const answer = await sql.begin(async (tx) => {
+      await tx.unsafe(`set local statement_timeout = ${GIVE_UP_MS}`)
+      await actAs(tx, caller)
+      begun = performance.now()
+      return tx.unsafe(statementFor(target, Object.keys(args)), [sent])
+    })
+    done.took = performance.now() - begun
+    if (/"expires_at": ?"/.test(JSON.stringify(answer))) remember(cast, args)
+    return {
+      ...done,
+      faults: [
+        ...slowness(done),
+        ...faultsOfAnswer(
+          done,
+          cast,
+          answer.map(({ answer: each }) => each),
+        ),
+      ],
+    }
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError)) throw error
+    done.took = performance.now() - begun
+    done.outcome = `${error.code} ${error.code.startsWith('PT') ? error.message : ''}`.trim()
+    return { ...done, faults: [...slowness(done), ...faultsOfError(done, error)] }
+  }
+}
+
+const REMEMBERED = 5
+/** Whose cart a call was about, when something is held in it now. */
+function remember({ pools }: Cast, args: JsonObject): void {
+  const requests = Array.isArray(args.requests) ? args.requests.slice(0, REMEMBERED) : []
+  const named = [args, ...requests].map((each) => (each as JsonObject | null)?.cart_token)
+  const tokens = named.filter(
+    (token): token is string => typeof token === 'string' && pools.tokens.includes(token),
+  )
+  pools.used = [...new Set([...tokens, ...pools.used])].slice(0, REMEMBERED)
+}
+
+/** Without any token the secret key is the shop itself, which may do everything: no guest ever comes that way. */
+function keepToken({ arguments: args }: Target, sent: JsonObject, cast: Cast, { twist }: Malice): void {
+  const token = args.find(({ name }) => /token/.test(name))?.name
+  if (token && (sent[token] ?? null) === null)
+    sent[token] = cast.pools.tokens[twist % cast.pools.tokens.length] ?? ''
+}
+
+function slowness({ took, ...call }: Omit<Attempt, 'faults'>): Fault[] {
+  return took > LIMIT_MS
+    ? [{ kind: `slow: ${call.target.name}`, example: `${Math.round(took)} ms ${told(call)}` }]
+    : []
+}
+
+/** Raised before any function of ours: what was sent is not of the type, which the Data API answers with a 400. */
+const CONVERSION = /^(22|42501|54001)/
+
+const CODES = new Set<string>(Refusal.options.map(({ shape }) => shape.code.value))
+const isListed = (status: number, code: string) =>
+  CODES.has(code) && ((status >= 400 && status < 500) || status === 503)
+
+function faultsOfError(call: Omit<Attempt, 'faults'>, error: postgres.PostgresError): Fault[] {
+  const { code, message, detail } = error
+  if (code.startsWith('PT')) {
+    return isListed(Number(code.slice(2)), message)
+      ? []
+      : [
+          {
+            kind: `unlisted refusal ${code} ${message}: ${call.target.name}`,
+            example: `${detail} ${told(call)}`,
+          },
+        ]
+  }
+  const inside = /function (?:(?:public|private)\.)?(\w+)\(/.exec(error.where ?? '')?.[1]
+  if (!inside && CONVERSION.test(code)) return []
+  // The role has no right to what the function reads for it: refused, and nothing was told.
+  if (code === '42501') return []
+  const level = code.startsWith('22') ? 'unread input' : 'internal error'
+  return [
+    {
+      kind: `${level} ${code} in ${inside ?? '?'}: ${call.target.name}`,
+      example: `${message.slice(0, 160)} ${told(call)}`,
+    },
+  ]
+}
+
+function faultsOfAnswer(call: Omit<Attempt, 'faults'>, cast: Cast, answers: unknown[]): Fault[] {
+  const isStaff = ['viewer', 'stock', 'manager'].includes(call.door)
+  const text = JSON.stringify(answers)
+  const leaked = !isStaff && text.includes(cast.secret)
+  const inCall = answers.flat().flatMap((each) => {
+    const refused = (each as { refused?: { status: number; code: string; detail: unknown } } | null)?.refused
+    if (!refused) return []
+    return isListed(refused.status, refused.code)
+      ? []
+      : [{ kind: `unlisted refusal ${refused.code}: ${call.target.name}`, example: told(call) }]
+  })
+  return leaked
+    ? [
+        ...inCall,
+        { kind: `told a stranger: ${call.target.name}`, example: `${told(call)} -> ${text.slice(0, 200)}` },
+      ]
+    : inCall
+}
+
+const told = ({ target, door, sent }: Pick<Attempt, 'target' | 'door' | 'sent'>) =>
+  `${door}: ${signature(target).split('(')[0]} ${sent.slice(0, 400)}`

@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Goods, putOnSale } from '@/bench/shopping/goods'
+import { memoryMb } from '@/tests/attacks/support/server'
+import { flooder, floods, hoarder, slowBodies } from './attackers'
+import { during, outages } from './outages'
+import { ordinaryShoppers } from './shoppers'
+import { type Stage, setStage } from './stage'
+import { quantile, type Row, rowOf, type Timing, table, wrongs } from './timings'
+
+// npm run test:siege [-- --small]: ordinary shoppers in a quiet shop, then beside attackers, then while the API fails.
+const isSmall = process.argv.includes('--small')
+const size = isSmall
+  ? {
+      shoppers: 10,
+      thinkMs: 500,
+      phaseMs: 6000,
+      guests: 60,
+      requests: 600,
+      siegeMs: 8000,
+      outageMs: 6500,
+      slow: 20,
+      floods: 4,
+    }
+  : {
+      shoppers: 50,
+      thinkMs: 3000,
+      phaseMs: 25_000,
+      guests: 200,
+      requests: 10_000,
+      siegeMs: 90_000,
+      outageMs: 8000,
+      slow: 100,
+      floods: 8,
+    }
+
+/** Shoppers wait at most so many times as long as in the quiet shop; below this many milliseconds nobody notices. */
+const MOST_TIMES_QUIET = 3
+const UNNOTICED_MS = 150
+/** Of the variant under attack, so much stays on sale for everybody else: 1 − private.shop_limits.network_share_bp. */
+const LEAST_ON_SALE = 0.75
+const UNITS = 400
+const MOST_MEMORY_MB = 150
+const MOST_FLOOD_MB = 24
+
+const rows: Row[] = []
+const faults: string[] = []
+const stage = await setStage()
+try {
+  const goods: Goods[] = []
+  for (let n = 0; n < 6; n++) goods.push(await putOnSale(stage.sql, n === 0 ? UNITS : 5000))
+  await warm(goods)
+
+  const quiet = await phase('quiet', goods, () => sleep(size.phaseMs, ''))
+  const quietP95 = quantile(quiet, 0.95)
+  const judge = (name: string, timings: Timing[]) => {
+    const p95 = quantile(timings, 0.95)
+    if (p95 > Math.max(MOST_TIMES_QUIET * quietP95, UNNOTICED_MS))
+      faults.push(`${name}: p95 ${p95} ms, ${quietP95} ms in the quiet shop`)
+  }
+  judge('siege', await siege(stage, goods))
+  judge(
+    'slow bodies',
+    await phase('slow bodies', goods, async () => {
+      const open = await slowBodies(stage.shop, size.slow, sleep(size.phaseMs))
+      return `${open} of ${size.slow} still open at the end`
+    }),
+  )
+  judge(
+    'chunked floods',
+    await phase('chunked floods', goods, async () => {
+      const before = memoryMb()
+      const [most] = await Promise.all([floods(size.floods), sleep(size.phaseMs / 2)])
+      const grown = memoryMb() - before
+      if (grown > MOST_MEMORY_MB) faults.push(`chunked floods: the shop's memory grew by ${grown} MB`)
+      if (most > MOST_FLOOD_MB) faults.push(`chunked floods: ${most} MB of one body were read`)
+      return `${most} MB taken of 200, memory ${grown >= 0 ? '+' : ''}${grown} MB`
+    }),
+  )
+  for (const [name, steps] of Object.entries(outages)) {
+    const paths = ['/', goods[1]?.path ?? '', '/cart', '/checkout', '/robots.txt']
+    const out = await during(stage, steps, paths, size.outageMs)
+    rows.push(rowOf(`API ${name}`, out.timings, `well again after ${out.recoveredMs} ms`))
+    faults.push(...wrongs(`API ${name}`, out.timings), ...out.faults.map((each) => `API ${name}: ${each}`))
+  }
+  const drift = await stage.sql`select * from private.inventory_drift()`
+  if (drift.length > 0) faults.push(`the shop does not add up: ${JSON.stringify(drift[0])}`)
+  console.log(table(rows, quietP95))
+} finally {
+  await stage.stop()
+}
+console.log(faults.length > 0 ? `\n${faults.join('\n')}` : '\nNobody was stopped.')
+process.exit(faults.length > 0 ? 1 : 0)
+
+/** Ordinary shoppers while something else happens; what they met. */
+async function phase(name: string, goods: Goods[], work: () => Promise<string>): Promise<Timing[]> {
+  let over = false
+  const crowd = ordinaryShoppers(stage.shop, goods, size.shoppers, size.thinkMs, () => over)
+  const remark = await work()
+  over = true
+  await crowd.gone
+  rows.push(rowOf(name, crowd.timings, remark))
+  faults.push(...wrongs(name, crowd.timings))
+  return crowd.timings
+}
+
+async function siege({ shop, sql }: Stage, goods: Goods[]): Promise<Timing[]> {
+  const [hot] = goods
+  if (!hot) throw new Error('nothing is on sale')
+  const until = performance.now() + size.siegeMs
+  const [before] = await sql`select available from public.availability where variant_id = ${hot.variantId}`
+  let over = false
+  const crowd = ordinaryShoppers(shop, goods, size.shoppers, size.thinkMs, () => over)
+  let least = 1
+  const watch = (async () => {
+    while (!over) {
+      const [now] = await sql`select available from public.availability where variant_id = ${hot.variantId}`
+      // What ordinary shoppers took is sold, not kept from anybody.
+      const left = Number(now?.available) + (crowd.taken.get(hot.variantId) ?? 0)
+      least = Math.min(least, left / Number(before?.available))
+      await sleep(250)
+    }
+  })()
+  const isOver = () => performance.now() > until
+  const [hoarded, flooded] = await Promise.all([
+    hoarder(shop, hot, size.guests, isOver),
+    flooder(shop, hot, size.requests, isOver),
+  ])
+  over = true
+  await Promise.all([crowd.gone, watch])
+  const share = `${Math.round(least * 100)} % stayed on sale`
+  if (least < LEAST_ON_SALE) faults.push(`siege: only ${share}, not ${LEAST_ON_SALE * 100} %`)
+  rows.push(
+    rowOf(
+      'siege',
+      crowd.timings,
+      `${share}; hoarder ${told(hoarded)}; flooder ${flooded.sent}: ${told(flooded.statuses)}`,
+    ),
+  )
+  faults.push(...wrongs('siege', crowd.timings))
+  return crowd.timings
+}
+
+function told(statuses: Record<number, number>): string {
+  return Object.entries(statuses)
+    .map(([status, times]) => `${times}× ${status}`)
+    .join(', ')
+}
+
+/** Modules loaded, plans made, pages cached: what is measured is the shop, not its first minute. */
+async function warm(goods: Goods[]): Promise<void> {
+  let over = false
+  const crowd = ordinaryShoppers(stage.shop, goods, 5, 0, () => over)
+  await sleep(isSmall ? 3000 : 8000)
+  over = true
+  await crowd.gone
+}

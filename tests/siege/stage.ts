@@ -1,0 +1,81 @@
+import { fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres, { type Sql } from 'postgres'
+import { buildShop, isBuilt } from '@/local/build'
+import { ROOT } from '@/local/config'
+import { freePort } from '@/local/ports'
+import { startShop } from '@/local/shop'
+import { environmentOf, runningStack } from '@/local/stack-state'
+import type { Mode } from './proxy-process'
+
+/** A shop to besiege: the Supabase, what stands before it, and the shop each in processes of their own. */
+export interface Stage {
+  shop: string
+  sql: Sql
+  /** Makes the API hang, refuse or work. */
+  turn: (mode: Mode) => Promise<void>
+  stop: () => Promise<void>
+}
+
+export async function setStage(): Promise<Stage> {
+  process.env.NEXT_DIST_DIR ??= '.next-test'
+  if (!isBuilt()) {
+    console.log('Building the shop …')
+    await buildShop()
+  }
+  const dataDir = mkdtempSync(join(tmpdir(), 'onhand-siege-'))
+  const [apiPort, proxyPort] = [await freePort(), await freePort()]
+  const undo: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })]
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const flags = ['--data-dir', dataDir, '--api-port', `${apiPort}`, '--db-port', `${await freePort()}`]
+    const stack = spawn(process.execPath, ['--import', 'tsx', 'local/commands/stack.ts', ...flags], {
+      cwd: ROOT,
+      env: { ...process.env, npm_lifecycle_event: 'stack' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    const stackEnded = once(stack, 'exit')
+    undo.push(() => {
+      stack.kill('SIGINT')
+      return stackEnded
+    })
+    let address = runningStack(dataDir)
+    while (!address) {
+      if (stack.exitCode !== null) throw new Error('the stack ended before it was up')
+      await sleep(200)
+      address = runningStack(dataDir)
+    }
+    const proxy = fork(join(import.meta.dirname, 'proxy-process.ts'), [`${proxyPort}`, `${apiPort}`], {
+      execArgv: ['--import', 'tsx'],
+    })
+    undo.push(() => proxy.kill())
+    await once(proxy, 'message')
+    const shop = await startShop({
+      mode: 'start',
+      port: await freePort(),
+      env: {
+        ...environmentOf({ ...address, apiUrl: `http://127.0.0.1:${proxyPort}` }),
+        TRUSTED_PROXIES: '1',
+      },
+    })
+    undo.push(shop.stop)
+    process.env.SITE_URL = shop.url
+    const sql = postgres(address.databaseUrl, { max: 2, onnotice: () => undefined })
+    undo.push(() => sql.end())
+    const turn = async (mode: Mode) => {
+      const turned = once(proxy, 'message')
+      proxy.send(mode)
+      await turned
+    }
+    return { shop: shop.url, sql, turn, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
