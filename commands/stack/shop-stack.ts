@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import type { StackOptions } from 'embedded-supabase/stack'
+import { parseStackFlags } from 'embedded-supabase/stack-flags'
+import type { StackAddress } from 'embedded-supabase/stack-state'
+import { ROOT } from '@/commands/root'
+import { createDemoStaff } from './demo-staff'
+
+export const DEFAULT_DATA_DIR = join(ROOT, '.onhand')
+
+/** The shop's Supabase project, with the demo staff where the demo shop is, as the flags of a command want it. */
+export function shopStack(args = process.argv.slice(2)): StackOptions {
+  return { ...parseStackFlags(args, { project: ROOT, dataDir: DEFAULT_DATA_DIR }), afterSeed }
+}
+
+/** Auth keeps passwords its own way, so seed.sql cannot hold users. */
+export function afterSeed({ apiUrl, secretKey }: StackAddress): Promise<void> {
+  return createDemoStaff(apiUrl, secretKey)
+}
+
+/** The stack's address in the variables that the shop, the tests and the import read. */
+export function environmentOf(address: StackAddress): Record<string, string> {
+  return {
+    NEXT_PUBLIC_SUPABASE_URL: address.apiUrl,
+    NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: address.publishableKey,
+    SUPABASE_SECRET_KEY: address.secretKey,
+    DATABASE_URL: address.databaseUrl,
+    // On this machine nobody is charged; a hosted shop has to ask for it.
+    SANDBOX_PAYMENTS: 'on',
+  }
+}
