@@ -9,7 +9,13 @@ export default defineConfig({
   test: {
     reporters: ['default', './tests/support/tried-again.ts'],
     projects: [
-      { resolve, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      {
+        resolve,
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts', 'packages/product-art/tests/**/*.test.ts'],
+        },
+      },
       {
         resolve,
         test: {

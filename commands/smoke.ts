@@ -9,7 +9,7 @@ import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
 import { ROOT } from '@/commands/root'
 
-const PAGES = ['/', '/staff/sign-in']
+const PAGES = ['/', '/staff/sign-in', '/art/scene-window.svg']
 const BUILDING = 'Building the shop'
 
 process.env.NEXT_DIST_DIR ??= '.next-test'

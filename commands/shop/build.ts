@@ -1,16 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartError } from 'embedded-supabase/start-error'
 import { ROOT } from '@/commands/root'
+import { filesOf } from './files'
+import { drawPictures } from './pictures'
 import { scriptSize } from './script-size'
 
 export const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
 
 /** What a build is made of; a change in none of these needs no new one. */
 const SOURCES = [
-  ...['app', 'components', 'lib', 'public', 'supabase/database.types.ts'],
+  ...['app', 'components', 'lib', 'public', 'supabase/database.types.ts', 'supabase/seed.sql'],
+  'packages/product-art/src',
   ...[
     'proxy.ts',
     'instrumentation.ts',
@@ -36,6 +39,7 @@ export function isBuilt(): boolean {
 
 /** The production build. It holds no address, key or row: one build serves any Supabase. */
 export async function buildShop(interrupted?: AbortSignal): Promise<void> {
+  drawPictures()
   const hash = hashOf(SOURCES)
   const build = spawn(process.execPath, [NEXT, 'build'], {
     cwd: ROOT,
@@ -72,14 +76,8 @@ function noteOfBuild(): string {
 
 function hashOf(paths: string[]): string {
   const hash = createHash('sha256')
-  for (const file of paths.flatMap((path) => filesOf(path)).sort()) {
+  for (const file of paths.flatMap(filesOf).sort()) {
     hash.update(file).update(readFileSync(join(ROOT, file)))
   }
   return hash.digest('hex')
-}
-
-function filesOf(path: string): string[] {
-  if (!existsSync(join(ROOT, path))) return []
-  if (statSync(join(ROOT, path)).isFile()) return [path]
-  return readdirSync(join(ROOT, path)).flatMap((name) => filesOf(join(path, name)))
 }

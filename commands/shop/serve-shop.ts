@@ -9,6 +9,7 @@ import { ROOT } from '@/commands/root'
 import { DEMO_PASSWORD } from '@/commands/stack/demo-staff'
 import { environmentOf, shopStack } from '@/commands/stack/shop-stack'
 import { buildShop, isBuilt } from './build'
+import { drawPictures } from './pictures'
 import { startShop } from './shop'
 
 interface Backend {
@@ -29,6 +30,7 @@ export async function serveShop(mode: 'start' | 'dev', interrupted: AbortSignal)
       console.log('Building the shop (a minute; the next start takes seconds) …')
       await buildShop(interrupted)
     }
+    if (mode === 'dev') drawPictures()
     if (interrupted.aborted) return
     const shop = await startShop({ mode, port, env: backend.env })
     console.log(

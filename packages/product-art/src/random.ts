@@ -16,10 +16,3 @@ export function seeded(seed: number): Random {
 export function between(random: Random, low: number, high: number): number {
   return low + random() * (high - low)
 }
-
-/** A number for a text, so that a handle always gets the same drawing (FNV-1a). */
-export function seedOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return hash >>> 0
-}

@@ -1,6 +1,6 @@
-import { stroke } from '@/lib/domain/art/brush'
-import { INK, LIGHT } from '@/lib/domain/art/colours'
-import { n } from '@/lib/domain/art/paths'
+import { stroke } from '#brush'
+import { INK, LIGHT } from '#colours'
+import { n } from '#paths'
 
 /** Bands of the trim across a cloth. */
 export function stripes(ys: readonly number[], colour: string, width: number): string {

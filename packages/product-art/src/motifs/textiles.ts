@@ -1,7 +1,7 @@
-import { type Drawing, lit, type Pen, paint, stroke } from '@/lib/domain/art/brush'
-import { INK, LIGHT } from '@/lib/domain/art/colours'
-import { blob, curve, ellipse, n, rectangle, rounded } from '@/lib/domain/art/paths'
-import { between } from '@/lib/domain/art/random'
+import { type Drawing, lit, type Pen, paint, stroke } from '#brush'
+import { INK, LIGHT } from '#colours'
+import { blob, curve, ellipse, n, rectangle, rounded } from '#paths'
+import { between } from '#random'
 import { fold, stripes } from './cloth'
 
 /** The cushion's weave, by chance: stripes, a chequer of stitches, or a broad border. */

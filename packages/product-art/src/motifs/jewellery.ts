@@ -1,6 +1,6 @@
-import { type Drawing, lit, type Pen, paint, stroke, vessel } from '@/lib/domain/art/brush'
-import { INK, LIGHT } from '@/lib/domain/art/colours'
-import { curve, ellipse, type Ring, rounded, TILT } from '@/lib/domain/art/paths'
+import { type Drawing, lit, type Pen, paint, stroke, vessel } from '#brush'
+import { INK, LIGHT } from '#colours'
+import { curve, ellipse, type Ring, rounded, TILT } from '#paths'
 
 /** Metal wire: the base colour, its shade below and a run of light above. */
 function wire(d: string, colour: string, width: number): string {

@@ -1,8 +1,8 @@
-import { type Drawing, lit, mouth, type Pen, paint, rings, stroke, vessel } from '@/lib/domain/art/brush'
-import { INK, LIGHT } from '@/lib/domain/art/colours'
-import { blob, curve, ellipse, n, type Ring, rounded } from '@/lib/domain/art/paths'
-import { between } from '@/lib/domain/art/random'
-import { turned } from '@/lib/domain/art/turned'
+import { type Drawing, lit, mouth, type Pen, paint, rings, stroke, vessel } from '#brush'
+import { INK, LIGHT } from '#colours'
+import { blob, curve, ellipse, n, type Ring, rounded } from '#paths'
+import { between } from '#random'
+import { turned } from '#turned'
 
 const WOOD = '#b9854f'
 const STEEL = '#b6c0cd'

@@ -1,19 +1,8 @@
-import {
-  type Drawing,
-  dip,
-  lit,
-  mouth,
-  type Pen,
-  paint,
-  rings,
-  stroke,
-  vessel,
-  within,
-} from '@/lib/domain/art/brush'
-import { INK, LIGHT } from '@/lib/domain/art/colours'
-import { curve, ellipse, type Ring, TILT } from '@/lib/domain/art/paths'
-import { between } from '@/lib/domain/art/random'
-import { turned } from '@/lib/domain/art/turned'
+import { type Drawing, dip, lit, mouth, type Pen, paint, rings, stroke, vessel, within } from '#brush'
+import { INK, LIGHT } from '#colours'
+import { curve, ellipse, type Ring, TILT } from '#paths'
+import { between } from '#random'
+import { turned } from '#turned'
 
 const stands = (outline: string, marks: string, width: number, height: number): Drawing => ({
   outline,

@@ -1,18 +1,8 @@
-import {
-  type Drawing,
-  lit,
-  mouth,
-  type Pen,
-  paint,
-  rings,
-  stroke,
-  vessel,
-  within,
-} from '@/lib/domain/art/brush'
-import { INK } from '@/lib/domain/art/colours'
-import { curve, ellipse, n, type Ring, rectangle, TILT } from '@/lib/domain/art/paths'
-import { between } from '@/lib/domain/art/random'
-import { turned } from '@/lib/domain/art/turned'
+import { type Drawing, lit, mouth, type Pen, paint, rings, stroke, vessel, within } from '#brush'
+import { INK } from '#colours'
+import { curve, ellipse, n, type Ring, rectangle, TILT } from '#paths'
+import { between } from '#random'
+import { turned } from '#turned'
 
 const GREENS = ['#4d6a3a', '#6f8244', '#2f6b57', '#87994f'] as const
 

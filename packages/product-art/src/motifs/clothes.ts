@@ -1,6 +1,6 @@
-import { type Drawing, lit, type Pen, paint, stroke, within } from '@/lib/domain/art/brush'
-import { INK, LIGHT } from '@/lib/domain/art/colours'
-import { curve, ellipse, rectangle, rounded } from '@/lib/domain/art/paths'
+import { type Drawing, lit, type Pen, paint, stroke, within } from '#brush'
+import { INK, LIGHT } from '#colours'
+import { curve, ellipse, rectangle, rounded } from '#paths'
 import { fold } from './cloth'
 
 const hanger = (stretch = 1) =>

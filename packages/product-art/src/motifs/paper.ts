@@ -1,8 +1,8 @@
-import { type Drawing, lit, mouth, type Pen, paint, stroke, vessel, within } from '@/lib/domain/art/brush'
-import { INK, LIGHT } from '@/lib/domain/art/colours'
-import { ellipse, n, polygon, type Ring, rectangle, rounded, TILT } from '@/lib/domain/art/paths'
-import { between } from '@/lib/domain/art/random'
-import { turned } from '@/lib/domain/art/turned'
+import { type Drawing, lit, mouth, type Pen, paint, stroke, vessel, within } from '#brush'
+import { INK, LIGHT } from '#colours'
+import { ellipse, n, polygon, type Ring, rectangle, rounded, TILT } from '#paths'
+import { between } from '#random'
+import { turned } from '#turned'
 
 const PAPER = '#fbf6ea'
 

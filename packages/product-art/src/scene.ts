@@ -83,11 +83,6 @@ export function parseSceneName(file: string): SceneName | null {
   return Object.hasOwn(scenes, name) ? (name as SceneName) : null
 }
 
-/** The address of a composition in the shop. */
-export function scenePath(name: SceneName): `/art/${string}` {
-  return `/art/scene-${name}.svg`
-}
-
 /** Draws one composition, twice as wide as high: several objects on one table in one light. */
 export function drawScene(name: SceneName): string {
   const { palette: paletteName, objects } = scenes[name]

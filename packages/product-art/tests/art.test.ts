@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest'
-import { glazes, palettes } from '@/lib/domain/art/colours'
-import { drawArt } from '@/lib/domain/art/draw'
-import { motifs } from '@/lib/domain/art/motifs'
-import { type Art, artName, parseArtName } from '@/lib/domain/art/name'
-import { drawScene, parseSceneName } from '@/lib/domain/art/scene'
+import { glazes, palettes } from '#colours'
+import { drawArt } from '#draw'
+import { motifs } from '#motifs'
+import { type Art, artName, parseArtName } from '#name'
+import { drawScene, parseSceneName } from '#scene'
 
 const keys = <Key extends string>(record: Record<Key, unknown>) => Object.keys(record) as Key[]
 

@@ -1,7 +1,7 @@
-import { type Drawing, lit, type Pen, paint, vessel } from '@/lib/domain/art/brush'
-import { LIGHT } from '@/lib/domain/art/colours'
-import { ellipse, type Ring, TILT } from '@/lib/domain/art/paths'
-import { box } from '@/lib/domain/art/solids'
+import { type Drawing, lit, type Pen, paint, vessel } from '#brush'
+import { LIGHT } from '#colours'
+import { ellipse, type Ring, TILT } from '#paths'
+import { box } from '#solids'
 
 /** An arch cut from a board, with the thickness of its edge. */
 function arch(pen: Pen, w: number, h: number, colour: string): string {

@@ -15,11 +15,6 @@ export function artName({ motif, palette, glaze, seed, view }: Art): string {
   return `${motif}-${palette}-${glaze}-${seed}${view === 'close' ? '-close' : ''}.svg`
 }
 
-/** The address of a drawing in the shop. */
-export function artPath(art: Art): `/art/${string}` {
-  return `/art/${artName(art)}`
-}
-
 /** The art a file name stands for, or null when no drawing has that name. */
 export function parseArtName(name: string): Art | null {
   const [, motif, palette, glaze, digits, close] =

@@ -1,7 +1,7 @@
-import { type Drawing, lit, type Pen, paint, stroke } from '@/lib/domain/art/brush'
-import { INK, LIGHT } from '@/lib/domain/art/colours'
-import { blob, curve, ellipse, rectangle, rounded, TILT } from '@/lib/domain/art/paths'
-import { box, post } from '@/lib/domain/art/solids'
+import { type Drawing, lit, type Pen, paint, stroke } from '#brush'
+import { INK, LIGHT } from '#colours'
+import { blob, curve, ellipse, rectangle, rounded, TILT } from '#paths'
+import { box, post } from '#solids'
 
 const WOOD = '#b9854f'
 const FLOOR_LEG = '#8a5a32'

@@ -1,7 +1,7 @@
-import { type Drawing, lit, type Pen, paint, stroke, within } from '@/lib/domain/art/brush'
-import { INK } from '@/lib/domain/art/colours'
-import { blob, curve, ellipse, n, rounded } from '@/lib/domain/art/paths'
-import { between } from '@/lib/domain/art/random'
+import { type Drawing, lit, type Pen, paint, stroke, within } from '#brush'
+import { INK } from '#colours'
+import { blob, curve, ellipse, n, rounded } from '#paths'
+import { between } from '#random'
 import { fold, stripes } from './cloth'
 
 export function bedding(pen: Pen): Drawing {
