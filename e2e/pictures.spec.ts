@@ -28,9 +28,8 @@ test('every picture of the shop window and of a category is there', async ({ pag
     const pictures = page.locator('img[src^="/art/"]')
     expect(await pictures.count()).toBeGreaterThan(5)
     const missing = await pictures.evaluateAll(async (all) => {
-      const answers = await Promise.all(
-        all.map(async (img) => [img.getAttribute('src'), (await fetch(img.src)).status]),
-      )
+      const sources = all.map((img) => img.getAttribute('src') ?? '')
+      const answers = await Promise.all(sources.map(async (src) => [src, (await fetch(src)).status]))
       return answers.filter(([, status]) => status !== 200)
     })
     expect(missing).toEqual([])

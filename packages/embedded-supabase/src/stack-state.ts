@@ -14,8 +14,6 @@ export interface StackAddress {
 /** Leaves a note in the data folder for other commands; returns what takes it away. */
 export function announce(dataDir: string, address: StackAddress): () => void {
   const path = join(dataDir, 'stack.json')
-  // The folder may lie in somebody's repository.
-  writeFileSync(join(dataDir, '.gitignore'), '*\n')
   writeFileSync(path, `${JSON.stringify({ pid: process.pid, ...address }, null, 2)}\n`)
   return () => rmSync(path, { force: true })
 }

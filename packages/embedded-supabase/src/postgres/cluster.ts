@@ -51,11 +51,13 @@ export function clusterPath(dataDir: string): string {
 /** Makes the data folder; throws a StartError when nothing can be written there. */
 export function makeWritable(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    const isNew = mkdirSync(dataDir, { recursive: true }) !== undefined
     accessSync(dataDir, constants.W_OK | constants.X_OK)
     // Root passes the check above even where nothing can be written (a read-only mount).
     writeFileSync(join(dataDir, '.writable'), '')
     rmSync(join(dataDir, '.writable'))
+    // A new folder may lie in a repository; one that was there has rules of its own.
+    if (isNew) writeFileSync(join(dataDir, '.gitignore'), '*\n')
     // The server's own user passes through here to its folder, which stays closed to everyone else.
     if (process.getuid?.() === 0) chmodSync(dataDir, statSync(dataDir).mode | 0o111)
   } catch (cause) {

@@ -27,12 +27,15 @@ test("one command in the folder of any Supabase project starts it, with that pro
   expect(existsSync(join(project, '.embedded-supabase', 'postgres'))).toBe(true)
 })
 
-test('its data is kept out of the version control of the project', async () => {
-  const project = aProject()
+test('its data is kept out of the version control of the project; a folder that was there keeps its rules', async () => {
+  const [project, own] = [aProject(), aFolder()]
 
   await runIn(project, [...(await portFlags()), '--no-seed'])
+  await runIn(project, [...(await portFlags()), '--no-seed', '--data-dir', own])
 
   expect(existsSync(join(project, '.embedded-supabase', '.gitignore'))).toBe(true)
+  expect(existsSync(join(own, 'postgres'))).toBe(true)
+  expect(existsSync(join(own, '.gitignore'))).toBe(false)
 })
 
 test('a project without a migration or a seed starts', async () => {
