@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { browserPath } from './local/browser'
+import { browserPath } from '@/commands/browser/browser'
 
 // Run by `npm test` and `npm run e2e -- FILE`, which start the shop and say where it is.
 export default defineConfig({

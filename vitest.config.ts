@@ -9,7 +9,13 @@ export default defineConfig({
   test: {
     reporters: ['default', './tests/support/tried-again.ts'],
     projects: [
-      { resolve, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      {
+        resolve,
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts', 'packages/product-art/tests/**/*.test.ts'],
+        },
+      },
       {
         resolve,
         test: {
@@ -92,10 +98,20 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'commands',
+          include: ['tests/commands/**/*.test.ts'],
+          globalSetup: ['tests/support/stack.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'local',
           ...mayStumble,
-          include: ['tests/local/**/*.test.ts'],
-          globalSetup: ['tests/support/stack.ts'],
+          include: ['packages/embedded-supabase/tests/stack/**/*.test.ts'],
+          globalSetup: ['packages/embedded-supabase/tests/stack/support/fixture.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -117,8 +133,8 @@ export default defineConfig({
         test: {
           name: 'realtime',
           ...mayStumble,
-          include: ['tests/realtime/**/*.test.ts'],
-          globalSetup: ['tests/realtime/support/postgres.ts'],
+          include: ['packages/embedded-supabase/tests/realtime/**/*.test.ts'],
+          globalSetup: ['packages/embedded-supabase/tests/realtime/support/postgres.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import postgres from 'postgres'
-import { testSupabase } from '@/local/test-stack'
+import { testSupabase } from '@/commands/stack/test-stack'
 import { report } from './report'
 
 const PRODUCTS = 5000
@@ -55,7 +55,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function importFile(file: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const flags = ['--import', 'tsx', '--conditions', 'react-server', 'lib/cli/import.ts', file]
+  const flags = ['--import', 'tsx', '--conditions', 'react-server', 'commands/catalogue/import.ts', file]
   await promisify(execFile)(process.execPath, flags, { env })
 }
 

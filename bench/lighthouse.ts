@@ -1,10 +1,10 @@
 import { chromium } from '@playwright/test'
+import { freePort } from 'embedded-supabase/ports'
 import lighthouse, { type Result } from 'lighthouse'
-import { browserPath } from '@/local/browser'
-import { buildShop, isBuilt } from '@/local/build'
-import { freePort } from '@/local/ports'
-import { startShop } from '@/local/shop'
-import { testSupabase } from '@/local/test-stack'
+import { browserPath } from '@/commands/browser/browser'
+import { buildShop, isBuilt } from '@/commands/shop/build'
+import { startShop } from '@/commands/shop/shop'
+import { testSupabase } from '@/commands/stack/test-stack'
 import { type Row, report } from './report'
 
 const PAGES = { 'the catalogue': '/', 'a product': '/products/' }

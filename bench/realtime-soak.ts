@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { KEYS } from 'embedded-supabase/keys'
 import WebSocket from 'ws'
-import { KEYS } from '@/local/keys'
 import { median } from './quantile'
 import { type Field, openField } from './realtime-load/field'
 import { report } from './report'

@@ -1,4 +1,4 @@
-import { KEYS, signJwt } from '@/local/keys'
+import { KEYS, signJwt } from 'embedded-supabase/keys'
 import { Crowd } from './realtime-load/crowd'
 import { type Field, openField } from './realtime-load/field'
 import { type Row, report } from './report'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { Sql } from 'postgres'
-import { browserPath } from '@/local/browser'
+import { browserPath } from '@/commands/browser/browser'
 import type { Sale } from '@/tests/faults/support/verdict'
 import { verdictOf, watchStock } from './eyewitness'
 import { expect } from './fixtures'

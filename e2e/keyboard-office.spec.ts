@@ -35,8 +35,8 @@ test('a product is edited against a colleague by keys, at phone width', async ({
 
   // Two pictures change places, an option comes, and all of it is given up.
   await press('summary', 'Or one of our drawings')
-  for (const drawing of [1, 2]) {
-    await tabTo('checkbox', `Drawing ${drawing}`)
+  for (const drawing of ['Apron', 'Armchair']) {
+    await tabTo('checkbox', drawing)
     await page.keyboard.press('Space')
   }
   await press('button', 'Move picture 2 up')

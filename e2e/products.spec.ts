@@ -153,7 +153,7 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await expect(manager.getByRole('group', { name: /^Ochre, Large/ })).toBeVisible()
 
   await manager.getByText('Or one of our drawings').click()
-  await manager.getByRole('checkbox', { name: 'Drawing 1' }).check()
+  await manager.getByRole('checkbox', { name: 'Carafe', exact: true }).check()
   await manager.getByRole('textbox', { name: 'What picture 1 shows' }).fill('A carafe')
   await manager.getByRole('combobox', { name: 'Status' }).selectOption('On sale')
   await manager.getByRole('button', { name: 'Save', exact: true }).click()

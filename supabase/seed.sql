@@ -1,7 +1,7 @@
 -- The demo shop: Fewings, things for the home in small numbers.
 --
 -- Fixed ids, and nothing that exists is touched: seeding again changes no row. Units arrive as a delivery in the
--- ledger, never as written sums. Pictures are drawn by the shop itself (lib/domain/art); their names say how.
+-- ledger, never as written sums. Pictures are drawn when the shop is built (packages/product-art); their names say how.
 
 insert into public.locations (id, slug, name, address, position) values
   ('30000000-0000-4000-8000-000000000001', 'shop', 'The shop', 'Touwstraat 12, 9000 Ghent', 1),

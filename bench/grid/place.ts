@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type Browser, type BrowserContext, chromium } from '@playwright/test'
 import { createClient } from '@supabase/supabase-js'
+import { freePort } from 'embedded-supabase/ports'
 import postgres, { type Sql } from 'postgres'
-import { browserPath } from '@/local/browser'
-import { buildShop, isBuilt } from '@/local/build'
-import { freePort } from '@/local/ports'
-import { startShop } from '@/local/shop'
-import { testSupabase } from '@/local/test-stack'
+import { browserPath } from '@/commands/browser/browser'
+import { buildShop, isBuilt } from '@/commands/shop/build'
+import { startShop } from '@/commands/shop/shop'
+import { testSupabase } from '@/commands/stack/test-stack'
 import { fillCatalogue } from './fill'
 
 /** A shop with so many variants, served and signed in to. */

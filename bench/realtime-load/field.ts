@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from 'embedded-supabase/ports'
+import { startPostgres } from 'embedded-supabase/postgres'
 import postgres, { type Sql } from 'postgres'
-import { freePort } from '@/local/ports'
-import { startPostgres } from '@/local/postgres/start-postgres'
 
 /** A Postgres and a server process of their own, with the tables the benchmarks write to. */
 export type Field = {

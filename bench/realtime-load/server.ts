@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
+import { JWT_SECRET, KEYS } from 'embedded-supabase/keys'
+import { startRealtime } from 'embedded-supabase/realtime'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { JWT_SECRET, KEYS } from '@/local/keys'
-import { startRealtime } from '@/local/realtime/realtime'
 
 // The process under load: Realtime, and beside it a bare WebSocket server that says to all what one client says.
 const databaseUrl = process.argv[2] ?? ''

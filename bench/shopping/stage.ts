@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from 'embedded-supabase/ports'
 import postgres, { type Sql } from 'postgres'
-import { freePort } from '@/local/ports'
 
 /** A whole shop to be stormed: what `npm start` serves, in processes of its own, on a database nobody else uses. */
 export interface Stage {
@@ -27,7 +27,7 @@ export async function setStage(): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'onhand-bench-'))
   const [port, apiPort, databasePort] = [await freePort(), await freePort(), await freePort()]
   const flags = ['--data-dir', dataDir, '--api-port', `${apiPort}`, '--db-port', `${databasePort}`]
-  const start = spawn(process.execPath, ['--import', 'tsx', 'local/commands/start.ts', ...flags], {
+  const start = spawn(process.execPath, ['--import', 'tsx', 'commands/start.ts', ...flags], {
     env: {
       // As npm starts it: then it stops by itself when we are gone, even by kill -9.
       npm_lifecycle_event: 'start',

@@ -50,7 +50,7 @@ export function CartContents({
               key={line.variant_id}
               line={line}
               cart={shown}
-              face={faces[line.variant_id] ?? { picture: null, category: '', siblings: [] }}
+              face={faces[line.variant_id] ?? { picture: null, siblings: [] }}
               shelf={shelf.filter(({ product_id }) => product_id === line.product_id)}
               firstKey={firstKey}
               posted={posted?.variant_id === line.variant_id ? posted : null}

@@ -39,10 +39,7 @@ export function CartLineRow({
       data-held={heldMs > 0 || undefined}
       className="grid grid-cols-[5.5rem_1fr] gap-x-4 border-line border-b py-5 tablet:grid-cols-[7rem_1fr] tablet:gap-x-6"
     >
-      <ProductImage
-        product={{ ...line, category: face.category }}
-        picture={face.picture && { ...face.picture, alt: '' }}
-      />
+      <ProductImage product={line} picture={face.picture && { ...face.picture, alt: '' }} />
       <div className="flex flex-col">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4">
           <h2 className="font-medium">

@@ -1,11 +1,11 @@
 import { Link } from '@/components/ui/link'
-import { parseSceneName, scenePath } from '@/lib/domain/art/scene'
+import { categoryScene } from '@/lib/domain/category-scene'
 import type { Category } from '@/lib/domain/product'
 
 /** The aisles that have a composition of their own, as pictures to enter by. Renders a `<ul>`. */
 export function AisleTiles({ categories }: { categories: readonly Category[] }) {
   const tiles = categories.flatMap((category) => {
-    const scene = parseSceneName(`scene-${category.slug}.svg`)
+    const scene = categoryScene(category.slug)
     return scene ? [{ ...category, scene }] : []
   })
   return (
@@ -19,7 +19,7 @@ export function AisleTiles({ categories }: { categories: readonly Category[] }) 
         >
           <Link href={`/category/${slug}`} className="group block">
             <img
-              src={scenePath(scene)}
+              src={scene}
               alt=""
               width={1600}
               height={800}

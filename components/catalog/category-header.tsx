@@ -1,5 +1,5 @@
 import { Tally } from '@/components/ui/tally'
-import { parseSceneName, scenePath } from '@/lib/domain/art/scene'
+import { categoryScene } from '@/lib/domain/category-scene'
 import type { Category } from '@/lib/domain/product'
 
 /** More strokes than this are no longer counted at a glance; then the number alone says it. */
@@ -7,13 +7,13 @@ const mostStrokes = 20
 
 /** The opening of an aisle: its picture if it has one, its name, how much is in it. Renders a `<header>`. */
 export function CategoryHeader({ category }: { category: Category }) {
-  const scene = parseSceneName(`scene-${category.slug}.svg`)
+  const scene = categoryScene(category.slug)
   const things = category.products === 1 ? 'one thing' : `${category.products} things`
   return (
     <header>
       {scene && (
         <img
-          src={scenePath(scene)}
+          src={scene}
           alt=""
           width={1600}
           height={800}

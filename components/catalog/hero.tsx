@@ -1,5 +1,3 @@
-import { scenePath } from '@/lib/domain/art/scene'
-
 /** What the shop is, in one line and one picture. Renders a `<section>`. */
 export function Hero() {
   return (
@@ -16,7 +14,7 @@ export function Hero() {
         </p>
       </div>
       <img
-        src={scenePath('window')}
+        src="/art/scene-window.svg"
         alt="The shop window: a plant, two vases, a lamp, a print, books, candles and a pile of blankets on one long table"
         width={1600}
         height={800}

@@ -1,8 +1,5 @@
-import { artFor } from '@/lib/domain/art/art-for'
-import { artPath } from '@/lib/domain/art/name'
+import { isDrawing, PLACEHOLDER } from '@/lib/domain/picture'
 import type { Picture } from '@/lib/domain/product'
-
-const isDrawing = (src: string) => src.startsWith('/art/')
 
 /** An address as CSS takes it, or null when it is none. Parsing encodes quotes; a backslash would begin an escape. */
 function cssUrl(src: string): string | null {
@@ -10,8 +7,8 @@ function cssUrl(src: string): string | null {
 }
 
 /**
- * A product's picture, four to five. Our own drawing is always there; a photo from elsewhere is laid over it as a
- * background, which paints once it has loaded and leaves the drawing alone when it cannot be reached. No script, no
+ * A product's picture, four to five. A photo from elsewhere is laid over the placeholder as a background, which
+ * paints once it has loaded and leaves the placeholder alone when it cannot be reached. No script, no
  * broken image, nothing moves. Renders a `<span>`.
  */
 export function ProductImage({
@@ -19,15 +16,14 @@ export function ProductImage({
   picture,
   priority = false,
 }: {
-  /** Says what to draw when there is no picture. */
-  product: { title: string; handle: string; category: string | { title: string } }
+  /** Its title stands for a picture without words. */
+  product: { title: string }
   picture: Picture | null
   /** For the picture a page opens with: fetched at once. */
   priority?: boolean
 }) {
   const photo = picture && !isDrawing(picture.src) ? cssUrl(picture.src) : null
-  const category = typeof product.category === 'string' ? product.category : product.category.title
-  const drawing = picture && isDrawing(picture.src) ? picture.src : artPath(artFor({ ...product, category }))
+  const drawing = picture && isDrawing(picture.src) ? picture.src : PLACEHOLDER
   return (
     <span className="relative block aspect-[4/5] overflow-hidden bg-sunken">
       <img

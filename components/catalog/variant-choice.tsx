@@ -1,15 +1,14 @@
 import { Link } from '@/components/ui/link'
-import { glazes } from '@/lib/domain/art/colours'
-import { glazeNamed } from '@/lib/domain/art/words'
 import { optionValues, type Product, type Variant, variantWith } from '@/lib/domain/product'
+import { swatchOf } from '@/lib/domain/swatch'
 
 /** The dot of colour beside a value that names one. */
 function Swatch({ value }: { value: string }) {
-  const glaze = glazeNamed(value)
-  if (!glaze) return null
+  const colour = swatchOf(value)
+  if (!colour) return null
   return (
     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" className="shrink-0">
-      <circle cx="8" cy="8" r="7.5" fill={glazes[glaze].base} stroke="currentColor" strokeOpacity=".35" />
+      <circle cx="8" cy="8" r="7.5" fill={colour} stroke="currentColor" strokeOpacity=".35" />
     </svg>
   )
 }

@@ -6,10 +6,9 @@ export interface Picture {
   alt: string
 }
 
-/** How a line of a cart looks: its picture, and the aisle that says what to draw without one. */
+/** How a line of a cart looks: its picture, and what else could be chosen. */
 export interface LineFace {
   picture: Picture | null
-  category: string
   /** The other variants of its product. */
   siblings: readonly Pick<Variant, 'id' | 'optionValues'>[]
 }

@@ -15,7 +15,7 @@ export async function lineFaces(
       const siblings = (product?.variants ?? []).flatMap(({ id, optionValues }) =>
         id === variant_id ? [] : [{ id, optionValues }],
       )
-      return [variant_id, { picture, category: product?.category.title ?? '', siblings }]
+      return [variant_id, { picture, siblings }]
     }),
   )
   return Object.fromEntries(faces)

@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { DEMO_PASSWORD } from '@/local/demo-staff'
+import { DEMO_PASSWORD } from '@/commands/stack/demo-staff'
 import type { Fault } from './support/fault-proxy'
 import { aShop, cookiesOf, type Seen, textOf } from './support/shop'
 

@@ -1,4 +1,4 @@
-import { testSupabase } from '@/local/test-stack'
+import { testSupabase } from '@/commands/stack/test-stack'
 
 /** A Supabase for the whole run, unless `npm test` or the environment brings one. */
 export async function setup(): Promise<() => Promise<void>> {

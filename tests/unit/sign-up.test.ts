@@ -1,6 +1,7 @@
+import { readConfig } from 'embedded-supabase/config'
 import { expect, test } from 'vitest'
+import { ROOT } from '@/commands/root'
 import { SignUpRequest, shortestPassword, signUpRefusal } from '@/lib/domain/sign-up'
-import { readConfig } from '@/local/config'
 
 test('a password takes ten characters, and an address has to be one', () => {
   const attempt = (email: string, password: string) => SignUpRequest.safeParse({ email, password }).success
@@ -11,7 +12,7 @@ test('a password takes ten characters, and an address has to be one', () => {
 })
 
 test('Auth and the form ask for the same length', () => {
-  expect(readConfig().shortestPassword).toBe(shortestPassword)
+  expect(readConfig(ROOT).shortestPassword).toBe(shortestPassword)
 })
 
 test('what Auth says no to is said in words, and a fault of Auth is no refusal', () => {

@@ -3,17 +3,16 @@
 import { useState } from 'react'
 import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
 import { useIsRunning } from '@/lib/client/use-is-running'
+import { drawings } from '@/lib/domain/editing/drawings'
 import type { SheetPicture } from '@/lib/domain/editing/sheet'
 import { PictureThumb } from './picture-thumb'
 
 /** Adds a picture by its address, or one of our own drawings. Renders fields; without JavaScript they count on saving. */
 export function NewPicture({
   pictures,
-  drawings,
   onChange,
 }: {
   pictures: readonly SheetPicture[]
-  drawings: readonly string[]
   onChange: (pictures: readonly SheetPicture[]) => void
 }) {
   const isRunning = useIsRunning()
@@ -53,7 +52,7 @@ export function NewPicture({
       <details>
         <summary className="w-fit cursor-pointer py-1 text-link text-small">Or one of our drawings</summary>
         <ul className="mt-2 grid grid-cols-4 gap-3 tablet:grid-cols-8">
-          {drawings.map((drawing, index) => (
+          {drawings.map(({ name, src: drawing }) => (
             <li key={drawing}>
               <label className="grid cursor-pointer gap-1.5 has-checked:outline-2 has-checked:outline-ink has-checked:outline-offset-2">
                 <PictureThumb src={drawing} />
@@ -69,7 +68,7 @@ export function NewPicture({
                         : pictures.filter((each) => each.src !== drawing),
                     )
                   }
-                  aria-label={`Drawing ${index + 1}`}
+                  aria-label={name}
                   className="mx-auto size-5"
                 />
               </label>

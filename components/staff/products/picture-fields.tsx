@@ -12,7 +12,7 @@ import { PictureThumb } from './picture-thumb'
 import { productLabels, variantName } from './words'
 
 /** The pictures of a product in their order; one may belong to a variant. Renders a `<fieldset>`. */
-export function PictureFields({ drawings }: { drawings: readonly string[] }) {
+export function PictureFields() {
   const { texts, set } = useEditing()
   const pictures = picturesOf(texts.media)
   const show = (next: readonly SheetPicture[]) => set('media', mediaText(next))
@@ -47,7 +47,7 @@ export function PictureFields({ drawings }: { drawings: readonly string[] }) {
         </ol>
       )}
       <FieldNotes field="media" />
-      <NewPicture pictures={pictures} drawings={drawings} onChange={show} />
+      <NewPicture pictures={pictures} onChange={show} />
     </fieldset>
   )
 }

@@ -33,7 +33,6 @@ export function ProductEditor({
   member,
   mayEdit,
   categories,
-  drawings,
   firstKey,
   children,
 }: {
@@ -42,7 +41,6 @@ export function ProductEditor({
   member: StaffMember
   mayEdit: boolean
   categories: readonly Category[]
-  drawings: readonly string[]
   firstKey: string
   /** What follows the form, and no question. */
   children: ReactNode
@@ -100,7 +98,7 @@ export function ProductEditor({
                 <TextFields />
               </Part>
               <Part title="Pictures">
-                <PictureFields drawings={drawings} />
+                <PictureFields />
               </Part>
               <Part title="Options">
                 <OptionFields />

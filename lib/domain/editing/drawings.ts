@@ -1,15 +1,61 @@
-import { artFor, palettesFor } from '@/lib/domain/art/art-for'
-import { artPath } from '@/lib/domain/art/name'
-import type { ProductSheet } from './sheet'
-
-const most = 8
-
-/** Our own drawings that a product may be shown by: of itself, of its variants, close up, and before other walls. */
-export function drawingsFor({ title, category, handle, variants }: ProductSheet): string[] {
-  const product = { title, category, handle }
-  const options = ['', ...variants.map(({ option_values }) => option_values.join(' '))]
-  const still = options.map((option) => artFor(product, option))
-  const close = options.map((option) => artFor(product, option, 'close'))
-  const walls = still.flatMap((art) => palettesFor(art.glaze).map((palette) => ({ ...art, palette })))
-  return [...new Set([...still.slice(0, 4), ...close.slice(0, 2), ...walls].map(artPath))].slice(0, most)
-}
+/** The drawings that staff may choose as the picture of a product, without a photo of their own. */
+export const drawings: readonly { name: string; src: string }[] = [
+  { name: 'Apron', src: '/art/apron-marigold-cobalt-7.svg' },
+  { name: 'Armchair', src: '/art/armchair-sky-persimmon-7.svg' },
+  { name: 'Bag', src: '/art/bag-coral-teal-7.svg' },
+  { name: 'Basket', src: '/art/basket-cobalt-sand-7.svg' },
+  { name: 'Beanbag', src: '/art/beanbag-lilac-mustard-7.svg' },
+  { name: 'Bed', src: '/art/bed-pistachio-walnut-7.svg' },
+  { name: 'Bedding', src: '/art/bedding-sea-plum-7.svg' },
+  { name: 'Blanket', src: '/art/blanket-brick-moss-7.svg' },
+  { name: 'Board', src: '/art/board-chalk-oak-7.svg' },
+  { name: 'Books', src: '/art/books-sky-rose-7.svg' },
+  { name: 'Bouquet', src: '/art/bouquet-sky-rose-7.svg' },
+  { name: 'Bowl', src: '/art/bowl-marigold-indigo-7.svg' },
+  { name: 'Bracelet', src: '/art/bracelet-lilac-copper-7.svg' },
+  { name: 'Broom', src: '/art/broom-sea-oak-7.svg' },
+  { name: 'Brush', src: '/art/brush-chalk-oak-7.svg' },
+  { name: 'Calendar', src: '/art/calendar-coral-rust-7.svg' },
+  { name: 'Candle', src: '/art/candle-cobalt-butter-7.svg' },
+  { name: 'Candlesticks', src: '/art/candlesticks-marigold-lilac-7.svg' },
+  { name: 'Carafe', src: '/art/carafe-pistachio-cobalt-7.svg' },
+  { name: 'Chair', src: '/art/chair-lilac-oak-7.svg' },
+  { name: 'Cushion', src: '/art/cushion-pistachio-persimmon-7.svg' },
+  { name: 'Drawers', src: '/art/drawers-coral-walnut-7.svg' },
+  { name: 'Dustpan', src: '/art/dustpan-sea-copper-7.svg' },
+  { name: 'Earrings', src: '/art/earrings-chalk-brass-7.svg' },
+  { name: 'Envelopes', src: '/art/envelopes-cobalt-sand-7.svg' },
+  { name: 'Fence', src: '/art/fence-sky-oak-7.svg' },
+  { name: 'Jacket', src: '/art/jacket-brick-teal-7.svg' },
+  { name: 'Jar', src: '/art/jar-lilac-mustard-7.svg' },
+  { name: 'Jug', src: '/art/jug-brick-plum-7.svg' },
+  { name: 'Jumper', src: '/art/jumper-marigold-moss-7.svg' },
+  { name: 'Knife', src: '/art/knife-brick-steel-7.svg' },
+  { name: 'Lantern', src: '/art/lantern-pistachio-brass-7.svg' },
+  { name: 'Mug', src: '/art/mug-sky-rose-7.svg' },
+  { name: 'Necklace', src: '/art/necklace-sea-brass-7.svg' },
+  { name: 'Notebook', src: '/art/notebook-coral-indigo-7.svg' },
+  { name: 'Pencils', src: '/art/pencils-chalk-rust-7.svg' },
+  { name: 'Pendant', src: '/art/pendant-marigold-lilac-7.svg' },
+  { name: 'Planter', src: '/art/planter-cobalt-clay-7.svg' },
+  { name: 'Plates', src: '/art/plates-coral-cobalt-7.svg' },
+  { name: 'Poster', src: '/art/poster-lilac-persimmon-7.svg' },
+  { name: 'Pots', src: '/art/pots-pistachio-clay-7.svg' },
+  { name: 'Ring', src: '/art/ring-sea-brass-7.svg' },
+  { name: 'Rug', src: '/art/rug-brick-teal-7.svg' },
+  { name: 'Scissors', src: '/art/scissors-marigold-steel-7.svg' },
+  { name: 'Shirt', src: '/art/shirt-chalk-mustard-7.svg' },
+  { name: 'Shoes', src: '/art/shoes-cobalt-plum-7.svg' },
+  { name: 'Skirt', src: '/art/skirt-coral-moss-7.svg' },
+  { name: 'Sofa', src: '/art/sofa-sky-rose-7.svg' },
+  { name: 'Stool', src: '/art/stool-lilac-indigo-7.svg' },
+  { name: 'Table', src: '/art/table-pistachio-walnut-7.svg' },
+  { name: 'Table lamp', src: '/art/table-lamp-sea-rust-7.svg' },
+  { name: 'Teapot', src: '/art/teapot-marigold-lilac-7.svg' },
+  { name: 'Tee', src: '/art/tee-brick-cobalt-7.svg' },
+  { name: 'Towel', src: '/art/towel-chalk-persimmon-7.svg' },
+  { name: 'Trowel', src: '/art/trowel-brick-steel-7.svg' },
+  { name: 'Vase', src: '/art/vase-coral-teal-7.svg' },
+  { name: 'Watch', src: '/art/watch-marigold-steel-7.svg' },
+  { name: 'Watering can', src: '/art/watering-can-cobalt-mustard-7.svg' },
+]

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { ROOT } from '@/local/config'
-import { listenerOf } from '@/local/ports'
+import { listenerOf } from 'embedded-supabase/ports'
+import { ROOT } from '@/commands/root'
 import { shopUrl } from './api'
 
 export type Page = { status: number; text: string; headers: Headers; ms: number }

@@ -1,7 +1,7 @@
-import { buildShop, isBuilt } from '@/local/build'
-import { freePort } from '@/local/ports'
-import { startShop } from '@/local/shop'
-import { testSupabase } from '@/local/test-stack'
+import { freePort } from 'embedded-supabase/ports'
+import { buildShop, isBuilt } from '@/commands/shop/build'
+import { startShop } from '@/commands/shop/shop'
+import { testSupabase } from '@/commands/stack/test-stack'
 import { isDatabaseOnly } from './by-sql'
 
 /** A Supabase and the built shop on it, behind one proxy that it trusts; once for the whole run. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { RealtimeClient } from '@supabase/realtime-js'
-import { KEYS, signJwt } from '@/local/keys'
+import { KEYS, signJwt } from 'embedded-supabase/keys'
 import { connect } from '@/tests/support/database'
 
 /**

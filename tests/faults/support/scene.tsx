@@ -1,5 +1,5 @@
 import { render } from '@testing-library/react'
-import { signJwt } from '@/local/keys'
+import { signJwt } from 'embedded-supabase/keys'
 import { type Browser, theBrowser } from './browser'
 import type { Contender } from './contender'
 import { type Witness, watch } from './witness'

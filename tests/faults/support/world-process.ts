@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '@/local/ports'
-import { Faults } from '@/local/realtime/faults'
-import { startStack } from '@/local/stack'
+import { freePort } from 'embedded-supabase/ports'
+import { Faults } from 'embedded-supabase/realtime/faults'
+import { startStack } from 'embedded-supabase/stack'
+import { ROOT } from '@/commands/root'
 import { layCable } from '@/tests/support/cable'
 import { connect } from '@/tests/support/database'
 import { joinPoisonedReader } from './poison'
@@ -22,6 +23,7 @@ process.on('uncaughtException', (error) => {
 const dataDir = mkdtempSync(join(tmpdir(), 'onhand-faults-'))
 const faults = new Faults()
 const stack = await startStack({
+  project: ROOT,
   dataDir,
   apiPort: await freePort(),
   databasePort: await freePort(),

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ROOT } from '@/local/config'
-import { freePort } from '@/local/ports'
-import { clusterPath } from '@/local/postgres/cluster'
+import { freePort } from 'embedded-supabase/ports'
+import { clusterPath } from 'embedded-supabase/postgres/cluster'
+import { ROOT } from '@/commands/root'
 
 /** What dies: PostgreSQL, the shop's server, or both and the process of `npm start` with the Data API inside. */
 export const VICTIMS = ['the database', 'the shop', 'everything'] as const
@@ -22,7 +22,7 @@ export async function startWholeShop() {
 
   async function start() {
     const flags = ['--data-dir', dataDir, '--api-port', `${apiPort}`, '--db-port', `${databasePort}`]
-    const process_ = spawn(process.execPath, ['--import', 'tsx', 'local/commands/start.ts', ...flags], {
+    const process_ = spawn(process.execPath, ['--import', 'tsx', 'commands/start.ts', ...flags], {
       cwd: ROOT,
       // Set but empty: neither the environment nor .env.local leads to another Supabase.
       env: { ...process.env, PORT: `${shopPort}`, NEXT_PUBLIC_SUPABASE_URL: '' },

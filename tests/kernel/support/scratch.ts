@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from 'embedded-supabase/ports'
+import { startPostgres } from 'embedded-supabase/postgres'
 import postgres from 'postgres'
-import { freePort } from '@/local/ports'
-import { startPostgres } from '@/local/postgres/start-postgres'
 
 export const MIGRATIONS = join(import.meta.dirname, '../../../supabase/migrations')
 const quiet = { max: 1, onnotice: () => undefined }

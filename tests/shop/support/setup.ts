@@ -1,5 +1,5 @@
-import { buildShop, isBuilt } from '@/local/build'
-import { testSupabase } from '@/local/test-stack'
+import { buildShop, isBuilt } from '@/commands/shop/build'
+import { testSupabase } from '@/commands/stack/test-stack'
 
 /** A Supabase for the whole run, and a build of the shop as the sources are; npm test brings both. */
 export async function setup(): Promise<() => Promise<void>> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { freePort } from 'embedded-supabase/ports'
 import { afterAll, beforeAll } from 'vitest'
-import { freePort } from '@/local/ports'
-import { type Shop, startShop } from '@/local/shop'
+import { type Shop, startShop } from '@/commands/shop/shop'
 import { startFaultProxy } from './fault-proxy'
 
 export interface Seen {

@@ -4,7 +4,6 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { AddVariantForm } from '@/components/staff/products/add-variant-form'
 import { ProductEditor } from '@/components/staff/products/product-editor'
-import { drawingsFor } from '@/lib/domain/editing/drawings'
 import { Posted } from '@/lib/domain/posted'
 import { roleReaches } from '@/lib/domain/staff'
 import { readFlash } from '@/lib/server/flash'
@@ -44,7 +43,6 @@ export default async function ProductRoute({ params }: PageProps<'/staff/product
         member={member}
         mayEdit={mayEdit}
         categories={categories}
-        drawings={drawingsFor(sheet)}
         firstKey={randomUUID()}
       >
         {mayEdit && <AddVariantForm firstKey={randomUUID()} posted={made} />}

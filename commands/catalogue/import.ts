@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { runCommand } from 'embedded-supabase/run-command'
+import { StartError } from 'embedded-supabase/start-error'
+import { type ParsedFile, parseFile } from '@/lib/domain/import/parse-file'
+import { changeCount } from '@/lib/domain/import/preview'
+import { previewText } from '@/lib/domain/import/preview-text'
+import { accepted } from '@/lib/domain/result'
+import {
+  answerImport,
+  applyImport,
+  discardImport,
+  previewImport,
+  shopCurrency,
+  stageImport,
+} from '@/lib/server/imports'
+import { rowsOrThrow } from '@/lib/server/refusals'
+import type { Supabase } from '@/lib/server/supabase'
+import { type FoundSupabase, findSupabase } from './find-supabase'
+import { type FileFlags, type ImportFlags, parseImportFlags } from './import-flags'
+import { orRefuse, problemList } from './or-refuse'
+import { progressBar } from './progress-bar'
+import { refreshShop } from './refresh-shop'
+import { revertImport } from './revert-import'
+
+const SHOWN_CHANGES = 40
+
+// npm run import: a product or inventory CSV into the catalogue and the ledger, or an import taken back. Exit code 0: done,
+// or nothing to do; 1: refused, and nothing was changed; 130: interrupted, and it is done as a whole or not at all.
+await runCommand(async (interrupted) => {
+  const flags = parseImportFlags()
+  const work = await readyWork(flags)
+  const supabase = await findSupabase()
+  try {
+    console.log(`Supabase at ${supabase.description}`)
+    const interruption = once(interrupted, 'abort').then(() => {
+      process.exitCode = 130
+    })
+    await Promise.race([doAndTell(supabase, work), interruption])
+  } finally {
+    await supabase.release()
+  }
+})
+
+/** Imports a file or takes an import back; answers whether anything changed. */
+type Work = (client: Supabase) => Promise<boolean>
+
+/** What is asked for; a file is read before anything is started for it. */
+async function readyWork(flags: ImportFlags): Promise<Work> {
+  if ('revert' in flags) return (client) => revertImport(client, flags, SHOWN_CHANGES)
+  const bytes = await readFile(flags.file).catch((cause: Error) => {
+    throw new StartError(`${flags.file} cannot be read: ${cause.message}`, { cause })
+  })
+  return (client) => importFile(client, flags, bytes)
+}
+
+async function doAndTell(supabase: FoundSupabase, work: Work): Promise<void> {
+  if (await work(supabase.client)) console.log(await refreshShop(supabase.secretKey))
+}
+
+async function importFile(client: Supabase, flags: FileFlags, bytes: Uint8Array): Promise<boolean> {
+  const file = parse(bytes, await shopCurrency(client))
+  const locationId = flags.location === undefined ? null : await findLocation(client, flags.location)
+  for (const warning of file.warnings) console.warn(`! ${warning}`)
+
+  const [what, count] =
+    file.kind === 'products' ? ['products', file.products.length] : ['changed levels', file.levels.length]
+  const bar = progressBar(`Reading in ${count} ${what}`, Number(count))
+  const { id } = orRefuse(
+    await stageImport(
+      client,
+      {
+        fileName: basename(flags.file),
+        content: accepted(file),
+        locationId,
+        idempotencyKey: randomUUID(),
+      },
+      bar,
+    ),
+  )
+  if (flags.moved) orRefuse(await answerImport(client, { import_id: id, choice: flags.moved }))
+  const preview = orRefuse(await previewImport(client, id, SHOWN_CHANGES))
+  console.log(previewText(preview).join('\n'))
+
+  const isBlocked = preview.conflicts.length > 0
+  if (isBlocked || flags.dryRun || changeCount(preview.import.summary) === 0) {
+    await discardImport(client, id)
+    if (isBlocked) throw new StartError('Nothing was imported. Change these lines and run it again.')
+    console.log(flags.dryRun ? 'A dry run: nothing was changed.' : 'Nothing to change.')
+    return false
+  }
+  console.log('Applying all of it at once …')
+  const applied = orRefuse(await applyImport(client, id, randomUUID()))
+  console.log(`Done. Its quantities stand in the ledger as ${applied.document}.`)
+  return true
+}
+
+function parse(bytes: Uint8Array, currency: string): ParsedFile {
+  const file = parseFile(bytes, currency)
+  if (file.ok) return file.data
+  throw new StartError(`${problemList(file.error)}\nNothing was imported.`)
+}
+
+async function findLocation(client: Supabase, slug: string): Promise<string> {
+  const locations = rowsOrThrow(
+    'locations',
+    await client.from('locations').select('id, slug').eq('active', true),
+  )
+  const location = locations.find((one) => one.slug === slug)
+  if (location) return location.id
+  throw new StartError(
+    `There is no location ${slug}. There are: ${locations.map((one) => one.slug).join(', ')}.`,
+  )
+}

@@ -1,0 +1,22 @@
+import { StartError } from 'embedded-supabase/start-error'
+import { firstProblems, type ImportProblem, problemText } from '@/lib/domain/import/problem'
+import type { Refusal } from '@/lib/domain/refusal'
+import type { Result } from '@/lib/domain/result'
+
+/** What a step of an import answered; ends the command where it was refused. */
+export function orRefuse<Data>(result: Result<Data>): Data {
+  if (result.ok) return result.data
+  throw new StartError(`Refused: ${refusalText(result.error)}\nNothing was changed.`)
+}
+
+/** Lines that cannot be imported, for a terminal. */
+export function problemList(problems: ImportProblem[]): string {
+  return firstProblems(problems)
+    .map((problem) => `✗ ${problemText(problem)}`)
+    .join('\n')
+}
+
+function refusalText(refusal: Refusal): string {
+  if (refusal.code === 'import_conflict') return problemList(refusal.detail.conflicts)
+  return `${refusal.code} ${JSON.stringify(refusal.detail)}`
+}

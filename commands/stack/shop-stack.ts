@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import type { StackOptions } from 'embedded-supabase/stack'
+import { parseStackFlags } from 'embedded-supabase/stack-flags'
+import type { StackAddress } from 'embedded-supabase/stack-state'
+import { ROOT } from '@/commands/root'
+import { createDemoStaff } from './demo-staff'
+import { enableSandbox } from './sandbox'
+
+export const DEFAULT_DATA_DIR = join(ROOT, '.onhand')
+
+/** The shop's Supabase project, with the demo staff where the demo shop is, as the flags of a command want it. */
+export function shopStack(args = process.argv.slice(2)): StackOptions {
+  return { ...parseStackFlags(args, { project: ROOT, dataDir: DEFAULT_DATA_DIR }), afterSeed }
+}
+
+/** The demo shop's staff, whose passwords only Auth can keep, and its payments in the sandbox. */
+export async function afterSeed({ apiUrl, databaseUrl, secretKey }: StackAddress): Promise<void> {
+  await enableSandbox(databaseUrl)
+  await createDemoStaff(apiUrl, secretKey)
+}
+
+/** The stack's address in the variables that the shop, the tests and the import read. */
+export function environmentOf(address: StackAddress): Record<string, string> {
+  return {
+    NEXT_PUBLIC_SUPABASE_URL: address.apiUrl,
+    NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: address.publishableKey,
+    SUPABASE_SECRET_KEY: address.secretKey,
+    DATABASE_URL: address.databaseUrl,
+    // On this machine nobody is charged; a hosted shop has to ask for it.
+    SANDBOX_PAYMENTS: 'on',
+  }
+}

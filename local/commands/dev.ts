@@ -1,5 +1,0 @@
-import { runCommand } from './run-command'
-import { serveShop } from './serve-shop'
-
-// npm run dev: the shop with hot reload, at http://localhost:3000 (PORT chooses another port).
-await runCommand((interrupted) => serveShop('dev', interrupted))

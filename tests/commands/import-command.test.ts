@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from 'embedded-supabase/ports'
+import { afterAll, expect, test } from 'vitest'
+import { csv } from '@/tests/support/catalogue-file'
+import { connect } from '@/tests/support/database'
+import { aHandle, aLocation, twoSizes, variantsOf } from '@/tests/support/imports'
+
+const sql = connect(1)
+const folder = mkdtempSync(join(tmpdir(), 'onhand-import-'))
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await sql.end()
+})
+
+/** `npm run import` as a process of its own, on the Supabase of this run and beside no shop. */
+async function runImport(...flags: string[]): Promise<{ code: number; said: string }> {
+  const command = [
+    '--import',
+    'tsx',
+    '--conditions',
+    'react-server',
+    'commands/catalogue/import.ts',
+    ...flags,
+  ]
+  const env = { ...process.env, SITE_URL: `http://127.0.0.1:${await freePort()}` }
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, { env }, (failure, stdout, stderr) =>
+      resolve({ code: failure ? Number(failure.code) : 0, said: stdout + stderr }),
+    )
+  })
+}
+
+test('an import is made, looked at from behind, and taken back by the command', async () => {
+  const [handle, place] = [aHandle(), await aLocation(sql)]
+  const file = join(folder, 'mugs.csv')
+  writeFileSync(file, csv(twoSizes(handle)))
+  const units = async () => (await variantsOf(sql, handle)).map(({ on_hand }) => Number(on_hand))
+
+  const made = await runImport(file, '--location', `place-${place}`)
+  expect(made.said).toContain('Done. Its quantities stand in the ledger as import-')
+  expect(made.code).toBe(0)
+  expect(await units()).toEqual([3, 1])
+  const [document = ''] = /import-\d+/.exec(made.said) ?? []
+
+  const looked = await runImport('--revert', document)
+  expect(looked.said).toContain('Nothing was changed. With --yes it is taken back like this.')
+  expect(looked.code).toBe(0)
+  expect(await units()).toEqual([3, 1])
+
+  const back = await runImport('--revert', document, '--yes')
+  expect(back.said).toContain('Taken back. Its quantities stand in the ledger as import-')
+  expect(back.code).toBe(0)
+  expect(await units()).toEqual([0, 0])
+  const [product] = await sql`select status from public.products where handle = ${handle}`
+  expect(product?.status).toBe('archived')
+
+  const again = await runImport('--revert', document, '--yes')
+  expect(again.code).toBe(1)
+  expect(again.said).toContain('already_undone')
+})
