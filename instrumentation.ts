@@ -1,23 +1,23 @@
 import type { Instrumentation } from 'next'
-import { isUnavailable } from '@/lib/domain/unavailable'
+import { isUnavailable } from '@/lib/domain/core/unavailable'
 
 /** Called once when a server starts. The build and the edge runtime serve nothing and have nothing to maintain. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return
-  const { guardHttp } = await import('@/lib/server/http-guard')
+  const { guardHttp } = await import('@/lib/server/http/http-guard')
   guardHttp()
-  const { namePeers } = await import('@/lib/server/peer')
+  const { namePeers } = await import('@/lib/server/network/peer')
   namePeers()
-  const { secretKey } = await import('@/lib/server/env')
+  const { secretKey } = await import('@/lib/server/platform/env')
   // The shop asks for every guest with it: without, no cart could be filled. Said now and not by the first shopper's click.
   secretKey()
-  const { startMaintenance } = await import('@/lib/server/maintenance')
+  const { startMaintenance } = await import('@/lib/server/platform/maintenance')
   startMaintenance()
 }
 
 /** Called for each error of a page, before its response is sent. */
 export const onRequestError: Instrumentation.onRequestError = async (cause, request) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || !isUnavailable(cause)) return
-  const { markFailed } = await import('@/lib/server/unavailable-pages')
+  const { markFailed } = await import('@/lib/server/resilience/unavailable-pages')
   markFailed(request.headers)
 }

@@ -1,5 +1,5 @@
 import type { NextConfig } from 'next'
-import { PLACEHOLDER } from './lib/domain/picture'
+import { PLACEHOLDER } from '@/lib/domain/products/picture'
 
 /** The same for every response. What changes by request (Content-Security-Policy, HSTS) is set in proxy.ts. */
 const headers = [
@@ -51,7 +51,7 @@ const config: NextConfig = {
     { source: '/favicon.ico', destination: '/icon.svg' },
     // A drawing that is no longer made: data of an older shop may name it.
     { source: '/art/:name', destination: PLACEHOLDER },
-    // On the way to an order: lib/domain/account-door.ts says why.
+    // On the way to an order: lib/domain/people/account-door.ts says why.
     {
       source: '/orders/:order/:door(sign-in|sign-up)',
       destination: '/account/:door?next=/orders/:order',
@@ -60,7 +60,7 @@ const config: NextConfig = {
   experimental: {
     // No part of a page is kept in the browser for later: each has numbers on it.
     cachedNavigations: false,
-    // lib/server/body-limits.ts. proxy.ts has every body read first but that of the upload, which has a route of its own.
+    // lib/server/http/body-limits.ts. proxy.ts has every body read first but that of the upload, which has a route of its own.
     serverActions: { bodySizeLimit: '512kb' },
     proxyClientMaxBodySize: '512kb',
   },

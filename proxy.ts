@@ -1,10 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { backButtonHeaders } from '@/lib/server/back-button'
-import { addressIn } from '@/lib/server/client-network'
-import { contentSecurityPolicy } from '@/lib/server/content-security-policy'
-import { publicSettings } from '@/lib/server/env'
-import { askedPathHeader, cameOverHttps } from '@/lib/server/request'
-import { refreshSession } from '@/lib/server/session-refresh'
+import { backButtonHeaders } from '@/lib/server/http/back-button'
+import { contentSecurityPolicy } from '@/lib/server/http/content-security-policy'
+import { askedPathHeader, cameOverHttps } from '@/lib/server/http/request'
+import { addressIn } from '@/lib/server/network/client-network'
+import { publicSettings } from '@/lib/server/platform/env'
+import { refreshSession } from '@/lib/server/session/session-refresh'
 
 /** Before every page: a policy with a fresh nonce, and the session refreshed where there is one. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -33,7 +33,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  // Everything but files, and the three forms that are posted to a route (lib/server/posted-form.ts): they carry no page, and
+  // Everything but files, and the three forms that are posted to a route (lib/server/http/posted-form.ts): they carry no page, and
   // in a route the session refreshes itself. Each ends where its address does, so that no page is left without a policy.
   matcher: [
     '/((?!_next/static/|_next/image$|art/[^/]+\\.svg$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|sitemap\\.xml$|staff/counts/worker\\.js$|cart/add$|checkout/place$|staff/import/upload$).*)',

@@ -5,9 +5,9 @@ import { display, text } from '@/components/shell/fonts'
 import { UpdateNotice } from '@/components/shell/update-notice'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
 import { LiveProvider } from '@/lib/client/live/provider'
-import { shop } from '@/lib/domain/shop'
-import { publicSettings } from '@/lib/server/env'
-import { siteUrl } from '@/lib/server/site-url'
+import { shop } from '@/lib/domain/core/shop'
+import { siteUrl } from '@/lib/server/http/site-url'
+import { publicSettings } from '@/lib/server/platform/env'
 import './globals.css'
 
 /** Every page carries a nonce of its own (docs/decisions/0005), so none is rendered before it is asked for. */

@@ -1,5 +1,5 @@
 import type { MetadataRoute } from 'next'
-import { siteUrl } from '@/lib/server/site-url'
+import { siteUrl } from '@/lib/server/http/site-url'
 
 export default async function robots(): Promise<MetadataRoute.Robots> {
   return {

@@ -1,7 +1,7 @@
 import type { MetadataRoute } from 'next'
 import { connection } from 'next/server'
-import { listAddresses, listCategories } from '@/lib/server/catalog'
-import { siteUrl } from '@/lib/server/site-url'
+import { siteUrl } from '@/lib/server/http/site-url'
+import { listAddresses, listCategories } from '@/lib/server/products/catalog'
 
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   await connection()

@@ -5,7 +5,7 @@ import { introspect } from '@supabase/postgrest-typegen/introspection'
 import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
 import { Pool } from 'pg'
-import { ROOT } from '@/commands/root'
+import { ROOT } from './root'
 import { testSupabase } from './stack/test-stack'
 
 const FILE = 'supabase/database.types.ts'

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort, requireFreePort } from 'embedded-supabase/ports'
 import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
-import { ROOT } from '@/commands/root'
+import { ROOT } from './root'
 
 const PAGES = ['/', '/staff/sign-in', '/art/scene-window.svg']
 const BUILDING = 'Building the shop'

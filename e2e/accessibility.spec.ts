@@ -1,5 +1,5 @@
-import { test } from './fixtures'
-import { expectReadable } from './readable'
+import { test } from '@/e2e/support/fixtures'
+import { expectReadable } from '@/e2e/support/readable'
 
 const looks = [
   { width: 390, colorScheme: 'light' },

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { Sql } from 'postgres'
 import { browserPath } from '@/commands/browser/browser'
+import { verdictOf, watchStock } from '@/e2e/support/eyewitness'
+import { expect } from '@/e2e/support/fixtures'
+import { type Offer, test } from '@/e2e/support/shopping'
 import type { Sale } from '@/tests/faults/support/verdict'
-import { verdictOf, watchStock } from './eyewitness'
-import { expect } from './fixtures'
-import { type Offer, test } from './shopping'
 
 // What only a browser can do to a page; every other fault is in tests/faults.
 

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from '@/e2e/support/fixtures'
 
 test('the shop gives nobody a cookie', async ({ visit, goods }) => {
   const page = await visit('shopper')

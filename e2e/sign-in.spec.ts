@@ -1,5 +1,5 @@
-import { makeAccount } from './colleagues'
-import { expect, signIn, test } from './fixtures'
+import { makeAccount } from '@/e2e/support/colleagues'
+import { expect, signIn, test } from '@/e2e/support/fixtures'
 
 test('a colleague is asked to sign in and comes back to the page they wanted', async ({
   visit,

@@ -1,4 +1,4 @@
-import { catalogueDate } from '@/lib/server/last-known'
+import { catalogueDate } from '@/lib/server/resilience/last-known'
 
 /** Says how old a catalogue page is while the database cannot be asked. Render it after all that the page reads. */
 export function CatalogueNotice() {

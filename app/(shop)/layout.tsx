@@ -1,15 +1,15 @@
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { noneIfUnavailable } from '@/app/unavailable-page'
-import { CartCountProvider } from '@/components/cart/cart-count'
-import { SiteFooter } from '@/components/shell/site-footer'
-import { SiteHeader } from '@/components/shell/site-header'
 import { SkipLink } from '@/components/shell/skip-link'
-import { countOf, stampOf } from '@/lib/domain/cart-sums'
-import { cartIfReadable } from '@/lib/server/carts'
-import { listCategories } from '@/lib/server/catalog'
-import { shopPlaces } from '@/lib/server/shop-places'
-import { isSignedIn } from '@/lib/server/shopper'
+import { CartCountProvider } from '@/components/shop/cart/cart-count'
+import { SiteFooter } from '@/components/shop/shell/site-footer'
+import { SiteHeader } from '@/components/shop/shell/site-header'
+import { countOf, stampOf } from '@/lib/domain/cart/cart-sums'
+import { cartIfReadable } from '@/lib/server/cart/carts'
+import { listCategories } from '@/lib/server/products/catalog'
+import { isSignedIn } from '@/lib/server/session/shopper'
+import { shopPlaces } from '@/lib/server/stock/shop-places'
 
 export default async function ShopLayout({ children }: { children: ReactNode }) {
   // Layouts render beside each other: the root's waiting does not keep this one from asking during the build.

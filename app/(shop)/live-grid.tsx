@@ -1,11 +1,11 @@
 import { noneIfUnavailable } from '@/app/unavailable-page'
-import { ProductGrid } from '@/components/catalog/product-grid'
-import { StockSlot } from '@/components/catalog/stock-slot'
+import { ProductGrid } from '@/components/shop/catalog/product-grid'
+import { StockSlot } from '@/components/shop/catalog/stock-slot'
 import { StockBadge } from '@/components/stock/stock-badge'
-import type { ProductCard } from '@/lib/domain/product'
-import { type ShelfRow, shelfOf } from '@/lib/domain/shelf'
-import { briefly } from '@/lib/server/briefly'
-import { firstValue } from '@/lib/server/live'
+import type { ProductCard } from '@/lib/domain/products/product'
+import { type ShelfRow, shelfOf } from '@/lib/domain/stock/shelf'
+import { briefly } from '@/lib/server/platform/briefly'
+import { firstValue } from '@/lib/server/platform/live'
 
 /** Products with their live stock: one read for all of them, which the products wait for only briefly. */
 export async function LiveGrid({

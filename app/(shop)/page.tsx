@@ -1,11 +1,11 @@
 import type { Route } from 'next'
 import { notFound } from 'next/navigation'
-import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
 import { orUnavailable } from '@/app/unavailable-page'
-import { AisleTiles } from '@/components/catalog/aisle-tiles'
-import { Hero } from '@/components/catalog/hero'
-import { PageNumber } from '@/lib/domain/page-number'
-import { listCategories, listProducts } from '@/lib/server/catalog'
+import { AisleTiles } from '@/components/shop/catalog/aisle-tiles'
+import { Hero } from '@/components/shop/catalog/hero'
+import { PageNumber } from '@/lib/domain/core/page-number'
+import { listCategories, listProducts } from '@/lib/server/products/catalog'
+import { CatalogueNotice } from './catalogue-notice'
 import { ProductList } from './product-list'
 
 /** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */

@@ -1,6 +1,6 @@
 import type { Route } from 'next'
-import { Pages } from '@/components/catalog/pages'
-import { type ProductPage, productsPerPage } from '@/lib/server/catalog-reads'
+import { Pages } from '@/components/shop/catalog/pages'
+import { type ProductPage, productsPerPage } from '@/lib/server/products/catalog-reads'
 import { LiveGrid } from './live-grid'
 
 /** One page of a listing and the way to its neighbours. */

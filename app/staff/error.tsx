@@ -3,7 +3,7 @@
 import { Apology } from '@/components/shell/apology'
 import { TryAgain } from '@/components/shell/try-again'
 import { Unavailable } from '@/components/shell/unavailable'
-import { isUnavailable } from '@/lib/domain/unavailable'
+import { isUnavailable } from '@/lib/domain/core/unavailable'
 
 export default function StaffError({ error, retry }: { error: Error; retry: () => void }) {
   if (isUnavailable(error)) return <Unavailable part="staff" />

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
-import { together } from '@/lib/domain/together'
+import { together } from '@/lib/domain/core/together'
 import { connect } from '@/tests/support/database'
-import { theCounter } from '@/tests/support/shopping'
+import { theCounter } from '@/tests/support/shop/shopping'
 import { benchToken, fillCarts } from './shop'
 
 type Answer = { order?: object; refused?: { code: string } }

@@ -4,8 +4,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
-import { catalogueCsv, inventoryCsv } from '@/lib/server/exports'
-import { rowsOrThrow } from '@/lib/server/refusals'
+import { catalogueCsv, inventoryCsv } from '@/lib/server/exports/exports'
+import { rowsOrThrow } from '@/lib/server/platform/refusals'
 import { type FoundSupabase, findSupabase } from './find-supabase'
 
 const USAGE = `npm run export -- products|inventory FILE.csv

@@ -4,7 +4,7 @@ import { startStack } from 'embedded-supabase/stack'
 import { runningStack } from 'embedded-supabase/stack-state'
 import { StartError } from 'embedded-supabase/start-error'
 import { DEFAULT_DATA_DIR, shopStack } from '@/commands/stack/shop-stack'
-import type { Supabase } from '@/lib/server/supabase'
+import type { Supabase } from '@/lib/server/platform/supabase'
 import type { Database } from '@/supabase/database.types'
 
 export interface FoundSupabase {

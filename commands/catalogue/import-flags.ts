@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { StartError } from 'embedded-supabase/start-error'
-import { importChoices } from '@/lib/domain/import/preview'
-import type { ImportAnswer } from '@/lib/domain/import/request'
+import { importChoices } from '@/lib/domain/imports/preview'
+import type { ImportAnswer } from '@/lib/domain/imports/request'
 
 const USAGE = `npm run import -- FILE.csv [--dry-run] [--location SLUG] [--moved add|set|skip]
 npm run import -- --revert DOCUMENT [--yes]

@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
-import { type ParsedFile, parseFile } from '@/lib/domain/import/parse-file'
-import { changeCount } from '@/lib/domain/import/preview'
-import { previewText } from '@/lib/domain/import/preview-text'
-import { accepted } from '@/lib/domain/result'
+import { accepted } from '@/lib/domain/core/result'
+import { changeCount } from '@/lib/domain/imports/preview'
+import { previewText } from '@/lib/domain/imports/preview-text'
+import { type ParsedFile, parseFile } from '@/lib/domain/imports/reading/parse-file'
 import {
   answerImport,
   applyImport,
@@ -15,9 +15,9 @@ import {
   previewImport,
   shopCurrency,
   stageImport,
-} from '@/lib/server/imports'
-import { rowsOrThrow } from '@/lib/server/refusals'
-import type { Supabase } from '@/lib/server/supabase'
+} from '@/lib/server/imports/imports'
+import { rowsOrThrow } from '@/lib/server/platform/refusals'
+import type { Supabase } from '@/lib/server/platform/supabase'
 import { type FoundSupabase, findSupabase } from './find-supabase'
 import { type FileFlags, type ImportFlags, parseImportFlags } from './import-flags'
 import { orRefuse, problemList } from './or-refuse'

@@ -1,7 +1,7 @@
 import { StartError } from 'embedded-supabase/start-error'
-import { firstProblems, type ImportProblem, problemText } from '@/lib/domain/import/problem'
-import type { Refusal } from '@/lib/domain/refusal'
-import type { Result } from '@/lib/domain/result'
+import type { Refusal } from '@/lib/domain/core/refusal'
+import type { Result } from '@/lib/domain/core/result'
+import { firstProblems, type ImportProblem, problemText } from '@/lib/domain/imports/problem'
 
 /** What a step of an import answered; ends the command where it was refused. */
 export function orRefuse<Data>(result: Result<Data>): Data {

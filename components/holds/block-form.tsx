@@ -1,5 +1,5 @@
-import { fieldBox, quietButton } from '@/components/staff/controls'
-import { blockOne } from '@/lib/actions/hold-desk'
+import { fieldBox, quietButton } from '@/components/staff/forms/controls'
+import { blockOne } from '@/lib/actions/staff/hold-desk'
 
 /** Blocks a guest, an account or a network, with a reason. Opens on demand. Renders a `<details>`. */
 export function BlockForm({

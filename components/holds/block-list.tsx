@@ -1,7 +1,7 @@
-import { quietButton } from '@/components/staff/controls'
-import { unblockOne } from '@/lib/actions/hold-desk'
-import type { HoldDesk } from '@/lib/domain/hold-desk'
-import { shopTime } from '@/lib/domain/shop-time'
+import { quietButton } from '@/components/staff/forms/controls'
+import { unblockOne } from '@/lib/actions/staff/hold-desk'
+import { shopTime } from '@/lib/domain/core/shop-time'
+import type { HoldDesk } from '@/lib/domain/holds/hold-desk'
 import { subjectWords } from './words'
 
 /** Callers that are blocked now, with a way to unblock each. Renders a `<section>`, or nothing when there are none. */

@@ -1,8 +1,8 @@
-import { fieldBox, labelText, primaryButton, quietButton } from '@/components/staff/controls'
-import { units } from '@/components/staff/words'
-import { cancelFoundOrders } from '@/lib/actions/hold-desk'
-import type { OrderFilter } from '@/lib/domain/hold-desk'
-import { formatMoney } from '@/lib/domain/money'
+import { fieldBox, labelText, primaryButton, quietButton } from '@/components/staff/forms/controls'
+import { units } from '@/components/staff/shell/words'
+import { cancelFoundOrders } from '@/lib/actions/staff/hold-desk'
+import { formatMoney } from '@/lib/domain/core/money'
+import type { OrderFilter } from '@/lib/domain/holds/hold-desk'
 
 export interface FoundOrders {
   filter: OrderFilter

@@ -1,10 +1,10 @@
 import type { Route } from 'next'
-import { quietButton } from '@/components/staff/controls'
-import { units } from '@/components/staff/words'
+import { quietButton } from '@/components/staff/forms/controls'
+import { units } from '@/components/staff/shell/words'
 import { Link } from '@/components/ui/link'
-import { endChosenHolds } from '@/lib/actions/hold-desk'
-import { type HoldDesk, networkLabel } from '@/lib/domain/hold-desk'
-import { shopTime } from '@/lib/domain/shop-time'
+import { endChosenHolds } from '@/lib/actions/staff/hold-desk'
+import { shopTime } from '@/lib/domain/core/shop-time'
+import { type HoldDesk, networkLabel } from '@/lib/domain/holds/hold-desk'
 import { guestWords } from './words'
 
 /** Every hold, the largest first, with a choice of those to end. Works without JavaScript. Renders a `<form>`. */

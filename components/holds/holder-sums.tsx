@@ -1,7 +1,7 @@
 import type { Route } from 'next'
-import { units } from '@/components/staff/words'
+import { units } from '@/components/staff/shell/words'
 import { Link } from '@/components/ui/link'
-import { type HoldDesk, networkLabel } from '@/lib/domain/hold-desk'
+import { type HoldDesk, networkLabel } from '@/lib/domain/holds/hold-desk'
 import { BlockForm } from './block-form'
 import { guestWords } from './words'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { usePathname, useSearchParams } from 'next/navigation'
-import { primaryAction } from './try-again'
+import { primaryAction } from '@/components/shell/try-again'
 
 /** Loads this page again, also without JavaScript. Renders an `<a>`. */
 export function TryAgainLink() {

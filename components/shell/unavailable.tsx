@@ -1,4 +1,4 @@
-import { Apology } from './apology'
+import { Apology } from '@/components/shell/apology'
 import { TryAgainLink } from './try-again-link'
 import { type UnavailablePart, unavailableWords } from './unavailable-words'
 

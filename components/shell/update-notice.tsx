@@ -1,7 +1,7 @@
 'use client'
 
 import { linkButton } from '@/components/ui/controls'
-import { useIsOutdated } from '@/lib/client/outdated'
+import { useIsOutdated } from '@/lib/client/forms/outdated'
 
 /** Says of a page that is older than the shop what to do. Lies over the foot of the page; renders nothing before. */
 export function UpdateNotice() {

@@ -1,8 +1,8 @@
 'use client'
 
-import { useConnection } from '@/lib/client/live/use-connection'
-import { useFreshness } from '@/lib/client/live/use-freshness'
-import { useAtMostEvery } from '@/lib/client/use-at-most-every'
+import { useAtMostEvery } from '@/lib/client/hooks/use-at-most-every'
+import { useConnection } from '@/lib/client/live/hooks/use-connection'
+import { useFreshness } from '@/lib/client/live/hooks/use-freshness'
 import { connectionWords } from './words'
 
 /**

@@ -1,9 +1,9 @@
 'use client'
 
-import { useFreshness } from '@/lib/client/live/use-freshness'
-import { useLiveQuery } from '@/lib/client/live/use-live-query'
-import { useInView } from '@/lib/client/use-in-view'
-import { type ShelfRow, shelfOf, stockOfProduct, stockOfVariant } from '@/lib/domain/shelf'
+import { useInView } from '@/lib/client/hooks/use-in-view'
+import { useFreshness } from '@/lib/client/live/hooks/use-freshness'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { type ShelfRow, shelfOf, stockOfProduct, stockOfVariant } from '@/lib/domain/stock/shelf'
 import { StockUnknown, StockWords } from './stock-words'
 
 /** The same array from render to render. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { type Ref, useState } from 'react'
-import type { Stock } from '@/lib/domain/shelf'
+import type { Stock } from '@/lib/domain/stock/shelf'
 import styles from './stock-words.module.css'
 import { stockWords } from './words'
 

@@ -1,5 +1,5 @@
 import type { Freshness } from '@/lib/domain/live/freshness'
-import type { Stock } from '@/lib/domain/shelf'
+import type { Stock } from '@/lib/domain/stock/shelf'
 
 /** What a shopper reads of a stock. */
 export function stockWords({ band, left }: Stock): string {

@@ -11,7 +11,7 @@ create table public.shop_settings (
   time_zone text not null default 'Europe/Brussels' check (timestamptz 'epoch' at time zone time_zone is not null)
 );
 comment on table public.shop_settings is 'One row: the currency (ISO 4217) of every price, and from how many available units on the shelf says how many are left.';
-comment on column public.shop_settings.time_zone is 'The IANA zone whose clock hangs on the shop''s wall: when its days end. Pages know it from lib/domain/shop.ts.';
+comment on column public.shop_settings.time_zone is 'The IANA zone whose clock hangs on the shop''s wall: when its days end. Pages know it from lib/domain/core/shop.ts.';
 insert into public.shop_settings default values;
 
 create table public.categories (

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { descriptionHtml, descriptionText } from '@/lib/domain/editing/description'
-import { parseFile } from '@/lib/domain/import/parse-file'
-import { toSafeHtml } from '@/lib/domain/import/safe-html'
-import { localPath } from '@/lib/domain/local-path'
-import { plainText } from '@/lib/domain/plain-text'
-import { searchWords } from '@/lib/domain/search-words'
+import { localPath } from '@/lib/domain/core/local-path'
+import { plainText } from '@/lib/domain/core/plain-text'
+import { parseFile } from '@/lib/domain/imports/reading/parse-file'
+import { toSafeHtml } from '@/lib/domain/imports/reading/safe-html'
+import { descriptionHtml, descriptionText } from '@/lib/domain/products/editing/description'
+import { searchWords } from '@/lib/domain/products/search-words'
 
 /** 600 kB of what could make a reader of text slow. */
 const SIZE = 600_000

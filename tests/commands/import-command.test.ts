@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from 'embedded-supabase/ports'
 import { afterAll, expect, test } from 'vitest'
-import { csv } from '@/tests/support/catalogue-file'
 import { connect } from '@/tests/support/database'
-import { aHandle, aLocation, twoSizes, variantsOf } from '@/tests/support/imports'
+import { csv } from '@/tests/support/shop/catalogue-file'
+import { aHandle, aLocation, twoSizes, variantsOf } from '@/tests/support/shop/imports'
 
 const sql = connect(1)
 const folder = mkdtempSync(join(tmpdir(), 'onhand-import-'))

@@ -1,6 +1,6 @@
 import { act, renderHook } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { useAtMostEvery } from '@/lib/client/use-at-most-every'
+import { useAtMostEvery } from '@/lib/client/hooks/use-at-most-every'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,7 +1,7 @@
 import { act, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { now } from '@/lib/client/live/clock'
-import { useFreshness } from '@/lib/client/live/use-freshness'
+import { useFreshness } from '@/lib/client/live/hooks/use-freshness'
 import type { Freshness } from '@/lib/domain/live/freshness'
 
 beforeEach(() => {

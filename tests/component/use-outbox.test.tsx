@@ -1,6 +1,6 @@
 import { act, renderHook, waitFor } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
-import { type Sent, useOutbox } from '@/lib/client/use-outbox'
+import { type Sent, useOutbox } from '@/lib/client/offline/use-outbox'
 
 interface Note {
   id: string

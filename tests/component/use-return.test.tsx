@@ -1,6 +1,6 @@
 import { act, render, screen } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { useReturn } from '@/lib/client/live/use-return'
+import { useReturn } from '@/lib/client/live/hooks/use-return'
 import type { Freshness } from '@/lib/domain/live/freshness'
 
 function Button({ freshness }: { freshness: Freshness }) {

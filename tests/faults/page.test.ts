@@ -1,4 +1,4 @@
-import { testMatrix } from './support/matrix'
-import { onThePage } from './support/page-faults'
+import { testMatrix } from '@/tests/faults/support/faults/matrix'
+import { onThePage } from '@/tests/faults/support/faults/page-faults'
 
 testMatrix(onThePage)

@@ -1,4 +1,4 @@
-import { testMatrix } from './support/matrix'
-import { onTheServer } from './support/server-faults'
+import { testMatrix } from '@/tests/faults/support/faults/matrix'
+import { onTheServer } from '@/tests/faults/support/faults/server-faults'
 
 testMatrix(onTheServer)

@@ -1,4 +1,4 @@
-import { testMatrix } from './support/matrix'
-import { onTheWire } from './support/wire-faults'
+import { testMatrix } from '@/tests/faults/support/faults/matrix'
+import { onTheWire } from '@/tests/faults/support/faults/wire-faults'
 
 testMatrix(onTheWire)

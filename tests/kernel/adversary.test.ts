@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { shrink } from '@/tests/kernel/history/shrink'
 import { connect } from '@/tests/support/database'
 import type { Attempt, Fault } from './adversary/attempt'
 import { targetsOf } from './adversary/catalog'
@@ -6,7 +7,6 @@ import { grouped, onslaught } from './adversary/onslaught'
 import { malicePlan, malicePlanOf } from './adversary/plan'
 import { hasSample } from './adversary/samples'
 import { staffReads } from './adversary/staff-reads'
-import { shrink } from './shrink'
 
 // Sizes that fit a build; `npm run test:kernel` sets larger ones. A seed that failed is run again by naming it, or a part
 // of it by naming that (ADVERSARY_ONLY), as a failure says.

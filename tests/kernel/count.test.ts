@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { TransactionSql } from 'postgres'
 import { afterAll, expect, test } from 'vitest'
 import { connect, rolledBack } from '@/tests/support/database'
-import { aStockroom, type Event, happenings } from '@/tests/support/stockroom'
+import { aStockroom, type Event, happenings } from '@/tests/support/shop/stockroom'
 
 // A shop that trades while it is counted. Units move and are booked up to 25 seconds apart, in either order; two spots
 // are looked at by two people, whose entries arrive late, twice, and in any order. What is on the shelf is known, so

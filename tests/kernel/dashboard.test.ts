@@ -1,10 +1,10 @@
 import { afterAll, expect, test } from 'vitest'
-import { edgesOf, ranges } from '@/lib/domain/dashboard'
+import { edgesOf, ranges } from '@/lib/domain/insight/dashboard'
+import { record } from '@/tests/kernel/history/history'
+import { planFrom } from '@/tests/kernel/history/intents'
+import { aWorld } from '@/tests/kernel/history/world'
 import { connect } from '@/tests/support/database'
-import { record } from './history'
-import { planFrom } from './intents'
 import { sumsFromTheSources } from './support/dashboard-sums'
-import { aWorld } from './world'
 
 // Fifty looks in a build; `npm run test:dashboard` takes a thousand.
 const samples = Number(process.env.DASHBOARD_SAMPLES ?? 50)

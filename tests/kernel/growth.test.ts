@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aShop, connect, deliver } from '@/tests/support/database'
 import { aWeek, sizes, weekPasses } from '@/tests/support/growing-shop'
 import { forget, tablesThatAre } from '@/tests/support/retention'
-import { drift } from '@/tests/support/shopping'
+import { drift } from '@/tests/support/shop/shopping'
 import { startScratch } from './support/scratch'
 
 /** The longest rule of a row is 180 days. */

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
+import { planFrom, planOf } from '@/tests/kernel/history/intents'
+import { replayCommand, smallestFailing, trade } from '@/tests/kernel/history/trade'
 import { connect } from '@/tests/support/database'
 import { malicePlan } from './adversary/plan'
-import { planFrom, planOf } from './intents'
-import { replayCommand, smallestFailing, trade } from './trade'
 
 // Sizes that fit a build; `npm run test:kernel` sets larger ones. A seed that failed is run again by naming it, or a part
 // of it by naming that (KERNEL_ONLY), as a failure says. KERNEL_SHRINK_SECONDS=0 looks for no smaller one.

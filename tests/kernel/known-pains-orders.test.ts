@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { connect, deliver } from '@/tests/support/database'
-import { aGuest, countsOf, drift, letPass, thePackingTable, theProvider } from '@/tests/support/shopping'
+import { aGuest, countsOf, drift, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 import { mugs as mugsIn, told } from './support/mugs'
 
 // What went wrong elsewhere with orders and money, each as the test somebody did not have. Named after the issue that tells the story.

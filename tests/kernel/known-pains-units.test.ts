@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, deliver, rolledBack } from '@/tests/support/database'
-import { aGuest, countsOf, drift, letPass, shelfOf } from '@/tests/support/shopping'
+import { aGuest, countsOf, drift, letPass, shelfOf } from '@/tests/support/shop/shopping'
 import { count, mugs as mugsIn, told } from './support/mugs'
 
 // What went wrong elsewhere with units and carts, each as the test somebody did not have. Named after the issue that tells the story.

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { TransactionSql } from 'postgres'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, aShop, type Caller, connect, deliver, person } from '@/tests/support/database'
-import { aPicker, type Pick, queueOf, skuOf } from '@/tests/support/picking'
-import { aGuest, drift, letPass } from '@/tests/support/shopping'
+import { aPicker, type Pick, queueOf, skuOf } from '@/tests/support/shop/picking'
+import { aGuest, drift, letPass } from '@/tests/support/shop/shopping'
 
 // A stock room on a bad day: the network goes, people walk off, phones send twice. The clock is the test's.
 const PICKERS = 20

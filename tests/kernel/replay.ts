@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import type { Sql } from 'postgres'
 import { aShop, connect, deliver } from '@/tests/support/database'
-import { aGuest, drift, thePackingTable } from '@/tests/support/shopping'
+import { aGuest, drift, thePackingTable } from '@/tests/support/shop/shopping'
 import { startScratch } from './support/scratch'
 
 // npm run test:replay -- FILE: a real shop's sales (UCI Online Retail, semicolons, decimal commas) through the public

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, expect, test } from 'vitest'
+import { planFrom } from '@/tests/kernel/history/intents'
+import { shrink } from '@/tests/kernel/history/shrink'
+import { replayCommand, smallestFailing, trade } from '@/tests/kernel/history/trade'
 import { connect } from '@/tests/support/database'
-import { planFrom } from './intents'
 import { mutants } from './mutants/mutants'
 import { planted } from './mutants/plant'
-import { shrink } from './shrink'
 import { startScratch } from './support/scratch'
-import { replayCommand, smallestFailing, trade } from './trade'
 
 const scratch = await startScratch()
 afterAll(() => scratch.stop())

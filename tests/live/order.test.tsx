@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { type RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
 import { screen } from '@testing-library/react'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { type LiveQuery, liveQuery } from '@/lib/domain/live/query'
 import { connect } from '@/tests/support/database'
-import { aGuest, type Order, thePackingTable } from '@/tests/support/shopping'
+import { aGuest, type Order, thePackingTable } from '@/tests/support/shop/shopping'
 import { aCounter, type Counter, isLive, openPage, reads, underTest } from './support/shop-window'
 
 const sql = connect()

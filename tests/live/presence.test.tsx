@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { usePresence } from '@/lib/client/live/use-presence'
+import { usePresence } from '@/lib/client/live/hooks/use-presence'
 import type { Room } from '@/lib/domain/live/presence'
 import { connect } from '@/tests/support/database'
 import { aColleague, type Colleague } from './support/colleague'

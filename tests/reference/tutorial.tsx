@@ -2,7 +2,7 @@
 
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { useEffect, useState } from 'react'
-import type { Contender, PageProps } from '@/tests/faults/support/contender'
+import type { Contender, PageProps } from '@/tests/faults/support/faults/contender'
 
 /**
  * What Supabase's guides show for a number that follows the database: "Using Realtime with Next.js" (the server

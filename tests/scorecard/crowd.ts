@@ -3,7 +3,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import type { World } from '@/tests/faults/support/world'
 import { buyAsInTutorials, tables } from '@/tests/reference/purchase'
 import { connect } from '@/tests/support/database'
-import { theCounter } from '@/tests/support/shopping'
+import { theCounter } from '@/tests/support/shop/shopping'
 
 /** What became of a few units when many wanted them in the same moment. */
 export interface Rush {

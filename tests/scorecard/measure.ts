@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
-import type { Contender } from '@/tests/faults/support/contender'
-import type { Fault } from '@/tests/faults/support/fault'
+import type { Contender } from '@/tests/faults/support/faults/contender'
+import type { Fault } from '@/tests/faults/support/faults/fault'
 import { type HandOver, handOver } from '@/tests/faults/support/hand-over'
 import { tryOut } from '@/tests/faults/support/trial'
 import type { Verdict } from '@/tests/faults/support/verdict'

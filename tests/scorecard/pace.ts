@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { vi } from 'vitest'
-import type { Contender } from '@/tests/faults/support/contender'
+import type { Contender } from '@/tests/faults/support/faults/contender'
 import { setScene } from '@/tests/faults/support/scene'
 import { clock } from '@/tests/faults/support/till'
 import { judge, type Sale } from '@/tests/faults/support/verdict'

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
-import { aCount, found } from './counts'
+import { aCount, found } from '@/tests/support/shop/counts'
+import { stagedInventory } from '@/tests/support/shop/imports'
+import { aGuest, aToken, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 import { actAs, deliver, person } from './database'
-import { stagedInventory } from './imports'
-import { aGuest, aToken, letPass, thePackingTable, theProvider } from './shopping'
 
 export type Goods = { variantId: string; sku: string; placeId: string; placeSlug: string }
 

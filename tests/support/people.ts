@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { actAs, type Caller, guest, type Tx } from '@/tests/support/database'
+import { actAs, type Caller, guest, type Tx } from './database'
 
 export const aSecret = () => randomBytes(32).toString('base64url')
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import { expect } from 'vitest'
-import type { Tx } from '@/tests/support/database'
-import { letPass } from '@/tests/support/shopping'
+import { ROOT } from '@/commands/root'
+import { letPass } from '@/tests/support/shop/shopping'
+import type { Tx } from './database'
 
 type Forgotten = { rows: Record<string, number>; failed: Record<string, string> }
 export type Retention = 'cleaned' | 'bounded' | 'kept'
@@ -30,7 +31,7 @@ export async function forget(db: Sql | Tx): Promise<void> {
 
 /** The tables that a list of docs/retention.md names. One that is cleaned of personal data alone is not cleaned. */
 export function tablesThatAre(list: Retention): string[] {
-  const document = readFileSync(join(import.meta.dirname, '../../docs/retention.md'), 'utf8')
+  const document = readFileSync(join(ROOT, 'docs/retention.md'), 'utf8')
   const title = { cleaned: 'Cleaned by rule', bounded: 'Bounded by', kept: 'Kept for ever' }[list]
   const section = document.split(/^## /m).find((text) => text.startsWith(title)) ?? ''
   const [rows = ''] = section.split('Personal data goes earlier')

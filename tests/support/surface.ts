@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Sql } from 'postgres'
 
 // What can be reached from outside, read from the catalogue and the source tree, in the words of docs/surface.md.
@@ -96,10 +97,10 @@ export function routesInTree() {
 
 /** Every server action: the door it begins with. A post leads to the action of its file that it calls. */
 export function actionsInTree() {
-  return globSync('lib/actions/*.ts')
-    .toSorted()
+  return globSync('lib/actions/**/*.ts')
+    .toSorted((a, b) => basename(a).localeCompare(basename(b)))
     .flatMap((file) => {
-      const noun = file.slice('lib/actions/'.length, -'.ts'.length)
+      const noun = basename(file, '.ts')
       const parts = readFileSync(file, 'utf8')
         .split(/^(?=export async function )/m)
         .slice(1)

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { actionsInTree, cachedInTree, cachesInTree, documented, routesInTree } from '@/tests/support/surface'
 
-// The half of docs/surface.md that is code; tests/database/surface.test.ts has the database's.
+// The half of docs/surface.md that is code; tests/database/access/surface.test.ts has the database's.
 
 const said = (heading: string, ...columns: string[]) =>
   documented(heading).map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])))

@@ -1,11 +1,11 @@
 import type { Metadata, Route } from 'next'
 import { ProductList } from '@/app/(shop)/product-list'
 import { orUnavailable } from '@/app/unavailable-page'
-import { NothingFound } from '@/components/catalog/nothing-found'
-import { SearchForm } from '@/components/shell/search-form'
-import { PageNumber } from '@/lib/domain/page-number'
-import { SearchText } from '@/lib/domain/search-words'
-import { listCategories, listProducts } from '@/lib/server/catalog'
+import { NothingFound } from '@/components/shop/catalog/nothing-found'
+import { SearchForm } from '@/components/shop/shell/search-form'
+import { PageNumber } from '@/lib/domain/core/page-number'
+import { SearchText } from '@/lib/domain/products/search-words'
+import { listCategories, listProducts } from '@/lib/server/products/catalog'
 
 /** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
 export const instant = false

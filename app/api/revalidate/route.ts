@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { revalidateTag } from 'next/cache'
-import { cacheTags } from '@/lib/server/cache-tags'
-import { secretKey } from '@/lib/server/env'
+import { cacheTags } from '@/lib/server/platform/cache-tags'
+import { secretKey } from '@/lib/server/platform/env'
 
 /**
  * Called by who changed the catalogue from outside (npm run import), with the secret key as bearer: the next request

@@ -1,14 +1,14 @@
 import type { Metadata, Route } from 'next'
-import { TrailFilterForm } from '@/components/audit/trail-filter-form'
-import { TrailList } from '@/components/audit/trail-list'
+import { TrailFilterForm } from '@/components/staff/audit/trail-filter-form'
+import { TrailList } from '@/components/staff/audit/trail-list'
 import { Link } from '@/components/ui/link'
-import { TrailFilter, trailAddress } from '@/lib/domain/trail'
-import { shopCurrency } from '@/lib/server/imports'
-import { activeLocations } from '@/lib/server/locations'
-import { allColleagues } from '@/lib/server/people'
-import { requireStaff } from '@/lib/server/session'
-import { sessionClient } from '@/lib/server/supabase'
-import { readTrail } from '@/lib/server/trail'
+import { TrailFilter, trailAddress } from '@/lib/domain/insight/trail'
+import { shopCurrency } from '@/lib/server/imports/imports'
+import { readTrail } from '@/lib/server/insight/trail'
+import { allColleagues } from '@/lib/server/people/people'
+import { sessionClient } from '@/lib/server/platform/supabase'
+import { requireStaff } from '@/lib/server/session/session'
+import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 

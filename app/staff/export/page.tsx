@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { ExportSection } from '@/components/export/export-section'
-import { activeLocations } from '@/lib/server/locations'
-import { requireStaff } from '@/lib/server/session'
+import { ExportSection } from '@/components/staff/exports/export-section'
+import { requireStaff } from '@/lib/server/session/session'
+import { activeLocations } from '@/lib/server/stock/locations'
 
 export const metadata: Metadata = { title: 'Export' }
 

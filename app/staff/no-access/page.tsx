@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import { SignOutButton } from '@/components/account/sign-out-button'
-import { quietButton } from '@/components/staff/controls'
-import { roleWords } from '@/components/staff/words'
+import { SignOutButton } from '@/components/shop/account/sign-out-button'
+import { quietButton } from '@/components/staff/forms/controls'
+import { roleWords } from '@/components/staff/shell/words'
 import { Link } from '@/components/ui/link'
-import { signOut } from '@/lib/actions/session'
-import { currentStaff, hasLeft, requirePerson } from '@/lib/server/session'
+import { signOut } from '@/lib/actions/staff/session'
+import { currentStaff, hasLeft, requirePerson } from '@/lib/server/session/session'
 
 export const instant = false
 

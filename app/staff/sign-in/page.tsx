@@ -1,12 +1,12 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
-import { AccountPage } from '@/components/account/account-page'
-import { SignInForm } from '@/components/staff/sign-in-form'
+import { AccountPage } from '@/components/shop/account/account-page'
+import { SignInForm } from '@/components/staff/shell/sign-in-form'
 import { Link } from '@/components/ui/link'
-import { localPath } from '@/lib/domain/local-path'
-import { SignInAttempt } from '@/lib/domain/sign-in'
-import { readFlash } from '@/lib/server/flash'
-import { currentStaff, sessionWasEnded } from '@/lib/server/session'
+import { localPath } from '@/lib/domain/core/local-path'
+import { SignInAttempt } from '@/lib/domain/people/sign-in'
+import { readFlash } from '@/lib/server/http/flash'
+import { currentStaff, sessionWasEnded } from '@/lib/server/session/session'
 
 export const instant = false
 

@@ -1,10 +1,16 @@
 import type { Route } from 'next'
-import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
-import { DocumentLink } from '@/components/staff/document-link'
-import { signed } from '@/components/staff/words'
-import { addsUp, documentOf, type Explanation, explainAddress, type Part } from '@/lib/domain/explanation'
-import type { Location } from '@/lib/domain/place'
-import { shopTime, shopWallTime } from '@/lib/domain/shop-time'
+import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
+import { signed } from '@/components/staff/shell/words'
+import { DocumentLink } from '@/components/staff/stock/document-link'
+import { shopTime, shopWallTime } from '@/lib/domain/core/shop-time'
+import {
+  addsUp,
+  documentOf,
+  type Explanation,
+  explainAddress,
+  type Part,
+} from '@/lib/domain/stock/explanation'
+import type { Location } from '@/lib/domain/stock/place'
 import { meaningOf, partWords, quantityWords } from './part-words'
 
 /**

@@ -1,8 +1,8 @@
-import { reasonWords, units } from '@/components/staff/words'
-import type { Part, Quantity } from '@/lib/domain/explanation'
-import { formatMoney } from '@/lib/domain/money'
-import type { Location } from '@/lib/domain/place'
-import { shopTime } from '@/lib/domain/shop-time'
+import { reasonWords, units } from '@/components/staff/shell/words'
+import { formatMoney } from '@/lib/domain/core/money'
+import { shopTime } from '@/lib/domain/core/shop-time'
+import type { Part, Quantity } from '@/lib/domain/stock/explanation'
+import type { Location } from '@/lib/domain/stock/place'
 
 export const quantityWords: Record<Quantity, string> = {
   on_hand: 'On hand',

@@ -1,16 +1,16 @@
 'use client'
 
 import { memo } from 'react'
-import { fieldBox, primaryButton } from '@/components/staff/controls'
-import { StockFormStatus } from '@/components/staff/stock-form-status'
-import { useUndo } from '@/components/staff/undo'
-import { type StockDoors, useStockForm } from '@/components/staff/use-stock-form'
-import { reasonWords, signed } from '@/components/staff/words'
-import { adjust, postAdjustment } from '@/lib/actions/stock'
-import type { InventoryEntry } from '@/lib/domain/inventory'
-import type { Location } from '@/lib/domain/place'
-import { adjustmentReasons, type StockLevel, UnitsDelta, withDelta } from '@/lib/domain/stock'
-import { nameOf } from '@/lib/domain/variant-name'
+import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
+import { StockFormStatus } from '@/components/staff/forms/stock-form-status'
+import { type StockDoors, useStockForm } from '@/components/staff/forms/use-stock-form'
+import { useUndo } from '@/components/staff/shell/undo'
+import { reasonWords, signed } from '@/components/staff/shell/words'
+import { adjust, postAdjustment } from '@/lib/actions/staff/stock'
+import { nameOf } from '@/lib/domain/products/variant-name'
+import type { InventoryEntry } from '@/lib/domain/stock/inventory'
+import type { Location } from '@/lib/domain/stock/place'
+import { adjustmentReasons, type StockLevel, UnitsDelta, withDelta } from '@/lib/domain/stock/stock'
 
 const doors: StockDoors = { call: adjust, post: postAdjustment }
 

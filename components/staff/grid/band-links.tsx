@@ -1,7 +1,7 @@
 'use client'
 
 import type { MouseEvent } from 'react'
-import { type BandCounts, type InventoryFilter, inventoryAddress } from '@/lib/domain/inventory'
+import { type BandCounts, type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
 
 /** Counted to here; more are as many. */
 const mostCounted = 1000

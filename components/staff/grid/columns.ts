@@ -1,4 +1,4 @@
-import type { StockLevel } from '@/lib/domain/stock'
+import type { StockLevel } from '@/lib/domain/stock/stock'
 
 /** The quantities of a level, from what can be sold to what is kept back, as the grid shows them. */
 export const quantityColumns = [

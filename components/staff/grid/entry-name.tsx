@@ -4,9 +4,9 @@ import type { Route } from 'next'
 import { memo, useMemo } from 'react'
 import { StockWords } from '@/components/stock/stock-words'
 import { Link } from '@/components/ui/link'
-import { useLiveQuery } from '@/lib/client/live/use-live-query'
-import { type InventoryEntry, optionsInWords, shelfOfEntry } from '@/lib/domain/inventory'
-import { shelfOf, stockOfVariant } from '@/lib/domain/shelf'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { type InventoryEntry, optionsInWords, shelfOfEntry } from '@/lib/domain/stock/inventory'
+import { shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
 
 /** What a variant is, and what shoppers read about it right now. */
 export const EntryName = memo(function EntryName({

@@ -2,10 +2,10 @@
 
 import Form from 'next/form'
 import { useEffect, useRef } from 'react'
-import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
-import { FilterSelect } from '@/components/staff/filter-select'
-import { type InventoryFilter, inventoryAddress } from '@/lib/domain/inventory'
-import type { Category, Location } from '@/lib/domain/place'
+import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
+import { FilterSelect } from '@/components/staff/forms/filter-select'
+import { type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
+import type { Category, Location } from '@/lib/domain/stock/place'
 
 /** Between the last key and the search: shorter than a person notices, longer than typing pauses. */
 const pauseMs = 120

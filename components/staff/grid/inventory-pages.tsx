@@ -2,8 +2,8 @@
 
 import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
-import { useIsRunning } from '@/lib/client/use-is-running'
-import { type InventoryEntry, type InventoryFilter, inventoryAddress } from '@/lib/domain/inventory'
+import { useIsRunning } from '@/lib/client/hooks/use-is-running'
+import { type InventoryEntry, type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
 
 /**
  * The way to the next variants, and back to the first. A page that runs loads what follows by itself, and says so.

@@ -1,8 +1,8 @@
 import type { Route } from 'next'
 import { memo } from 'react'
-import { LiveUnits } from '@/components/staff/live-units'
-import { explainAddress } from '@/lib/domain/explanation'
-import type { StockLevel } from '@/lib/domain/stock'
+import { LiveUnits } from '@/components/staff/stock/live-units'
+import { explainAddress } from '@/lib/domain/stock/explanation'
+import type { StockLevel } from '@/lib/domain/stock/stock'
 import { type GridColumn, quantityColumns } from './columns'
 
 /** The headings of what LevelCells shows. Renders `<th>`s. */

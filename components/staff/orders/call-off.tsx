@@ -1,4 +1,4 @@
-import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
+import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { DeskForm } from './desk-form'
 
 /** Calls off what was not handed over, after a second thought; for managers. Renders a `<details>`. */

@@ -1,11 +1,11 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { refusalWords } from '@/components/staff/refusal-words'
-import { desk, postDesk } from '@/lib/actions/order-desk'
-import { useFormAction } from '@/lib/client/use-form-action'
-import type { OrderGesture } from '@/lib/domain/order-gesture'
-import type { Location } from '@/lib/domain/place'
+import { refusalWords } from '@/components/staff/shell/refusal-words'
+import { desk, postDesk } from '@/lib/actions/staff/order-desk'
+import { useFormAction } from '@/lib/client/forms/use-form-action'
+import type { OrderGesture } from '@/lib/domain/orders/order-gesture'
+import type { Location } from '@/lib/domain/stock/place'
 
 const doors = { call: desk, post: postDesk }
 

@@ -1,5 +1,5 @@
-import type { DeskEvent } from '@/lib/domain/order-desk'
-import { shopTime } from '@/lib/domain/shop-time'
+import { shopTime } from '@/lib/domain/core/shop-time'
+import type { DeskEvent } from '@/lib/domain/orders/order-desk'
 import { deskEventWords } from './words'
 
 /** The shop itself, and buyers without an account. */

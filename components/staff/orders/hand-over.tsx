@@ -1,14 +1,14 @@
 'use client'
 
-import { fieldBox, primaryButton } from '@/components/staff/controls'
-import { units } from '@/components/staff/words'
-import { useLiveQuery } from '@/lib/client/live/use-live-query'
-import { picksOf } from '@/lib/domain/live/order-queries'
-import type { Picked, PickLine } from '@/lib/domain/order-desk'
-import { atLocations, withPicks } from '@/lib/domain/pick-list'
-import type { Location } from '@/lib/domain/place'
-import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain/staff'
-import { nameOf } from '@/lib/domain/variant-name'
+import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
+import { units } from '@/components/staff/shell/words'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { picksOf } from '@/lib/domain/orders/live'
+import type { Picked, PickLine } from '@/lib/domain/orders/order-desk'
+import { atLocations, withPicks } from '@/lib/domain/orders/pick-list'
+import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain/people/staff'
+import { nameOf } from '@/lib/domain/products/variant-name'
+import type { Location } from '@/lib/domain/stock/place'
 import { DeskForm } from './desk-form'
 
 /**

@@ -1,6 +1,6 @@
 'use client'
 
-import { type FirstLease, useLease } from './use-lease'
+import { type FirstLease, useLease } from '@/components/staff/orders/picking/use-lease'
 
 /** Who is picking an order, live. Renders a `<span>`, or nothing while it is nobody's. */
 export function Holder({

@@ -1,6 +1,6 @@
-import { formatMoney } from '@/lib/domain/money'
-import type { Order } from '@/lib/domain/order'
-import { nameOf } from '@/lib/domain/variant-name'
+import { formatMoney } from '@/lib/domain/core/money'
+import type { Order } from '@/lib/domain/orders/order'
+import { nameOf } from '@/lib/domain/products/variant-name'
 
 /** Each line of an order with what became of its units. Renders a `<section>`. */
 export function OrderContents({ order }: { order: Order }) {

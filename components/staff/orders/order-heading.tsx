@@ -1,7 +1,7 @@
-import { WayBack } from '@/components/staff/way-back'
-import { placeName } from '@/components/staff/words'
-import type { DeskOrder } from '@/lib/domain/order-desk'
-import type { Location } from '@/lib/domain/place'
+import { WayBack } from '@/components/staff/shell/way-back'
+import { placeName } from '@/components/staff/shell/words'
+import type { DeskOrder } from '@/lib/domain/orders/order-desk'
+import type { Location } from '@/lib/domain/stock/place'
 import { stageWords } from './words'
 
 /** Which order this is, how it stands, for whom and where to. Renders a `<header>`. */

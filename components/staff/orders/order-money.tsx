@@ -1,6 +1,6 @@
-import { primaryButton } from '@/components/staff/controls'
-import { formatMoney } from '@/lib/domain/money'
-import type { Order } from '@/lib/domain/order'
+import { primaryButton } from '@/components/staff/forms/controls'
+import { formatMoney } from '@/lib/domain/core/money'
+import type { Order } from '@/lib/domain/orders/order'
 import { DeskForm } from './desk-form'
 import { paymentWords } from './words'
 

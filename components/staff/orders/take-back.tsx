@@ -1,8 +1,8 @@
-import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
-import { LocationSelect } from '@/components/staff/location-select'
-import type { Order } from '@/lib/domain/order'
-import type { Location } from '@/lib/domain/place'
-import { nameOf } from '@/lib/domain/variant-name'
+import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
+import { LocationSelect } from '@/components/staff/forms/location-select'
+import type { Order } from '@/lib/domain/orders/order'
+import { nameOf } from '@/lib/domain/products/variant-name'
+import type { Location } from '@/lib/domain/stock/place'
 import { DeskForm } from './desk-form'
 
 const outcomes = [

@@ -1,6 +1,12 @@
-import { units } from '@/components/staff/words'
-import { formatMoney } from '@/lib/domain/money'
-import type { DeskEvent, OrderFilter, OrderStage, OrderTrouble, QueueEntry } from '@/lib/domain/order-desk'
+import { units } from '@/components/staff/shell/words'
+import { formatMoney } from '@/lib/domain/core/money'
+import type {
+  DeskEvent,
+  OrderFilter,
+  OrderStage,
+  OrderTrouble,
+  QueueEntry,
+} from '@/lib/domain/orders/order-desk'
 
 export const stageWords: Record<OrderStage, string> = {
   awaiting_payment: 'Waiting for payment',

@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react'
-import { fieldBox, labelText } from '@/components/staff/controls'
+import { fieldBox, labelText } from '@/components/staff/forms/controls'
 
 /** A labelled field of what is new, with what is wrong with it below. Renders a `<div>`. */
 export function MakeField({

@@ -1,5 +1,5 @@
-import { refusalWords } from '@/components/staff/refusal-words'
-import type { MakeAnswer } from '@/lib/domain/editing/new-product'
+import { refusalWords } from '@/components/staff/shell/refusal-words'
+import type { MakeAnswer } from '@/lib/domain/products/editing/new-product'
 
 /** What is wrong with the fields, whoever found it. What the address is taken by, the title is. */
 export function problemsOf(answer: MakeAnswer | null): Readonly<Record<string, string>> {

@@ -1,10 +1,10 @@
 'use client'
 
-import { fieldBox, primaryButton } from '@/components/staff/controls'
-import { make, postMake } from '@/lib/actions/products'
-import { useFormAction } from '@/lib/client/use-form-action'
-import type { MakeAnswer } from '@/lib/domain/editing/new-product'
-import type { Category } from '@/lib/domain/place'
+import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
+import { make, postMake } from '@/lib/actions/staff/products'
+import { useFormAction } from '@/lib/client/forms/use-form-action'
+import type { MakeAnswer } from '@/lib/domain/products/editing/new-product'
+import type { Category } from '@/lib/domain/stock/place'
 import { MakeField } from './make-field'
 import { makeTrouble, problemsOf } from './make-words'
 

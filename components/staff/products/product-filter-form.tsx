@@ -1,12 +1,12 @@
 'use client'
 
 import Form from 'next/form'
-import { fieldBox, labelText, quietButton } from '@/components/staff/controls'
-import { FilterSelect } from '@/components/staff/filter-select'
-import { useFilterForm } from '@/components/staff/use-filter-form'
-import { productStatuses } from '@/lib/domain/editing/sheet'
-import type { Category } from '@/lib/domain/place'
-import { type ProductFilter, productsAddress } from '@/lib/domain/product-list'
+import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
+import { FilterSelect } from '@/components/staff/forms/filter-select'
+import { useFilterForm } from '@/components/staff/forms/use-filter-form'
+import { productStatuses } from '@/lib/domain/products/editing/sheet'
+import { type ProductFilter, productsAddress } from '@/lib/domain/products/product-list'
+import type { Category } from '@/lib/domain/stock/place'
 import { statusWords } from './words'
 
 /** Narrows the list; everything stands in the URL, as in the inventory. Renders a `<form role="search">`. */

@@ -1,8 +1,8 @@
+import { PictureThumb } from '@/components/staff/products/editor/pictures/picture-thumb'
 import { Link } from '@/components/ui/link'
-import { formatMoney } from '@/lib/domain/money'
-import type { Category } from '@/lib/domain/place'
-import type { ProductEntry } from '@/lib/domain/product-list'
-import { PictureThumb } from './picture-thumb'
+import { formatMoney } from '@/lib/domain/core/money'
+import type { ProductEntry } from '@/lib/domain/products/product-list'
+import type { Category } from '@/lib/domain/stock/place'
 import { statusWords } from './words'
 
 /** Products by title, each a way to its editor. Renders a `<ul>`. */

@@ -1,8 +1,8 @@
 'use client'
 
-import { useRefreshOn } from '@/components/staff/use-refresh-on'
-import { useLiveList } from '@/lib/client/live/use-live-list'
-import { useLiveQuery } from '@/lib/client/live/use-live-query'
+import { useRefreshOn } from '@/components/staff/shell/use-refresh-on'
+import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import {
   type MadeProduct,
   newestProducts,
@@ -10,7 +10,7 @@ import {
   productsOf,
   type VariantPulse,
   variantsOf,
-} from '@/lib/domain/live/product-queries'
+} from '@/lib/domain/products/live'
 
 /**
  * Keeps the list as it is now: a product that a colleague or an import makes, or a change of one that is shown, renders

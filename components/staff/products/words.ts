@@ -1,9 +1,9 @@
-import { isList, listIn } from '@/lib/domain/editing/lists'
-import { type PriceStep, percentOf } from '@/lib/domain/editing/prices'
-import type { ProductSheet } from '@/lib/domain/editing/sheet'
-import { type ProductField, picturesOf, type VariantField } from '@/lib/domain/editing/texts'
-import { formatMoney } from '@/lib/domain/money'
-import type { Category } from '@/lib/domain/place'
+import { formatMoney } from '@/lib/domain/core/money'
+import { isList, listIn } from '@/lib/domain/products/editing/lists'
+import { type PriceStep, percentOf } from '@/lib/domain/products/editing/prices'
+import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
+import { type ProductField, picturesOf, type VariantField } from '@/lib/domain/products/editing/texts'
+import type { Category } from '@/lib/domain/stock/place'
 
 export const productLabels: Record<ProductField, string> = {
   title: 'Title',

@@ -1,9 +1,9 @@
 'use client'
 
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
-import type { PublicSettings } from '@/lib/domain/settings'
+import type { AccessToken } from '@/lib/client/live/transport/token'
+import type { PublicSettings } from '@/lib/domain/core/settings'
 import { createRegistry, type Registry } from './registry'
-import type { AccessToken } from './token'
 
 const LiveContext = createContext<Registry | null>(null)
 

@@ -1,15 +1,15 @@
 'use client'
 
+import { createLink, type Link } from '@/lib/client/live/transport/link'
+import type { AccessToken } from '@/lib/client/live/transport/token'
+import type { PublicSettings } from '@/lib/domain/core/settings'
 import type { FeedEvent } from '@/lib/domain/live/feed'
 import { byTrust, type Freshness } from '@/lib/domain/live/freshness'
 import type { LiveSource } from '@/lib/domain/live/query'
-import type { PublicSettings } from '@/lib/domain/settings'
-import { createLink, type Link } from './link'
 import { createListeners, type Listeners } from './listeners'
 import { type PageEvent, watchPage } from './page'
 import { createPainter, type Painter } from './painter'
 import { createTable, type Table } from './table'
-import type { AccessToken } from './token'
 
 /** Something that a page follows: a table, a list, a room. */
 export interface Part {

@@ -1,5 +1,6 @@
 'use client'
 
+import type { Hear, Joined } from '@/lib/client/live/transport/socket'
 import {
   afterWord,
   type Guest,
@@ -12,7 +13,6 @@ import {
 import { now } from './clock'
 import { createListeners } from './listeners'
 import type { Part, Surroundings } from './registry'
-import type { Hear, Joined } from './socket'
 
 /** Between two words of one page, at least. */
 const pauseMs = 1_000

@@ -1,11 +1,11 @@
 'use client'
 
+import { createSubscription, type Subscription } from '@/lib/client/live/transport/subscription'
 import { byTrust, connecting, type Freshness, live } from '@/lib/domain/live/freshness'
 import type { LiveSource } from '@/lib/domain/live/query'
 import { arranged, unchanged } from '@/lib/domain/live/rows'
 import type { Part, Surroundings } from './registry'
 import { createRows, type Rows } from './rows'
-import { createSubscription, type Subscription } from './subscription'
 import type { Live, View } from './view'
 
 export interface Table<Row> extends Part {

@@ -1,6 +1,6 @@
 /**
  * How far what a page shows can be trusted, and what is being done about it. Pure: the clock and chance are passed
- * in; entering a state is what the driver (lib/client/live/subscription.ts) acts on. Specified in docs/live.md.
+ * in; entering a state is what the driver (lib/client/live/transport/subscription.ts) acts on. Specified in docs/live.md.
  */
 export type FeedName =
   /** Nobody looks: no channel. */

@@ -1,4 +1,4 @@
-import { type Feed, type FeedName, timing } from '@/lib/domain/live/feed'
+import { type Feed, type FeedName, timing } from './feed'
 
 /**
  * The certainty that live rows come with.

@@ -1,4 +1,4 @@
-import { type Stretch, stretch } from '@/lib/domain/live/stretch'
+import { type Stretch, stretch } from './stretch'
 
 /** The pages of a list that are loaded, each by its lowest key, the highest first; null for one that ends the list. */
 export type Pages = readonly (number | null)[]

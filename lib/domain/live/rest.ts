@@ -1,6 +1,6 @@
-import type { LiveSource } from '@/lib/domain/live/query'
-import { conditionsOf } from '@/lib/domain/live/stretch'
-import type { PublicSettings } from '@/lib/domain/settings'
+import type { PublicSettings } from '@/lib/domain/core/settings'
+import type { LiveSource } from './query'
+import { conditionsOf } from './stretch'
 
 /** Realtime takes at most this many values in one `in` filter; the Data API is asked in the same portions. */
 const portion = 100

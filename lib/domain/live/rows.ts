@@ -1,4 +1,4 @@
-import type { LiveSource } from '@/lib/domain/live/query'
+import type { LiveSource } from './query'
 
 /** Whether a state of a row is newer than the one that is known, if one is. Nothing older may be shown. */
 export function isNews<Row>(source: LiveSource<Row>, known: Row | null | undefined, candidate: Row): boolean {

@@ -1,4 +1,4 @@
-// The pages of counts where there is no network: as lib/client/page-copy.ts has kept them on this device. The network
+// The pages of counts where there is no network: as lib/client/offline/page-copy.ts has kept them on this device. The network
 // comes first; what is kept is shown when it fails, or hangs. A copy says on its face that it is one, and since when.
 
 /** How long, in milliseconds, the network is waited for where there is a copy, and how old a copy may be. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { render } from '@testing-library/react'
 import { vi } from 'vitest'
-import type { Contender } from './contender'
+import type { Contender } from '@/tests/faults/support/faults/contender'
 import { clock } from './till'
 import { leftOn } from './witness'
 import type { World } from './world'

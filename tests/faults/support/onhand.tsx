@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
 import { StockBadge } from '@/components/stock/stock-badge'
+import { useFreshness } from '@/lib/client/live/hooks/use-freshness'
+import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { LiveProvider } from '@/lib/client/live/provider'
-import { useFreshness } from '@/lib/client/live/use-freshness'
-import { useLiveList } from '@/lib/client/live/use-live-list'
-import { useLiveQuery } from '@/lib/client/live/use-live-query'
 import type { Live } from '@/lib/client/live/view'
 import { type LiveSource, liveList } from '@/lib/domain/live/query'
-import { stockLevels, stockLevelsOf } from '@/lib/domain/live/stock-queries'
-import { shelfOf } from '@/lib/domain/shelf'
-import type { Contender, PageProps } from './contender'
+import { stockLevels, stockLevelsOf } from '@/lib/domain/stock/live'
+import { shelfOf } from '@/lib/domain/stock/shelf'
+import type { Contender, PageProps } from '@/tests/faults/support/faults/contender'
 
 /** What the server rendered, as the rows of a source: the same array from render to render. */
 function useServed<Row>({ parse }: LiveSource<Row>, served: unknown): readonly Row[] {

@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react'
 import { signJwt } from 'embedded-supabase/keys'
+import type { Contender } from '@/tests/faults/support/faults/contender'
 import { type Browser, theBrowser } from './browser'
-import type { Contender } from './contender'
 import { type Witness, watch } from './witness'
 import type { World } from './world'
 

@@ -6,9 +6,9 @@ import { freePort } from 'embedded-supabase/ports'
 import { Faults } from 'embedded-supabase/realtime/faults'
 import { startStack } from 'embedded-supabase/stack'
 import { ROOT } from '@/commands/root'
+import { joinPoisonedReader } from '@/tests/faults/support/faults/poison'
 import { layCable } from '@/tests/support/cable'
 import { connect } from '@/tests/support/database'
-import { joinPoisonedReader } from './poison'
 import { type Goods, openTill } from './till'
 
 // A transaction whose connection ends makes the driver throw where nobody can catch it

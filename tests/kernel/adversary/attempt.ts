@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres'
-import { Refusal } from '@/lib/domain/refusal'
-import { randomFrom } from '@/tests/kernel/intents'
+import { Refusal } from '@/lib/domain/core/refusal'
+import { randomFrom } from '@/tests/kernel/history/intents'
 import { actAs } from '@/tests/support/database'
 import type { Cast } from './cast'
 import { type Door, isOpenToGuests, signature, type Target } from './catalog'

@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres'
-import type { World } from '@/tests/kernel/world'
+import type { World } from '@/tests/kernel/history/world'
 import { deliver } from '@/tests/support/database'
 import type { Fault } from './attempt'
 import type { Cast } from './cast'

@@ -1,5 +1,5 @@
 import postgres, { type Sql } from 'postgres'
-import type { World } from '@/tests/kernel/world'
+import type { World } from '@/tests/kernel/history/world'
 import { aCast, refill } from './cast'
 import { isOpenToGuests, targetsOf } from './catalog'
 import { grouped, quiet, wave } from './onslaught'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
-import { aWorld } from '@/tests/kernel/world'
+import { aWorld } from '@/tests/kernel/history/world'
 import { type Attempt, attempt, type Fault } from './attempt'
 import { aCast, type Cast, innocents, refill } from './cast'
 import { type Target, targetsOf } from './catalog'

@@ -1,4 +1,4 @@
-import { randomFrom } from '@/tests/kernel/intents'
+import { randomFrom } from '@/tests/kernel/history/intents'
 
 /** One thing the adversary does, told as small numbers, so that a plan can be made from a seed, cut down and run again. */
 export type Malice = {

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { World } from '@/tests/kernel/world'
+import type { World } from '@/tests/kernel/history/world'
 
 /** A guest who has been told how it ended: the order's id, or null when the shop refused. */
 export type Visit = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
-import type { StockLevel } from '@/lib/domain/stock'
+import type { StockLevel } from '@/lib/domain/stock/stock'
 import { underTest } from './shop-window'
 
 /** Somebody of the staff, signed in by password. */

@@ -1,9 +1,9 @@
-import { refusalWords } from '@/components/cart/words'
-import { localPath } from '@/lib/domain/local-path'
-import { addToCartFrom, leaveRefusal } from '@/lib/server/add-to-cart'
-import { answeringUnavailable } from '@/lib/server/answering-unavailable'
-import { postedForm, seeOther } from '@/lib/server/posted-form'
-import { tryLater } from '@/lib/server/try-later'
+import { refusalWords } from '@/components/shop/cart/words'
+import { localPath } from '@/lib/domain/core/local-path'
+import { addToCartFrom, leaveRefusal } from '@/lib/server/cart/add-to-cart'
+import { postedForm, seeOther } from '@/lib/server/http/posted-form'
+import { answeringUnavailable } from '@/lib/server/resilience/answering-unavailable'
+import { tryLater } from '@/lib/server/resilience/try-later'
 
 /** "Add to cart" without JavaScript. Leads back to the page it was posted from, which says how it fared. */
 export const POST = answeringUnavailable(async (request: Request): Promise<Response> => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { unitsInCart } from '@/lib/server/carts'
+import { unitsInCart } from '@/lib/server/cart/carts'
 
 /**
  * How many units are in the cart with this id, for an open page that compares itself: a list of one {cart_id, units,

@@ -3,9 +3,9 @@ import { notFound } from 'next/navigation'
 import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
 import { ProductList } from '@/app/(shop)/product-list'
 import { noneIfUnavailable, orUnavailable } from '@/app/unavailable-page'
-import { CategoryHeader } from '@/components/catalog/category-header'
-import { PageNumber } from '@/lib/domain/page-number'
-import { listCategories, listProducts } from '@/lib/server/catalog'
+import { CategoryHeader } from '@/components/shop/catalog/category-header'
+import { PageNumber } from '@/lib/domain/core/page-number'
+import { listCategories, listProducts } from '@/lib/server/products/catalog'
 
 /** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
 export const instant = false

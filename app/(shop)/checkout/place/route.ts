@@ -1,9 +1,9 @@
-import { refusalWords } from '@/components/cart/words'
-import { answeringUnavailable } from '@/lib/server/answering-unavailable'
-import { checkOutFrom } from '@/lib/server/check-out'
-import { leaveFlash } from '@/lib/server/flash'
-import { postedForm, seeOther } from '@/lib/server/posted-form'
-import { tryLater } from '@/lib/server/try-later'
+import { refusalWords } from '@/components/shop/cart/words'
+import { checkOutFrom } from '@/lib/server/checkout/check-out'
+import { leaveFlash } from '@/lib/server/http/flash'
+import { postedForm, seeOther } from '@/lib/server/http/posted-form'
+import { answeringUnavailable } from '@/lib/server/resilience/answering-unavailable'
+import { tryLater } from '@/lib/server/resilience/try-later'
 
 /** "Place the order" without JavaScript. Leads to the order, or back to the form with what stands in its way. */
 export const POST = answeringUnavailable(async (request: Request): Promise<Response> => {

@@ -1,6 +1,6 @@
 import { LiveGrid } from '@/app/(shop)/live-grid'
-import type { Product } from '@/lib/domain/product'
-import { listProducts } from '@/lib/server/catalog'
+import type { Product } from '@/lib/domain/products/product'
+import { listProducts } from '@/lib/server/products/catalog'
 
 /** Four other things from the same aisle: those that follow it, then from the start again. */
 export async function Neighbours({ product }: { product: Product }) {

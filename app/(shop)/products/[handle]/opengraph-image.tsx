@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { notFound } from 'next/navigation'
 import { ImageResponse } from 'next/og'
-import { isDrawing, PLACEHOLDER } from '@/lib/domain/picture'
-import { findProduct } from '@/lib/server/catalog'
-import { sharePicture } from '@/lib/server/share-pictures'
+import { isDrawing, PLACEHOLDER } from '@/lib/domain/products/picture'
+import { findProduct } from '@/lib/server/products/catalog'
+import { sharePicture } from '@/lib/server/products/share-pictures'
 
 export const size = { width: 1200, height: 630 }
 export const contentType = 'image/png'

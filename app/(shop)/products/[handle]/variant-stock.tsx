@@ -1,8 +1,8 @@
 import { noneIfUnavailable } from '@/app/unavailable-page'
-import { ProductData } from '@/components/catalog/product-data'
+import { ProductData } from '@/components/shop/catalog/product-data'
 import { StockBadge } from '@/components/stock/stock-badge'
-import type { Product, Variant } from '@/lib/domain/product'
-import { type ShelfRow, stockOfVariant } from '@/lib/domain/shelf'
+import type { Product, Variant } from '@/lib/domain/products/product'
+import { type ShelfRow, stockOfVariant } from '@/lib/domain/stock/shelf'
 
 interface Island<Shelf> {
   product: Product

@@ -1,8 +1,8 @@
 import { after } from 'next/server'
-import { answeringUnavailable } from '@/lib/server/answering-unavailable'
-import { webhookLimit } from '@/lib/server/body-limits'
-import { boundedBody } from '@/lib/server/bounded-body'
-import { giveBackWhatIsDue, receivePaymentEvent, signatureHeader } from '@/lib/server/payments'
+import { giveBackWhatIsDue, receivePaymentEvent, signatureHeader } from '@/lib/server/checkout/payments'
+import { webhookLimit } from '@/lib/server/http/body-limits'
+import { boundedBody } from '@/lib/server/http/bounded-body'
+import { answeringUnavailable } from '@/lib/server/resilience/answering-unavailable'
 
 /**
  * The webhook of the sandbox provider. Answers 200 with what the event came to, also when it came before; 403 for a

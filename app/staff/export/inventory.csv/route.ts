@@ -1,9 +1,9 @@
 import type { NextRequest } from 'next/server'
-import { csvResponse } from '@/lib/server/csv-response'
-import { inventoryCsv } from '@/lib/server/exports'
-import { activeLocations } from '@/lib/server/locations'
-import { requireStaff } from '@/lib/server/session'
-import { sessionClient } from '@/lib/server/supabase'
+import { inventoryCsv } from '@/lib/server/exports/exports'
+import { csvResponse } from '@/lib/server/http/csv-response'
+import { sessionClient } from '@/lib/server/platform/supabase'
+import { requireStaff } from '@/lib/server/session/session'
+import { activeLocations } from '@/lib/server/stock/locations'
 
 /** The units on hand as Shopify's inventory CSV, for whoever works here; of one location where its slug is given. */
 export async function GET(request: NextRequest): Promise<Response> {

@@ -1,7 +1,7 @@
-import { csvResponse } from '@/lib/server/csv-response'
-import { catalogueCsv } from '@/lib/server/exports'
-import { requireStaff } from '@/lib/server/session'
-import { sessionClient } from '@/lib/server/supabase'
+import { catalogueCsv } from '@/lib/server/exports/exports'
+import { csvResponse } from '@/lib/server/http/csv-response'
+import { sessionClient } from '@/lib/server/platform/supabase'
+import { requireStaff } from '@/lib/server/session/session'
 
 /** The catalogue as Shopify's product CSV, for whoever works here. */
 export async function GET(): Promise<Response> {

@@ -1,10 +1,10 @@
-import { UploadRequest } from '@/lib/domain/import/request'
-import type { Refusal } from '@/lib/domain/refusal'
-import { answeringUnavailable } from '@/lib/server/answering-unavailable'
-import { uploadLimit } from '@/lib/server/body-limits'
-import { staffDoor } from '@/lib/server/doors'
-import { uploadImport } from '@/lib/server/import-upload'
-import { isOurs, postedForm, seeOther } from '@/lib/server/posted-form'
+import type { Refusal } from '@/lib/domain/core/refusal'
+import { UploadRequest } from '@/lib/domain/imports/request'
+import { uploadLimit } from '@/lib/server/http/body-limits'
+import { isOurs, postedForm, seeOther } from '@/lib/server/http/posted-form'
+import { uploadImport } from '@/lib/server/imports/import-upload'
+import { answeringUnavailable } from '@/lib/server/resilience/answering-unavailable'
+import { staffDoor } from '@/lib/server/session/doors'
 
 /**
  * The form that brings a file: the only request of the shop with a large body, so it has a route of its own. Session and

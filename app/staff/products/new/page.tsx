@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { NewProductForm } from '@/components/staff/products/new-product-form'
-import { WayBack } from '@/components/staff/way-back'
-import { shopCurrency } from '@/lib/server/imports'
-import { allCategories } from '@/lib/server/locations'
-import { makeAnswers } from '@/lib/server/product-answers'
-import { requireStaff } from '@/lib/server/session'
-import { sessionClient } from '@/lib/server/supabase'
+import { WayBack } from '@/components/staff/shell/way-back'
+import { shopCurrency } from '@/lib/server/imports/imports'
+import { sessionClient } from '@/lib/server/platform/supabase'
+import { makeAnswers } from '@/lib/server/products/product-answers'
+import { requireStaff } from '@/lib/server/session/session'
+import { allCategories } from '@/lib/server/stock/locations'
 
 export const instant = false
 

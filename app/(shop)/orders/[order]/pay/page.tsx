@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { orUnavailable } from '@/app/unavailable-page'
-import { SandboxForm } from '@/components/orders/sandbox-form'
-import { mayPay } from '@/lib/domain/order-rules'
-import { offersSandbox } from '@/lib/server/env'
-import { findOrder } from '@/lib/server/orders'
+import { SandboxForm } from '@/components/shop/orders/sandbox-form'
+import { mayPay } from '@/lib/domain/orders/order-rules'
+import { findOrder } from '@/lib/server/orders/orders'
+import { offersSandbox } from '@/lib/server/platform/env'
 
 export const instant = false
 

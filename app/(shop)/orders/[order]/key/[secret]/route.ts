@@ -1,11 +1,11 @@
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { refusalWords } from '@/components/cart/words'
-import { answeringUnavailable } from '@/lib/server/answering-unavailable'
-import { keepOrderToken } from '@/lib/server/guest-secrets'
-import { takeTurn } from '@/lib/server/limits'
-import { readOrder } from '@/lib/server/orders'
-import { tryLater } from '@/lib/server/try-later'
+import { refusalWords } from '@/components/shop/cart/words'
+import { takeTurn } from '@/lib/server/network/limits'
+import { readOrder } from '@/lib/server/orders/orders'
+import { answeringUnavailable } from '@/lib/server/resilience/answering-unavailable'
+import { tryLater } from '@/lib/server/resilience/try-later'
+import { keepOrderToken } from '@/lib/server/session/guest-secrets'
 
 /**
  * The secret link of an order: takes the secret out of the address into a cookie for that order's pages alone, and

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react'
+import { actionButton } from '@/components/ui/controls'
+import { TextField } from '@/components/ui/text-field'
+import { shortestPassword } from '@/lib/domain/people/sign-up'
+
+/** An address and a password, for signing in or up; the same with and without JavaScript. Renders a `<form>`. */
+export function CredentialsForm({
+  action,
+  next,
+  email,
+  isNew,
+  said,
+  children,
+}: {
+  action: (form: FormData) => Promise<void>
+  next: string
+  /** The address of the attempt before. */
+  email: string | undefined
+  isNew: boolean
+  /** How that attempt ended. */
+  said: string | undefined
+  /** What the button says. */
+  children: ReactNode
+}) {
+  return (
+    <form action={action} className="grid gap-5" aria-describedby="how-it-ended">
+      <input type="hidden" name="next" value={next} />
+      <TextField
+        // Another attempt, another field: React keeps what a field held at first.
+        key={email}
+        id="email"
+        name="email"
+        type="email"
+        label="E-mail"
+        autoComplete={isNew ? 'email' : 'username'}
+        required
+        defaultValue={email}
+        problem={undefined}
+      />
+      <TextField
+        id="password"
+        name="password"
+        type="password"
+        label={isNew ? `Password, at least ${shortestPassword} characters` : 'Password'}
+        autoComplete={isNew ? 'new-password' : 'current-password'}
+        required
+        problem={undefined}
+      />
+      <p id="how-it-ended" role="alert" className="text-danger empty:hidden">
+        {said}
+      </p>
+      <button type="submit" className={actionButton}>
+        {children}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,91 @@
+import type { Route } from 'next'
+import { stockWords } from '@/components/stock/words'
+import { quietButton } from '@/components/ui/controls'
+import { Link } from '@/components/ui/link'
+import type { FormAction } from '@/lib/client/forms/use-form-action'
+import type { CartAnswer, PostedRefusal } from '@/lib/domain/cart/cart-answer'
+import { quantityOf } from '@/lib/domain/cart/cart-sums'
+import type { UnmetLine } from '@/lib/domain/core/refusal'
+import { stillPossible } from '@/lib/domain/forms/still-possible'
+import type { Product, Variant } from '@/lib/domain/products/product'
+import { refusalWords, unansweredWords } from './words'
+
+/** How the last tap fared, and what can be done now. Renders a live region that keeps its line when it is empty. */
+export function AddToCartAnswer({
+  product,
+  variant,
+  form: { answer, isPending, isUnanswered },
+  asked: askedNow,
+  inCart,
+  posted,
+}: {
+  product: Product
+  variant: Variant
+  form: FormAction<CartAnswer>
+  asked: number
+  inCart: number
+  posted: PostedRefusal | null
+}) {
+  const said = !answer && !isPending && posted?.variant_id === variant.id ? posted : null
+  const asked = said?.asked ?? askedNow
+  const refusal = said?.refusal ?? (!isPending && answer && !answer.ok ? answer.error : null)
+  const short = refusal?.code === 'not_enough_left' ? refusal.detail.short[0] : undefined
+  const quantity = answer?.ok ? quantityOf(answer.data, variant.id) : inCart
+  return (
+    <div className="mt-3 min-h-7">
+      <div role="status">
+        {refusal || isUnanswered ? (
+          <p className="text-danger">{refusal ? refusalWords(refusal, { asked }) : unansweredWords}</p>
+        ) : isPending ? (
+          <p className="text-soft italic">Taking {asked === 1 ? 'it' : 'them'} off the shelf for you …</p>
+        ) : quantity > 0 ? (
+          <p>
+            <span className="figures">{quantity}</span> in your cart.{' '}
+            <Link href="/cart" className="underlined">
+              Go to the cart
+            </Link>
+          </p>
+        ) : null}
+      </div>
+      {short && <Repairs product={product} short={short} asked={asked} />}
+    </div>
+  )
+}
+
+/** What can be had instead: fewer of it, or another variant. */
+function Repairs({ product, short, asked }: { product: Product; short: UnmetLine; asked: number }) {
+  const possible = stillPossible(short, asked)
+  const siblings = short.siblings.flatMap((sibling) => {
+    const sku = product.variants.find(({ id }) => id === sibling.variant_id)?.sku
+    return sku ? [{ ...sibling, sku }] : []
+  })
+  return (
+    <>
+      {possible > 0 && (
+        <button type="submit" name="instead" value={possible} className={`${quietButton} mt-3`}>
+          {possible === 1 ? 'Take the one' : `Take ${possible}`}
+        </button>
+      )}
+      {siblings.length > 0 && (
+        <p className="mt-3">
+          There is still{' '}
+          {siblings.map(({ sku, option_values, band, left }, i) => (
+            <span key={sku}>
+              {i > 0 && (i === siblings.length - 1 ? ' and ' : ', ')}
+              <Link
+                href={`/products/${product.handle}?variant=${encodeURIComponent(sku)}` as Route}
+                replace
+                scroll={false}
+                className="underlined"
+              >
+                {option_values.join(', ')}
+              </Link>{' '}
+              <span className="figures text-soft">({stockWords({ band, left }).toLowerCase()})</span>
+            </span>
+          ))}
+          .
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+'use client'
+
+import type { FormEvent } from 'react'
+import { useState } from 'react'
+import { actionButton, textBox } from '@/components/ui/controls'
+import { addToCart } from '@/lib/actions/shop/cart'
+import { useFormAction } from '@/lib/client/forms/use-form-action'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { useReturn } from '@/lib/client/live/hooks/use-return'
+import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
+import type { Product, Variant } from '@/lib/domain/products/product'
+import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
+import { AddToCartAnswer } from './add-to-cart-answer'
+import { useCartCount } from './cart-count'
+
+/** More than this at once is for the cart's own page. */
+const mostAtOnce = 10
+
+/** The same empty shelf every time. */
+const none: readonly ShelfRow[] = []
+
+/**
+ * One tap puts it into the cart and holds it. Counted at once, withdrawn with its reason when refused. When the shelf
+ * sells out the button says so and keeps its focus, and there is no quantity to choose; who comes back to the page can
+ * tap it once the shelf is known again. Works without JavaScript. Renders a `<form>`.
+ *
+ * @param first the product's shelf; null when it did not come in time, and the button trusts to luck.
+ * @param inCart how many the cart had when the page was rendered.
+ * @param firstKey the key of the gesture of a page without JavaScript.
+ * @param posted why that gesture was refused.
+ */
+export function AddToCart({
+  product,
+  variant,
+  first,
+  inCart,
+  firstKey,
+  posted,
+}: {
+  product: Product
+  variant: Variant
+  first: readonly ShelfRow[] | null
+  inCart: number
+  firstKey: string
+  posted: PostedRefusal | null
+}) {
+  const { rows, freshness } = useLiveQuery(shelfOf([product.id]), first ?? none)
+  const isReturning = useReturn(freshness)
+  const stock = stockOfVariant(rows, variant.id)
+  const isSoldOut = rows.length > 0 && !isBuyable(stock)
+  const { foresee } = useCartCount()
+  const [asked, setAsked] = useState(1)
+  const form = useFormAction(
+    { call: addToCart, post: '/cart/add' },
+    { foresee: (fields) => foresee(unitsAskedFor(fields)) },
+  )
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    if (isReturning) {
+      event.preventDefault()
+      return
+    }
+    const { submitter } = event.nativeEvent as SubmitEvent
+    setAsked(unitsAskedFor(new FormData(event.currentTarget, submitter)))
+    form.props.onSubmit(event)
+  }
+
+  return (
+    <form {...form.props} onSubmit={onSubmit} className="mt-5">
+      <input type="hidden" name="variant_id" value={variant.id} />
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <input
+        type="hidden"
+        name="page"
+        value={`/products/${product.handle}?variant=${encodeURIComponent(variant.sku)}`}
+      />
+      <div className="flex gap-3">
+        <label className="shrink-0">
+          <span className="sr-only">How many</span>
+          <select
+            name="quantity"
+            defaultValue="1"
+            disabled={isSoldOut}
+            className={`${textBox} figures w-20 disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-soft`}
+          >
+            {Array.from({ length: mostAtOnce }, (_, i) => i + 1).map((count) => (
+              <option key={count}>{count}</option>
+            ))}
+          </select>
+        </label>
+        <button
+          type="submit"
+          aria-disabled={isSoldOut || isReturning || undefined}
+          className={`${actionButton} grow ${isReturning ? 'transition-colors delay-200' : ''}`}
+        >
+          {isSoldOut ? 'Sold out' : 'Add to cart'}
+        </button>
+      </div>
+      <AddToCartAnswer
+        product={product}
+        variant={variant}
+        form={form}
+        asked={asked}
+        inCart={inCart}
+        posted={posted}
+      />
+    </form>
+  )
+}
+
+function unitsAskedFor(fields: FormData): number {
+  return Number(fields.get('instead') ?? fields.get('quantity') ?? 1)
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import { useOptimistic } from 'react'
+import { HoldAgain } from '@/components/shop/cart/holds/hold-again'
+import { HoldAnnouncer } from '@/components/shop/cart/holds/hold-announcer'
+import { actionButton } from '@/components/ui/controls'
+import { startCheckout } from '@/lib/actions/shop/cart'
+import type { Cart } from '@/lib/domain/cart/cart'
+import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
+import { cartHeldForMs } from '@/lib/domain/cart/cart-holds'
+import { withUnits } from '@/lib/domain/cart/cart-sums'
+import { formatMoney } from '@/lib/domain/core/money'
+import type { LineFace } from '@/lib/domain/products/product'
+import type { ShelfRow } from '@/lib/domain/stock/shelf'
+import { useCartCount } from './cart-count'
+import { CartLineRow } from './cart-line-row'
+
+/** Everything in a cart, changeable, with what it comes to. Changes show at once. Renders a list and a form. */
+export function CartContents({
+  cart,
+  faces,
+  shelf,
+  firstKey,
+  posted,
+}: {
+  cart: Cart
+  faces: Record<string, LineFace>
+  shelf: readonly ShelfRow[]
+  firstKey: string
+  posted: PostedRefusal | null
+}) {
+  const [shown, change] = useOptimistic(cart, (now, { id, by }: { id: string; by: number }) =>
+    withUnits(now, id, by),
+  )
+  const count = useCartCount()
+  const isCounting = shown !== cart
+
+  function foresee(id: string, by: number): void {
+    change({ id, by })
+    count.foresee(by)
+  }
+
+  return (
+    <div className="grid gap-x-16 gap-y-12 desktop:grid-cols-[2fr_1fr]">
+      <div>
+        <HoldAgain cart={cart} shelf={shelf} />
+        <ul className="border-line border-t">
+          {shown.lines.map((line) => (
+            <CartLineRow
+              key={line.variant_id}
+              line={line}
+              cart={shown}
+              face={faces[line.variant_id] ?? { picture: null, siblings: [] }}
+              shelf={shelf.filter(({ product_id }) => product_id === line.product_id)}
+              firstKey={firstKey}
+              posted={posted?.variant_id === line.variant_id ? posted : null}
+              foresee={foresee}
+            />
+          ))}
+        </ul>
+        <HoldAnnouncer heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
+      </div>
+      <section aria-labelledby="sum" className="desktop:sticky desktop:top-10 desktop:self-start">
+        <h2 id="sum" className="sr-only">
+          What it comes to
+        </h2>
+        <p className="flex items-baseline justify-between gap-6 text-title">
+          <span>Total</span>
+          <span
+            className="figures data-counting:text-soft data-counting:italic"
+            data-counting={isCounting || undefined}
+          >
+            {formatMoney({ minor: shown.total_minor, currency: cart.currency })}
+          </span>
+        </p>
+        <p className="figures mt-1 min-h-6 text-right text-fine text-soft">
+          {isCounting
+            ? 'Counting …'
+            : `includes ${formatMoney({ minor: cart.tax_minor, currency: cart.currency })} VAT`}
+        </p>
+        <form action={startCheckout} className="mt-6">
+          <button type="submit" className={`${actionButton} w-full`}>
+            Go to checkout
+          </button>
+        </form>
+        <p className="mt-4 text-fine text-soft">
+          What is in your cart is held for ten minutes, so nobody else can take it. Going to the checkout
+          starts them anew. Collecting and delivery cost nothing extra.
+        </p>
+      </section>
+    </div>
+  )
+}

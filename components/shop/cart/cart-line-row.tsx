@@ -1,0 +1,83 @@
+'use client'
+
+import type { Route } from 'next'
+import { HoldClock } from '@/components/shop/cart/holds/hold-clock'
+import { LineStock } from '@/components/shop/cart/holds/line-stock'
+import { ProductImage } from '@/components/shop/catalog/product-image'
+import { Link } from '@/components/ui/link'
+import type { Cart, CartLine } from '@/lib/domain/cart/cart'
+import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
+import { heldForMs } from '@/lib/domain/cart/cart-holds'
+import { formatMoney } from '@/lib/domain/core/money'
+import type { LineFace } from '@/lib/domain/products/product'
+import type { ShelfRow } from '@/lib/domain/stock/shelf'
+import { QuantityForm } from './quantity-form'
+import { pausedWords } from './words'
+
+/** One line of the cart. Renders an `<li>`; `data-held` while its units are set aside. */
+export function CartLineRow({
+  line,
+  cart,
+  face,
+  shelf,
+  firstKey,
+  posted,
+  foresee,
+}: {
+  line: CartLine
+  cart: Cart
+  face: LineFace
+  shelf: readonly ShelfRow[]
+  firstKey: string
+  posted: PostedRefusal | null
+  foresee: (id: string, by: number) => void
+}) {
+  const money = (minor: number) => formatMoney({ minor, currency: cart.currency })
+  const heldMs = heldForMs(line, cart)
+  return (
+    <li
+      data-held={heldMs > 0 || undefined}
+      className="grid grid-cols-[5.5rem_1fr] gap-x-4 border-line border-b py-5 tablet:grid-cols-[7rem_1fr] tablet:gap-x-6"
+    >
+      <ProductImage product={line} picture={face.picture && { ...face.picture, alt: '' }} />
+      <div className="flex flex-col">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+          <h2 className="font-medium">
+            <Link
+              href={`/products/${line.handle}?variant=${encodeURIComponent(line.sku)}` as Route}
+              className="hover:underline"
+            >
+              {line.title}
+            </Link>
+          </h2>
+          <p className="figures">{money(line.total_minor)}</p>
+        </div>
+        <p className="text-small text-soft">
+          {[...line.option_values, ...(line.quantity > 1 ? [`${money(line.price_minor)} each`] : [])].join(
+            ' · ',
+          )}
+        </p>
+        <p className="mt-1 flex flex-wrap gap-x-4 text-small">
+          {line.for_sale ? (
+            <>
+              <HoldClock heldForMs={heldMs} asOf={cart.now} />
+              {line.paused_until && <span>{pausedWords(line.paused_until)}</span>}
+              <LineStock line={line} isHeld={heldMs > 0} first={shelf} />
+            </>
+          ) : (
+            <span className="text-danger">Not sold any more. Take it out to go on.</span>
+          )}
+        </p>
+        <QuantityForm
+          line={line}
+          shelf={shelf}
+          siblings={face.siblings}
+          isHeld={heldMs > 0}
+          firstKey={firstKey}
+          posted={posted}
+          foresee={foresee}
+        />
+      </div>
+    </li>
+  )
+}

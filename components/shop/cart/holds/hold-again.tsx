@@ -1,0 +1,74 @@
+'use client'
+
+import { type FormEvent, useEffect, useRef } from 'react'
+import { unansweredWords } from '@/components/shop/cart/words'
+import { quietButton } from '@/components/ui/controls'
+import { holdAgain, postHoldAgain } from '@/lib/actions/shop/cart'
+import { useFormAction } from '@/lib/client/forms/use-form-action'
+import { useCountdown } from '@/lib/client/hooks/use-countdown'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import type { Cart } from '@/lib/domain/cart/cart'
+import { cartHeldForMs, heldForMs } from '@/lib/domain/cart/cart-holds'
+import { nameOf } from '@/lib/domain/products/variant-name'
+import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
+
+/**
+ * Holds again what is no longer held: by itself when the cart is opened, and when the shelf says that what could not be
+ * held is back. Not when a hold runs out before somebody's eyes: whoever left the page open would hold for ever; then it
+ * is one tap. What could not be held again is named. Renders a `<form>`, or a `<p>` once all is held.
+ */
+export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRow[] }) {
+  const form = useRef<HTMLFormElement>(null)
+  const { answer, isPending, isUnanswered, props } = useFormAction({ call: holdAgain, post: postHoldAgain })
+  const left = useCountdown(cartHeldForMs(cart), cart.now)
+  const over = cart.lines.filter((line) => line.for_sale && heldForMs(line, cart) <= 0)
+  const { rows } = useLiveQuery(shelfOf([...new Set(cart.lines.map(({ product_id }) => product_id))]), shelf)
+  const wasTried = answer?.ok === true && over.length > 0
+  const isBack = over.some((line) => {
+    const stock = stockOfVariant(rows, line.variant_id)
+    return isBuyable(stock) && (stock.left === null || stock.left >= line.quantity)
+  })
+  /** The shelf as it was at the last try: without another one, another try would end the same. */
+  const seen = rows.map(({ variant_id, version }) => `${variant_id}:${version}`).join()
+  const seenAtTry = useRef<string | null>(null)
+  const wasOver = useRef(over.length > 0)
+
+  useEffect(() => {
+    if (wasOver.current) form.current?.requestSubmit()
+  }, [])
+  useEffect(() => {
+    if (wasTried && isBack && !isPending && seen !== seenAtTry.current) form.current?.requestSubmit()
+  }, [wasTried, isBack, isPending, seen])
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    seenAtTry.current = seen
+    props.onSubmit(event)
+  }
+
+  if (over.length === 0 && left !== 0) {
+    return (
+      <p role="status" className="mb-6 empty:mb-0">
+        {answer?.ok && 'It is held for you again.'}
+      </p>
+    )
+  }
+  return (
+    <form
+      ref={form}
+      action={props.action}
+      onSubmit={onSubmit}
+      className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-3 bg-sunken px-5 py-4"
+    >
+      <p role="status" className="min-w-60 grow basis-0">
+        {isUnanswered
+          ? unansweredWords
+          : wasTried
+            ? `There is not enough left of ${over.map(nameOf).join(' and ')}. It stays in your cart, and while you are here it is held for you as soon as there is enough.`
+            : 'The ten minutes are over for some of this. It stays in your cart, but others can take it now.'}
+      </p>
+      <button type="submit" aria-disabled={isPending || undefined} className={quietButton}>
+        {isPending ? 'Holding …' : 'Hold it again'}
+      </button>
+    </form>
+  )
+}

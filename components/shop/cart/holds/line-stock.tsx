@@ -1,0 +1,33 @@
+'use client'
+
+import { stockWords } from '@/components/stock/words'
+import { useFreshness } from '@/lib/client/live/hooks/use-freshness'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import type { CartLine } from '@/lib/domain/cart/cart'
+import { type ShelfRow, type Stock, shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
+
+/** The live stock beside a line: of what is held for it, only the rest is news. Renders a `<span>`. */
+export function LineStock({
+  line,
+  isHeld,
+  first,
+}: {
+  line: CartLine
+  isHeld: boolean
+  first: readonly ShelfRow[]
+}) {
+  const { rows, freshness } = useLiveQuery(shelfOf([line.product_id]), first)
+  const { isFresh } = useFreshness(freshness)
+  const stock = stockOfVariant(rows, line.variant_id)
+  return (
+    <span data-uncertain={!isFresh || undefined} className="figures text-soft data-uncertain:italic">
+      {isHeld ? moreWords(stock) : stockWords(stock)}
+    </span>
+  )
+}
+
+function moreWords({ band, left }: Stock): string {
+  if (band === 'in' && left === null) return 'More on the shelf'
+  if (band === 'out' || band === 'unlisted') return 'No more on the shelf'
+  return left === null ? 'A few more on the shelf' : `${left} more on the shelf`
+}

@@ -1,0 +1,121 @@
+'use client'
+
+import type { FormEvent } from 'react'
+import { linkButton } from '@/components/ui/controls'
+import { changeLine, postLine } from '@/lib/actions/shop/cart'
+import { useFormAction } from '@/lib/client/forms/use-form-action'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import type { CartLine } from '@/lib/domain/cart/cart'
+import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
+import { repairOffers } from '@/lib/domain/cart/repair-offers'
+import type { LineFace } from '@/lib/domain/products/product'
+import { nameOf } from '@/lib/domain/products/variant-name'
+import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
+import { Repairs } from './repairs'
+import { refusalWords, unansweredWords } from './words'
+
+const step =
+  'grid size-11 cursor-pointer place-items-center rounded-small border border-field text-lead hover:bg-raised aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:text-soft'
+
+/**
+ * One more, one fewer, or out of the cart: each tap is a change of its own and shows at once. A line that is no longer
+ * held and asks for more than there is offers what is left, or a sibling. Works without JavaScript. Renders a `<form>`.
+ */
+export function QuantityForm({
+  line,
+  shelf,
+  siblings,
+  isHeld,
+  firstKey,
+  posted,
+  foresee,
+}: {
+  line: CartLine
+  shelf: readonly ShelfRow[]
+  siblings: LineFace['siblings']
+  isHeld: boolean
+  firstKey: string
+  posted: PostedRefusal | null
+  foresee: (id: string, by: number) => void
+}) {
+  const { answer, isPending, isUnanswered, props } = useFormAction(
+    { call: changeLine, post: postLine },
+    {
+      gesture: 'every',
+      foresee: (fields) => foresee(line.variant_id, Number(fields.get('by') ?? 0)),
+    },
+  )
+  const { rows } = useLiveQuery(shelfOf([line.product_id]), shelf)
+  const { left, band } = stockOfVariant(rows, line.variant_id)
+  const isShort = !isHeld && (band === 'out' || (left !== null && left < line.quantity))
+  const offers = repairOffers({
+    variant_id: line.variant_id,
+    wanted: line.quantity,
+    left: left ?? 0,
+    siblings: siblings.flatMap(({ id, optionValues }) => {
+      const stock = stockOfVariant(rows, id)
+      return isBuyable(stock) ? [{ variant_id: id, option_values: [...optionValues], left: stock.left }] : []
+    }),
+  })
+  const refusal = isPending ? null : answer ? (answer.ok ? null : answer.error) : (posted?.refusal ?? null)
+  const name = nameOf(line)
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    const { submitter } = event.nativeEvent as SubmitEvent
+    props.onSubmit(event)
+    // What had the focus is about to go; the heading of the cart stays.
+    if (
+      submitter?.getAttribute('name') === 'by' &&
+      Number(submitter.getAttribute('value')) === -line.quantity
+    ) {
+      document.getElementById('cart-heading')?.focus()
+    }
+  }
+
+  return (
+    <form action={props.action} onSubmit={onSubmit} className="mt-3">
+      <input type="hidden" name="variant_id" value={line.variant_id} />
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      {!isHeld && <input type="hidden" name="hold_again" value="yes" />}
+      <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
+        <button
+          type="submit"
+          name="by"
+          value="-1"
+          aria-label={`One fewer: ${name}`}
+          aria-disabled={line.quantity <= 1 || undefined}
+          className={step}
+        >
+          −
+        </button>
+        <span className="figures min-w-10 text-center">
+          <span className="sr-only">How many: </span>
+          {line.quantity}
+        </span>
+        <button
+          type="submit"
+          name="by"
+          value="1"
+          aria-label={`One more: ${name}`}
+          aria-disabled={line.quantity >= 99 || !line.for_sale || undefined}
+          className={step}
+        >
+          +
+        </button>
+        <button
+          type="submit"
+          name="by"
+          value={-line.quantity}
+          aria-label={`Remove: ${name}`}
+          className={`${linkButton} ml-auto text-small`}
+        >
+          Remove
+        </button>
+      </div>
+      {isShort && <Repairs offers={offers} />}
+      <p role="status" className="mt-2 text-danger text-small empty:hidden">
+        {isUnanswered ? unansweredWords : refusal && refusalWords(refusal)}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,25 @@
+import { quietButton } from '@/components/ui/controls'
+import type { RepairOffer } from '@/lib/domain/cart/repair-offers'
+
+/** What can be had instead, one tap each. Renders buttons of the form around them, or nothing. */
+export function Repairs({ offers }: { offers: readonly RepairOffer[] }) {
+  if (offers.length === 0) return null
+  return (
+    <div className="mt-2 flex flex-wrap gap-2">
+      {offers.map(({ value, quantity, optionValues }) => (
+        <button key={value} type="submit" name="repair" value={value} className={quietButton}>
+          {optionValues ? insteadWords(quantity, optionValues) : fewerWords(quantity)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function fewerWords(quantity: number): string {
+  return quantity === 1 ? 'Take the one that is left' : `Take the ${quantity} that are left`
+}
+
+function insteadWords(quantity: number, optionValues: readonly string[]): string {
+  const name = optionValues.join(', ')
+  return quantity === 1 ? `Take ${name} instead` : `Take ${quantity} in ${name} instead`
+}

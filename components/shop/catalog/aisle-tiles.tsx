@@ -1,0 +1,37 @@
+import { Link } from '@/components/ui/link'
+import { categoryScene } from '@/lib/domain/products/category-scene'
+import type { Category } from '@/lib/domain/products/product'
+
+/** The aisles that have a composition of their own, as pictures to enter by. Renders a `<ul>`. */
+export function AisleTiles({ categories }: { categories: readonly Category[] }) {
+  const tiles = categories.flatMap((category) => {
+    const scene = categoryScene(category.slug)
+    return scene ? [{ ...category, scene }] : []
+  })
+  return (
+    <ul className="grid grid-cols-2 gap-x-4 gap-y-8 tablet:grid-cols-6 tablet:gap-x-8">
+      {tiles.map(({ slug, title, blurb, scene }, i) => (
+        <li
+          key={slug}
+          className={
+            i === 0 ? 'col-span-2 tablet:col-span-3' : i === 1 ? 'tablet:col-span-3' : 'tablet:col-span-2'
+          }
+        >
+          <Link href={`/category/${slug}`} className="group block">
+            <img
+              src={scene}
+              alt=""
+              width={1600}
+              height={800}
+              loading="lazy"
+              decoding="async"
+              className="aspect-[3/2] w-full object-cover tablet:aspect-[2/1]"
+            />
+            <span className="display mt-3 block text-title group-hover:underline">{title}</span>
+            <span className="block text-small text-soft">{blurb}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,99 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { HoldAnnouncer } from '@/components/shop/cart/holds/hold-announcer'
+import { actionButton } from '@/components/ui/controls'
+import { checkOut } from '@/lib/actions/shop/checkout'
+import { useFormAction } from '@/lib/client/forms/use-form-action'
+import type { Cart } from '@/lib/domain/cart/cart'
+import { cartHeldForMs } from '@/lib/domain/cart/cart-holds'
+import type { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
+import type { CheckoutField } from '@/lib/domain/checkout/checkout-fields'
+import { formatMoney } from '@/lib/domain/core/money'
+import type { CollectionPoint } from '@/lib/domain/stock/place'
+import { CheckoutTrouble } from './checkout-trouble'
+import { ContactFields } from './contact-fields'
+import { HandoverFields } from './handover-fields'
+import { OrderReview } from './order-review'
+import { PaymentFields } from './payment-fields'
+import { useProof } from './use-proof'
+import { problemWords } from './words'
+
+/**
+ * Everything an order needs, on one page: where to, who, how to pay, what. One key for as long as the page lives, so a
+ * double click, a lost reply or the back button make no second order. Works without JavaScript. Renders a `<form>`.
+ */
+export function CheckoutForm({
+  cart,
+  points,
+  offersSandbox,
+  buyer,
+  firstKey,
+  posted,
+}: {
+  cart: Cart
+  points: readonly CollectionPoint[]
+  offersSandbox: boolean
+  /** What is known of who is signed in, to begin with; null for a guest. */
+  buyer: Record<CheckoutField, string> | null
+  firstKey: string
+  posted: CheckoutAnswer | null
+}) {
+  const { isPending, isUnanswered, props, ...sent } = useFormAction(
+    { call: checkOut, post: '/checkout/place' },
+    { gesture: 'rendered' },
+  )
+  const answer = sent.answer ?? posted
+  const typed = answer?.typed ?? buyer ?? undefined
+  const trouble = useRef<HTMLDivElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const isChecking = useProof(form, sent.answer?.challenge ?? null)
+  const problem = (field: CheckoutField) => problemWords(field, answer?.problems[field])
+  const total = formatMoney({ minor: cart.total_minor, currency: cart.currency })
+
+  useEffect(() => {
+    if ((answer && !isChecking) || isUnanswered) trouble.current?.focus()
+  }, [answer, isChecking, isUnanswered])
+
+  return (
+    <form
+      {...props}
+      ref={form}
+      noValidate
+      className="group/checkout grid gap-x-16 gap-y-12 desktop:grid-cols-[3fr_2fr]"
+    >
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <input type="hidden" name="expected_total_minor" value={cart.total_minor} />
+      <input type="hidden" name="proof_challenge" defaultValue="" />
+      <input type="hidden" name="proof_nonce" defaultValue="" />
+      <div className="grid content-start gap-12">
+        <p role="status" className="text-small empty:hidden">
+          {isChecking && 'Checking the order. This takes a few seconds, then it is placed.'}
+        </p>
+        {!isChecking && (
+          <CheckoutTrouble ref={trouble} answer={answer} isUnanswered={isUnanswered} cart={cart} />
+        )}
+        <HandoverFields
+          cart={cart}
+          points={points}
+          typed={typed}
+          problem={problem}
+          canBeBrought={offersSandbox}
+        />
+        <ContactFields typed={typed} problem={problem} isGuest={buyer === null} />
+        <PaymentFields typed={typed} problem={problem} offersSandbox={offersSandbox} />
+      </div>
+      <div className="desktop:sticky desktop:top-10 desktop:self-start">
+        <OrderReview cart={cart} />
+        <button
+          type="submit"
+          aria-disabled={isPending || isChecking || undefined}
+          className={`${actionButton} mt-6 w-full`}
+        >
+          {isPending || isChecking ? 'Ordering …' : `Place the order, ${total}`}
+        </button>
+        <HoldAnnouncer heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,49 @@
+import { Link } from '@/components/ui/link'
+import { TextField } from '@/components/ui/text-field'
+import type { CheckoutField } from '@/lib/domain/checkout/checkout-fields'
+
+/** Who it is for, in two fields. Renders a `<fieldset>`. */
+export function ContactFields({
+  typed,
+  problem,
+  isGuest,
+}: {
+  typed: Record<CheckoutField, string> | undefined
+  problem: (field: CheckoutField) => string | undefined
+  isGuest: boolean
+}) {
+  return (
+    <fieldset>
+      <legend className="display mb-4 text-title">For whom?</legend>
+      {isGuest && (
+        <p className="-mt-2 mb-4 text-small">
+          You need no account.{' '}
+          <Link href="/account/sign-in?next=/checkout" className="underlined">
+            Sign in
+          </Link>{' '}
+          if you have one.
+        </p>
+      )}
+      <div className="grid gap-4">
+        <TextField
+          id="name"
+          name="name"
+          label="Name"
+          autoComplete="name"
+          defaultValue={typed?.name}
+          problem={problem('name')}
+        />
+        <TextField
+          id="email"
+          name="email"
+          type="email"
+          inputMode="email"
+          label="E-mail"
+          autoComplete="email"
+          defaultValue={typed?.email}
+          problem={problem('email')}
+        />
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,109 @@
+import { Choice } from '@/components/ui/choice'
+import { textBox } from '@/components/ui/controls'
+import { FieldProblem, TextField } from '@/components/ui/text-field'
+import type { Cart } from '@/lib/domain/cart/cart'
+import { unitsHeldAt } from '@/lib/domain/cart/cart-holds'
+import { unitsIn } from '@/lib/domain/cart/cart-sums'
+import { type CheckoutField, countries, delivered } from '@/lib/domain/checkout/checkout-fields'
+import type { CollectionPoint } from '@/lib/domain/stock/place'
+import { inSentence } from './place-name'
+import { thereWords } from './words'
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region' })
+
+/**
+ * Where to: one of our places, each with how much of the cart is there already, the one with most chosen first; or an
+ * address, asked for once it is chosen, by the style sheet alone. Renders a `<fieldset>`.
+ */
+export function HandoverFields({
+  cart,
+  points,
+  typed,
+  problem,
+  canBeBrought,
+}: {
+  cart: Cart
+  points: readonly CollectionPoint[]
+  typed: Record<CheckoutField, string> | undefined
+  problem: (field: CheckoutField) => string | undefined
+  canBeBrought: boolean
+}) {
+  const there = (id: string) => unitsHeldAt(cart, id)
+  const nearest = points.toSorted((one, other) => (there(other.id) ?? 0) - (there(one.id) ?? 0))[0]
+  const chosen = typed?.handover || nearest?.id
+  return (
+    <fieldset id="handover" tabIndex={-1} aria-describedby="handover-problem" className="outline-none">
+      <legend className="display mb-4 text-title">Where to?</legend>
+      <div className="grid gap-2">
+        {points.map(({ id, name, address }) => (
+          <Choice
+            key={id}
+            name="handover"
+            value={id}
+            defaultChecked={chosen === id}
+            title={`Collect at ${inSentence(name)}`}
+          >
+            {address}
+            <span className="block">{thereWords(there(id), unitsIn(cart))}</span>
+          </Choice>
+        ))}
+        {canBeBrought && (
+          <Choice
+            name="handover"
+            value={delivered}
+            defaultChecked={chosen === delivered}
+            title="Have it brought"
+          >
+            To an address, paid online
+          </Choice>
+        )}
+      </div>
+      <FieldProblem id="handover-problem">{problem('handover')}</FieldProblem>
+      <div className="mt-5 hidden grid-cols-[2fr_3fr] gap-4 group-has-[input[value=delivery]:checked]/checkout:grid">
+        <TextField
+          id="line1"
+          name="line1"
+          label="Street and number"
+          autoComplete="address-line1"
+          defaultValue={typed?.line1}
+          problem={problem('line1')}
+          className="col-span-2"
+        />
+        <TextField
+          id="postcode"
+          name="postcode"
+          label="Postcode"
+          autoComplete="postal-code"
+          defaultValue={typed?.postcode}
+          problem={problem('postcode')}
+        />
+        <TextField
+          id="city"
+          name="city"
+          label="Town"
+          autoComplete="address-level2"
+          defaultValue={typed?.city}
+          problem={problem('city')}
+        />
+        <div className="col-span-2">
+          <label htmlFor="country" className="mb-1 block font-medium text-small">
+            Country
+          </label>
+          <select
+            id="country"
+            name="country"
+            autoComplete="country"
+            defaultValue={typed?.country || countries[0]}
+            className={textBox}
+          >
+            {countries.map((code) => (
+              <option key={code} value={code}>
+                {countryNames.of(code)}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { type RefObject, useEffect, useState } from 'react'
+
+/**
+ * Solves a challenge that came with an answer and sends the form again with the proof, by itself.
+ *
+ * @returns whether that is going on.
+ */
+export function useProof(form: RefObject<HTMLFormElement | null>, challenge: string | null): boolean {
+  const [solved, setSolved] = useState<string | null>(null)
+  useEffect(() => {
+    if (!challenge) return
+    const abort = new AbortController()
+    // Asked for by few, so it is loaded when it is.
+    import('@/lib/domain/checkout/proof')
+      .then(({ solve }) => solve(challenge, nextTask, abort.signal))
+      .then((proof) => {
+        if (!proof || abort.signal.aborted) return
+        fill(form.current, 'proof_challenge', proof.challenge)
+        fill(form.current, 'proof_nonce', String(proof.nonce))
+        setSolved(challenge)
+        form.current?.requestSubmit()
+      })
+      // Without the program there is no proof: the form says what else can be done.
+      .catch(() => setSolved(challenge))
+    return () => abort.abort()
+  }, [form, challenge])
+  return challenge !== null && solved !== challenge
+}
+
+/** After whatever the browser wants to do first: paint, or answer a key. */
+const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve))
+
+function fill(form: HTMLFormElement | null, name: string, value: string): void {
+  const field = form?.elements.namedItem(name)
+  if (field instanceof HTMLInputElement) field.value = value
+}

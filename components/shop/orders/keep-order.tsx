@@ -1,0 +1,31 @@
+import type { Route } from 'next'
+import { linkButton } from '@/components/ui/controls'
+import { Link } from '@/components/ui/link'
+import { keepOrder } from '@/lib/actions/shop/account'
+import { accountDoor } from '@/lib/domain/people/account-door'
+
+/**
+ * Offers to put a guest's order into an account: of who is signed in, or after signing in, which leads back here. Renders
+ * a `<form>`, a `<p>`, or nothing when it is in it.
+ */
+export function KeepOrder({ orderId, isInAccount }: { orderId: string; isInAccount: boolean | null }) {
+  if (isInAccount) return null
+  if (isInAccount === null) {
+    return (
+      <p>
+        <Link href={accountDoor('sign-in', `/orders/${orderId}`) as Route} className="underlined">
+          Sign in
+        </Link>{' '}
+        to keep the order in your account.
+      </p>
+    )
+  }
+  return (
+    <form action={keepOrder}>
+      <input type="hidden" name="order_id" value={orderId} />
+      <button type="submit" className={`${linkButton} -ml-1`}>
+        Keep this order in my account
+      </button>
+    </form>
+  )
+}

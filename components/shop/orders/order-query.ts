@@ -1,0 +1,18 @@
+import { ordersNow } from '@/lib/actions/shop/orders'
+import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
+import type { Order } from '@/lib/domain/orders/order'
+
+/** An order as its buyer sees it. It comes from the shop's server, which has the secret; browsers have not. */
+const orders: LiveSource<Order> = {
+  table: 'orders',
+  columns: [],
+  by: 'order_id',
+  parse: () => null,
+  id: (order) => order.order_id,
+  version: (order) => order.version,
+  ask: ordersNow,
+}
+
+export function orderOf(orderId: string): LiveQuery<Order> {
+  return liveQuery(orders, [orderId])
+}

@@ -1,0 +1,63 @@
+import { actionButton, quietButton } from '@/components/ui/controls'
+import { payInSandbox } from '@/lib/actions/shop/orders'
+import type { SandboxBehaviour } from '@/lib/domain/checkout/sandbox'
+import { formatMoney } from '@/lib/domain/core/money'
+import type { Order } from '@/lib/domain/orders/order'
+
+/** The ways a provider misbehaves, and what a shop has to make of them. */
+const misbehaviours: readonly { behaviour: SandboxBehaviour; title: string; words: string }[] = [
+  {
+    behaviour: 'decline',
+    title: 'Decline',
+    words: 'The card is refused. The things stay kept; it can be tried again.',
+  },
+  {
+    behaviour: 'late',
+    title: 'Pay, but answer late',
+    words: 'The answer takes twelve seconds. The order page waits for it.',
+  },
+  {
+    behaviour: 'twice',
+    title: 'Pay, and answer twice',
+    words: 'The same answer comes again. It counts once.',
+  },
+  {
+    behaviour: 'out_of_order',
+    title: 'Answer out of order',
+    words: 'An older “declined” comes after “paid”. What was paid stays paid.',
+  },
+  {
+    behaviour: 'silent',
+    title: 'Never answer',
+    words: 'After a quarter of an hour the things go back on the shelf.',
+  },
+]
+
+/** Stands in for a provider's page: pays, or misbehaves in a way of one's choice. Renders a `<form>`. */
+export function SandboxForm({ order }: { order: Order }) {
+  const amount = formatMoney({ minor: order.payment.amount_minor, currency: order.currency })
+  return (
+    <form action={payInSandbox} className="max-w-prose">
+      <input type="hidden" name="order_id" value={order.order_id} />
+      <p className="text-soft">Sandbox payments, for order {order.number}</p>
+      <h1 className="figures mt-1 text-heading">{amount}</h1>
+      <p className="mt-3">Nobody is charged here. This page stands in for a payment provider’s own.</p>
+      <button type="submit" name="behaviour" value="pay" className={`${actionButton} mt-6 w-full`}>
+        Pay {amount}
+      </button>
+      <h2 className="mt-12 font-semibold">Or see what happens when it goes wrong</h2>
+      <ul className="mt-4 grid gap-4">
+        {misbehaviours.map(({ behaviour, title, words }) => (
+          <li key={behaviour} className="grid items-center gap-x-5 gap-y-1 tablet:grid-cols-[14rem_1fr]">
+            <button type="submit" name="behaviour" value={behaviour} className={quietButton}>
+              {title}
+            </button>
+            <p id={behaviour} className="text-small text-soft">
+              {words}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </form>
+  )
+}

@@ -1,0 +1,57 @@
+import { Link } from '@/components/ui/link'
+import { shop } from '@/lib/domain/core/shop'
+import type { Category, Place } from '@/lib/domain/products/product'
+import { Wordmark } from './wordmark'
+
+/** The foot of every shop page: aisles, addresses, the staff entrance. Renders a `<footer>`. */
+export function SiteFooter({
+  categories,
+  places,
+}: {
+  categories: readonly Category[]
+  places: readonly Place[]
+}) {
+  return (
+    <footer className="mt-24 bg-sunken pt-16 pb-8 tablet:mt-36">
+      <div className="page grid gap-12 tablet:grid-cols-2 desktop:grid-cols-4">
+        <div className="tablet:col-span-2">
+          <p className="text-heading">
+            <Wordmark />
+          </p>
+          <p className="mt-3 max-w-prose text-soft">{shop.line}.</p>
+        </div>
+        <nav aria-label="All aisles">
+          <h2 className="font-semibold">Aisles</h2>
+          <ul className="mt-3 grid gap-1">
+            {categories.map(({ slug, title }) => (
+              <li key={slug}>
+                <Link href={`/category/${slug}`} className="underlined">
+                  {title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {places.length > 0 && (
+          <address className="not-italic">
+            <h2 className="font-semibold">Where things are</h2>
+            <dl className="mt-3 grid gap-3">
+              {places.map(({ name, address }) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd className="text-soft">{address}</dd>
+                </div>
+              ))}
+            </dl>
+          </address>
+        )}
+      </div>
+      <div className="page mt-16 flex flex-wrap justify-between gap-x-8 gap-y-2 border-line border-t pt-6 text-fine text-soft">
+        <p>Every picture here is drawn, every number counted.</p>
+        <Link href="/staff" className="underlined">
+          Staff entrance
+        </Link>
+      </div>
+    </footer>
+  )
+}

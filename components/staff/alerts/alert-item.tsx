@@ -1,0 +1,86 @@
+import { fieldBox, quietButton } from '@/components/staff/forms/controls'
+import { Link } from '@/components/ui/link'
+import { shopTime } from '@/lib/domain/core/shop-time'
+import { type Alert, snoozes } from '@/lib/domain/insight/alert'
+import { TendForm } from './tend-form'
+import { careWords, evidenceOf, kindWords, snoozeWords } from './words'
+
+/** Who may be given an alert, and what they and those before them are called. */
+export interface Team {
+  me: string
+  mayTend: boolean
+  colleagues: readonly { id: string; name: string }[]
+  names: Readonly<Record<string, string>>
+}
+
+/** One alert: what was found, where the evidence is, who looks after it, and what can be done. Renders an `<li>`. */
+export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team; firstKey: string }) {
+  const { words, href, link } = evidenceOf(alert, team.names)
+  const tending = { alertId: alert.id, firstKey }
+  return (
+    <li
+      data-waits={alert.snoozed_until ? true : undefined}
+      className="grid gap-x-10 gap-y-2 border-line border-b py-4 desktop:grid-cols-[1fr_auto] data-waits:text-soft"
+    >
+      <div className="grid content-start gap-1">
+        <h3 className="flex flex-wrap items-baseline gap-x-3 font-semibold text-small">
+          {kindWords[alert.kind]}
+          <time dateTime={alert.created_at} className="figures font-normal text-fine text-soft">
+            since {shopTime(alert.created_at)}
+          </time>
+        </h3>
+        <p className="max-w-176 text-small">
+          {words}{' '}
+          {href && (
+            <Link href={href} className="underlined text-link">
+              {link}
+            </Link>
+          )}
+        </p>
+        <p className="text-fine text-soft">{careWords(alert, team.me, team.names)}</p>
+      </div>
+      {team.mayTend && (
+        <div className="flex flex-wrap content-start items-start gap-x-6 gap-y-2">
+          {alert.owner !== team.me && (
+            <TendForm {...tending} gesture="acknowledge_alert" label={`Take: ${words}`}>
+              <button type="submit" className={quietButton}>
+                I look after it
+              </button>
+            </TendForm>
+          )}
+          <details className="desktop:w-64">
+            <summary className="underlined flex h-10 w-fit cursor-pointer items-center text-link text-small">
+              Give or put off
+            </summary>
+            <div className="grid gap-2 py-2">
+              <TendForm {...tending} gesture="assign_alert" label={`Give: ${words}`}>
+                <select name="owner" aria-label="Colleague" className={`${fieldBox} max-w-40`}>
+                  {team.colleagues.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+                <button type="submit" className={quietButton}>
+                  Give
+                </button>
+              </TendForm>
+              <TendForm {...tending} gesture="snooze_alert" label={`Put off: ${words}`}>
+                <select name="hours" aria-label="For how long" className={fieldBox}>
+                  {snoozes.map((hours) => (
+                    <option key={hours} value={hours}>
+                      {snoozeWords[hours]}
+                    </option>
+                  ))}
+                </select>
+                <button type="submit" className={quietButton}>
+                  Wait
+                </button>
+              </TendForm>
+            </div>
+          </details>
+        </div>
+      )}
+    </li>
+  )
+}

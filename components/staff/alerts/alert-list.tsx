@@ -1,0 +1,43 @@
+'use client'
+
+import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
+import type { Alert } from '@/lib/domain/insight/alert'
+import { openAlerts } from '@/lib/domain/insight/live'
+import { AlertItem, type Team } from './alert-item'
+
+/**
+ * What stands open, live; what may wait comes last. Renders a `<ul>`, or a sentence when all is well.
+ *
+ * @param keys one for each alert that was rendered: what is posted twice without JavaScript is done once.
+ */
+export function AlertList({
+  first,
+  team,
+  keys,
+}: {
+  first: readonly Alert[]
+  team: Team
+  keys: Readonly<Record<string, string>>
+}) {
+  const { rows } = useLiveList(openAlerts, first)
+  const sorted = rows.toSorted((one, other) => Number(!!one.snoozed_until) - Number(!!other.snoozed_until))
+  const due = rows.filter(({ snoozed_until }) => !snoozed_until).length
+  return (
+    <>
+      <p role="status" className="text-small text-soft">
+        {due === 0
+          ? 'Nothing wants a look.'
+          : due === 1
+            ? 'One thing wants a look.'
+            : `${due} things want a look.`}
+      </p>
+      {sorted.length > 0 && (
+        <ul className="border-line border-t">
+          {sorted.map((alert) => (
+            <AlertItem key={alert.id} alert={alert} team={team} firstKey={keys[alert.id] ?? ''} />
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,90 @@
+import type { Route } from 'next'
+import { units } from '@/components/staff/shell/words'
+import { shopTime } from '@/lib/domain/core/shop-time'
+import type { Alert } from '@/lib/domain/insight/alert'
+
+/** What kind of thing it is, in two or three words. */
+export const kindWords: Record<Alert['kind'], string> = {
+  unusual_pace: 'Unusual pace',
+  no_document: 'No paper',
+  hoarding: 'Large hold',
+  drift: 'A sum is wrong',
+  late_delivery: 'Late delivery',
+}
+
+/** What was found, as a sentence; and where the evidence is, when it has a page. */
+export function evidenceOf(
+  alert: Alert,
+  names: Readonly<Record<string, string>>,
+): { words: string; href: Route | null; link: string } {
+  switch (alert.kind) {
+    case 'unusual_pace': {
+      const { variant, sold, since, usual } = alert.evidence
+      return {
+        words: `${called(variant)}: ${units(sold)} since ${shopTime(since)}, where ${usual < 1 ? 'hardly one is' : `${usual} are`} usual.`,
+        href: `/staff/variants/${alert.variant_id}` as Route,
+        link: 'Stock and ledger',
+      }
+    }
+    case 'no_document': {
+      const { variant, units: moved, movements, actor, location_id } = alert.evidence
+      const who = names[actor] ?? 'the system'
+      return {
+        words: `${called(variant)}: ${moved > 0 ? '+' : '−'}${units(Math.abs(moved))} by ${movements === 1 ? 'a movement' : `${movements} movements`} without paper or note, last by ${who}.`,
+        href: explained(alert.variant_id, location_id, 'on_hand'),
+        link: 'The movements',
+      }
+    }
+    case 'hoarding': {
+      const { variant, held, left, until, carts } = alert.evidence
+      const where = variant ? called(variant) : 'Whole shop'
+      const holder = carts === 1 ? 'one cart holds' : `${carts} carts of one network hold`
+      return {
+        words: `${where}: ${holder} ${units(held)} until ${shopTime(until)}; ${left === 0 ? 'none is' : left === 1 ? '1 is' : `${left} are`} left for all others.`,
+        href: (alert.variant_id ? `/staff/holds?variant=${alert.variant_id}` : '/staff/holds') as Route,
+        link: 'The holds',
+      }
+    }
+    case 'drift': {
+      const { variant, aggregate, rows, expected, actual } = alert.evidence
+      return {
+        words: `${variant ? `${called(variant)}: ` : ''}${aggregate} says ${JSON.stringify(actual)}, and adds up to ${JSON.stringify(expected)}${rows > 1 ? `; ${rows - 1} more like it` : ''}.`,
+        href: alert.variant_id ? (`/staff/variants/${alert.variant_id}` as Route) : null,
+        link: 'Stock and ledger',
+      }
+    }
+    case 'late_delivery': {
+      const { number, supplier, from_location_id, expected_on, outstanding } = alert.evidence
+      return {
+        words: `${from_location_id ? 'Transfer' : 'Delivery'} ${number}${supplier ? ` from ${supplier}` : ''} was expected on ${day.format(new Date(expected_on))}; ${units(outstanding)} have not come.`,
+        href: `/staff/receive/${alert.delivery_id}` as Route,
+        link: 'The delivery',
+      }
+    }
+  }
+}
+
+/** A calendar day, which has no time zone. */
+const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long' })
+
+function called({ title, option_values }: { title: string; option_values: readonly string[] }): string {
+  return [title, ...option_values].join(', ')
+}
+
+function explained(variantId: string | null, locationId: string, quantity: 'on_hand'): Route {
+  return `/staff/variants/${variantId}/explain?location=${locationId}&quantity=${quantity}` as Route
+}
+
+/** Who looks after it, and until when it may wait. */
+export function careWords(alert: Alert, me: string, names: Readonly<Record<string, string>>): string {
+  const { owner, snoozed_until, acknowledged_at } = alert
+  const name = owner === me ? 'You look' : `${names[owner ?? ''] ?? 'Somebody'} looks`
+  const care = owner
+    ? `${name} after it`
+    : acknowledged_at
+      ? 'Seen, and nobody’s'
+      : 'Nobody looks after it yet'
+  return snoozed_until ? `${care}; it waits until ${shopTime(snoozed_until)}` : care
+}
+
+export const snoozeWords: Record<1 | 24 | 168, string> = { 1: 'an hour', 24: 'a day', 168: 'a week' }

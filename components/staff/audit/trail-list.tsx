@@ -1,0 +1,96 @@
+import type { Route } from 'next'
+import { Link } from '@/components/ui/link'
+import { shopTime } from '@/lib/domain/core/shop-time'
+import { gesturesOf, type TrailLine } from '@/lib/domain/insight/trail'
+import type { Location } from '@/lib/domain/stock/place'
+import { deedWords, differences, placeOfDeed } from './words'
+
+/** How many lines of one gesture are shown before the rest is folded away. */
+const shownAtOnce = 4
+
+/** What was done, newest first; what one person did in one go stands together. Renders an `<ol>`. */
+export function TrailList({
+  lines,
+  locations,
+  currency,
+}: {
+  lines: readonly TrailLine[]
+  locations: readonly Location[]
+  currency: string
+}) {
+  if (lines.length === 0) return <p className="py-8 text-lead text-soft">Nothing was done that matches.</p>
+  return (
+    <ol className="grid border-line border-t">
+      {gesturesOf(lines).map(({ at, actorName, lines: deeds }) => (
+        <li
+          key={deeds[0]?.key}
+          className="grid gap-x-6 gap-y-1 border-line border-b py-3 text-small tablet:grid-cols-[12rem_1fr]"
+        >
+          <p>
+            <span className="font-medium">{actorName}</span>
+            <time dateTime={at} className="figures block text-fine text-soft">
+              {shopTime(at)}
+            </time>
+          </p>
+          <div className="grid min-w-0 gap-2">
+            {deeds.slice(0, shownAtOnce).map((line) => (
+              <Deed key={line.key} line={line} locations={locations} currency={currency} />
+            ))}
+            {deeds.length > shownAtOnce && (
+              <details>
+                <summary className="cursor-pointer text-link">and {deeds.length - shownAtOnce} more</summary>
+                <div className="mt-2 grid gap-2">
+                  {deeds.slice(shownAtOnce).map((line) => (
+                    <Deed key={line.key} line={line} locations={locations} currency={currency} />
+                  ))}
+                </div>
+              </details>
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** One line: what was done, and what differs. Renders a `<div>`. */
+function Deed({
+  line,
+  locations,
+  currency,
+}: {
+  line: TrailLine
+  locations: readonly Location[]
+  currency: string
+}) {
+  const words = deedWords(line, locations, currency)
+  const place = placeOfDeed(line)
+  const changes = line.action === 'changed' ? differences(line, locations, currency) : []
+  return (
+    <div className="min-w-0">
+      <p className="break-words first-letter:uppercase">
+        {place ? (
+          <Link href={place as Route} className="underlined">
+            {words}
+          </Link>
+        ) : (
+          words
+        )}
+      </p>
+      {changes.length > 0 && (
+        <dl className="grid grid-cols-[auto_1fr] gap-x-3 text-fine">
+          {changes.map(({ field, before, after }) => (
+            <div key={field} className="col-span-2 grid grid-cols-subgrid">
+              <dt className="text-soft">{field}</dt>
+              <dd className="line-clamp-3 break-words">
+                <del className="text-soft">{before || 'nothing'}</del>
+                <span aria-hidden="true"> → </span>
+                <ins className="no-underline">{after || 'nothing'}</ins>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  )
+}

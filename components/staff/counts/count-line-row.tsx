@@ -1,0 +1,130 @@
+'use client'
+
+import { signed, units } from '@/components/staff/shell/words'
+import { LiveUnits } from '@/components/staff/stock/live-units'
+import type { CountLine, CountRead, FoundUnits } from '@/lib/domain/counts/count'
+import { withWaiting } from '@/lib/domain/counts/count'
+import { nameOf } from '@/lib/domain/products/variant-name'
+import { MovementQuestion } from './movement-question'
+
+/** What a count says about one variant: what was found and by whom, what is expected, and what is open. Renders an `<li>`. */
+export function CountLineRow({
+  line,
+  waiting,
+  read,
+  names,
+  mayCount,
+  mayDecide,
+  onTakeBack,
+  onRead,
+}: {
+  line: CountLine
+  waiting: readonly FoundUnits[]
+  read: CountRead
+  names: Readonly<Record<string, string>>
+  mayCount: boolean
+  mayDecide: boolean
+  onTakeBack: (line: CountLine, entryId: string, units: number) => void
+  onRead: (read: CountRead) => void
+}) {
+  const { count } = read
+  const name = nameOf(line)
+  const counted = withWaiting(line, waiting)
+  const isOpen = count.status === 'open'
+  const variance = line.expected === null ? null : counted - line.expected
+  const takenBack = new Set(waiting.filter(({ withdrawn }) => withdrawn).map(({ id }) => id))
+  return (
+    <li
+      aria-label={name}
+      data-open={line.open > 0 || undefined}
+      className="grid gap-2 border-line border-b py-4 text-small data-open:border-s-4 data-open:border-s-low data-open:ps-3"
+    >
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 tablet:gap-x-6">
+        <p className="w-full tablet:w-auto tablet:grow">
+          <span className="font-medium text-body">{name}</span>
+          <span className="figures block text-fine text-soft">{line.sku}</span>
+        </p>
+        <Figure label="Counted">
+          <LiveUnits count={counted} />
+        </Figure>
+        {line.expected !== null && (
+          <Figure label={isOpen ? 'Expected' : 'Was'}>
+            <LiveUnits count={line.expected} />
+          </Figure>
+        )}
+        {variance !== null && (
+          <Figure label="Difference">
+            <span
+              data-off={variance !== 0 || undefined}
+              className="figures data-off:font-semibold data-off:text-low"
+            >
+              {variance === 0 ? 'none' : signed(variance)}
+            </span>
+          </Figure>
+        )}
+        {isOpen && mayDecide && (
+          <label className="ms-auto flex min-h-10 items-center gap-2 self-end">
+            <input
+              type="checkbox"
+              name="left_out"
+              value={line.variant_id}
+              form="decision"
+              className="size-5"
+            />
+            <span>
+              Leave out<span className="sr-only">: {name}</span>
+            </span>
+          </label>
+        )}
+      </div>
+      {isOpen && line.in_baskets > 0 && (
+        <p className="text-low">
+          {units(line.in_baskets)} picked and not handed over: in baskets. Count{' '}
+          {line.in_baskets === 1 ? 'it' : 'them'} too.
+        </p>
+      )}
+      {isOpen && (
+        <ul
+          aria-label={`Who found what: ${name}`}
+          className="flex flex-wrap gap-x-5 gap-y-1 text-fine text-soft"
+        >
+          {line.entries
+            .filter(({ id }) => !takenBack.has(id))
+            .map((entry) => (
+              <li key={entry.id} className="figures flex items-center gap-2">
+                {entry.units} by {names[entry.actor] ?? 'the system'}
+                {mayCount && (
+                  <button
+                    type="button"
+                    onClick={() => onTakeBack(line, entry.id, entry.units)}
+                    className="underlined min-h-6 cursor-pointer text-link"
+                  >
+                    take back
+                    <span className="sr-only">
+                      : {entry.units} {name}
+                    </span>
+                  </button>
+                )}
+              </li>
+            ))}
+        </ul>
+      )}
+      {isOpen && mayCount && line.movements.length > 0 && (
+        <div className="grid gap-2 tablet:grid-cols-2">
+          {line.movements.map((movement) => (
+            <MovementQuestion key={movement.id} countId={count.id} movement={movement} onAnswer={onRead} />
+          ))}
+        </div>
+      )}
+    </li>
+  )
+}
+
+function Figure({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <p className="w-17 tablet:w-18 tablet:text-right">
+      <span className="block text-fine text-soft">{label}</span>
+      {children}
+    </p>
+  )
+}

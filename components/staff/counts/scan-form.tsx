@@ -1,0 +1,111 @@
+'use client'
+
+import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { primaryButton } from '@/components/staff/forms/controls'
+import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
+import { postEntry } from '@/lib/actions/staff/counts'
+import type { FoundUnits } from '@/lib/domain/counts/count'
+
+/**
+ * Where units are counted: scan or type a code, Enter, how many, Enter. A scanner is a keyboard that ends in Enter, so
+ * with "every scan is one unit" it needs no hand at all. Works without JavaScript. Renders a `<form>`.
+ *
+ * @param nameBy what a code stands for, as far as this page knows.
+ */
+export function ScanForm({
+  countId,
+  firstKey,
+  renderedAt,
+  nameBy,
+  onFound,
+}: {
+  countId: string
+  firstKey: string
+  renderedAt: number
+  nameBy: (code: string) => string | undefined
+  onFound: (found: FoundUnits) => void
+}) {
+  const code = useRef<HTMLInputElement>(null)
+  const units = useRef<HTMLInputElement>(null)
+  const began = useRef<number | null>(null)
+  const [isOneEach, setOneEach] = useState(false)
+  const [typed, setTyped] = useState('')
+  const [said, setSaid] = useState('')
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const scanned = code.current?.value.trim() ?? ''
+    if (scanned === '') return
+    const ended = Date.now()
+    const count = isOneEach ? 1 : Number(units.current?.value)
+    const start = Math.min(began.current ?? ended, ended)
+    try {
+      onFound({
+        id: crypto.randomUUID(),
+        code: scanned,
+        units: count,
+        began: start,
+        ended,
+        withdrawn: false,
+        unknown: false,
+      })
+      setSaid(`${count} × ${nameBy(scanned) ?? scanned}`)
+    } catch {
+      setSaid('This device has no room left. Nothing was added: connect, and let it send first.')
+      return
+    }
+    event.currentTarget.reset()
+    began.current = null
+    setTyped('')
+    code.current?.focus()
+  }
+
+  function goOn(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.key !== 'Enter' || isOneEach || event.currentTarget.value.trim() === '') return
+    event.preventDefault()
+    units.current?.focus()
+  }
+
+  return (
+    <form action={postEntry} onSubmit={onSubmit} aria-label="Count" className="grid gap-3">
+      <input type="hidden" name="count_id" value={countId} />
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <input type="hidden" name="rendered_at" value={renderedAt} />
+      <div className="grid grid-cols-[1fr_5.5rem_auto] items-end gap-3">
+        <CodeField
+          ref={code}
+          onKeyDown={goOn}
+          onChange={(event) => {
+            began.current ??= Date.now()
+            setTyped(event.currentTarget.value)
+          }}
+        />
+        <UnitsField
+          ref={units}
+          name="units"
+          title="How many you counted: a whole number from 0"
+          required={!isOneEach}
+          disabled={isOneEach}
+          placeholder={isOneEach ? '1' : ''}
+        />
+        <button type="submit" className={`${primaryButton} h-12`}>
+          Add
+        </button>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-1 text-small">
+        <label className="flex min-h-8 items-center gap-2">
+          <input
+            type="checkbox"
+            checked={isOneEach}
+            onChange={(event) => setOneEach(event.currentTarget.checked)}
+            className="size-5"
+          />
+          Every scan is one unit
+        </label>
+        <p role="status" className="figures min-h-6 text-soft">
+          {typed ? nameBy(typed.trim()) : said && `Added: ${said}`}
+        </p>
+      </div>
+    </form>
+  )
+}

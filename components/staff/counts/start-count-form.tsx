@@ -1,0 +1,57 @@
+import { fieldBox, labelText } from '@/components/staff/forms/controls'
+import { LocationSelect } from '@/components/staff/forms/location-select'
+import { SubmitButton } from '@/components/staff/forms/submit-button'
+import { postCount } from '@/lib/actions/staff/counts'
+import type { Category, Location } from '@/lib/domain/stock/place'
+
+/** Opens a count: where, of what, and whether the expected numbers are shown. Renders a `<form>`. */
+export function StartCountForm({
+  locations,
+  categories,
+  firstKey,
+}: {
+  locations: readonly Location[]
+  categories: readonly Category[]
+  firstKey: string
+}) {
+  return (
+    <form
+      action={postCount}
+      aria-label="Start a count"
+      className="grid max-w-176 gap-4 [html[data-copied-at]_&]:hidden"
+    >
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <div className="grid gap-4 tablet:grid-cols-3">
+        <LocationSelect label="Where" locations={locations} />
+        <label className="grid gap-1">
+          <span className={labelText}>Category</span>
+          <select name="category" className={fieldBox}>
+            <option value="">Everything</option>
+            {categories.map(({ slug, title }) => (
+              <option key={slug} value={slug}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="grid gap-1">
+          <span className={labelText}>Or one shelf, as you call it</span>
+          <input
+            name="shelf"
+            maxLength={120}
+            autoComplete="off"
+            placeholder="By the door"
+            className={fieldBox}
+          />
+        </label>
+      </div>
+      <label className="flex min-h-10 items-center gap-2 text-small">
+        <input type="checkbox" name="blind" className="size-5" />
+        Blind: who counts does not see what is expected
+      </label>
+      <div>
+        <SubmitButton label="Start counting" busy="Starting…" />
+      </div>
+    </form>
+  )
+}

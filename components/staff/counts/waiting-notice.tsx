@@ -1,0 +1,87 @@
+'use client'
+
+import { quietButton } from '@/components/staff/forms/controls'
+import { refusalWords } from '@/components/staff/shell/refusal-words'
+import { useIsOutdated } from '@/lib/client/forms/outdated'
+import type { Refusal } from '@/lib/domain/core/refusal'
+import type { FoundUnits } from '@/lib/domain/counts/count'
+import type { CountDesk } from './use-count'
+
+/** What is on this device and not in the count: on its way, cut off, refused, or a code nobody knows. */
+export function WaitingNotice({
+  desk,
+  nameBy,
+}: {
+  desk: CountDesk
+  nameBy: (code: string) => string | undefined
+}) {
+  const unknown = desk.waiting.filter((found) => found.unknown)
+  const kept = desk.waiting.filter((found) => !found.unknown)
+  const waiting = kept.length
+  const isCutOff = desk.isCutOff || desk.copiedAt !== null
+  const isOutdated = useIsOutdated()
+  return (
+    <div className="grid gap-3">
+      <p
+        role="status"
+        data-trouble={desk.refusal ? true : undefined}
+        className="text-low text-small empty:hidden data-trouble:text-danger"
+      >
+        {waiting > 0 && waitingWords(waiting, isCutOff, isOutdated, desk.refusal)}
+      </p>
+      {isCutOff && waiting > 0 && (
+        <ul aria-label="Kept on this device" className="flex flex-wrap gap-x-5 gap-y-1 text-small">
+          {kept.map(({ id, code, units, withdrawn }) => (
+            <li key={id} className="figures">
+              {withdrawn && 'taken back: '}
+              {units} × {nameBy(code) ?? code}
+            </li>
+          ))}
+        </ul>
+      )}
+      {waiting > 0 && desk.refusal?.code === 'count_closed' && (
+        <button
+          type="button"
+          onClick={() => desk.drop(desk.waiting.map(({ id }) => id))}
+          className={`${quietButton} justify-self-start`}
+        >
+          Drop them from this device
+        </button>
+      )}
+      {unknown.map((found) => (
+        <Unknown key={found.id} found={found} onDrop={() => desk.drop([found.id])} />
+      ))}
+    </div>
+  )
+}
+
+function waitingWords(
+  waiting: number,
+  isCutOff: boolean,
+  isOutdated: boolean,
+  refusal: Refusal | null,
+): string | null {
+  const lines = waiting === 1 ? 'One entry is' : `${waiting} entries are`
+  if (refusal) return `${lines} not in the count. ${refusalWords(refusal, [])}`
+  if (isOutdated) return `${lines} kept on this device, and sent when this page is loaded again.`
+  return isCutOff
+    ? `${lines} kept on this device, and sent when the connection is back. Go on counting.`
+    : null
+}
+
+function Unknown({ found, onDrop }: { found: FoundUnits; onDrop: () => void }) {
+  return (
+    <p
+      role="alert"
+      className="flex flex-wrap items-center gap-3 rounded-small border border-danger px-3 py-2 text-small"
+    >
+      <span className="grow text-danger">
+        No variant has the SKU or barcode “{found.code}”. Its {found.units} are not counted: find the right
+        label.
+      </span>
+      <button type="button" onClick={onDrop} className={quietButton}>
+        Drop<span className="sr-only"> {found.code}</span>
+      </button>
+    </p>
+  )
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react'
+import { formatMoney } from '@/lib/domain/core/money'
+import { type Dashboard, sellThrough, totalOf, unitsPerMinute } from '@/lib/domain/insight/dashboard'
+import { LiveFigure } from './live-figure'
+import { Sparkline } from './sparkline'
+import { changeWords, percent, rangeWords, tenths, whole } from './words'
+
+/** Every number of the shop but its money, each with a word about it. Renders a `<dl>`. */
+export function Headline({ dashboard }: { dashboard: Dashboard }) {
+  const { range, bars, before, minutes, stock, currency } = dashboard
+  const total = totalOf(bars)
+  const than = rangeWords[range].before
+  const money = (minor: number) => formatMoney({ minor, currency })
+  const inAnHour = minutes.reduce((sum, units) => sum + units, 0)
+  return (
+    <dl className="grid grid-cols-2 content-start gap-x-8 border-line border-t tablet:grid-cols-3 desktop:grid-cols-2">
+      <Figure name="Orders" value={whole.format(total.orders)}>
+        {changeWords(total.orders, before.orders, than)}
+      </Figure>
+      <Figure name="Units sold" value={whole.format(total.units - total.taken_back)}>
+        {total.taken_back > 0
+          ? `${whole.format(total.taken_back)} more were called off or came back`
+          : changeWords(total.units, before.units - before.taken_back, than)}
+      </Figure>
+      <Figure name="Units a minute" value={tenths.format(unitsPerMinute(minutes))} wide>
+        <Sparkline
+          values={minutes}
+          label={`Units sold in each of the last sixty minutes: ${inAnHour} in all, at most ${Math.max(...minutes)} in one`}
+        />
+        {whole.format(inAnHour)} in the last hour
+      </Figure>
+      <Figure name="Sell-through" value={percent.format(sellThrough(total, stock))}>
+        {whole.format(total.units - total.taken_back)} sold, {whole.format(stock.on_hand - stock.committed)}{' '}
+        left
+      </Figure>
+      <Figure name="In carts" value={whole.format(stock.held)}>
+        {stock.held === 1 ? 'unit' : 'units'} on hold, worth {money(stock.held_minor)}
+      </Figure>
+      <Figure name="Stock value" value={money(stock.on_hand_minor)} wide>
+        {whole.format(stock.on_hand)} units on hand, {whole.format(stock.committed)} of them promised, at
+        today’s prices
+      </Figure>
+    </dl>
+  )
+}
+
+function Figure({
+  name,
+  value,
+  wide = false,
+  children,
+}: {
+  name: string
+  value: string
+  wide?: boolean
+  children: ReactNode
+}) {
+  return (
+    <div
+      data-wide={wide || undefined}
+      className="grid content-start gap-0.5 border-line border-b py-4 desktop:data-wide:col-span-2 max-tablet:data-wide:col-span-2"
+    >
+      <dt className="text-small text-soft">{name}</dt>
+      <dd className="font-semibold text-title">
+        <LiveFigure value={value} />
+      </dd>
+      <dd className="text-fine text-soft">{children}</dd>
+    </div>
+  )
+}

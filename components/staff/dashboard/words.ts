@@ -1,0 +1,74 @@
+import { shop } from '@/lib/domain/core/shop'
+import type { Range } from '@/lib/domain/insight/dashboard'
+
+/** A range as its tab says it, what its bars are, and what it is compared with. */
+export const rangeWords: Record<Range, { label: string; bar: string; before: string }> = {
+  hour: { label: 'Last hour', bar: 'minute', before: 'the hour before' },
+  today: { label: 'Today', bar: 'hour', before: 'yesterday by this time' },
+  week: { label: '7 days', bar: 'day', before: 'the week before' },
+  month: { label: '30 days', bar: 'day', before: 'the thirty days before' },
+}
+
+/** When a bar begins, by the shop's clock: for a caption, and as short as an axis wants it. */
+export function barWords(range: Range, from: string): { caption: string; tick: string } {
+  const moment = new Date(from)
+  if (range === 'week' || range === 'month') {
+    return {
+      caption: dayFormat.format(moment),
+      tick: (range === 'week' ? weekday : dayOfMonth).format(moment),
+    }
+  }
+  const time = clock.format(moment)
+  return { caption: range === 'today' ? `${time} to ${nextHour(moment)}` : time, tick: time }
+}
+
+const zone = { timeZone: shop.timeZone } as const
+const clock = new Intl.DateTimeFormat('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' })
+const weekday = new Intl.DateTimeFormat('en-GB', { ...zone, weekday: 'short' })
+const dayOfMonth = new Intl.DateTimeFormat('en-GB', { ...zone, day: 'numeric', month: 'short' })
+const dayFormat = new Intl.DateTimeFormat('en-GB', {
+  ...zone,
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+})
+
+function nextHour(moment: Date): string {
+  return clock.format(new Date(moment.getTime() + 3_600_000))
+}
+
+/** Short enough for an axis: "€1.2K". */
+export function shortMoney(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+  })
+  return format.format(minor / 100)
+}
+
+/** How one number compares with another: "12 % more than yesterday by this time". Nothing can be said of nothing. */
+export function changeWords(now: number, before: number, than: string): string {
+  if (before === 0) return now === 0 ? `as ${than}` : `nothing ${than}`
+  const change = now / before - 1
+  if (Math.abs(change) < 0.005) return `as much as ${than}`
+  return `${percent.format(Math.abs(change))} ${change > 0 ? 'more' : 'less'} than ${than}`
+}
+
+export const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
+export const whole = new Intl.NumberFormat('en')
+export const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
+/** A time in hours, rounded to what matters: "40 min", "5 h", "3 days". */
+export function spanWords(hours: number): string {
+  if (hours < 1) return `${Math.max(1, Math.round(hours * 60))} min`
+  if (hours < 48) return `${Math.round(hours)} h`
+  return `${Math.round(hours / 24)} days`
+}
+
+/** A place in a drawing, to a tenth: the last digits differ between the server's and a browser's arithmetic. */
+export function place(coordinate: number | undefined): number {
+  return Math.round((coordinate ?? 0) * 10) / 10
+}

@@ -1,0 +1,92 @@
+'use client'
+
+import { type FormEvent, type KeyboardEvent, useRef } from 'react'
+import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
+import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
+import { refusalWords } from '@/components/staff/shell/refusal-words'
+import { arrive, postArrival } from '@/lib/actions/staff/deliveries'
+import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-action'
+import type { Result } from '@/lib/domain/core/result'
+import { type DeliveryRead, overReasons } from '@/lib/domain/deliveries/delivery'
+import { differenceWords } from './words'
+
+const doors: FormDoors<Result<DeliveryRead>> = { call: arrive, post: postArrival }
+
+/**
+ * What came off the van: scan, how many, Enter; booked at once. More than was announced takes a reason. Renders a `<form>`.
+ */
+export function ArrivalForm({
+  deliveryId,
+  firstKey,
+  onBooked,
+}: {
+  deliveryId: string
+  firstKey: string
+  onBooked: (read: DeliveryRead) => void
+}) {
+  const code = useRef<HTMLInputElement>(null)
+  const quantity = useRef<HTMLInputElement>(null)
+  const form = useFormAction(doors, {
+    gesture: 'every',
+    onAnswer: (answer) => answer.ok && onBooked(answer.data),
+  })
+  const refusal = form.answer?.ok === false ? form.answer.error : null
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    form.props.onSubmit(event)
+    code.current?.select()
+    code.current?.focus()
+  }
+
+  function goOn(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    quantity.current?.select()
+    quantity.current?.focus()
+  }
+
+  return (
+    <form action={form.props.action} onSubmit={onSubmit} aria-label="Arrived" className="grid gap-3">
+      <input type="hidden" name="delivery_id" value={deliveryId} />
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <div className="grid grid-cols-[1fr_5.5rem] items-end gap-3 desktop:grid-cols-[1fr_5.5rem_14rem_auto]">
+        <CodeField ref={code} onKeyDown={goOn} />
+        <UnitsField ref={quantity} name="quantity" title="How many units came: a whole number from 1" />
+        <label className="grid gap-1">
+          <span className={labelText}>If it is more than announced</span>
+          <select
+            name="difference"
+            aria-invalid={refusal?.code === 'delivery_over' || undefined}
+            className={`${fieldBox} h-12 aria-invalid:border-danger`}
+          >
+            <option value="">Ask me</option>
+            {overReasons.map((reason) => (
+              <option key={reason} value={reason}>
+                {differenceWords[reason]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit" className={`${primaryButton} h-12`}>
+          Book
+        </button>
+      </div>
+      <p
+        role="status"
+        data-refused={refusal ? true : undefined}
+        className="min-h-6 text-small text-soft data-refused:text-danger"
+      >
+        {statusWords(form, refusal ? refusalWords(refusal, []) : null)}
+      </p>
+    </form>
+  )
+}
+
+function statusWords(
+  form: { isPending: boolean; isUnanswered: boolean; answer: unknown },
+  refused: string | null,
+): string | null {
+  if (form.isPending) return 'Booking…'
+  if (form.isUnanswered) return 'No answer came. Look at what is received before you book it again.'
+  return refused ?? (form.answer ? 'Booked.' : null)
+}

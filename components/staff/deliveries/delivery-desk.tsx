@@ -1,0 +1,70 @@
+'use client'
+
+import { keptByOthersWords } from '@/components/staff/shell/words'
+import { shopTimestamp } from '@/lib/domain/core/shop-time'
+import type { DeliveryRead } from '@/lib/domain/deliveries/delivery'
+import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain/people/staff'
+import type { Location } from '@/lib/domain/stock/place'
+import { ArrivalForm } from './arrival-form'
+import { ClosingForm } from './closing-form'
+import { DeliveryLines } from './delivery-lines'
+import { useDelivery } from './use-delivery'
+import { eventWords } from './words'
+
+/** Everything of one delivery that people work on together: the field to scan into, the lines, the end, what happened. */
+export function DeliveryDesk({
+  first,
+  names,
+  rights,
+  locations,
+  keys: [arrivalKey, closingKey],
+}: {
+  first: DeliveryRead
+  names: Readonly<Record<string, string>>
+  rights: StockRights
+  locations: readonly Location[]
+  keys: readonly [string, string]
+}) {
+  const { read, take } = useDelivery(first)
+  const target = read.delivery.to_location_id
+  const isExpected = read.delivery.status === 'expected'
+  const isOpen = isExpected && mayChangeStockAt(rights, target)
+  return (
+    <>
+      {isOpen && (
+        <section
+          aria-label="Scan"
+          data-bar
+          className="[&~*_*]:scroll-mt-60 sticky top-0 z-10 -mx-[var(--gutter)] border-line border-b bg-paper px-[var(--gutter)] py-3"
+        >
+          <ArrivalForm deliveryId={read.delivery.id} firstKey={arrivalKey} onBooked={take} />
+        </section>
+      )}
+      {isExpected && isKeptByOthers(rights, target) && (
+        <p className="text-small text-soft">{keptByOthersWords(target, locations)}</p>
+      )}
+      {!isExpected && <p className="text-small">It is closed.</p>}
+      <section aria-labelledby="lines" className="grid gap-2">
+        <h2 id="lines" className="display text-title">
+          Lines
+        </h2>
+        <DeliveryLines lines={read.lines} mayClose={isOpen} />
+      </section>
+      {isOpen && <ClosingForm deliveryId={read.delivery.id} firstKey={closingKey} onClosed={take} />}
+      <section aria-labelledby="happened" className="grid gap-2">
+        <h2 id="happened" className="display text-title">
+          What happened
+        </h2>
+        <ul className="grid gap-1 text-small text-soft">
+          {read.events.map((event) => (
+            <li key={event.id} className="figures">
+              {names[event.actor] ?? 'The system'} {eventWords[event.kind]}
+              {event.units !== null && ` ${event.units}`},{' '}
+              <time dateTime={event.created_at}>{shopTimestamp(event.created_at)}</time>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import { fieldBox } from '@/components/staff/forms/controls'
+import { LiveUnits } from '@/components/staff/stock/live-units'
+import { type DeliveryLine, shortReasons } from '@/lib/domain/deliveries/delivery'
+import { nameOf } from '@/lib/domain/products/variant-name'
+import { differenceWords } from './words'
+
+/** What was announced and what came, per variant; short lines say why in the form `closing`. Renders a `<ul>`. */
+export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLine[]; mayClose: boolean }) {
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li
+          key={line.variant_id}
+          aria-label={nameOf(line)}
+          className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b py-3 text-small"
+        >
+          <p className="w-full tablet:w-auto tablet:grow">
+            <span className="font-medium text-body">{nameOf(line)}</span>
+            <span className="figures block text-fine text-soft">{line.sku}</span>
+          </p>
+          <Figure label="Announced" count={line.expected} />
+          <Figure label="Received" count={line.received} />
+          <Figure label="To come" count={line.outstanding} />
+          {/* As wide with nothing in it: the numbers of all lines stand under each other. */}
+          <div className="w-full tablet:w-56">
+            {line.difference && (
+              <p className="figures text-low">
+                {line.missing > 0 ? line.missing : line.received - line.expected}{' '}
+                {differenceWords[line.difference]}
+              </p>
+            )}
+            {mayClose && line.outstanding > 0 && (
+              <select
+                name={`short.${line.variant_id}`}
+                form="closing"
+                aria-label={`If no more of ${nameOf(line)} comes`}
+                className={`${fieldBox} w-full`}
+              >
+                <option value="">More will come</option>
+                {shortReasons.map((reason) => (
+                  <option key={reason} value={reason}>
+                    {differenceWords[reason]}
+                  </option>
+                ))}
+              </select>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Figure({ label, count }: { label: string; count: number }) {
+  return (
+    <p className="w-20 tablet:text-right">
+      <span className="block text-fine text-soft">{label}</span>
+      <LiveUnits count={count} />
+    </p>
+  )
+}

@@ -1,0 +1,24 @@
+'use client'
+
+import { useMemo } from 'react'
+import { placeName, units } from '@/components/staff/shell/words'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { type InTransit, inTransitOf } from '@/lib/domain/deliveries/delivery'
+import type { Location } from '@/lib/domain/stock/place'
+
+/** Units that left one location and have not reached another, live. Renders a `<p>`, or nothing when there are none. */
+export function OnItsWay({
+  variantId,
+  first,
+  locations,
+}: {
+  variantId: string
+  first: readonly InTransit[]
+  locations: readonly Location[]
+}) {
+  const query = useMemo(() => inTransitOf(variantId), [variantId])
+  const travelling = useLiveQuery(query, first).rows.filter((row) => row.units > 0)
+  if (travelling.length === 0) return null
+  const words = travelling.map((row) => `${units(row.units)} to ${placeName(row.location_id, locations)}`)
+  return <p className="figures text-small">In transit: {words.join(', ')}</p>
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { CodeLines, goOn } from '@/components/staff/forms/code-lines'
+import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
+import { refusalWords } from '@/components/staff/shell/refusal-words'
+import { open, postOpening } from '@/lib/actions/staff/deliveries'
+import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-action'
+import type { Result } from '@/lib/domain/core/result'
+import type { Location } from '@/lib/domain/stock/place'
+
+const doors: FormDoors<Result<null>> = { call: open, post: postOpening }
+
+// Which of the two it is, is said by what is chosen to come from, so that CSS can tell.
+const ifSent = 'hidden group-has-[option[data-sender]:checked]:grid'
+const ifAnnounced = 'group-has-[option[data-sender]:checked]:hidden'
+
+/**
+ * Puts something on its way: announced by a supplier, or sent by one of our locations, which it leaves at once. Where to
+ * depends on it: a supplier brings to what the person keeps, a location sends to every other. Leads to the delivery.
+ * Renders a `<form>`.
+ */
+export function OpeningForm({
+  own,
+  locations,
+  firstKey,
+}: {
+  /** The locations that the person may send from, and announce a delivery to. */
+  own: readonly Location[]
+  locations: readonly Location[]
+  firstKey: string
+}) {
+  const form = useFormAction(doors)
+  const others = locations.filter(({ id }) => !own.some((place) => place.id === id))
+  // Nothing is sent from a place to itself.
+  const senders = locations.length > 1 ? own : []
+  const ownGoals = own.length > 1 ? own : []
+  const refused = form.answer?.ok === false ? refusalWords(form.answer.error, locations) : null
+  return (
+    <form {...form.props} aria-label="On its way" className="grid max-w-176 gap-6">
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <div className="group grid gap-4 tablet:grid-cols-2">
+        <label className="grid gap-1">
+          <span className={labelText}>From</span>
+          <select name="from_location_id" className={fieldBox}>
+            <option value="">A supplier</option>
+            {senders.map(({ id, name }) => (
+              <option key={id} value={id} data-sender>
+                {name}: leaves it now
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className={`grid gap-1 ${ifAnnounced}`}>
+          <span className={labelText}>Supplier</span>
+          <input name="supplier" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
+        </label>
+        <label className={`grid gap-1 ${ifAnnounced}`}>
+          <span className={labelText}>To</span>
+          <select name="to_location_id" className={fieldBox}>
+            <Places locations={own} />
+          </select>
+        </label>
+        <label className={`gap-1 ${ifSent}`}>
+          <span className={labelText}>To</span>
+          <select name="send_to_location_id" className={fieldBox}>
+            <Places locations={ownGoals} />
+            {others.length > 0 && (
+              <optgroup label="Kept by others">
+                <Places locations={others} />
+              </optgroup>
+            )}
+          </select>
+        </label>
+        <label className="grid gap-1">
+          <span className={labelText}>Paper, if there is one</span>
+          <input name="document" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
+        </label>
+      </div>
+      <CodeLines />
+      <div className="flex flex-wrap items-center gap-4">
+        <button type="submit" className={primaryButton}>
+          Put on its way
+        </button>
+        <p role="status" className="text-danger text-fine empty:hidden">
+          {refused ?? (form.isUnanswered ? 'No answer came. Send it again: it happens once.' : null)}
+        </p>
+      </div>
+    </form>
+  )
+}
+
+function Places({ locations }: { locations: readonly Location[] }) {
+  return locations.map(({ id, name }) => (
+    <option key={id} value={id}>
+      {name}
+    </option>
+  ))
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { quietButton } from '@/components/staff/forms/controls'
+import { confirm, discard } from '@/lib/actions/staff/imports'
+import { changeCount, type ImportPreview } from '@/lib/domain/imports/preview'
+import { SubmitButton } from './submit-button'
+
+/** The question after a preview: apply it, or throw it away. Renders two forms, or one when there is nothing to apply. */
+export function Decision({ preview: { import: record, conflicts } }: { preview: ImportPreview }) {
+  const count = changeCount(record.summary)
+  const isBlocked = conflicts.length > 0
+  const words = record.reverts ? revertWords : importWords
+  return (
+    <section className="flex flex-wrap items-center gap-4" aria-label="Decision">
+      {isBlocked && (
+        <p>
+          {record.kind === 'inventory' && 'Skip these lines above, or correct '}
+          {record.kind === 'products' && 'Correct '}
+          these lines and upload the file again. Nothing of it was imported.
+        </p>
+      )}
+      {count === 0 && !isBlocked && <p>{words.nothing}</p>}
+      {count > 0 && !isBlocked && (
+        <form action={confirm} className="flex flex-wrap gap-4">
+          <input type="hidden" name="import_id" value={record.id} />
+          {/* Yes to the difference that is shown and to no other; sent twice, imported once. */}
+          <input type="hidden" name="seen" value={record.summary.fingerprint} />
+          <input type="hidden" name="idempotency_key" value={randomUUID()} />
+          <SubmitButton busy={words.busy}>
+            {`${words.verb} ${count === 1 ? '1 difference' : `${count} differences`}`}
+          </SubmitButton>
+        </form>
+      )}
+      <form action={discard}>
+        <input type="hidden" name="import_id" value={record.id} />
+        <button type="submit" className={quietButton}>
+          {words.discard}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+const importWords = {
+  nothing: 'The shop says all of this already: there is nothing to import.',
+  verb: 'Import',
+  busy: 'Importing…',
+  discard: 'Discard',
+}
+
+const revertWords = {
+  nothing: 'Nothing of this import can go back any more.',
+  verb: 'Take back',
+  busy: 'Taking back…',
+  discard: 'Keep the import',
+}

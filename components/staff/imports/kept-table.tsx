@@ -1,0 +1,45 @@
+import { fieldName } from '@/lib/domain/imports/change-text'
+import { keptReason } from '@/lib/domain/imports/kept-text'
+import type { KeptField } from '@/lib/domain/imports/preview'
+
+/** What a revert leaves, or left, as it is, and why. Renders a `<table>`. */
+export function KeptTable({
+  kept,
+  currency,
+  isDone,
+}: {
+  kept: readonly KeptField[]
+  currency: string
+  isDone: boolean
+}) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full border-collapse text-small">
+        <caption className="pb-2 text-left text-fine text-soft">
+          {isDone ? 'What was kept as it is' : 'What stays as it is'}
+        </caption>
+        <thead>
+          <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-6 [&>th]:font-normal">
+            <th scope="col">Product or variant</th>
+            <th scope="col">What</th>
+            <th scope="col">Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {kept.map((one) => (
+            <tr
+              key={`${one.line} ${one.subject} ${one.field}`}
+              className="border-line border-b align-top [&>*]:py-2 [&>*]:pe-6"
+            >
+              <th scope="row" className="text-left font-normal">
+                {one.sku ?? one.handle}
+              </th>
+              <td>{fieldName(one.field)}</td>
+              <td className="figures">{keptReason(one, currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

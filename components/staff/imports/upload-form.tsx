@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { fieldBox, labelText } from '@/components/staff/forms/controls'
+import { LocationSelect } from '@/components/staff/forms/location-select'
+import type { Location } from '@/lib/domain/stock/place'
+import { UploadButton } from './upload-button'
+
+/** Brings a file and leads to its preview. Renders a `<form>`. */
+export function UploadForm({ locations }: { locations: readonly Location[] }) {
+  return (
+    <form
+      action="/staff/import/upload"
+      method="post"
+      encType="multipart/form-data"
+      className="flex flex-wrap items-end gap-4 max-tablet:[&>label]:w-full"
+    >
+      <input type="hidden" name="idempotency_key" value={randomUUID()} />
+      <label className="grid min-w-0 gap-1">
+        <span className={labelText}>Product or inventory CSV, up to 20 MB</span>
+        <input
+          className={`${fieldBox} max-w-full pt-1.5 file:me-3 file:cursor-pointer file:font-medium`}
+          name="file"
+          type="file"
+          accept=".csv,text/csv"
+          required
+        />
+      </label>
+      <LocationSelect label="Quantities of a product file are those of" locations={locations} />
+      <UploadButton busy="Reading…">Show what would change</UploadButton>
+    </form>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { useEffect } from 'react'
+import { primaryButton, quietButton } from '@/components/staff/forms/controls'
+import { DeskForm } from '@/components/staff/orders/desk-form'
+import { keepLease } from '@/lib/actions/staff/order-desk'
+import type { Holding } from './use-lease'
+
+/** A third of a lease, so that two words may get lost. */
+const renewMs = 10_000
+
+/**
+ * Whose an order is, and taking it or letting it go. Keeps it while the page is looked at; who looks away, loses the
+ * network or goes home loses it after half a minute. Renders a `<div>`.
+ */
+export function LeaseBar({
+  orderId,
+  holding,
+  names,
+  me,
+  firstKey,
+}: {
+  orderId: string
+  holding: Holding
+  names: Readonly<Record<string, string>>
+  me: string | null
+  firstKey: string
+}) {
+  const isMine = me !== null && holding.picker === me
+  useKeeping(orderId, isMine)
+  const isOthers = holding.isHeld && !isMine
+  return (
+    <div
+      data-mine={isMine || undefined}
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-small border border-line bg-raised px-4 py-3 data-mine:border-ink"
+    >
+      <p role="status">{holdingWords(holding, isMine, names)}</p>
+      {me && !isOthers && (
+        <DeskForm
+          gesture={isMine ? 'release_claim' : 'claim_order'}
+          orderId={orderId}
+          firstKey={firstKey}
+          label={isMine ? 'Let go' : 'Take it'}
+        >
+          <button type="submit" className={isMine ? quietButton : primaryButton}>
+            {isMine ? 'Let go' : 'Take it'}
+          </button>
+        </DeskForm>
+      )}
+    </div>
+  )
+}
+
+function holdingWords(
+  { picker, isHeld, leftSeconds }: Holding,
+  isMine: boolean,
+  names: Readonly<Record<string, string>>,
+): string {
+  if (!picker) return 'Nobody has it in hand.'
+  if (isMine && !isHeld) return 'It was yours and is nobody’s now. The next scan takes it again.'
+  // Renewed every ten seconds, so this is only seen when that fails.
+  if (isMine) return leftSeconds <= 15 ? `You have it for ${leftSeconds} s more: no contact.` : 'You have it.'
+  const name = names[picker] ?? 'Somebody'
+  return isHeld ? `${name} has it.` : `${name} left it behind.`
+}
+
+/** Renews a lease while somebody looks at the page. */
+function useKeeping(orderId: string, isMine: boolean): void {
+  useEffect(() => {
+    if (!isMine) return
+    const keep = () => {
+      if (document.visibilityState !== 'visible') return
+      // A word that is lost needs no words of its own: the bar counts down until one gets through.
+      keepLease(orderId).catch(() => undefined)
+    }
+    const timer = setInterval(keep, renewMs)
+    document.addEventListener('visibilitychange', keep)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', keep)
+    }
+  }, [orderId, isMine])
+}

@@ -1,0 +1,88 @@
+'use client'
+
+import { useState } from 'react'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { pickId, picksOf } from '@/lib/domain/orders/live'
+import type { Picked, PickLine } from '@/lib/domain/orders/order-desk'
+import { atLocations, withPicks } from '@/lib/domain/orders/pick-list'
+import { isKeptByOthers, mayChangeStockAt, type StaffMember } from '@/lib/domain/people/staff'
+import type { Location } from '@/lib/domain/stock/place'
+import { LeaseBar } from './lease-bar'
+import { PickListAt } from './pick-list-at'
+import { ScanForm } from './scan-form'
+import { type FirstLease, useLease } from './use-lease'
+
+/**
+ * Fetching an order: whose it is, a field for the scanner, and what lies where. Live, and ahead of the server by what
+ * was just scanned. Renders a `<section>`.
+ *
+ * @param me the colleague looking at it.
+ * @param keys one idempotency key for each form without JavaScript, as many as there are lines and two more.
+ */
+export function PickBoard({
+  orderId,
+  lines,
+  picks,
+  lease,
+  locations,
+  names,
+  me,
+  keys,
+}: {
+  orderId: string
+  lines: readonly PickLine[]
+  picks: readonly Picked[]
+  lease: FirstLease
+  locations: readonly Location[]
+  names: Readonly<Record<string, string>>
+  me: Pick<StaffMember, 'userId' | 'role' | 'locationIds'>
+  keys: readonly string[]
+}) {
+  const { rows } = useLiveQuery(picksOf([orderId]), picks)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const groups = atLocations(withPicks(lines, rows), locations)
+  const own = groups.filter(({ location }) => mayChangeStockAt(me, location.id))
+  const waiting = own.filter(({ toPick }) => toPick > 0)
+  // Where somebody stands: what they chose, until nothing is left to fetch there.
+  const here = waiting.find(({ location }) => location.id === chosen) ?? waiting[0]
+  const holding = useLease(orderId, lease)
+  const mayPick = holding.picker === me.userId || !holding.isHeld
+  const [leaseKey = '', scanKey = '', ...lineKeys] = keys
+  return (
+    <section aria-labelledby="picking" className="grid gap-6">
+      <h2 id="picking" className="display text-title">
+        Pick
+      </h2>
+      {groups.some(({ toPick }) => toPick > 0) && (
+        <LeaseBar
+          orderId={orderId}
+          holding={holding}
+          names={names}
+          me={here ? me.userId : null}
+          firstKey={leaseKey}
+        />
+      )}
+      {mayPick && here && (
+        <ScanForm
+          orderId={orderId}
+          here={here}
+          waiting={waiting}
+          onMove={setChosen}
+          firstKey={scanKey}
+          locations={locations}
+        />
+      )}
+      {groups.map((group) => (
+        <PickListAt
+          key={group.location.id}
+          orderId={orderId}
+          group={group}
+          mayPick={mayPick && own.includes(group)}
+          isOthers={isKeptByOthers(me, group.location.id)}
+          keyOf={(line) => lineKeys[lines.findIndex((each) => pickId(each) === pickId(line))] ?? ''}
+          locations={locations}
+        />
+      ))}
+    </section>
+  )
+}

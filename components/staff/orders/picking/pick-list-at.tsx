@@ -1,0 +1,48 @@
+import { keptByOthers } from '@/components/staff/shell/words'
+import type { PickLine } from '@/lib/domain/orders/order-desk'
+import type { PickGroup } from '@/lib/domain/orders/pick-list'
+import type { Location } from '@/lib/domain/stock/place'
+import { PickRow } from './pick-row'
+
+/** What lies at one location. Renders a `<section>` with a list. */
+export function PickListAt({
+  orderId,
+  group,
+  mayPick,
+  isOthers,
+  keyOf,
+  locations,
+}: {
+  orderId: string
+  group: PickGroup
+  mayPick: boolean
+  /** Whether it is a location where who looks at it may not pick, though elsewhere they may. */
+  isOthers: boolean
+  keyOf: (line: PickLine) => string
+  locations: readonly Location[]
+}) {
+  const heading = `at-${group.location.id}`
+  return (
+    <section aria-labelledby={heading} className="grid gap-1">
+      <h3 id={heading} className="flex items-baseline justify-between gap-4 border-line border-b pb-2">
+        <span className="font-semibold">{group.location.name}</span>
+        <span className="figures text-small text-soft">
+          {group.toPick === 0 ? 'all picked' : `${group.toPick} to pick`}
+          {isOthers && `, ${keptByOthers.toLowerCase()}`}
+        </span>
+      </h3>
+      <ul>
+        {group.lines.map((line) => (
+          <PickRow
+            key={line.order_item_id}
+            orderId={orderId}
+            line={line}
+            mayPick={mayPick}
+            firstKey={keyOf(line)}
+            locations={locations}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,87 @@
+'use client'
+
+import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
+import { refusalWords } from '@/components/staff/shell/refusal-words'
+import type { PickGroup } from '@/lib/domain/orders/pick-list'
+import type { Location } from '@/lib/domain/stock/place'
+import { usePicking } from './use-picking'
+
+/**
+ * A scanner is a keyboard that ends with Enter: each scan is one unit, the field is empty again at once, and says what
+ * it understood. Works without JavaScript. Renders a `<form>`.
+ *
+ * @param here where somebody stands; `waiting` are all places where something is left.
+ */
+export function ScanForm({
+  orderId,
+  here,
+  waiting,
+  onMove,
+  firstKey,
+  locations,
+}: {
+  orderId: string
+  here: PickGroup
+  waiting: readonly PickGroup[]
+  onMove: (locationId: string) => void
+  firstKey: string
+  locations: readonly Location[]
+}) {
+  const picking = usePicking(here.lines, (form) => form.reset())
+  const trouble = picking.error ?? (picking.refusal && refusalWords(picking.refusal, locations))
+  const { last } = picking
+  return (
+    <form {...picking.props} aria-label="Scan" className="grid max-w-176 gap-2">
+      <input type="hidden" name="gesture" value="pick_units" />
+      <input type="hidden" name="order_id" value={orderId} />
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <input type="hidden" name="quantity" value="1" />
+      <div className="flex flex-wrap items-end gap-3">
+        <label className="grid grow gap-1">
+          <span className={labelText}>Scan or type a SKU or barcode</span>
+          <input
+            name="code"
+            required
+            maxLength={120}
+            // biome-ignore lint/a11y/noAutofocus: a scanner types wherever the focus is, and this is what the page is for
+            autoFocus
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            enterKeyHint="next"
+            className={`${fieldBox} figures h-12 text-body`}
+          />
+        </label>
+        {waiting.length > 1 ? (
+          <label className="grid gap-1">
+            <span className={labelText}>You are at</span>
+            <select
+              name="location_id"
+              value={here.location.id}
+              onChange={(event) => onMove(event.currentTarget.value)}
+              className={`${fieldBox} h-12`}
+            >
+              {waiting.map(({ location }) => (
+                <option key={location.id} value={location.id}>
+                  {location.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : (
+          <input type="hidden" name="location_id" value={here.location.id} />
+        )}
+        <button type="submit" className={`${primaryButton} h-12`}>
+          Pick
+        </button>
+      </div>
+      <p
+        role="status"
+        data-trouble={trouble ? true : undefined}
+        className="min-h-6 font-medium text-small data-trouble:text-danger"
+      >
+        {trouble ?? (last && `${last.title}: ${last.picked} of ${last.quantity}.`)}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,55 @@
+import { quietButton } from '@/components/staff/forms/controls'
+import { makeAnotherLink, takeInvitationBack } from '@/lib/actions/staff/people'
+import { shopTime } from '@/lib/domain/core/shop-time'
+import type { OpenInvitation } from '@/lib/domain/people/people'
+import type { Location } from '@/lib/domain/stock/place'
+import { rightsWords } from './words'
+
+/** Who is invited and has not joined, and what can be done about it. Renders a `<ul>`, or nothing. */
+export function InvitationList({
+  invitations,
+  locations,
+  now,
+  keys,
+}: {
+  invitations: readonly OpenInvitation[]
+  locations: readonly Location[]
+  /** In milliseconds since 1970: until when an invitation is good. */
+  now: number
+  /** An idempotency key for each invitation. */
+  keys: Readonly<Record<string, string>>
+}) {
+  if (invitations.length === 0) return null
+  return (
+    <ul aria-label="Invited" className="grid border-line border-t">
+      {invitations.map((invitation) => (
+        <li
+          key={invitation.id}
+          className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-line border-b py-3"
+        >
+          <p className="min-w-0 text-small">
+            <span className="font-medium text-body">{invitation.name}</span>{' '}
+            <span className="wrap-anywhere text-soft max-tablet:block">{invitation.email}</span>
+            <span className="block text-soft first-letter:uppercase">
+              {rightsWords(invitation, locations)},{' '}
+              {Date.parse(invitation.expires_at) > now
+                ? `may join until ${shopTime(invitation.expires_at)}`
+                : 'did not join in time'}
+            </span>
+          </p>
+          <form className="flex gap-2">
+            <input type="hidden" name="invitation_id" value={invitation.id} />
+            <input type="hidden" name="name" value={invitation.name} />
+            <input type="hidden" name="idempotency_key" value={keys[invitation.id]} />
+            <button type="submit" formAction={makeAnotherLink} className={quietButton}>
+              New link<span className="sr-only"> for {invitation.name}</span>
+            </button>
+            <button type="submit" formAction={takeInvitationBack} className={quietButton}>
+              Take back<span className="sr-only"> the invitation of {invitation.name}</span>
+            </button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  )
+}

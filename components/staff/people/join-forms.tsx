@@ -1,0 +1,70 @@
+import { SignOutButton } from '@/components/shop/account/sign-out-button'
+import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
+import { SubmitButton } from '@/components/staff/forms/submit-button'
+import { join, joinWithAccount, joinWithNewAccount, leaveToJoin } from '@/lib/actions/staff/join'
+import type { JoinTrouble } from '@/lib/domain/people/join'
+import { shortestPassword } from '@/lib/domain/people/sign-up'
+import { joinWords } from './words'
+
+/** For who is signed in with the invited address. Renders a `<form>`. */
+export function JoinForm({ secret }: { secret: string }) {
+  return (
+    <form action={join}>
+      <input type="hidden" name="secret" value={secret} />
+      <SubmitButton label="Join" busy="Joining…" />
+    </form>
+  )
+}
+
+/** For who is signed in with another address. Renders a `<form>`. */
+export function LeaveToJoinForm({ secret }: { secret: string }) {
+  return (
+    <form action={leaveToJoin}>
+      <input type="hidden" name="secret" value={secret} />
+      <SignOutButton className={quietButton} />
+    </form>
+  )
+}
+
+/** For who is not signed in: a password for the invited address, a new one or that of its account. Renders a `<form>`. */
+export function PasswordForm({
+  secret,
+  email,
+  hasAccount,
+  trouble,
+}: {
+  secret: string
+  email: string
+  hasAccount: boolean
+  trouble: JoinTrouble | null
+}) {
+  return (
+    <form
+      action={hasAccount ? joinWithAccount : joinWithNewAccount}
+      className="grid gap-5"
+      aria-describedby="join-trouble"
+    >
+      <input type="hidden" name="secret" value={secret} />
+      <label className="grid gap-1.5">
+        <span className={labelText}>E-mail</span>
+        <input type="email" value={email} readOnly autoComplete="username" className={fieldBox} />
+      </label>
+      <label className="grid gap-1.5">
+        <span className={labelText}>
+          {hasAccount ? 'Password' : `Choose a password, at least ${shortestPassword} characters`}
+        </span>
+        <input
+          name="password"
+          type="password"
+          required
+          autoComplete={hasAccount ? 'current-password' : 'new-password'}
+          className={fieldBox}
+        />
+      </label>
+      <p id="join-trouble" role="alert" className="text-danger text-small empty:hidden">
+        {trouble && joinWords[trouble.refusal]}
+      </p>
+      <SubmitButton label="Join" busy="Joining…" />
+    </form>
+  )
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import { useState } from 'react'
+import { useRefreshOn } from '@/components/staff/shell/use-refresh-on'
+import { roleWords } from '@/components/staff/shell/words'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { colleaguesOf } from '@/lib/domain/people/live'
+import type { Colleague } from '@/lib/domain/people/people'
+
+/**
+ * Follows what who is signed in may do. Whoever lost their access or their session is led out by the page, which is
+ * rendered again; a new role is said. Renders a `<p>`, empty at first.
+ *
+ * @param first the row of who is signed in.
+ */
+export function OwnAccess({ first }: { first: readonly Colleague[] }) {
+  const { rows } = useLiveQuery(colleaguesOf(first.map(({ user_id }) => user_id)), first)
+  useRefreshOn(versionsOf(rows), versionsOf(first))
+  const [began] = useState(first[0])
+  const own = rows[0]
+  const hasChanged =
+    own && began && (own.role !== began.role || String(own.location_ids) !== String(began.location_ids))
+  return (
+    <p role="status" className="bg-sun px-4 py-2 text-center text-on-sun text-small empty:hidden">
+      {hasChanged &&
+        `A manager changed what you may do: you are a ${roleWords[own.role]}${own.location_ids ? ' at certain locations' : ''} from now on.`}
+    </p>
+  )
+}
+
+/** The same for pages that show colleagues: a change of one of them renders it again. Renders nothing. */
+export function PeoplePulse({ first }: { first: readonly Colleague[] }) {
+  const { rows } = useLiveQuery(colleaguesOf(first.map(({ user_id }) => user_id)), first)
+  useRefreshOn(versionsOf(rows), versionsOf(first))
+  return null
+}
+
+const versionsOf = (colleagues: readonly Colleague[]) =>
+  colleagues.map(({ user_id: id, version }) => ({ id, version }))

@@ -1,0 +1,36 @@
+import { refusalWords } from '@/components/staff/shell/refusal-words'
+import type { PeopleAnswer } from '@/lib/domain/people/people'
+import type { Location } from '@/lib/domain/stock/place'
+import { InvitationLink } from './invitation-link'
+import { doneWords } from './words'
+
+/** How a form about people fared; with the link of an invitation, which is shown once. Renders a `<div>` or nothing. */
+export function PeopleNotice({
+  answer,
+  locations,
+}: {
+  answer: PeopleAnswer | null
+  locations: readonly Location[]
+}) {
+  if (!answer) return null
+  return (
+    <div
+      role="alert"
+      data-refused={!answer.ok || undefined}
+      className="max-w-prose rounded-small border border-field bg-raised px-4 py-3 text-small data-refused:border-danger data-refused:text-danger"
+    >
+      {answer.ok && answer.done === 'invited' ? (
+        <>
+          <p className="font-medium">Hand this link to {answer.name}.</p>
+          <p className="text-soft">
+            It works once, for seven days, and only with the invited address. It is shown now and never again,
+            and nothing was sent: copy it, and give it to them yourself.
+          </p>
+          <InvitationLink link={answer.link} />
+        </>
+      ) : (
+        <p>{answer.ok ? doneWords[answer.done] : refusalWords(answer.error, locations)}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import { quietButton } from '@/components/staff/forms/controls'
+import { endAllSessions } from '@/lib/actions/staff/people'
+import { shopTime } from '@/lib/domain/core/shop-time'
+import type { Colleague } from '@/lib/domain/people/people'
+
+/** Ends every session of a colleague, or one's own. Renders a `<section>`. */
+export function SignOutForm({ colleague, isOwn }: { colleague: Colleague; isOwn: boolean }) {
+  return (
+    <section aria-labelledby="devices" className="grid max-w-176 gap-3">
+      <h2 id="devices" className="display text-title">
+        Devices
+      </h2>
+      <p className="text-small text-soft">
+        {isOwn
+          ? 'A phone is lost, a computer was left open: end all your sessions at once, this one too.'
+          : `A phone is lost, a computer was left open: end all sessions of ${colleague.name} at once.`}
+        {colleague.signed_out_at && ` Last done on ${shopTime(colleague.signed_out_at)}.`}
+      </p>
+      <form action={endAllSessions}>
+        <input type="hidden" name="user_id" value={colleague.user_id} />
+        <button type="submit" className={quietButton}>
+          Sign out everywhere
+        </button>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { primaryButton, quietButton } from '@/components/staff/forms/controls'
+import { priceWords, variantName } from '@/components/staff/products/words'
+import type { FormAction } from '@/lib/client/forms/use-form-action'
+import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
+import { percentOf, pricesNamed } from '@/lib/domain/products/editing/prices'
+import { QuestionHead } from './question-head'
+
+/** Beyond this a price is looked at twice. */
+const unusualPercent = 30
+
+/** Asks whether these are the prices, before shoppers see them. Renders a `<form>`. */
+export function PriceQuestion({
+  answer: { edit, prices },
+  form,
+  firstKey,
+  onBack,
+}: {
+  answer: Extract<SaveAnswer, { step: 'confirm' }>
+  form: FormAction<SaveAnswer>
+  firstKey: string
+  onBack: () => void
+}) {
+  return (
+    <form {...form.props} aria-label="Prices" aria-busy={form.isPending} className="grid max-w-prose gap-5">
+      <input type="hidden" name="base" value={JSON.stringify(edit.base)} />
+      <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
+      <input type="hidden" name="confirmed" value={pricesNamed(prices)} />
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <QuestionHead title={prices.length === 1 ? 'Is this the price?' : 'Are these the prices?'}>
+        The shop shows it at once. Who is at the checkout is asked again.
+      </QuestionHead>
+      <ul className="grid border-line border-b">
+        {prices.map((step) => (
+          <li
+            key={step.variantId}
+            className="grid gap-x-6 border-line border-t py-3 tablet:grid-cols-[1fr_auto]"
+          >
+            <span>{variantName({ option_values: [...step.optionValues], sku: step.sku })}</span>
+            <span
+              data-unusual={Math.abs(percentOf(step) ?? 100) > unusualPercent || undefined}
+              className="figures font-medium data-unusual:text-low"
+            >
+              {priceWords(step)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap gap-3">
+        <button type="submit" aria-disabled={form.isPending} className={primaryButton}>
+          {form.isPending
+            ? 'Saving…'
+            : prices.length === 1
+              ? 'Save with this price'
+              : 'Save with these prices'}
+        </button>
+        <BackButton onBack={onBack} />
+      </div>
+    </form>
+  )
+}
+
+function BackButton({ onBack }: { onBack: () => void }) {
+  return (
+    <button
+      type="submit"
+      name="back"
+      value="yes"
+      onClick={(event) => {
+        event.preventDefault()
+        onBack()
+      }}
+      className={quietButton}
+    >
+      Back to the form
+    </button>
+  )
+}

@@ -1,0 +1,145 @@
+'use client'
+
+import { primaryButton, quietButton } from '@/components/staff/forms/controls'
+import { PictureThumb } from '@/components/staff/products/editor/pictures/picture-thumb'
+import { editorOf, fieldLabel, valueWords } from '@/components/staff/products/words'
+import { Choice } from '@/components/ui/choice'
+import type { FormAction } from '@/lib/client/forms/use-form-action'
+import { useIsRunning } from '@/lib/client/hooks/use-is-running'
+import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
+import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
+import { picturesOf, textsOf } from '@/lib/domain/products/editing/texts'
+import { type Difference, differences, type Edit } from '@/lib/domain/products/editing/three-way'
+import type { Category } from '@/lib/domain/stock/place'
+import { QuestionHead } from './question-head'
+
+/**
+ * Two versions of one product, field by field where they differ. What one of the two changed is chosen for it; what both
+ * changed, each in another way, has to be chosen. Renders a `<form>`.
+ */
+export function SideBySide({
+  edit,
+  theirs,
+  categories,
+  form,
+  firstKey,
+  onBack,
+}: {
+  edit: Edit<ProductSheet>
+  theirs: ProductSheet
+  categories: readonly Category[]
+  form: FormAction<SaveAnswer>
+  firstKey: string
+  onBack: () => void
+}) {
+  const isRunning = useIsRunning()
+  const found = differences(textsOf(edit.base), edit.texts, textsOf(theirs))
+  const rank = ({ changedBy }: Difference) => (changedBy === null ? 0 : changedBy === 'mine' ? 1 : 2)
+  return (
+    <form {...form.props} aria-label="Two versions" aria-busy={form.isPending} className="grid gap-6">
+      <input type="hidden" name="base" value={JSON.stringify(theirs)} />
+      <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <QuestionHead title="Somebody saved this before you">
+        Nothing of yours is lost, and nothing of theirs is overwritten: choose for each field what it shall
+        be. What only one of you changed is chosen already.
+      </QuestionHead>
+      {found
+        .toSorted((one, other) => rank(one) - rank(other))
+        .map((difference) => (
+          <OneField key={difference.field} difference={difference} theirs={theirs} categories={categories} />
+        ))}
+      <div className="flex flex-wrap gap-3">
+        <button type="submit" aria-disabled={form.isPending} className={primaryButton}>
+          {form.isPending ? 'Saving…' : 'Save what is chosen'}
+        </button>
+        {isRunning ? (
+          <button type="button" onClick={onBack} className={quietButton}>
+            Back to the form
+          </button>
+        ) : (
+          <a href={`/staff/products/${theirs.id}`} className="underlined py-2 text-link text-small">
+            Keep theirs and drop mine
+          </a>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function OneField({
+  difference: { field, mine, theirs: other, changedBy },
+  theirs,
+  categories,
+}: {
+  difference: Difference
+  theirs: ProductSheet
+  categories: readonly Category[]
+}) {
+  const name = `choose.${field}`
+  const editor = editorOf(field, theirs)
+  const by = editor === 'A colleague' ? 'a colleague' : editor
+  return (
+    <fieldset className="grid min-w-0 gap-2">
+      <legend className="mb-1.5 flex flex-wrap items-baseline gap-x-3">
+        <span className="font-medium">{fieldLabel(field, theirs)}</span>
+        <span data-open={changedBy === null || undefined} className="text-fine text-soft data-open:text-low">
+          {changedBy === null
+            ? 'You both changed it: choose one'
+            : changedBy === 'mine'
+              ? 'Only you changed it'
+              : `Only ${by} changed it`}
+        </span>
+      </legend>
+      <div className="grid gap-2 tablet:grid-cols-2">
+        <Choice
+          title={changedBy === 'theirs' ? 'As it was' : 'Yours'}
+          name={name}
+          value="mine"
+          required
+          defaultChecked={changedBy === 'mine'}
+        >
+          <Value field={field} text={mine} categories={categories} />
+        </Choice>
+        <Choice
+          title={changedBy === 'mine' ? 'As it was' : `By ${by}`}
+          name={name}
+          value="theirs"
+          required
+          defaultChecked={changedBy === 'theirs'}
+        >
+          <Value field={field} text={other} categories={categories} />
+        </Choice>
+      </div>
+    </fieldset>
+  )
+}
+
+function Value({
+  field,
+  text,
+  categories,
+}: {
+  field: string
+  text: string
+  categories: readonly Category[]
+}) {
+  if (field !== 'media')
+    return (
+      <span className="block max-h-60 overflow-y-auto whitespace-pre-line break-words text-ink">
+        {valueWords(field, text, categories)}
+      </span>
+    )
+  return (
+    <span className="mt-1 flex flex-wrap gap-2">
+      <span className="sr-only">{valueWords(field, text, categories)}: </span>
+      {picturesOf(text).map(({ src, alt }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a picture is its place.
+        <span key={index} className="grid w-16 gap-1 text-fine">
+          <PictureThumb src={src} />
+          <span className="line-clamp-3 break-words">{alt}</span>
+        </span>
+      ))}
+    </span>
+  )
+}

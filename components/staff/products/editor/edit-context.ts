@@ -1,0 +1,28 @@
+'use client'
+
+import { createContext, useContext } from 'react'
+import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
+import type { Difference, Texts } from '@/lib/domain/products/editing/three-way'
+import type { Category } from '@/lib/domain/stock/place'
+
+/** What the fields of a product's form share. */
+export interface Editing {
+  sheet: ProductSheet
+  categories: readonly Category[]
+  texts: Texts
+  set: (field: string, text: string) => void
+  problems: Readonly<Record<string, string>>
+  /** Fields that a colleague has changed since, each in another way than here. */
+  contested: ReadonlyMap<string, Difference>
+  /** Which colleague is in a field. */
+  colleagueIn: (field: string) => string | undefined
+}
+
+const EditContext = createContext<Editing | null>(null)
+export const EditProvider = EditContext.Provider
+
+export function useEditing(): Editing {
+  const editing = useContext(EditContext)
+  if (!editing) throw new Error('a field of a product outside of its form')
+  return editing
+}

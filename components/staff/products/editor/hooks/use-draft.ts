@@ -1,0 +1,60 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { z } from 'zod'
+import { ProductSheet } from '@/lib/domain/products/editing/sheet'
+
+const Draft = z.object({
+  base: ProductSheet,
+  was: z.record(z.string(), z.string()),
+  texts: z.record(z.string(), z.string()),
+  savedAt: z.iso.datetime(),
+})
+type Draft = z.infer<typeof Draft>
+
+/**
+ * Keeps an edit on this device, for one person and product, as long as there is something to keep: null drops it. Answers
+ * whether the device has no room for it.
+ *
+ * @param onOpen called once the page runs, with what was kept before it was opened.
+ */
+export function useDraft(
+  userId: string,
+  productId: string,
+  edit: Omit<Draft, 'savedAt'> | null,
+  onOpen: (draft: Draft | null) => void,
+): boolean {
+  const key = `onhand.product.${userId}.${productId}`
+  const [hasFailed, setHasFailed] = useState(false)
+
+  const isOpen = useRef(false)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page begins to run.
+  useEffect(() => {
+    if (isOpen.current) return
+    isOpen.current = true
+    onOpen(Draft.safeParse(parsed(localStorage.getItem(key))).data ?? null)
+  }, [key])
+
+  // After every key: a page may be gone without a word.
+  useEffect(() => {
+    if (!edit) return localStorage.removeItem(key)
+    try {
+      localStorage.setItem(key, JSON.stringify({ ...edit, savedAt: new Date().toISOString() }))
+      setHasFailed(false)
+    } catch {
+      setHasFailed(true)
+    }
+  }, [key, edit])
+
+  return hasFailed
+}
+
+/** Null for what is no JSON: somebody else's, under our name. */
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null')
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,43 @@
+'use client'
+
+import { type FocusEvent, useMemo, useState } from 'react'
+import { usePresence } from '@/lib/client/live/hooks/use-presence'
+import type { Room } from '@/lib/domain/live/presence'
+
+interface Editor {
+  name: string
+  /** The field they are in; empty when in none. */
+  field: string
+}
+
+/** Who else has a product open, and who of them is in which field. */
+export function useEditors(productId: string, name: string) {
+  const [field, setField] = useState('')
+  const room = useMemo(() => roomOf(productId), [productId])
+  const others = usePresence(room, { name, field }).map(({ state }) => state)
+  return {
+    names: [...new Set(others.map((other) => other.name))].sort(),
+    in: (asked: string) => others.find((other) => other.field === asked)?.name,
+    /** For the form: says where this page is. */
+    watch: {
+      onFocus: ({ target }: FocusEvent<HTMLElement>) => setField(fieldAt(target)),
+      onBlur: () => setField(''),
+    },
+  }
+}
+
+/** Pictures are one field. */
+function fieldAt(target: Element): string {
+  const name = target.getAttribute('name') ?? ''
+  return name.startsWith('media.') ? 'media' : name
+}
+
+function roomOf(productId: string): Room<Editor> {
+  return {
+    name: `product:${productId}`,
+    parse: (candidate) => {
+      const { name, field } = Object(candidate) as Record<string, unknown>
+      return typeof name === 'string' && typeof field === 'string' ? { name, field } : null
+    },
+  }
+}

@@ -1,0 +1,130 @@
+'use client'
+
+import { type RefObject, useMemo, useRef, useState } from 'react'
+import { postSave, save } from '@/lib/actions/staff/products'
+import { type FormAction, useFormAction } from '@/lib/client/forms/use-form-action'
+import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
+import { textsIn } from '@/lib/domain/products/editing/form'
+import { ageOf, type ProductSheet } from '@/lib/domain/products/editing/sheet'
+import { textsOf } from '@/lib/domain/products/editing/texts'
+import {
+  caughtUp,
+  type Difference,
+  differences,
+  type Edit,
+  followed,
+  type Typing,
+} from '@/lib/domain/products/editing/three-way'
+import { useDraft } from './use-draft'
+import { useSheet } from './use-sheet'
+
+const doors = { call: save, post: postSave }
+
+export interface ProductEdit {
+  /** The product as it is. */
+  sheet: ProductSheet
+  edit: Typing<ProductSheet>
+  set: (field: string, text: string) => void
+  /** Fields that are another here than in the shop. */
+  changed: readonly Difference[]
+  form: FormAction<SaveAnswer>
+  /** How the last save fared, and what it asks. */
+  answer: SaveAnswer | null
+  /** From the question back to the fields. */
+  back: () => void
+  /** When the draft that stands here was kept; null when none does. */
+  restoredAt: string | null
+  /** Drops what is not saved. */
+  discard: () => void
+  /** Whether what is typed cannot be kept on this device. */
+  isUnkept: boolean
+}
+
+/** A product being edited: what was typed here on top of what it is, saved, asked about, and kept meanwhile. */
+export function useProductEdit(
+  first: ProductSheet,
+  posted: SaveAnswer | null,
+  userId: string,
+  element: RefObject<HTMLFormElement | null>,
+): ProductEdit {
+  const { sheet, take } = useSheet(first)
+  const [begun, setBegun] = useState(posted ? typing(posted.edit) : asItIs(first))
+  const [answer, setAnswer] = useState(posted)
+  const [restoredAt, setRestoredAt] = useState<string | null>(null)
+  const sent = useRef(begun.texts)
+
+  const edit = useMemo(() => caughtUp(begun, sheet, textsOf(sheet)), [begun, sheet])
+  const changed = useMemo(() => differences(edit.was, edit.texts, textsOf(sheet)), [edit, sheet])
+  const form = useFormAction(doors, {
+    foresee: () => {
+      sent.current = begun.texts
+    },
+    onAnswer: (answered) => {
+      setAnswer(answered)
+      if (answered.step === 'choose') take(answered.theirs)
+      if (answered.step === 'unchanged') setBegun(asItIs(sheet))
+      if (answered.step !== 'saved') return
+      const { base, texts: was } = answered.edit
+      take(base)
+      setRestoredAt(null)
+      // What was typed while it was on its way stays typed.
+      setBegun(({ texts }) => ({ base, was, texts: followed(sent.current, texts, was) }))
+    },
+  })
+
+  const isUnkept = useDraft(userId, first.id, changed.length > 0 ? edit : null, (draft) => {
+    if (posted || !element.current) return
+    // What was typed before the page ran counts, too.
+    const typed = textsIn(new FormData(element.current), first)
+    if (!draft) return setBegun(typing({ base: first, texts: typed }))
+    const texts = followed(textsOf(first), typed, draft.texts)
+    if (differences(draft.was, texts, textsOf(first)).length === 0) return
+    setBegun({ base: draft.base, was: draft.was, texts })
+    setRestoredAt(draft.savedAt)
+    if (ageOf(draft.base) < ageOf(first))
+      setAnswer({ step: 'choose', edit: { base: draft.base, texts }, theirs: first })
+  })
+
+  return {
+    sheet,
+    edit,
+    set: (field, text) => {
+      setBegun((last) => {
+        const now = caughtUp(last, sheet, textsOf(sheet))
+        return { ...now, texts: { ...now.texts, [field]: text } }
+      })
+      setAnswer((last) => (last?.step === 'mend' ? withoutProblem(last, field) : null))
+    },
+    changed,
+    form,
+    answer,
+    back: () => {
+      if (answer) setBegun(typing(answer.edit))
+      setAnswer(null)
+    },
+    restoredAt,
+    discard: () => {
+      setBegun(asItIs(sheet))
+      setAnswer(null)
+      setRestoredAt(null)
+    },
+    isUnkept,
+  }
+}
+
+function asItIs(sheet: ProductSheet): Typing<ProductSheet> {
+  return typing({ base: sheet, texts: textsOf(sheet) })
+}
+
+function typing(edit: Edit<ProductSheet>): Typing<ProductSheet> {
+  return { ...edit, was: textsOf(edit.base) }
+}
+
+/** What was wrong with a field is not said of what is typed into it since. */
+function withoutProblem(
+  answer: Extract<SaveAnswer, { step: 'mend' }>,
+  field: string,
+): Extract<SaveAnswer, { step: 'mend' }> {
+  const { [field]: _, ...problems } = answer.problems
+  return { ...answer, problems }
+}

@@ -1,0 +1,137 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
+import { variantName } from '@/components/staff/products/words'
+import { useIsRunning } from '@/lib/client/hooks/use-is-running'
+import { listIn, listText } from '@/lib/domain/products/editing/lists'
+import { mostOptions, optionFields } from '@/lib/domain/products/editing/options'
+import { fieldOf, textsOf } from '@/lib/domain/products/editing/texts'
+import { useEditing } from './edit-context'
+import { FieldHead, FieldNotes } from './field'
+
+/**
+ * What there is to choose, and what each variant is of it: a row of names, and below it a row of values for each variant.
+ * Folded while nobody changes it. Without JavaScript there is always room for one more. Renders a `<details>`.
+ */
+export function OptionFields() {
+  const { sheet, texts, problems, contested } = useEditing()
+  const isRunning = useIsRunning()
+  const rows = useRef<HTMLDivElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  const [asked, setAsked] = useState(0)
+  useEffect(() => {
+    if (asked > 0) rows.current?.querySelector<HTMLElement>(`[data-place="${asked}"]`)?.focus()
+  }, [asked])
+
+  const fields = optionFields(sheet)
+  const saved = textsOf(sheet)
+  const isAtWork = fields.some(
+    (field) => problems[field] || contested.has(field) || texts[field] !== saved[field],
+  )
+  const typed = Math.max(...fields.map((field) => listIn(texts[field]).length))
+  const places = Math.min(mostOptions, Math.max(typed, isRunning ? asked : typed + 1))
+  const names = listIn(texts.option_names)
+  return (
+    <details open={isOpen || isAtWork} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="w-fit cursor-pointer py-0.5 text-link text-small">
+        {sheet.option_names.length > 0
+          ? `Chosen by ${sheet.option_names.join(', ')}`
+          : 'Nothing to choose yet'}
+      </summary>
+      <div ref={rows} className="mt-4 grid gap-4">
+        {places > 0 && (
+          <ListField
+            field="option_names"
+            title="What is chosen"
+            places={places}
+            labelOf={(place) => `Option ${place + 1}`}
+            hintOf={(place) => (place < sheet.option_names.length ? '' : 'Colour')}
+          />
+        )}
+        {places > 0 &&
+          sheet.variants.map((variant) => (
+            <ListField
+              key={variant.id}
+              field={fieldOf(variant.id, 'option_values')}
+              title={variantName(variant)}
+              note={variant.option_values.length > 0 ? variant.sku : ''}
+              places={places}
+              labelOf={(place) => `${names[place] || `Option ${place + 1}`} of ${variantName(variant)}`}
+              hintOf={(place) => names[place] ?? ''}
+            />
+          ))}
+        {isRunning && places < mostOptions && (
+          <button
+            type="button"
+            onClick={() => setAsked(places + 1)}
+            className={`${quietButton} justify-self-start`}
+          >
+            Add an option
+          </button>
+        )}
+      </div>
+    </details>
+  )
+}
+
+const columnsOf = ['', 'grid-cols-1', 'grid-cols-2', 'grid-cols-3']
+
+/** One list, an `<input>` for each of its places. Renders a `<div>`. */
+function ListField({
+  field,
+  title,
+  note = '',
+  places,
+  labelOf,
+  hintOf,
+}: {
+  field: string
+  title: string
+  note?: string
+  places: number
+  labelOf: (place: number) => string
+  hintOf: (place: number) => string
+}) {
+  const { texts, set, problems } = useEditing()
+  const entries = listIn(texts[field])
+  const isFull = entries.length === places && entries.every((entry) => entry.trim() !== '')
+  return (
+    <div className="grid min-w-0 gap-1">
+      <FieldHead field={field}>
+        <span className={labelText}>
+          {title} <span className="figures wrap-anywhere">{note}</span>
+        </span>
+      </FieldHead>
+      <div className={`grid gap-2 ${columnsOf[places]}`}>
+        {Array.from({ length: places }, (_, place) => (
+          <input
+            // biome-ignore lint/suspicious/noArrayIndexKey: an entry is its place.
+            key={place}
+            name={field}
+            data-place={place + 1}
+            value={entries[place] ?? ''}
+            placeholder={hintOf(place)}
+            aria-label={labelOf(place)}
+            // Where something is missing, that is what is wrong, and where the focus goes.
+            aria-invalid={problems[field] && (isFull || !entries[place]?.trim()) ? true : undefined}
+            aria-describedby={problems[field] ? `${field}-problem` : undefined}
+            autoComplete="off"
+            onChange={({ target }) =>
+              set(
+                field,
+                listText(
+                  Array.from({ length: places }, (_, at) =>
+                    at === place ? target.value : (entries[at] ?? ''),
+                  ),
+                ),
+              )
+            }
+            className={`${fieldBox} w-full`}
+          />
+        ))}
+      </div>
+      <FieldNotes field={field} />
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+'use client'
+
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react'
+import { PriceQuestion } from '@/components/staff/products/editor/conflicts/price-question'
+import { SideBySide } from '@/components/staff/products/editor/conflicts/side-by-side'
+import { useEditors } from '@/components/staff/products/editor/hooks/use-editors'
+import { useNews } from '@/components/staff/products/editor/hooks/use-news'
+import { useProductEdit } from '@/components/staff/products/editor/hooks/use-product-edit'
+import { PictureFields } from '@/components/staff/products/editor/pictures/picture-fields'
+import type { StaffMember } from '@/lib/domain/people/staff'
+import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
+import { ageOf, type ProductSheet } from '@/lib/domain/products/editing/sheet'
+import type { Category } from '@/lib/domain/stock/place'
+import { DraftNotice } from './draft-notice'
+import { EditProvider } from './edit-context'
+import { EditorHead } from './editor-head'
+import { OptionFields } from './option-fields'
+import { ShopFields, TextFields } from './product-fields'
+import { SaveBar } from './save-bar'
+import { VariantFields } from './variant-fields'
+
+const nothingWrong = {}
+
+/**
+ * A product being edited among colleagues who edit it, too. Renders a `<form>`, or the question it has to answer before
+ * it is saved: are these the prices, which of two versions shall it be.
+ *
+ * @param posted how the form fared that was posted without JavaScript.
+ */
+export function ProductEditor({
+  first,
+  posted,
+  member,
+  mayEdit,
+  categories,
+  firstKey,
+  children,
+}: {
+  first: ProductSheet
+  posted: SaveAnswer | null
+  member: StaffMember
+  mayEdit: boolean
+  categories: readonly Category[]
+  firstKey: string
+  /** What follows the form, and no question. */
+  children: ReactNode
+}) {
+  const element = useRef<HTMLFormElement>(null)
+  const editing = useProductEdit(first, posted, member.userId, element)
+  const { sheet, edit, set, changed, form, answer, back } = editing
+  const editors = useEditors(sheet.id, member.name)
+  const news = useNews(sheet, member.name)
+  const problems = answer?.step === 'mend' ? answer.problems : nothingWrong
+  const isAsked = answer?.step === 'choose' || answer?.step === 'confirm'
+  useReturnFrom(isAsked, element)
+  useEffect(() => {
+    if (form.answer?.step === 'mend') element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+  }, [form.answer])
+  const contested = useMemo(
+    () => new Map(changed.filter(({ changedBy }) => changedBy === null).map((each) => [each.field, each])),
+    [changed],
+  )
+
+  const context = { sheet, categories, texts: edit.texts, set, problems, contested, colleagueIn: editors.in }
+  return (
+    <EditProvider value={context}>
+      <EditorHead sheet={sheet} mayEdit={mayEdit} names={editors.names} news={news} />
+      {answer?.step === 'choose' ? (
+        <SideBySide
+          key={ageOf(sheet)}
+          edit={answer.edit}
+          theirs={sheet}
+          categories={categories}
+          form={form}
+          firstKey={firstKey}
+          onBack={back}
+        />
+      ) : answer?.step === 'confirm' ? (
+        <PriceQuestion answer={answer} form={form} firstKey={firstKey} onBack={back} />
+      ) : (
+        <form
+          ref={element}
+          {...form.props}
+          {...editors.watch}
+          aria-label="Product"
+          aria-busy={form.isPending}
+          noValidate
+        >
+          <input type="hidden" name="base" value={JSON.stringify(edit.base)} />
+          <input type="hidden" name="idempotency_key" value={firstKey} />
+          {editing.restoredAt && <DraftNotice at={editing.restoredAt} onDiscard={editing.discard} />}
+          <fieldset
+            disabled={!mayEdit}
+            className="[&_*]:scroll-mb-32 grid min-w-0 gap-x-16 gap-y-12 desktop:grid-cols-[minmax(0,1fr)_20rem]"
+          >
+            <div className="grid min-w-0 content-start gap-12">
+              <Part title="Words">
+                <TextFields />
+              </Part>
+              <Part title="Pictures">
+                <PictureFields />
+              </Part>
+              <Part title="Options">
+                <OptionFields />
+              </Part>
+              <Part title={sheet.variants.length === 1 ? 'Price' : 'Variants'}>
+                <VariantFields />
+              </Part>
+            </div>
+            <div className="desktop:sticky desktop:top-8 desktop:self-start">
+              <Part title="In the shop">
+                <ShopFields />
+              </Part>
+            </div>
+          </fieldset>
+          {mayEdit && <SaveBar editing={editing} />}
+        </form>
+      )}
+      {!isAsked && children}
+    </EditProvider>
+  )
+}
+
+/** After a question, who uses the keyboard is back where they saved. */
+function useReturnFrom(isAsked: boolean, element: RefObject<HTMLFormElement | null>): void {
+  const wasAsked = useRef(isAsked)
+  useEffect(() => {
+    if (wasAsked.current && !isAsked) element.current?.querySelector<HTMLElement>('[type=submit]')?.focus()
+    wasAsked.current = isAsked
+  }, [isAsked, element])
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="grid min-w-0 content-start gap-4">
+      <h2 className="display text-title">{title}</h2>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { useRef } from 'react'
+import { primaryButton, quietButton } from '@/components/staff/forms/controls'
+import type { ProductEdit } from '@/components/staff/products/editor/hooks/use-product-edit'
+import { refusalWords } from '@/components/staff/shell/refusal-words'
+import { useIsRunning } from '@/lib/client/hooks/use-is-running'
+
+/** Saves, and says how that fared and what is not saved yet; stays in sight. Renders a `<div>`. */
+export function SaveBar({ editing }: { editing: ProductEdit }) {
+  const isRunning = useIsRunning()
+  const { changed, form, discard } = editing
+  const isIdle = isRunning && changed.length === 0
+  const trouble = troubleWords(editing)
+  const save = useRef<HTMLButtonElement>(null)
+  return (
+    <div className="sticky bottom-0 z-10 mt-10 flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t bg-paper py-3">
+      <p
+        role="status"
+        data-trouble={trouble ? true : undefined}
+        className="min-w-0 basis-60 grow text-small text-soft data-trouble:text-danger"
+      >
+        {trouble ?? (isRunning && progressWords(editing))}
+      </p>
+      {isRunning && changed.length > 0 && (
+        <button
+          type="button"
+          onClick={() => {
+            save.current?.focus()
+            discard()
+          }}
+          className={quietButton}
+        >
+          Discard changes
+        </button>
+      )}
+      <button
+        ref={save}
+        type="submit"
+        aria-disabled={isIdle || form.isPending}
+        className={`${primaryButton} aria-disabled:cursor-default aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-soft aria-disabled:hover:opacity-100`}
+      >
+        {form.isPending ? 'Saving…' : 'Save'}
+      </button>
+    </div>
+  )
+}
+
+function troubleWords({ form, answer, isUnkept }: ProductEdit): string | null {
+  if (form.isUnanswered) return 'No answer came. Save again: it happens once, however often it is sent.'
+  if (answer?.step === 'refused') return refusalWords(answer.refusal, [])
+  if (answer?.step === 'mend' && Object.keys(answer.problems).length > 0)
+    return 'Nothing was saved: correct what is marked.'
+  if (isUnkept) return 'This device has no room for what is not saved yet: it would not survive a reload.'
+  return null
+}
+
+function progressWords({ changed, answer }: ProductEdit): string {
+  if (changed.length === 1) return 'One change, kept on this device until it is saved.'
+  if (changed.length > 1) return `${changed.length} changes, kept on this device until they are saved.`
+  if (answer?.step === 'saved') return 'Saved.'
+  return 'All of it is saved.'
+}

@@ -1,0 +1,68 @@
+import type { Route } from 'next'
+import { SignOutButton } from '@/components/shop/account/sign-out-button'
+import { Link } from '@/components/ui/link'
+import { signOut } from '@/lib/actions/staff/session'
+import { roleReaches, type StaffMember } from '@/lib/domain/people/staff'
+import { LiveMark } from './live-mark'
+import { NavLink } from './nav-link'
+import { roleWords } from './words'
+
+/** The bar over every staff page. Renders a `<header>`; without a member only the way back to the shop. */
+export function StaffHeader({ member }: { member: StaffMember | null }) {
+  return (
+    <header className="border-line border-b">
+      <div className="page flex flex-wrap items-center gap-x-6 gap-y-2 py-3">
+        <Link href={member ? '/staff' : '/'} className="display text-title">
+          Fewings <span className="text-soft">staff</span>
+        </Link>
+        {member && (
+          <>
+            <nav
+              aria-label="Staff tools"
+              className="flex gap-x-5 gap-y-1 text-small max-desktop:order-last max-desktop:-mx-(--gutter) max-desktop:w-[calc(100%+2*var(--gutter))] max-desktop:scroll-px-(--gutter) max-desktop:overflow-x-auto max-desktop:px-(--gutter) max-desktop:-my-1 max-desktop:py-1.5 max-desktop:[scrollbar-width:none] desktop:flex-wrap"
+            >
+              <NavLink href="/staff/dashboard">Dashboard</NavLink>
+              <NavLink href="/staff" over={['/staff/variants']}>
+                Inventory
+              </NavLink>
+              <NavLink href="/staff/orders">Orders</NavLink>
+              <NavLink href="/staff/holds">Holds</NavLink>
+              <NavLink href="/staff/products">Products</NavLink>
+              <NavLink href="/staff/counts">Counts</NavLink>
+              {roleReaches(member.role, 'stock') && <NavLink href="/staff/receive">Receive</NavLink>}
+              {roleReaches(member.role, 'manager') ? (
+                <NavLink href="/staff/import" over={['/staff/import', '/staff/export']}>
+                  Import
+                </NavLink>
+              ) : (
+                <NavLink href="/staff/export">Export</NavLink>
+              )}
+              <NavLink href="/staff/people" over={['/staff/people', '/staff/audit']}>
+                People
+              </NavLink>
+            </nav>
+            <form
+              action={signOut}
+              className="ms-auto flex min-w-0 items-center gap-3 text-small max-desktop:flex-1 max-desktop:justify-end"
+            >
+              <LiveMark />
+              <span title={member.email} className="flex min-w-0">
+                <span className="sr-only">Signed in as </span>
+                <Link href={`/staff/people/${member.userId}` as Route} className="underlined truncate py-0.5">
+                  {member.name}
+                </Link>
+                <span className="shrink-0 text-soft max-tablet:sr-only">, {roleWords[member.role]}</span>
+              </span>
+              <SignOutButton className="underlined min-h-6 shrink-0 cursor-pointer text-link" />
+            </form>
+          </>
+        )}
+        {!member && (
+          <Link href="/" className="underlined ms-auto text-link text-small">
+            To the shop
+          </Link>
+        )}
+      </div>
+    </header>
+  )
+}

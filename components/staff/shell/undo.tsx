@@ -1,0 +1,139 @@
+'use client'
+
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
+import { createPortal } from 'react-dom'
+import { quietButton } from '@/components/staff/forms/controls'
+import { undo } from '@/lib/actions/staff/stock'
+import { useLiveMutation } from '@/lib/client/live/hooks/use-live-mutation'
+import type { Refusal } from '@/lib/domain/core/refusal'
+import { stockLevels } from '@/lib/domain/stock/live'
+import type { Location } from '@/lib/domain/stock/place'
+import { type StockLevel, withDelta } from '@/lib/domain/stock/stock'
+import { refusalWords } from './refusal-words'
+
+/** A change of one's own that can be taken back. */
+interface Change {
+  /** The idempotency key it was booked under. */
+  key: string
+  /** "+3 Received: Moon Jar, Small, The shop". */
+  words: string
+  /** The one level it moved, to show it moved back at once; none when it moved several. */
+  level?: { id: string; delta: number }
+}
+
+const UndoContext = createContext<{
+  remember: (change: Change) => void
+  foot: HTMLElement | null
+} | null>(null)
+
+/** Remembers a change that was just booked. */
+export function useUndo(): (change: Change) => void {
+  return useProvider().remember
+}
+
+/** Puts something at the foot of the window, above the offer to undo. */
+export function AtTheFoot({ children }: { children: ReactNode }) {
+  const { foot } = useProvider()
+  return foot && createPortal(children, foot)
+}
+
+function useProvider() {
+  const provider = use(UndoContext)
+  if (!provider) throw new Error('useUndo was called outside <UndoProvider>, which offers what it remembers.')
+  return provider
+}
+
+const remembered = 50
+
+/**
+ * Offers to take back the last change made on this page, then the one before, by a button or Ctrl Z. What others
+ * changed meanwhile stays. Renders its children and a bar at the foot of the window.
+ */
+export function UndoProvider({
+  locations,
+  children,
+}: {
+  locations: readonly Location[]
+  children: ReactNode
+}) {
+  const [changes, setChanges] = useState<readonly Change[]>([])
+  const [undone, setUndone] = useState<Change | null>(null)
+  const remember = useCallback((change: Change) => {
+    setUndone(null)
+    setChanges((all) => [...all, change].slice(-remembered))
+  }, [])
+  const [foot, setFoot] = useState<HTMLElement | null>(null)
+  const provider = useMemo(() => ({ remember, foot }), [remember, foot])
+  const { run, pending, refusal, error } = useLiveMutation<StockLevel, Change, Refusal>({
+    source: stockLevels,
+    async call(change, key) {
+      const answer = await undo({ change: change.key, idempotency_key: key })
+      if (answer.ok) setUndone(change)
+      if (answer.ok || answer.error.code === 'already_undone')
+        setChanges((all) => all.filter((each) => each !== change))
+      return answer
+    },
+    intent: ({ level }) =>
+      level && {
+        id: level.id,
+        apply: (row) => withDelta(row, -level.delta),
+        isIn: (before, after) => after.on_hand - before.on_hand === -level.delta,
+      },
+  })
+  const last = changes.at(-1)
+  const isBusy = pending.length > 0
+
+  useEffect(() => {
+    if (!last || isBusy) return
+    const listen = (event: KeyboardEvent) => {
+      const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey
+      const { target } = event
+      const isTyping = target instanceof HTMLInputElement && target.type !== 'checkbox' && target.value !== ''
+      if (!isUndo || isTyping) return
+      event.preventDefault()
+      void run(last)
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  })
+
+  const trouble = error?.message ?? (refusal && refusalWords(refusal, locations))
+  const words = trouble ?? (undone ? `Taken back: ${undone.words}.` : last ? `${last.words}.` : '')
+
+  // What was pressed at the foot of the window comes out from under what is said about it.
+  useEffect(() => {
+    const { activeElement } = document
+    const box = activeElement?.getBoundingClientRect()
+    if (words !== '' && box && box.top < innerHeight && box.bottom > 0)
+      activeElement?.scrollIntoView({ block: 'nearest' })
+  }, [words])
+
+  return (
+    <UndoContext value={provider}>
+      {children}
+      <div className="sticky bottom-0 z-20 -mx-(--gutter)">
+        <div ref={setFoot} />
+        <section
+          aria-label="Last change"
+          data-open={words !== '' || undefined}
+          className="hidden items-center gap-4 border-line border-t bg-raised px-(--gutter) py-3 text-small data-open:flex"
+        >
+          <p role="status" data-trouble={trouble ? true : undefined} className="data-trouble:text-danger">
+            {words}
+          </p>
+          {last && (
+            <button
+              type="button"
+              onClick={() => !isBusy && void run(last)}
+              aria-disabled={isBusy}
+              aria-keyshortcuts="Control+Z Meta+Z"
+              className={`${quietButton} ms-auto`}
+            >
+              {undone || trouble ? `Undo ${last.words}` : 'Undo'}
+            </button>
+          )}
+        </section>
+      </div>
+    </UndoContext>
+  )
+}

@@ -1,0 +1,58 @@
+import type { SignInRefusal } from '@/lib/domain/people/sign-in'
+import type { StaffRole } from '@/lib/domain/people/staff'
+import type { Location } from '@/lib/domain/stock/place'
+import type { StockMovement } from '@/lib/domain/stock/stock'
+
+export const reasonWords: Record<StockMovement['reason'], string> = {
+  receive: 'Received',
+  recount: 'Recounted',
+  damage: 'Damaged',
+  return: 'Returned',
+  correction: 'Correction',
+  transfer: 'Moved',
+  import: 'Imported',
+  sale: 'Sold',
+}
+
+export const roleWords: Record<StaffRole, string> = {
+  viewer: 'viewer',
+  stock: 'stock keeper',
+  manager: 'manager',
+}
+
+export const signInWords: Record<SignInRefusal, string> = {
+  details_missing: 'Type your e-mail address and your password.',
+  credentials_rejected: 'This address and password do not belong together. Check both and try again.',
+  too_many_attempts: 'Too many attempts from here. Wait a few minutes, then try again.',
+  account_locked: 'This account is locked. Ask a manager to unlock it.',
+  email_unconfirmed:
+    'This address is not confirmed yet. Open the link in the e-mail we sent you, then sign in.',
+}
+
+/** The name of one of the shop's places. */
+export function placeName(
+  id: string | null,
+  locations: readonly Location[],
+  otherwise = 'a closed location',
+): string {
+  return locations.find((location) => location.id === id)?.name ?? otherwise
+}
+
+/** Said in place of a control, where a stock keeper may look and not change. */
+export const keptByOthers = 'Kept by others'
+
+/** The same as a sentence, with the way out of it: "The workshop is kept by others. …". */
+export function keptByOthersWords(locationId: string, locations: readonly Location[]): string {
+  return `${placeName(locationId, locations, 'A closed location')} is kept by others: you can look, not change. A manager can give you the right to.`
+}
+
+/** A change with its sign, typeset: "+3", "−2", "0". */
+export function signed(delta: number): string {
+  if (delta === 0) return '0'
+  return delta < 0 ? `−${Math.abs(delta)}` : `+${delta}`
+}
+
+/** "1 unit", "3 units". */
+export function units(count: number): string {
+  return `${count} ${count === 1 ? 'unit' : 'units'}`
+}

@@ -1,0 +1,56 @@
+import { signed } from '@/components/staff/shell/words'
+import type { StockMovement } from '@/lib/domain/stock/stock'
+
+/**
+ * Why a number moved, in one breath: "orders 1041 and 1043 sold 3 and a correction took 2". Empty for no movements.
+ * One phrase for each reason, in the order they first happened.
+ */
+export function because(movements: readonly StockMovement[]): string {
+  const reasons = [...new Set(movements.map(({ reason }) => reason))]
+  return listed(
+    reasons.map((reason) => {
+      const of = movements.filter((movement) => movement.reason === reason)
+      const documents = [...new Set(of.flatMap(({ document }) => document ?? []))]
+      return phrase(
+        reason,
+        of.reduce((sum, { delta }) => sum + delta, 0),
+        documents,
+      )
+    }),
+  )
+}
+
+function phrase(reason: StockMovement['reason'], delta: number, documents: readonly string[]): string {
+  const count = Math.abs(delta)
+  const were = count === 1 ? 'was' : 'were'
+  switch (reason) {
+    case 'sale':
+      return `${orders(documents)} sold ${count}`
+    case 'return':
+      return `${count} came back${documents.length > 0 ? ` from ${orders(documents)}` : ''}`
+    case 'receive':
+      return documents.length > 0 ? `${listed(documents)} brought ${count}` : `${count} ${were} received`
+    case 'damage':
+      return `${count} ${were} damaged`
+    case 'transfer':
+      return `${count} ${were} moved ${delta < 0 ? 'away' : 'here'}`
+    case 'correction':
+      return `a correction ${delta < 0 ? 'took' : 'added'} ${count}`
+    case 'recount':
+      return `another count changed it by ${signed(delta)}`
+    case 'import':
+      return `${listed(documents) || 'an import'} changed it by ${signed(delta)}`
+  }
+}
+
+/** Sales carry "order 1041" as their document. */
+function orders(documents: readonly string[]): string {
+  const numbers = documents.map((document) => document.replace(/^order /, ''))
+  if (numbers.length === 0) return 'the counter'
+  return `${numbers.length === 1 ? 'order' : 'orders'} ${listed(numbers)}`
+}
+
+/** "a", "a and b", "a, b and c". */
+function listed(all: readonly string[]): string {
+  return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+}

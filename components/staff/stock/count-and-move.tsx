@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import type { InventoryEntry } from '@/lib/domain/stock/inventory'
+import type { Location } from '@/lib/domain/stock/place'
+import type { RefusedTransfer } from '@/lib/domain/stock/stock-request'
+import { RecountForm } from './recount-form'
+import { TransferForm } from './transfer-form'
+
+/** The two changes that need more than a number: counting a shelf, and carrying units to another location. */
+export function CountAndMove({
+  entry,
+  own,
+  locations,
+  posted,
+}: {
+  entry: InventoryEntry
+  /** The locations that are theirs who looks at it. */
+  own: readonly Location[]
+  locations: readonly Location[]
+  /** A transfer that was refused without JavaScript. */
+  posted: RefusedTransfer | null
+}) {
+  const others = locations.filter((location) => !own.includes(location))
+  return (
+    <div className="[&_*]:scroll-mb-24 grid gap-12 desktop:grid-cols-2">
+      <section aria-labelledby="count" className="grid content-start gap-4">
+        <h2 id="count" className="display text-title">
+          Count
+        </h2>
+        <p className="max-w-prose text-small text-soft">
+          Count what is there and type it in. If something moves while you count, you see what, and decide.
+        </p>
+        {own.map((location) => (
+          <RecountForm key={location.id} entry={entry} location={location} firstKey={randomUUID()} />
+        ))}
+        {others.map(({ id, name }) => (
+          <p key={id} className="text-small text-soft">
+            {name}: kept by others.
+          </p>
+        ))}
+      </section>
+      {own.length > 1 && (
+        <section aria-labelledby="move" className="grid content-start gap-4">
+          <h2 id="move" className="display text-title">
+            Move
+          </h2>
+          <p className="max-w-prose text-small text-soft">
+            Units leave one location and arrive at the other at once.
+          </p>
+          <TransferForm entry={entry} locations={own} firstKey={randomUUID()} posted={posted} />
+        </section>
+      )}
+    </div>
+  )
+}

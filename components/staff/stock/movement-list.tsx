@@ -1,0 +1,83 @@
+'use client'
+
+import { useMemo } from 'react'
+import { placeName, reasonWords, signed } from '@/components/staff/shell/words'
+import { useDocuments } from '@/lib/client/documents/use-documents'
+import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { shopTimestamp } from '@/lib/domain/core/shop-time'
+import { movementsOf } from '@/lib/domain/stock/live'
+import type { NamedDocuments } from '@/lib/domain/stock/named-document'
+import type { Location } from '@/lib/domain/stock/place'
+import type { StockMovement } from '@/lib/domain/stock/stock'
+import { DocumentLink } from './document-link'
+
+/** The latest movements of one variant, newest first, live. Renders a `<section>` with a `<table>`. */
+export function MovementList({
+  variantId,
+  first,
+  documents: firstDocuments,
+  locations,
+  names,
+}: {
+  variantId: string
+  first: readonly StockMovement[]
+  /** What the documents are that these movements name. */
+  documents: NamedDocuments
+  locations: readonly Location[]
+  names: Readonly<Record<string, string>>
+}) {
+  const query = useMemo(() => movementsOf(variantId), [variantId])
+  const { rows } = useLiveQuery(query, first)
+  const documents = useDocuments(
+    rows.flatMap(({ document }) => document ?? []),
+    firstDocuments,
+  )
+
+  return (
+    <section aria-labelledby="movements" className="grid gap-4">
+      <h2 id="movements" className="display text-title">
+        Movements
+      </h2>
+      {rows.length === 0 ? (
+        <p className="text-small text-soft">None yet. The first delivery will stand here.</p>
+      ) : (
+        <table className="w-full border-collapse text-left text-small max-tablet:block">
+          <caption className="sr-only">Latest movements, newest first</caption>
+          <thead className="max-tablet:sr-only">
+            <tr className="text-fine text-soft [&>th]:pe-6 [&>th]:pb-2 [&>th]:font-normal">
+              <th scope="col">Units</th>
+              <th scope="col">Why</th>
+              <th scope="col">Where</th>
+              <th scope="col">Who</th>
+              <th scope="col">Document or note</th>
+              <th scope="col">When</th>
+            </tr>
+          </thead>
+          <tbody className="max-tablet:grid">
+            {rows.map((movement) => (
+              <tr
+                key={movement.id}
+                className="border-line border-t max-tablet:flex max-tablet:flex-wrap max-tablet:gap-x-3 max-tablet:py-3 [&>td]:pe-6 max-tablet:[&>td]:pe-0 tablet:[&>td]:py-2"
+              >
+                <td className="figures font-semibold">{signed(movement.delta)}</td>
+                <td>{reasonWords[movement.reason]}</td>
+                <td>{placeName(movement.location_id, locations, 'A closed location')}</td>
+                <td className="text-soft">{names[movement.actor] ?? 'The system'}</td>
+                <td className="text-soft">
+                  {movement.document && (
+                    <DocumentLink of={documents[movement.document]}>{movement.document}</DocumentLink>
+                  )}
+                  {movement.document && movement.note && ' · '}
+                  {movement.note}
+                </td>
+                <td className="figures text-soft">
+                  <time dateTime={movement.created_at}>{shopTimestamp(movement.created_at)}</time>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}

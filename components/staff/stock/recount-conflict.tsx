@@ -1,0 +1,50 @@
+import { primaryButton, quietButton } from '@/components/staff/forms/controls'
+import { reasonWords, signed } from '@/components/staff/shell/words'
+import type { StockMoved } from '@/lib/domain/core/refusal'
+import { shopTime } from '@/lib/domain/core/shop-time'
+import type { Location } from '@/lib/domain/stock/place'
+import { because } from './because'
+
+/**
+ * A recount met a number that had moved: both numbers, why, the movements between them, and the choice. Its buttons submit
+ * the form around it, which from now on expects the number as it is. Renders a `<fieldset>`.
+ */
+export function RecountConflict({ conflict, location }: { conflict: StockMoved; location: Location }) {
+  const { expected, counted, on_hand, movements } = conflict
+  const difference = counted - expected
+  const corrected = on_hand + difference
+  return (
+    <fieldset className="grid gap-3 rounded-small border border-field bg-raised p-4 text-small">
+      <legend className="px-1 font-medium">{location.name}: it moved while you counted</legend>
+      <p role="alert">
+        You saw {expected}, it is {on_hand}
+        {movements.length > 0 && `, because ${because(movements)}`}:{' '}
+        {difference === 0 ? `keep ${on_hand}` : `apply ${signed(difference)}`}, or set to {counted}?
+      </p>
+      {movements.length > 0 && (
+        <ul className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+          {movements.map((movement) => (
+            <li key={movement.id} className="figures col-span-2 grid grid-cols-subgrid">
+              <span className="text-right font-medium">{signed(movement.delta)}</span>{' '}
+              <span>
+                {reasonWords[movement.reason]}
+                {movement.document && `, ${movement.document}`}
+                <span className="text-soft"> · {shopTime(movement.created_at)}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex flex-wrap gap-3">
+        {corrected >= 0 && (
+          <button type="submit" name="counted" value={corrected} className={primaryButton}>
+            {difference === 0 ? `Keep ${on_hand}` : `Apply ${signed(difference)}: make it ${corrected}`}
+          </button>
+        )}
+        <button type="submit" name="counted" value={counted} className={quietButton}>
+          Set to {counted}
+        </button>
+      </div>
+    </fieldset>
+  )
+}

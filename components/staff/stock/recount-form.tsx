@@ -1,0 +1,83 @@
+'use client'
+
+import { useState } from 'react'
+import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
+import { StockFormStatus } from '@/components/staff/forms/stock-form-status'
+import { type StockDoors, useStockForm } from '@/components/staff/forms/use-stock-form'
+import { useUndo } from '@/components/staff/shell/undo'
+import { postRecount, recount } from '@/lib/actions/staff/stock'
+import { nameOf } from '@/lib/domain/products/variant-name'
+import type { InventoryEntry } from '@/lib/domain/stock/inventory'
+import type { Location } from '@/lib/domain/stock/place'
+import type { StockLevel } from '@/lib/domain/stock/stock'
+import { RecountConflict } from './recount-conflict'
+import { useLevels } from './use-levels'
+
+const doors: StockDoors = { call: recount, post: postRecount }
+
+/**
+ * Sets one level to what was counted, provided it is still what it was when the counting began: when the field was
+ * first entered. Otherwise the person sees what moved and chooses. Renders a `<form>`.
+ */
+export function RecountForm({
+  entry,
+  location,
+  firstKey,
+}: {
+  entry: InventoryEntry
+  location: Location
+  firstKey: string
+}) {
+  const level = useLevels(entry).at(location.id)
+  const [began, setBegan] = useState<StockLevel | null>(null)
+  const remember = useUndo()
+  const form = useStockForm(doors, undefined, (booked, fields, key) => {
+    const counted = Number(fields.get('counted'))
+    const delta = counted - Number(fields.get('expected'))
+    const id = `${entry.variant_id}@${location.id}`
+    const words = `Counted ${counted}: ${nameOf(entry)}, ${location.name}`
+    if (delta !== 0) remember({ key, words, level: { id, delta } })
+    booked.reset()
+    setBegan(null)
+  })
+  const conflict = form.refusal?.code === 'stock_moved' ? form.refusal.detail : null
+  const seen = conflict ?? began ?? level
+
+  return (
+    <form {...form.props} aria-label={`Count ${nameOf(entry)}, ${location.name}`} className="grid gap-2">
+      <input type="hidden" name="variant_id" value={entry.variant_id} />
+      <input type="hidden" name="location_id" value={location.id} />
+      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <input type="hidden" name="expected" value={seen.on_hand} />
+      <input type="hidden" name="ledger_position" value={seen.ledger_position} />
+      {conflict ? (
+        <RecountConflict conflict={conflict} location={location} />
+      ) : (
+        <div className="flex flex-wrap items-center gap-3 text-small">
+          <span className="w-48 max-tablet:w-full">
+            {location.name}: <span className="figures">{level.on_hand}</span> on hand
+          </span>
+          <input
+            name="counted"
+            required
+            inputMode="numeric"
+            pattern="[0-9]+"
+            title="How many you counted: a whole number from 0"
+            autoComplete="off"
+            placeholder="Counted"
+            aria-label={`Counted: ${nameOf(entry)}, ${location.name}`}
+            onFocus={() => setBegan((earlier) => earlier ?? level)}
+            className={`${fieldBox} figures w-28 text-right`}
+          />
+          <button type="submit" className={primaryButton}>
+            Set
+          </button>
+          {began && began.on_hand !== level.on_hand && (
+            <span className="text-low">It was {began.on_hand} when you began.</span>
+          )}
+        </div>
+      )}
+      {!conflict && <StockFormStatus form={form} locations={[location]} />}
+    </form>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Route } from 'next'
+import { WayBack } from '@/components/staff/shell/way-back'
+import { Link } from '@/components/ui/link'
+import { type InventoryEntry, optionsInWords } from '@/lib/domain/stock/inventory'
+
+/** What this page is about, and the way to what shoppers see of it. */
+export function VariantHeading({ entry }: { entry: InventoryEntry }) {
+  const options = optionsInWords(entry)
+  const isOnSale = entry.status === 'active' && entry.active
+  return (
+    <header className="grid gap-2">
+      <WayBack href="/staff">Inventory</WayBack>
+      <h1 className="display text-heading">
+        {entry.title}
+        {options && <span className="text-soft">, {options}</span>}
+      </h1>
+      <p className="figures flex flex-wrap gap-x-5 text-small text-soft">
+        <span>SKU {entry.sku}</span>
+        {entry.barcode && <span>Barcode {entry.barcode}</span>}
+        {isOnSale ? (
+          <Link href={`/products/${entry.handle}` as Route} className="underlined text-link">
+            See it in the shop
+          </Link>
+        ) : (
+          <span>Not on sale</span>
+        )}
+      </p>
+    </header>
+  )
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto'
+import { devices, type Page } from '@playwright/test'
+import { expect } from '@/e2e/support/fixtures'
+import { goToCheckout, type Offer, test } from '@/e2e/support/shopping'
+
+test.use({ viewport: devices['iPhone 13'].viewport })
+
+const password = 'a-long-password'
+const anAddress = () => `${randomUUID()}@example.test`
+
+async function putIntoCart(page: Page, mug: Offer): Promise<void> {
+  await page.goto(mug.path)
+  await page.getByRole('button', { name: 'Add to cart' }).click()
+  await expect(page.getByText('1 in your cart.')).toBeVisible()
+}
+
+async function fillIn(page: Page, email: string, typed = password): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(typed)
+}
+
+async function makeAccount(page: Page, email: string): Promise<void> {
+  await page.goto('/account/sign-up')
+  await fillIn(page, email)
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await expect(page.getByRole('heading', { name: 'Your orders' })).toBeVisible()
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('who makes an account takes their cart along, and finds it and their orders on another device', async ({
+      page,
+      browser,
+      onTheShelf,
+    }) => {
+      const [mug, bowl] = [await onTheShelf(1), await onTheShelf(1)]
+      const email = anAddress()
+      await putIntoCart(page, mug)
+      await page.goto('/account/sign-up?next=/cart')
+      await fillIn(page, email, 'short')
+      await page.getByRole('button', { name: 'Make an account' }).click()
+      await expect(page.getByText('at least 10 characters.')).toBeVisible()
+      await expect(page.getByLabel('E-mail')).toHaveValue(email)
+      await fillIn(page, email)
+      await page.getByRole('button', { name: 'Make an account' }).click()
+
+      await expect(page.getByRole('heading', { name: mug.title })).toBeVisible()
+      await expect(page.getByText(/^Held for you/)).toBeVisible()
+      await page.getByRole('button', { name: 'Go to checkout' }).click()
+      await expect(page.getByLabel('E-mail')).toHaveValue(email)
+      await page.getByLabel('Name').fill('Ada Lovelace')
+      await page.getByRole('button', { name: /Place the order/ }).click()
+      await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+      const order = page.url()
+
+      const elsewhere = await (await browser.newContext({ javaScriptEnabled })).newPage()
+      await putIntoCart(elsewhere, bowl)
+      expect((await elsewhere.goto(order))?.status()).toBe(404)
+      await elsewhere.goto('/account')
+      await fillIn(elsewhere, email)
+      await elsewhere.getByRole('button', { name: 'Sign in' }).click()
+      await elsewhere.getByRole('link', { name: mug.title }).click()
+      await expect(elsewhere.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+      await page.goto('/cart')
+      await expect(page.getByRole('heading', { name: bowl.title })).toBeVisible()
+      await elsewhere.context().close()
+    })
+  })
+}
+
+test('a wrong password is refused in words, and an address that has an account makes no second one', async ({
+  page,
+}) => {
+  const email = anAddress()
+  await makeAccount(page, email)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible()
+
+  await page.goto('/account/sign-in')
+  await fillIn(page, email, 'another-password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByText('do not belong together')).toBeVisible()
+  await page.goto('/account/sign-up')
+  await fillIn(page, email)
+  await page.getByRole('button', { name: 'Make an account' }).click()
+
+  await expect(page.getByText('There is an account with this address already.')).toBeVisible()
+})
+
+test('an order made as a guest is kept in the account, and stays when one signs out', async ({
+  page,
+  onTheShelf,
+}) => {
+  const mug = await onTheShelf(1)
+  await goToCheckout(page, mug)
+  await page.getByRole('button', { name: /Place the order/ }).click()
+  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  const order = page.url()
+  await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click()
+  await page.getByRole('link', { name: 'Make an account' }).click()
+  await expect(page.getByRole('heading', { name: 'Make an account' })).toBeVisible()
+  await fillIn(page, anAddress(), 'short')
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await expect(page.getByText('at least 10 characters.')).toBeVisible()
+  await fillIn(page, anAddress())
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  expect(page.url()).toBe(order)
+
+  await page.getByRole('button', { name: 'Keep this order in my account' }).click()
+  await expect(page.getByRole('button', { name: 'Keep this order in my account' })).toHaveCount(0)
+  await page.getByRole('link', { name: 'Orders', exact: true }).click()
+  await expect(page.getByRole('link', { name: mug.title })).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/')
+  await page.goto('/account')
+
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+})
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('a person deletes their account: the session ends and the reserved item is free again', async ({
+      page,
+      onTheShelf,
+    }) => {
+      const mug = await onTheShelf(1)
+      const email = anAddress()
+      await makeAccount(page, email)
+      await putIntoCart(page, mug)
+      await page.goto('/account')
+      await page.getByText('Delete account').first().click()
+      await page.getByLabel('Delete my account for good').check()
+      await page.getByRole('button', { name: 'Delete account' }).click()
+
+      await expect(page.getByText('Your account is deleted.')).toBeVisible()
+      await fillIn(page, email)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await expect(page.getByText('do not belong together')).toBeVisible()
+      await putIntoCart(page, mug)
+    })
+  })
+}
+
+test('a sign-in link cannot lead out of the shop', async ({ page }) => {
+  await page.goto('/account/sign-up?next=//evil.example/account')
+  await fillIn(page, anAddress())
+  await page.getByRole('button', { name: 'Make an account' }).click()
+
+  await expect(page.getByRole('heading', { name: 'Your orders' })).toBeVisible()
+})

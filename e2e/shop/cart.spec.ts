@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import type { Sql } from 'postgres'
+import { expect } from '@/e2e/support/fixtures'
+import { goToCheckout, type Offer, test } from '@/e2e/support/shopping'
+
+const shop = '30000000-0000-4000-8000-000000000001'
+
+/** Units of the first variant come or go, by nobody in a browser. */
+async function move(sql: Sql, { variantIds }: Offer, delta: number): Promise<void> {
+  await sql`select public.adjust_stock(${variantIds[0] ?? ''}, ${shop}, ${delta}, 'correction', ${randomUUID()})`
+}
+
+async function putIntoCart(page: Page, offer: Offer): Promise<void> {
+  await page.goto(offer.path)
+  await page.getByRole('button', { name: 'Add to cart' }).click()
+  await expect(page.getByText('1 in your cart.')).toBeVisible()
+}
+
+test('what is in the cart shows in all tabs, and on another device', async ({
+  page,
+  context,
+  browser,
+  onTheShelf,
+}) => {
+  const mug = await onTheShelf(3)
+  const other = await context.newPage()
+  await other.goto('/cart')
+  await expect(other.getByRole('heading', { name: 'Nothing in it yet.' })).toBeVisible()
+
+  await putIntoCart(page, mug)
+  await expect(other.getByRole('heading', { name: mug.title })).toBeVisible()
+  // The same cart in a browser of its own: nothing but the database tells it.
+  const device = await browser.newContext({ storageState: await context.storageState() })
+  const elsewhere = await device.newPage()
+  await elsewhere.goto('/cart')
+  await expect(elsewhere.getByRole('heading', { name: mug.title })).toBeVisible()
+  await other.getByRole('button', { name: /^Remove/ }).click()
+
+  await expect(page.getByRole('link', { name: /^Cart 0/ })).toBeVisible()
+  await expect(elsewhere.getByRole('link', { name: /^Cart 0/ })).toBeVisible()
+  await expect(elsewhere.getByRole('heading', { name: 'Nothing in it yet.' })).toBeVisible()
+  await device.close()
+})
+
+test('what ran out while one was away is held again when the cart is opened', async ({
+  page,
+  onTheShelf,
+  letHoldsRunOut,
+}) => {
+  const mug = await onTheShelf(1)
+  await putIntoCart(page, mug)
+  await letHoldsRunOut(mug)
+
+  await page.goto('/cart')
+
+  await expect(page.getByText('It is held for you again.')).toBeVisible()
+  await expect(page.getByText(/^Held for you: [89]:/)).toBeVisible()
+})
+
+test('what could not be held again is held as soon as the shelf has it', async ({
+  page,
+  onTheShelf,
+  letHoldsRunOut,
+  sql,
+}) => {
+  const mug = await onTheShelf(1)
+  await putIntoCart(page, mug)
+  await letHoldsRunOut(mug)
+  await move(sql, mug, -1)
+
+  await page.goto('/cart')
+  await expect(page.getByText(`There is not enough left of ${mug.title}, Chalk.`)).toBeVisible()
+  await expect(page.getByText('No longer held for you')).toBeVisible()
+  await move(sql, mug, 1)
+
+  await expect(page.getByText('It is held for you again.')).toBeVisible()
+  await expect(page.getByText(/^Held for you: /)).toBeVisible()
+})
+
+test('in the cart one tap takes a sibling of what is gone', async ({
+  page,
+  onTheShelf,
+  letHoldsRunOut,
+  sql,
+}) => {
+  const mug = await onTheShelf(1, 4)
+  await putIntoCart(page, mug)
+  await letHoldsRunOut(mug)
+  await move(sql, mug, -1)
+  await page.goto('/cart')
+
+  await page.getByRole('button', { name: 'Take Rust instead' }).click()
+
+  await expect(page.getByText('Rust', { exact: true })).toBeVisible()
+  await expect(page.getByText('Chalk', { exact: true })).toHaveCount(0)
+  await expect(page.getByText(/^Held for you: /)).toBeVisible()
+})
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('when somebody was quicker, the checkout offers what can be had, and keeps what was typed', async ({
+      page,
+      onTheShelf,
+      letHoldsRunOut,
+      sql,
+      ordersOf,
+    }) => {
+      const mug = await onTheShelf(1, 4)
+      await goToCheckout(page, mug)
+      await letHoldsRunOut(mug)
+      await move(sql, mug, -1)
+      await page.getByRole('button', { name: /Place the order/ }).click()
+      await expect(page.getByRole('heading', { name: 'Not ordered yet.' })).toBeVisible()
+
+      await page.getByRole('button', { name: 'Take Rust instead' }).click()
+      await expect(page.getByRole('heading', { name: 'That is put right.' })).toBeVisible()
+      await expect(page.getByLabel('Name')).toHaveValue('Ada Lovelace')
+      await page.getByRole('button', { name: /Place the order/ }).click()
+
+      await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+      await expect(page.getByRole('region', { name: 'What it is' })).toContainText('Rust')
+      expect(await ordersOf(mug)).toBe(1)
+    })
+  })
+}

@@ -1,0 +1,102 @@
+import { verdictOf, watchStock } from '@/e2e/support/eyewitness'
+import { expect } from '@/e2e/support/fixtures'
+import { goToCheckout, test } from '@/e2e/support/shopping'
+
+test('who is slower for the last one sees it sell out under the finger within a second, without losing the focus', async ({
+  page,
+  browser,
+  sql,
+  onTheShelf,
+}) => {
+  const mug = await onTheShelf(1)
+  const rival = await browser.newPage()
+  const phone = await browser.newPage({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  for (const slower of [page, phone]) {
+    await watchStock(slower)
+    await slower.goto(mug.path)
+    await expect(slower.getByText('1 left').first()).toBeVisible()
+    await slower.getByRole('button', { name: 'Add to cart' }).focus()
+  }
+
+  await rival.goto(mug.path)
+  await rival.getByRole('button', { name: 'Add to cart' }).click()
+  await expect(rival.getByText('1 in your cart.')).toBeVisible()
+
+  const [shelf] =
+    await sql`select updated_at from public.shelf where variant_id = ${mug.variantIds[0] ?? null}`
+  const soldAt = Number(shelf?.updated_at)
+  for (const slower of [page, phone]) {
+    const button = slower.getByRole('main').getByRole('button', { name: 'Sold out' })
+    await expect(button).toHaveAttribute('aria-disabled', 'true')
+    await expect(button).toBeFocused()
+    const { recoveredMs } = await verdictOf(slower, [{ left: 0, at: soldAt }], soldAt)
+    expect(recoveredMs, 'from the sale to the words').toBeLessThan(1_000)
+  }
+  await Promise.all([rival.close(), phone.close()])
+})
+
+test('who asks for more than there is, is told how many and given them in one tap', async ({
+  page,
+  onTheShelf,
+}) => {
+  const mug = await onTheShelf(2, 4)
+  await page.goto(mug.path)
+  await page.getByLabel('How many').selectOption('5')
+  await page.getByRole('button', { name: 'Add to cart' }).click()
+
+  await expect(page.getByText('Only 2 are left.')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Rust', exact: true }).last()).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Cart/ })).toContainText('0')
+  await page.getByRole('button', { name: 'Take 2' }).click()
+
+  await expect(page.getByText('2 in your cart.')).toBeVisible()
+})
+
+test('who lost a hold to somebody quicker hears it before paying, and what is left', async ({
+  page,
+  browser,
+  letHoldsRunOut,
+  onTheShelf,
+  ordersOf,
+}) => {
+  const mug = await onTheShelf(1)
+  await goToCheckout(page, mug)
+  await letHoldsRunOut(mug)
+  const rival = await (await browser.newContext()).newPage()
+  await goToCheckout(rival, mug)
+  await rival.getByRole('button', { name: /Place the order/ }).click()
+  await expect(rival.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+
+  await page.getByRole('button', { name: /Place the order/ }).click()
+
+  await expect(page.getByRole('alert').filter({ hasText: 'Not ordered yet' })).toContainText(
+    'The last one has just gone to somebody else.',
+  )
+  await expect(page.getByLabel('Name')).toHaveValue('Ada Lovelace')
+  expect(await ordersOf(mug)).toBe(1)
+  await rival.close()
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('what is no longer held is marked in the cart and held again with one tap', async ({
+    page,
+    letHoldsRunOut,
+    onTheShelf,
+  }) => {
+    const mug = await onTheShelf(2)
+    await goToCheckout(page, mug)
+    await letHoldsRunOut(mug)
+    await page.goto('/cart')
+    await expect(page.getByText('No longer held for you')).toBeVisible()
+
+    await page.getByRole('button', { name: 'Hold it again' }).click()
+
+    await expect(page.getByText(/Held for you: 9/)).toBeVisible()
+  })
+})

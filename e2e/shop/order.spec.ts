@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from '@/e2e/support/fixtures'
+import { goToCheckout, test } from '@/e2e/support/shopping'
+
+const shop = '30000000-0000-4000-8000-000000000001'
+
+test('what the shop does with an order shows on the buyer’s open page, which nobody has to reload', async ({
+  page,
+  onTheShelf,
+  sql,
+}) => {
+  const mug = await onTheShelf(2)
+  await goToCheckout(page, mug)
+  await page.getByRole('button', { name: /Place the order/ }).click()
+  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  const orderId = page.url().split('/').at(-1) ?? ''
+
+  await sql`select public.fulfil_order(${orderId}, ${shop}, ${randomUUID()})`
+
+  await expect(page.getByRole('heading', { name: 'It is yours.' })).toBeVisible()
+  await expect(page.getByText('1 handed over')).toBeVisible()
+  await expect(page.getByText('Call it off')).toHaveCount(0)
+})

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { expect } from '@/e2e/support/fixtures'
+import { changeInDatabase } from '@/e2e/support/shop'
+import { goToCheckout, test } from '@/e2e/support/shopping'
+
+// Four people, on a busy machine.
+test.describe.configure({ timeout: 300_000 })
+
+/** A number of the dashboard, by its name. */
+function figure(page: Page, name: string) {
+  const term = page.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) })
+  return page.locator('dl > div').filter({ has: term }).getByRole('definition').first()
+}
+
+test('two colleagues watch the shop: an order shows at once, and what one looks after the other sees', async ({
+  visit,
+  onTheShelf,
+  goods,
+  sql,
+}) => {
+  const mug = await onTheShelf(3)
+  const [shopper, keeper, manager] = [await visit('shopper'), await visit('stock'), await visit('manager')]
+  // Without JavaScript on a phone it is the same page, and as true as when it was opened.
+  const plain = await visit('stock', { javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+  for (const page of [keeper, manager]) await page.goto('/staff/dashboard?range=month')
+  const orders = Number((await figure(manager, 'Orders').textContent())?.replace(',', ''))
+
+  await goToCheckout(shopper, mug)
+  await shopper.getByRole('button', { name: /Place the order/ }).click()
+  await expect(shopper.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  const oneMore = (orders + 1).toLocaleString('en')
+  for (const page of [keeper, manager]) await expect(figure(page, 'Orders')).toHaveText(oneMore)
+
+  // The chart is read by arrow keys, and as a table.
+  const chart = manager.getByRole('slider', { name: 'Look at one day' })
+  await chart.focus()
+  await manager.keyboard.press('End')
+  await expect(chart).toHaveAttribute('aria-valuetext', /€.+, [\d,]+ orders?, [\d,]+ units?$/)
+  await manager.getByText('As a table').click()
+  await expect(manager.getByRole('columnheader', { name: 'Revenue' })).toBeVisible()
+  await plain.goto('/staff/dashboard?range=month')
+  await expect(figure(plain, 'Orders')).toHaveText(oneMore)
+
+  // Units appear out of nowhere.
+  await changeInDatabase(sql, goods, goods.variants[0], 12)
+  const alertOn = (page: Page) => page.getByRole('listitem').filter({ hasText: goods.title })
+  for (const page of [keeper, manager]) await expect(alertOn(page)).toContainText('+12 units')
+  await alertOn(manager).getByRole('button', { name: 'I look after it' }).click()
+  await expect(alertOn(manager)).toContainText('You look after it')
+  await expect(alertOn(keeper)).toContainText('Robin the manager looks after it')
+
+  await plain.reload()
+  await alertOn(plain).getByText('Give or put off').click()
+  await alertOn(plain).getByRole('button', { name: 'Wait' }).click()
+  await expect(alertOn(plain)).toContainText('Robin the manager looks after it; it waits until')
+  await expect(alertOn(manager)).toContainText('You look after it; it waits until')
+
+  await alertOn(keeper).getByRole('link', { name: 'The movements' }).click()
+  await expect(keeper.getByRole('heading', { level: 1 })).toContainText('On hand')
+
+  // Somebody counts, and it is over by itself.
+  await sql`select public.recount_stock(${goods.variants[0].id}, ${goods.location.id}, 19, 18, ${randomUUID()})`
+  await expect(alertOn(manager)).toHaveCount(0)
+})

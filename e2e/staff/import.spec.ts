@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { expect, test } from '@/e2e/support/fixtures'
+import { expectReadable } from '@/e2e/support/readable'
+
+const HEADING = 'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty'
+
+/** Uploads these lines as mugs.csv, for a location where one is named. */
+async function upload(page: Page, lines: string[], location?: string) {
+  await page.goto('/staff/import')
+  const buffer = Buffer.from([HEADING, ...lines].join('\n'))
+  await page
+    .getByLabel('Product or inventory CSV')
+    .setInputFiles({ name: 'mugs.csv', mimeType: 'text/csv', buffer })
+  if (location) await page.getByLabel('Quantities of a product file are those of').selectOption(location)
+  await page.getByRole('button', { name: 'Show what would change' }).click()
+  await expect(page.getByRole('heading', { name: 'mugs.csv' })).toBeVisible()
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a manager looks at a file, confirms it and finds it in the shop, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    visit,
+    sql,
+  }) => {
+    const handle = `mug-${randomUUID().slice(0, 8)}`
+    const page = await visit('manager', { javaScriptEnabled })
+
+    await upload(page, [`${handle},Mug ${handle},,,,12.50,3`])
+    await expect(page.getByRole('row', { name: `2 ${handle.toUpperCase()} ` })).toContainText('on hand: 3')
+    await page.getByRole('button', { name: 'Import 2 differences' }).click()
+
+    await expect(page.getByText(/stand in the ledger as import-\d+/)).toBeVisible()
+    const shopper = await visit('shopper')
+    await shopper.goto(`/products/${handle}`)
+    await expect(shopper.getByRole('heading', { name: `Mug ${handle}` })).toBeVisible()
+    await expect(shopper.getByText('€12.50').first()).toBeVisible()
+    await sql`update public.products set status = 'archived' where handle = ${handle}`
+  })
+
+  test(`a file with bad lines is refused line by line, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    visit,
+  }) => {
+    const page = await visit('manager', { javaScriptEnabled })
+
+    await upload(page, ['mug,Mug,,,,"9,99",3', 'bowl,Bowl,,,,9,-1'])
+
+    await expect(page.getByRole('row', { name: /^2 Variant Price 9,99/ })).toContainText('has a comma')
+    await expect(page.getByRole('row', { name: /^3 Variant Inventory Qty -1/ })).toContainText('below zero')
+    await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Discard' }).click()
+    await expect(page.getByRole('heading', { name: 'Recent imports' })).toBeVisible()
+  })
+}
+
+test('stock that moves between the look and the yes is shown again before anything is imported', async ({
+  visit,
+  goods,
+  sql,
+}) => {
+  const [blue] = goods.variants
+  const page = await visit('manager')
+  const line = `${goods.handle},${goods.title},Glaze,Blue,${blue.sku},20,10`
+  await upload(page, [line], goods.location.name)
+  const row = page.getByRole('row', { name: `2 ${blue.sku} ` })
+  await expect(row).toContainText('7 → 10 (+3)')
+
+  await sql`select public.adjust_stock(${blue.id}, ${goods.location.id}, -2, 'damage', ${randomUUID()})`
+  await page.getByRole('button', { name: /^Import/ }).click()
+
+  await expect(page.getByRole('alert').filter({ hasText: 'moved since you looked' })).toBeVisible()
+  await expect(row).toContainText('5 → 10 (+5)')
+  await page.getByRole('button', { name: /^Import/ }).click()
+  const booked = page.getByText(/stand in the ledger as import-\d+/)
+  await expect(booked).toBeVisible()
+  const [document] = /import-\d+/.exec((await booked.textContent()) ?? '') ?? []
+
+  // Whatever tells of its units leads back to it.
+  const query = new URLSearchParams({ location: goods.location.id, quantity: 'on_hand' })
+  await page.goto(`/staff/variants/${blue.id}/explain?${query}`)
+  await expect(page.getByRole('link', { name: /^Imported, import-\d+$/ })).toBeVisible()
+  await page.goto(`/staff/variants/${blue.id}`)
+  await page.getByRole('link', { name: /^import-\d+$/ }).click()
+  await expect(page.getByRole('heading', { name: 'mugs.csv' })).toBeVisible()
+
+  // Two look at taking it back, and one of them keeps it: the other one sees that without a click.
+  await page.getByRole('button', { name: 'Take this import back…' }).click()
+  const yes = page.getByRole('button', { name: /^Take back/ })
+  await expect(yes).toBeVisible()
+  const colleague = await visit('manager')
+  await colleague.goto(page.url())
+  await colleague.getByRole('button', { name: 'Keep the import' }).click()
+  await expect(colleague.getByRole('heading', { name: 'Recent imports' })).toBeVisible()
+  await expect(
+    page.getByText(/Robin the manager kept this import on .*: nothing was taken back/),
+  ).toBeVisible()
+  await expectReadable(page)
+  await page.getByRole('link', { name: 'Open the import' }).click()
+
+  // Who stayed at the list follows what becomes of it after all.
+  await page.getByRole('button', { name: 'Take this import back…' }).click()
+  await expect(colleague.getByText(`would take back ${document}, waits to be confirmed`)).toBeVisible()
+  await yes.click()
+  await expect(page.getByText('This took back an earlier import')).toBeVisible()
+  await expect(colleague.getByText(`took back ${document}`, { exact: true })).toBeVisible()
+})
+
+test('a stock keeper is told that importing takes a manager', async ({ visit }) => {
+  const page = await visit('stock')
+
+  await page.goto('/staff/import')
+
+  await expect(page.getByRole('heading', { name: 'Not with your role' })).toBeVisible()
+})

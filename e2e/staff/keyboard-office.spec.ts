@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { dismiss, employ, makeAccount } from '@/e2e/support/colleagues'
+import { expect, test } from '@/e2e/support/fixtures'
+import { keysOn, phone } from '@/e2e/support/keys'
+import { changeInDatabase } from '@/e2e/support/shop'
+
+// Many stops of Tab each: long on a busy machine.
+test.describe.configure({ timeout: 400_000 })
+
+test('a product is edited against a colleague by keys, at phone width', async ({ visit, goods, sql }) => {
+  const page = await visit('manager', { ...phone, colorScheme: 'dark' })
+  const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
+  const save = page.getByRole('button', { name: 'Save', exact: true })
+  await page.goto('/staff/products')
+  await type('searchbox', /^Title, option/, goods.title)
+  await expect(page.getByRole('listitem').filter({ hasText: goods.title })).toBeVisible()
+  await press('link', goods.title)
+  await expect(page.getByRole('heading', { level: 1, name: goods.title })).toBeFocused()
+
+  // Both rename it, and the colleague is first.
+  await type('textbox', 'Title', `${goods.title}, tall`)
+  await type('textbox', 'Price, EUR', '39')
+  await sql`update public.products set title = ${`${goods.title}, round`} where id = ${goods.productId}`
+  await expect(page.getByText(/changed this to/)).toBeVisible()
+  await press('button', 'Save')
+  await expect(page.getByRole('heading', { name: 'Somebody saved this before you' })).toBeFocused()
+  await expectToBeSomewhere()
+  await tabTo('radio', /^Yours.*tall$/)
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Is this the price?' })).toBeFocused()
+  await press('button', 'Save with this price')
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible()
+  await expect(save).toBeFocused()
+
+  // Two pictures change places, an option comes, and all of it is given up.
+  await press('summary', 'Or one of our drawings')
+  for (const drawing of ['Apron', 'Armchair']) {
+    await tabTo('checkbox', drawing)
+    await page.keyboard.press('Space')
+  }
+  await press('button', 'Move picture 2 up')
+  await expect(page.getByRole('button', { name: 'Move picture 1 up' })).toBeFocused()
+  await press('summary', 'Chosen by Glaze')
+  await press('button', 'Add an option')
+  await expect(page.getByRole('textbox', { name: 'Option 2', exact: true })).toBeFocused()
+  await page.keyboard.type('Size')
+  await choose('Status', 'Archived')
+  await press('button', 'Discard changes')
+  await expect(page.getByText('All of it is saved.')).toBeVisible()
+  await expect(save).toBeFocused()
+})
+
+test('a file is brought, taken back and dropped, and an alert tended by keys, at phone width', async ({
+  visit,
+  goods,
+  sql,
+}) => {
+  const [blue] = goods.variants
+  const page = await visit('manager', phone)
+  const { tabTo, press, choose, expectToBeSomewhere } = keysOn(page)
+
+  // A file is brought and taken back; another is looked at and dropped.
+  for (const units of [9, 10]) {
+    await page.goto('/staff/import')
+    await tabTo('button', 'Product or inventory CSV, up to 20 MB')
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
+    const lines = [
+      'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty',
+      `${goods.handle},${goods.title},Glaze,Blue,${blue.sku},42,${units}`,
+    ]
+    await chooser.setFiles({ name: 'jugs.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
+    await choose('Quantities of a product file are those of', goods.location.name)
+    await press('button', 'Show what would change')
+    await expect(page.getByRole('heading', { level: 1, name: 'jugs.csv' })).toBeVisible()
+    if (units === 10) continue
+    await press('button', /^Import /)
+    await expect(page.getByText(/stand in the ledger as import-/)).toBeVisible()
+    await expectToBeSomewhere()
+    await press('button', 'Take this import back…')
+    await press('button', /^Take back /)
+    await expect(page.getByText(/^Taken back\./)).toBeVisible()
+    await expectToBeSomewhere()
+  }
+  await press('button', 'Discard')
+  await expect(page.getByRole('heading', { name: 'Recent imports' })).toBeVisible()
+  await tabTo('button', 'Save product CSV')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+  expect(file.suggestedFilename()).toMatch(/csv$/)
+
+  // Units appear out of nowhere: somebody looks after it, and lets it wait.
+  await changeInDatabase(sql, goods, blue, 12)
+  await page.goto('/staff/dashboard')
+  await tabTo('slider', /^Look at one/)
+  await page.keyboard.press('Home')
+  const alert = page.getByRole('listitem').filter({ hasText: goods.title })
+  const atAlert = keysOn(page, alert)
+  await expect(alert).toContainText('+12 units')
+  await atAlert.press('button', 'I look after it')
+  await expect(alert).toContainText('You look after it')
+  await expectToBeSomewhere()
+  await atAlert.press('summary', 'Give or put off')
+  await atAlert.choose('For how long', 'a day')
+  await atAlert.press('button', 'Wait')
+  await expect(alert).toContainText('it waits until')
+  await expectToBeSomewhere()
+  await sql`select public.recount_stock(${blue.id}, ${goods.location.id}, 19, 18, ${randomUUID()})`
+  await expect(alert).toHaveCount(0)
+  await expectToBeSomewhere()
+})
+
+test('a colleague is let in, looked up and led out by keys, at phone width', async ({
+  visit,
+  goods,
+  sql,
+}) => {
+  const tag = randomUUID().slice(0, 8)
+  const [name, guest] = [`Noor ${tag}`, `Ilse ${tag}`]
+  const account = await makeAccount()
+  await employ(sql, account, 'stock', name)
+  const page = await visit('manager', { ...phone, colorScheme: 'dark' })
+  const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
+
+  // The link of an invitation is there to be copied, once.
+  await page.goto('/staff/people')
+  await type('textbox', 'Name', guest)
+  await type('textbox', 'E-mail', `ilse-${tag}@onhand.test`)
+  await tabTo('checkbox', goods.location.name)
+  await page.keyboard.press('Space')
+  await press('button', 'Make an invitation')
+  await expect(page.getByRole('textbox', { name: 'Link' })).toBeFocused()
+  await expectToBeSomewhere()
+  await press('button', `Take back the invitation of ${guest}`)
+  await expect(page.getByText('The invitation is taken back')).toBeVisible()
+  await expectToBeSomewhere()
+
+  // A colleague may less, and is signed out.
+  await press('link', name)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeFocused()
+  await choose('Role', 'viewer: sees everything, changes nothing')
+  await press('button', 'Save')
+  await expect(page.getByText('viewer, here since')).toBeVisible()
+  await expectToBeSomewhere()
+  await press('button', 'Sign out everywhere')
+  await expect(page.getByText('Last done on')).toBeVisible()
+  await expectToBeSomewhere()
+
+  // Who did that.
+  await page.goto('/staff/audit')
+  await type('searchbox', 'Name, number or SKU of what was changed', tag)
+  await choose('What', 'Invitation')
+  await press('button', 'Search')
+  await expect(page.getByText(`created invitation ilse-${tag}@onhand.test`)).toBeVisible()
+  await expectToBeSomewhere()
+  await dismiss(sql, account)
+})

@@ -1,0 +1,197 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '@/e2e/support/fixtures'
+import { keysOn, phone } from '@/e2e/support/keys'
+import { changeInDatabase, type Sellable } from '@/e2e/support/shop'
+
+// Many stops of Tab each: long on a busy machine.
+test.describe.configure({ timeout: 400_000 })
+
+const available = (page: Page, { name }: Sellable) =>
+  page.getByRole('rowgroup', { name }).getByRole('gridcell').first()
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+
+test('numbers are found, changed, explained, taken back and counted by keys, at phone width', async ({
+  visit,
+  goods,
+  sql,
+}) => {
+  const [blue, green] = goods.variants
+  const page = await visit('stock', phone)
+  const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
+  await page.goto('/staff')
+  await expect(page.getByRole('grid')).toBeVisible()
+
+  // Found.
+  await press('link', 'Skip to the content')
+  await type('searchbox', /^Title/, goods.title)
+  await expect(page.getByRole('grid').getByRole('rowgroup')).toHaveCount(3)
+  await choose('Location', goods.location.name)
+  for (const variant of [blue, green]) await expect(available(page, variant)).toHaveText('7')
+  await expect(page.getByRole('gridcell')).toHaveCount(12)
+
+  // Changed, and taken back.
+  await tabTo('link', blue.name)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.type('-3')
+  await choose(/^Reason: .*Blue/, 'Damaged')
+  await press('button', 'Book')
+  await expect(available(page, blue)).toHaveText('4')
+  await press('button', 'Undo')
+  await expect(available(page, blue)).toHaveText('7')
+  await expect(page.getByText('Taken back: −3 Damaged')).toBeVisible()
+  await expectToBeSomewhere()
+
+  // Explained, now and as it was; then the focus is where it was.
+  await tabTo('textbox', /^Units that came or went: .*Blue/, 'Shift+Tab')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Available' })
+  await expect(dialog.getByRole('row', { name: 'Available now' })).toContainText('7')
+  await press('link', 'On hand')
+  await expect(page.getByRole('heading', { name: 'On hand' })).toBeFocused()
+  await expect(page.getByRole('row', { name: 'On hand now' })).toContainText('7')
+  await press('button', 'Look back')
+  await expect(page.getByRole('row', { name: /On hand on/ })).toBeVisible()
+  await expectToBeSomewhere()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(available(page, blue).getByRole('link')).toBeFocused()
+
+  // Two at once.
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await type('textbox', 'Units that came or went at each', '-2')
+  await page.keyboard.press('Enter')
+  for (const variant of [blue, green]) await expect(available(page, variant)).toHaveText('5')
+  await expect(
+    page.getByRole('checkbox', { name: `Choose ${green.name}, ${goods.location.name}` }),
+  ).toBeFocused()
+  await page.keyboard.press('ControlOrMeta+z')
+  for (const variant of [blue, green]) await expect(available(page, variant)).toHaveText('7')
+
+  // Counted, while it moved.
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  await expect(heading(page, blue.name)).toBeFocused()
+  await tabTo('textbox', `Counted: ${blue.name}, ${goods.location.name}`)
+  await changeInDatabase(sql, goods, blue, -2)
+  await expect(page.getByText('It was 7 when you began.')).toBeVisible()
+  await page.keyboard.type('6')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('You saw 7, it is 5, because a correction took 2')).toBeVisible()
+  await expectToBeSomewhere()
+  await press('button', 'Set to 6')
+  await expect(page.getByRole('status').filter({ hasText: /^Booked\.$/ })).toBeVisible()
+  await expectToBeSomewhere()
+})
+
+test('a delivery is received and a shelf counted by keys, at phone width', async ({ visit, goods, sql }) => {
+  const [blue, green] = goods.variants
+  const page = await visit('manager', { ...phone, colorScheme: 'dark' })
+  const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
+  const line = ({ name }: Sellable) => page.getByRole('listitem', { name })
+
+  /** A scanner is a keyboard, and so is a keyboard. */
+  async function scan({ sku }: Sellable, units: number): Promise<void> {
+    await page.keyboard.type(sku)
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(String(units))
+    await page.keyboard.press('Enter')
+  }
+
+  // Announced: four blue, three green.
+  await page.goto('/staff/receive')
+  await type('textbox', 'Supplier', 'Ilse Verbrugge')
+  await choose('To', goods.location.name)
+  await tabTo('textbox', 'Paper, if there is one')
+  await page.keyboard.press('Enter')
+  await scan(blue, 4)
+  await scan(green, 3)
+  await press('button', 'Put on its way')
+  await expect(heading(page, /^Delivery \d+$/)).toBeFocused()
+
+  // Five blue come, and two green.
+  await tabTo('textbox', 'SKU or barcode')
+  await scan(green, 2)
+  await expect(line(green)).toContainText('Received2')
+  await scan(blue, 5)
+  await expect(page.getByText('1 unit more than was announced')).toBeVisible()
+  await choose('If it is more than announced', 'more than announced')
+  await press('button', 'Book')
+  await expect(line(blue)).toContainText('1 more than announced')
+  await choose(`If no more of ${green.name} comes`, 'never sent')
+  await press('button', 'Close: no more comes')
+  await expect(page.getByText('It is closed.')).toBeVisible()
+  await expectToBeSomewhere()
+
+  // Twelve blue stand on the shelf by the books; eleven are found.
+  await page.goto('/staff/counts')
+  await choose('Where', goods.location.name)
+  await type('textbox', 'Or one shelf, as you call it', 'By the door')
+  await page.keyboard.press('Enter')
+  await expect(heading(page, /^Count \d+$/)).toBeFocused()
+  await sql`update public.counts set slack = '1 second' where id = ${page.url().split('/').at(-1) ?? ''}`
+  await sql`select pg_sleep(1.5)`
+  await tabTo('textbox', 'SKU or barcode')
+  await scan(blue, 11)
+  await scan(blue, 3)
+  await expect(line(blue)).toContainText('Counted14')
+  await press('button', /^take back ?: 3 /)
+  await expect(line(blue)).toContainText('Counted11')
+  await expectToBeSomewhere()
+  await sql`select pg_sleep(1.5)`
+  await press('button', 'Approve and book the differences')
+  await expect(page.getByRole('button', { name: 'Reverse the whole count' })).toBeVisible()
+  await expectToBeSomewhere()
+  await press('button', 'Reverse the whole count')
+  await expect(page.getByRole('button', { name: 'Reverse the whole count' })).toHaveCount(0)
+  await expectToBeSomewhere()
+})
+
+test('units are carried elsewhere and sent with a van by keys, at phone width', async ({
+  visit,
+  goods,
+  sql,
+}) => {
+  const [blue] = goods.variants
+  const [first] = await sql`select name from public.locations where active order by position, id limit 1`
+  const page = await visit('stock', phone)
+  const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
+
+  // Three are carried.
+  await page.goto(`/staff/variants/${blue.id}`)
+  await type('textbox', 'Units', '3')
+  await choose('From', `${goods.location.name} (7 available)`)
+  await choose('To', first?.name)
+  await press('button', 'Move')
+  await expect(page.getByRole('status').filter({ hasText: /^Booked\.$/ })).toBeVisible()
+  const levels = page.getByRole('row', { name: goods.location.name })
+  await expect(levels.getByRole('gridcell').first()).toHaveText('4')
+  await expectToBeSomewhere()
+
+  // Two are sent, and come.
+  await page.goto('/staff/receive')
+  await choose('From', `${goods.location.name}: leaves it now`)
+  await choose('To', first?.name)
+  await tabTo('textbox', 'Paper, if there is one')
+  for (const typed of ['', blue.sku, '2']) {
+    await page.keyboard.type(typed)
+    await page.keyboard.press('Enter')
+  }
+  await press('button', 'Put on its way')
+  await expect(heading(page, /^Transfer \d+$/)).toBeFocused()
+  await tabTo('textbox', 'SKU or barcode')
+  for (const typed of [blue.sku, '2']) {
+    await page.keyboard.type(typed)
+    await page.keyboard.press('Enter')
+  }
+  await expect(page.getByRole('listitem', { name: blue.name })).toContainText('Received2')
+  await press('button', 'Close: no more comes')
+  await expect(page.getByText('It is closed.')).toBeVisible()
+  await expectToBeSomewhere()
+})

@@ -1,0 +1,160 @@
+import type { Page } from '@playwright/test'
+import { expect } from '@/e2e/support/fixtures'
+import { type Offer, test } from '@/e2e/support/shopping'
+
+// Up to three people and eighteen steps: long on a busy machine.
+test.describe.configure({ timeout: 400_000 })
+
+/** Two units of the first variant, ordered by a guest who collects them. Leaves the guest on their order's page. */
+async function order(shopper: Page, { path, title }: Offer): Promise<string> {
+  await shopper.goto(path)
+  await shopper.getByRole('button', { name: 'Add to cart' }).click()
+  await shopper.getByRole('link', { name: 'Go to the cart' }).click()
+  await shopper.getByRole('button', { name: `One more: ${title}, Chalk` }).click()
+  await shopper.getByRole('button', { name: 'Go to checkout' }).click()
+  await shopper.getByLabel('Name').fill('Ada Lovelace')
+  await shopper.getByLabel('E-mail').fill('ada@example.test')
+  await shopper.getByRole('button', { name: /Place the order/ }).click()
+  await expect(shopper.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  const number = await shopper.getByText(/^Order \d+$/).textContent()
+  return number?.replace('Order ', '') ?? ''
+}
+
+function sku({ path }: Offer): string {
+  return `MUG-${path.slice('/products/mug-'.length)}-Chalk`
+}
+
+async function openOrder(page: Page, number: string): Promise<void> {
+  await page.goto(`/staff/orders?stage=all&q=${number}`)
+  await page.getByRole('link', { name: number, exact: true }).click()
+  await expect(page.getByRole('heading', { name: `Order ${number}` })).toBeVisible()
+}
+
+test('two colleagues and a customer: claimed, scanned, one missing, handed over, brought back', async ({
+  visit,
+  onTheShelf,
+  sql,
+}) => {
+  const mug = await onTheShelf(2)
+  const [shopper, packer, manager] = [await visit('shopper'), await visit('stock'), await visit('manager')]
+
+  // The queue is open before the order comes in.
+  await manager.goto('/staff/orders')
+  const number = await order(shopper, mug)
+  const row = manager.getByRole('row').filter({ hasText: number })
+  await expect(row.getByText('2 units')).toBeVisible()
+
+  // One of them takes it, and the other sees who, wherever they look.
+  await openOrder(packer, number)
+  await packer.getByRole('button', { name: 'Take it' }).click()
+  await expect(packer.getByText('You have it.')).toBeVisible()
+  await expect(row.getByText('Robin the stock has it')).toBeVisible()
+  await openOrder(manager, number)
+  await expect(manager.getByText('Robin the stock has it.')).toBeVisible()
+  await expect(manager.getByRole('form', { name: 'Scan' })).toHaveCount(0)
+
+  // A scanner is a keyboard.
+  const scan = packer.getByRole('form', { name: 'Scan' })
+  await scan.getByRole('textbox').focus()
+  await packer.keyboard.type('SOMETHING-ELSE')
+  await packer.keyboard.press('Enter')
+  await expect(scan.getByRole('status')).toContainText('“SOMETHING-ELSE” is not part of this order.')
+  await packer.keyboard.type(sku(mug))
+  await packer.keyboard.press('Enter')
+  await expect(scan.getByRole('status')).toContainText(`${mug.title}: 1 of 2.`)
+  await expect(
+    manager
+      .getByRole('listitem')
+      .filter({ hasText: sku(mug) })
+      .getByText('1 of 2'),
+  ).toBeAttached()
+
+  // The second one is not there, and nowhere else; what is left is ready.
+  await packer.getByText(/^Not there/).click()
+  await packer.getByRole('button', { name: 'They are not there' }).click()
+  await expect(packer.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+  await expect(manager.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+  await expect(shopper.getByRole('heading', { name: 'It is ready.' })).toBeVisible()
+  await expect(shopper.getByText(/could not be found and was taken off the order/)).toBeVisible()
+  await packer.getByRole('button', { name: 'They know now' }).click()
+  await expect(packer.getByRole('heading', { name: 'Trouble' })).toHaveCount(0)
+
+  await packer.getByRole('button', { name: '€12.50 are paid' }).click()
+  await expect(packer.getByText('Paid at the counter')).toBeVisible()
+  await packer.getByRole('button', { name: 'It is handed over' }).click()
+  await expect(packer.getByRole('status').filter({ hasText: /^Handed over$/ })).toBeVisible()
+  await expect(shopper.getByRole('heading', { name: 'It is yours.' })).toBeVisible()
+
+  // It comes back to be looked at, is good, and its money goes back by a manager.
+  const takeBack = packer.getByRole('form', { name: 'Take back' })
+  await takeBack.getByLabel('Units').fill('1')
+  await takeBack.getByLabel('What becomes of it').selectOption('Look at it later')
+  await takeBack.getByRole('button', { name: 'Take back' }).click()
+  await packer.getByRole('button', { name: 'Shelve these, write off the rest' }).click()
+  await expect(packer.getByText('Decided about what came back')).toBeVisible()
+  await expect(packer.getByText('A manager gives it back.')).toBeVisible()
+  await manager.getByRole('button', { name: '€12.50 are given back' }).click()
+  await expect(shopper.getByText('€12.50 were given back to you.')).toBeVisible()
+
+  // Who did what.
+  const events = manager.getByRole('region', { name: 'What happened' }).getByRole('listitem')
+  await expect(events.first()).toContainText(/^Gave back €12.50Robin the manager/)
+  await expect(events.filter({ hasText: 'Began to pick' })).toContainText('Robin the stock')
+  const [stock] =
+    await sql`select on_hand, committed, available from public.availability where variant_id = ${mug.variantIds[0] ?? ''}`
+  expect(stock).toEqual({ on_hand: 1, committed: 0, available: 1 })
+  expect([...(await sql`select * from private.inventory_drift()`)]).toEqual([])
+})
+
+test('an order that is let go, or left behind, can be taken by the next one', async ({
+  visit,
+  onTheShelf,
+  sql,
+}) => {
+  const mug = await onTheShelf(2)
+  const [shopper, packer, manager] = [await visit('shopper'), await visit('stock'), await visit('manager')]
+  const number = await order(shopper, mug)
+  await openOrder(packer, number)
+  await openOrder(manager, number)
+  await packer.getByRole('button', { name: 'Take it' }).click()
+  await expect(manager.getByText('Robin the stock has it.')).toBeVisible()
+
+  await packer.getByRole('button', { name: 'Let go' }).click()
+  await manager.getByRole('button', { name: 'Take it' }).click()
+  await expect(packer.getByText('Robin the manager has it.')).toBeVisible()
+
+  // The manager's phone falls into the bucket, half a minute ago.
+  await manager.context().close()
+  await sql`update public.order_picking set leased_until = now() - interval '1 second'
+    where order_id = (select id from public.orders where number = ${number})`
+  await packer.reload()
+  await expect(packer.getByText('Robin the manager left it behind.')).toBeVisible()
+  const scan = packer.getByRole('form', { name: 'Scan' })
+  await scan.getByRole('textbox').fill(sku(mug))
+  await packer.keyboard.press('Enter')
+  await expect(packer.getByText('You have it.')).toBeVisible()
+})
+
+test.describe('without JavaScript, at phone width', () => {
+  test('an order is found, picked and handed over by plain forms', async ({ visit, onTheShelf }) => {
+    const mug = await onTheShelf(2)
+    const number = await order(await visit('shopper'), mug)
+    const packer = await visit('stock', {
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 844 },
+    })
+    await openOrder(packer, number)
+
+    await packer.getByRole('button', { name: 'Take it' }).click()
+    await expect(packer.getByText('You have it.')).toBeVisible()
+    await packer.getByLabel('Scan or type a SKU or barcode').fill('NO-SUCH-THING')
+    await packer.keyboard.press('Enter')
+    await expect(packer.getByRole('alert')).toContainText('is not part of this order')
+    await packer.getByLabel('Scan or type a SKU or barcode').fill(sku(mug))
+    await packer.keyboard.press('Enter')
+    await packer.getByRole('button', { name: 'Pick one' }).click()
+    await packer.getByRole('button', { name: 'It is handed over' }).click()
+
+    await expect(packer.getByRole('status').filter({ hasText: /^Handed over$/ })).toBeVisible()
+  })
+})

@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto'
+import { dismiss, employ, makeAccount } from '@/e2e/support/colleagues'
+import { expect, signIn, test } from '@/e2e/support/fixtures'
+import { expectReadable } from '@/e2e/support/readable'
+
+// Three people and many steps: long on a busy machine. Fields are found by role, because a page that was left by a link
+// stays in the document, hidden.
+test.describe.configure({ timeout: 400_000 })
+
+test('two managers edit one product, see each other, and lose nothing of what either typed', async ({
+  visit,
+  goods,
+  sql,
+}) => {
+  const account = await makeAccount()
+  await employ(sql, account, 'manager', 'Ada Byron')
+  const [robin, ada, shopper] = [await visit('manager'), await visit('shopper'), await visit('shopper')]
+  await signIn(ada, account)
+  await expect(ada.getByRole('heading', { name: 'Inventory' })).toBeVisible()
+  const [taller, rounder] = [`${goods.title}, tall`, `${goods.title}, round`]
+  await shopper.goto(`/products/${goods.handle}`)
+  await expect(shopper.getByText('€42.00').first()).toBeVisible()
+
+  // Found by what it is called, and opened by both.
+  await robin.goto('/staff/products')
+  await robin.getByRole('searchbox').fill(goods.title)
+  await robin.keyboard.press('Enter')
+  await robin.getByRole('link', { name: goods.title }).click()
+  await ada.goto(`/staff/products/${goods.productId}`)
+  await expect(robin.getByText('Also here: Ada Byron')).toBeVisible()
+  await robin.getByRole('textbox', { name: 'Title' }).focus()
+  await expect(ada.getByText('Robin the manager is here')).toBeVisible()
+
+  // Both rename it, and Ada is first. What Robin has not touched follows her.
+  await robin.getByRole('textbox', { name: 'Title' }).fill(taller)
+  const blue = robin.getByRole('group', { name: /^Blue/ })
+  await blue.getByRole('textbox', { name: 'Price, EUR' }).fill('39')
+  await ada.getByRole('textbox', { name: 'Title' }).fill(rounder)
+  await ada.getByRole('textbox', { name: 'Maker' }).fill('Ilse Verbrugge')
+  await ada.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(ada.getByText('Saved.', { exact: true })).toBeVisible()
+  await expect(robin.getByText(`Ada Byron changed this to ${rounder}`)).toBeVisible()
+  await expect(robin.getByRole('textbox', { name: 'Maker' })).toHaveValue('Ilse Verbrugge')
+  await expect(robin.getByRole('textbox', { name: 'Title' })).toHaveValue(taller)
+
+  // Saving asks which title it shall be; the price is nobody's but Robin's.
+  await robin.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(robin.getByRole('heading', { name: 'Somebody saved this before you' })).toBeFocused()
+  const title = robin.getByRole('group', { name: /^Title/ })
+  await expect(title).toContainText('You both changed it')
+  await expect(title.getByRole('radio', { checked: true })).toHaveCount(0)
+  const price = robin.getByRole('group', { name: /^Price, Blue/ })
+  await expect(price.getByRole('radio', { name: /Yours/ })).toBeChecked()
+  await title.getByRole('radio', { name: /Yours/ }).focus()
+  await robin.keyboard.press('Space')
+  await robin.keyboard.press('Enter')
+
+  // A price is confirmed before shoppers see it.
+  await expect(robin.getByRole('heading', { name: 'Is this the price?' })).toBeFocused()
+  await expect(robin.getByText('€42.00 → €39.00, −7.1 %')).toBeVisible()
+  await robin.getByRole('button', { name: 'Save with this price' }).focus()
+  await robin.keyboard.press('Enter')
+  await expect(robin.getByText('Saved.', { exact: true })).toBeVisible()
+  await expect(ada.getByRole('textbox', { name: 'Title' })).toHaveValue(taller)
+  await expect(ada.getByText(/Robin the manager changed Title and Price, Blue/)).toBeVisible()
+  await shopper.reload()
+  await expect(shopper.getByRole('heading', { level: 1, name: taller })).toBeVisible()
+  await expect(shopper.getByText('€39.00').first()).toBeVisible()
+
+  // What is not saved survives a reload, and can be dropped.
+  await robin.getByRole('textbox', { name: 'Tags' }).fill('tall, blue')
+  await expect(robin.getByText('One change, kept on this device')).toBeVisible()
+  await robin.reload()
+  await expect(robin.getByText(/did not save is back/)).toBeVisible()
+  await expect(robin.getByRole('textbox', { name: 'Tags' })).toHaveValue('tall, blue')
+  await robin.getByRole('button', { name: 'Discard it' }).click()
+  await expect(robin.getByRole('textbox', { name: 'Tags' })).toHaveValue('')
+
+  // A draft that a colleague has overtaken meanwhile opens as the question.
+  await robin.getByRole('textbox', { name: 'Tags' }).fill('tall')
+  await expect(robin.getByText('One change, kept on this device')).toBeVisible()
+  await robin.goto('/staff/products')
+  await ada.getByRole('textbox', { name: 'Tags' }).fill('round')
+  await ada.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(ada.getByText('Saved.', { exact: true })).toBeVisible()
+  await robin.goto(`/staff/products/${goods.productId}`)
+  const tags = robin.getByRole('group', { name: /^Tags/ })
+  await tags.getByRole('radio', { name: /By Ada Byron/ }).check()
+  await robin.getByRole('button', { name: 'Save what is chosen' }).click()
+  await expect(robin.getByRole('textbox', { name: 'Tags' })).toHaveValue('round')
+
+  const [now] = await sql`select title, vendor, tags from public.products where id = ${goods.productId}`
+  expect(now).toEqual({ title: taller, vendor: 'Ilse Verbrugge', tags: ['round'] })
+  expect([...(await sql`select * from private.inventory_drift()`)]).toEqual([])
+  await dismiss(sql, account)
+})
+
+test('a new product is made, gets a picture and another variant, and is for sale', async ({ visit, sql }) => {
+  const name = `Carafe ${randomUUID().slice(0, 8)}`
+  const handle = name.toLowerCase().replace(' ', '-')
+  const [manager, shopper, colleague] = [
+    await visit('manager'),
+    await visit('shopper'),
+    await visit('viewer'),
+  ]
+  await colleague.goto(`/staff/products?q=${encodeURIComponent(name)}`)
+  await expect(colleague.getByText('No product matches')).toBeVisible()
+
+  await manager.goto('/staff/products')
+  await manager.getByRole('link', { name: 'New product' }).click()
+  await manager.getByRole('textbox', { name: 'Title' }).fill(name)
+  await manager.getByRole('textbox', { name: 'Price, EUR' }).fill('9,99')
+  await manager.getByRole('textbox', { name: 'What there is to choose' }).fill('Glaze')
+  await manager.getByRole('textbox', { name: 'First choice' }).fill('Celadon')
+  await manager.getByRole('button', { name: 'Make a draft' }).click()
+  await expect(manager.getByText('has a comma')).toBeVisible()
+  await manager.getByRole('textbox', { name: 'Price, EUR' }).fill('54')
+  await manager.getByRole('button', { name: 'Make a draft' }).click()
+  await expect(manager.getByRole('heading', { level: 1, name })).toBeVisible()
+
+  // A colleague who looks at the list sees it there, and whatever becomes of it.
+  const entry = colleague.getByRole('listitem').filter({ hasText: name })
+  await expect(entry).toContainText('Draft')
+  await manager.getByText('Add a variant').click()
+  const adding = manager.getByRole('form', { name: 'Add a variant' })
+  await adding.getByRole('textbox', { name: 'Glaze' }).fill('Ochre')
+  await adding.getByRole('textbox', { name: 'SKU' }).fill(`${handle}-ochre`)
+  await adding.getByRole('textbox', { name: 'Price' }).fill('58')
+  await adding.getByRole('button', { name: 'Add variant' }).click()
+  await expect(
+    manager.getByRole('group', { name: /^Ochre/ }).getByRole('textbox', { name: 'Price, EUR' }),
+  ).toHaveValue('58.00')
+  await expect(entry).toContainText('€54.00 to €58.00')
+
+  // It gets an option more, by the keyboard alone; each variant there is needs a value for it.
+  await manager.getByText('Chosen by Glaze').press('Enter')
+  await manager.getByRole('button', { name: 'Add an option' }).press('Enter')
+  await expect(manager.getByRole('textbox', { name: 'Option 2', exact: true })).toBeFocused()
+  await manager.keyboard.type('Size')
+  await manager.getByRole('textbox', { name: 'Size of Celadon' }).fill('Small')
+  await manager.keyboard.press('Enter')
+  await expect(manager.getByText('Options lack a value for Size.')).toBeVisible()
+  await expect(manager.getByRole('textbox', { name: 'Size of Ochre' })).toBeFocused()
+  await expectReadable(manager)
+  await manager.keyboard.type('Small')
+  await manager.keyboard.press('Enter')
+  await expect(manager.getByText('Saved.', { exact: true })).toBeVisible()
+  await adding.getByRole('textbox', { name: 'Glaze' }).fill('Ochre')
+  await adding.getByRole('textbox', { name: 'Size' }).fill('Large')
+  await adding.getByRole('textbox', { name: 'SKU' }).fill(`${handle}-ochre-large`)
+  await adding.getByRole('textbox', { name: 'Price' }).fill('64')
+  await adding.getByRole('button', { name: 'Add variant' }).click()
+  await expect(manager.getByRole('group', { name: /^Ochre, Large/ })).toBeVisible()
+
+  await manager.getByText('Or one of our drawings').click()
+  await manager.getByRole('checkbox', { name: 'Carafe', exact: true }).check()
+  await manager.getByRole('textbox', { name: 'What picture 1 shows' }).fill('A carafe')
+  await manager.getByRole('combobox', { name: 'Status' }).selectOption('On sale')
+  await manager.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(manager.getByText('Saved.', { exact: true })).toBeVisible()
+
+  await shopper.goto(`/products/${handle}`)
+  await expect(shopper.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(shopper.getByRole('img', { name: 'A carafe' }).first()).toBeVisible()
+  await shopper.getByRole('link', { name: 'Ochre', exact: true }).last().click()
+  await shopper.getByRole('link', { name: 'Large', exact: true }).last().click()
+  await expect(shopper.getByText('€64.00').first()).toBeVisible()
+  await expect(entry).toContainText('On sale')
+  await sql`update public.products set status = 'archived' where handle = ${handle}`
+  await expect(entry).toContainText('Archived')
+})
+
+test.describe('without JavaScript, at phone width', () => {
+  test('a product is mended, confirmed and chosen by plain forms', async ({ visit, goods, sql }) => {
+    const manager = await visit('manager', {
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 844 },
+    })
+    const open = () => manager.goto(`/staff/products/${goods.productId}`)
+    const save = () => manager.getByRole('button', { name: 'Save', exact: true }).click()
+    const price = manager.getByRole('group', { name: /^Green/ }).getByRole('textbox', { name: 'Price, EUR' })
+
+    await open()
+    await manager.getByRole('textbox', { name: 'Description' }).fill('Holds a litre.\n\n- Stoneware')
+    await price.fill('39,50')
+    await save()
+    await expect(manager.getByText('Price has a comma')).toBeVisible()
+    await price.fill('39.50')
+    await save()
+    await expect(manager.getByText('€42.00 → €39.50, −6 %')).toBeVisible()
+    await manager.getByRole('button', { name: 'Back to the form' }).click()
+    await expect(price).toHaveValue('39.50')
+    await save()
+    await manager.getByRole('button', { name: 'Save with this price' }).click()
+    await expect(manager.getByText('Saved.', { exact: true })).toBeVisible()
+    await expect(manager.getByRole('textbox', { name: 'Description' })).toHaveValue(
+      'Holds a litre.\n\n- Stoneware',
+    )
+
+    // A name for a second option, and a value of it for each of the two.
+    await manager.getByText('Chosen by Glaze').click()
+    await manager.getByRole('textbox', { name: 'Option 2', exact: true }).fill('Size')
+    await manager.getByRole('textbox', { name: 'Option 2 of Blue' }).fill('Small')
+    await save()
+    await expect(manager.getByText('Options lack a value for Size.')).toBeVisible()
+    await manager.getByRole('textbox', { name: 'Size of Green' }).fill('Large')
+    await save()
+    await expect(manager.getByText('Saved.', { exact: true })).toBeVisible()
+    const kinds =
+      await sql`select option_values from public.variants where product_id = ${goods.productId} order by position`
+    expect(kinds.map(({ option_values }) => option_values)).toEqual([
+      ['Blue', 'Small'],
+      ['Green', 'Large'],
+    ])
+
+    // An import renames it while the form is open.
+    await manager.getByRole('textbox', { name: 'Title' }).fill('Mine')
+    await manager.getByRole('textbox', { name: 'Maker' }).fill('Ilse')
+    await sql`update public.products set title = 'Theirs' where id = ${goods.productId}`
+    await save()
+    await expect(manager.getByRole('group', { name: /^Title/ })).toContainText('You both changed it')
+    await manager.getByRole('radio', { name: /Theirs/ }).check()
+    await manager.getByRole('button', { name: 'Save what is chosen' }).click()
+    await expect(manager.getByText('Saved.', { exact: true })).toBeVisible()
+
+    const [now] = await sql`select title, vendor from public.products where id = ${goods.productId}`
+    expect(now).toEqual({ title: 'Theirs', vendor: 'Ilse' })
+  })
+})

@@ -1,0 +1,95 @@
+import { expect, test } from '@/e2e/support/fixtures'
+
+test('stock is adjusted with the keyboard alone', async ({ visit, goods }) => {
+  const [blue] = goods.variants
+  const page = await visit('stock')
+  await page.goto('/staff')
+
+  await page.getByRole('searchbox').focus()
+  await page.keyboard.type(blue.sku)
+  const form = page.getByRole('form', { name: `Adjust ${blue.name}, ${goods.location.name}` })
+  await expect(form).toBeVisible()
+  await expect(page.getByRole('rowgroup', { name: goods.variants[1].name })).toBeHidden()
+  await form.getByRole('textbox').focus()
+  await page.keyboard.type('+3')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Ret')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+
+  await expect(form.getByRole('status')).toHaveText('Booked.')
+  await expect(form.getByRole('textbox')).toHaveValue('')
+  await expect(form.getByRole('textbox')).toBeFocused()
+  await page.goto(`/staff/variants/${blue.id}`)
+  const latest = page.getByRole('table', { name: 'Latest movements' }).getByRole('row').nth(1)
+  await expect(latest).toContainText('+3')
+  await expect(latest).toContainText('Returned')
+  await expect(latest).toContainText('Robin the stock')
+})
+
+test('taking more than there is shows at once, is refused in words, and is taken back', async ({
+  visit,
+  goods,
+}) => {
+  const [blue] = goods.variants
+  const page = await visit('stock')
+  await page.goto(`/staff?q=${blue.sku}`)
+  const form = page.getByRole('form', { name: `Adjust ${blue.name}, ${goods.location.name}` })
+  const available = page.getByRole('row', { name: goods.location.name }).getByRole('gridcell').first()
+  await expect(page.getByRole('grid')).toBeVisible()
+
+  let answer = () => {}
+  await page.route('**/staff?*', async (route) => {
+    if (route.request().postData()?.includes('delta'))
+      await new Promise<void>((resolve) => {
+        answer = resolve
+      })
+    await route.continue()
+  })
+  await form.getByRole('textbox').fill('-9')
+  await page.keyboard.press('Enter')
+  await expect(available).toHaveText('-2')
+  await expect(form.getByRole('status')).toHaveText('Booking…')
+  answer()
+
+  await expect(form.getByRole('status')).toContainText(
+    `at ${goods.location.name} only 7 units are free to take`,
+  )
+  await expect(available).toHaveText('7')
+  await expect(form.getByRole('textbox')).toHaveValue('-9')
+})
+
+test('an adjustment needs no JavaScript, and says how it went', async ({ visit, goods }) => {
+  const [blue] = goods.variants
+  const page = await visit('stock', { javaScriptEnabled: false })
+  await page.goto(`/staff?q=${blue.sku}`)
+  const form = page.getByRole('form', { name: `Adjust ${blue.name}, ${goods.location.name}` })
+  const available = page.getByRole('row', { name: goods.location.name }).getByRole('cell').first()
+
+  await form.getByRole('textbox').fill('+2')
+  await form.getByRole('button', { name: 'Book' }).click()
+  await expect(page.getByRole('alert')).toHaveText('Booked.')
+  await expect(available).toHaveText('9')
+
+  await form.getByRole('textbox').fill('-10')
+  await form.getByRole('button', { name: 'Book' }).click()
+  await expect(page.getByRole('alert')).toContainText('only 9 units are free to take')
+  await expect(available).toHaveText('9')
+})
+
+test('a viewer sees every number and nothing to change it with', async ({ visit, goods }) => {
+  const [blue] = goods.variants
+  const page = await visit('viewer')
+
+  await page.goto(`/staff?q=${blue.sku}`)
+  await expect(page.getByRole('row', { name: goods.location.name }).getByRole('gridcell').first()).toHaveText(
+    '7',
+  )
+  await expect(page.getByRole('form', { name: /Adjust/ })).toHaveCount(0)
+  await page.goto(`/staff/variants/${blue.id}`)
+  await expect(page.getByRole('heading', { name: 'Movements' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Count' })).toHaveCount(0)
+
+  await page.goto('/staff/receive')
+  await expect(page.getByRole('heading', { name: 'Not with your role' })).toBeVisible()
+})

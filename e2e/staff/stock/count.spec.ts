@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import type { Sql } from 'postgres'
+import { line, scan, settled, startCount } from '@/e2e/support/counting'
+import { expect, test } from '@/e2e/support/fixtures'
+import { expectReadable } from '@/e2e/support/readable'
+import { type Goods, orderByPost, type Sellable } from '@/e2e/support/shop'
+
+/** A shopper orders and it is handed over: on the shelf of this location, while somebody counts it. */
+async function sell(sql: Sql, goods: Goods, variant: Sellable): Promise<void> {
+  const { order_id } = await orderByPost(sql, variant, 1)
+  await sql`select public.fulfil_order(${order_id}, ${goods.location.id}, ${randomUUID()})`
+}
+
+async function onHand(sql: Sql, goods: Goods, { id }: Sellable): Promise<number> {
+  const [level] = await sql`select on_hand from public.stock_levels
+    where variant_id = ${id} and location_id = ${goods.location.id}`
+  return Number(level?.on_hand)
+}
+
+test('two people count a shelf while it sells; a manager approves, and takes it back', async ({
+  visit,
+  goods,
+  sql,
+}) => {
+  const [blue, green] = goods.variants
+  // Three people, each of whom waits for the others.
+  test.slow()
+  const manager = await visit('manager')
+  const keeper = await visit('stock')
+  const shopper = await visit('shopper')
+  await keeper.goto('/staff/counts')
+  const id = await startCount(manager, sql, goods)
+  await keeper.locator(`a[href$="${id}"]`).click()
+  await expect(manager.getByText('Also here: Robin the stock')).toBeVisible()
+  await shopper.goto(`/products/${goods.handle}`)
+
+  // Blue stands in two places: each counts one, and sees the other.
+  await scan(keeper, blue, 4)
+  await expect(line(manager, blue)).toContainText('4 by Robin the stock')
+  await scan(manager, blue, 2)
+  await expect(line(keeper, blue)).toContainText('Counted6')
+  // Green is sold between the look and the Enter.
+  await keeper.getByLabel('SKU or barcode').fill(green.sku)
+  await keeper.keyboard.press('Enter')
+  await sell(sql, goods, green)
+  await keeper.keyboard.type('7')
+  await keeper.keyboard.press('Enter')
+  await line(keeper, green).getByRole('button', { name: 'I counted it' }).click()
+  await expect(line(manager, green)).toContainText('Differencenone')
+  await expect(line(manager, blue)).toContainText('Difference−1')
+
+  await settled(sql)
+  await manager.getByRole('button', { name: 'Approve and book the differences' }).click()
+  await expect(manager.getByRole('button', { name: 'Reverse the whole count' })).toBeVisible()
+  await expect(keeper.getByLabel('SKU or barcode')).toHaveCount(0)
+  expect([await onHand(sql, goods, blue), await onHand(sql, goods, green)]).toEqual([6, 6])
+  await expect(shopper.getByText('6 left').first()).toBeVisible()
+
+  await manager.getByRole('button', { name: 'Reverse the whole count' }).click()
+  await expect(manager.getByRole('button', { name: 'Reverse the whole count' })).toHaveCount(0)
+  expect([await onHand(sql, goods, blue), await onHand(sql, goods, green)]).toEqual([7, 6])
+  expect([...(await sql`select * from private.inventory_drift()`)]).toEqual([])
+})
+
+test('every scan is one unit, a mistake is taken back, and an unknown label is said', async ({
+  visit,
+  goods,
+  sql,
+}) => {
+  const [blue] = goods.variants
+  const page = await visit('stock')
+  await startCount(page, sql, goods)
+
+  await page.getByLabel('Every scan is one unit').check()
+  await page.getByLabel('SKU or barcode').focus()
+  for (const code of [blue.sku, blue.sku, 'NO-SUCH-THING']) {
+    await page.keyboard.type(code)
+    await page.keyboard.press('Enter')
+  }
+
+  await expect(line(page, blue)).toContainText('Counted2')
+  await expect(page.getByRole('alert').filter({ hasText: 'NO-SUCH-THING' })).toBeVisible()
+  await page.getByRole('button', { name: 'Drop NO-SUCH-THING' }).click()
+  await line(page, blue)
+    .getByRole('button', { name: /^take back/ })
+    .first()
+    .click()
+  await expect(line(page, blue)).toContainText('Counted1')
+})
+
+test('a shelf is counted without JavaScript', async ({ visit, goods, sql }) => {
+  const [blue] = goods.variants
+  const page = await visit('manager', { javaScriptEnabled: false })
+  await startCount(page, sql, goods)
+
+  await page.getByLabel('SKU or barcode').fill('NO-SUCH-THING')
+  await page.getByLabel('Units').fill('5')
+  await page.getByRole('button', { name: 'Add' }).click()
+  await expect(page.getByRole('alert')).toContainText('No variant has the SKU or barcode “NO-SUCH-THING”')
+  await page.getByLabel('SKU or barcode').fill(blue.sku)
+  await page.getByLabel('Units').fill('5')
+  await page.getByRole('button', { name: 'Add' }).click()
+  await expect(line(page, blue)).toContainText('Difference−2')
+
+  await settled(sql)
+  await page.getByRole('button', { name: 'Approve and book the differences' }).click()
+  await expect(page.getByText('Approved by Robin the manager')).toBeVisible()
+  expect(await onHand(sql, goods, blue)).toBe(5)
+})
+
+for (const width of [390, 1440]) {
+  test(`everybody can read a count at ${width} pixels; a viewer only reads`, async ({
+    visit,
+    goods,
+    sql,
+  }) => {
+    const [blue, green] = goods.variants
+    const keeper = await visit('manager', { viewport: { width, height: 844 } })
+    const viewer = await visit('viewer', { viewport: { width, height: 844 }, colorScheme: 'dark' })
+    await startCount(keeper, sql, goods)
+    await scan(keeper, blue, 4)
+    await keeper.getByLabel('SKU or barcode').fill(green.sku)
+    await keeper.keyboard.press('Enter')
+    await sell(sql, goods, green)
+    await keeper.keyboard.type('7')
+    await keeper.keyboard.press('Enter')
+    await expect(line(keeper, green).getByRole('button', { name: 'Gone already' })).toBeVisible()
+    await viewer.goto(keeper.url())
+    await expect(viewer.getByLabel('SKU or barcode')).toHaveCount(0)
+
+    for (const page of [keeper, viewer]) {
+      for (const path of [keeper.url(), '/staff/counts']) {
+        await page.goto(path)
+        await expectReadable(page)
+      }
+    }
+  })
+}

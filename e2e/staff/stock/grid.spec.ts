@@ -1,0 +1,134 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '@/e2e/support/fixtures'
+import type { Goods, Sellable } from '@/e2e/support/shop'
+
+const rowOf = (page: Page, variant: Sellable, goods: Goods) =>
+  page.getByRole('rowgroup', { name: variant.name }).getByRole('row', { name: goods.location.name })
+
+const available = (page: Page, variant: Sellable, goods: Goods) =>
+  rowOf(page, variant, goods).getByRole('gridcell').first()
+
+test('what one colleague books, another and a shopper see at once; undo takes it back for all', async ({
+  visit,
+  goods,
+}) => {
+  const [blue] = goods.variants
+  const [ann, ben, shopper] = [await visit('stock'), await visit('manager'), await visit('shopper')]
+  await shopper.goto(`/products/${goods.handle}`)
+  for (const page of [ann, ben]) {
+    await page.goto(`/staff?q=${blue.sku}`)
+    await expect(page.getByRole('grid')).toBeVisible()
+  }
+
+  await rowOf(ann, blue, goods).getByRole('textbox').fill('-3')
+  await ann.keyboard.press('Enter')
+  await expect(ann.getByText(`−3 Correction: ${blue.name}, ${goods.location.name}.`)).toBeVisible()
+  await expect(available(ben, blue, goods)).toHaveText('4')
+  await expect(shopper.getByText('4 left')).toBeVisible()
+
+  await ann.keyboard.press('Control+z')
+  await expect(ann.getByText('Taken back: −3 Correction')).toBeVisible()
+  for (const page of [ann, ben]) await expect(available(page, blue, goods)).toHaveText('7')
+  await expect(shopper.getByText('7 left')).toBeVisible()
+})
+
+test('the grid is walked with the keyboard alone', async ({ visit, goods }) => {
+  const [blue, green] = goods.variants
+  const page = await visit('stock')
+  await page.goto(`/staff?q=${encodeURIComponent(goods.title)}&location=${goods.location.id}`)
+  await expect(page.getByRole('grid')).toBeVisible()
+  const numberOf = (variant: Sellable) => available(page, variant, goods).getByRole('link')
+
+  await page.getByRole('link', { name: blue.name }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('checkbox', { name: `Choose ${blue.name}` })).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(numberOf(blue)).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(numberOf(green)).toBeFocused()
+
+  await page.keyboard.type('+5')
+  await expect(rowOf(page, green, goods).getByRole('textbox')).toHaveValue('+5')
+  await page.keyboard.press('Escape')
+  await expect(rowOf(page, green, goods).getByRole('textbox')).toHaveValue('')
+  await page.keyboard.press('Escape')
+  await expect(numberOf(green)).toBeFocused()
+
+  await page.keyboard.type('+5')
+  await page.keyboard.press('Enter')
+  await expect(numberOf(green)).toHaveText('12')
+  await page.keyboard.press('ArrowUp')
+  await expect(rowOf(page, blue, goods).getByRole('textbox')).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(page.getByRole('checkbox', { name: 'Choose every level listed' })).toBeFocused()
+})
+
+test('many levels are changed at once: what can be booked is, the rest says why and stays chosen', async ({
+  visit,
+  goods,
+}) => {
+  const [blue, green] = goods.variants
+  const page = await visit('stock')
+  await page.goto(`/staff?q=${encodeURIComponent(goods.title)}`)
+  await expect(page.getByRole('grid')).toBeVisible()
+  const choose = (variant: Sellable, place: string) =>
+    page.getByRole('checkbox', { name: `Choose ${variant.name}, ${place}` }).check()
+  await choose(blue, goods.location.name)
+  await choose(green, goods.location.name)
+  await choose(green, 'The workshop')
+  const bar = page.getByRole('region', { name: 'Change what is chosen' })
+
+  await bar.getByRole('textbox').fill('-2')
+  await bar.getByLabel('Reason').selectOption('Damaged')
+  await bar.getByRole('button', { name: 'Book at each' }).press('Enter')
+
+  await expect(bar.getByRole('listitem')).toHaveText(
+    `${green.name}, The workshop: Nothing was booked: at The workshop no unit is free to take.`,
+  )
+  await expect(bar.getByText('1 level chosen')).toBeVisible()
+  for (const variant of [blue, green]) await expect(available(page, variant, goods)).toHaveText('5')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  for (const variant of [blue, green]) await expect(available(page, variant, goods)).toHaveText('7')
+})
+
+test('a filter stands in the address, and is found again by it', async ({ visit, goods }) => {
+  const [blue, green] = goods.variants
+  const page = await visit('viewer')
+  await page.goto('/staff')
+  await expect(page.getByRole('grid')).toBeVisible()
+
+  await page.getByRole('searchbox').fill(green.sku)
+  await expect(page.getByRole('rowgroup', { name: green.name })).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`q=${green.sku}`))
+  await page.reload()
+  await expect(page.getByRole('searchbox')).toHaveValue(green.sku)
+  await expect(page.getByRole('rowgroup', { name: green.name })).toBeVisible()
+  await expect(page.getByRole('rowgroup', { name: blue.name })).toHaveCount(0)
+
+  await page.getByRole('link', { name: /^Sold out/ }).click()
+  await expect(page.getByText('Nothing matches.')).toBeVisible()
+  await expect(page.getByLabel('Shoppers see')).toHaveValue('out')
+  await page.goBack()
+  await expect(page.getByRole('rowgroup', { name: green.name })).toBeVisible()
+})
+
+test('the whole list is scrolled through, and only what is near the screen is drawn', async ({ visit }) => {
+  const page = await visit('viewer', { viewport: { width: 390, height: 844 } })
+  await page.goto('/staff')
+  await expect(page.getByRole('grid')).toBeVisible()
+  const drawn = page.getByRole('grid').getByRole('rowgroup')
+  const first = (await drawn.nth(1).getAttribute('aria-label')) ?? ''
+
+  await page.getByRole('link', { name: first }).focus()
+  await expect(async () => {
+    await page.keyboard.press('Control+End')
+    await expect(page.getByText('More variants follow')).toBeHidden({ timeout: 500 })
+  }).toPass()
+  await page.keyboard.press('Control+End')
+
+  await expect(page.locator('[data-place]:focus-within')).toBeInViewport()
+  await expect(page.getByRole('rowgroup', { name: first })).toHaveCount(0)
+  expect(await drawn.count()).toBeLessThan(40)
+  await page.keyboard.press('Control+Home')
+  await expect(page.getByRole('rowgroup', { name: first })).toBeInViewport()
+})

@@ -1,0 +1,16 @@
+'use server'
+
+import type { Route } from 'next'
+import { refresh } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
+import { checkOutFrom } from '@/lib/server/checkout/check-out'
+
+/** Places the order and leads to it, or to where it is paid; answers when it does not. */
+export async function checkOut(form: FormData): Promise<CheckoutAnswer> {
+  const checkedOut = await checkOutFrom(form)
+  if (checkedOut.ok) redirect(checkedOut.data as Route)
+  // A field alone changes nothing of the cart.
+  if (Object.keys(checkedOut.error.problems).length === 0) refresh()
+  return checkedOut.error
+}

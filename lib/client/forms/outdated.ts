@@ -1,0 +1,33 @@
+'use client'
+
+import { unstable_isUnrecognizedActionError } from 'next/navigation'
+import { useSyncExternalStore } from 'react'
+import { createListeners } from '@/lib/client/live/listeners'
+
+// Every build of the shop names its actions anew. After an update it knows none of those of a page that was open
+// before, or was kept on the device: what that page asks for does not happen until it is loaded again.
+
+let isOutdated = false
+const listeners = createListeners()
+
+/** The answer of an action; when the shop does not know it, the page is marked as older than the shop. Rejects as `asked` does. */
+export async function noticing<Answer>(asked: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asked
+  } catch (cause) {
+    if (unstable_isUnrecognizedActionError(cause)) {
+      isOutdated = true
+      listeners.tell()
+    }
+    throw cause
+  }
+}
+
+/** Whether this page is older than the shop, as far as it has noticed. */
+export function useIsOutdated(): boolean {
+  return useSyncExternalStore(
+    listeners.listen,
+    () => isOutdated,
+    () => false,
+  )
+}

@@ -1,0 +1,145 @@
+'use client'
+
+import type { RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
+import type { PublicSettings } from '@/lib/domain/core/settings'
+import { createRealtimeClient } from './realtime-client'
+import type { AccessToken } from './token'
+
+/** Changes of a table, in portions that Realtime accepts as filters. */
+export interface ChangesTopic {
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly filters: readonly string[]
+}
+
+/** What is said on a private channel, by people or by the database, and kept nowhere. */
+export interface RoomTopic {
+  readonly room: string
+}
+
+export type Topic = ChangesTopic | RoomTopic
+
+/**
+ * What a channel tells: that changes flow; a change of the table, or what was said in the room, by those on this socket
+ * too; that it is lost, and after that nothing more.
+ */
+export type Hear = (told: 'flowing' | 'heard' | 'lost', payload?: unknown) => void
+
+export interface Joined {
+  /** Says something in a room. */
+  say(payload: object): void
+  leave(): void
+}
+
+export interface Socket {
+  join(topic: Topic, hear: Hear): Joined
+  /** Gives up a socket that may be hanging: every channel on it is lost, the next join opens a new one. */
+  drop(): void
+}
+
+/** A channel and who is on it. */
+interface Group {
+  readonly channel: RealtimeChannel
+  readonly members: Set<Hear>
+  isFlowing: boolean
+  /** Tells all members, unless it has ended. That it is lost ends it, and the last one ends the socket. */
+  readonly tell: Hear
+}
+
+/**
+ * Realtime as the live layer needs it: channels that end are not revived but lost, and a socket that fails takes
+ * all its channels with it. Who still wants them joins again, with a new channel object and a current token.
+ * Changes have a channel for each who joins; a room has one for all.
+ */
+export function createSocket(settings: PublicSettings, accessToken: AccessToken): Socket {
+  const groups = new Map<string, Group>()
+  let client: RealtimeClient | null = null
+  let joins = 0
+
+  function drop(): void {
+    const lost = [...groups.values()]
+    void client?.disconnect()
+    client = null
+    for (const { tell } of lost) tell('lost')
+  }
+
+  function enter(name: string, topic: Topic): Group {
+    client ??= createRealtimeClient(settings, accessToken)
+    const joined = client
+    const isRoom = 'room' in topic
+    const channel = joined.channel(name, { config: { private: isRoom, broadcast: { self: isRoom } } })
+    const group: Group = { channel, members: new Set(), isFlowing: false, tell }
+    groups.set(name, group)
+    listen(channel, topic, tell)
+
+    function tell(...[told, payload]: Parameters<Hear>): void {
+      if (groups.get(name) !== group) return
+      const members = [...group.members]
+      if (told !== 'heard') group.isFlowing = told === 'flowing'
+      if (told === 'lost') {
+        groups.delete(name)
+        group.members.clear()
+        void client?.removeChannel(channel)
+        if (groups.size === 0) drop()
+      }
+      for (const hear of members) hear(told, payload)
+    }
+
+    // Asked here first: the client would join without a token, as nobody, if asking failed.
+    accessToken()
+      .then(() => joined.setAuth())
+      .then(() => {
+        if (groups.get(name) !== group) return
+        channel.subscribe((status) => {
+          if (status === 'SUBSCRIBED') {
+            if (isRoom) tell('flowing')
+            return
+          }
+          // One that was left says so too, and that the socket is still connecting is no fault of it.
+          if (groups.get(name) === group && !joined.isConnected()) drop()
+          else tell('lost')
+        })
+      })
+      .catch(() => tell('lost'))
+    return group
+  }
+
+  return {
+    join(topic, hear) {
+      joins += 1
+      const name = 'room' in topic ? topic.room : `${topic.table}:${joins}`
+      const group = groups.get(name) ?? enter(name, topic)
+      group.members.add(hear)
+      if (group.isFlowing) hear('flowing')
+      return {
+        say(payload) {
+          if (group.isFlowing) void group.channel.send({ type: 'broadcast', event: 'word', payload })
+        },
+        leave() {
+          group.members.delete(hear)
+          if (group.members.size === 0) group.tell('lost')
+        },
+      }
+    },
+    drop,
+  }
+}
+
+function listen(channel: RealtimeChannel, topic: Topic, tell: Hear): void {
+  channel.on('system', {}, ({ extension, status }: { extension: unknown; status: unknown }) => {
+    if (extension === 'postgres_changes' && status === 'ok') tell('flowing')
+    else if (status === 'error') tell('lost')
+  })
+  if ('room' in topic) {
+    channel.on('broadcast', { event: '*' }, ({ payload }) => tell('heard', payload))
+    return
+  }
+  const { table, columns, filters } = topic
+  for (const filter of filters) {
+    channel.on(
+      'postgres_changes',
+      { event: '*', schema: 'public', table, select: [...columns], filter },
+      (change) => tell('heard', change),
+    )
+  }
+}

@@ -1,0 +1,125 @@
+'use client'
+
+import { now } from '@/lib/client/live/clock'
+import type { Rows } from '@/lib/client/live/rows'
+import { compareIn, comparesAtOnce, type Feed, type FeedEvent, next, unwatched } from '@/lib/domain/live/feed'
+import { byTrust, connecting, type Freshness, freshnessOf } from '@/lib/domain/live/freshness'
+import type { LiveSource } from '@/lib/domain/live/query'
+import { filters, UnexpectedRows } from '@/lib/domain/live/rest'
+import type { Link } from './link'
+import type { Hear, Joined, Topic } from './socket'
+
+export interface Subscription {
+  /** How many values it follows, */
+  readonly size: number
+  /** and whether those are among them. */
+  covers(values: readonly string[]): boolean
+  freshness(): Freshness
+  send(event: FeedEvent): void
+}
+
+/** The oldest of so many comparisons is given up for the next: browsers open six connections to one place. */
+const mostUnderWay = 5
+
+/**
+ * Acts out the state machine of lib/domain/live/feed.ts for fixed values: one channel at a time, one timer a kind.
+ *
+ * @param rows are told what is found out.
+ * @param changed is called when its freshness is another.
+ */
+export function createSubscription<Row>(
+  source: LiveSource<Row>,
+  values: readonly string[],
+  link: Link,
+  rows: Rows<Row>,
+  changed: () => void,
+): Subscription {
+  const covered: ReadonlySet<string> = new Set(values)
+  let feed: Feed = unwatched
+  let freshness: Freshness = connecting
+  let deadline: ReturnType<typeof setTimeout> | undefined
+  let comparing: ReturnType<typeof setTimeout> | undefined
+  /** Those under way, oldest first. */
+  const comparisons = new Set<AbortController>()
+  let joined: Joined | null = null
+
+  function send(event: FeedEvent, asOf = now()): void {
+    const last = feed
+    feed = next(feed, event, { now: now(), chance: Math.random(), asOf })
+    if (feed === last) return
+
+    clearTimeout(deadline)
+    if (feed.deadline !== null) deadline = setTimeout(send, Math.max(0, feed.deadline - now()), 'timeout')
+    if (last.name === 'live' && event === 'timeout') link.drop()
+    if (feed.name !== last.name || event === 'flowing') enter()
+
+    const found = freshnessOf(feed)
+    if (byTrust(found, freshness) === 0) return
+    freshness = found
+    changed()
+  }
+
+  function enter(): void {
+    if (feed.name !== 'catching-up' && feed.name !== 'live') {
+      joined?.leave()
+      joined = feed.name === 'connecting' ? link.join(topicOf(source, values), hear) : null
+    }
+    if (comparesAtOnce(feed)) compare()
+    else wait()
+  }
+
+  function wait(): void {
+    clearTimeout(comparing)
+    const ms = compareIn(feed, source.ask !== undefined, comparisons.size > 0, now())
+    if (ms === null) for (const comparison of comparisons) end(comparison)
+    else comparing = setTimeout(compare, ms)
+  }
+
+  function end(comparison: AbortController): void {
+    comparison.abort()
+    comparisons.delete(comparison)
+  }
+
+  /** Fetches what is shown. What takes long does not hold up the next; what it brings is taken by version. */
+  function compare(): void {
+    // A deadline set before the computer slept comes too late by what was left of it.
+    if (feed.deadline !== null && now() > feed.deadline) send('timeout')
+    wait()
+    const [oldest] = comparisons
+    if (oldest && comparisons.size >= mostUnderWay) end(oldest)
+    const comparison = new AbortController()
+    const asOf = now()
+    const apply = rows.reading(covered)
+    comparisons.add(comparison)
+    link
+      .read(source, values, comparison.signal)
+      .then(
+        (found) => {
+          if (comparison.signal.aborted) return
+          apply(found)
+          send('compared', asOf)
+        },
+        // One that fails just leaves what is shown as old as it is.
+        (cause) => cause instanceof UnexpectedRows && reportError(cause),
+      )
+      .finally(() => comparisons.delete(comparison))
+  }
+
+  function hear(...[told, payload]: Parameters<Hear>): void {
+    // A loss while the browser knows why is no reason to hurry.
+    if (told === 'lost') send(navigator.onLine ? 'lost' : 'offline')
+    else if (told === 'flowing' || !rows.message(payload)) send('flowing')
+  }
+
+  return {
+    size: covered.size,
+    covers: (some) => some.every((value) => covered.has(value)),
+    freshness: () => freshness,
+    send,
+  }
+}
+
+function topicOf<Row>(source: LiveSource<Row>, values: readonly string[]): Topic {
+  const { table, columns, ask } = source
+  return ask ? { room: `${table}:${values.join()}` } : { table, columns, filters: filters(source, values) }
+}

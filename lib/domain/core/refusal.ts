@@ -1,0 +1,294 @@
+import { z } from 'zod'
+import { countStatuses } from '@/lib/domain/counts/count'
+import { StockMovement } from '@/lib/domain/stock/stock'
+
+/** One level that had too little: what was asked for (negative) and what a person may still take, in units. */
+export const ShortLine = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  delta: z.int(),
+  available: z.int(),
+})
+export type ShortLine = z.infer<typeof ShortLine>
+
+/** A recount met a number that had moved. `movements` is empty when the caller did not say what it had read. */
+export const StockMoved = z.object({
+  expected: z.int(),
+  counted: z.int(),
+  on_hand: z.int(),
+  ledger_position: z.int(),
+  movements: z.array(StockMovement),
+})
+export type StockMoved = z.infer<typeof StockMoved>
+
+/** Why a line of a file cannot be applied to the catalogue as it is. */
+export const ImportConflict = z.object({
+  line: z.int().nullable(),
+  column: z.string(),
+  value: z.string().nullable(),
+  why: z.string(),
+})
+
+/** A line of a cart that cannot be had: units wanted and left, null where the shelf does not count, and what can be had instead. */
+export const UnmetLine = z.object({
+  variant_id: z.guid(),
+  wanted: z.int(),
+  left: z.int().nullable(),
+  /** Other variants of the product, as the shelf shows them. */
+  siblings: z.array(
+    z.object({
+      variant_id: z.guid(),
+      option_values: z.array(z.string()),
+      band: z.enum(['in', 'low']),
+      left: z.int().nullable(),
+    }),
+  ),
+})
+export type UnmetLine = z.infer<typeof UnmetLine>
+
+/**
+ * Every refusal a person can meet: a stable code and what is known about it. docs/errors.md says for each what it
+ * means and what is shown; SQL raises them (private.refuse), but for `signed_out`, which has no session to ask.
+ */
+export const Refusal = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('signed_out'), detail: z.object({}) }),
+  z.object({
+    code: z.literal('role_required'),
+    detail: z.object({ role: z.enum(['viewer', 'stock', 'manager']) }),
+  }),
+  z.object({
+    code: z.literal('location_not_yours'),
+    detail: z.object({ location_id: z.guid().nullable() }),
+  }),
+  z.object({
+    code: z.literal('invalid_input'),
+    detail: z.object({ field: z.string(), problem: z.string(), value: z.unknown().optional() }),
+  }),
+  z.object({
+    code: z.literal('not_found'),
+    detail: z
+      .object({
+        variant_id: z.guid(),
+        location_id: z.guid(),
+        product_id: z.guid(),
+        import_id: z.guid(),
+        order_id: z.guid(),
+        payment_id: z.guid(),
+        delivery_id: z.guid(),
+        count_id: z.guid(),
+        return_id: z.int(),
+        alert_id: z.int(),
+        change: z.guid(),
+        invitation_id: z.guid(),
+        user_id: z.guid(),
+      })
+      .partial(),
+  }),
+  z.object({
+    code: z.literal('insufficient_stock'),
+    detail: z.object({ short: z.array(ShortLine).min(1) }),
+  }),
+  z.object({ code: z.literal('stock_moved'), detail: StockMoved }),
+  z.object({ code: z.literal('already_undone'), detail: z.object({ change: z.guid() }) }),
+  z.object({
+    code: z.literal('count_closed'),
+    detail: z.object({ count_id: z.guid(), number: z.int(), status: z.enum(countStatuses) }),
+  }),
+  z.object({
+    code: z.literal('count_unsettled'),
+    detail: z.object({
+      count_id: z.guid(),
+      lines: z.array(z.object({ variant_id: z.guid(), open: z.int(), settles_in_ms: z.int() })).min(1),
+    }),
+  }),
+  z.object({
+    code: z.literal('delivery_closed'),
+    detail: z.object({ delivery_id: z.guid(), number: z.int() }),
+  }),
+  z.object({
+    code: z.literal('delivery_over'),
+    detail: z.object({
+      delivery_id: z.guid(),
+      lines: z.array(z.object({ variant_id: z.guid(), quantity: z.int() })).min(1),
+    }),
+  }),
+  z.object({
+    code: z.literal('delivery_short'),
+    detail: z.object({
+      delivery_id: z.guid(),
+      lines: z.array(z.object({ variant_id: z.guid(), outstanding: z.int() })).min(1),
+    }),
+  }),
+  z.object({ code: z.literal('idempotency_key_reused'), detail: z.object({ operation: z.string() }) }),
+  z.object({ code: z.literal('ledger_is_append_only'), detail: z.object({}) }),
+  z.object({ code: z.literal('not_enough_left'), detail: z.object({ short: z.array(UnmetLine).min(1) }) }),
+  z.object({
+    code: z.literal('limit_reached'),
+    detail: z.object({ variant_id: z.guid(), limit: z.int(), bought: z.int(), wanted: z.int() }),
+  }),
+  z.object({
+    code: z.literal('hold_limit'),
+    detail: z.object({
+      limit: z.enum(['cart_lines', 'cart_units', 'network_units', 'network_share']),
+      at_most: z.int().nullable(),
+    }),
+  }),
+  z.object({
+    code: z.literal('hold_paused'),
+    detail: z.object({ variant_id: z.guid(), retry_after_seconds: z.int() }),
+  }),
+  z.object({
+    code: z.literal('too_many_requests'),
+    detail: z.object({ retry_after_seconds: z.int() }),
+  }),
+  z.object({ code: z.literal('blocked'), detail: z.object({}) }),
+  z.object({ code: z.literal('proof_needed'), detail: z.object({ bits: z.int() }) }),
+  z.object({ code: z.literal('busy'), detail: z.object({ retry_after_seconds: z.int() }) }),
+  z.object({ code: z.literal('cart_empty'), detail: z.object({}) }),
+  z.object({ code: z.literal('read_only'), detail: z.object({}) }),
+  z.object({
+    code: z.literal('not_for_sale'),
+    detail: z.object({ lines: z.array(z.object({ variant_id: z.guid() })) }),
+  }),
+  z.object({
+    code: z.literal('price_changed'),
+    detail: z.object({ expected_minor: z.int(), total_minor: z.int() }),
+  }),
+  z.object({
+    code: z.literal('order_not_open'),
+    detail: z.object({
+      order_id: z.guid(),
+      status: z.enum(['awaiting_payment', 'placed', 'fulfilled', 'cancelled']),
+    }),
+  }),
+  z.object({
+    code: z.literal('not_allocated_here'),
+    detail: z.object({
+      order_id: z.guid(),
+      location_id: z.guid(),
+      lines: z.array(z.object({ order_item_id: z.int(), wanted: z.int(), allocated: z.int() })),
+    }),
+  }),
+  z.object({
+    code: z.literal('not_handed_over'),
+    detail: z.object({
+      order_id: z.guid(),
+      lines: z.array(z.object({ order_item_id: z.int(), wanted: z.int(), out: z.int() })),
+    }),
+  }),
+  z.object({
+    code: z.literal('return_decided'),
+    detail: z.object({ return_id: z.int(), outcome: z.enum(['restock', 'damaged']) }),
+  }),
+  z.object({
+    code: z.literal('order_claimed'),
+    detail: z.object({ order_id: z.guid(), picker: z.string(), leased_until: z.string().nullable() }),
+  }),
+  z.object({ code: z.literal('not_on_order'), detail: z.object({ order_id: z.guid(), code: z.string() }) }),
+  z.object({
+    code: z.literal('nothing_to_pick'),
+    detail: z.object({ order_id: z.guid(), title: z.string(), wanted: z.int(), left: z.int() }),
+  }),
+  z.object({ code: z.literal('bad_signature'), detail: z.object({}) }),
+  // What is in it is for those who edit (lib/domain/products/editing/sheet.ts); shoppers' pages need not know its shape.
+  z.object({ code: z.literal('product_moved'), detail: z.object({ product: z.unknown() }) }),
+  z.object({ code: z.literal('import_applied'), detail: z.object({ document: z.string() }) }),
+  z.object({ code: z.literal('import_changed'), detail: z.object({ fingerprint: z.string() }) }),
+  z.object({
+    code: z.literal('import_conflict'),
+    detail: z.object({ conflicts: z.array(ImportConflict) }),
+  }),
+  z.object({
+    code: z.literal('colleague_exists'),
+    detail: z.object({ email: z.string(), active: z.boolean().nullable() }),
+  }),
+  z.object({ code: z.literal('colleague_changed'), detail: z.object({ user_id: z.guid() }) }),
+  z.object({ code: z.literal('last_manager'), detail: z.object({ user_id: z.guid() }) }),
+  z.object({ code: z.literal('own_access'), detail: z.object({ user_id: z.guid() }) }),
+  z.object({
+    code: z.literal('invitation_closed'),
+    detail: z.object({ status: z.enum(['accepted', 'revoked', 'expired']) }),
+  }),
+  z.object({ code: z.literal('invitation_for_other'), detail: z.object({ email: z.string() }) }),
+])
+export type Refusal = z.infer<typeof Refusal>
+
+/** The first field of a form that cannot be taken, in the shape SQL names one. */
+export function invalidInput(error: z.ZodError): Extract<Refusal, { code: 'invalid_input' }> {
+  const issue = error.issues[0]
+  const field = (issue?.path ?? []).reduce<string>(
+    (path, step) =>
+      typeof step === 'number' ? `${path}[${step}]` : path ? `${path}.${String(step)}` : String(step),
+    '',
+  )
+  return { code: 'invalid_input', detail: { field, problem: issue?.message ?? 'missing' } }
+}
+
+/** The refusal of one request among many in a call, where SQL may not raise it (private.refusal). */
+export const RefusedInCall = z.object({
+  status: z.int(),
+  code: z.string(),
+  detail: z.unknown(),
+  hint: z.string(),
+})
+export type RefusedInCall = z.infer<typeof RefusedInCall>
+
+/** What supabase-js answers when the Data API says no. */
+export interface DataApiError {
+  /** Empty where no answer came at all. */
+  code: string
+  message: string
+  details?: unknown
+}
+
+/** Codes with which the Data API itself turns a request away for want of a valid session. */
+const sessionErrors = new Set(['PGRST301', 'PGRST302', 'PGRST303', '42501'])
+
+/**
+ * What the database itself says when it cannot take a change now, by the beginning of its code. Each of these ends the
+ * transaction, so nothing of it is left. A connection that breaks (08006) is not among them: its outcome is unknown.
+ */
+const cannotNow: readonly (readonly [prefix: string, code: 'busy' | 'read_only'])[] = [
+  // Told not to write, or unable to: a standby, a project over its quota, a full disk.
+  ['25006', 'read_only'],
+  ['53100', 'read_only'],
+  ['58', 'read_only'],
+  // Out of memory or connections, waiting too long for a lock or an answer, in each other's way, going down or coming up.
+  ['53', 'busy'],
+  ['55P03', 'busy'],
+  ['57014', 'busy'],
+  ['57P0', 'busy'],
+  ['40001', 'busy'],
+  ['40P01', 'busy'],
+  // It could not be connected to; PGRST000 to 003 are the Data API's words for that.
+  ['08001', 'busy'],
+  ['08004', 'busy'],
+  ['PGRST00', 'busy'],
+]
+
+/** Refused for now; the client may ask again after so many seconds. */
+export function busy(retry_after_seconds = 2): Extract<Refusal, { code: 'busy' }> {
+  return { code: 'busy', detail: { retry_after_seconds } }
+}
+
+/**
+ * The refusal in a Data API error; undefined when it is none, which is a fault and not for the person to solve.
+ * SQL raises SQLSTATE PTxyz with the code as message and JSON as detail.
+ */
+export function refusalIn(error: DataApiError): Refusal | undefined {
+  if (!error.code) return undefined
+  if (sessionErrors.has(error.code)) return { code: 'signed_out', detail: {} }
+  const now = cannotNow.find(([prefix]) => error.code.startsWith(prefix))?.[1]
+  if (now) return now === 'busy' ? busy() : { code: now, detail: {} }
+  if (!/^PT\d{3}$/.test(error.code)) return undefined
+  return Refusal.safeParse({ code: error.message, detail: parseDetail(error.details) }).data
+}
+
+function parseDetail(details: unknown): unknown {
+  if (typeof details !== 'string' || details === '') return {}
+  try {
+    return JSON.parse(details)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,12 @@
+import type { Refusal } from './refusal'
+
+/** The outcome of something a person asked for. What should not happen at all throws instead. */
+export type Result<Data, Failure = Refusal> = { ok: true; data: Data } | { ok: false; error: Failure }
+
+export function accepted<Data>(data: Data): { ok: true; data: Data } {
+  return { ok: true, data }
+}
+
+export function refused<Failure>(error: Failure): { ok: false; error: Failure } {
+  return { ok: false, error }
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { Code } from '@/lib/domain/stock/code-lines'
+
+const Key = z.guid()
+const Units = z.coerce.number().int().min(0).max(1_000_000)
+
+/** What is to be counted, as the form says it: a category, a shelf by its name, or else the whole location. */
+export const StartOfCount = z.object({
+  location_id: z.guid(),
+  category: z.string().max(120).exactOptional(),
+  shelf: z.string().trim().min(1).max(120).exactOptional(),
+  blind: z.literal('on').exactOptional(),
+  idempotency_key: Key,
+})
+export type StartOfCount = z.infer<typeof StartOfCount>
+
+/** Entries of one device, oldest first. */
+export const SentEntries = z
+  .array(
+    z.object({
+      id: Key,
+      code: Code,
+      units: Units,
+      began_ms: z.int().min(0),
+      ended_ms: z.int().min(0),
+      withdrawn: z.boolean(),
+    }),
+  )
+  .min(1)
+  .max(500)
+
+/** One entry of a form without JavaScript, which was rendered at `rendered_at` by the shop's own clock. */
+export const PostedEntry = z.object({
+  count_id: z.guid(),
+  code: Code,
+  units: Units,
+  rendered_at: z.coerce.number(),
+  idempotency_key: Key,
+})
+
+export const PostedAnswer = z.object({
+  count_id: z.guid(),
+  movement_id: z.coerce.number().int(),
+  had_happened: z.enum(['yes', 'no']),
+})
+
+/** A manager's decision, or somebody's to give up. `left_out` are variants whose lines are not booked. */
+export const CountDecision = z.object({
+  count_id: z.guid(),
+  decision: z.enum(['approve', 'reverse', 'abandon']),
+  left_out: z.array(z.guid()).max(5000),
+  idempotency_key: Key,
+})
+export type CountDecision = z.infer<typeof CountDecision>

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { CodeLine, CodeLines, codeLinesIn } from '@/lib/domain/stock/code-lines'
+import { fieldsIn } from '@/lib/domain/stock/stock-request'
+import { overReasons, shortReasons } from './delivery'
+
+const Key = z.guid()
+
+/** What is on its way: from one of our locations, which it leaves now, or else from the supplier named. */
+export const Announcement = z
+  .object({
+    from_location_id: z.guid().exactOptional(),
+    supplier: z.string().trim().min(1).max(120).exactOptional(),
+    to_location_id: z.guid(),
+    document: z.string().trim().min(1).max(120).exactOptional(),
+    lines: CodeLines,
+    idempotency_key: Key,
+  })
+  .refine((asked) => asked.from_location_id || asked.supplier, { path: ['supplier'], message: 'missing' })
+export type Announcement = z.infer<typeof Announcement>
+
+/** The announcement in a form: what is sent has a place of its own to go to, out of more than what a supplier brings. */
+export function announcementIn(form: FormData) {
+  const { send_to_location_id: sentTo, ...fields } = fieldsIn(form)
+  const to_location_id = fields.from_location_id ? sentTo : fields.to_location_id
+  return Announcement.safeParse({ ...fields, to_location_id, lines: codeLinesIn(form) })
+}
+
+/** Units that came, and why when more came than was announced. */
+export const Arrival = CodeLine.extend({
+  delivery_id: z.guid(),
+  difference: z.enum(overReasons).exactOptional(),
+  idempotency_key: Key,
+})
+export type Arrival = z.infer<typeof Arrival>
+
+/** No more comes: what became of each variant that is short. */
+export const Closing = z.object({
+  delivery_id: z.guid(),
+  shorts: z
+    .record(z.guid(), z.enum(shortReasons))
+    .refine((shorts) => Object.keys(shorts).length <= 1000, 'more than 1000 lines'),
+  idempotency_key: Key,
+})
+export type Closing = z.infer<typeof Closing>
+
+/** The closing in a form with one field `short.<variant>` for each line that is short. */
+export function closingIn(form: FormData) {
+  const fields = Object.entries(fieldsIn(form))
+  const shorts = fields
+    .filter(([name]) => name.startsWith('short.'))
+    .map(([name, why]) => [name.slice('short.'.length), why])
+  return Closing.safeParse({ ...Object.fromEntries(fields), shorts: Object.fromEntries(shorts) })
+}

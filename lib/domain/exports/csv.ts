@@ -1,0 +1,10 @@
+import { stringify } from 'csv-stringify/sync'
+import { disarmed } from '@/lib/domain/core/formula'
+
+/** Says UTF-8 to a spreadsheet, which else guesses; it stands before the heading. */
+export const byteOrderMark = '\uFEFF'
+
+/** Records as lines of a CSV file. No cell of it can run in a spreadsheet. */
+export function csvLines(records: readonly (readonly string[])[]): string {
+  return stringify(records.map((cells) => cells.map(disarmed)))
+}

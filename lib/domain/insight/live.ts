@@ -1,0 +1,18 @@
+import { liveList } from '@/lib/domain/live/query'
+import { Alert, alertColumns } from './alert'
+
+/** What stands open, latest first. What is resolved leaves it. */
+export const openAlerts = liveList<Alert>(
+  {
+    table: 'alerts',
+    columns: alertColumns,
+    parse: (candidate) => Alert.safeParse(candidate).data ?? null,
+    by: 'id',
+    id: (alert) => String(alert.id),
+    version: (alert) => alert.version,
+  },
+  {
+    pageSize: 50,
+    only: { where: 'resolved_at=is.null', has: (alert) => alert.resolved_at === null },
+  },
+)

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { momentOfWallTime } from '@/lib/domain/core/shop-time'
+
+/** How many lines of the audit trail a page shows. */
+export const linesPerPage = 60
+
+/** The kinds of thing that leave a line. */
+export const trailSubjects = [
+  'colleague',
+  'invitation',
+  'product',
+  'variant',
+  'picture',
+  'category',
+  'location',
+  'settings',
+  'stock',
+  'order',
+  'delivery',
+  'count',
+  'import',
+  'alert',
+] as const
+
+/** One thing that was done. `before` and `after` hold only what differs. */
+export const TrailLine = z.object({
+  at: z.string(),
+  key: z.string(),
+  actor: z.guid(),
+  actor_name: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  subject_id: z.string(),
+  label: z.string(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+})
+export type TrailLine = z.infer<typeof TrailLine>
+
+/** What one person did in one go: lines of one transaction. */
+export interface Gesture {
+  at: string
+  actorName: string
+  lines: TrailLine[]
+}
+
+/** Lines, newest first, put together by the gesture they belong to. */
+export function gesturesOf(lines: readonly TrailLine[]): Gesture[] {
+  const gestures: Gesture[] = []
+  let last: TrailLine | undefined
+  for (const line of lines) {
+    const gesture = gestures.at(-1)
+    if (gesture && last?.at === line.at && last.actor === line.actor) gesture.lines.push(line)
+    else gestures.push({ at: line.at, actorName: line.actor_name, lines: [line] })
+    last = line
+  }
+  return gestures
+}
+
+const date = z.union([z.iso.date(), z.literal('')]).catch('')
+
+/** What the trail is narrowed to, as it stands in the URL. What cannot be read there counts as not set. */
+export const TrailFilter = z.object({
+  q: z.string().trim().max(200).catch(''),
+  who: z.union([z.guid(), z.literal('')]).catch(''),
+  what: z.enum([...trailSubjects, '']).catch(''),
+  /** Days of the shop's calendar, both included. */
+  from: date,
+  to: date,
+  /** The last line of the page before, as "at~key". */
+  after: z
+    .string()
+    .regex(/^[\d\-T:.+Z]+~[a-z][\w-]+$/)
+    .catch(''),
+})
+export type TrailFilter = z.infer<typeof TrailFilter>
+
+/** The address of the trail narrowed so, without what is not set. */
+export function trailAddress(filter: Partial<TrailFilter>): string {
+  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''))
+  return query.size > 0 ? `/staff/audit?${query}` : '/staff/audit'
+}
+
+/** The same as arguments of read_trail. */
+export function trailQuestion({ q, who, what, from, to, after }: TrailFilter) {
+  const since = from && momentOfWallTime(`${from}T00:00:00`)
+  // The shop's clock shows whole seconds: the last of the day is included to its end.
+  const until = to && momentOfWallTime(`${to}T23:59:59`)?.replace('.000Z', '.999Z')
+  const [before_at, before_key] = after.split('~')
+  return {
+    ...(q && { words: q }),
+    ...(who && { who }),
+    ...(what && { what }),
+    ...(since && { since }),
+    ...(until && { until }),
+    ...(before_at && before_key && { before_at, before_key }),
+    size: linesPerPage + 1,
+  }
+}

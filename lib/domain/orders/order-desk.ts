@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { Order, PaymentStatus } from './order'
+
+/** How many orders a page of the queue shows. */
+export const ordersPerPage = 50
+
+/** Where an order stands for those who work on it: `placed` in two, by whether all of it lies in its box. */
+export const orderStages = ['awaiting_payment', 'to_pick', 'ready', 'fulfilled', 'cancelled'] as const
+export const OrderStage = z.enum(orderStages)
+export type OrderStage = z.infer<typeof OrderStage>
+
+/** What waits for a decision: money to give back, an unpaid order, bad news to tell, a return to look at. */
+export const OrderTrouble = z.enum(['refund_due', 'no_answer', 'short', 'inspect'])
+export type OrderTrouble = z.infer<typeof OrderTrouble>
+
+/** Who has an order to pick it, until when unless heard of again; both null when it is nobody's. */
+export const Lease = z.object({
+  order_id: z.guid(),
+  picker: z.guid().nullable(),
+  leased_until: z.string().nullable(),
+  version: z.int(),
+})
+export type Lease = z.infer<typeof Lease>
+
+/** How long, in milliseconds, a lease lasts from when its picker was last heard of. As in SQL. */
+export const leaseMs = 30_000
+
+/** One order as the queue shows it. Units are whole, money minor units. */
+export const QueueEntry = z.object({
+  order_id: z.guid(),
+  number: z.int(),
+  name: z.string(),
+  email: z.string(),
+  delivery: z.enum(['collection', 'delivery']),
+  collect_at: z.guid().nullable(),
+  stage: OrderStage,
+  units: z.int(),
+  to_pick: z.int(),
+  ready: z.int(),
+  /** The sum of its picks when this was read: what they grow by since is not in `to_pick`. */
+  scanned: z.int(),
+  locations: z.array(z.guid()),
+  currency: z.string(),
+  total_minor: z.int(),
+  payment: PaymentStatus,
+  troubles: z.array(OrderTrouble),
+  created_at: z.string(),
+})
+export type QueueEntry = z.infer<typeof QueueEntry>
+
+/** What is to be fetched for an order at one location. `picked` of its units lie in the box or are handed over. */
+export const PickLine = z.object({
+  order_id: z.guid(),
+  order_item_id: z.int(),
+  location_id: z.guid(),
+  variant_id: z.guid(),
+  sku: z.string(),
+  barcode: z.string().nullable(),
+  title: z.string(),
+  option_values: z.array(z.string()),
+  quantity: z.int(),
+  picked: z.int(),
+  fulfilled: z.int(),
+  picture: z.string().nullable(),
+})
+export type PickLine = z.infer<typeof PickLine>
+
+/** How far one line is, as it changes with every scan. */
+export const Picked = z.object({
+  order_item_id: z.int(),
+  location_id: z.guid(),
+  order_id: z.guid(),
+  picked: z.int(),
+  version: z.int(),
+})
+export type Picked = z.infer<typeof Picked>
+
+/** Something that came back and waits until somebody has looked at it. */
+export const SetAside = z.object({
+  id: z.int(),
+  order_item_id: z.int(),
+  location_id: z.guid(),
+  quantity: z.int(),
+})
+export type SetAside = z.infer<typeof SetAside>
+
+/** What happened to an order, and who did it. */
+export const DeskEvent = Order.shape.events.element.omit({ at: true }).extend({
+  id: z.int(),
+  actor: z.guid(),
+  created_at: z.string(),
+})
+export type DeskEvent = z.infer<typeof DeskEvent>
+
+/** An order with all that staff see of it. */
+export interface DeskOrder {
+  order: Order
+  entry: QueueEntry
+  lines: readonly PickLine[]
+  events: readonly DeskEvent[]
+  setAside: readonly SetAside[]
+}
+
+/** What the queue is narrowed to, as it stands in the URL. What cannot be read there counts as not set. */
+export const OrderFilter = z.object({
+  q: z.string().trim().max(200).catch(''),
+  stage: z.enum([...orderStages, 'trouble', 'all']).catch('to_pick'),
+  paid: z.enum(['yes', 'no', '']).catch(''),
+  location: z.union([z.guid(), z.literal('')]).catch(''),
+  after: z.union([z.guid(), z.literal('')]).catch(''),
+})
+export type OrderFilter = z.infer<typeof OrderFilter>
+
+/** The address of the queue narrowed so, without what is not set. */
+export function ordersAddress(filter: Partial<Record<keyof OrderFilter, string>>): string {
+  const query = new URLSearchParams(
+    Object.entries(filter).filter(
+      ([name, value]) => value !== '' && (name !== 'stage' || value !== 'to_pick'),
+    ),
+  )
+  return query.size > 0 ? `/staff/orders?${query}` : '/staff/orders'
+}
+
+/** How many orders wait in each stage that somebody has to do something about. */
+export type WaitingOrders = Partial<Record<OrderStage | 'trouble', number>>

@@ -1,0 +1,25 @@
+import type { Order } from './order'
+
+// What follows from an order. Apart from its schema, so that no page ships that.
+
+/** Whether its buyer may still call it off: until something was handed over. */
+export function mayCancel({ status, items }: Order): boolean {
+  return (
+    (status === 'awaiting_payment' || status === 'placed') && items.every(({ fulfilled }) => fulfilled === 0)
+  )
+}
+
+/** Whether it can be paid online now. */
+export function mayPay({ status, payment, now }: Order): boolean {
+  return (
+    status === 'awaiting_payment' &&
+    (payment.status === 'pending' || payment.status === 'declined') &&
+    payment.deadline !== null &&
+    Date.parse(payment.deadline) > Date.parse(now)
+  )
+}
+
+/** What its units that were called off would have cost, in minor units. */
+export function calledOffMinor({ items }: Order): number {
+  return items.reduce((sum, { cancelled, price_minor }) => sum + cancelled * price_minor, 0)
+}

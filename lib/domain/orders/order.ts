@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { RefusedInCall } from '@/lib/domain/core/refusal'
+
+/** Where an order stands: waiting for its payment, promised, handed over in full, or called off. */
+export const OrderStatus = z.enum(['awaiting_payment', 'placed', 'fulfilled', 'cancelled'])
+export type OrderStatus = z.infer<typeof OrderStatus>
+
+export const PaymentProvider = z.enum(['on_collection', 'sandbox'])
+export type PaymentProvider = z.infer<typeof PaymentProvider>
+
+export const Address = z.object({
+  line1: z.string(),
+  postcode: z.string(),
+  city: z.string(),
+  country: z.string(),
+})
+export type Address = z.infer<typeof Address>
+
+/** What placing an order answers. Money in minor units. */
+export const PlacedOrder = z.object({
+  order_id: z.guid(),
+  number: z.int(),
+  status: OrderStatus,
+  total_minor: z.int(),
+  payment_id: z.guid(),
+})
+export type PlacedOrder = z.infer<typeof PlacedOrder>
+
+/** What place_orders answers to each request: its order, or what place_order would have raised. */
+export const PlaceAnswer = z.union([z.object({ order: PlacedOrder }), z.object({ refused: RefusedInCall })])
+export type PlaceAnswer = z.infer<typeof PlaceAnswer>
+
+const OrderItem = z.object({
+  id: z.int(),
+  variant_id: z.guid(),
+  sku: z.string(),
+  title: z.string(),
+  option_values: z.array(z.string()),
+  price_minor: z.int(),
+  quantity: z.int(),
+  total_minor: z.int(),
+  fulfilled: z.int(),
+  cancelled: z.int(),
+  returned: z.int(),
+})
+
+export const PaymentStatus = z.enum(['due', 'pending', 'declined', 'captured', 'void'])
+
+const Payment = z.object({
+  payment_id: z.guid(),
+  provider: PaymentProvider,
+  status: PaymentStatus,
+  amount_minor: z.int(),
+  captured_minor: z.int(),
+  refund_due_minor: z.int(),
+  refunded_minor: z.int(),
+  deadline: z.string().nullable(),
+})
+
+/** One line of an order's timeline. Kinds this page has no words for are left out of it. */
+const OrderEvent = z.object({
+  kind: z.string(),
+  detail: z
+    .object({
+      reason: z.string(),
+      amount_minor: z.int(),
+      /** Of units that were not where they should be: of what, how many, and how many nobody had. */
+      title: z.string(),
+      missing: z.int(),
+      cancelled: z.int(),
+      /** Units that somebody carries from the box back to the shelf. */
+      put_back: z.int(),
+    })
+    .partial(),
+  at: z.string(),
+})
+export type OrderEvent = z.infer<typeof OrderEvent>
+
+/** An order as its buyer reads it, as it was at `now`. Titles and prices are those of the day it was placed. */
+export const Order = z.object({
+  order_id: z.guid(),
+  number: z.int(),
+  status: OrderStatus,
+  version: z.int(),
+  /** Whether all that is still open of it lies in its box. */
+  ready: z.boolean(),
+  email: z.string(),
+  name: z.string(),
+  phone: z.string().nullable(),
+  delivery: z.enum(['collection', 'delivery']),
+  collect_at: z.guid().nullable(),
+  /** The locations where what is still to be handed over lies: not only where it is collected. */
+  kept_at: z.array(z.guid()),
+  address: Address.nullable(),
+  currency: z.string(),
+  total_minor: z.int(),
+  tax_minor: z.int(),
+  created_at: z.string(),
+  now: z.string(),
+  payment: Payment,
+  items: z.array(OrderItem),
+  events: z.array(OrderEvent),
+})
+export type Order = z.infer<typeof Order>

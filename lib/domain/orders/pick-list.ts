@@ -1,0 +1,51 @@
+import type { Location } from '@/lib/domain/stock/place'
+import type { Picked, PickLine } from './order-desk'
+
+/** What lies at one location for an order, and how many units of it wait to be fetched. */
+export interface PickGroup {
+  location: Location
+  lines: readonly PickLine[]
+  toPick: number
+}
+
+/** Units of a line that still lie on the shelf. */
+export function leftToPick({ quantity, picked }: Pick<PickLine, 'quantity' | 'picked'>): number {
+  return Math.max(0, quantity - picked)
+}
+
+/** Pick lines as far as they are now. What was handed over without a scan was picked too. */
+export function withPicks(lines: readonly PickLine[], picks: readonly Picked[]): PickLine[] {
+  return lines.map((line) => {
+    const pick = picks.find((each) => isSame(each, line))
+    return { ...line, picked: Math.max(line.fulfilled, pick?.picked ?? line.picked) }
+  })
+}
+
+/** The lines by location, in the shop's own order; one at a closed location stands under a name of its own. */
+export function atLocations(lines: readonly PickLine[], locations: readonly Location[]): PickGroup[] {
+  const ids = [...new Set(lines.map(({ location_id }) => location_id))]
+  const closed = ids.filter((id) => !locations.some((location) => location.id === id))
+  return [
+    ...locations.filter(({ id }) => ids.includes(id)),
+    ...closed.map((id) => ({ id, slug: '', name: 'A closed location' })),
+  ].map((location) => {
+    const here = lines.filter(({ location_id }) => location_id === location.id)
+    return { location, lines: here, toPick: here.reduce((units, line) => units + leftToPick(line), 0) }
+  })
+}
+
+/** The line a scanned code stands for at a location: as in SQL, rather one that still wants units. */
+export function lineOf(code: string, lines: readonly PickLine[]): PickLine | undefined {
+  const wanted = code.trim().toLowerCase()
+  const named = lines.filter(({ sku, barcode }) =>
+    [sku, barcode].some((each) => each !== null && each.toLowerCase() === wanted),
+  )
+  return named.find((line) => leftToPick(line) > 0) ?? named[0]
+}
+
+function isSame(
+  one: Pick<PickLine, 'order_item_id' | 'location_id'>,
+  other: Pick<PickLine, 'order_item_id' | 'location_id'>,
+): boolean {
+  return one.order_item_id === other.order_item_id && one.location_id === other.location_id
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { Refusal } from '@/lib/domain/core/refusal'
+import { StaffRole } from './staff'
+
+/** A colleague as the list of people shows them, also one who left. */
+export const Colleague = z.object({
+  user_id: z.guid(),
+  name: z.string(),
+  email: z.string(),
+  role: StaffRole,
+  /** Where a stock keeper may change stock; null: everywhere. */
+  location_ids: z.array(z.guid()).nullable(),
+  active: z.boolean(),
+  signed_out_at: z.string().nullable(),
+  version: z.int(),
+  created_at: z.string(),
+})
+export type Colleague = z.infer<typeof Colleague>
+
+/** An invitation that nobody has accepted or taken back. */
+export const OpenInvitation = z.object({
+  id: z.guid(),
+  email: z.string(),
+  name: z.string(),
+  role: StaffRole,
+  location_ids: z.array(z.guid()).nullable(),
+  expires_at: z.string(),
+})
+export type OpenInvitation = z.infer<typeof OpenInvitation>
+
+/** What somebody with the link of an invitation reads. `locations` are names; null: everywhere. */
+export const Invitation = z.object({
+  email: z.string(),
+  name: z.string(),
+  role: StaffRole,
+  locations: z.array(z.string()).nullable(),
+  invited_by: z.string().nullable(),
+  expires_at: z.string(),
+  status: z.enum(['open', 'accepted', 'revoked', 'expired']),
+})
+export type Invitation = z.infer<typeof Invitation>
+
+const rights = {
+  role: StaffRole,
+  location_ids: z.array(z.guid()).max(1000).nullable(),
+}
+
+export const InviteRequest = z.object({
+  email: z.email().max(254),
+  name: z.string().trim().min(1).max(120),
+  ...rights,
+  idempotency_key: z.guid(),
+})
+export type InviteRequest = z.infer<typeof InviteRequest>
+
+export const RightsRequest = z.object({
+  user_id: z.guid(),
+  ...rights,
+  active: z.stringbool(),
+  /** The version of the colleague that the person deciding looked at. */
+  seen: z.coerce.number().int(),
+  /** Whether a manager who takes that role from themselves has said that they mean it. */
+  sure: z.stringbool().default(false),
+  idempotency_key: z.guid(),
+})
+export type RightsRequest = z.infer<typeof RightsRequest>
+
+/** The fields of such a form. Locations limit stock keepers alone; none ticked is everywhere. */
+export function rightsFields(form: FormData): Record<string, unknown> {
+  const ticked = form.getAll('location_ids')
+  const isLimited = form.get('role') === 'stock' && ticked.length > 0
+  return { ...Object.fromEntries(form), location_ids: isLimited ? ticked : null }
+}
+
+/** How a form about people fared, as the page shows it. `link` is shown once: nobody keeps it. */
+export const PeopleAnswer = z.union([
+  z.object({ ok: z.literal(true), done: z.enum(['changed', 'revoked', 'signed_out']) }),
+  z.object({ ok: z.literal(true), done: z.literal('invited'), name: z.string(), link: z.string() }),
+  z.object({
+    ok: z.literal(false),
+    error: Refusal,
+    /** What was asked for and waits to be confirmed. */
+    asked: z
+      .object({ role: StaffRole, location_ids: z.array(z.guid()).nullable(), active: z.boolean() })
+      .optional(),
+  }),
+])
+export type PeopleAnswer = z.infer<typeof PeopleAnswer>

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { OrderStatus } from '@/lib/domain/orders/order'
+import { NamedDocument } from './named-document'
+import { movementReasons } from './stock'
+
+export const quantities = ['on_hand', 'held', 'committed', 'safety', 'available'] as const
+export const Quantity = z.enum(quantities)
+export type Quantity = z.infer<typeof Quantity>
+
+/** What is asked: a quantity of one variant at one location, now or (as an ISO time) at a past moment. */
+export const ExplainQuestion = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  quantity: Quantity,
+  at: z.iso.datetime({ offset: true }).nullable().default(null),
+})
+export type ExplainQuestion = z.infer<typeof ExplainQuestion>
+
+const Units = { units: z.int() }
+const Moment = z.string()
+
+/** Something a quantity is made of; `units` counts with its sign. */
+export const Part = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('movement'),
+    ...Units,
+    id: z.int(),
+    reason: z.enum(movementReasons),
+    document: z.string().nullable(),
+    /** What the document is, when it is one of ours. */
+    named: NamedDocument.nullable(),
+    note: z.string().nullable(),
+    actor: z.guid(),
+    at: Moment,
+    /** The other end of a transfer. */
+    other_location_id: z.guid().nullable(),
+  }),
+  /** All movements before those told one by one. */
+  z.object({ kind: z.literal('earlier'), ...Units, movements: z.int(), at: Moment }),
+  /** Of a cart. Its end and its contents (units, minor units of money) are known of now alone. */
+  z.object({
+    kind: z.literal('hold'),
+    ...Units,
+    since: Moment.nullable(),
+    expires_at: Moment.nullable(),
+    cart_value_minor: z.int().nullable(),
+    cart_units: z.int().nullable(),
+  }),
+  z.object({
+    kind: z.literal('order'),
+    ...Units,
+    since: Moment.nullable(),
+    expires_at: Moment.nullable(),
+    order_id: z.guid(),
+    number: z.int(),
+    /** As it is today, also in an explanation of the past. */
+    status: OrderStatus,
+    name: z.string(),
+  }),
+  z.object({ kind: z.literal('kept_back'), ...Units }),
+  /** Another quantity of the same level, which has parts of its own. */
+  z.object({ kind: z.literal('quantity'), ...Units, quantity: Quantity }),
+])
+export type Part = z.infer<typeof Part>
+
+/** A quantity and what it is made of, read in one snapshot at `asked_at`. */
+export const Explanation = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  quantity: Quantity,
+  at: Moment.nullable(),
+  asked_at: Moment,
+  units: z.int(),
+  parts: z.array(Part),
+  currency: z.string(),
+})
+export type Explanation = z.infer<typeof Explanation>
+
+/** Whether what is shown adds up. It always does; if it ever did not, the page must say so. */
+export function addsUp({ units, parts }: Explanation): boolean {
+  return parts.reduce((sum, part) => sum + part.units, 0) === units
+}
+
+/** The document that a part is of; null when it is of none. */
+export function documentOf(part: Part): NamedDocument | null {
+  if (part.kind === 'order') return { kind: 'order', id: part.order_id }
+  return part.kind === 'movement' ? part.named : null
+}
+
+/** The page that answers, for who has no JavaScript or wants to pass the link on. */
+export function explainAddress({
+  variant_id,
+  location_id,
+  quantity,
+  at,
+}: Omit<ExplainQuestion, 'at'> & { at?: string | null }): string {
+  const query = new URLSearchParams({ location: location_id, quantity, ...(at && { at }) })
+  return `/staff/variants/${variant_id}/explain?${query}`
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { Refusal } from '@/lib/domain/core/refusal'
+import type { Result } from '@/lib/domain/core/result'
+import { CodeLines, codeLinesIn } from './code-lines'
+import { adjustmentReasons, StockLevel, UnitsDelta } from './stock'
+
+/** The levels a change left behind, or why nothing was changed. */
+export type StockAnswer = Result<StockLevel[]>
+
+// What a person asks of stock, as its form sends it and as SQL takes it: one schema for both.
+
+const Key = z.guid()
+const Text = (longest: number) => z.string().trim().min(1).max(longest).exactOptional()
+const Units = z.coerce.number().int().max(1_000_000)
+
+const Line = z.object({ variant_id: z.guid(), quantity: Units.min(1) })
+export type Line = z.infer<typeof Line>
+
+/** The fields of a form that were filled in; one that was left empty is absent. */
+export function fieldsIn(form: FormData): Record<string, unknown> {
+  return Object.fromEntries([...form].filter(([, value]) => value !== ''))
+}
+
+/** Units that came or went, with a reason. */
+export const Adjustment = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  delta: UnitsDelta,
+  reason: z.enum(adjustmentReasons),
+  idempotency_key: Key,
+  note: Text(1000),
+})
+export type Adjustment = z.infer<typeof Adjustment>
+
+/** Units that came to or went from many levels at once, for one reason; each line is booked or refused for itself. */
+export const AdjustmentOfMany = z.object({
+  lines: z
+    .array(z.object({ variant_id: z.guid(), location_id: z.guid(), delta: z.int() }))
+    .min(1)
+    .max(1000),
+  reason: z.enum(adjustmentReasons),
+  idempotency_key: Key,
+})
+export type AdjustmentOfMany = z.infer<typeof AdjustmentOfMany>
+
+/** What became of one level of many: as it was left, or why it was not touched. */
+export const AdjustedLevel = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  level: StockLevel.nullable(),
+  refusal: z.preprocess(
+    (value) => (typeof value === 'object' && value && 'code' in value ? value : null),
+    Refusal.nullable(),
+  ),
+})
+export type AdjustedLevel = z.infer<typeof AdjustedLevel>
+
+/** Taking back a change of one's own, named by the key it was booked under. */
+export const Undo = z.object({ change: Key, idempotency_key: Key })
+export type Undo = z.infer<typeof Undo>
+
+/** What was counted, what was on hand when the counting began, and up to which movement that had been read. */
+export const Recount = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  expected: z.coerce.number().int(),
+  counted: Units.min(0),
+  ledger_position: z.coerce.number().int(),
+  idempotency_key: Key,
+  note: Text(1000),
+})
+export type Recount = z.infer<typeof Recount>
+
+/** A delivery at one location under its delivery note, each line named by the SKU or barcode on the box. */
+export const Delivery = z.object({
+  location_id: z.guid(),
+  document: z.string().trim().min(1).max(120),
+  lines: CodeLines,
+  idempotency_key: Key,
+})
+export type Delivery = z.infer<typeof Delivery>
+
+/** The delivery in a form. */
+export function deliveryIn(form: FormData) {
+  return Delivery.safeParse({ ...fieldsIn(form), lines: codeLinesIn(form) })
+}
+
+/** Units that go from one location to another. */
+export const Transfer = z.object({
+  from_location_id: z.guid(),
+  to_location_id: z.guid(),
+  lines: z.array(Line).min(1).max(1000),
+  idempotency_key: Key,
+  document: Text(120),
+})
+export type Transfer = z.infer<typeof Transfer>
+
+/** The transfer in a form that moves one variant. */
+export function transferIn(form: FormData) {
+  const line = { variant_id: form.get('variant_id'), quantity: form.get('quantity') }
+  return Transfer.safeParse({ ...fieldsIn(form), lines: [line] })
+}
+
+/** A transfer form as it was sent, and why nothing was moved. */
+export interface RefusedTransfer {
+  quantity: string
+  from: string
+  to: string
+  refusal: Refusal
+}
+
+export function refusedTransfer(form: FormData, refusal: Refusal): RefusedTransfer {
+  const typed = (name: string) => String(form.get(name) ?? '')
+  return {
+    quantity: typed('quantity'),
+    from: typed('from_location_id'),
+    to: typed('to_location_id'),
+    refusal,
+  }
+}

@@ -1,0 +1,87 @@
+import 'server-only'
+import type { z } from 'zod'
+import { MendLine } from '@/lib/domain/cart/cart-request'
+import { fieldNamed, orderIn, typedIn } from '@/lib/domain/checkout/checkout'
+import type { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
+import { accepted, type Result, refused } from '@/lib/domain/core/result'
+import { extendHold, mendLine } from '@/lib/server/cart/carts'
+import { takeTurn } from '@/lib/server/network/limits'
+import { lastOrder, placeOrder } from '@/lib/server/orders/orders'
+import { offersSandbox } from '@/lib/server/platform/env'
+import { keyFor } from '@/lib/server/platform/key-for'
+import { shopperDoor } from '@/lib/server/session/doors'
+import { cartToken } from '@/lib/server/session/guest-secrets'
+import { challengeFor, isProved } from './proof'
+
+type CheckedOut = Result<string, CheckoutAnswer>
+
+/** Places the order in a checkout form: the page it leads to, or what stands in its way. */
+export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
+  const door = shopperDoor(form)
+  if (!door.ok)
+    return refused({
+      problems: {},
+      refusal: door.error,
+      lastOrder: null,
+      challenge: null,
+      typed: typedIn(new FormData()),
+    })
+  const mending = MendLine.safeParse(Object.fromEntries(form))
+  if (mending.success) return mend(form, mending.data)
+  const request = orderIn(form, offersSandbox())
+  if (!request.ok) {
+    await extendHold()
+    return answer(form, { problems: request.error })
+  }
+  const cart = await cartToken()
+  const turn = await takeTurn('checkout', cart)
+  const placed = turn.ok ? await placeOrder({ ...request.data, ...proofIn(form, cart) }) : turn
+  if (placed.ok) {
+    const page = `/orders/${placed.data.order_id}`
+    return accepted(placed.data.status === 'awaiting_payment' ? `${page}/pay` : page)
+  }
+  if (placed.error.code === 'invalid_input') {
+    const field = fieldNamed(placed.error.detail.field)
+    if (field) return answer(form, { problems: { [field]: 'missing' } })
+  }
+  return answer(form, {
+    refusal: placed.error,
+    lastOrder: await lastOrder(),
+    challenge:
+      cart && placed.error.code === 'proof_needed'
+        ? challengeFor(orderOf(form, cart), placed.error.detail.bits, Date.now())
+        : null,
+  })
+}
+
+const orderOf = (form: FormData, cart: string) => ({
+  cart,
+  idempotencyKey: String(form.get('idempotency_key')).toLowerCase(),
+})
+
+/** That the browser has done the work this order was asked for, once it is checked. */
+function proofIn(form: FormData, cart: string | null): { proof?: true } {
+  const [challenge, nonce] = [form.get('proof_challenge'), form.get('proof_nonce')]
+  if (!cart || typeof challenge !== 'string' || challenge === '') return {}
+  return isProved(orderOf(form, cart), { challenge, nonce: Number(nonce) }, Date.now()) ? { proof: true } : {}
+}
+
+/** Puts a line right that stood in the order's way. Its key follows from the form's own, which is the order's. */
+async function mend(
+  form: FormData,
+  { repair, idempotency_key }: z.infer<typeof MendLine>,
+): Promise<CheckedOut> {
+  const mended = await mendLine(repair, keyFor(`${idempotency_key} ${String(form.get('repair'))}`))
+  return answer(form, mended.ok ? {} : { refusal: mended.error })
+}
+
+function answer(form: FormData, why: Partial<CheckoutAnswer>): CheckedOut {
+  return refused({
+    problems: {},
+    refusal: null,
+    lastOrder: null,
+    challenge: null,
+    typed: typedIn(form),
+    ...why,
+  })
+}

@@ -1,0 +1,12 @@
+import 'server-only'
+import type { Result } from '@/lib/domain/core/result'
+import type { StockLevel } from '@/lib/domain/stock/stock'
+import type { Delivery } from '@/lib/domain/stock/stock-request'
+import { variantsOf } from '@/lib/server/stock/code-lines'
+import { receiveStock } from '@/lib/server/stock/stock'
+
+/** Books a delivery whose lines name SKUs or barcodes. One code nobody knows, and nothing is booked. */
+export async function bookDelivery({ lines, ...delivery }: Delivery): Promise<Result<StockLevel[]>> {
+  const named = await variantsOf(lines)
+  return named.ok ? receiveStock({ ...delivery, lines: named.data }) : named
+}

@@ -1,0 +1,57 @@
+import 'server-only'
+import { catalogueHeading, catalogueRecords } from '@/lib/domain/exports/catalogue-records'
+import { byteOrderMark, csvLines } from '@/lib/domain/exports/csv'
+import { inventoryHeading, inventoryRecords } from '@/lib/domain/exports/inventory-records'
+import { ExportedProduct } from '@/lib/domain/exports/product'
+import type { Location } from '@/lib/domain/stock/place'
+import { shopCurrency } from '@/lib/server/imports/imports'
+import { rowsOrThrow } from '@/lib/server/platform/refusals'
+import type { Supabase } from '@/lib/server/platform/supabase'
+
+// What leaves the shop as a file, a page of the Data API at a time: no file is ever in memory as a whole.
+
+/** Products a page. Each brings along its variants, their units and its pictures. */
+const PAGE = 200
+
+/** The whole catalogue as Shopify's product CSV, in the order of the shop, with what is not on sale. */
+export async function* catalogueCsv(client: Supabase): AsyncGenerator<string> {
+  const currency = await shopCurrency(client)
+  yield byteOrderMark + csvLines([catalogueHeading])
+  for await (const products of productPages(client)) {
+    yield csvLines(products.flatMap((product) => catalogueRecords(product, currency)))
+  }
+}
+
+/** The units of all variants at these locations as Shopify's inventory CSV, each with its ledger position. */
+export async function* inventoryCsv(
+  client: Supabase,
+  locations: readonly Location[],
+): AsyncGenerator<string> {
+  yield byteOrderMark + csvLines([inventoryHeading])
+  for await (const products of productPages(client)) {
+    yield csvLines(products.flatMap((product) => inventoryRecords(product, locations)))
+  }
+}
+
+const columns = `id, position, handle, title, description_html, vendor, tags, option_names, status,
+  categories (slug, title),
+  variants (
+    id, sku, option_values, price_minor, compare_at_minor, barcode, position, active,
+    stock_levels (location_id, on_hand, held, committed, safety, available, ledger_position)
+  ),
+  product_media (src, alt, position, variant_id)`
+
+/** All products, by key and not by offset: what is added or removed meanwhile shifts nothing. */
+async function* productPages(client: Supabase): AsyncGenerator<ExportedProduct[]> {
+  let last: ExportedProduct | undefined
+  do {
+    const all = client.from('products').select(columns)
+    const after = last
+      ? all.or(`position.gt.${last.position},and(position.eq.${last.position},id.gt.${last.id})`)
+      : all
+    const rows = rowsOrThrow('products', await after.order('position').order('id').limit(PAGE))
+    const products = ExportedProduct.array().parse(rows)
+    yield products
+    last = products[PAGE - 1]
+  } while (last)
+}

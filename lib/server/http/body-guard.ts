@@ -1,0 +1,60 @@
+import 'server-only'
+import type { Exchange } from '@/lib/server/resilience/exchange'
+import { type BodyLimit, bodyLimitFor } from './body-limits'
+
+/** How long a connection is kept after its request was turned away, so that the client reads why. */
+const lingerMs = 1_000
+
+/**
+ * Counts the bytes of a body as they arrive, however the request announces them, and turns it away with 413 when there are
+ * too many, with 408 when they take too long. It sits before Next, which reads some bodies whole before any code of ours
+ * runs.
+ */
+export function guardBody({ request, response }: Exchange, limit = limitOf(request.url)): void {
+  if (!hasBody(request)) return
+  if (Number(request.headers['content-length'] ?? 0) > limit.bytes) {
+    turnAway(413)
+    return
+  }
+  let bytes = 0
+  const push = request.push.bind(request)
+  request.push = (chunk: Buffer | null, encoding) => {
+    bytes += chunk?.length ?? 0
+    if (bytes <= limit.bytes) return push(chunk, encoding)
+    turnAway(413)
+    return true
+  }
+  const slow = setTimeout(() => request.complete || turnAway(408), limit.ms)
+  slow.unref()
+  request.once('close', () => clearTimeout(slow))
+
+  function turnAway(status: 408 | 413): void {
+    // Bytes that still arrive are dropped, until the connection is.
+    request.push = () => true
+    if (response.headersSent) {
+      request.destroy()
+      return
+    }
+    const words = status === 413 ? 'The request is too large.\n' : 'The request took too long.\n'
+    response.writeHead(status, {
+      'content-type': 'text/plain; charset=utf-8',
+      'content-length': Buffer.byteLength(words),
+      'cache-control': 'no-store',
+      connection: 'close',
+    })
+    // Not ended yet: Node would cut the connection at once, and what the client still sends would reset it before it reads.
+    response.write(words)
+    // Next may not have noticed and answer as well.
+    response.setHeader = () => response
+    response.writeHead = () => response
+    setTimeout(() => request.destroy(), lingerMs).unref()
+  }
+}
+
+function hasBody({ headers }: Exchange['request']): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}
+
+function limitOf(url = '/'): BodyLimit {
+  return bodyLimitFor(url.split('?', 1)[0] ?? '/')
+}

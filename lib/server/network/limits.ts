@@ -1,0 +1,29 @@
+import 'server-only'
+import { accepted, type Result } from '@/lib/domain/core/result'
+import { outcome } from '@/lib/server/platform/refusals'
+import { secretClient } from '@/lib/server/platform/supabase'
+import { clientNetwork } from './client-network'
+
+/** The doors that are limited here; adding to the cart and its changes are limited in the call that does them. */
+export type Door = 'checkout' | 'pay' | 'sign_in' | 'sign_up' | 'link' | 'join'
+
+/**
+ * Whether this request may pass: counted for its network and, where the caller is known, for the guest (by their token) or
+ * the account (by its id). The counts are in the database, so every server of the shop asks the same ones.
+ */
+export async function takeTurn(door: Door, guest: string | null = null): Promise<Result<null>> {
+  const taken = outcome(
+    'take_turn',
+    await secretClient().rpc('take_turn', {
+      kind: door,
+      ...(guest ? { guest } : {}),
+      ...(await network()),
+    }),
+  )
+  return taken.ok ? accepted(null) : taken
+}
+
+async function network(): Promise<{ network?: string }> {
+  const known = await clientNetwork()
+  return known ? { network: known } : {}
+}

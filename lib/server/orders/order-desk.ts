@@ -1,0 +1,75 @@
+import 'server-only'
+import { Order } from '@/lib/domain/orders/order'
+import {
+  DeskEvent,
+  type DeskOrder,
+  type OrderFilter,
+  ordersPerPage,
+  PickLine,
+  QueueEntry,
+  SetAside,
+  type WaitingOrders,
+} from '@/lib/domain/orders/order-desk'
+import { rowsOrThrow } from '@/lib/server/platform/refusals'
+import { sessionClient } from '@/lib/server/platform/supabase'
+
+export interface QueuePage {
+  entries: QueueEntry[]
+  /** Whether there are orders after the last one. */
+  hasMore: boolean
+}
+
+/** The orders a colleague looks for: who waits longest first, or newest first where nothing waits. */
+export async function searchOrders(filter: OrderFilter): Promise<QueuePage> {
+  const client = await sessionClient()
+  const rows = rowsOrThrow(
+    'search_orders',
+    await client.rpc('search_orders', {
+      ...(filter.q && { query: filter.q }),
+      ...(filter.stage !== 'all' && { stage: filter.stage }),
+      ...(filter.paid && { paid: filter.paid === 'yes' }),
+      ...(filter.location && { location_id: filter.location }),
+      ...(filter.after && { after: filter.after }),
+      size: ordersPerPage + 1,
+    }),
+  )
+  const entries = rows.map((row) => QueueEntry.parse(row))
+  return { entries: entries.slice(0, ordersPerPage), hasMore: entries.length > ordersPerPage }
+}
+
+/** How many orders wait, by stage. */
+export async function waitingOrders(): Promise<WaitingOrders> {
+  const client = await sessionClient()
+  const rows = rowsOrThrow('count_open_orders', await client.rpc('count_open_orders'))
+  return Object.fromEntries(rows.map(({ stage, orders }) => [stage, orders]))
+}
+
+/** An order with all that staff see of it; null when there is none. */
+export async function deskOrder(orderId: string): Promise<DeskOrder | null> {
+  const client = await sessionClient()
+  const [queue, read, lines, events, returns] = await Promise.all([
+    client.from('order_queue').select('*').eq('order_id', orderId),
+    client.rpc('read_order', { order_id: orderId }),
+    client.from('pick_lines').select('*').eq('order_id', orderId),
+    client
+      .from('order_events')
+      .select('id, kind, detail, actor, created_at')
+      .eq('order_id', orderId)
+      .order('id'),
+    client
+      .from('order_returns')
+      .select('id, order_item_id, location_id, quantity, order_items!inner()')
+      .eq('outcome', 'inspect')
+      .eq('order_items.order_id', orderId)
+      .order('id'),
+  ])
+  const [entry] = rowsOrThrow('order_queue', queue)
+  if (!entry) return null
+  return {
+    entry: QueueEntry.parse(entry),
+    order: Order.parse(rowsOrThrow('read_order', read)),
+    lines: PickLine.array().parse(rowsOrThrow('pick_lines', lines)),
+    events: DeskEvent.array().parse(rowsOrThrow('order_events', events)),
+    setAside: SetAside.array().parse(rowsOrThrow('order_returns', returns)),
+  }
+}

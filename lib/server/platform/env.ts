@@ -1,0 +1,60 @@
+import 'server-only'
+import { PublicSettings } from '@/lib/domain/core/settings'
+
+/**
+ * Settings are read when a request needs them, by a computed name: Next would otherwise write NEXT_PUBLIC_*
+ * into the build, and one build must serve any Supabase. Throws one sentence that says which variable to set.
+ */
+function read(name: string): string {
+  const value = process.env[name]
+  if (!value) {
+    throw new Error(
+      `${name} is not set. Set it in the environment or .env.local, or run "npm start" without it for the embedded Supabase.`,
+    )
+  }
+  return value
+}
+
+/** URL and publishable key: what pages hand to the browser. */
+export function publicSettings(): PublicSettings {
+  return PublicSettings.parse({
+    supabaseUrl: read('NEXT_PUBLIC_SUPABASE_URL'),
+    publishableKey: read('NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY'),
+  })
+}
+
+/** The key that passes row level security. For server code alone. */
+export function secretKey(): string {
+  return read('SUPABASE_SECRET_KEY')
+}
+
+/**
+ * How many proxies of our own stand in front of the shop, each of which adds to x-forwarded-for: TRUSTED_PROXIES, none
+ * unless it says so.
+ */
+export function trustedProxies(): number {
+  const proxies = Number(process.env.TRUSTED_PROXIES ?? 0)
+  if (!Number.isInteger(proxies) || proxies < 0 || proxies > 10)
+    throw new Error(
+      'TRUSTED_PROXIES is not a whole number from 0 to 10. Set it to the number of proxies in front of the shop.',
+    )
+  return proxies
+}
+
+/**
+ * Whether orders may be paid in the sandbox, where nobody pays anything: only where SANDBOX_PAYMENTS=on says so, as
+ * the embedded Supabase does. A shop that sells for money leaves it unset.
+ */
+export function offersSandbox(): boolean {
+  return process.env.SANDBOX_PAYMENTS === 'on'
+}
+
+/** Where the sandbox provider sends its webhooks: this shop, by the address it is known under. */
+export function sandboxWebhook(): URL {
+  return new URL('/api/payments/sandbox', read('SITE_URL'))
+}
+
+/** The address that the shop is known under, where one is set; it names absolute links. */
+export function siteAddress(): URL | null {
+  return URL.parse(process.env.SITE_URL ?? '')
+}

@@ -1,0 +1,33 @@
+import 'server-only'
+import type { Refusal } from '@/lib/domain/core/refusal'
+import { accepted, type Result, refused } from '@/lib/domain/core/result'
+import { fits, shopperForm, staffForm } from '@/lib/domain/forms/form-size'
+import { roleReaches, StaffRole } from '@/lib/domain/people/staff'
+import { refusalOrThrow } from '@/lib/server/platform/refusals'
+import { sessionClient } from '@/lib/server/platform/supabase'
+import { isSignedIn } from './shopper'
+
+// Where an action begins. An action is an address that anybody can post anything to: it asks who calls and how much they
+// sent before it reads, and long before it writes. What is allowed the database decides all the same.
+
+const tooMuch: Refusal = {
+  code: 'invalid_input',
+  detail: { field: 'form', problem: 'more than a form of ours' },
+}
+
+/** Whether the caller is a colleague of at least this role, and the form, if there is one, is no larger than staff forms are. */
+export async function staffDoor(minimum: StaffRole, ...form: [FormData?]): Promise<Result<StaffRole>> {
+  if (form.length > 0 && !fits(form[0], staffForm)) return refused(tooMuch)
+  if (!(await isSignedIn())) return refused({ code: 'signed_out', detail: {} })
+  const { data, error } = await (await sessionClient()).rpc('own_staff_role')
+  if (error) return refused(refusalOrThrow('own_staff_role', error))
+  const role = StaffRole.nullable().parse(data)
+  return role && roleReaches(role, minimum)
+    ? accepted(role)
+    : refused({ code: 'role_required', detail: { role: minimum } })
+}
+
+/** Whether a form is no larger than those of shoppers are. */
+export function shopperDoor(form: FormData): Result<null> {
+  return fits(form, shopperForm) ? accepted(null) : refused(tooMuch)
+}

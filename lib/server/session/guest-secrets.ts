@@ -1,0 +1,51 @@
+import 'server-only'
+import { createHmac, randomBytes } from 'node:crypto'
+import { cookies, headers } from 'next/headers'
+import { cameOverHttps } from '@/lib/server/http/request'
+
+// A guest proves a cart or an order by a secret in an httpOnly cookie; the database keeps hashes of them
+// (docs/decisions/0012). Cookies are set by actions and route handlers alone: browsing sets none.
+
+const cartCookie = 'cart'
+const monthInSeconds = 30 * 24 * 60 * 60
+const isSecret = (value: string | undefined): value is string => /^[\w-]{43}$/.test(value ?? '')
+
+/** The secret of this browser's cart; null where nothing was ever put into one. */
+export async function cartToken(): Promise<string | null> {
+  const value = (await cookies()).get(cartCookie)?.value
+  return isSecret(value) ? value : null
+}
+
+/** The secret of this browser's cart, a new one if it has none. For actions. */
+export async function cartTokenOrNew(): Promise<string> {
+  const token = (await cartToken()) ?? randomBytes(32).toString('base64url')
+  await keep(cartCookie, token, '/')
+  return token
+}
+
+/**
+ * The secret of the order that this cart's form with this key makes. It follows from them, so a repeat of the form
+ * after a lost reply sends the same request and is given the same order; and it says nothing of the cart's secret.
+ */
+export function orderTokenFor(cart: string, idempotencyKey: string): string {
+  return createHmac('sha256', cart).update(`order ${idempotencyKey}`).digest('base64url')
+}
+
+/** The secret of an order, sent by this browser to that order's pages and to no other. */
+export async function orderToken(orderId: string): Promise<string | null> {
+  const value = (await cookies()).get(orderCookie(orderId))?.value
+  return isSecret(value) ? value : null
+}
+
+/** Lets this browser see an order. For actions and route handlers. */
+export async function keepOrderToken(orderId: string, token: string): Promise<void> {
+  if (isSecret(token)) await keep(orderCookie(orderId), token, `/orders/${orderId}`)
+}
+
+const orderCookie = (orderId: string) => `order-${orderId}`
+
+async function keep(name: string, value: string, path: string): Promise<void> {
+  const store = await cookies()
+  const secure = cameOverHttps(await headers())
+  store.set(name, value, { path, httpOnly: true, sameSite: 'lax', secure, maxAge: monthInSeconds })
+}

@@ -1,0 +1,49 @@
+import 'server-only'
+import {
+  BandCounts,
+  entriesPerPage,
+  InventoryEntry,
+  type InventoryFilter,
+  type InventoryPage,
+  inventoryPage,
+  inventoryQuery,
+} from '@/lib/domain/stock/inventory'
+import { rowsOrThrow } from '@/lib/server/platform/refusals'
+import { sessionClient } from '@/lib/server/platform/supabase'
+
+/** The variants a colleague looks for, in the one order of the list. Nobody but staff gets any. */
+export async function searchInventory(filter: InventoryFilter): Promise<InventoryPage> {
+  const client = await sessionClient()
+  const rows = rowsOrThrow(
+    'search_inventory',
+    await client.rpc('search_inventory', inventoryQuery(filter, entriesPerPage + 1)),
+  )
+  return inventoryPage(rows, entriesPerPage)
+}
+
+/** How many variants a shopper reads as nearly or wholly sold out. */
+export async function bandCounts(): Promise<BandCounts> {
+  const client = await sessionClient()
+  return BandCounts.parse(rowsOrThrow('count_bands', await client.rpc('count_bands')))
+}
+
+/** One variant; null when there is none with this id (or the caller is no staff). */
+export async function inventoryEntry(variantId: string): Promise<InventoryEntry | null> {
+  const client = await sessionClient()
+  const rows = rowsOrThrow(
+    'inventory',
+    await client.from('inventory').select('*').eq('variant_id', variantId),
+  )
+  return rows[0] ? InventoryEntry.parse(rows[0]) : null
+}
+
+/** The variants with these SKUs or barcodes, as a scanner or a delivery note names them. */
+export async function inventoryByCode(codes: string[]): Promise<InventoryEntry[]> {
+  const client = await sessionClient()
+  const answers = await Promise.all([
+    client.from('inventory').select('*').in('sku', codes),
+    client.from('inventory').select('*').in('barcode', codes),
+  ])
+  const rows = answers.flatMap((answer) => rowsOrThrow('inventory', answer))
+  return [...new Map(rows.map((row) => [row.variant_id, InventoryEntry.parse(row)])).values()]
+}

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect, test } from 'vitest'
+import {
+  actAs,
+  actAsOwner,
+  connect,
+  deliver,
+  person,
+  refusal,
+  rolledBack,
+  type Tx,
+} from '@/tests/support/database'
+import { aCount, found } from '@/tests/support/shop/counts'
+import { twelveMugs } from '@/tests/support/shop/mugs'
+import { anOrder } from '@/tests/support/shop/orders'
+import { aPicker, skuOf } from '@/tests/support/shop/picking'
+import { thePackingTable } from '@/tests/support/shop/shopping'
+
+const sql = connect(2)
+afterAll(() => sql.end())
+
+/** Units in the shop, and what hangs on them: an order to pick, a return to look at, a count, a delivery on its way. */
+async function aBusyShop(tx: Tx) {
+  const mugs = await twelveMugs(tx)
+  await deliver(tx, mugs.variantId, mugs.storeId, 5)
+  const { placed, itemId } = await anOrder(tx, mugs.variantId, 1)
+  const sold = await anOrder(tx, mugs.variantId, 1)
+  const table = thePackingTable(tx)
+  await table.fulfil(sold.placed.order_id, mugs.shopId)
+  await table.takeBack(sold.placed.order_id, mugs.shopId, [
+    { order_item_id: sold.itemId, quantity: 1, outcome: 'inspect' },
+  ])
+  const [back] = await tx`select id from public.order_returns where order_item_id = ${sold.itemId}`
+  const count = await aCount(tx, mugs.shopId)
+  await count.record(found(skuOf(mugs.variantId), 3))
+  const lines = tx.json([{ variant_id: mugs.variantId, quantity: 2 }])
+  const [delivery] =
+    await tx`select id from public.announce_delivery('Ilse', ${mugs.shopId}, ${lines}, ${randomUUID()})`
+  return {
+    ...mugs,
+    lines,
+    orderId: placed.order_id,
+    itemId,
+    soldId: sold.placed.order_id,
+    soldItemId: sold.itemId,
+    returnId: Number(back?.id),
+    count,
+    deliveryId: String(delivery?.id),
+  }
+}
+type Busy = Awaited<ReturnType<typeof aBusyShop>>
+
+/** Every gesture that changes, claims or counts stock somewhere, done at the shop. Named by its function. */
+const gestures: Record<string, (tx: Tx, shop: Busy) => Promise<unknown>> = {
+  adjust_stock: (tx, { variantId, shopId }) =>
+    tx`select public.adjust_stock(${variantId}, ${shopId}, 1, 'correction', ${randomUUID()})`,
+  receive_stock: (tx, { shopId, lines }) =>
+    tx`select public.receive_stock(${shopId}, ${lines}, 'DN-2', ${randomUUID()})`,
+  recount_stock: (tx, { variantId, shopId }) =>
+    tx`select public.recount_stock(${variantId}, ${shopId}, 11, 11, ${randomUUID()})`,
+  transfer_stock: (tx, { shopId, storeId, lines }) =>
+    tx`select public.transfer_stock(${shopId}, ${storeId}, ${lines}, ${randomUUID()})`,
+  send_transfer: (tx, { shopId, storeId, lines }) =>
+    tx`select public.send_transfer(${shopId}, ${storeId}, ${lines}, ${randomUUID()})`,
+  announce_delivery: (tx, { shopId, lines }) =>
+    tx`select public.announce_delivery('Ilse', ${shopId}, ${lines}, ${randomUUID()})`,
+  receive_delivery: (tx, { deliveryId, lines }) =>
+    tx`select public.receive_delivery(${deliveryId}, ${lines}, ${randomUUID()})`,
+  close_delivery: (tx, { deliveryId, variantId }) =>
+    tx`select public.close_delivery(${deliveryId}, ${randomUUID()}, ${tx.json({ [variantId]: 'lost' })})`,
+  fulfil_order: (tx, { orderId, shopId }) => thePackingTable(tx).fulfil(orderId, shopId),
+  return_items: (tx, { orderId, itemId, shopId }) =>
+    thePackingTable(tx).takeBack(orderId, shopId, [
+      { order_item_id: itemId, quantity: 1, outcome: 'restock' },
+    ]),
+  inspect_return: (tx, { returnId }) => tx`select public.inspect_return(${returnId}, 1, ${randomUUID()})`,
+  pick_units: (tx, { orderId, shopId, variantId }) => aPicker(tx).pick(orderId, shopId, skuOf(variantId)),
+  short_pick: (tx, { orderId, shopId, itemId }) => aPicker(tx).short(orderId, shopId, itemId, 1),
+  claim_order: (tx, { orderId }) => tx`select public.claim_order(${orderId}, ${randomUUID()})`,
+  settle_shorts: (tx, { orderId }) => tx`select public.settle_shorts(${orderId}, ${randomUUID()})`,
+  take_payment: (tx, { orderId }) => thePackingTable(tx).takePayment(orderId),
+  start_count: (tx, { shopId }) => tx`select public.start_count(${shopId}, false, ${randomUUID()})`,
+  record_count: (_tx, { count, variantId }) => count.record(found(skuOf(variantId), 1)),
+  answer_count: (_tx, { count }) => count.answer(1, true),
+  abandon_count: (_tx, { count }) => count.abandon(),
+}
+
+/** A stock keeper who may change stock at these locations; null: everywhere. */
+async function aKeeper(tx: Tx, locations: string[] | null) {
+  const keeper = await person(tx, 'stock')
+  await tx`update public.staff set location_ids = ${locations} where user_id = ${keeper.userId ?? ''}`
+  return keeper
+}
+
+test.for(Object.keys(gestures))('%s: only for who may change stock there', (gesture) =>
+  rolledBack(sql, async (tx) => {
+    const shop = await aBusyShop(tx)
+    const attempt = () =>
+      tx.savepoint((nested) => (gestures[gesture] as (typeof gestures)[string])(nested, shop))
+
+    await actAs(tx, await aKeeper(tx, [shop.storeId]))
+    expect(await refusal(attempt())).toMatchObject({
+      status: 403,
+      code: 'location_not_yours',
+      detail: { location_id: shop.shopId },
+    })
+
+    await actAsOwner(tx)
+    await actAs(
+      tx,
+      await aKeeper(tx, gesture === 'transfer_stock' ? [shop.shopId, shop.storeId] : [shop.shopId]),
+    )
+    const answer = attempt()
+    // Asked in a quiet shop, these two have nothing to do: they are refused for that, and not for the place.
+    if (gesture === 'answer_count') expect((await refusal(answer)).code).toBe('invalid_input')
+    else if (gesture === 'return_items') expect((await refusal(answer)).code).toBe('not_handed_over')
+    else await answer
+  }),
+)
+
+test('carrying units over at once changes stock at both ends, so both must be theirs', () =>
+  rolledBack(sql, async (tx) => {
+    const { shopId, storeId, lines } = await aBusyShop(tx)
+    await actAs(tx, await aKeeper(tx, [shopId]))
+
+    const answer = await refusal(
+      tx`select public.transfer_stock(${shopId}, ${storeId}, ${lines}, ${randomUUID()})`,
+    )
+
+    expect(answer).toMatchObject({ code: 'location_not_yours', detail: { location_id: storeId } })
+  }))
+
+test('what was not sent goes back on the shelf only by who may change stock there', () =>
+  rolledBack(sql, async (tx) => {
+    const { shopId, storeId, lines, variantId } = await aBusyShop(tx)
+    const [sent] =
+      await tx`select id from public.send_transfer(${storeId}, ${shopId}, ${lines}, ${randomUUID()})`
+    const close = (what: string) =>
+      tx.savepoint(
+        (nested) =>
+          nested`select public.close_delivery(${sent?.id}, ${randomUUID()}, ${nested.json({ [variantId]: what })})`,
+      )
+    await actAs(tx, await aKeeper(tx, [shopId]))
+
+    expect(await refusal(close('not_sent'))).toMatchObject({
+      code: 'location_not_yours',
+      detail: { location_id: storeId },
+    })
+    await close('lost')
+  }))
+
+test('of a bulk change the rows of other locations are refused, each for itself', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    await actAs(tx, await aKeeper(tx, [shopId]))
+
+    const [row] = await tx`select public.adjust_levels(${tx.json([
+      { variant_id: variantId, location_id: shopId, delta: 1 },
+      { variant_id: variantId, location_id: storeId, delta: 1 },
+    ])}, 'correction', ${randomUUID()}) as results`
+
+    expect(row?.results).toMatchObject([
+      { location_id: shopId, level: { on_hand: 13 }, refusal: null },
+      { location_id: storeId, level: null, refusal: { code: 'location_not_yours' } },
+    ])
+  }))
+
+test('a change cannot be taken back where one may not change stock any more', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const keeper = await aKeeper(tx, null)
+    const change = randomUUID()
+    await actAs(tx, keeper)
+    await tx`select public.adjust_stock(${variantId}, ${shopId}, 1, 'correction', ${change})`
+
+    await actAsOwner(tx)
+    await tx`update public.staff set location_ids = ${[storeId]} where user_id = ${keeper.userId ?? ''}`
+    await actAs(tx, keeper)
+
+    const undone = refusal(tx`select public.undo_stock_change(${change}, ${randomUUID()})`)
+    expect((await undone).code).toBe('location_not_yours')
+  }))
+
+test('the next order to pick is one with something to pick where one works', () =>
+  rolledBack(sql, async (tx) => {
+    const { orderId, shopId, storeId } = await aBusyShop(tx)
+    await tx`update public.orders set created_at = '2000-01-01' where id = ${orderId}`
+
+    await actAs(tx, await aKeeper(tx, [storeId]))
+    expect(await aPicker(tx).claimNext()).not.toBe(orderId)
+    await actAsOwner(tx)
+    await actAs(tx, await aKeeper(tx, [shopId]))
+    expect(await aPicker(tx).claimNext()).toBe(orderId)
+  }))
+
+test('only stock keepers are limited to locations, and to at least one', () =>
+  rolledBack(sql, async (tx) => {
+    const { shopId } = await twelveMugs(tx)
+    const { userId = '' } = await person(tx, 'stock')
+
+    for (const wrong of [
+      `update public.staff set location_ids = '{}' where user_id = '${userId}'`,
+      `update public.staff set role = 'manager', location_ids = array['${shopId}'::uuid] where user_id = '${userId}'`,
+    ]) {
+      await expect(tx.savepoint((at) => at.unsafe(wrong))).rejects.toMatchObject({ code: '23514' })
+    }
+  }))
+
+// A new function that stock keepers may call either asks for the location, or stands here with the reason why not.
+const nowhere = {
+  adjust_levels: 'refuses row by row',
+  claim_next_order: 'looks only where the caller may pick',
+  renew_claim: 'keeps what the caller has',
+  release_claim: 'lets go of what the caller has',
+  confirm_order: 'lifts a deadline, moves no unit',
+  tend_alert: 'looks after, moves nothing',
+}
+
+test('every function for stock keepers asks where', async () => {
+  const careless = await sql`
+    select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'private' and p.prosrc like '%require_role(''stock'')%' and p.prosrc !~ 'require_role_(at|for_order)\\('`
+  const asking = await sql`
+    select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'private' and p.prosrc ~ 'require_role_(at|for_order)\\(''stock'''`
+
+  expect(careless.map(({ name }) => name).toSorted()).toEqual(Object.keys(nowhere).toSorted())
+  expect(asking.map(({ name }) => name).toSorted()).toEqual(
+    // Ending holds is tried in hold-desk.test.ts.
+    [...Object.keys(gestures), 'end_holds', 'undo_stock_change'].toSorted(),
+  )
+})

@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect, test } from 'vitest'
+import {
+  actAs,
+  guest as byShop,
+  connect,
+  deliver,
+  person,
+  refusal,
+  rolledBack,
+} from '@/tests/support/database'
+import { mugs } from '@/tests/support/shop/orders'
+import { aGuest, countsOf, drift, letPass, shelfOf } from '@/tests/support/shop/shopping'
+
+const sql = connect(2)
+afterAll(() => sql.end())
+
+test('a held unit is nobody else’s, and the shelf says so at once', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+
+    const cart = await aGuest(tx).hold(variantId, 2)
+
+    expect(cart.lines).toMatchObject([{ variant_id: variantId, quantity: 2, held: 2, price_minor: 1200 }])
+    expect(await countsOf(tx, variantId)).toEqual({ on_hand: 5, held: 2, committed: 0, available: 3 })
+    expect(await shelfOf(tx, variantId)).toEqual({ band: 'low', left: 3 })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('who comes too late hears how many are left in all places, and what is like it', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, siblingId, locations } = await mugs(tx, 3)
+    await deliver(tx, siblingId, locations[0], 4)
+    await deliver(tx, variantId, locations[1], 9)
+
+    await tx`update public.shop_settings set low_stock_at = 12`
+    const attempt = tx.savepoint((nested) => aGuest(nested).hold(variantId, 14))
+
+    expect(await refusal(attempt)).toMatchObject({
+      status: 409,
+      code: 'not_enough_left',
+      detail: {
+        short: [
+          {
+            variant_id: variantId,
+            wanted: 14,
+            left: 12,
+            siblings: [{ variant_id: siblingId, band: 'low', left: 4 }],
+          },
+        ],
+      },
+    })
+    expect(await countsOf(tx, variantId)).toMatchObject({ held: 0, available: 12 })
+  }))
+
+test('who asks for too many of what there is plenty of hears no count', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 12)
+
+    const short = async () =>
+      (await refusal(tx.savepoint((nested) => aGuest(nested).hold(variantId, 99)))).detail.short
+
+    expect(await short()).toMatchObject([{ wanted: 99, left: null }])
+    await tx`update public.products set limited = true where id = (select product_id from public.variants where id = ${variantId})`
+    expect(await short()).toMatchObject([{ wanted: 99, left: 12 }])
+  }))
+
+test('a hold takes from several places when one has too few', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx, 3)
+    await deliver(tx, variantId, locations[1], 4)
+
+    const cart = await aGuest(tx).hold(variantId, 6)
+
+    expect(new Set(cart.lines[0]?.held_at.map(({ location_id }) => location_id))).toEqual(new Set(locations))
+    expect(cart.lines[0]?.held_at.map(({ units }) => units)).toEqual([3, 3])
+    const levels =
+      await tx`select held from public.stock_levels where variant_id = ${variantId} order by held`
+    expect(levels.map((level) => level.held)).toEqual([3, 3])
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('hold and release give back every number', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx, 3)
+    await deliver(tx, variantId, locations[1], 4)
+    const before = await countsOf(tx, variantId)
+    const guest = aGuest(tx)
+
+    await guest.hold(variantId, 4)
+    await guest.hold(variantId, 2)
+    expect((await guest.release(variantId, 5)).lines).toMatchObject([{ quantity: 1, held: 1 }])
+    expect((await guest.release(variantId)).lines).toEqual([])
+
+    expect(await countsOf(tx, variantId)).toEqual(before)
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('a hold that ran out never stands in the way of a sale, though no job ran', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 1)
+    await aGuest(tx).hold(variantId)
+    await letPass(tx, '9 minutes 50 seconds')
+    await expect(tx.savepoint((nested) => aGuest(nested).hold(variantId))).rejects.toThrow('not_enough_left')
+
+    await letPass(tx, '20 seconds')
+    const cart = await aGuest(tx).hold(variantId)
+
+    expect(cart.lines).toMatchObject([{ held: 1 }])
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('a hold that runs out takes nobody else’s along', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 3)
+    const late = aGuest(tx)
+    await late.hold(variantId, 2)
+    await letPass(tx, '6 minutes')
+    const living = aGuest(tx)
+    await living.hold(variantId, 1)
+    await letPass(tx, '5 minutes')
+
+    await expect(tx.savepoint((nested) => aGuest(nested).hold(variantId, 3))).rejects.toThrow(
+      'not_enough_left',
+    )
+    await aGuest(tx).hold(variantId, 2)
+
+    expect((await living.cart()).lines).toMatchObject([{ quantity: 1, held: 1 }])
+    expect((await late.cart()).lines).toMatchObject([{ quantity: 2, held: 0 }])
+  }))
+
+test('a line whose hold ran out stays in the cart, marked, and is held again when there is something', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, locations } = await mugs(tx, 1)
+    const slow = aGuest(tx)
+    await slow.hold(variantId)
+    await letPass(tx, '11 minutes')
+    const quick = aGuest(tx)
+    await quick.hold(variantId)
+
+    expect((await slow.cart()).lines).toMatchObject([{ quantity: 1, held: 0, expires_at: null }])
+    expect((await slow.extend()).lines).toMatchObject([{ quantity: 1, held: 0 }])
+    await deliver(tx, variantId, locations[0], 1)
+    expect((await slow.extend()).lines).toMatchObject([{ quantity: 1, held: 1 }])
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('an empty cart has nothing to extend, and that is fine', () =>
+  rolledBack(sql, async (tx) => {
+    expect((await aGuest(tx).extend()).lines).toEqual([])
+  }))
+
+test('progress extends a hold, but not beyond half an hour', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 1)
+    const guest = aGuest(tx)
+    const minutesLeft = (cart: Awaited<ReturnType<typeof guest.cart>>) =>
+      Math.round((Date.parse(cart.lines[0]?.expires_at ?? '') - Date.parse(cart.now)) / 60_000)
+    await guest.hold(variantId)
+
+    const lasted: number[] = []
+    for (let step = 0; step < 4; step++) {
+      await letPass(tx, '7 minutes')
+      lasted.push(minutesLeft(await guest.extend()))
+    }
+
+    expect(lasted).toEqual([10, 10, 9, 2])
+  }))
+
+test('the price is the one at which it was held, until the hold runs out', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const guest = aGuest(tx)
+    await guest.hold(variantId, 2)
+    await tx`update public.variants set price_minor = 1500 where id = ${variantId}`
+
+    expect(await guest.cart()).toMatchObject({ total_minor: 2400, tax_minor: 383 })
+    await letPass(tx, '11 minutes')
+    expect(await guest.cart()).toMatchObject({ total_minor: 3000, tax_minor: 479 })
+  }))
+
+test('the tidy job gives units back so that the shelf says so soon', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 1)
+    await aGuest(tx).hold(variantId)
+    expect(await shelfOf(tx, variantId)).toMatchObject({ band: 'out' })
+    await letPass(tx, '11 minutes')
+
+    const [tidied] = await tx`select public.release_expired_holds() as units`
+
+    expect(tidied?.units).toBeGreaterThanOrEqual(1)
+    expect(await shelfOf(tx, variantId)).toEqual({ band: 'low', left: 1 })
+    expect(await drift(tx)).toEqual([])
+  }))
+
+test('one gesture sent twice is one hold, and another guest’s key answers nothing of theirs', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+    const guest = aGuest(tx)
+    const key = randomUUID()
+
+    const first = await guest.hold(variantId, 1, key)
+    const again = await guest.hold(variantId, 1, key)
+
+    expect(again).toEqual(first)
+    expect(await countsOf(tx, variantId)).toMatchObject({ held: 1 })
+    const stranger = tx.savepoint((nested) => aGuest(nested).hold(variantId, 1, key))
+    expect(await refusal(stranger)).toMatchObject({ code: 'idempotency_key_reused' })
+  }))
+
+test('nobody holds more than one person may have, over carts and orders', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 20)
+    await tx`update public.variants set limit_per_person = 3 where id = ${variantId}`
+    const me = await person(tx)
+    await actAs(tx, me)
+    const user = aGuest(tx, undefined, 'me@example.test')
+
+    await user.hold(variantId, 2)
+    const tooMany = tx.savepoint((nested) => aGuest(nested, user.token).hold(variantId, 2))
+    expect(await refusal(tooMany)).toMatchObject({
+      code: 'limit_reached',
+      detail: { limit: 3, bought: 0, wanted: 4 },
+    })
+
+    await user.place()
+    const afterOrder = tx.savepoint((nested) => aGuest(nested, user.token).hold(variantId, 2))
+    expect(await refusal(afterOrder)).toMatchObject({
+      code: 'limit_reached',
+      detail: { bought: 2, wanted: 2 },
+    })
+    // A typed address is nobody's identity: it neither tells nor uses up what its owner may buy.
+    await actAs(tx, byShop)
+    const guest = aGuest(tx, undefined, 'ME@example.test')
+    await guest.hold(variantId, 2)
+    await guest.place()
+    await guest.hold(variantId, 2)
+    const again = tx.savepoint((nested) => aGuest(nested, guest.token, 'other@example.test').place())
+    expect(await refusal(again)).toMatchObject({ code: 'limit_reached', detail: { bought: 2, wanted: 2 } })
+  }))
+
+test('what is not for sale cannot be held, and a draft is as unknown as nothing', () =>
+  rolledBack(sql, async (tx) => {
+    const { productId, variantId } = await mugs(tx)
+    await tx`update public.products set status = 'draft' where id = ${productId}`
+
+    for (const id of [variantId, randomUUID()]) {
+      const attempt = tx.savepoint((nested) => aGuest(nested).hold(id))
+      expect(await refusal(attempt)).toMatchObject({ status: 404, code: 'not_found' })
+    }
+  }))
+
+test.for([0, -1, 100])('%i units is no number to hold', (quantity) =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx)
+
+    const attempt = tx.savepoint((nested) => aGuest(nested).hold(variantId, quantity))
+
+    expect(await refusal(attempt)).toMatchObject({
+      status: 422,
+      code: 'invalid_input',
+      detail: { field: 'quantity' },
+    })
+  }),
+)

@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createClient } from '@supabase/supabase-js'
+import { afterAll, expect, test } from 'vitest'
+import { rearmed } from '@/lib/domain/core/formula'
+import { csvLines } from '@/lib/domain/exports/csv'
+import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
+import { readRecords } from '@/lib/domain/imports/reading/records'
+import { catalogueCsv, inventoryCsv } from '@/lib/server/exports/exports'
+import { applyImport, previewImport, stageImport } from '@/lib/server/imports/imports'
+import type { Database } from '@/supabase/database.types'
+import { connect } from '@/tests/support/database'
+import { aMug, csv } from '@/tests/support/shop/catalogue-file'
+import { aHandle, aLocation, twoSizes } from '@/tests/support/shop/imports'
+
+// Through the Data API, as the command and the staff page do it. Other files change the catalogue at the same time, so
+// each test looks at products of its own in the file that leaves the shop.
+const sql = connect(1)
+afterAll(() => sql.end())
+
+const client = createClient<Database>(
+  process.env.NEXT_PUBLIC_SUPABASE_URL ?? '',
+  process.env.SUPABASE_SECRET_KEY ?? '',
+  { auth: { persistSession: false, autoRefreshToken: false } },
+)
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+const exported = () => whole(catalogueCsv(client))
+
+async function whole(file: AsyncGenerator<string>): Promise<string> {
+  const pieces: string[] = []
+  for await (const piece of file) pieces.push(piece)
+  return pieces.join('')
+}
+
+/** The lines of a file about products that `isMine`: what other tests leave in the catalogue need not be sound. */
+function linesOf(file: string, isMine: (handle: string) => boolean): Uint8Array {
+  const records = readRecords(bytes(file))
+  if (!records.ok) throw new Error('the export is no CSV', { cause: records.error })
+  const [heading, ...lines] = records.data.map(({ cells }) => cells)
+  return bytes(csvLines([heading ?? [], ...lines.filter(([handle]) => isMine(handle ?? '')).map(asRead)]))
+}
+
+/** Cells as whoever opens the file reads them: written again, they are disarmed again. */
+const asRead = (cells: string[]) => cells.map(rearmed)
+
+/** Stages the products of a file that `isMine`, and says what importing them would change. */
+async function differences(file: string, isMine: (handle: string) => boolean) {
+  const read = parseCatalogue(linesOf(file, isMine), 'EUR')
+  if (!read.ok) throw new Error('the export cannot be read', { cause: read.error })
+  const { products } = read.data
+  const staged = await stageImport(client, {
+    fileName: 'products.csv',
+    content: read,
+    locationId: await aLocation(sql),
+    idempotencyKey: randomUUID(),
+  })
+  if (!staged.ok) throw new Error('staging was refused', { cause: staged.error })
+  const preview = await previewImport(client, staged.data.id)
+  if (!preview.ok) throw new Error('no preview', { cause: preview.error })
+  const { changes, conflicts } = preview.data
+  return { handles: products.map(({ handle }) => handle), changes, conflicts }
+}
+
+async function imported(file: Uint8Array): Promise<string[]> {
+  const read = parseCatalogue(file, 'EUR')
+  if (!read.ok) throw new Error('the file was refused', { cause: read.error })
+  const staged = await stageImport(client, {
+    fileName: 'file.csv',
+    content: read,
+    locationId: await aLocation(sql),
+    idempotencyKey: randomUUID(),
+  })
+  if (!staged.ok || !(await applyImport(client, staged.data.id, randomUUID())).ok) throw new Error('refused')
+  return read.data.products.map(({ handle }) => handle)
+}
+
+test('the demo shop, exported and imported again, changes nothing', async () => {
+  const seeded = await sql`select handle from public.products where id::text like '10000000-0000-4000-8000-%'`
+  const handles = new Set(seeded.map(({ handle }) => String(handle)))
+
+  const found = await differences(await exported(), (handle) => handles.has(handle))
+
+  expect(found).toEqual({ handles: expect.any(Array), changes: [], conflicts: [] })
+  expect(found.handles.toSorted()).toEqual([...handles].toSorted())
+})
+
+const FOLDER = resolve('..', 'shared', 'data', 'shopify')
+const realFiles = ['apparel.csv', 'home-and-garden.csv']
+  .map((name) => resolve(FOLDER, name))
+  .filter(existsSync)
+if (realFiles.length === 0) console.info(`Not tried: Shopify's own sample files are not in ${FOLDER}.`)
+
+test.for(realFiles)('%s, imported, exported and imported again, changes nothing', async (path) => {
+  const handles = new Set(await imported(readFileSync(path)))
+
+  const found = await differences(await exported(), (handle) => handles.has(handle))
+
+  expect(found).toEqual({ handles: expect.any(Array), changes: [], conflicts: [] })
+  expect(new Set(found.handles)).toEqual(handles)
+})
+
+test('what is hard to write as CSV comes back as it was', async () => {
+  const handle = aHandle()
+  await imported(
+    csv([
+      {
+        ...aMug,
+        Handle: handle,
+        Title: '=HYPERLINK("https://evil.example","Mug")',
+        'Body (HTML)': '<p>One, "two"</p>\n<p>&lt;three&gt; &amp; ’four’</p>',
+        Vendor: '@Halden & Roe',
+        Tags: '-5, +1, a "b"',
+        'Variant SKU': `+${handle}`,
+        'Option1 Name': 'Größe',
+        'Option1 Value': '-1',
+        'Image Src': '/art/a.svg',
+        'Image Alt Text': "'=A1",
+        'Variant Image': '/art/a.svg',
+      },
+      { Handle: handle, 'Image Src': '/art/b.svg' },
+    ]),
+  )
+  const file = await exported()
+
+  expect(await differences(file, (one) => one === handle)).toEqual({
+    handles: [handle],
+    changes: [],
+    conflicts: [],
+  })
+  const line = file.split('\n').find((one) => one.startsWith(handle)) ?? ''
+  expect(line).toContain(`"'=HYPERLINK(""https://evil.example"",""Mug"")"`)
+})
+
+test('a variant keeps its further pictures, for which the format has no room', async () => {
+  const handle = aHandle()
+  const picture = { Handle: handle, 'Option1 Name': 'Size', 'Option1 Value': 'Small', 'Variant Price': '9' }
+  await imported(
+    csv([{ ...picture, Title: 'Mug', 'Image Src': '/art/a.svg', 'Variant Image': '/art/a.svg' }]),
+  )
+  await sql`
+    insert into public.product_media (product_id, variant_id, position, src)
+    select product_id, variant_id, 2, '/art/a-close.svg' from public.product_media
+    where product_id = (select id from public.products where handle = ${handle})`
+
+  const { changes } = await differences(await exported(), (one) => one === handle)
+
+  expect(changes).toEqual([])
+})
+
+/** A product on sale in one size of two, one that is archived, one that is a draft, and one of which nothing is on sale. */
+async function hardlyOnSale() {
+  const [half, archived, draft, gone] = [aHandle(), aHandle(), aHandle(), aHandle()]
+  const file = [...twoSizes(half), ...[archived, draft, gone].map((handle) => ({ ...aMug, Handle: handle }))]
+  await imported(csv(file))
+  const [large, none] = [`${half.toUpperCase()}-LARGE`, gone.toUpperCase()]
+  await sql`update public.variants set active = false where sku in (${large}, ${none})`
+  await sql`update public.products set status = 'archived' where handle = ${archived}`
+  await sql`update public.products set status = 'draft' where handle = ${draft}`
+  return { handles: [half, archived, draft, gone], skus: [large, none] }
+}
+
+test('what is not on sale leaves and comes back as it was', async () => {
+  const { handles, skus } = await hardlyOnSale()
+  const file = await exported()
+
+  const found = await differences(file, (handle) => handles.includes(handle))
+  await sql`update public.variants set active = true where sku = any (${skus})`
+  await sql`update public.products set status = 'active' where handle = any (${handles})`
+  await imported(linesOf(file, (handle) => handles.includes(handle)))
+
+  expect(found).toEqual({ handles: expect.any(Array), changes: [], conflicts: [] })
+  expect(found.handles.toSorted()).toEqual(handles.toSorted())
+  const state = await sql`
+    select products.handle, products.status, array_agg(variants.active order by variants.position) as on_sale
+    from public.products join public.variants on variants.product_id = products.id
+    where products.handle = any (${handles}) group by 1, 2`
+  expect(Object.fromEntries(state.map((row) => [row.handle, [row.status, row.on_sale]]))).toEqual(
+    Object.fromEntries([
+      [handles[0], ['active', [true, false]]],
+      [handles[1], ['archived', [true]]],
+      [handles[2], ['draft', [true]]],
+      [handles[3], ['active', [false]]],
+    ]),
+  )
+})
+
+test('a variant that was off sale before its product had other choices stays as it is', async () => {
+  const handle = aHandle()
+  await imported(csv(twoSizes(handle)))
+  await sql`update public.variants set active = false where sku = ${`${handle.toUpperCase()}-LARGE`}`
+  await sql`update public.variants set option_values = '{Small,Blue}' where sku = ${`${handle.toUpperCase()}-SMALL`}`
+  await sql`update public.products set option_names = '{Size,Glaze}' where handle = ${handle}`
+
+  const found = await differences(await exported(), (one) => one === handle)
+
+  expect(found).toEqual({ handles: [handle], changes: [], conflicts: [] })
+})
+
+test('a file of products says nothing about units', async () => {
+  const [heading] = (await exported()).split('\n')
+
+  expect(heading).not.toMatch(/Qty|quantity/i)
+})
+
+test('an inventory file says what is where, on sale or not, and as of which line of the ledger', async () => {
+  const handle = aHandle()
+  await imported(csv([{ ...aMug, Handle: handle, 'Variant Inventory Qty': '3' }]))
+  await sql`update public.variants set active = false where sku = ${handle.toUpperCase()}`
+  const [level] = await sql`
+    select location_id, ledger_position from public.stock_levels
+    where variant_id = (select id from public.variants where sku = ${handle.toUpperCase()})`
+  const here = { id: String(level?.location_id), slug: 'here', name: 'Here' }
+  const there = { id: randomUUID(), slug: 'there', name: 'There' }
+
+  const file = await whole(inventoryCsv(client, [here, there]))
+
+  expect(file.split('\n').filter((line) => line.startsWith(`${handle},`))).toEqual([
+    `${handle},Mug,Title,Default Title,,,,,${handle.toUpperCase()},Here,0,0,3,3,,${level?.ledger_position}`,
+    `${handle},Mug,Title,Default Title,,,,,${handle.toUpperCase()},There,0,0,0,0,,0`,
+  ])
+})

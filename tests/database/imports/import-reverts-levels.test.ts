@@ -1,0 +1,26 @@
+import { afterAll, expect, test } from 'vitest'
+import { connect, rolledBack } from '@/tests/support/database'
+import { applied, exportedLine, reverted, stagedInventory } from '@/tests/support/shop/imports'
+import { adjust, noDrift, twelveMugs } from '@/tests/support/shop/mugs'
+
+const sql = connect(2)
+afterAll(() => sql.end())
+
+test('an inventory import taken back books the opposite of its differences, whatever was sold between', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const id = await stagedInventory(tx, [
+      await exportedLine(tx, variantId, shopId, 15),
+      await exportedLine(tx, variantId, storeId, 4),
+    ])
+    await applied(tx, id)
+    await adjust(tx, variantId, shopId, -2)
+
+    const revert = await reverted(tx, id)
+
+    const levels =
+      await tx`select on_hand from public.stock_levels where variant_id = ${variantId} order by on_hand`
+    expect(levels.map(({ on_hand }) => on_hand)).toEqual([0, 10])
+    expect(revert).toMatchObject({ kind: 'inventory', summary: { levels: { changed: 2 }, units_out: 7 } })
+    await noDrift(tx)
+  }))

@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { connect, deliver, rolledBack } from '@/tests/support/database'
+import { mugs } from '@/tests/support/shop/orders'
+import { aCart, asks, outcomes, placeAll } from '@/tests/support/shop/orders-together'
+import { aGuest, countsOf, drift } from '@/tests/support/shop/shopping'
+
+const sql = connect(2)
+afterAll(() => sql.end())
+
+test('many orders in one call end where the same orders one by one end', async () => {
+  const cart = fc.record({
+    mug: fc.integer({ min: 0, max: 3 }),
+    cup: fc.integer({ min: 0, max: 3 }),
+    held: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(cart, { minLength: 1, maxLength: 8 }),
+      fc.integer({ min: 0, max: 9 }),
+      async (carts, units) => {
+        const end = (inOneCall: boolean) =>
+          rolledBack(sql, async (tx) => {
+            const { variantId, siblingId, locations } = await mugs(tx, units)
+            await deliver(tx, siblingId, locations[1], 4)
+            const tokens: string[] = []
+            for (const { mug, cup, held } of carts) {
+              const lines = [[variantId, mug] as const, [siblingId, cup] as const].filter(([, n]) => n > 0)
+              const token = await aCart(tx, held ? [] : lines.map(([id, n]) => [id, n]))
+              if (held)
+                for (const [id, n] of lines)
+                  await tx.savepoint((nested) => aGuest(nested, token).hold(id, n)).catch(() => undefined)
+              tokens.push(token)
+            }
+            const requests = tokens.map((token) => asks(token))
+            const answers = inOneCall ? await placeAll(tx, requests) : []
+            if (!inOneCall) for (const request of requests) answers.push(...(await placeAll(tx, [request])))
+            expect(await drift(tx)).toEqual([])
+            return {
+              outcomes: outcomes(answers),
+              mugs: await countsOf(tx, variantId),
+              cups: await countsOf(tx, siblingId),
+            }
+          })
+        expect(await end(true)).toEqual(await end(false))
+      },
+    ),
+    { numRuns: 25 },
+  )
+})

@@ -1,0 +1,202 @@
+import { expect, test } from 'vitest'
+import { problemText } from '@/lib/domain/imports/problem'
+import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
+import { aMug, csv, type Line } from '@/tests/support/shop/catalogue-file'
+
+function products(lines: Line[]) {
+  const file = parseCatalogue(csv(lines), 'EUR')
+  if (!file.ok) throw new Error(file.error.map(problemText).join('\n'))
+  return file.data.products
+}
+
+function problems(lines: Line[]) {
+  const file = parseCatalogue(csv(lines), 'EUR')
+  if (file.ok) throw new Error('the file was accepted')
+  return file.error.map(problemText)
+}
+
+const small: Line = { ...aMug, 'Option1 Name': 'Size', 'Option1 Value': 'Small' }
+const large: Line = { Handle: 'mug', 'Option1 Value': 'Large', 'Variant Price': '12' }
+
+test('lines of one handle are variants of one product, even when others stand between', () => {
+  const [mug, bowl] = products([small, { ...aMug, Handle: 'bowl', Title: 'Bowl' }, large])
+
+  expect(mug).toMatchObject({
+    handle: 'mug',
+    option_names: ['Size'],
+    variants: [
+      { line: 2, position: 1, option_values: ['Small'], sku: 'MUG-SMALL', sku_given: false },
+      { line: 4, position: 2, option_values: ['Large'], sku: 'MUG-LARGE', sku_given: false },
+    ],
+  })
+  expect(bowl).toMatchObject({ handle: 'bowl', variants: [{ line: 3 }] })
+})
+
+test('"Title: Default Title" means a product without choices', () => {
+  const [mug] = products([{ ...aMug, 'Option1 Name': 'Title', 'Option1 Value': 'Default Title' }])
+
+  expect(mug).toMatchObject({ option_names: [], variants: [{ option_values: [], sku: 'MUG' }] })
+})
+
+test('a product may have three choices', () => {
+  const [mug] = products([
+    {
+      ...small,
+      'Option2 Name': 'Glaze',
+      'Option2 Value': 'Ash',
+      'Option3 Name': 'Handle',
+      'Option3 Value': 'None',
+    },
+  ])
+
+  expect(mug?.option_names).toEqual(['Size', 'Glaze', 'Handle'])
+  expect(mug?.variants[0]?.option_values).toEqual(['Small', 'Ash', 'None'])
+})
+
+test('a variant lacks no choice and has none without a name', () => {
+  expect(problems([small, { ...large, 'Option1 Value': '' }])).toEqual([
+    'line 3, Option1 Value: is missing: every variant of this product has a Size',
+  ])
+  expect(problems([{ ...aMug, 'Option1 Value': 'Small' }])).toEqual([
+    'line 2, Option1 Value "Small": belongs to an option without a name',
+  ])
+  expect(problems([{ ...small, 'Option2 Name': 'Size', 'Option2 Value': 'Wide' }])).toEqual([
+    'line 2, Option2 Name "Size": is the name of two options',
+  ])
+})
+
+test('two variants of a product cannot be the same choice', () => {
+  expect(problems([small, { ...large, 'Option1 Value': 'Small' }])).toEqual([
+    'line 3, Option1 Value "Small": is the same choice as line 2 of this product',
+  ])
+})
+
+test('two lines cannot have one SKU', () => {
+  expect(
+    problems([
+      { ...small, 'Variant SKU': 'M1' },
+      { ...large, 'Variant SKU': 'M1' },
+    ]),
+  ).toEqual(['line 3, Variant SKU "M1": is the SKU of line 2 already'])
+})
+
+test('a later line may repeat what its product is called but not rename it', () => {
+  expect(products([small, { ...large, Title: 'Mug' }])).toHaveLength(1)
+  expect(problems([small, { ...large, Title: 'Cup' }])).toEqual([
+    'line 3, Title "Cup": is not what line 2 says of this handle',
+  ])
+})
+
+test('a line with a picture alone adds the picture, a line with nothing is refused', () => {
+  const src = { 'Image Src': 'https://cdn/1.jpg', 'Image Position': '2', 'Image Alt Text': 'Side' }
+
+  const [mug] = products([
+    { ...small, 'Image Src': 'https://cdn/2.jpg', 'Image Position': '1' },
+    { Handle: 'mug', ...src },
+  ])
+
+  expect(mug?.variants).toHaveLength(1)
+  expect(mug?.media).toEqual([
+    { src: 'https://cdn/2.jpg', alt: '', option_values: null },
+    { src: 'https://cdn/1.jpg', alt: 'Side', option_values: null },
+  ])
+  expect(problems([{ ...small }, { Handle: 'mug', 'Variant Inventory Policy': 'deny' }])).toEqual([
+    'line 3, Option1 Value: and everything else of a variant is blank, and there is no picture either',
+  ])
+})
+
+test('pictures come in order of position, those without one last, each address once', () => {
+  const picture = (name: string, position: string): Line => ({
+    Handle: 'mug',
+    'Image Src': `https://cdn/${name}`,
+    'Image Position': position,
+  })
+
+  const [mug] = products([
+    { ...aMug },
+    picture('c', ''),
+    picture('b', '2'),
+    picture('a', '1'),
+    picture('b', ''),
+  ])
+
+  expect(mug?.media?.map(({ src }) => src)).toEqual(['https://cdn/a', 'https://cdn/b', 'https://cdn/c'])
+})
+
+test("a variant's own picture stands among the product's", () => {
+  const [mug] = products([
+    { ...small, 'Image Src': 'https://cdn/a', 'Variant Image': 'https://cdn/a' },
+    { ...large, 'Variant Image': 'https://cdn/b' },
+  ])
+
+  expect(mug?.media).toEqual([
+    { src: 'https://cdn/a', alt: '', option_values: ['Small'] },
+    { src: 'https://cdn/b', alt: '', option_values: ['Large'] },
+  ])
+})
+
+test('what the file has no column for is left as it is', () => {
+  expect(products([aMug])[0]).toMatchObject({
+    description_html: null,
+    vendor: null,
+    tags: null,
+    status: null,
+    media: null,
+    category_slug: null,
+  })
+})
+
+test.for([
+  [{ Published: 'true' }, 'active'],
+  [{ Published: 'FALSE' }, 'draft'],
+  [{ Published: 'true', Status: 'archived' }, 'archived'],
+  [{ Published: 'false', Status: 'active' }, 'draft'],
+  [{ Status: 'active' }, 'active'],
+  [{ Published: '' }, null],
+] as [Line, string | null][])('with %j a product is %s', ([line, status]) => {
+  expect(products([{ ...aMug, ...line }])[0]?.status).toBe(status)
+})
+
+test('the category is the type, else the last step of the product category', () => {
+  const category = (line: Line) => products([{ ...aMug, ...line }])[0]
+
+  expect(category({ Type: 'Tea Ware', 'Product Category': 'Home > Cups' })).toMatchObject({
+    category_slug: 'tea-ware',
+    category_title: 'Tea Ware',
+  })
+  expect(category({ 'Product Category': 'Home & Garden > Kitchen > Mugs' })).toMatchObject({
+    category_slug: 'mugs',
+  })
+  expect(category({ Type: ' ' })).toMatchObject({ category_slug: null })
+})
+
+test('tags are separated by commas, each once', () => {
+  expect(products([{ ...aMug, Tags: 'clay, ash,clay, ' }])[0]?.tags).toEqual(['clay', 'ash'])
+})
+
+test('selling on when none is left is not taken over, and that is said', () => {
+  const file = parseCatalogue(csv([{ ...aMug, 'Variant Inventory Policy': 'continue' }]), 'EUR')
+
+  expect(file).toMatchObject({
+    ok: true,
+    data: { warnings: [expect.stringContaining('Line 2 asks to sell on')] },
+  })
+})
+
+test('every bad line is named at once, in the order of the file', () => {
+  expect(
+    problems([
+      { ...aMug, 'Variant Price': 'x' },
+      { ...aMug, Handle: 'bowl', 'Variant Inventory Qty': '-1' },
+    ]),
+  ).toEqual([
+    'line 2, Variant Price "x": is not a price: write the number alone, like 9.99',
+    'line 3, Variant Inventory Qty "-1": is below zero: a shop cannot owe stock, write 0',
+  ])
+})
+
+test('a line without a handle belongs to no product', () => {
+  expect(problems([aMug, { ...aMug, Handle: '' }])).toEqual([
+    'line 3, Handle: is missing: every line says which product it is about',
+  ])
+})

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { answered } from '@/lib/client/live/transport/answered'
+
+const patience = { answerMs: 20, pauseMs: 1, calls: 3 } as const
+
+test('an answer that does not come in time is asked for again', async () => {
+  let calls = 0
+  const call = () => {
+    calls += 1
+    return calls === 1 ? new Promise<string>(() => undefined) : Promise.resolve('booked')
+  }
+
+  expect(await answered(call, patience)).toBe('booked')
+  expect(calls).toBe(2)
+})
+
+test('a shop that does not answer at all is not asked for ever', async () => {
+  let calls = 0
+  const call = () => {
+    calls += 1
+    return Promise.reject(new Error(`lost ${calls}`))
+  }
+
+  await expect(answered(call, patience)).rejects.toThrow('lost 3')
+})

@@ -1,0 +1,246 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createPainter } from '@/lib/client/live/painter'
+import { createRows } from '@/lib/client/live/rows'
+import { arranged, isNews, unchanged } from '@/lib/domain/live/rows'
+import { type ShelfRow, shelfOf } from '@/lib/domain/stock/shelf'
+
+const product = '10000000-0000-4000-8000-000000000001'
+const variants = ['20000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000002'] as const
+const { source } = shelfOf([product])
+
+function state(version: number, variant: string = variants[0]): ShelfRow {
+  return { variant_id: variant, product_id: product, band: 'low', left: version, version }
+}
+
+/** As Realtime tells it; each of a commit of its own unless said otherwise. */
+function message(row: ShelfRow, commit_timestamp = `${row.variant_id}:${row.version}`) {
+  return { table: 'shelf', eventType: 'UPDATE', new: row, old: {}, errors: null, commit_timestamp }
+}
+
+/** Waits until what one commit changed is together. */
+const gather = () => vi.advanceTimersByTime(10)
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('of two states of a row the older one is never shown', () => {
+  expect(isNews(source, state(5), state(4))).toBe(false)
+  expect(isNews(source, state(5), state(6))).toBe(true)
+})
+
+test('the same state again is not a change', () => {
+  const known = state(5)
+
+  expect(isNews(source, known, state(5))).toBe(false)
+  expect(unchanged([known], [known])).toEqual([known])
+})
+
+test('rows come in one order, whoever read them', () => {
+  const rows = [state(1, variants[1]), state(2, variants[0])]
+
+  expect(arranged(source, rows)).toEqual(arranged(source, [...rows].reverse()))
+})
+
+test('lost, doubled, late and reordered messages never take a number back', () => {
+  const messages = fc.array(
+    fc.record({
+      version: fc.integer({ min: 1, max: 12 }),
+      variant: fc.constantFrom(...variants),
+      afterMs: fc.nat(400),
+    }),
+    { maxLength: 40 },
+  )
+  fc.assert(
+    fc.property(messages, fc.integer({ min: 1, max: 12 }), (sent, startVersion) => {
+      const rows = createRows(source, createPainter())
+      rows.start(variants.map((variant) => state(startVersion, variant)))
+      const last = new Map<string, number>()
+      const seen = () => {
+        for (const row of rows.shown([product], [])) {
+          expect(row.version).toBeGreaterThanOrEqual(last.get(row.variant_id) ?? startVersion)
+          last.set(row.variant_id, row.version)
+        }
+      }
+      rows.listen(() => [product], seen)
+      for (const { version, variant, afterMs } of sent) {
+        vi.advanceTimersByTime(afterMs)
+        expect(rows.message(message(state(version, variant)))).toBe(true)
+        seen()
+      }
+      vi.advanceTimersByTime(1_000)
+
+      for (const variant of variants) {
+        const latest = Math.max(
+          startVersion,
+          ...sent.filter((each) => each.variant === variant).map((each) => each.version),
+        )
+        expect(rows.shown([product], []).find((row) => row.variant_id === variant)?.version).toBe(latest)
+      }
+    }),
+  )
+})
+
+test('the first change of a number is painted at once, a burst at most four times a second, the last one always', () => {
+  const rows = createRows(source, createPainter())
+  rows.start([state(1)])
+  vi.advanceTimersByTime(1_000)
+  const painted: number[] = []
+  rows.listen(
+    () => [product],
+    () => painted.push(rows.shown([product], [])[0]?.version ?? 0),
+  )
+
+  for (let version = 2; version <= 201; version += 1) {
+    rows.message(message(state(version)))
+    vi.advanceTimersByTime(5)
+  }
+  vi.advanceTimersByTime(250)
+
+  expect(painted[0]).toBe(2)
+  expect(painted.at(-1)).toBe(201)
+  expect(painted.length).toBeLessThanOrEqual(6)
+})
+
+test('one busy number does not hold up another', () => {
+  const rows = createRows(source, createPainter())
+  rows.start(variants.map((variant) => state(1, variant)))
+  vi.advanceTimersByTime(1_000)
+  rows.message(message(state(2, variants[0])))
+
+  rows.message(message(state(7, variants[1])))
+  gather()
+
+  expect(rows.shown([product], []).find((row) => row.variant_id === variants[1])?.version).toBe(7)
+})
+
+test('a message of another table, of another shape or of a deleted row is not applied', () => {
+  const rows = createRows(source, createPainter())
+  rows.start([state(1)])
+
+  expect(rows.message({ ...message(state(2)), table: 'orders' })).toBe(false)
+  expect(rows.message({ ...message(state(2)), new: { variant_id: variants[0] } })).toBe(false)
+  expect(rows.message({ ...message(state(2)), eventType: 'DELETE', new: {} })).toBe(false)
+  expect(rows.shown([product], [])).toEqual([state(1)])
+})
+
+test('a row that a fetch no longer finds goes, and comes back when it is heard of again', () => {
+  const rows = createRows(source, createPainter())
+  rows.start([state(1)])
+
+  rows.reading(new Set([product]))([])
+  expect(rows.shown([product], [state(1)])).toEqual([])
+  rows.start([state(1)])
+  expect(rows.shown([product], [])).toEqual([])
+
+  vi.advanceTimersByTime(1_000)
+  rows.message(message(state(2)))
+  gather()
+  expect(rows.shown([product], [])).toEqual([state(2)])
+})
+
+test('what was heard during a fetch that does not know it yet stays', () => {
+  const rows = createRows(source, createPainter())
+  rows.start([state(1)])
+  vi.advanceTimersByTime(1_000)
+  const done = rows.reading(new Set([product]))
+  rows.message(message(state(2)))
+  rows.message(message(state(1, variants[1])))
+  gather()
+
+  done([])
+
+  expect(rows.shown([product], [])).toEqual([state(2), state(1, variants[1])])
+})
+
+test('a change of mine stays on top of what others change while it is under way', () => {
+  const rows = createRows(source, createPainter())
+  rows.start([state(5)])
+  const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: (row.left ?? 0) + 100 }) })
+  vi.advanceTimersByTime(1_000)
+
+  rows.message(message(state(6)))
+  gather()
+  expect(rows.shown([product], [])[0]?.left).toBe(106)
+
+  finish([state(7)])
+  expect(rows.shown([product], [])[0]?.left).toBe(7)
+})
+
+test('all rows of an answer are shown, also those that no change of mine foresaw', () => {
+  const rows = createRows(source, createPainter())
+  rows.start([state(5), state(5, variants[1])])
+  const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: 4 }) })
+
+  finish([state(6), state(6, variants[1])])
+
+  expect(rows.shown([product], [])).toEqual([state(6), state(6, variants[1])])
+})
+
+test('a refused change of mine is withdrawn to what the server says now', () => {
+  const rows = createRows(source, createPainter())
+  rows.start([state(5)])
+  const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: 100 }) })
+  rows.message(message(state(6)))
+
+  finish([])
+
+  expect(rows.shown([product], [])).toEqual([state(6)])
+})
+
+test('a change of mine that arrives before its answer is not counted twice', () => {
+  const rows = createRows(source, createPainter())
+  rows.start([state(5)])
+  const isIn = (before: ShelfRow, after: ShelfRow) => after.left === (before.left ?? 0) + 1
+  const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: (row.left ?? 0) + 1 }), isIn })
+  const painted: (number | null | undefined)[] = []
+  rows.listen(
+    () => [product],
+    () => painted.push(rows.shown([product], [])[0]?.left),
+  )
+
+  rows.message(message(state(6)))
+  vi.advanceTimersByTime(1_000)
+  finish([state(6)])
+
+  expect(new Set(painted)).toEqual(new Set([6]))
+})
+
+test('two quick changes of mine do not flicker when the first is answered', () => {
+  const rows = createRows(source, createPainter())
+  rows.start([state(5)])
+  const add = { apply: (row: ShelfRow) => ({ ...row, left: (row.left ?? 0) + 1 }), isIn: () => true }
+  const finishFirst = rows.intend(variants[0], { ...add })
+  const finishSecond = rows.intend(variants[0], { ...add })
+
+  finishFirst([state(6)])
+  expect(rows.shown([product], [])[0]?.left).toBe(7)
+
+  finishSecond([state(7)])
+  expect(rows.shown([product], [])[0]?.left).toBe(7)
+})
+
+test('a change shows on top of what the server rendered, before anything else was heard', () => {
+  const rows = createRows(source, createPainter())
+  const first = [state(1)]
+  rows.start(first)
+
+  rows.intend(variants[0], { apply: (row) => ({ ...row, left: 100 }) })
+
+  expect(rows.shown([product], first)).toMatchObject([{ left: 100 }])
+})
+
+test('a row that a query and a list both follow is shown by both', () => {
+  const painter = createPainter()
+  const stores = [createRows(source, painter), createRows(source, painter)]
+  for (const rows of stores) rows.start([state(1)])
+
+  for (const rows of stores) rows.message(message(state(2)))
+  gather()
+
+  for (const rows of stores) expect(rows.shown([product], [])).toEqual([state(2)])
+})

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { fieldNamed, orderIn, typedIn } from '@/lib/domain/checkout/checkout'
+
+const shop = '30000000-0000-4000-8000-000000000001'
+const hidden = { idempotency_key: 'cccccccc-0000-4000-8000-000000000001', expected_total_minor: '4800' }
+const person = { name: ' Ada Lovelace ', email: 'ada@example.org' }
+const home = { line1: '1 Quay', postcode: '9000', city: 'Ghent', country: 'BE' }
+
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ ...hidden, ...fields })) form.set(name, value)
+  return form
+}
+
+test('collecting takes a place, a name and an address to write to', () => {
+  const order = orderIn(formOf({ ...person, handover: shop, payment: 'on_collection' }), true)
+
+  expect(order).toEqual({
+    ok: true,
+    data: {
+      contact: { name: 'Ada Lovelace', email: 'ada@example.org' },
+      delivery: { method: 'collection', location_id: shop },
+      payment: 'on_collection',
+      idempotency_key: hidden.idempotency_key,
+      expected_total_minor: 4800,
+    },
+  })
+})
+
+test('to have it brought takes an address, and every missing field is named at once', () => {
+  const order = orderIn(
+    formOf({ handover: 'delivery', payment: 'sandbox', postcode: '9000', email: 'ada' }),
+    true,
+  )
+
+  expect(order).toEqual({
+    ok: false,
+    error: {
+      name: 'missing',
+      email: 'not_an_address',
+      line1: 'missing',
+      city: 'missing',
+      country: 'missing',
+    },
+  })
+})
+
+test('an address typed before choosing to collect is left out of the order', () => {
+  const order = orderIn(formOf({ ...person, ...home, handover: shop, payment: 'on_collection' }), true)
+
+  expect(order).toMatchObject({ ok: true, data: { delivery: { method: 'collection' } } })
+})
+
+test('what is brought is paid online, whatever was chosen before', () => {
+  const order = orderIn(formOf({ ...person, ...home, handover: 'delivery', payment: 'on_collection' }), true)
+
+  expect(order).toMatchObject({ ok: true, data: { payment: 'sandbox' } })
+})
+
+test('a shop that takes no payment online brings nothing', () => {
+  const brought = orderIn(formOf({ ...person, ...home, handover: 'delivery' }), false)
+  const paidOnline = orderIn(formOf({ ...person, handover: shop, payment: 'sandbox' }), false)
+
+  expect(brought).toEqual({ ok: false, error: { handover: 'missing' } })
+  expect(paidOnline).toEqual({ ok: false, error: { payment: 'missing' } })
+})
+
+test('a form nobody filled in is answered, not thrown at', () => {
+  expect(orderIn(formOf({}), true)).toMatchObject({
+    ok: false,
+    error: { handover: 'missing', name: 'missing', email: 'missing', payment: 'missing' },
+  })
+})
+
+test('what was typed is kept, also where it was wrong', () => {
+  expect(typedIn(formOf({ name: 'Ada', email: 'ada' }))).toMatchObject({
+    name: 'Ada',
+    email: 'ada',
+    city: '',
+  })
+})
+
+test('the database’s names of fields lead to those of the form', () => {
+  expect(fieldNamed('delivery.address.city')).toBe('city')
+  expect(fieldNamed('delivery.location_id')).toBe('handover')
+  expect(fieldNamed('contact.email')).toBe('email')
+  expect(fieldNamed('lines[0]')).toBeUndefined()
+})
+
+test.for([
+  ['ada@example.org', true],
+  ['Ada.Lovelace+shop@mail.example.org', true],
+  ['用户@例え.テスト', true],
+  ['zoë@müller.example', true],
+  ['ada', false],
+  ['ada@localhost', false],
+  ['ada lovelace@example.org', false],
+  ['<ada@example.org>', false],
+  ['ada@example..org', false],
+  ['ada@@example.org', false],
+  ['ada\u202e@example.org', false],
+] as const)('%s: an address to write to, %s', ([email, isOne]) => {
+  const order = orderIn(formOf({ ...person, email, handover: shop, payment: 'on_collection' }), true)
+  expect(order.ok).toBe(isOne)
+})

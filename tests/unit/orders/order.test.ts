@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { statusWords } from '@/components/shop/orders/words'
+import { Order } from '@/lib/domain/orders/order'
+import { calledOffMinor, mayCancel, mayPay } from '@/lib/domain/orders/order-rules'
+
+const placed = Order.parse({
+  order_id: 'dddddddd-0000-4000-8000-000000000001',
+  number: 1001,
+  status: 'placed',
+  version: 1,
+  ready: false,
+  email: 'ada@example.org',
+  name: 'Ada',
+  phone: null,
+  delivery: 'collection',
+  collect_at: '30000000-0000-4000-8000-000000000001',
+  kept_at: ['30000000-0000-4000-8000-000000000001'],
+  address: null,
+  currency: 'EUR',
+  total_minor: 4800,
+  tax_minor: 766,
+  created_at: '2026-11-23T10:00:00+00:00',
+  now: '2026-11-23T10:05:00+00:00',
+  payment: {
+    payment_id: 'eeeeeeee-0000-4000-8000-000000000001',
+    provider: 'sandbox',
+    status: 'captured',
+    amount_minor: 4800,
+    captured_minor: 4800,
+    refund_due_minor: 0,
+    refunded_minor: 0,
+    deadline: '2026-11-23T10:15:00+00:00',
+  },
+  items: [
+    {
+      id: 1,
+      variant_id: 'aaaaaaaa-0000-4000-8000-000000000001',
+      sku: 'JUG',
+      title: 'Pour Jug',
+      option_values: [],
+      price_minor: 4800,
+      quantity: 1,
+      total_minor: 4800,
+      fulfilled: 0,
+      cancelled: 0,
+      returned: 0,
+    },
+  ],
+  events: [],
+})
+const awaiting: Order = {
+  ...placed,
+  status: 'awaiting_payment',
+  payment: { ...placed.payment, status: 'pending', captured_minor: 0 },
+}
+
+const [shop, workshop] = [
+  { id: '30000000-0000-4000-8000-000000000001', name: 'The shop', address: 'Touwstraat 12' },
+  { id: '30000000-0000-4000-8000-000000000002', name: 'The workshop', address: 'Ketelvest' },
+] as const
+
+test('a buyer reads where the things are, which may not be where they collect them', () => {
+  const at = (...kept: string[]) => ({ ...placed, kept_at: kept })
+  const words = (order: Order) => statusWords(order, [shop, workshop])
+  const closed = 'cccccccc-0000-4000-8000-000000000001'
+
+  expect(words(at(shop.id))).toBe('The things are set aside for you at the shop. It is paid.')
+  expect(words(at(workshop.id))).toBe(
+    'The things are set aside for you at the workshop. You collect them at the shop. It is paid.',
+  )
+  expect(words(at(workshop.id, shop.id, closed))).toBe(
+    'The things are set aside for you at the shop, the workshop and another of our places. You collect them at the shop. It is paid.',
+  )
+  expect(words({ ...at(shop.id), ready: true })).toBe('The things wait for you at the shop. It is paid.')
+  expect(words({ ...at(workshop.id), ready: true })).toBe(
+    'The things are packed at the workshop. You collect them at the shop. It is paid.',
+  )
+  expect(words({ ...at(workshop.id), delivery: 'delivery', collect_at: null })).toBe(
+    'The things are set aside and will be on their way to you. It is paid.',
+  )
+})
+
+test('a buyer may call an order off until something was handed over', () => {
+  const partly = { ...placed, items: placed.items.map((item) => ({ ...item, fulfilled: 1 })) }
+
+  expect([placed, awaiting, partly, { ...placed, status: 'fulfilled' as const }].map(mayCancel)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
+test('an order is paid while it waits, also after a refusal, until its deadline', () => {
+  const declined: Order = { ...awaiting, payment: { ...awaiting.payment, status: 'declined' } }
+  const late: Order = { ...awaiting, now: '2026-11-23T10:15:00+00:00' }
+
+  expect([awaiting, declined, late, placed].map(mayPay)).toEqual([true, true, false, false])
+})
+
+test('what was called off is taken off at the price of the day it was ordered', () => {
+  const [item] = placed.items
+  const short = { ...placed, items: placed.items.map((line) => ({ ...line, quantity: 3, cancelled: 2 })) }
+  expect(calledOffMinor(placed)).toBe(0)
+  expect(calledOffMinor(short)).toBe(2 * (item?.price_minor ?? 0))
+})
+
+test('a buyer who pays on collection reads until when the items are reserved, until they are ready', () => {
+  const payment = { ...placed.payment, provider: 'on_collection', status: 'due', captured_minor: 0 } as const
+  const words = (order: Partial<Order>) => statusWords({ ...placed, payment, ...order }, [shop, workshop])
+
+  expect(words({})).toBe(
+    'The things are set aside for you at the shop. You pay at the counter. Reserved for you until 23 Nov 2026, 11:15.',
+  )
+  expect(words({ ready: true })).toBe('The things wait for you at the shop. You pay at the counter.')
+  expect(words({ payment: { ...payment, deadline: null } })).toBe(
+    'The things are set aside for you at the shop. You pay at the counter.',
+  )
+})

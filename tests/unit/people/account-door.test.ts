@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { accountDoor } from '@/lib/domain/people/account-door'
+
+const order = '/orders/0b9a2b7e-6f1c-4c9e-9d0e-3a4b5c6d7e8f'
+
+test('who signs in on the way to an order does so below its path, where its secret goes along', () => {
+  expect(accountDoor('sign-in', order)).toBe(`${order}/sign-in`)
+  expect(accountDoor('sign-up', order)).toBe(`${order}/sign-up`)
+})
+
+test('the way to any other page is in the address', () => {
+  expect(accountDoor('sign-in', '/checkout')).toBe('/account/sign-in?next=%2Fcheckout')
+  expect(accountDoor('sign-in', `${order}/pay`)).toBe(
+    `/account/sign-in?next=${encodeURIComponent(`${order}/pay`)}`,
+  )
+  expect(accountDoor('sign-up', '/orders/..//evil')).toBe('/account/sign-up?next=%2Forders%2F..%2F%2Fevil')
+})
