@@ -31,11 +31,14 @@ export function readConfig(): StackConfig {
   }
 }
 
-/** The part of TOML our config is written in: tables and one-line values. Keys come out as `table.key`. */
+/** The part of TOML our config is written in: tables, scalars and lists. Keys come out as `table.key`. */
 function parseToml(text: string): Map<string, unknown> {
   const settings = new Map<string, unknown>()
   let table = ''
-  for (const line of text.split('\n')) {
+  const oneLineLists = text.replace(/= \[[^\]]*\]/g, (list) =>
+    list.replaceAll(/\s*\n\s*/g, ' ').replace(/,\s*\]/, ']'),
+  )
+  for (const line of oneLineLists.split('\n')) {
     const header = /^\[([\w.]+)\]/.exec(line)
     const pair = /^(\w+)\s*=\s*(".*?"|\[.*?\]|[^#]*)/.exec(line)
     if (header) table = header[1] ?? ''

@@ -1,0 +1,22 @@
+import { parseArgs } from 'node:util'
+import { brokenMigrations, newMigrations, readLock, withMigrations, writeLock } from '@/local/schema/lock'
+import { writeSchemaVersion } from '@/local/schema/schema-version'
+import { migrationFiles } from '@/local/schema/sql-files'
+import { StartError } from '@/local/start-error'
+import { runCommand } from './run-command'
+
+// npm run db:lock: adds new migrations to supabase/migrations.lock. From then on they never change.
+// npm run db:lock -- --release 1.1.0: also closes a release; the upgrade test starts from the last one.
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { release: { type: 'string' } } })
+  const files = migrationFiles()
+  const lock = readLock()
+  const broken = brokenMigrations(lock, files)
+  if (broken.length > 0) throw new StartError(broken.join('\n'))
+  const draft = newMigrations(lock, files).find(({ text }) => text.includes('-- TODO:'))
+  if (draft) throw new StartError(`supabase/${draft.path} has statements to write: search it for TODO.`)
+  const { lines } = withMigrations(lock, files)
+  writeLock({ lines: values.release ? [...lines, { release: values.release }] : lines })
+  writeSchemaVersion(files)
+  console.log(`supabase/migrations.lock names ${files.length} migrations.`)
+})
