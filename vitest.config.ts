@@ -46,11 +46,19 @@ export default defineConfig({
           name: 'upgrade',
           include: [
             'tests/upgrade/**/*.test.ts',
-            ...['conventions', 'counts', 'deliveries', 'exactly-once', 'holds', 'orders', 'picking', 'stock'].map(
-              (name) => `tests/database/${name}.test.ts`,
-            ),
+            ...[
+              'conventions',
+              'counts',
+              'deliveries',
+              'exactly-once',
+              'holds',
+              'orders',
+              'picking',
+              'stock',
+            ].map((name) => `tests/database/${name}.test.ts`),
           ],
           globalSetup: ['tests/upgrade/support/setup.ts'],
+          setupFiles: ['tests/upgrade/support/address.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -4,25 +4,25 @@ import { join } from 'node:path'
 import { ROOT } from './config'
 import { StartError } from './start-error'
 
-const MIGRATIONS = join(ROOT, 'supabase', 'migrations')
-
 /**
- * Until 1.0 migrations are edited in place, and the CLI never looks again at one it applied. These notes, in
- * the data folder, tell a database made from an older text, before the shop fails on it in stranger ways.
+ * The CLI never looks again at a migration it applied. These notes, in the data folder, find a migration that was
+ * edited afterwards, before the shop fails on the difference. An upgrade only adds migrations and never meets them.
  */
-export function noteMigrations(dataDir: string): void {
-  const notes = readdirSync(MIGRATIONS).map((name) => [name, hashOf(name)])
+export function noteMigrations(dataDir: string, project = ROOT): void {
+  const notes = migrationsOf(project).map((name) => [name, hashOf(project, name)])
   writeFileSync(noteOf(dataDir), JSON.stringify(Object.fromEntries(notes), null, 2))
 }
 
-/** Throws a StartError when a migration applied to this data was changed or taken away since. */
-export function requireSameMigrations(dataDir: string): void {
-  const files = new Set(readdirSync(MIGRATIONS))
+/** Throws a StartError when a migration applied to this data was changed or removed since. */
+export function requireSameMigrations(dataDir: string, project = ROOT): void {
+  const files = new Set(migrationsOf(project))
   for (const [name, hash] of Object.entries(readNotes(dataDir))) {
-    if (files.has(name) && hashOf(name) === hash) continue
+    if (files.has(name) && hashOf(project, name) === hash) continue
+    const change = files.has(name) ? 'changed' : 'removed'
     throw new StartError(
-      `supabase/migrations/${name} was changed after it was applied to the data in ${dataDir}. ` +
-        'Start over with --fresh (deletes that data), or choose another folder with --data-dir.',
+      `supabase/migrations/${name} was ${change} after it was applied to the data in ${dataDir}. The data is ` +
+        `unchanged. Restore the file (git checkout -- supabase/migrations/${name}) and write the change as another ` +
+        'migration (npm run db:migration -- NAME). A draft of your own can be tried on other data: --data-dir FOLDER.',
     )
   }
 }
@@ -45,8 +45,12 @@ function readNotes(dataDir: string): Record<string, string> {
   }
 }
 
-function hashOf(name: string): string {
+function migrationsOf(project: string): string[] {
+  return readdirSync(join(project, 'supabase', 'migrations')).filter((name) => name.endsWith('.sql'))
+}
+
+function hashOf(project: string, name: string): string {
   return createHash('sha256')
-    .update(readFileSync(join(MIGRATIONS, name)))
+    .update(readFileSync(join(project, 'supabase', 'migrations', name)))
     .digest('hex')
 }

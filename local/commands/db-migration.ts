@@ -39,7 +39,9 @@ await runCommand(async () => {
         'Until then the test of the migrations fails.',
     )
   }
-  console.log('Then: npx vitest run --project migrations, npm run db:types, and before you commit npm run db:lock.')
+  console.log(
+    'Then: npx vitest run --project migrations, npm run db:types, and before you commit npm run db:lock.',
+  )
 })
 
 async function statementsMissing() {

@@ -8,7 +8,8 @@ export interface MigrationText {
   byHand: number
 }
 
-const TODO = '-- TODO: write this one. Say what becomes of the rows there are, and of a lock on a busy table; suggested:\n'
+const TODO =
+  '-- TODO: write this one. Say what becomes of the rows there are, and of a lock on a busy table; suggested:\n'
 /** Everything here belongs to role postgres, which also runs migrations: the catalog's default. */
 const OF_THE_OWNER = / OWNER TO "postgres"$| (?:FROM|TO) "postgres"$/
 
@@ -35,7 +36,8 @@ export function migrationText(migrated: Catalog, schemas: Catalog, files: SqlFil
 
 /** New tables and types hold no rows; everything but tables and types can be replaced at any time. */
 function isByHand({ sql }: Action, added: Set<string>): boolean {
-  const [, kind, schema, name] = /^(?:ALTER|DROP) (TABLE|TYPE|DOMAIN|SEQUENCE) "?(\w+)"?\."?(\w+)"?/.exec(sql) ?? []
+  const [, kind, schema, name] =
+    /^(?:ALTER|DROP) (TABLE|TYPE|DOMAIN|SEQUENCE) "?(\w+)"?\."?(\w+)"?/.exec(sql) ?? []
   return kind !== undefined && !added.has(`${kind.toLowerCase()}:${schema}.${name}`)
 }
 
@@ -54,9 +56,10 @@ function restated(sql: string, files: SqlFile[]): string {
     return [`${sql};`, ...rows].join('\n')
   }
   const end = kind === 'FUNCTION' ? '\\$\\$[\\s\\S]*?\\$\\$;$' : ';$'
-  const found = text.match(new RegExp(`^create ${kind} ${object}[\\s\\S]*?${end}`, 'gim')) ?? []
-  // Two functions of one name differ in their arguments, which PostgreSQL writes differently.
+  const found =
+    text.match(new RegExp(`^create (?:or replace )?${kind} ${object}[\\s\\S]*?${end}`, 'gim')) ?? []
+  // Two of one name: overloads, or one that a later statement replaced.
   const [only, another] = found
   if (kind === '' || only === undefined || another !== undefined) return `${sql};`
-  return only.replace(/^create/i, 'create or replace')
+  return only.replace(/^create(?: or replace)?/i, 'create or replace')
 }

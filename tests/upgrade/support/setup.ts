@@ -17,6 +17,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     rowsOfRelease: Rows
     rowsAfterUpgrade: Rows
+    upgradedUrl: string
   }
 }
 
@@ -42,7 +43,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await stop()
     throw error
   }
-  process.env.DATABASE_URL = server.url
+  project.provide('upgradedUrl', server.url)
   return stop
 }
 
