@@ -12,5 +12,5 @@ export function schemaComplaint(found: string | null, needed: string = SCHEMA_VE
   }
   return found < needed
     ? `The database is older (schema ${found}) than this shop (schema ${needed}). Back it up and upgrade it with "npx supabase db push" (docs/deploy.md), then start the shop again.`
-    : `The database is newer (schema ${found}) than this shop (schema ${needed}). Install the release that the database was upgraded to, or restore the back-up from before its "supabase db push" (docs/deploy.md).`
+    : `The database is newer (schema ${found}) than this shop (schema ${needed}). Install the release that the database was upgraded to, or restore the backup from before its "supabase db push" (docs/deploy.md).`
 }

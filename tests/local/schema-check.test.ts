@@ -33,14 +33,17 @@ test('a shop starts on a database with the schema it needs', async () => {
 test.for([
   ['older', '20200101000000', /^The database is older .* "npx supabase db push".*$/m],
   ['newer', '99990101000000', /^The database is newer .* "supabase db push".*$/m],
-] as const)('a shop does not start on a database that is %s and says what to do', async ([, version, sentence]) => {
-  await setVersion(version)
+] as const)(
+  'a shop does not start on a database that is %s and says what to do',
+  async ([, version, sentence]) => {
+    await setVersion(version)
 
-  const { code, said } = await startServer()
+    const { code, said } = await startServer()
 
-  expect(code).toBe(1)
-  expect(said).toMatch(sentence)
-})
+    expect(code).toBe(1)
+    expect(said).toMatch(sentence)
+  },
+)
 
 test('a shop does not start on a database without its schema', async () => {
   await sql`alter function public.schema_version() rename to schema_version_gone`

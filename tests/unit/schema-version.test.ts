@@ -11,9 +11,9 @@ test('an older database is told to be upgraded, with the command', () => {
   )
 })
 
-test('a newer database asks for the newer shop or for the back-up', () => {
+test('a newer database asks for the newer shop or for the backup', () => {
   expect(schemaComplaint('20270301000000', '20270201000000')).toMatch(
-    /newer \(schema 20270301000000\).*Install the release.*restore the back-up/,
+    /newer \(schema 20270301000000\).*Install the release.*restore the backup/,
   )
 })
 
