@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util'
-import { brokenMigrations, newMigrations, readLock, withMigrations, writeLock } from '@/local/schema/lock'
+import {
+  brokenMigrations,
+  readLock,
+  unfinishedMigrations,
+  withMigrations,
+  writeLock,
+} from '@/local/schema/lock'
 import { writeSchemaVersion } from '@/local/schema/schema-version'
 import { migrationFiles } from '@/local/schema/sql-files'
 import { StartError } from '@/local/start-error'
@@ -11,10 +17,8 @@ await runCommand(async () => {
   const { values } = parseArgs({ options: { release: { type: 'string' } } })
   const files = migrationFiles()
   const lock = readLock()
-  const broken = brokenMigrations(lock, files)
-  if (broken.length > 0) throw new StartError(broken.join('\n'))
-  const draft = newMigrations(lock, files).find(({ text }) => text.includes('-- TODO:'))
-  if (draft) throw new StartError(`supabase/${draft.path} has statements to write: search it for TODO.`)
+  const reasons = [...brokenMigrations(lock, files), ...unfinishedMigrations(lock, files)]
+  if (reasons.length > 0) throw new StartError(reasons.join('\n'))
   const { lines } = withMigrations(lock, files)
   writeLock({ lines: values.release ? [...lines, { release: values.release }] : lines })
   writeSchemaVersion(files)

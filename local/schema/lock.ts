@@ -63,6 +63,13 @@ export function newMigrations(lock: Lock, files: SqlFile[]): SqlFile[] {
   return files.filter(({ path }) => !committed.has(path))
 }
 
+/** One sentence for each new migration in which a person has not written every statement. */
+export function unfinishedMigrations(lock: Lock, files: SqlFile[]): string[] {
+  return newMigrations(lock, files)
+    .filter(({ text }) => text.includes('-- TODO'))
+    .map(({ path }) => `supabase/${path} has statements to write: search it for TODO.`)
+}
+
 export function withMigrations(lock: Lock, files: SqlFile[]): Lock {
   const added = newMigrations(lock, files).map(({ path, text }) => ({ path, hash: hashOf(text) }))
   return { lines: [...lock.lines, ...added] }

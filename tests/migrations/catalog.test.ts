@@ -45,7 +45,7 @@ test('each kind of change is seen, and the migration written for all of them mak
     todo.replaceAll(/^-- /gm, ''),
   )
   const upgraded = await bench.createDatabase('upgraded', [
-    ...migrationFiles(),
+    ...schemaFiles(),
     { path: 'written', text: finished },
   ])
   expect(differences(await readCatalog(upgraded), changed)).toEqual([])

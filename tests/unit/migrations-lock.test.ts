@@ -6,6 +6,7 @@ import {
   parseLock,
   readLock,
   releasedMigrations,
+  unfinishedMigrations,
   withMigrations,
 } from '@/local/schema/lock'
 import { migrationFiles, versionOf } from '@/local/schema/sql-files'
@@ -66,6 +67,18 @@ test('a migration after the committed ones is no error, and the lock takes it', 
 
   expect(brokenMigrations(committed, files)).toEqual([])
   expect(newMigrations(withMigrations(committed, files), files)).toEqual([])
+})
+
+test('a migration with statements to write is not locked', () => {
+  const draft = {
+    path: 'migrations/20270401000000_third.sql',
+    text: '-- TODO: write this one.\n-- alter table …;',
+  }
+
+  expect(unfinishedMigrations(committed, [initial, second, draft])).toEqual([
+    expect.stringMatching(/third\.sql has statements to write/),
+  ])
+  expect(unfinishedMigrations(committed, [initial, second, { ...draft, text: 'select 1;' }])).toEqual([])
 })
 
 test('a release brings the migrations above its line, and the initial one before any release', () => {
