@@ -56,7 +56,9 @@ begin
     end if;
     continue when v_buyer in ('holds', 'releases');
     v_order := public.place_order(
-      contact => jsonb_build_object('email', v_buyer || '@small.test', 'name', initcap(v_buyer)), delivery => v_address,
+      contact => jsonb_build_object('email', v_buyer || '@small.test', 'name', initcap(v_buyer)),
+      delivery => case when v_buyer in ('unpaid', 'paid') then v_address
+        else jsonb_build_object('method', 'collection', 'location_id', v_shop) end,
       payment => case when v_buyer in ('unpaid', 'paid') then 'sandbox' else 'on_collection' end::public.payment_provider,
       idempotency_key => gen_random_uuid(), cart_token => v_token, order_token => v_token);
     v_read := public.read_order(order_id => (v_order ->> 'order_id')::uuid, order_token => v_token);
