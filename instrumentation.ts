@@ -11,6 +11,8 @@ export async function register(): Promise<void> {
   const { secretKey } = await import('@/lib/server/platform/env')
   // The shop asks for every guest with it: without, no cart could be filled. Said now and not by the first shopper's click.
   secretKey()
+  const { requireSchema } = await import('@/lib/server/platform/schema-check')
+  await requireSchema()
   const { startMaintenance } = await import('@/lib/server/platform/maintenance')
   startMaintenance()
 }

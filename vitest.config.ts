@@ -39,6 +39,39 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'migrations',
+          include: ['tests/migrations/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          // The database of the last release, upgraded; the rules of the current one hold on it.
+          name: 'upgrade',
+          include: [
+            'tests/upgrade/**/*.test.ts',
+            ...[
+              'conventions',
+              'counts',
+              'deliveries',
+              'exactly-once',
+              'holds',
+              'orders',
+              'picking',
+              'stock',
+            ].map((name) => `tests/database/${name}.test.ts`),
+          ],
+          globalSetup: ['tests/upgrade/support/setup.ts'],
+          setupFiles: ['tests/upgrade/support/address.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'kernel',
           include: ['tests/kernel/**/*.test.ts'],
           globalSetup: ['tests/kernel/support/setup.ts'],

@@ -40,7 +40,9 @@ async function withSupabase(work: (supabase: TestSupabase) => Promise<boolean>):
 
 async function allOthers({ env, isEmbedded }: TestSupabase): Promise<boolean> {
   // Elsewhere the tests of the embedded Supabase itself would prove nothing.
-  const except = isEmbedded ? ['scorecard'] : ['scorecard', 'local', 'realtime', 'faults', 'shop', 'attacks']
+  const except = isEmbedded
+    ? ['scorecard']
+    : ['scorecard', 'local', 'realtime', 'faults', 'shop', 'attacks', 'migrations', 'upgrade']
   return runTool('vitest', ['run', ...except.map((project) => `--project=!${project}`)], env)
 }
 

@@ -2877,6 +2877,7 @@ export type Database = {
         }
         Returns: Json
       }
+      schema_version: { Args: Record<PropertyKey, never>; Returns: string }
       search_inventory: {
         Args: {
           after?: string

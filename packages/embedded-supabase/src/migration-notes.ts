@@ -5,22 +5,24 @@ import { migrationFiles, migrationsOf } from './migrations'
 import { StartError } from './start-error'
 
 /**
- * Until 1.0 migrations are edited in place, and the CLI never looks again at one it applied. These notes, in
- * the data folder, tell a database made from an older text, before the shop fails on it in stranger ways.
+ * The CLI never looks again at a migration it applied. These notes, in the data folder, find a migration that was
+ * edited afterwards, before the shop fails on the difference. An upgrade only adds migrations and never meets them.
  */
 export function noteMigrations(dataDir: string, project: string): void {
   const notes = migrationFiles(project).map((name) => [name, hashOf(project, name)])
   writeFileSync(noteOf(dataDir), JSON.stringify(Object.fromEntries(notes), null, 2))
 }
 
-/** Throws a StartError when a migration applied to this data was changed or taken away since. */
+/** Throws a StartError when a migration applied to this data was changed or removed since. */
 export function requireSameMigrations(dataDir: string, project: string): void {
   const files = new Set(migrationFiles(project))
   for (const [name, hash] of Object.entries(readNotes(dataDir))) {
     if (files.has(name) && hashOf(project, name) === hash) continue
+    const change = files.has(name) ? 'changed' : 'removed'
     throw new StartError(
-      `supabase/migrations/${name} was changed after it was applied to the data in ${dataDir}. ` +
-        'Start over with --fresh (deletes that data), or choose another folder with --data-dir.',
+      `supabase/migrations/${name} was ${change} after it was applied to the data in ${dataDir}. The data is ` +
+        `unchanged. Restore the file (git checkout -- supabase/migrations/${name}) and write the change as another ` +
+        'migration (npm run db:migration -- NAME). A draft of your own can be tried on other data: --data-dir FOLDER.',
     )
   }
 }

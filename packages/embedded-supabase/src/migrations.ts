@@ -15,8 +15,8 @@ export interface MigrateOptions {
 
 /**
  * Brings the database up to the newest migration with the Supabase CLI, and seeds one that never was. Asks
- * the CLI only when there is something to do. Returns whether the database holds the seed. A migration that
- * fails leaves the database as it was before that migration and is told as a StartError.
+ * the CLI only when there is something to do: `supabase db push`, as for any shop. Returns whether the database holds
+ * the seed. A migration that fails leaves the database as it was before that migration and is told as a StartError.
  */
 export async function migrate(url: string, { seed, project }: MigrateOptions): Promise<boolean> {
   const { applied, isSeeded } = await readHistory(url)
@@ -58,7 +58,7 @@ async function readHistory(url: string): Promise<{ applied: Set<string>; isSeede
 
 async function push(url: string, seed: boolean, project: string): Promise<void> {
   // Without sslmode=disable the CLI reports first that this server has no TLS.
-  const flags = [`--db-url=${url}?sslmode=disable`, '--yes', '--include-all', `--workdir=${project}`]
+  const flags = [`--db-url=${url}?sslmode=disable`, '--yes', `--workdir=${project}`]
   const args = ['db', 'push', ...flags, ...(seed ? ['--include-seed'] : [])]
   try {
     await promisify(execFile)(process.execPath, [supabaseCli(), ...args], {

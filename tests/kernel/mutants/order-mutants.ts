@@ -1,12 +1,12 @@
 import type { Mutant } from './plant'
 
-const CARTS = '20261123000510_carts.sql'
-const SALES = '20261123000540_sales.sql'
-const HOLDS = '20261123000550_hold_functions.sql'
-const CHECKOUT = '20261123000560_checkout.sql'
-const HOLDS_TOGETHER = '20261123000565_holds_together.sql'
-const ORDERS = '20261123000570_order_functions.sql'
-const PAYMENTS = '20261123000580_payment_functions.sql'
+const CARTS = 'carts/'
+const SALES = 'sales/'
+const HOLDS = 'holds/'
+const CHECKOUT = 'orders/'
+const HOLDS_TOGETHER = 'holds/'
+const ORDERS = 'orders/'
+const PAYMENTS = 'payments/'
 
 export const orderMutants: Mutant[] = [
   {

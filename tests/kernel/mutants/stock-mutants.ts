@@ -1,10 +1,10 @@
 import type { Mutant } from './plant'
 
-const FOUNDATION = '20261123000100_foundation.sql'
-const STOCK = '20261123000400_stock.sql'
-const STOCK_FUNCTIONS = '20261123000500_stock_functions.sql'
-const CLAIMS = '20261123000520_claims.sql'
-const IMPORTS = '20261123000750_import_functions.sql'
+const FOUNDATION = 'core/'
+const STOCK = 'stock/'
+const STOCK_FUNCTIONS = 'stock/'
+const CLAIMS = 'holds/'
+const IMPORTS = 'imports/'
 
 export const stockMutants: Mutant[] = [
   {

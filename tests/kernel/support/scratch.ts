@@ -1,18 +1,18 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from 'embedded-supabase/ports'
 import { startPostgres } from 'embedded-supabase/postgres'
 import postgres from 'postgres'
+import { schemaFiles } from '@/commands/schema/sql-files'
 
-export const MIGRATIONS = join(import.meta.dirname, '../../../supabase/migrations')
 const quiet = { max: 1, onnotice: () => undefined }
 
-/** Changes the text of a migration on its way into a scratch database. */
-export type Edit = (file: string, text: string) => string
+/** Changes the text of a file of the schema on its way into a scratch database. */
+export type Edit = (path: string, text: string) => string
 
-/** A PostgreSQL of one's own, in which every database is made from the migrations alone. Nothing else writes there. */
+/** A PostgreSQL of one's own, in which every database is made from supabase/schemas alone. Nothing else writes there. */
 export async function startScratch() {
   const dataDir = mkdtempSync(join(tmpdir(), 'onhand-kernel-'))
   const port = await freePort()
@@ -36,9 +36,7 @@ export async function startScratch() {
       await auth.end()
       const url = within(server.url, name)
       const sql = postgres(url, quiet)
-      for (const file of readdirSync(MIGRATIONS).sort()) {
-        await sql.unsafe(edit(file, readFileSync(join(MIGRATIONS, file), 'utf8')))
-      }
+      for (const { path, text } of schemaFiles()) await sql.unsafe(edit(path, text))
       await sql`update private.payment_providers set enabled = true`
       await sql.end()
       return url

@@ -1,15 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '@/commands/root'
+import { schemaFiles } from '@/commands/schema/sql-files'
 import { Refusal } from '@/lib/domain/core/refusal'
 
 const document = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8')
-const migrations = join(ROOT, 'supabase/migrations')
-const raised = readdirSync(migrations)
-  .flatMap((file) => [
-    ...readFileSync(join(migrations, file), 'utf8').matchAll(/refus(?:e|al)\(\s*(\d{3}),\s*'(\w+)'/g),
-  ])
+const raised = schemaFiles()
+  .flatMap(({ text }) => [...text.matchAll(/refus(?:e|al)\(\s*(\d{3}),\s*'(\w+)'/g)])
   .map(([, status, code]) => ({ status, code }))
 const refusals: string[] = Refusal.options.map(({ shape }) => shape.code.value)
 
