@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { StartError } from 'embedded-supabase/start-error'
 import {
   brokenMigrations,
   readLock,
@@ -8,8 +9,7 @@ import {
 } from '@/commands/schema/lock'
 import { writeSchemaVersion } from '@/commands/schema/schema-version'
 import { migrationFiles } from '@/commands/schema/sql-files'
-import { StartError } from 'embedded-supabase/start-error'
-import { runCommand } from './run-command'
+import { runCommand } from 'embedded-supabase/run-command'
 
 // npm run db:lock: adds new migrations to supabase/migrations.lock. From then on they never change.
 // npm run db:lock -- --release 1.1.0: also closes a release; the upgrade test starts from the last one.

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '@/commands/root'
 import { StartError } from 'embedded-supabase/start-error'
+import { ROOT } from '@/commands/root'
 
 /** A file below supabase/, by its path from there. */
 export interface SqlFile {

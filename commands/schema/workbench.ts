@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import postgres from 'postgres'
 import { createAuthTables } from 'embedded-supabase/api/lite'
 import { readConfig } from 'embedded-supabase/config'
-import { ROOT } from '@/commands/root'
 import { freePort } from 'embedded-supabase/ports'
-import { grantAuth } from 'embedded-supabase/postgres/bootstrap'
 import { startPostgres } from 'embedded-supabase/postgres'
+import { grantAuth } from 'embedded-supabase/postgres/bootstrap'
 import { StartError } from 'embedded-supabase/start-error'
+import postgres from 'postgres'
+import { ROOT } from '@/commands/root'
 import type { SqlFile } from './sql-files'
 
 const quiet = { max: 1, onnotice: () => undefined }

@@ -69,16 +69,16 @@ export const planted: { sql: string; difference: string }[] = [
     difference: 'only in the schemas: policy:public.notes."staff read notes"',
   },
   {
-    sql: 'alter policy "everyone reads the settings" on public.shop_settings using (false)',
-    difference: 'policy:public.shop_settings."everyone reads the settings": usingExpr differs',
+    sql: 'alter policy "staff read the settings" on public.shop_settings using (false)',
+    difference: 'policy:public.shop_settings."staff read the settings": usingExpr differs',
   },
   {
     sql: 'grant select on public.notes to anon',
     difference: 'only in the schemas: acl:(table:public.notes).anon',
   },
   {
-    sql: 'revoke select on public.locations from anon',
-    difference: 'only in the migrations: acl:(table:public.locations).anon',
+    sql: 'revoke select on public.locations from authenticated',
+    difference: 'only in the migrations: acl:(table:public.locations).authenticated',
   },
   {
     sql: 'alter publication supabase_realtime add table public.notes',

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { SCHEMA_VERSION } from '@/lib/domain/core/schema-version'
 import {
   brokenMigrations,
   newMigrations,
@@ -10,6 +9,7 @@ import {
   withMigrations,
 } from '@/commands/schema/lock'
 import { migrationFiles, versionOf } from '@/commands/schema/sql-files'
+import { SCHEMA_VERSION } from '@/lib/domain/core/schema-version'
 
 const initial = { path: 'migrations/20270101000000_initial.sql', text: 'select 1;' }
 const second = { path: 'migrations/20270301000000_second.sql', text: 'select 2;' }

@@ -1,15 +1,15 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import postgres from 'postgres'
-import type { TestProject } from 'vitest/node'
 import { createAuthTables } from 'embedded-supabase/api/lite'
 import { readConfig } from 'embedded-supabase/config'
-import { ROOT } from '@/commands/root'
 import { migrate } from 'embedded-supabase/migrations'
 import { freePort } from 'embedded-supabase/ports'
-import { grantAuth } from 'embedded-supabase/postgres/bootstrap'
 import { startPostgres } from 'embedded-supabase/postgres'
+import { grantAuth } from 'embedded-supabase/postgres/bootstrap'
+import postgres from 'postgres'
+import type { TestProject } from 'vitest/node'
+import { ROOT } from '@/commands/root'
 import { readLock, releasedMigrations } from '@/commands/schema/lock'
 import { runFiles } from '@/commands/schema/workbench'
 import { type Rows, readRows } from './rows'
@@ -38,7 +38,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const smallShop = readFileSync(join(ROOT, 'tests/upgrade/small-shop.sql'), 'utf8')
     await runFiles(server.url, [{ path: '../tests/upgrade/small-shop.sql', text: smallShop }])
     project.provide('rowsOfRelease', await readRows(server.url))
-    await migrate(server.url, { seed: false })
+    await migrate(server.url, { seed: false, project: ROOT })
     project.provide('rowsAfterUpgrade', await readRows(server.url))
   } catch (error) {
     await stop()
