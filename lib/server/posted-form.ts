@@ -2,6 +2,7 @@ import 'server-only'
 
 import { formLimit } from './body-limits'
 import { boundedForm } from './bounded-body'
+import { siteAddress } from './env'
 
 // Forms that are posted to a route of their own and not to a server action: the two of a rush. An action comes with
 // everything that draws a page, a route does not. What Next asks of actions is asked here.
@@ -11,9 +12,9 @@ export async function postedForm(request: Request, limit = formLimit): Promise<F
   return isOurs(request) ? boundedForm(request, limit) : new Response(null, { status: 403 })
 }
 
-/** Whether a form was posted from a page of this shop. */
+/** Whether a form was posted from a page of this shop: of SITE_URL, else of the host that the request names. */
 export function isOurs({ headers }: Request): boolean {
-  const host = headers.get('x-forwarded-host') ?? headers.get('host')
+  const host = siteAddress()?.host ?? headers.get('x-forwarded-host') ?? headers.get('host')
   return URL.parse(headers.get('origin') ?? '')?.host === host
 }
 

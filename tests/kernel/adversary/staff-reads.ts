@@ -6,6 +6,7 @@ import { Dashboard, edgesOf, ranges } from '@/lib/domain/dashboard'
 import { DeliveryRead } from '@/lib/domain/delivery'
 import { ProductSheet } from '@/lib/domain/editing/sheet'
 import { Explanation, quantities } from '@/lib/domain/explanation'
+import { HoldDesk, UnpaidOrders } from '@/lib/domain/hold-desk'
 import { ImportPreview } from '@/lib/domain/import/preview'
 import { InventoryEntry } from '@/lib/domain/inventory'
 import { NamedDocuments } from '@/lib/domain/named-document'
@@ -160,6 +161,12 @@ export const staffReads: Read[] = [
     NamedDocuments,
     (tx) =>
       tx`select public.named_documents(array(select distinct document from public.stock_movements where document is not null limit 100)) as row`,
+  ),
+  all('read_holds', HoldDesk, (tx) => tx`select public.read_holds() as row`),
+  all(
+    'count_unpaid_orders',
+    UnpaidOrders,
+    (tx) => tx`select public.count_unpaid_orders(since => '2020-01-01') as row`,
   ),
   all(
     'unresolved_payments',
