@@ -146,3 +146,16 @@ test('a product page is no error, whichever host the caller claims', async () =>
     ])
   }
 })
+
+test('one network does not keep the server busy with pages, and others do not notice', async () => {
+  const from = (address: string) => visit('/robots.txt', { headers: { 'x-forwarded-for': address } })
+
+  const flooded = await Promise.all(
+    Array.from({ length: 500 }, (_, n) => from(`10.0.0.${n % 250}, 203.0.113.77`)),
+  )
+
+  const turnedAway = flooded.filter(({ status }) => status === 429)
+  expect(turnedAway.length).toBeGreaterThan(50)
+  expect(Number(turnedAway[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await from('203.0.113.78')).status).toBe(200)
+})
