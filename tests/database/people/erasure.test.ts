@@ -12,6 +12,7 @@ import {
   type Tx,
 } from '@/tests/support/database'
 import { forget, pass } from '@/tests/support/retention'
+import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
 import { aGuest, aToken, countsOf, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)

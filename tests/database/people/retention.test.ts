@@ -12,7 +12,7 @@ import {
 } from '@/tests/support/database'
 import { forget, forgetSome, pass } from '@/tests/support/retention'
 import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
-import { aGuest, aToken, letPass, thePackingTable } from '@/tests/support/shop/shopping'
+import { aGuest, aToken, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
