@@ -8,6 +8,8 @@ export async function register(): Promise<void> {
   guardHttp()
   const { namePeers } = await import('@/lib/server/network/peer')
   namePeers()
+  const { limitRequests } = await import('@/lib/server/network/request-rate')
+  limitRequests()
   const { secretKey } = await import('@/lib/server/platform/env')
   // The shop asks for every guest with it: without, no cart could be filled. Said now and not by the first shopper's click.
   secretKey()

@@ -5,8 +5,8 @@ import { browserPath } from '@/commands/browser/browser'
 export default defineConfig({
   testDir: 'e2e',
   forbidOnly: true,
-  // Dozens of browser journeys through one shop on a busy machine: one stumble is told at the end, two are a failure.
-  retries: 1,
+  // A test that passes only at the second attempt has found something.
+  retries: 0,
   // Generous, so that a busy machine is not mistaken for a broken shop; what must be fast is measured in bench/.
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -2,12 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 const resolve = { tsconfigPaths: true, alias: { 'server-only': '/node_modules/server-only/empty.js' } }
 
-/** Tests of sockets, processes and clocks may stumble once on a busy machine, and are then named; stock never may. */
-const mayStumble = { retry: 1 }
-
 export default defineConfig({
   test: {
-    reporters: ['default', './tests/support/tried-again.ts'],
+    // A test that passes only at the second attempt has found something.
+    retry: 0,
     projects: [
       {
         resolve,
@@ -20,7 +18,6 @@ export default defineConfig({
         resolve,
         test: {
           name: 'component',
-          ...mayStumble,
           include: ['tests/component/**/*.test.tsx'],
           environment: 'jsdom',
           setupFiles: ['tests/support/component-setup.ts'],
@@ -97,7 +94,6 @@ export default defineConfig({
         resolve,
         test: {
           name: 'live',
-          ...mayStumble,
           include: ['tests/live/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           globalSetup: ['tests/support/stack.ts'],
@@ -110,7 +106,6 @@ export default defineConfig({
         resolve,
         test: {
           name: 'faults',
-          ...mayStumble,
           include: ['tests/faults/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           setupFiles: ['tests/live/support/setup.ts', 'tests/support/component-setup.ts'],
@@ -142,7 +137,6 @@ export default defineConfig({
         resolve,
         test: {
           name: 'local',
-          ...mayStumble,
           include: ['packages/embedded-supabase/tests/stack/**/*.test.ts'],
           globalSetup: ['packages/embedded-supabase/tests/stack/support/fixture.ts'],
           testTimeout: 60_000,
@@ -165,7 +159,6 @@ export default defineConfig({
         resolve,
         test: {
           name: 'realtime',
-          ...mayStumble,
           include: ['packages/embedded-supabase/tests/realtime/**/*.test.ts'],
           globalSetup: ['packages/embedded-supabase/tests/realtime/support/postgres.ts'],
           testTimeout: 30_000,

@@ -5,8 +5,8 @@ import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
 const MOST_LINES = 12
 
 /**
- * What a run in the browser found, short enough to stand at the very end of the output, where somebody who
- * reads a long log looks first: each test that failed or had to be tried again, and why it failed at first.
+ * The failures of a run in the browser, short enough for the very end of the output, where the reader of a long log
+ * looks first: each test that failed, and why.
  */
 export function browserReport(file: string): string[] {
   if (!existsSync(file)) return ['The browser tests did not get as far as a report.']
@@ -18,12 +18,11 @@ export function browserReport(file: string): string[] {
 function lines(suite: JSONReportSuite): string[] {
   const own = suite.specs.flatMap((spec) =>
     spec.tests
-      .filter((test) => test.status === 'unexpected' || test.status === 'flaky')
+      .filter((test) => test.status === 'unexpected')
       .map((test) => {
-        const outcome = test.status === 'flaky' ? 'passed only when tried again' : 'failed'
         const why = test.results.find((result) => result.error)?.error?.message ?? 'no reason given'
         const excerpt = why.split('\n').slice(0, MOST_LINES).join('\n    ')
-        return `${outcome}: ${spec.file}:${spec.line} › ${spec.title}\n    ${excerpt}`
+        return `failed: ${spec.file}:${spec.line} › ${spec.title}\n    ${excerpt}`
       }),
   )
   return [...own, ...(suite.suites ?? []).flatMap(lines)]

@@ -25,6 +25,10 @@ as $$
 declare
   v_short jsonb;
 begin
+  if length(document) not between 1 and 120 or length(note) not between 1 and 1000 then
+    perform private.refuse(422, 'invalid_input', '{"field": "note", "problem": "document not 1 to 120 characters, or note not 1 to 1000"}',
+      'Shorten it, or leave it out.');
+  end if;
   perform private.lock_variants(array(select (line ->> 'variant_id')::uuid from jsonb_array_elements(lines) as line));
   perform private.release_expired(array(
     select (line ->> 'variant_id')::uuid from jsonb_array_elements(lines) as line where (line ->> 'delta')::integer < 0
@@ -76,8 +80,8 @@ end;
 $$;
 comment on function private.move_stock(jsonb, public.movement_reason, text, text, uuid) is
   'Writes ledger lines [{variant_id, location_id, delta}], all or none, and returns the levels they leave. change is the
-   key of a gesture that can be undone. Raises insufficient_stock (409) with every short level. The callers have
-   checked role and shapes.';
+   key of a gesture that can be undone. Raises insufficient_stock (409) with every short level, invalid_input (422) for the length of
+   document or note. The callers have checked role and shapes.';
 
 create function private.check_lines(lines jsonb, location_id uuid)
 returns void

@@ -111,7 +111,12 @@ declare
   v_cart public.carts;
 begin
   if make then
-    insert into public.carts (user_id, token_hash, network) values (v_user, v_hash, seen_in) on conflict do nothing;
+    begin
+      insert into public.carts (user_id, token_hash, network) values (v_user, v_hash, seen_in) on conflict do nothing;
+    exception when foreign_key_violation then
+      -- A token outlives its account by up to an hour.
+      perform private.refuse(401, 'signed_out', '{}', 'The account was deleted.');
+    end;
   end if;
   if v_user is null then
     select * into v_cart from public.carts where carts.token_hash = v_hash for no key update;
@@ -126,4 +131,4 @@ end;
 $$;
 comment on function private.own_cart(text, boolean, text) is
   'The caller''s cart, locked; a new one if there is none and make says so; otherwise NULLs. seen_in: the network a guest
-   calls from, as private.believed_network answered.';
+   calls from, as private.believed_network answered. Raises signed_out (401) for an account that was deleted.';

@@ -9,23 +9,28 @@ set search_path = ''
 as $$
 begin
   return array(
-    select orders.collect_at from public.orders
-    where orders.id = order_locations.order_id and orders.collect_at is not null
-    union
-    select claims.location_id
-    from public.claims
-    join public.order_items as item on item.id = claims.order_item_id
-    where item.order_id = order_locations.order_id
-    union
-    select short.location_id
-    from public.order_shorts as short
-    join public.order_items as item on item.id = short.order_item_id
-    where item.order_id = order_locations.order_id
+    select place.location_id
+    from (
+      select claims.location_id, 1 as nearness
+      from public.claims
+      join public.order_items as item on item.id = claims.order_item_id
+      where item.order_id = order_locations.order_id
+      union all
+      select short.location_id, 2
+      from public.order_shorts as short
+      join public.order_items as item on item.id = short.order_item_id
+      where item.order_id = order_locations.order_id
+      union all
+      select orders.collect_at, 3 from public.orders
+      where orders.id = order_locations.order_id and orders.collect_at is not null
+    ) as place
+    group by place.location_id
+    order by min(place.nearness), place.location_id
   );
 end;
 $$;
 comment on function private.order_locations(uuid) is
-  'Where an order is collected, where its units are or were kept, and where some were not found.';
+  'Where an order''s units are or were kept, where some were not found, and where it is collected, in this order.';
 
 create function private.require_role_for_order(minimum public.staff_role, order_id uuid)
 returns void

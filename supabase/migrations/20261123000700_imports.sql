@@ -81,9 +81,13 @@ create table private.import_products (
   tags text[],
   option_names text[] not null check (cardinality(option_names) <= 3),
   status public.product_status,
+  -- Types first: of a number no pattern says no.
   media jsonb check (
     jsonb_typeof(media) = 'array'
-    and not media @? '$[*] ? (!(@.src like_regex "^(https?://|/)") || !exists(@.alt) || !exists(@.option_values))'
+    and not media @? '$[*] ? (!(@.type() == "object"
+      && @.src.type() == "string" && @.src like_regex "^(https?://|/)" && @.alt.type() == "string"
+      && (@.option_values.type() == "null"
+        || @.option_values.type() == "array" && !exists(@.option_values[*] ? (@.type() != "string")))))'
   ),
   primary key (import_id, handle),
   constraint import_products_name_their_category check ((category_slug is null) = (category_title is null))

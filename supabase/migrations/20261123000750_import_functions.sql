@@ -29,6 +29,34 @@ comment on function private.throw_away(uuid[], uuid) is
 
 -- begin_import ------------------------------------------------------------------------------------------------
 
+create function private.import_problems_in(problems jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_read jsonb;
+begin
+  if jsonb_typeof(problems) is distinct from 'array' then
+    return null;
+  end if;
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'line', private.whole_in(problem -> 'line', 1, 1000000000),
+      'column', left(problem ->> 'column', 300), 'value', left(problem ->> 'value', 300), 'why', problem ->> 'why'
+    ) order by n), '[]')
+  into v_read
+  from jsonb_array_elements(problems) with ordinality as given (problem, n)
+  where jsonb_typeof(problem -> 'column') = 'string'
+    and jsonb_typeof(problem -> 'why') = 'string' and length(problem ->> 'why') between 1 and 1000
+    and jsonb_typeof(coalesce(problem -> 'value', 'null')) in ('string', 'null')
+    and (coalesce(problem -> 'line', 'null') = 'null' or private.whole_in(problem -> 'line', 1, 1000000000) is not null);
+  return case when jsonb_array_length(v_read) = jsonb_array_length(problems) then v_read end;
+end;
+$$;
+comment on function private.import_problems_in(jsonb) is
+  'Reads [{line, column, value, why}] from known keys; column and value are cut to 300 characters. NULL when it is no such list.';
+
 create function private.begin_import(
   file_name text, idempotency_key uuid, location_id uuid, warnings text[], problems jsonb, kind public.import_kind
 )
@@ -40,6 +68,7 @@ as $$
 declare
   v_response jsonb;
   v_location uuid := location_id;
+  v_problems jsonb;
 begin
   perform private.require_role('manager');
   v_response := private.begin_once(idempotency_key, 'begin_import',
@@ -49,8 +78,14 @@ begin
       perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'file_name', 'problem', 'not 1 to 255 characters', 'value', file_name),
         'Say what the file is called.');
     end if;
-    if cardinality(warnings) > 20 or jsonb_typeof(problems) <> 'array' or jsonb_array_length(problems) > 100 then
-      perform private.refuse(422, 'invalid_input', '{"field": "problems", "problem": "more than 20 warnings or 100 problems"}', 'Sum them up.');
+    if cardinality(warnings) > 20 or array_position(warnings, null) > 0
+      or exists (select from unnest(warnings) as warning where length(warning) > 20000) then
+      perform private.refuse(422, 'invalid_input', '{"field": "warnings", "problem": "more than 20, or no sentences"}', 'Sum them up.');
+    end if;
+    v_problems := private.import_problems_in(coalesce(problems, '[]'));
+    if v_problems is null or jsonb_array_length(v_problems) > 100 then
+      perform private.refuse(422, 'invalid_input', '{"field": "problems", "problem": "not 0 to 100 of {line, column, value, why}"}',
+        'Sum them up.');
     end if;
     if kind = 'inventory' then
       v_location := null;
@@ -70,7 +105,7 @@ begin
       '00000000-0000-0000-0000-000000000000'
     );
     insert into public.imports (kind, file_name, location_id, warnings, problems)
-    values (begin_import.kind, trim(file_name), v_location, coalesce(begin_import.warnings, '{}'), coalesce(begin_import.problems, '[]'))
+    values (begin_import.kind, trim(file_name), v_location, coalesce(begin_import.warnings, '{}'), v_problems)
     returning to_jsonb(imports) into v_response;
     perform private.finish_once(idempotency_key, v_response);
   end if;

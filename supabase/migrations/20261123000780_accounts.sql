@@ -222,7 +222,11 @@ begin
     perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Check the link.');
   end if;
   if v_order.user_id is null then
-    update public.orders set user_id = auth.uid() where orders.id = v_order.id;
+    begin
+      update public.orders set user_id = auth.uid() where orders.id = v_order.id;
+    exception when foreign_key_violation then
+      perform private.refuse(401, 'signed_out', '{}', 'The account was deleted.');
+    end;
     if v_order.placed_at is not null then
       insert into public.customers as customer (user_id, orders, total_minor, cancelled)
       values (auth.uid(), 1, v_order.total_minor, (v_order.status = 'cancelled')::integer)
@@ -249,7 +253,8 @@ end;
 $$;
 comment on function public.adopt_order(uuid, text) is
   'Makes a guest''s order one of the signed-in caller''s, for whoever has its secret; the secret goes on working. Returns the
-   order as read_order does. An order of another account, a wrong secret and none are the same answer: not_found (404).';
+   order as read_order does. An order of another account, a wrong secret and none are the same answer: not_found (404). Raises
+   signed_out (401) for an account that was deleted.';
 
 -- What an account shows -----------------------------------------------------------------------------------------
 

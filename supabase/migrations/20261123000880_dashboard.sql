@@ -209,16 +209,20 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_by_minute boolean := edges[2] - edges[1] < interval '15 minutes';
-  v_minute timestamptz := date_trunc('minute', at, 'UTC');
-  v_span interval := edges[cardinality(edges)] - edges[1];
+  v_by_minute boolean;
+  v_minute timestamptz;
+  v_span interval;
 begin
   perform private.require_role('viewer');
   if coalesce(cardinality(edges), 0) not between 2 and 100 or at is null
+    or not '2000-01-01' < all (edges || at) or not '2200-01-01' > all (edges || at)
     or edges <> array(select distinct edge from unnest(edges) as edge order by edge) then
     perform private.refuse(422, 'invalid_input', '{"field": "edges", "problem": "not 2 to 100 ascending moments"}',
       'Send when each bar begins, and when the last one ends.');
   end if;
+  v_by_minute := edges[2] - edges[1] < interval '15 minutes';
+  v_minute := date_trunc('minute', at, 'UTC');
+  v_span := edges[cardinality(edges)] - edges[1];
   return (
     select jsonb_build_object(
       'version', (extract(epoch from clock_timestamp()) * 1000000)::bigint,

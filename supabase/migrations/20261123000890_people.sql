@@ -164,6 +164,12 @@ begin
   perform private.require_role('manager');
   if private.begin_once(idempotency_key, 'renew_invitation', jsonb_build_array(invitation_id, encode(v_hash, 'hex'))) is null then
     perform private.lock_invitation(invitation_id);
+    if exists (
+      select from public.staff_invitations as other
+      where other.secret_hash = v_hash and other.id <> renew_invitation.invitation_id
+    ) then
+      perform private.refuse(422, 'invalid_input', '{"field": "secret", "problem": "in use"}', 'Make a new random secret.');
+    end if;
     update public.staff_invitations
     set secret_hash = v_hash, expires_at = now() + private.invitation_time()
     where staff_invitations.id = renew_invitation.invitation_id;

@@ -273,6 +273,7 @@ insert into private.retention_rules (kind, keep, target, age, only_where) values
   ('idempotency_keys', '30 days', 'private.idempotency_keys', 'created_at', 'reduced'),
   ('alerts', '180 days', 'public.alerts', 'resolved_at', 'resolved_at is not null'),
   ('staff_invitations', '90 days', 'public.staff_invitations', 'expires_at', 'true'),
+  ('blocks', '30 days', 'private.blocks', 'expires_at', 'true'),
   ('spendings', '1 day', 'private.spendings', 'since', 'true'),
   ('hold_streaks', '1 day', 'private.hold_streaks', 'until', 'true');
 

@@ -109,13 +109,16 @@ test.for(floods)(
   },
 )
 
-test.for(['/cart/add', '/checkout/place', '/api/payments/sandbox'])(
-  '%s takes a body of a few kilobytes, and none of fifty',
-  async (path) => {
-    const { status } = await post(path, { ...fields(), junk: 'x'.repeat(50_000) })
-    expect(status).toBe(413)
-  },
-)
+test.for([
+  ['/cart/add', 16],
+  ['/checkout/place', 16],
+  ['/api/payments/sandbox', 64],
+] as const)('%s takes a body of %d kB, and not more', async ([path, kilobytes]) => {
+  const padded = (bytes: number) => post(path, { ...fields(), junk: 'x'.repeat(bytes) })
+
+  expect((await padded(kilobytes * 1024 - 1000)).status).not.toBe(413)
+  expect((await padded(kilobytes * 1024)).status).toBe(413)
+})
 
 test('no server action keeps others waiting, however long the list it is sent', {
   timeout: 300_000,
@@ -142,4 +145,17 @@ test('a product page is no error, whichever host the caller claims', async () =>
       false,
     ])
   }
+})
+
+test('one network does not keep the server busy with pages, and others do not notice', async () => {
+  const from = (address: string) => visit('/robots.txt', { headers: { 'x-forwarded-for': address } })
+
+  const flooded = await Promise.all(
+    Array.from({ length: 500 }, (_, n) => from(`10.0.0.${n % 250}, 203.0.113.77`)),
+  )
+
+  const turnedAway = flooded.filter(({ status }) => status === 429)
+  expect(turnedAway.length).toBeGreaterThan(50)
+  expect(Number(turnedAway[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await from('203.0.113.78')).status).toBe(200)
 })

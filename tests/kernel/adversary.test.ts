@@ -48,8 +48,17 @@ test('every function that staff read by is among what is read after an attack', 
   expect(unread.map(({ name }) => name)).toEqual([])
 })
 
-/** Reads of shoppers and of whoever checks the shop: no staff page asks for them. */
-const FOR_OTHERS = new Set(['cart_units', 'read_cart', 'read_invitation', 'verify_inventory'])
+/** Reads of shoppers, of a caller's own role and of whoever checks the shop: no staff page shows what they return. */
+const FOR_OTHERS = new Set([
+  'cart_units',
+  'is_own_order',
+  'own_staff_role',
+  'read_cart',
+  'read_invitation',
+  'read_last_contact',
+  'read_own_orders',
+  'verify_inventory',
+])
 
 test(`whatever is sent to whichever function, the shop adds up and can be read (seed ${size.seed})`, {
   timeout: 1_800_000,

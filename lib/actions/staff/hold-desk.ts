@@ -6,6 +6,7 @@ import { type Result, refused } from '@/lib/domain/core/result'
 import { filled, OrderFilter } from '@/lib/domain/holds/hold-desk'
 import { blockCaller, cancelUnpaidOrders, endHolds, unblockCaller } from '@/lib/server/holds/hold-desk'
 import { backToPage } from '@/lib/server/http/back-to-page'
+import { staffDoor } from '@/lib/server/session/doors'
 
 // Every form of the desk is the same with and without JavaScript: it leads back to its page, which shows the outcome.
 
@@ -26,6 +27,8 @@ const Lines = z.object({
 })
 
 export async function endChosenHolds(form: FormData): Promise<void> {
+  const door = await staffDoor('stock', form)
+  if (!door.ok) return backToPage(door)
   const asked = Lines.safeParse({
     hold: form.getAll('hold'),
     idempotency_key: form.get('idempotency_key'),
@@ -47,6 +50,8 @@ const Block = z.object({
 })
 
 export async function blockOne(form: FormData): Promise<void> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return backToPage(door)
   const asked = Block.safeParse(filled(form))
   await backToPage(
     asked.success
@@ -64,6 +69,8 @@ export async function blockOne(form: FormData): Promise<void> {
 const Unblock = z.object({ subject: z.string().max(80), idempotency_key: z.guid() })
 
 export async function unblockOne(form: FormData): Promise<void> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return backToPage(door)
   const asked = Unblock.safeParse(filled(form))
   await backToPage(
     asked.success ? await unblockCaller(asked.data.subject, asked.data.idempotency_key) : wrong(asked.error),
@@ -77,6 +84,8 @@ const Cancel = z.object({
 })
 
 export async function cancelFoundOrders(form: FormData): Promise<void> {
+  const door = await staffDoor('manager', form)
+  if (!door.ok) return backToPage(door)
   const [filter, seen] = [OrderFilter.safeParse(filled(form)), Cancel.safeParse(filled(form))]
   if (!filter.success) return backToPage(wrong(filter.error))
   await backToPage(seen.success ? await cancelUnpaidOrders(filter.data, seen.data) : wrong(seen.error))

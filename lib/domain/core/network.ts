@@ -44,6 +44,11 @@ export function networkOf(address: string): string | null {
     .join(':')}::/64`
 }
 
+/** Whether an address is one of a private network, where proxies are. */
+export function isPrivate(address: string): boolean {
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|f[cd]|fe[89ab])/.test(address)
+}
+
 /** The eight numbers of an IPv6 address. */
 function groupsOf(address: string): number[] {
   const [head = '', tail] = address.split('::')

@@ -1,5 +1,6 @@
 import 'server-only'
 
+import { siteAddress } from '@/lib/server/platform/env'
 import { formLimit } from './body-limits'
 import { boundedForm } from './bounded-body'
 
@@ -11,9 +12,9 @@ export async function postedForm(request: Request, limit = formLimit): Promise<F
   return isOurs(request) ? boundedForm(request, limit) : new Response(null, { status: 403 })
 }
 
-/** Whether a form was posted from a page of this shop. */
+/** Whether a form was posted from a page of this shop: of SITE_URL, else of the host that the request names. */
 export function isOurs({ headers }: Request): boolean {
-  const host = headers.get('x-forwarded-host') ?? headers.get('host')
+  const host = siteAddress()?.host ?? headers.get('x-forwarded-host') ?? headers.get('host')
   return URL.parse(headers.get('origin') ?? '')?.host === host
 }
 

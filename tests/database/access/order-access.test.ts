@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, guest, person, refusal, rolledBack } from '@/tests/support/database'
+import { actAs, actAsOwner, connect, guest, person, refusal, rolledBack } from '@/tests/support/database'
 import { anOrder, mugs } from '@/tests/support/shop/orders'
-import { aGuest, thePackingTable } from '@/tests/support/shop/shopping'
+import { aGuest, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -47,7 +47,9 @@ test('an account shows its own orders; tables show all to staff, and none to any
     const { variantId } = await mugs(tx)
     const [buyer, stranger, viewer] = [await person(tx), await person(tx), await person(tx, 'viewer')]
     await actAs(tx, buyer)
-    const { placed } = await anOrder(tx, variantId, 1)
+    const { placed } = await anOrder(tx, variantId, 1, 'sandbox')
+    await actAsOwner(tx)
+    await (await theProvider(tx))(placed.payment_id, 'captured', placed.total_minor)
 
     for (const [who, rows] of [
       [buyer, 0],
@@ -72,7 +74,10 @@ test('an account shows its own orders; tables show all to staff, and none to any
       )
       expect(await tx`select from public.orders where id = ${placed.order_id}`).toHaveLength(rows)
       expect(await tx`select from public.order_items where order_id = ${placed.order_id}`).toHaveLength(rows)
-      expect(await tx`select from public.order_events where order_id = ${placed.order_id}`).toHaveLength(rows)
+      // It waited for its payment, then it was placed.
+      expect(await tx`select from public.order_events where order_id = ${placed.order_id}`).toHaveLength(
+        2 * rows,
+      )
       expect(await tx`select from public.payments where order_id = ${placed.order_id}`).toHaveLength(rows)
     }
     await actAs(tx, viewer)

@@ -10,7 +10,7 @@ import {
   type Tx,
 } from '@/tests/support/database'
 import { anOrder, as, mugs } from '@/tests/support/shop/orders'
-import { aCart, asks, outcomes, placeAll } from '@/tests/support/shop/orders-together'
+import { aCart, asks, outcomes, placeAll, placeOwn } from '@/tests/support/shop/orders-together'
 import { aGuest, countsOf, drift, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 
 const sql = connect(1)
@@ -152,8 +152,9 @@ test('a large order on collection needs a proof, and a proof is not what a calle
     const me = await person(tx)
     await actAs(tx, me)
     await aGuest(tx).hold(variantId, 42)
-    const claimed = await placeAll(tx, [asks('me'.repeat(20), { proof: true })])
-    expect(outcomes(claimed)).toEqual(['proof_needed'])
+    expect(await refusal(tx.savepoint((nested) => placeOwn(nested, { proof: true })))).toMatchObject({
+      code: 'proof_needed',
+    })
     await actAsOwner(tx)
     expect(outcomes(await placeAll(tx, [{ ...large, proof: true }]))).toEqual(['placed'])
   }))

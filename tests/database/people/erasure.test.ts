@@ -13,7 +13,7 @@ import {
 } from '@/tests/support/database'
 import { forget, pass } from '@/tests/support/retention'
 import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
-import { aGuest, aToken, countsOf, thePackingTable } from '@/tests/support/shop/shopping'
+import { aGuest, aToken, countsOf, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -46,11 +46,12 @@ async function aCustomer(tx: Tx) {
   await actAs(tx, caller)
   const buyer = aGuest(tx, aToken(), email)
   await buyer.hold(variantId, 2)
-  const finished = await buyer.place()
+  const finished = await buyer.place('sandbox')
   await buyer.hold(variantId, 3)
   const open = await buyer.place()
   await buyer.hold(variantId, 4)
   await actAsOwner(tx)
+  await (await theProvider(tx))(finished.payment_id, 'captured', finished.total_minor)
   await thePackingTable(tx).fulfil(finished.order_id, shopId)
   return { variantId, shopId, caller, email, finished, open, userId: caller.userId ?? '' }
 }

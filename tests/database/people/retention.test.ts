@@ -12,7 +12,7 @@ import {
 } from '@/tests/support/database'
 import { forget, forgetSome, pass } from '@/tests/support/retention'
 import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
-import { aGuest, aToken, letPass, thePackingTable } from '@/tests/support/shop/shopping'
+import { aGuest, aToken, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -116,9 +116,11 @@ test('an order keeps its person for ten years; then number, money and country st
     const { variantId, shopId } = await twelveMugs(tx)
     const [done, waiting] = [aGuest(tx), aGuest(tx)]
     await done.hold(variantId, 2)
-    const placed = await done.place()
+    const placed = await done.place('sandbox')
+    await (await theProvider(tx))(placed.payment_id, 'captured', placed.total_minor)
     await waiting.hold(variantId)
     const open = await waiting.place()
+    await thePackingTable(tx).confirm(open.order_id)
     await thePackingTable(tx).fulfil(placed.order_id, shopId)
     const order = async (id: string) => (await tx`select * from public.orders where id = ${id}`)[0]
 

@@ -7,7 +7,7 @@ import { type Door, isOpenToGuests, signature, type Target } from './catalog'
 import { type JsonObject, jsonText } from './json'
 import type { Malice } from './plan'
 import { pick } from './spellings'
-import { statementFor } from './statement'
+import { statementFor, typesOnly } from './statement'
 import { argumentsFor } from './twist'
 
 /** Something that must not happen, by kind: many of the same are one fault. */
@@ -77,9 +77,17 @@ export async function attempt(sql: Sql, targets: Target[], cast: Cast, malice: M
     if (!(error instanceof postgres.PostgresError)) throw error
     done.took = performance.now() - begun
     done.outcome = `${error.code} ${error.code.startsWith('PT') ? error.message : ''}`.trim()
-    return { ...done, faults: [...slowness(done), ...faultsOfError(done, error)] }
+    const wasTyped = error.code.startsWith('22') && (await isTyped(sql, target, Object.keys(args), sent))
+    return { ...done, faults: [...slowness(done), ...faultsOfError(done, error, wasTyped)] }
   }
 }
+
+/** Whether an error about data is the function's own: a function in SQL is inlined, and no error then says where it was. */
+const isTyped = (sql: Sql, target: Target, given: string[], sent: string): Promise<boolean> =>
+  sql.unsafe(typesOnly(target, given), [sent]).then(
+    () => true,
+    () => false,
+  )
 
 const REMEMBERED = 5
 /** Whose cart a call was about, when something is held in it now. */
@@ -112,7 +120,11 @@ const CODES = new Set<string>(Refusal.options.map(({ shape }) => shape.code.valu
 const isListed = (status: number, code: string) =>
   CODES.has(code) && ((status >= 400 && status < 500) || status === 503)
 
-function faultsOfError(call: Omit<Attempt, 'faults'>, error: postgres.PostgresError): Fault[] {
+function faultsOfError(
+  call: Omit<Attempt, 'faults'>,
+  error: postgres.PostgresError,
+  wasTyped: boolean,
+): Fault[] {
   const { code, message, detail } = error
   if (code.startsWith('PT')) {
     return isListed(Number(code.slice(2)), message)
@@ -125,7 +137,7 @@ function faultsOfError(call: Omit<Attempt, 'faults'>, error: postgres.PostgresEr
         ]
   }
   const inside = /function (?:(?:public|private)\.)?(\w+)\(/.exec(error.where ?? '')?.[1]
-  if (!inside && CONVERSION.test(code)) return []
+  if (!inside && !wasTyped && CONVERSION.test(code)) return []
   // The role has no right to what the function reads for it: refused, and nothing was told.
   if (code === '42501') return []
   const level = code.startsWith('22') ? 'unread input' : 'internal error'

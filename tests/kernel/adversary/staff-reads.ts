@@ -2,6 +2,7 @@ import type { Sql } from 'postgres'
 import type { z } from 'zod'
 import { CountRead } from '@/lib/domain/counts/count'
 import { DeliveryRead } from '@/lib/domain/deliveries/delivery'
+import { HoldDesk, UnpaidOrders } from '@/lib/domain/holds/hold-desk'
 import { ImportPreview } from '@/lib/domain/imports/preview'
 import { Alert } from '@/lib/domain/insight/alert'
 import { Dashboard, edgesOf, ranges } from '@/lib/domain/insight/dashboard'
@@ -160,6 +161,12 @@ export const staffReads: Read[] = [
     NamedDocuments,
     (tx) =>
       tx`select public.named_documents(array(select distinct document from public.stock_movements where document is not null limit 100)) as row`,
+  ),
+  all('read_holds', HoldDesk, (tx) => tx`select public.read_holds() as row`),
+  all(
+    'count_unpaid_orders',
+    UnpaidOrders,
+    (tx) => tx`select public.count_unpaid_orders(since => '2020-01-01') as row`,
   ),
   all(
     'unresolved_payments',

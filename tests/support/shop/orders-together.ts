@@ -25,6 +25,15 @@ export async function placeAll(tx: Tx, requests: Request[]): Promise<Answer[]> {
   return row?.answers as Answer[]
 }
 
+/** Places the order of who is signed in, by a call of their own. */
+export async function placeOwn(tx: Tx, more: { network?: string; proof?: boolean } = {}) {
+  const delivery = { method: 'collection', location_id: await theCounter(tx) }
+  const [row] = await tx`select public.place_order(${tx.json({ email: 'ada@example.test', name: 'Ada' })},
+    ${tx.json(delivery)}, 'on_collection', ${randomUUID()}, network => ${more.network ?? null},
+    proof => ${more.proof ?? null}) as answer`
+  return row?.answer as NonNullable<Answer['order']>
+}
+
 /** A guest's cart with these lines, of which nothing is held; its secret. */
 export async function aCart(tx: Tx, lines: [variantId: string, quantity: number][]): Promise<string> {
   const token = aToken()

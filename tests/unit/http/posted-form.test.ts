@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { postedForm } from '@/lib/server/http/posted-form'
 
 function post(headers: Record<string, string>, body = 'quantity=2'): Request {
@@ -26,6 +26,15 @@ test.for([
   ['another port', { origin: 'http://shop.test:8080' }],
 ] as const)('a form from %s is turned away', async ([, headers]) => {
   expect(statusOf(await postedForm(post(headers)))).toBe(403)
+})
+
+test('where SITE_URL says where the shop is, no header says otherwise', async () => {
+  vi.stubEnv('SITE_URL', 'https://shop.test')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const claimed = { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }
+
+  expect(statusOf(await postedForm(post(claimed)))).toBe(403)
+  expect(statusOf(await postedForm(post({ origin: 'https://shop.test', host: '10.0.0.7:3000' })))).toBe(200)
 })
 
 test('a form longer than any of ours is not read', async () => {

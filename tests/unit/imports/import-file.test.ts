@@ -122,8 +122,17 @@ test('a file of more than a hundred thousand rows is refused before it is read',
   const rows = 'm,M,1\n'.repeat(MAX_RECORDS + 1)
 
   expect(problems(text(`Handle,Title,Variant Price\n${rows}`))).toEqual([
-    'The file has 100001 rows; 100000 at once is the most. Split it.',
+    'The file has more than 100000 rows, the most at once. Split it.',
   ])
+})
+
+test('a file with more than a thousand rows of another width is refused before the rest is read', () => {
+  const withBlank = (rows: number) => text(`Handle,Title,Variant Price\n${' \n'.repeat(rows)}mug,Mug,9\n`)
+
+  expect(problems(withBlank(1001))).toEqual([
+    'More than 1000 rows have more or fewer cells than the heading line.',
+  ])
+  expect(parseCatalogue(withBlank(1000), 'EUR').ok).toBe(true)
 })
 
 test('lines of nothing but commas are no lines', () => {

@@ -11,6 +11,11 @@ export interface FileRecord {
 /** More lines than any shop this is for; beyond, the file is refused before anything is built from it. */
 export const MAX_RECORDS = 100_000
 const MAX_RECORD_BYTES = 1_000_000
+/** More rows than this of another width than the heading: the file is another table, and csv-parse is slow with each. */
+const MAX_RAGGED = 1000
+
+/** Ends the reading of a file that is refused whatever else is in it. */
+class EnoughRead extends Error {}
 
 /** Bytes of a CSV file as records. The first is the heading. Newlines inside cells become \n. */
 export function readRecords(bytes: Uint8Array): Result<FileRecord[], ImportProblem> {
@@ -18,11 +23,9 @@ export function readRecords(bytes: Uint8Array): Result<FileRecord[], ImportProbl
   if (!text.ok) return text
   if (text.data.trim() === '') return refuse(null, 'The file is empty.')
   try {
-    const records = parseRecords(text.data)
-    return records.length - 1 > MAX_RECORDS
-      ? refuse(null, `The file has ${records.length - 1} rows; ${MAX_RECORDS} at once is the most. Split it.`)
-      : accepted(records)
+    return accepted(parseRecords(text.data))
   } catch (cause) {
+    if (cause instanceof EnoughRead) return refuse(null, cause.message)
     if (cause instanceof CsvError) return refuse(lineOf(cause), reasons[cause.code] ?? cause.message)
     throw cause
   }
@@ -39,6 +42,7 @@ function parseRecords(text: string): FileRecord[] {
   const records: FileRecord[] = []
   let lines = 0
   let empty = 0
+  let ragged = 0
   parse(text, {
     delimiter: ',',
     record_delimiter: '\n',
@@ -50,6 +54,11 @@ function parseRecords(text: string): FileRecord[] {
       records.push({ line: lines + 1 + (info.empty_lines - empty), cells })
       lines = info.lines
       empty = info.empty_lines
+      if (cells.length !== records[0]?.cells.length) ragged += 1
+      if (ragged > MAX_RAGGED)
+        throw new EnoughRead(`More than ${MAX_RAGGED} rows have more or fewer cells than the heading line.`)
+      if (records.length - 1 > MAX_RECORDS)
+        throw new EnoughRead(`The file has more than ${MAX_RECORDS} rows, the most at once. Split it.`)
       return null
     },
   })
