@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { OrderRequest } from '@/lib/domain/checkout'
 import { Order, PlacedOrder } from '@/lib/domain/order'
 import { accepted, type Result, refused } from '@/lib/domain/result'
+import { clientNetwork } from './client-network'
 import { keepOrderToken, orderToken, orderTokenFor } from './guest-secrets'
 import { placeWithOthers } from './place-with-others'
 import { outcome, rowsOrThrow } from './refusals'
@@ -32,7 +33,8 @@ export async function placeOrder(request: OrderRequest): Promise<Result<PlacedOr
 
 async function placeAsGuest(request: OrderRequest, cart_token: string): Promise<Result<PlacedOrder>> {
   const order_token = orderTokenFor(cart_token, request.idempotency_key)
-  const placed = await placeWithOthers({ ...request, cart_token, order_token })
+  const network = await clientNetwork()
+  const placed = await placeWithOthers({ ...request, cart_token, order_token, ...(network && { network }) })
   if (placed.ok) await keepOrderToken(placed.data.order_id, order_token)
   return placed
 }

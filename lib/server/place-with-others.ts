@@ -8,7 +8,7 @@ import { outcome, refusalInCall } from './refusals'
 import { secretClient } from './supabase'
 import { dataOrBatchRefused, servedOrRefused } from './with-others'
 
-type GuestOrder = OrderRequest & { cart_token: string; order_token: string }
+type GuestOrder = OrderRequest & { cart_token: string; order_token: string; network?: string }
 
 // Two calls at once: one prepares its orders while the other holds the variants both need.
 const place = together<GuestOrder, PlaceAnswer>({
