@@ -1,3 +1,4 @@
+import { attackMutants } from './attack-mutants'
 import { limitMutants } from './limit-mutants'
 import { orderMutants } from './order-mutants'
 import type { Mutant } from './plant'
@@ -8,6 +9,7 @@ import { surfaceMutants } from './surface-mutants'
 
 /** Every planted bug. One that nothing notices is a missing test. */
 export const mutants: Mutant[] = [
+  ...attackMutants,
   ...limitMutants,
   ...orderMutants,
   ...promiseMutants,
