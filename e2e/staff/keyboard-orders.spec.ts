@@ -1,6 +1,6 @@
 import { expect, test } from '@/e2e/support/fixtures'
 import { keysOn, phone } from '@/e2e/support/keys'
-import { orderByPost } from '@/e2e/support/shop'
+import { orderByPost, orderForCollection } from '@/e2e/support/shop'
 
 // Many stops of Tab: long on a busy machine.
 test.describe.configure({ timeout: 400_000 })
@@ -14,7 +14,7 @@ test('orders are picked, handed over, brought back and called off by keys, at ph
   const page = await visit('manager', phone)
   const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
   const first = String((await orderByPost(sql, blue, 2)).number)
-  const second = String((await orderByPost(sql, blue, 1)).number)
+  const second = String((await orderForCollection(sql, goods, 1)).number)
 
   // Found in the queue, and claimed.
   await page.goto('/staff/orders')
@@ -40,30 +40,37 @@ test('orders are picked, handed over, brought back and called off by keys, at ph
   await expect(page.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
   await expectToBeSomewhere()
   await press('button', 'They know now')
+  await expect(page.getByText('Told the customer what is missing')).toBeVisible()
+  await expectToBeSomewhere()
+  await press('button', 'Have €42.00 given back')
+  await expect(page.getByText('Gave back €42.00')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Trouble' })).toHaveCount(0)
   await expectToBeSomewhere()
 
-  // Paid, sent, and brought back broken.
-  await press('button', '€42.00 are paid')
-  await expect(page.getByText('Paid at the counter')).toBeVisible()
-  await expectToBeSomewhere()
+  // Sent, and brought back broken.
   await press('button', 'It is on its way')
   await expect(page.getByRole('status').filter({ hasText: /^Handed over$/ })).toBeVisible()
   await expectToBeSomewhere()
   await type('spinbutton', 'Units', '1')
   await choose('What becomes of it', 'Damaged')
   await press('button', 'Take back')
-  await press('button', '€42.00 are given back')
-  await expect(page.getByText('Gave back €42.00')).toBeVisible()
+  await press('button', 'Have €42.00 given back')
+  await expect(page.getByText('Gave back €42.00')).toHaveCount(2)
   await expectToBeSomewhere()
 
-  // Another is called off.
+  // Another is paid at the counter, and called off after all.
   await page.goto(`/staff/orders?q=${second}`)
   await press('link', second)
   await expect(page.getByRole('heading', { name: `Order ${second}` })).toBeVisible()
+  await press('button', '€42.00 are paid')
+  await expect(page.getByText('Paid at the counter')).toBeVisible()
+  await expectToBeSomewhere()
   await press('summary', 'Call it off')
   await type('textbox', 'Why', 'Ada thought again')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('status').filter({ hasText: /^Called off$/ })).toBeVisible()
+  await expectToBeSomewhere()
+  await press('button', '€42.00 are given back')
+  await expect(page.getByText('Gave back €42.00')).toBeVisible()
   await expectToBeSomewhere()
 })

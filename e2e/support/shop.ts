@@ -73,25 +73,45 @@ export async function changeInDatabase(
 }
 
 /** Ada orders from the sofa, to have it delivered, and pays online. */
-export async function orderByPost(
+export async function orderByPost(sql: Sql, variant: Sellable, units: number): Promise<PlacedOrder> {
+  const address = { line1: '1 Quay', postcode: '9000', city: 'Ghent', country: 'BE' }
+  const placed = await placeOrder(sql, variant, units, { method: 'delivery', address }, 'sandbox')
+  await pay(sql, placed)
+  return placed
+}
+
+/** Ada orders from the sofa, to collect it at the goods' location, and pays there. */
+export async function orderForCollection(
+  sql: Sql,
+  { location, variants: [blue] }: Goods,
+  units: number,
+): Promise<PlacedOrder> {
+  return placeOrder(sql, blue, units, { method: 'collection', location_id: location.id }, 'on_collection')
+}
+
+interface PlacedOrder {
+  order_id: string
+  number: number
+  payment_id: string
+  total_minor: number
+}
+
+async function placeOrder(
   sql: Sql,
   { id }: Sellable,
   units: number,
-): Promise<{ order_id: string; number: number }> {
+  handover: Record<string, string | Record<string, string>>,
+  provider: 'sandbox' | 'on_collection',
+): Promise<PlacedOrder> {
   const token = randomUUID().replaceAll('-', '')
-  const address = { line1: '1 Quay', postcode: '9000', city: 'Ghent', country: 'BE' }
   await sql`select public.hold_stock(${id}, ${units}, ${randomUUID()}, ${token})`
   const [row] = await sql`select public.place_order(${sql.json({ email: 'ada@example.test', name: 'Ada' })},
-    ${sql.json({ method: 'delivery', address })}, 'sandbox', ${randomUUID()}, ${token}, ${token}) as placed`
-  await pay(sql, row?.placed)
+    ${sql.json(handover)}, ${provider}, ${randomUUID()}, ${token}, ${token}) as placed`
   return row?.placed
 }
 
 /** The sandbox provider confirms a payment. */
-async function pay(
-  sql: Sql,
-  { payment_id, total_minor }: { payment_id: string; total_minor: number },
-): Promise<void> {
+async function pay(sql: Sql, { payment_id, total_minor }: PlacedOrder): Promise<void> {
   const payload = JSON.stringify({
     provider: 'sandbox',
     event_id: randomUUID(),

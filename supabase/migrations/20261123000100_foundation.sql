@@ -65,11 +65,13 @@ comment on function private.refuse(jsonb) is 'Ends the transaction with a refusa
 
 create function private.is_trusted()
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select current_setting('role') in ('none', 'postgres', 'service_role')
+begin
+  return current_setting('role') in ('none', 'postgres', 'service_role');
+end;
 $$;
 comment on function private.is_trusted() is
   'True for the secret key and for direct database sessions (migrations, seed, psql). The setting `role` keeps the

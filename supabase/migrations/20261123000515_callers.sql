@@ -115,8 +115,18 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  v_now timestamptz := private.clock();
+  v_now timestamptz;
+  v_all text[] := refused_callers.subjects || array(select 'n:' || named.network from unnest(refused_callers.networks) as named (network));
 begin
+  -- Nearly always nobody is refused, which two look-ups by index say.
+  if not exists (select from private.blocks where blocks.subject = any (v_all)) and not exists (
+    select from private.spendings as spending
+    join private.rates as rate on rate.kind = refused_callers.kind and spending.spent >= least(rate.guest, rate.network)
+    where spending.kind = refused_callers.kind and spending.subject = any (v_all)
+  ) then
+    return '{}';
+  end if;
+  v_now := private.clock();
   return (
     select coalesce(jsonb_object_agg(asked.n, asked.refusal), '{}')
     from (
@@ -145,6 +155,23 @@ $$;
 comment on function private.refused_callers(text, text[], text[]) is
   'For a call with requests of many: which of them are refused, by n, because the subject or the network in the n-th place is
    blocked or asked too often. Locks and counts nothing: private.count_callers does, last.';
+
+create function private.turned_away(kind text, subjects text[], networks text[])
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_refused jsonb := private.refused_callers(turned_away.kind, turned_away.subjects, turned_away.networks);
+begin
+  if v_refused = '{}' then
+    return v_refused;
+  end if;
+  return (select jsonb_object_agg(each.key, jsonb_build_object('refused', each.value)) from jsonb_each(v_refused) as each);
+end;
+$$;
+comment on function private.turned_away(text, text[], text[]) is 'refused_callers as answers by n: {n: {"refused": …}}.';
 
 create function private.count_callers(kind text, subjects text[], networks text[])
 returns void

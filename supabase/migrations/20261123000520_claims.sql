@@ -320,7 +320,14 @@ begin
     end loop;
   end loop;
 
-  if for_cart is null then
+  -- (An upsert calls the triggers of an update, too, even where it only inserts.)
+  if for_cart is not null and not exists (
+    select from public.claims where claims.cart_id = take_units.for_cart and claims.variant_id = any (take_units.variant_ids)
+  ) then
+    insert into public.claims (variant_id, location_id, cart_id, quantity, expires_at)
+    select taken.variant_id, taken.location_id, take_units.for_cart, taken.units, take_units.until
+    from unnest(v_variants, v_locations, v_units) as taken (variant_id, location_id, units);
+  elsif for_cart is null then
     insert into public.claims (variant_id, location_id, order_item_id, quantity, expires_at)
     select taken.variant_id, taken.location_id, taken.order_item_id, taken.units, take_units.until
     from unnest(v_variants, v_locations, v_items, v_units) as taken (variant_id, location_id, order_item_id, units);

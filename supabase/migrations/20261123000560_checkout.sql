@@ -439,6 +439,27 @@ comment on function private.open_unpaid(private.order_draft[]) is
   'The unpaid orders with a deadline: a row for each of the caller''s account or of the guests of these drafts, and one for
    each of their networks.';
 
+create function private.may_exceed(asked private.order_draft[], lines private.draft_line[], limits private.shop_limits)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return auth.uid() is not null
+    or limits.unpaid_orders < 1
+    or exists (select from unnest(asked) as draft where draft.network is not null)
+    or exists (select from unnest(lines) as line group by line.n having sum(line.total_minor) > limits.unpaid_minor)
+    or exists (
+      select from public.orders
+      where orders.guest_hash = any (array(select draft.guest_hash from unnest(asked) as draft))
+    );
+end;
+$$;
+comment on function private.may_exceed(private.order_draft[], private.draft_line[], private.shop_limits) is
+  'Whether unpaid orders have to be counted at all. Small first orders of guests of whom no network is known exceed nothing.';
+
 create function private.refuse_unpaid(drafts private.order_draft[], lines private.draft_line[])
 returns jsonb
 language plpgsql
@@ -453,6 +474,9 @@ begin
     where draft.provider = 'on_collection' and draft.deadline is not null and draft.proof is not true
   );
   if v_asked = '{}' then
+    return '{}';
+  end if;
+  if not private.may_exceed(v_asked, lines, v_limits) then
     return '{}';
   end if;
   -- Two calls from one network must not both be the last one within the limit.
@@ -749,9 +773,15 @@ declare
   v_locked uuid[];
   v_answers jsonb;
   v_refusals jsonb;
+  v_subjects text[] := array(
+    select private.subject_of(draft.guest_hash, auth.uid()) from unnest(v_drafts) as draft order by draft.n
+  );
+  v_networks text[] := array(select draft.network from unnest(v_drafts) as draft order by draft.n);
 begin
   -- Keys, then carts, then variants: the order in which everybody locks. A draft with an answer drops out.
   v_answers := private.begin_orders(v_drafts);
+  -- (Who repeats an order that was placed is answered, however often they ask.)
+  v_answers := private.turned_away('checkout', v_subjects, v_networks) || v_answers;
   v_drafts := (private.unanswered(v_drafts, v_lines, v_answers)).drafts;
   v_locked := private.lock_carts(array(select draft.cart_id from unnest(v_drafts) as draft));
   if v_locked <> '{}' then
@@ -779,6 +809,7 @@ begin
   if cardinality(v_drafts) > 0 then
     v_answers := v_answers || private.write_orders(v_drafts, v_lines, v_shares);
   end if;
+  perform private.count_callers('checkout', v_subjects, v_networks);
   return (select jsonb_agg(v_answers -> asked.n::text order by asked.n) from generate_series(1, v_count) as asked (n));
 exception when lock_not_available then
   perform private.refuse(private.busy());
@@ -844,7 +875,7 @@ comment on function public.place_order(jsonb, jsonb, public.payment_provider, uu
    person saw. From the secret key alone: network, a hash of 32 hex digits, and proof, that a proof of work was checked.
    Returns {order_id, number, status, total_minor, tax_minor, currency, payment_id, pay_until}. Raises not_enough_left (409,
    every short line), cart_empty (409), not_for_sale (409), price_changed (409), limit_reached (409), proof_needed (409),
-   not_found (404), invalid_input (422), idempotency_key_reused (409), busy (503).';
+   too_many_requests (429), blocked (403), not_found (404), invalid_input (422), idempotency_key_reused (409), busy (503).';
 
 revoke execute on function
   public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean), public.place_orders(jsonb)

@@ -46,9 +46,6 @@ create function private.check_items(items bigint[])
 returns void
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -86,9 +83,6 @@ create function private.check_orders(order_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -113,9 +107,6 @@ create function private.check_carts(cart_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -311,6 +302,9 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
   perform private.check_items(array(select item.id from public.order_items as item where item.order_id = new.id));
@@ -327,6 +321,9 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
   perform private.check_orders(array[new.id]);
@@ -406,21 +403,20 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_seqscan = off
 as $$
 begin
-  insert into private.touched (carts)
-  select array_agg(distinct before.cart_id)
-  from before
-  left join changed using (cart_id, variant_id)
-  where changed.quantity is null or changed.quantity < before.quantity
-  having count(*) > 0;
+  perform private.check_carts(array[old.cart_id, new.cart_id]);
   return null;
 end;
 $$;
-comment on function private.lines_differ() is 'Notes carts of which a line shrank or became another''s, to be checked at commit.';
-create trigger lines_differ after update on public.cart_lines
-  referencing old table as before new table as changed
-  for each statement execute function private.lines_differ();
+comment on function private.lines_differ() is
+  'Checks the cart of a line that shrank or became another''s. Per row: it is rare, and a hold, which never shrinks a line,
+   does not pay for it.';
+create constraint trigger lines_differ after update on public.cart_lines
+  deferrable initially deferred
+  for each row when (new.quantity < old.quantity or new.cart_id <> old.cart_id or new.variant_id <> old.variant_id)
+  execute function private.lines_differ();
 
 create function private.lines_go()
 returns trigger

@@ -74,13 +74,18 @@ async function visit(
       { ...form, fields: new Map([...form.fields, ['idempotency_key', randomUUID()]]) },
     )
   }
-  if (!(await timed('add', 303, add))) return
-  taken.set(variantId, (taken.get(variantId) ?? 0) + 1)
+  // Counted before they are asked for: the watch must not see them gone first.
+  const take = (units: number) => taken.set(variantId, (taken.get(variantId) ?? 0) + units)
+  take(1)
+  if (!(await timed('add', 303, add))) {
+    take(-1)
+    return
+  }
   const cart = await timed('cart', 200, () => browser.get('/cart'))
   if (!cart) return
   if (Math.random() < 0.5) {
+    take(1)
     await timed('change', 303, () => browser.press(cart, 'Remove', { by: '1' }))
-    taken.set(variantId, (taken.get(variantId) ?? 0) + 1)
   }
   const checkout = await timed('checkout', 200, () => browser.get('/checkout'))
   if (!checkout) return

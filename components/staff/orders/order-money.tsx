@@ -1,18 +1,24 @@
-import { primaryButton } from '@/components/staff/forms/controls'
+import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { formatMoney } from '@/lib/domain/core/money'
+import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Order } from '@/lib/domain/orders/order'
 import { DeskForm } from './desk-form'
 import { paymentWords } from './words'
 
-/** What an order costs and whether that is paid; taking the money where it is due. Renders a `<section>`. */
+/**
+ * What an order costs and whether that is paid; taking the money where it is due, and keeping an unpaid order beyond its
+ * deadline. Renders a `<section>`.
+ */
 export function OrderMoney({
   order,
   mayTake,
   firstKey,
+  confirmKey,
 }: {
   order: Order
   mayTake: boolean
   firstKey: string
+  confirmKey: string
 }) {
   const { payment, currency, items, total_minor } = order
   const money = (minor: number) => formatMoney({ minor, currency })
@@ -51,6 +57,20 @@ export function OrderMoney({
         <DeskForm gesture="take_payment" orderId={order.order_id} firstKey={firstKey}>
           <button type="submit" className={primaryButton}>
             {money(due)} are paid
+          </button>
+        </DeskForm>
+      )}
+      {mayTake && payment.status === 'due' && payment.deadline && (
+        <DeskForm gesture="confirm_order" orderId={order.order_id} firstKey={confirmKey}>
+          <p className="max-w-prose text-small">
+            Unpaid, this order is cancelled at{' '}
+            <time dateTime={payment.deadline} className="figures">
+              {shopTime(payment.deadline)}
+            </time>
+            . A confirmed order is kept until it is collected.
+          </p>
+          <button type="submit" className={quietButton}>
+            Confirm order
           </button>
         </DeskForm>
       )}

@@ -25,6 +25,7 @@ export const OrderGesture = z.discriminatedUnion('gesture', [
     missing: Units,
   }),
   z.object({ gesture: z.literal('settle_shorts'), ...ofOrder }),
+  z.object({ gesture: z.literal('confirm_order'), ...ofOrder }),
   z.object({ gesture: z.literal('take_payment'), ...ofOrder }),
   z.object({ gesture: z.literal('give_refund'), ...ofOrder }),
   z.object({

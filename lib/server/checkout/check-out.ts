@@ -5,7 +5,6 @@ import { fieldNamed, orderIn, typedIn } from '@/lib/domain/checkout/checkout'
 import type { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { extendHold, mendLine } from '@/lib/server/cart/carts'
-import { takeTurn } from '@/lib/server/network/limits'
 import { lastOrder, placeOrder } from '@/lib/server/orders/orders'
 import { offersSandbox } from '@/lib/server/platform/env'
 import { keyFor } from '@/lib/server/platform/key-for'
@@ -34,8 +33,7 @@ export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
     return answer(form, { problems: request.error })
   }
   const cart = await cartToken()
-  const turn = await takeTurn('checkout', cart)
-  const placed = turn.ok ? await placeOrder({ ...request.data, ...proofIn(form, cart) }) : turn
+  const placed = await placeOrder({ ...request.data, ...proofIn(form, cart) })
   if (placed.ok) {
     const page = `/orders/${placed.data.order_id}`
     return accepted(placed.data.status === 'awaiting_payment' ? `${page}/pay` : page)

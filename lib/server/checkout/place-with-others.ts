@@ -8,7 +8,7 @@ import { outcome, refusalInCall } from '@/lib/server/platform/refusals'
 import { secretClient } from '@/lib/server/platform/supabase'
 import { dataOrBatchRefused, servedOrRefused } from '@/lib/server/platform/with-others'
 
-type GuestOrder = OrderRequest & { cart_token: string; order_token: string }
+type GuestOrder = OrderRequest & { cart_token: string; order_token: string; network?: string }
 
 // Two calls at once: one prepares its orders while the other holds the variants both need.
 const place = together<GuestOrder, PlaceAnswer>({

@@ -27,6 +27,10 @@ export function guardBody({ request, response }: Exchange, limit = limitOf(reque
   const slow = setTimeout(() => request.complete || turnAway(408), limit.ms)
   slow.unref()
   request.once('close', () => clearTimeout(slow))
+  // Answered before it had come: Node would go on reading for as long as a whole request may take.
+  response.once('finish', () => {
+    setTimeout(() => request.complete || request.socket.destroy(), lingerMs).unref()
+  })
 
   function turnAway(status: 408 | 413): void {
     // Bytes that still arrive are dropped, until the connection is.

@@ -4,8 +4,8 @@ import { outcome } from '@/lib/server/platform/refusals'
 import { secretClient } from '@/lib/server/platform/supabase'
 import { clientNetwork } from './client-network'
 
-/** The doors that are limited here; adding to the cart and its changes are limited in the call that does them. */
-export type Door = 'checkout' | 'pay' | 'sign_in' | 'sign_up' | 'link' | 'join'
+/** The doors that are limited here; the cart and the order are limited in the call that changes them. */
+export type Door = 'pay' | 'sign_in' | 'sign_up' | 'link' | 'join'
 
 /**
  * Whether this request may pass: counted for its network and, where the caller is known, for the guest (by their token) or

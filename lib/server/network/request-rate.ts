@@ -1,4 +1,5 @@
 import 'server-only'
+import { AsyncResource } from 'node:async_hooks'
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import { boundedMap } from '@/lib/domain/core/bounded-map'
 import { clientAddressIn, isPrivate, networkOf } from '@/lib/domain/core/network'
@@ -48,6 +49,41 @@ function turnAway(request: IncomingMessage, response: ServerResponse, seconds: n
   request.resume()
 }
 
+/** A page in the making keeps one of so many places of its network; others wait in line, for as long as there is one. */
+const places = 4
+const longestLine = 100
+/** A reader that takes its time does not keep the place. */
+const placeMs = 5_000
+
+const lines = new Map<string, { busy: number; waiting: (() => void)[] }>()
+
+/** Runs `go` when the network has a place; false when its line is too long. Only what has no body: a body can come slowly. */
+export function takePlace(network: string, response: ServerResponse, go: () => void): boolean {
+  const line = lines.get(network) ?? { busy: 0, waiting: [] }
+  lines.set(network, line)
+  if (line.waiting.length >= longestLine) return false
+  const start = AsyncResource.bind(() => {
+    line.busy += 1
+    let isTaken = true
+    const leave = () => {
+      if (!isTaken) return
+      isTaken = false
+      clearTimeout(timer)
+      line.busy -= 1
+      line.waiting.shift()?.()
+      if (line.busy === 0) lines.delete(network)
+    }
+    const timer = setTimeout(leave, placeMs)
+    timer.unref()
+    response.once('close', leave)
+    if (response.destroyed) leave()
+    else go()
+  })
+  if (line.busy < places) start()
+  else line.waiting.push(start)
+  return true
+}
+
 const mark = Symbol.for('onhand.request-rate')
 const shared = globalThis as { [mark]?: true }
 
@@ -60,9 +96,12 @@ export function limitRequests(): void {
     if (event === 'request') {
       const [request, response] = values as [IncomingMessage, ServerResponse]
       const network = countedNetwork(request)
-      const tooMany = network === null ? null : spendRequest(network)
-      if (tooMany) {
-        turnAway(request, response, tooMany.retryAfterSeconds)
+      if (network !== null) {
+        const go = () => void Reflect.apply(emit, this, [event, ...values])
+        const tooMany = spendRequest(network)
+        if (tooMany) turnAway(request, response, tooMany.retryAfterSeconds)
+        else if (request.method !== 'GET') go()
+        else if (!takePlace(network, response, go)) turnAway(request, response, 2)
         return true
       }
     }

@@ -4,6 +4,7 @@ import { actAs, connect, deliver, person, refusal, rolledBack, type Tx } from '@
 import { forgetSome } from '@/tests/support/retention'
 import { asks, holdAll, outcomes } from '@/tests/support/shop/holds-together'
 import { mugs } from '@/tests/support/shop/orders'
+import { aCart, asks as order, placeAll, outcomes as placed } from '@/tests/support/shop/orders-together'
 import { aGuest, aNetwork, aToken, letPass } from '@/tests/support/shop/shopping'
 
 const sql = connect(6)
@@ -137,4 +138,47 @@ test('counts that no limit asks about are deleted, so many at a time', () =>
 
     const forget = async () => (await forgetSome(tx, 3)).spendings
     expect([await forget(), await forget(), await forget()]).toEqual([3, 2, undefined])
+  }))
+
+test('orders are counted in the call that places them; a repeated one is answered all the same', () =>
+  rolledBack(sql, async (tx) => {
+    await tx`update private.rates set guest = 2, network = 4 where kind = 'checkout'`
+    const { variantId } = await mugs(tx, 30)
+    const guest = aGuest(tx)
+    const key = randomUUID()
+    for (const each of [key, randomUUID()]) {
+      await guest.hold(variantId)
+      await guest.place('on_collection', each)
+    }
+    await guest.hold(variantId)
+    expect(await refusal(tx.savepoint((nested) => aGuest(nested, guest.token).place()))).toMatchObject({
+      status: 429,
+      code: 'too_many_requests',
+    })
+    expect((await guest.place('on_collection', key)).status).toBe('placed')
+
+    const network = aNetwork()
+    const crowd = await Promise.all(
+      Array.from({ length: 4 }, async () => order(await aCart(tx, [[variantId, 1]]), { network })),
+    )
+    expect(placed(await placeAll(tx, crowd))).toEqual(Array(4).fill('placed'))
+    const late = order(await aCart(tx, [[variantId, 1]]), { network })
+    const stranger = order(await aCart(tx, [[variantId, 1]]))
+    expect(placed(await placeAll(tx, [late, stranger]))).toEqual(['too_many_requests', 'placed'])
+  }))
+
+test('an account that orders by calls of its own is limited, and a blocked guest orders nothing', () =>
+  rolledBack(sql, async (tx) => {
+    await tx`update private.rates set guest = 1 where kind = 'checkout'`
+    const { variantId } = await mugs(tx, 9)
+    const token = await aCart(tx, [[variantId, 1]])
+    await tx`insert into private.blocks (subject, reason) values ('g:' || encode(sha256(${token}), 'hex'), 'test')`
+    expect(placed(await placeAll(tx, [order(token)]))).toEqual(['blocked'])
+
+    await actAs(tx, await person(tx))
+    const ada = aGuest(tx)
+    await ada.hold(variantId)
+    await ada.place()
+    await ada.hold(variantId)
+    expect((await refusal(tx.savepoint((nested) => aGuest(nested).place()))).code).toBe('too_many_requests')
   }))

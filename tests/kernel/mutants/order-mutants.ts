@@ -164,8 +164,8 @@ export const orderMutants: Mutant[] = [
   {
     name: 'the carts of holds that are made together are made in order of arrival',
     file: HOLDS_TOGETHER,
-    from: `from unnest(v_asked) as asked order by asked.token_hash`,
-    to: `from unnest(v_asked) as asked order by asked.n`,
+    from: `from unnest(asked) as each order by each.token_hash`,
+    to: `from unnest(asked) as each order by each.n`,
     seenIn: 'tests/database/holds-together-races',
   },
   {
@@ -173,7 +173,7 @@ export const orderMutants: Mutant[] = [
     file: HOLDS_TOGETHER,
     from: `  order by carts.id
   for no key update;`,
-    to: `  order by (select asked.n from unnest(v_asked) as asked where asked.token_hash = carts.token_hash)
+    to: `  order by (select each.n from unnest(asked) as each where each.token_hash = carts.token_hash)
   for no key update;`,
     seenIn: 'tests/database/holds-together-races',
   },

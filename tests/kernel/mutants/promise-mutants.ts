@@ -101,4 +101,32 @@ export const promiseMutants: Mutant[] = [
   v_locked := '{}';`,
     seenIn: 'tests/database/order-locks',
   },
+  {
+    name: 'a blocked caller places orders',
+    file: CHECKOUT,
+    from: `  v_answers := private.turned_away('checkout', v_subjects, v_networks) || v_answers;`,
+    to: ``,
+    seenIn: 'tests/database/rates',
+  },
+  {
+    name: 'orders are not counted',
+    file: CHECKOUT,
+    from: `  perform private.count_callers('checkout', v_subjects, v_networks);`,
+    to: ``,
+    seenIn: 'tests/database/rates',
+  },
+  {
+    name: 'the unpaid orders a guest has already do not count',
+    file: CHECKOUT,
+    from: `      where orders.guest_hash = any (array(select draft.guest_hash from unnest(asked) as draft))`,
+    to: `      where false`,
+    seenIn: 'tests/database/unpaid-orders',
+  },
+  {
+    name: 'a line may shrink below what it holds unseen',
+    file: INVARIANTS,
+    from: `  perform private.check_carts(array[old.cart_id, new.cart_id]);`,
+    to: ``,
+    seenIn: 'tests/database/invariants',
+  },
 ]

@@ -14,9 +14,9 @@ export const surfaceMutants: Mutant[] = [
   {
     name: 'strangers hold units by themselves',
     file: HOLDS,
-    from: `  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text)
+    from: `  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text, text)
 to authenticated, service_role;`,
-    to: `  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text)
+    to: `  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text, text)
 to anon, authenticated, service_role;`,
     seenIn: 'tests/database/surface',
   },

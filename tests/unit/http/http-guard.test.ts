@@ -45,6 +45,19 @@ test.for([
   expect(await firstLine(port, request)).toContain(`HTTP/1.1 ${status} `)
 })
 
+test('who was answered before their body had come does not keep the connection', async () => {
+  const { server, port } = await serving((_, response) => response.end('enough'))
+  server.prependListener('request', (asked, response) => guardBody({ request: asked, response, server }))
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined)
+  const closed = once(socket, 'close')
+  socket.resume()
+  socket.write(`${post}Content-Length: 100\r\n\r\nx`)
+  const drip = setInterval(() => socket.write('x'), 100)
+  onTestFinished(() => clearInterval(drip))
+
+  await closed
+})
+
 test('a body within the limit arrives as it was sent', async () => {
   const { server, url } = await serving(async (asked, response) => {
     let body = ''

@@ -1,8 +1,8 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { EventEmitter, once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { isPrivate } from '@/lib/domain/core/network'
-import { limitRequests, spendRequest } from '@/lib/server/network/request-rate'
+import { limitRequests, spendRequest, takePlace } from '@/lib/server/network/request-rate'
 
 test('a network that asks for three hundred pages at once waits, and then has thirty a second', () => {
   const asks = (at: number) => spendRequest('198.51.100.1', at)
@@ -24,6 +24,37 @@ test.for([
   ['2001:db8::1', false],
 ] as const)('%s is private: %s', ([address, expected]) => {
   expect(isPrivate(address)).toBe(expected)
+})
+
+const aResponse = () => Object.assign(new EventEmitter(), { destroyed: false }) as unknown as ServerResponse
+
+test('four pages of a network are in the making; others wait in line, and the line has an end', () => {
+  const begun: number[] = []
+  const responses = Array.from({ length: 104 }, aResponse)
+
+  responses.forEach((response, n) => {
+    expect(takePlace('a', response, () => begun.push(n))).toBe(true)
+  })
+  expect(takePlace('a', aResponse(), () => begun.push(-1))).toBe(false)
+  expect(begun).toEqual([0, 1, 2, 3])
+  expect(takePlace('b', aResponse(), () => begun.push(1000))).toBe(true)
+
+  responses[2]?.emit('close')
+  responses[2]?.emit('close')
+  expect(begun).toEqual([0, 1, 2, 3, 1000, 4])
+})
+
+test('who reads slowly or went away keeps no place', () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const begun: number[] = []
+  for (let n = 0; n < 4; n++) takePlace('c', aResponse(), () => begun.push(n))
+  takePlace('c', Object.assign(aResponse(), { destroyed: true }), () => begun.push(-1))
+  takePlace('c', aResponse(), () => begun.push(4))
+
+  vi.advanceTimersByTime(5001)
+
+  expect(begun).toEqual([0, 1, 2, 3, 4])
 })
 
 test('who asks too fast is told when to come again; files, other networks and this machine go on', async () => {

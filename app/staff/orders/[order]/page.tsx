@@ -88,7 +88,7 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
           <OrderContents order={order} />
         </div>
         <div className="grid content-start gap-10">
-          <OrderMoney order={order} mayTake={mayPack} firstKey={randomUUID()} />
+          <OrderMoney order={order} mayTake={mayPack} firstKey={randomUUID()} confirmKey={randomUUID()} />
           {own.length > 0 && <TakeBack order={order} firstKey={randomUUID()} locations={own} />}
           <DeskTimeline events={desk.events} currency={order.currency} names={names} />
           {isOpen && roleReaches(member.role, 'manager') && (

@@ -70,6 +70,7 @@ test('settings that a project leaves out are those of the Supabase CLI, and a wr
     jwtExpiry: 3600,
     siteUrl: 'http://127.0.0.1:3000',
     enableSignup: true,
+    shortestPassword: 6,
   })
   write('[api]\nport = "soon"')
   expect(() => readConfig(project)).toThrow('api.port must be a number')

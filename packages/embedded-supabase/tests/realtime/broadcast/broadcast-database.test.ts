@@ -99,11 +99,16 @@ test('58. who asks is told when messages of the database flow', async () => {
 
 test('59. a newcomer is replayed what it missed, oldest first', async () => {
   await stage.sql`delete from realtime.messages`
+  const witness = await insider(stage)
   await stage.sql`select realtime.send('{"n":0}', 'old', 'room:rw')`
   await stage.sql`update realtime.messages set inserted_at = inserted_at - interval '1 hour'`
   await stage.sql.begin(async (tx) => {
     for (const n of [1, 2, 3]) await tx`select realtime.send(${tx.json({ n })}, 'stored', 'room:rw')`
   })
+  // Once all of them were sent to those who were there, none can reach a newcomer but by replay.
+  expect((await witness.collect('broadcast', 4)).map(({ payload }) => payload.payload.n)).toEqual([
+    0, 1, 2, 3,
+  ])
   const client = await stage.connect()
 
   await client.join(
