@@ -21,6 +21,7 @@ insert into public.variants (id, product_id, sku, option_values, price_minor, ba
   ('00000000-0000-4000-8000-0000000000d2', '00000000-0000-4000-8000-0000000000c1', 'CUP-BLUE', '{blue}', 1300, null),
   ('00000000-0000-4000-8000-0000000000d3', '00000000-0000-4000-8000-0000000000c2', 'PLATE', '{}', 2500, null);
 update public.products set title = 'Dinner plate' where handle = 'plate';
+update private.payment_providers set enabled = true;
 
 do $$
 declare

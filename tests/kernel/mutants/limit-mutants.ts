@@ -1,94 +1,88 @@
 import type { Mutant } from './plant'
 
-const CALLERS = '20261123000515_callers.sql'
-const LIMITS = '20261123000545_hold_limits.sql'
-const HOLDS = '20261123000550_hold_functions.sql'
-const ACCOUNTS = '20261123000780_accounts.sql'
-const DESK = '20261123000888_hold_desk.sql'
-
 const seenIn = 'tests/database/hold-limits'
 
 export const limitMutants: Mutant[] = [
   {
     name: 'a hold that ran out begins anew without end',
-    file: LIMITS,
+    file: 'holds/',
     from: `  if v_until is null or at >= v_until + limits.hold_pause then`,
     to: `  if true then`,
     seenIn,
   },
   {
     name: 'who used up a hold does not pause',
-    file: LIMITS,
+    file: 'holds/',
     from: `  if private.is_used_up(v_since, v_until, limits) then`,
     to: `  if false then`,
     seenIn,
   },
   {
     name: 'a line that is removed takes the age of its hold along',
-    file: HOLDS,
+    file: 'holds/',
     from: `    if v_line.held_until is not null then`,
     to: `    if false then`,
     seenIn,
   },
   {
     name: 'signing in makes a hold young again',
-    file: ACCOUNTS,
+    file: 'accounts/',
     from: `v_line.price_minor, v_line.held_since, v_line.held_until)`,
     to: `v_line.price_minor, private.clock(), null)`,
     seenIn,
   },
   {
     name: 'the share of a network is not asked for',
-    file: LIMITS,
+    file: 'holds/',
     from: `    if v_held + more > v_most then`,
     to: `    if false then`,
     seenIn,
   },
   {
     name: 'a new guest goes on where another of the network had to stop',
-    file: LIMITS,
+    file: 'holds/',
     from: `  select sums.held, sums.total + unpaid.units, resting.units, resting.until`,
     to: `  select sums.held, sums.total + unpaid.units, 0, resting.until`,
     seenIn,
   },
   {
     name: 'the share of the whole shop is not asked for',
-    file: LIMITS,
+    file: 'holds/',
     from: `  if v_total + more > limits.network_free_units and v_total + more > (`,
     to: `  if false and v_total + more > (`,
     seenIn,
   },
   {
     name: 'units that are added cost what the first one did',
-    file: HOLDS,
+    file: 'holds/',
     from: `price_minor = case when v_taken > 0 then`,
     to: `price_minor = case when v_held = 0 then`,
     seenIn: 'tests/database/frozen-prices',
   },
   {
     name: 'of two lines that become one the lower price counts',
-    file: ACCOUNTS,
+    file: 'accounts/',
     from: `  if not v_is_same_price then`,
     to: `  if false then`,
     seenIn: 'tests/database/frozen-prices',
   },
   {
     name: 'a guest may ask as fast as they like',
-    file: CALLERS,
+    file: 'callers/',
     from: `          and spending.spent >= case when spending.subject like 'n:%' then rate.network else rate.guest end`,
     to: `          and false`,
     seenIn: 'tests/database/rates',
   },
   {
     name: 'two servers count by themselves',
-    file: CALLERS,
+    file: 'callers/',
     from: `  where spending.spent < spend.at_most or v_now - spending.since not between interval '0' and spend.per`,
     to: ``,
     seenIn: 'tests/database/rates',
   },
   {
     name: 'more orders are cancelled than the manager has seen',
-    file: DESK,
+    file: 'holds/',
     from: `      order by unpaid.id limit least(200, expected)`,
     to: `      order by unpaid.id limit 200`,
     seenIn: 'tests/database/hold-desk',

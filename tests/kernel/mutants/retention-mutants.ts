@@ -1,19 +1,16 @@
 import type { Mutant } from './plant'
 
-const RETENTION = '20261123000897_retention.sql'
-const ERASURE = '20261123000898_erasure.sql'
-
 export const retentionMutants: Mutant[] = [
   {
     name: 'the maintenance job deletes keys that a retry still needs',
-    file: RETENTION,
+    file: 'retention/',
     from: `('idempotency_keys', '30 days', 'private.idempotency_keys', 'created_at', 'reduced')`,
     to: `('idempotency_keys', '1 day', 'private.idempotency_keys', 'created_at', 'true')`,
     seenIn: 'tests/database/retention.test',
   },
   {
     name: 'a deleted account leaves its hold behind',
-    file: ERASURE,
+    file: 'accounts/',
     from: `  delete from public.claims where claims.cart_id = v_cart;
   delete from public.carts where carts.id = v_cart;`,
     to: `  update public.claims set cart_id = null, order_item_id = (select max(item.id) from public.order_items as item)
@@ -23,7 +20,7 @@ export const retentionMutants: Mutant[] = [
   },
   {
     name: 'an erased order stays in the sums of its customer',
-    file: ERASURE,
+    file: 'accounts/',
     from: `  set orders = customer.orders - gone.orders, cancelled`,
     to: `  set orders = customer.orders, cancelled`,
     seenIn: 'tests/database/retention.test',

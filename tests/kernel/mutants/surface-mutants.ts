@@ -2,18 +2,10 @@ import type { Mutant } from './plant'
 
 // Doors that stand open: who may ask, and for whom.
 
-const STAFF = '20261123000200_staff.sql'
-const CATALOG = '20261123000300_catalog.sql'
-const HOLDS = '20261123000550_hold_functions.sql'
-const ORDERS = '20261123000570_order_functions.sql'
-const PAYMENTS = '20261123000580_payment_functions.sql'
-const DESK = '20261123000825_order_desk.sql'
-const DELIVERIES = '20261123000855_delivery_functions.sql'
-
 export const surfaceMutants: Mutant[] = [
   {
     name: 'strangers hold units by themselves',
-    file: HOLDS,
+    file: 'holds/',
     from: `  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text, text)
 to authenticated, service_role;`,
     to: `  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text, text)
@@ -22,21 +14,21 @@ to anon, authenticated, service_role;`,
   },
   {
     name: 'with the secret key any token reads any order',
-    file: ORDERS,
+    file: 'orders/',
     from: `private.owns_order(v_order, order_token) or private.acts_as_shop(order_token)`,
     to: `private.owns_order(v_order, order_token) or private.is_trusted()`,
     seenIn: 'tests/database/order-access',
   },
   {
     name: 'with the secret key any token cancels any order',
-    file: ORDERS,
+    file: 'orders/',
     from: `v_is_manager boolean := private.acts_as_shop(order_token)`,
     to: `v_is_manager boolean := private.is_trusted()`,
     seenIn: 'tests/database/order-access',
   },
   {
     name: 'anybody signed in nests the catalogue',
-    file: CATALOG,
+    file: 'catalog/',
     from: `create policy "staff read variants" on public.variants
   for select to authenticated using ((select private.staff_role()) is not null);`,
     to: `create policy "staff read variants" on public.variants
@@ -45,7 +37,7 @@ to anon, authenticated, service_role;`,
   },
   {
     name: 'somebody who left keeps their role',
-    file: STAFF,
+    file: 'staff/',
     from: `  where staff.user_id = (select auth.uid())
     and staff.active`,
     to: `  where staff.user_id = (select auth.uid())`,
@@ -53,14 +45,14 @@ to anon, authenticated, service_role;`,
   },
   {
     name: 'money is taken at every counter',
-    file: PAYMENTS,
+    file: 'payments/',
     from: `  perform private.require_role_for_order('stock', order_id);`,
     to: `  perform private.require_role('stock');`,
     seenIn: 'tests/database/own-locations',
   },
   {
     name: 'shorts are settled without a role',
-    file: DESK,
+    file: 'picking/',
     from: `  perform private.require_role_for_order('stock', order_id);
   v_response := private.begin_once(idempotency_key, 'settle_shorts'`,
     to: `  v_response := private.begin_once(idempotency_key, 'settle_shorts'`,
@@ -68,7 +60,7 @@ to anon, authenticated, service_role;`,
   },
   {
     name: 'what was not sent goes back on a shelf of others',
-    file: DELIVERIES,
+    file: 'deliveries/',
     from: `      perform private.require_role_at('stock', v_delivery.from_location_id);
 `,
     to: '',
@@ -76,7 +68,7 @@ to anon, authenticated, service_role;`,
   },
   {
     name: 'a refusal counts all there is',
-    file: HOLDS,
+    file: 'holds/',
     from: `case when products.limited or line."left" - coalesce(line.held, 0) <= shop_settings.low_stock_at then line."left" end`,
     to: `line."left"`,
     seenIn: 'tests/database/holds',

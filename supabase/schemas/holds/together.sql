@@ -1,0 +1,220 @@
+-- Holds that wait together are made together, as orders are (schemas/orders/requests.sql, docs/decisions/0013): a rush begins with "Add to
+-- cart", and there too the call costs the servers more than what it does. Each is as good as a call of hold_stock by itself.
+
+create type private.asked_hold as (
+  n integer, variant_id uuid, quantity integer, key uuid, token_hash bytea, network text, subject text, request jsonb
+);
+comment on type private.asked_hold is
+  'The n-th hold of a call, read once from what was sent; request is what its key stands for, as hold_stock writes it down.';
+
+create function private.bad_hold(request jsonb)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when jsonb_typeof(request) <> 'object' then 'request'
+    when jsonb_typeof(request -> 'variant_id') is distinct from 'string'
+      or not pg_input_is_valid(request ->> 'variant_id', 'uuid') then 'variant_id'
+    when jsonb_typeof(request -> 'idempotency_key') is distinct from 'string'
+      or not pg_input_is_valid(request ->> 'idempotency_key', 'uuid') then 'idempotency_key'
+    when jsonb_typeof(request -> 'quantity') is distinct from 'number'
+      or not pg_input_is_valid(request ->> 'quantity', 'integer') then 'quantity'
+    when jsonb_typeof(request -> 'cart_token') is distinct from 'string'
+      or length(request ->> 'cart_token') not between 32 and 200 then 'cart_token'
+    when jsonb_typeof(request -> 'network') not in ('null', 'string') then 'network'
+  end;
+end;
+$$;
+comment on function private.bad_hold(jsonb) is 'The first field of a request for a hold that is missing or has another type; NULL when all are right.';
+
+create function private.asked_holds(requests jsonb)
+returns private.asked_hold[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_bad text;
+  v_asked private.asked_hold[];
+begin
+  if jsonb_typeof(requests) is distinct from 'array' or jsonb_array_length(requests) not between 1 and 100
+    or pg_column_size(requests) > 100000 then
+    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "not a list of 1 to 100"}', 'Send a JSON array of requests.');
+  end if;
+  select 'requests[' || asked.n - 1 || '].' || bad.field into v_bad
+  from jsonb_array_elements(requests) with ordinality as asked (request, n)
+  -- (offset 0: so that it is asked once and not at every mention.)
+  cross join lateral (select private.bad_hold(asked.request) as field offset 0) as bad
+  where bad.field is not null
+  limit 1;
+  if v_bad is not null then
+    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', v_bad, 'problem', 'missing or not valid'),
+      'Send variant_id, quantity, idempotency_key and cart_token with each.');
+  end if;
+  select array_agg(row(asked.n, typed.variant_id, typed.quantity, typed.key, typed.token, typed.network,
+    private.subject_of(typed.token, null),
+    private.hold_request(encode(typed.token, 'hex'), typed.variant_id, typed.quantity))::private.asked_hold order by asked.n)
+  into v_asked
+  from jsonb_array_elements(requests) with ordinality as asked (request, n)
+  cross join lateral (
+    select (request ->> 'variant_id')::uuid as variant_id, (request ->> 'quantity')::integer as quantity,
+      (request ->> 'idempotency_key')::uuid as key, private.token_hash(request ->> 'cart_token') as token,
+      private.believed_network(request ->> 'network') as network
+    offset 0
+  ) as typed;
+  if auth.uid() is not null or (select count(distinct asked.token_hash) from unnest(v_asked) as asked) < cardinality(v_asked) then
+    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "a cart more than once, or of an account"}',
+      'Send the cart of each guest once per call; people who are signed in call hold_stock.');
+  end if;
+  return v_asked;
+end;
+$$;
+comment on function private.asked_holds(jsonb) is
+  'Reads requests into typed rows, from known keys; locks and writes nothing, and nothing sees the JSON after it. Raises
+   invalid_input (422).';
+
+create function private.try_hold(asked private.asked_hold, is_new boolean)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_cart public.carts;
+  v_answer jsonb;
+  v_status text;
+  v_code text;
+  v_detail text;
+  v_hint text;
+begin
+  if is_new then
+    select * into v_cart from public.carts where carts.token_hash = asked.token_hash;
+    v_answer := private.hold_more(v_cart, asked.variant_id, asked.quantity);
+    perform private.finish_once(asked.key, v_answer);
+  else
+    v_answer := private.begin_once(asked.key, 'hold_stock', asked.request);
+  end if;
+  return jsonb_build_object('cart', v_answer);
+exception when sqlstate 'PT404' or sqlstate 'PT409' or sqlstate 'PT422' then
+  get stacked diagnostics v_status = returned_sqlstate, v_code = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint;
+  return jsonb_build_object('refused', private.refusal(right(v_status, 3)::integer, v_code, v_detail::jsonb, v_hint));
+end;
+$$;
+comment on function private.try_hold(private.asked_hold, boolean) is
+  'What hold_stock answers, {"cart": …}, or would have raised, {"refused": …}; a refusal undoes this one alone. is_new: its
+   key was claimed by this call. The caller holds key, cart and variant.';
+
+create function private.make_carts(asked private.asked_hold[])
+returns uuid[]
+language plpgsql
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_made uuid[];
+begin
+  with made as (
+    insert into public.carts (token_hash, network)
+    select each.token_hash, each.network from unnest(asked) as each order by each.token_hash
+    on conflict do nothing
+    returning carts.id
+  )
+  select coalesce(array_agg(made.id), '{}') into v_made from made;
+  perform from public.carts
+  where carts.token_hash = any (array(select each.token_hash from unnest(asked) as each))
+  order by carts.id
+  for no key update;
+  if cardinality(v_made) < cardinality(asked) then
+    update public.carts set network = each.network
+    from unnest(asked) as each
+    where carts.token_hash = each.token_hash and each.network is not null and carts.network is distinct from each.network;
+  end if;
+  return v_made;
+end;
+$$;
+comment on function private.make_carts(private.asked_hold[]) is
+  'Locks the carts of a call, ascending, and says where their guests were last seen; returns those that are new.';
+
+create function private.hold_stocks(requests jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+set lock_timeout = '5s'
+as $$
+declare
+  v_asked private.asked_hold[] := private.asked_holds(requests);
+  v_subjects text[] := array(select asked.subject from unnest(v_asked) as asked order by asked.n);
+  v_networks text[] := array(select asked.network from unnest(v_asked) as asked order by asked.n);
+  v_turned_away jsonb := private.refused_callers('hold', v_subjects, v_networks);
+  v_claimed integer[];
+  v_made uuid[];
+  v_hold private.asked_hold;
+  v_answer jsonb;
+  v_answers jsonb := '[]';
+  v_refused uuid[] := '{}';
+begin
+  -- Keys, then carts, then variants: the order in which everybody locks. One key for two carts is the first one's.
+  with claimed as (
+    insert into private.idempotency_keys (actor, key, operation, request)
+    select private.actor(), asked.key, 'hold_stock', asked.request
+    from unnest(v_asked) as asked
+    where not v_turned_away ? asked.n::text
+    order by asked.key, asked.n
+    on conflict do nothing
+    returning idempotency_keys.key, idempotency_keys.request
+  )
+  select array_agg(asked.n) into v_claimed from claimed join unnest(v_asked) as asked using (key, request);
+  v_made := private.make_carts(v_asked);
+  perform private.queue_for(array(select distinct asked.variant_id from unnest(v_asked) as asked order by 1));
+
+  foreach v_hold in array v_asked loop
+    v_answer := case when v_turned_away ? v_hold.n::text
+      then jsonb_build_object('refused', v_turned_away -> v_hold.n::text)
+      else private.try_hold(v_hold, coalesce(v_hold.n = any (v_claimed), false)) end;
+    v_answers := v_answers || v_answer;
+    if v_answer ? 'refused' and v_hold.n = any (v_claimed) then
+      v_refused := v_refused || v_hold.key;
+    end if;
+  end loop;
+
+  -- A refused hold leaves nothing behind: no key, and no cart that was made for it.
+  if cardinality(v_refused) > 0 or v_turned_away <> '{}' then
+    delete from private.idempotency_keys
+    where idempotency_keys.actor = private.actor()
+      and idempotency_keys.key = any (v_refused);
+    delete from public.carts
+    where carts.id = any (v_made)
+      and not exists (select from public.cart_lines as line where line.cart_id = carts.id);
+  end if;
+  perform private.count_callers('hold', v_subjects, v_networks);
+  return v_answers;
+exception when lock_not_available then
+  perform private.refuse(503, 'busy', '{"retry_after_seconds": 5}', 'Nothing was done. Repeat the call with the same keys.');
+  return null;
+end;
+$$;
+comment on function private.hold_stocks(jsonb) is 'See public.hold_stocks.';
+
+create function public.hold_stocks(requests jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.hold_stocks(requests);
+end;
+$$;
+comment on function public.hold_stocks(jsonb) is
+  'Holds for up to a hundred guests at once, for a server in front of many waiting shoppers: each request is an object with
+   the arguments of hold_stock, each from another cart, and each is answered by itself, in its place, with {"cart": what
+   hold_stock returns} or {"refused": {status, code, detail, hint}}: what it would have raised. They are served in the
+   order of the list. Raises invalid_input (422) for a list that is none, is too long, names a cart twice or an account, and
+   busy (503) when somebody else has locked one of the variants for five seconds.';
+
+revoke execute on function public.hold_stocks(jsonb) from public, anon, authenticated;
+grant execute on function public.hold_stocks(jsonb), private.hold_stocks(jsonb) to service_role;

@@ -1,0 +1,163 @@
+-- What a staged file, or a revert, would change: the only place that knows. Preview and apply both read it.
+
+create type private.import_difference as (
+  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
+  location_id uuid, before jsonb, after jsonb, claim jsonb, wish text
+);
+comment on type private.import_difference is
+  'A product, variant or level as it is (before, NULL: new) and as somebody wants it (after). wish: what a yes to it is a yes
+   to, where that is not before and after: a difference that is added, whatever the number is by then.';
+
+-- What there is ---------------------------------------------------------------------------------------------------
+
+create view private.product_contents with (security_invoker = true) as
+  select products.id as product_id, jsonb_build_object(
+      'title', products.title,
+      'description_html', products.description_html,
+      'vendor', products.vendor,
+      'category', products.category,
+      'tags', products.tags,
+      'option_names', products.option_names,
+      'status', products.status,
+      'media', pictures.media
+    ) as content
+  from public.products
+  cross join lateral (
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'src', media.src,
+        'alt', media.alt,
+        'option_values', variants.option_values
+      ) order by media.position), '[]')
+    from public.product_media as media
+    left join public.variants on variants.id = media.variant_id
+    where media.product_id = products.id
+  ) as pictures (media);
+comment on view private.product_contents is 'What an import may change of a product, as it is.';
+
+create view private.variant_contents with (security_invoker = true) as
+  select variants.id as variant_id, jsonb_build_object(
+      'sku', variants.sku,
+      'option_values', variants.option_values,
+      'price_minor', variants.price_minor,
+      'compare_at_minor', variants.compare_at_minor,
+      'currency', variants.currency,
+      'barcode', variants.barcode,
+      'position', variants.position,
+      'active', variants.active
+    ) as content
+  from public.variants;
+comment on view private.variant_contents is 'What an import may change of a variant, as it is; its units aside.';
+
+-- What a product file wants -----------------------------------------------------------------------------------------
+
+create function private.import_matches(import_id uuid)
+returns table (
+  handle text, option_values text[], line integer, product_id uuid, variant_id uuid, sku text, rival uuid, times bigint
+)
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+  select staged.handle, staged.option_values, staged.line, products.id, same.id,
+    case
+      when staged.sku_given then staged.sku
+      when same.id is not null then same.sku
+      -- Derived, but somebody else's already: a suffix that the same handle and options always get.
+      when named.id is not null or count(*) over (partition by staged.sku) > 1
+        then left(staged.sku, 113) || '-' || upper(left(md5(staged.handle || staged.option_values::text), 6))
+      else staged.sku
+    end,
+    case
+      when staged.sku_given and named.id <> alike.id then alike.id
+      when staged.sku_given and named.product_id is distinct from products.id then named.id
+    end,
+    count(*) over (partition by coalesce(same.id::text, staged.handle || staged.option_values::text))
+  from private.import_variants as staged
+  left join public.products on products.handle = staged.handle
+  left join public.variants as named on named.sku = staged.sku
+  left join public.variants as alike on alike.product_id = products.id and alike.option_values = staged.option_values
+  left join public.variants as same on same.id = case when staged.sku_given then coalesce(named.id, alike.id) else alike.id end
+  where staged.import_id = import_matches.import_id;
+end;
+$$;
+comment on function private.import_matches(uuid) is
+  'Which variant each staged one is: by its SKU, else by its product''s handle and options; NULL when new. rival: another
+   variant that has the SKU or the options already. times: how many staged rows claim the same variant.';
+
+create function private.import_product_diff(import_id uuid)
+returns setof private.import_difference
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+  select 'product'::private.import_subject, staged.line, staged.handle, null, products.id, null::uuid,
+    null::uuid, known.content, jsonb_build_object(
+      'title', staged.title,
+      'description_html', coalesce(staged.description_html, products.description_html, ''),
+      'vendor', coalesce(staged.vendor, products.vendor, ''),
+      'category', coalesce(staged.category_slug, products.category, 'everything-else'),
+      'tags', coalesce(staged.tags, products.tags, '{}'),
+      'option_names', staged.option_names,
+      'status', coalesce(staged.status, products.status, 'active'),
+      'media', coalesce(wanted.media, known.content -> 'media', '[]')
+    ), null::jsonb, null
+  from private.import_products as staged
+  left join public.products on products.handle = staged.handle
+  left join lateral (
+    select contents.content from private.product_contents as contents where contents.product_id = products.id
+  ) as known on true
+  -- The format has room for one picture of a variant. One that it ties to none still shows the variant it showed.
+  cross join lateral (
+    select jsonb_agg(picture.item || case when picture.item -> 'option_values' = 'null' then jsonb_build_object('option_values', (
+        select shown.item -> 'option_values'
+        from jsonb_array_elements(known.content -> 'media') as shown (item)
+        where shown.item -> 'src' = picture.item -> 'src'
+        limit 1
+      )) else '{}' end order by picture.position)
+    from jsonb_array_elements(staged.media) with ordinality as picture (item, position)
+  ) as wanted (media)
+  where staged.import_id = import_product_diff.import_id;
+end;
+$$;
+comment on function private.import_product_diff(uuid) is 'Every staged product as it is and as the file wants it.';
+
+create function private.import_variant_diff(import_id uuid)
+returns setof private.import_difference
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+  select 'variant'::private.import_subject, staged.line, staged.handle, match.sku, match.product_id, variants.id,
+    imports.location_id,
+    (select contents.content from private.variant_contents as contents where contents.variant_id = variants.id)
+      || jsonb_build_object('on_hand', coalesce(level.on_hand, 0)),
+    jsonb_build_object(
+      'sku', match.sku,
+      'option_values', staged.option_values,
+      'price_minor', staged.price_minor,
+      'compare_at_minor', nullif(coalesce(staged.compare_at_minor, variants.compare_at_minor), 0),
+      'currency', shop_settings.currency,
+      'barcode', nullif(coalesce(staged.barcode, variants.barcode), ''),
+      'position', coalesce(variants.position, staged.position),
+      'active', coalesce(staged.active, variants.active, true),
+      'on_hand', coalesce(staged.quantity, level.on_hand, 0)
+    ), null::jsonb, null
+  from public.imports
+  join private.import_variants as staged on staged.import_id = imports.id
+  join private.import_matches(import_variant_diff.import_id) as match using (handle, option_values)
+  left join public.variants on variants.id = match.variant_id
+  left join public.stock_levels as level on level.variant_id = variants.id and level.location_id = imports.location_id
+  cross join public.shop_settings
+  where imports.id = import_variant_diff.import_id;
+end;
+$$;
+comment on function private.import_variant_diff(uuid) is 'The same for every staged variant. on_hand is that of the import''s location.';

@@ -1,0 +1,300 @@
+create function private.draft_orders(requests jsonb)
+returns private.order_draft[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+  v_is_confirmed boolean := private.has_confirmed_email(auth.uid());
+  v_now timestamptz := private.clock();
+  v_unpaid_until timestamptz := v_now + (select shop_limits.unpaid_for from private.shop_limits);
+  v_drafts private.order_draft[];
+begin
+  select array_agg(row(
+      given.n, asked.key,
+      private.request_hash(jsonb_build_array(v_user, encode(asked.cart_hash, 'hex'), encode(asked.token_hash, 'hex'), asked.email,
+        asked.name, asked.phone, asked.delivery, asked.location_id, asked.address, asked.provider, asked.expected_minor)),
+      asked.token_hash, asked.cart_hash, asked.network, asked.proof, carts.id, asked.email, asked.name, asked.phone,
+      asked.delivery, locations.id, asked.address, asked.provider, asked.expected_minor, gen_random_uuid(), gen_random_uuid(),
+      case when asked.provider = 'on_collection' then v_now end,
+      case when asked.provider <> 'on_collection' then v_now + kind.deadline end,
+      case when asked.provider <> 'on_collection' then v_now + kind.deadline when not v_is_confirmed then v_unpaid_until end,
+      private.refuse_request(asked, locations.id, coalesce(kind.enabled, false))
+    )::private.order_draft order by given.n)
+  into v_drafts
+  from jsonb_array_elements(requests) with ordinality as given (request, n)
+  cross join lateral private.read_request(given.request, v_user is null) as asked
+  left join private.payment_providers as kind on kind.provider = asked.provider
+  left join public.carts on carts.token_hash = asked.cart_hash or carts.user_id = v_user
+  left join public.locations on locations.active and locations.id = asked.location_id;
+  return v_drafts;
+end;
+$$;
+comment on function private.draft_orders(jsonb) is 'Reads and checks requests; locks and writes nothing.';
+
+create function private.lines_of(drafts private.order_draft[])
+returns private.draft_line[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.clock();
+  v_lines private.draft_line[];
+begin
+  select array_agg(row(draft.n, line.cart_id, line.variant_id, variants.sku, products.title, variants.option_values,
+      price.minor, products.tax_rate_bp, line.quantity, price.minor::bigint * line.quantity,
+      private.tax_included(price.minor::bigint * line.quantity, products.tax_rate_bp),
+      variants.limit_per_person, variants.active and products.status = 'active'
+    )::private.draft_line order by draft.n, line.variant_id)
+  into v_lines
+  from unnest(drafts) as draft
+  join public.cart_lines as line on line.cart_id = draft.cart_id
+  join public.variants on variants.id = line.variant_id
+  join public.products on products.id = variants.product_id
+  -- The price of a hold that lives, else today's.
+  cross join lateral (
+    select case when exists (
+      select from public.claims
+      where claims.cart_id = line.cart_id and claims.variant_id = line.variant_id and claims.expires_at > v_now
+    ) then line.price_minor else variants.price_minor end as minor
+  ) as price;
+  return coalesce(v_lines, '{}');
+end;
+$$;
+comment on function private.lines_of(private.order_draft[]) is 'What is in the carts of drafts, by draft and variant, at the price each line has now.';
+
+create function private.begin_orders(drafts private.order_draft[])
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_until timestamptz := clock_timestamp() + interval '1 second';
+  v_seed bigint := uuid_hash_extended(private.actor(), 1); -- as in private.key_gate
+  v_busy uuid[];
+  v_known jsonb;
+  v_draft private.order_draft;
+  v_first jsonb;
+  v_seen uuid[] := '{}';
+  v_answers jsonb := '{}';
+begin
+  -- In one order for everybody; only a key that another call is using is waited for.
+  v_busy := array(
+    select asked.key
+    from (
+      select distinct draft.key, uuid_hash_extended(draft.key, v_seed) as gate
+      from unnest(drafts) as draft where draft.refusal is null
+      order by 2
+    ) as asked
+    where not pg_try_advisory_xact_lock(asked.gate)
+  );
+  v_busy := array(select asked.key from unnest(v_busy) as asked (key) where not private.try_gate(private.key_gate(asked.key), v_until));
+  select coalesce(jsonb_object_agg(first.key, to_jsonb(first)), '{}') into v_known
+  from private.idempotency_keys as first
+  where first.actor = private.actor() and first.key = any (array(select draft.key from unnest(drafts) as draft));
+
+  foreach v_draft in array drafts loop
+    v_first := v_known -> v_draft.key::text;
+    if v_draft.refusal is not null then
+      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('refused', v_draft.refusal));
+    elsif v_draft.key = any (v_busy) then
+      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('refused', private.busy()));
+    elsif v_first ->> 'operation' = 'place_order' and v_first -> 'request' = v_draft.request_hash then
+      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('order', v_first -> 'response'));
+    elsif v_first is not null or v_draft.key = any (v_seen) then
+      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('refused', private.refusal(409,
+        'idempotency_key_reused', jsonb_build_object('operation', coalesce(v_first ->> 'operation', 'place_order')),
+        'This key already stands for another request. Make a new key for a new gesture.')));
+    else
+      v_seen := v_seen || v_draft.key;
+    end if;
+  end loop;
+  return v_answers;
+end;
+$$;
+comment on function private.begin_orders(private.order_draft[]) is
+  'begin_once for many: takes the keys'' locks. Returns, by n, the answers of drafts that are not new orders: refused, or
+   what their key answered the first time. write_orders stores the keys of the others, with their answers.';
+
+create function private.lock_carts(cart_ids uuid[])
+returns uuid[]
+language plpgsql
+set search_path = ''
+set lock_timeout = '1s'
+as $$
+declare
+  v_cart uuid;
+  v_locked uuid[] := '{}';
+begin
+  begin
+    perform from public.carts where carts.id = any (cart_ids) order by carts.id for no key update;
+    return '{}';
+  exception when lock_not_available then
+    null;
+  end;
+  foreach v_cart in array array(select distinct asked.id from unnest(cart_ids) as asked (id) where asked.id is not null order by 1) loop
+    begin
+      perform from public.carts where carts.id = v_cart for no key update nowait;
+    exception when lock_not_available then
+      v_locked := v_locked || v_cart;
+    end;
+  end loop;
+  return v_locked;
+end;
+$$;
+comment on function private.lock_carts(uuid[]) is 'Locks these carts and returns those that are locked by others for too long.';
+
+create function private.refuse_drafts(drafts private.order_draft[], lines private.draft_line[])
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(jsonb_object_agg(refused.n, jsonb_build_object('refused', refused.refusal)), '{}')
+    from (
+      select draft.n, case
+        when cart.total_minor is null then
+          private.refusal(409, 'cart_empty', '{}', 'Put something into the cart first. If this was sent twice, repeat the first key.')
+        when cart.off_sale is not null then
+          private.refusal(409, 'not_for_sale', jsonb_build_object('lines', cart.off_sale), 'Take these lines out of the cart.')
+        when draft.expected_minor <> cart.total_minor then
+          private.refusal(409, 'price_changed', jsonb_build_object('expected_minor', draft.expected_minor, 'total_minor', cart.total_minor),
+            'Show the new total and ask again.')
+      end as refusal
+      from unnest(drafts) as draft
+      left join (
+        select line.n, sum(line.total_minor) as total_minor,
+          jsonb_agg(jsonb_build_object('variant_id', line.variant_id)) filter (where not line.for_sale) as off_sale
+        from unnest(lines) as line
+        group by line.n
+      ) as cart on cart.n = draft.n
+    ) as refused
+    where refused.refusal is not null
+  );
+end;
+$$;
+comment on function private.refuse_drafts(private.order_draft[], private.draft_line[]) is
+  'What is wrong before any unit is taken, by n: an empty cart, something not for sale, another total than expected.';
+
+create function private.is_unpaid(order_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.payments as payment
+    where payment.order_id = is_unpaid.order_id and payment.status = 'due' and payment.deadline is not null
+  );
+end;
+$$;
+comment on function private.is_unpaid(uuid) is 'Whether an order is to be paid on collection and has a deadline.';
+
+create function private.open_unpaid(asked private.order_draft[])
+returns table (user_id uuid, guest_hash bytea, network text)
+language plpgsql
+stable
+set search_path = ''
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_guests bytea[] := array(select draft.guest_hash from unnest(asked) as draft where draft.guest_hash is not null);
+  v_networks text[] := array(select distinct draft.network from unnest(asked) as draft where draft.network is not null);
+  v_since timestamptz := private.clock() - (select shop_limits.unpaid_for from private.shop_limits);
+begin
+  -- (offset 0: so that the index of the person is used, whatever the planner believes while the tables are young.)
+  if auth.uid() is not null then
+    return query
+    select mine.user_id, null::bytea, null::text
+    from (select orders.id, orders.user_id, orders.status from public.orders where orders.user_id = auth.uid() offset 0) as mine
+    where mine.status = 'placed' and private.is_unpaid(mine.id);
+  else
+    return query
+    select null::uuid, mine.guest_hash, null::text
+    from (select orders.id, orders.guest_hash, orders.status from public.orders where orders.guest_hash = any (v_guests) offset 0) as mine
+    where mine.status = 'placed' and private.is_unpaid(mine.id);
+  end if;
+  if v_networks <> '{}' then
+    return query
+    select null::uuid, null::bytea, near.network
+    from (
+      select orders.id, orders.network, orders.status from public.orders
+      where orders.network = any (v_networks) and orders.created_at > v_since offset 0
+    ) as near
+    where near.status = 'placed' and private.is_unpaid(near.id);
+  end if;
+end;
+$$;
+comment on function private.open_unpaid(private.order_draft[]) is
+  'The unpaid orders with a deadline: a row for each of the caller''s account or of the guests of these drafts, and one for
+   each of their networks.';
+
+create function private.may_exceed(asked private.order_draft[], lines private.draft_line[], limits private.shop_limits)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return auth.uid() is not null
+    or limits.unpaid_orders < 1
+    or exists (select from unnest(asked) as draft where draft.network is not null)
+    or exists (select from unnest(lines) as line group by line.n having sum(line.total_minor) > limits.unpaid_minor)
+    or exists (
+      select from public.orders
+      where orders.guest_hash = any (array(select draft.guest_hash from unnest(asked) as draft))
+    );
+end;
+$$;
+comment on function private.may_exceed(private.order_draft[], private.draft_line[], private.shop_limits) is
+  'Whether unpaid orders have to be counted at all. Small first orders of guests of whom no network is known exceed nothing.';
+
+create function private.refuse_unpaid(drafts private.order_draft[], lines private.draft_line[])
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_limits private.shop_limits := (select shop_limits from private.shop_limits);
+  v_asked private.order_draft[];
+begin
+  v_asked := array(
+    select draft from unnest(drafts) as draft
+    where draft.provider = 'on_collection' and draft.deadline is not null and draft.proof is not true
+  );
+  if v_asked = '{}' then
+    return '{}';
+  end if;
+  if not private.may_exceed(v_asked, lines, v_limits) then
+    return '{}';
+  end if;
+  -- Two calls from one network must not both be the last one within the limit.
+  perform pg_advisory_xact_lock(hashtextextended(asked.network, 2))
+  from (select distinct draft.network from unnest(v_asked) as draft where draft.network is not null order by 1) as asked;
+  return (
+    with open as materialized (select * from private.open_unpaid(v_asked)),
+    totals as (select line.n, sum(line.total_minor) as minor from unnest(lines) as line group by line.n),
+    own as (select open.guest_hash, count(*) as orders from open where open.guest_hash is not null group by open.guest_hash),
+    near as (select open.network, count(*) as orders from open where open.network is not null group by open.network),
+    asked as (select draft.*, row_number() over (partition by draft.network order by draft.n) as place from unnest(v_asked) as draft)
+    select coalesce(jsonb_object_agg(asked.n, jsonb_build_object('refused', private.refusal(409, 'proof_needed', '{"bits": 18}',
+      'Confirm an e-mail address and sign in, or solve the proof of work and order again.'))), '{}')
+    from asked
+    join totals using (n)
+    cross join (select count(*) as orders from open where open.user_id = auth.uid()) as account
+    left join own using (guest_hash)
+    left join near using (network)
+    where totals.minor > v_limits.unpaid_minor
+      or account.orders + coalesce(own.orders, 0) >= v_limits.unpaid_orders
+      or asked.network is not null and coalesce(near.orders, 0) + asked.place > v_limits.unpaid_orders
+  );
+end;
+$$;
+comment on function private.refuse_unpaid(private.order_draft[], private.draft_line[]) is
+  'Orders that would be paid on collection, by people nobody knows: large ones, and more than a few from one network or
+   guest, need a confirmed e-mail address or a proof of work. By n. The limits are in private.shop_limits.';

@@ -1,0 +1,268 @@
+create function private.write_orders(drafts private.order_draft[], lines private.draft_line[], shares private.draft_share[])
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_currency text := (select shop_settings.currency from public.shop_settings where shop_settings.only_row);
+  v_carts uuid[] := array(select draft.cart_id from unnest(drafts) as draft);
+  v_orders public.orders[];
+  v_items public.order_items[];
+  v_answers jsonb;
+begin
+  with made as (
+    insert into public.orders (id, user_id, token_hash, guest_hash, network, email, name, phone, delivery, collect_at, address,
+      status, currency, units, total_minor, tax_minor, placed_at)
+    select draft.order_id, auth.uid(), draft.token_hash, draft.guest_hash, draft.network, draft.email, draft.name, draft.phone,
+      draft.delivery, draft.collect_at, draft.address,
+      case when draft.held_until is null then 'placed' else 'awaiting_payment' end::public.order_status, v_currency, cart.units, cart.total_minor, cart.tax_minor, draft.placed_at
+    from unnest(drafts) as draft
+    join (
+      select line.n, sum(line.quantity) as units, sum(line.total_minor) as total_minor, sum(line.tax_minor) as tax_minor
+      from unnest(lines) as line
+      group by line.n
+    ) as cart using (n)
+    order by draft.n
+    returning *
+  )
+  select array_agg(made::public.orders order by made.number) into v_orders from made;
+
+  insert into public.payments (id, order_id, provider, status, currency, amount_minor, deadline)
+  select draft.payment_id, draft.order_id, draft.provider,
+    case when draft.held_until is null then 'due' else 'pending' end::public.payment_status, v_currency, made.total_minor, draft.deadline
+  from unnest(drafts) as draft
+  join unnest(v_orders) as made on made.id = draft.order_id;
+
+  insert into public.order_events (order_id, kind)
+  select made.id, made.status::text from unnest(v_orders) as made;
+
+  with made as (
+    insert into public.order_items (order_id, variant_id, sku, title, option_values, price_minor, tax_rate_bp, quantity,
+      total_minor, tax_minor, sold_at)
+    select draft.order_id, line.variant_id, line.sku, line.title, line.option_values, line.price_minor, line.tax_rate_bp, line.quantity,
+      line.total_minor, line.tax_minor, draft.placed_at
+    from unnest(lines) as line
+    join unnest(drafts) as draft using (n)
+    order by line.n, line.variant_id
+    returning *
+  )
+  select array_agg(made::public.order_items) into v_items from made;
+
+  if cardinality(shares) > 0 then
+    insert into public.claims (variant_id, location_id, order_item_id, quantity, expires_at)
+    select share.variant_id, share.location_id, item.id, share.units, draft.held_until
+    from unnest(shares) as share
+    join unnest(drafts) as draft using (n)
+    join unnest(v_items) as item on item.order_id = draft.order_id and item.variant_id = share.variant_id;
+  end if;
+  if exists (select from public.claims where claims.cart_id = any (v_carts)) then
+    update public.claims
+    set cart_id = null, order_item_id = item.id, expires_at = draft.held_until
+    from unnest(drafts) as draft
+    join unnest(v_items) as item on item.order_id = draft.order_id
+    where claims.cart_id = draft.cart_id and claims.variant_id = item.variant_id;
+  end if;
+  delete from public.cart_lines where cart_lines.cart_id = any (v_carts);
+
+  with answer as (
+    select draft.n, draft.key, draft.request_hash, jsonb_build_object('order_id', made.id, 'number', made.number,
+      'status', made.status, 'total_minor', made.total_minor, 'tax_minor', made.tax_minor, 'currency', v_currency,
+      'payment_id', draft.payment_id, 'pay_until', draft.deadline) as placed
+    from unnest(drafts) as draft
+    join unnest(v_orders) as made on made.id = draft.order_id
+  ),
+  kept as (
+    insert into private.idempotency_keys (actor, key, operation, request, response)
+    select private.actor(), answer.key, 'place_order', answer.request_hash, answer.placed from answer order by answer.n
+  )
+  select jsonb_object_agg(answer.n, jsonb_build_object('order', answer.placed)) into v_answers from answer;
+  return v_answers;
+end;
+$$;
+comment on function private.write_orders(private.order_draft[], private.draft_line[], private.draft_share[]) is
+  'Everything these orders are: orders, payments, timelines, items, claims (taken or kept), emptied carts, keys with their
+   answers. Returns the answers by n.';
+
+create function private.unanswered(inout drafts private.order_draft[], inout lines private.draft_line[], answers jsonb)
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  drafts := array(select draft from unnest(drafts) as draft where not answers ? draft.n::text order by draft.n);
+  lines := array(select line from unnest(lines) as line where not answers ? line.n::text order by line.n, line.variant_id);
+end;
+$$;
+comment on function private.unanswered(private.order_draft[], private.draft_line[], jsonb) is
+  'The drafts without an answer, and their lines.';
+
+create function private.list_drafts(requests jsonb)
+returns private.order_draft[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_drafts private.order_draft[];
+begin
+  if jsonb_typeof(requests) is distinct from 'array' or jsonb_array_length(requests) not between 1 and 100
+    or pg_column_size(requests) > 100 * 16384 then
+    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "not a list of 1 to 100"}', 'Send a JSON array of requests.');
+  end if;
+  v_drafts := private.draft_orders(requests);
+  -- By the cart itself, however its secret was written.
+  if cardinality(v_drafts) > 1 and (auth.uid() is not null or exists (
+    select from unnest(v_drafts) as draft where draft.guest_hash is not null group by draft.guest_hash having count(*) > 1
+  )) then
+    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "a cart more than once"}', 'Send each cart once per call.');
+  end if;
+  return v_drafts;
+end;
+$$;
+comment on function private.list_drafts(jsonb) is
+  'The drafts of a call. Raises invalid_input (422) for a list that is none, is too long, or names a cart twice.';
+
+create function private.all_busy(ns integer[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return (select coalesce(jsonb_object_agg(asked.n, jsonb_build_object('refused', private.busy())), '{}') from unnest(ns) as asked (n));
+end;
+$$;
+comment on function private.all_busy(integer[]) is 'private.busy() for each of these drafts.';
+
+create function private.place_orders(requests jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+set lock_timeout = '3s'
+as $$
+declare
+  v_drafts private.order_draft[] := private.list_drafts(requests);
+  v_count integer := cardinality(v_drafts);
+  v_lines private.draft_line[] := '{}';
+  v_shares private.draft_share[];
+  v_locked uuid[];
+  v_answers jsonb;
+  v_refusals jsonb;
+  v_subjects text[] := array(
+    select private.subject_of(draft.guest_hash, auth.uid()) from unnest(v_drafts) as draft order by draft.n
+  );
+  v_networks text[] := array(select draft.network from unnest(v_drafts) as draft order by draft.n);
+begin
+  -- Keys, then carts, then variants: the order in which everybody locks. A draft with an answer drops out.
+  v_answers := private.begin_orders(v_drafts);
+  -- (Who repeats an order that was placed is answered, however often they ask.)
+  v_answers := private.turned_away('checkout', v_subjects, v_networks) || v_answers;
+  v_drafts := (private.unanswered(v_drafts, v_lines, v_answers)).drafts;
+  v_locked := private.lock_carts(array(select draft.cart_id from unnest(v_drafts) as draft));
+  if v_locked <> '{}' then
+    v_answers := v_answers || private.all_busy(array(select draft.n from unnest(v_drafts) as draft where draft.cart_id = any (v_locked)));
+    v_drafts := (private.unanswered(v_drafts, v_lines, v_answers)).drafts;
+  end if;
+
+  v_lines := private.lines_of(v_drafts);
+  v_refusals := private.refuse_unpaid(v_drafts, v_lines) || private.refuse_drafts(v_drafts, v_lines);
+  if v_refusals <> '{}' then
+    v_answers := v_answers || v_refusals;
+    select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
+  end if;
+
+  v_locked := private.queue_for_free(array(select distinct line.variant_id from unnest(v_lines) as line order by 1));
+  if v_locked <> '{}' then
+    v_answers := v_answers || private.all_busy(array(select line.n from unnest(v_lines) as line where line.variant_id = any (v_locked)));
+    select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
+  end if;
+  select shared.shares, shared.refusals into v_shares, v_refusals from private.share_out(v_drafts, v_lines) as shared;
+  if v_refusals <> '{}' then
+    v_answers := v_answers || v_refusals;
+    select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
+  end if;
+  if cardinality(v_drafts) > 0 then
+    v_answers := v_answers || private.write_orders(v_drafts, v_lines, v_shares);
+  end if;
+  perform private.count_callers('checkout', v_subjects, v_networks);
+  return (select jsonb_agg(v_answers -> asked.n::text order by asked.n) from generate_series(1, v_count) as asked (n));
+exception when lock_not_available then
+  perform private.refuse(private.busy());
+  return null;
+end;
+$$;
+comment on function private.place_orders(jsonb) is 'See public.place_orders.';
+
+create function public.place_orders(requests jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.place_orders(requests);
+end;
+$$;
+comment on function public.place_orders(jsonb) is
+  'Places up to a hundred orders at once, for a server in front of many waiting shoppers: each request is an object with
+   the arguments of place_order, each from another cart, and each is answered by itself, in its place, with {"order":
+   what place_order returns} or {"refused": {status, code, detail, hint}}: what it would have raised. They are served in
+   the order of the list; one that would wait too long for a lock is refused as busy, the others go on. Raises invalid_input (422) for a list that is none, is too long, or names a cart twice.';
+
+create function private.place_order(request jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_answer jsonb := private.place_orders(jsonb_build_array(request)) -> 0;
+begin
+  if v_answer ? 'refused' then
+    perform private.refuse(v_answer -> 'refused');
+  end if;
+  return v_answer -> 'order';
+end;
+$$;
+comment on function private.place_order(jsonb) is 'See public.place_order.';
+
+create function public.place_order(
+  contact jsonb, delivery jsonb, payment public.payment_provider, idempotency_key uuid,
+  cart_token text default null, order_token text default null, expected_total_minor bigint default null,
+  network text default null, proof boolean default null
+)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.place_order(jsonb_strip_nulls(jsonb_build_object('contact', contact, 'delivery', delivery, 'payment', payment,
+    'idempotency_key', idempotency_key, 'cart_token', cart_token, 'order_token', order_token,
+    'expected_total_minor', expected_total_minor, 'network', network, 'proof', proof)));
+end;
+$$;
+comment on function public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean) is
+  'Orders everything in the caller''s cart, all lines or none, and empties it. contact is {email, name, phone?};
+   delivery {"method": "collection", "location_id"} or {"method": "delivery", "address": {line1, postcode, city,
+   country}}, the country by its two letters; other keys are ignored. Held units are taken over without another check; what
+   was not held is taken now. With on_collection (never with delivery) the order is placed, and keeps its units until
+   pay_until unless it is confirmed: by the account''s confirmed e-mail address, or later by confirm_order. Else its units are
+   held until pay_until. Guests pass an order_token, the secret of their order link. expected_total_minor is what the
+   person saw. From the secret key alone: network, a hash of 32 hex digits, and proof, that a proof of work was checked.
+   Returns {order_id, number, status, total_minor, tax_minor, currency, payment_id, pay_until}. Raises not_enough_left (409,
+   every short line), cart_empty (409), not_for_sale (409), price_changed (409), limit_reached (409), proof_needed (409),
+   too_many_requests (429), blocked (403), not_found (404), invalid_input (422), idempotency_key_reused (409), busy (503).';
+
+revoke execute on function
+  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean), public.place_orders(jsonb)
+from public, anon, authenticated;
+grant execute on function
+  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean), public.place_orders(jsonb),
+  private.place_order(jsonb), private.place_orders(jsonb)
+to service_role;
+-- Somebody signed in places an order of their own cart; many at once are the shop's server's.
+grant execute on function
+  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean),
+  private.place_order(jsonb)
+to authenticated;
