@@ -14,7 +14,7 @@ for (const { width, colorScheme } of looks) {
     visit,
     goods,
   }) => {
-    // Thirteen pages, each of which axe reads.
+    // Fourteen pages, each of which axe reads.
     test.slow()
     const options = { viewport: { width, height: 844 }, colorScheme }
     const stranger = await visit('shopper', options)
@@ -29,6 +29,7 @@ for (const { width, colorScheme } of looks) {
       [staff, '/staff/receive'],
       [staff, '/staff/orders?stage=all'],
       [staff, '/staff/people'],
+      [manager, '/staff/holds'],
       [staff, `/staff/products?q=${encodeURIComponent(goods.title)}`],
       [manager, `/staff/products/${goods.productId}`],
       [manager, '/staff/products/new'],

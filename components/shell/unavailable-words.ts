@@ -13,7 +13,7 @@ export const unavailableWords: Record<UnavailablePart, { title: string; words: s
   },
   cart: {
     title: 'Your cart cannot be shown right now.',
-    words: 'We cannot reach our database. Your cart is kept on this device. Try again in a minute.',
+    words: 'We cannot reach our database. Your cart is kept. Try again in a minute.',
   },
   checkout: {
     title: 'You cannot order right now.',

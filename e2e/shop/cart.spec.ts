@@ -97,6 +97,31 @@ test('in the cart one tap takes a sibling of what is gone', async ({
   await expect(page.getByText(/^Held for you: /)).toBeVisible()
 })
 
+test('what was held for as long as possible says when it can be held again, and can be ordered', async ({
+  page,
+  onTheShelf,
+  letHoldsRunOut,
+  sql,
+}) => {
+  const mug = await onTheShelf(2)
+  await putIntoCart(page, mug)
+  await letHoldsRunOut(mug)
+  await sql`update public.cart_lines set held_since = now() - interval '31 minutes', held_until = now() - interval '1 second'
+    where variant_id = any (${mug.variantIds})`
+
+  await page.goto('/cart')
+
+  await expect(page.getByText(/^You can order it now, or reserve it again from \d\d:\d\d\.$/)).toBeVisible()
+  await expect(page.getByText('No longer held for you')).toBeVisible()
+  await expect(page.getByText('There is not enough left')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Hold it again' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Go to checkout' }).click()
+  await page.getByLabel('Name').fill('Ada Lovelace')
+  await page.getByLabel('E-mail').fill('ada@example.test')
+  await page.getByRole('button', { name: /Place the order/ }).click()
+  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+})
+
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })

@@ -1,6 +1,6 @@
 import { formatMoney } from '@/lib/domain/core/money'
 import type { Refusal } from '@/lib/domain/core/refusal'
-import { shopTime } from '@/lib/domain/core/shop-time'
+import { shopClock } from '@/lib/domain/core/shop-time'
 import { stillPossible } from '@/lib/domain/forms/still-possible'
 
 /** "1 piece", "3 pieces": how units are counted in front of a shopper. */
@@ -71,7 +71,7 @@ export function shortWords({ wanted, left }: { wanted: number; left: number | nu
 
 /** Said of a line that was held for as long as possible. */
 export function pausedWords(until: string): string {
-  return `You can order it now, or reserve it again from ${shopTime(until)}.`
+  return `You can order it now, or reserve it again from ${shopClock(until)}.`
 }
 
 /** Said when requests came too fast. */

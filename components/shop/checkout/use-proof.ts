@@ -12,11 +12,14 @@ export function useProof(form: RefObject<HTMLFormElement | null>, challenge: str
   useEffect(() => {
     if (!challenge) return
     const abort = new AbortController()
+    // The challenge is for the key it was sent with; the page may be rendered again with another one in the meantime.
+    const key = fieldOf(form.current, 'idempotency_key')?.value ?? ''
     // Asked for by few, so it is loaded when it is.
     import('@/lib/domain/checkout/proof')
       .then(({ solve }) => solve(challenge, nextTask, abort.signal))
       .then((proof) => {
         if (!proof || abort.signal.aborted) return
+        fill(form.current, 'idempotency_key', key)
         fill(form.current, 'proof_challenge', proof.challenge)
         fill(form.current, 'proof_nonce', String(proof.nonce))
         setSolved(challenge)
@@ -33,6 +36,11 @@ export function useProof(form: RefObject<HTMLFormElement | null>, challenge: str
 const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 function fill(form: HTMLFormElement | null, name: string, value: string): void {
+  const field = fieldOf(form, name)
+  if (field) field.value = value
+}
+
+function fieldOf(form: HTMLFormElement | null, name: string): HTMLInputElement | null {
   const field = form?.elements.namedItem(name)
-  if (field instanceof HTMLInputElement) field.value = value
+  return field instanceof HTMLInputElement ? field : null
 }

@@ -3,7 +3,7 @@ import { quietButton } from '@/components/staff/forms/controls'
 import { units } from '@/components/staff/shell/words'
 import { Link } from '@/components/ui/link'
 import { endChosenHolds } from '@/lib/actions/staff/hold-desk'
-import { shopTime } from '@/lib/domain/core/shop-time'
+import { shopClock } from '@/lib/domain/core/shop-time'
 import { type HoldDesk, networkLabel } from '@/lib/domain/holds/hold-desk'
 import { guestWords } from './words'
 
@@ -25,7 +25,7 @@ export function HoldList({
         {holds.map((hold) => (
           <li
             key={`${hold.cart_id} ${hold.variant_id}`}
-            className="grid grid-cols-[auto_1fr_auto] items-baseline gap-x-4 border-line border-b py-3 text-small tablet:grid-cols-[auto_1.6fr_1fr_1.2fr_auto]"
+            className="grid grid-cols-[auto_1fr_auto] items-baseline gap-x-4 border-line border-b py-3 text-small tablet:grid-cols-[auto_1.6fr_1.2fr_1fr_5rem]"
           >
             {canEnd ? (
               <input
@@ -44,7 +44,7 @@ export function HoldList({
             >
               {[hold.title, ...hold.option_values].join(', ')}
             </Link>
-            <span className="figures tablet:order-last">{units(hold.units)}</span>
+            <span className="figures text-right tablet:order-last">{units(hold.units)}</span>
             <span className="max-tablet:col-start-2">
               <Link href={`/staff/holds?cart=${hold.cart_id}` as Route} className="underlined text-link">
                 {guestWords(hold)}
@@ -52,7 +52,7 @@ export function HoldList({
               {hold.network && ` in network ${networkLabel(hold.network)}`}
             </span>
             <span className="text-soft max-tablet:col-start-2">
-              {hold.since && `since ${shopTime(hold.since)}, `}until {shopTime(hold.until)}
+              {hold.since && `since ${shopClock(hold.since)}, `}until {shopClock(hold.until)}
             </span>
           </li>
         ))}

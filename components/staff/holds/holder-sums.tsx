@@ -59,7 +59,7 @@ export function HolderSums({
                 href={`/staff/holds?cart=${guest.cart_id}` as Route}
                 className="underlined min-h-6 text-link"
               >
-                <span className="first-letter:uppercase">{guestWords(guest)}</span>
+                <span className="inline-block first-letter:uppercase">{guestWords(guest)}</span>
               </Link>
               <span className="figures">
                 {units(guest.units)}, {guest.variants === 1 ? '1 variant' : `${guest.variants} variants`}

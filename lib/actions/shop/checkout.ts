@@ -10,7 +10,8 @@ import { checkOutFrom } from '@/lib/server/checkout/check-out'
 export async function checkOut(form: FormData): Promise<CheckoutAnswer> {
   const checkedOut = await checkOutFrom(form)
   if (checkedOut.ok) redirect(checkedOut.data as Route)
-  // A field alone changes nothing of the cart.
-  if (Object.keys(checkedOut.error.problems).length === 0) refresh()
+  const { problems, challenge } = checkedOut.error
+  // A field alone changes nothing of the cart, and a challenge is for the form as it is, with its key.
+  if (Object.keys(problems).length === 0 && challenge === null) refresh()
   return checkedOut.error
 }

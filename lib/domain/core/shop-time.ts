@@ -33,6 +33,17 @@ export function shopTime(moment: string): string {
   return format.format(new Date(moment))
 }
 
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: shop.timeZone,
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
+/** The time of a moment that is less than a day away: "15:04". */
+export function shopClock(moment: string): string {
+  return clock.format(new Date(moment))
+}
+
 const stamp = new Intl.DateTimeFormat('en-GB', {
   timeZone: shop.timeZone,
   dateStyle: 'medium',

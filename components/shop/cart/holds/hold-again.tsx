@@ -21,7 +21,11 @@ export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRo
   const form = useRef<HTMLFormElement>(null)
   const { answer, isPending, isUnanswered, props } = useFormAction({ call: holdAgain, post: postHoldAgain })
   const left = useCountdown(cartHeldForMs(cart), cart.now)
-  const over = cart.lines.filter((line) => line.for_sale && heldForMs(line, cart) <= 0)
+  // A line that was held for as long as possible says itself when it can be held again.
+  const over = cart.lines.filter(
+    (line) => line.for_sale && line.paused_until === null && heldForMs(line, cart) <= 0,
+  )
+  const isAllPaused = over.length === 0 && cart.lines.some((line) => line.paused_until !== null)
   const { rows } = useLiveQuery(shelfOf([...new Set(cart.lines.map(({ product_id }) => product_id))]), shelf)
   const wasTried = answer?.ok === true && over.length > 0
   const isBack = over.some((line) => {
@@ -45,10 +49,10 @@ export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRo
     props.onSubmit(event)
   }
 
-  if (over.length === 0 && left !== 0) {
+  if (isAllPaused || (over.length === 0 && left !== 0)) {
     return (
       <p role="status" className="mb-6 empty:mb-0">
-        {answer?.ok && 'It is held for you again.'}
+        {answer?.ok && !isAllPaused && 'It is held for you again.'}
       </p>
     )
   }

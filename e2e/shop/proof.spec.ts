@@ -1,0 +1,44 @@
+import { expect } from '@/e2e/support/fixtures'
+import { goToCheckout, test } from '@/e2e/support/shopping'
+
+const aboveTheLimit = 60_000
+
+test('a large unpaid order is placed by itself after one proof of work', async ({
+  page,
+  onTheShelf,
+  ordersOf,
+  sql,
+}) => {
+  test.slow()
+  const mug = await onTheShelf(1)
+  await sql`update public.variants set price_minor = ${aboveTheLimit} where id = any (${mug.variantIds})`
+  await goToCheckout(page, mug)
+  let sent = 0
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/checkout')) sent += 1
+  })
+
+  await page.getByRole('button', { name: /Place the order/ }).click()
+
+  await expect(page.getByText('Checking the order.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible({ timeout: 90_000 })
+  expect(sent).toBe(2)
+  expect(await ordersOf(mug)).toBe(1)
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a large unpaid order is refused with the way on', async ({ page, onTheShelf, ordersOf, sql }) => {
+    const mug = await onTheShelf(1)
+    await sql`update public.variants set price_minor = ${aboveTheLimit} where id = any (${mug.variantIds})`
+    await goToCheckout(page, mug)
+    await page.getByRole('button', { name: /Place the order/ }).click()
+
+    await expect(page.getByRole('alert').filter({ hasText: 'Not ordered yet' })).toContainText(
+      'Turn on JavaScript, or sign in',
+    )
+    await expect(page.getByRole('link', { name: 'Sign in to place the order' })).toBeVisible()
+    expect(await ordersOf(mug)).toBe(0)
+  })
+})
