@@ -5,7 +5,6 @@ import type { Mutant } from './plant'
 
 const STOCK = '20261123000500_stock_functions.sql'
 const CARTS = '20261123000510_carts.sql'
-const CALLERS = '20261123000515_callers.sql'
 const HOLDS = '20261123000550_hold_functions.sql'
 const CHECKOUT = '20261123000560_checkout.sql'
 const TOGETHER = '20261123000565_holds_together.sql'
@@ -60,13 +59,6 @@ to anon, service_role;`,
     from: ` when not v_is_confirmed then v_unpaid_until end,`,
     to: ` end,`,
     seenIn: 'tests/attacks/hoarding',
-  },
-  {
-    name: 'everybody names the network they come from',
-    file: CALLERS,
-    from: `  return case when network ~ '^[0-9a-f]{32}$' and private.is_trusted() then network end;`,
-    to: `  return case when network ~ '^[0-9a-f]{32}$' then network end;`,
-    seenIn: 'tests/database/rates',
   },
   {
     name: 'what a statement touched is not checked at commit',
