@@ -58,7 +58,7 @@ test('problems are kept by their known keys, and cut', () =>
     const sent = [{ line: 3, column: 'Price', value: 'x'.repeat(999), why: 'is no price', more: 1 }]
 
     const [row] =
-      await tx`select (public.begin_import('a.csv', ${randomUUID()}, problems => ${tx.json(sent)})).problems`
+      await tx`select (public.begin_import('a.csv', ${randomUUID()}, problems => ${tx.json(sent)}, kind => 'inventory')).problems`
 
     expect(row?.problems).toEqual([{ line: 3, column: 'Price', value: 'x'.repeat(300), why: 'is no price' }])
   }))

@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { actAs, connect, deliver, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
+import {
+  actAs,
+  actAsOwner,
+  connect,
+  deliver,
+  person,
+  refusal,
+  rolledBack,
+  secretKey,
+  type Tx,
+} from '@/tests/support/database'
 import { forgetSome } from '@/tests/support/retention'
 import { asks, holdAll, outcomes } from '@/tests/support/shop/holds-together'
 import { mugs } from '@/tests/support/shop/orders'
@@ -85,6 +95,21 @@ test('an account that asks the database itself is limited as a guest is', () =>
         status: 429,
         code: 'too_many_requests',
       })
+  }))
+
+test('only the shop’s server says which network a hold comes from', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await mugs(tx, 9)
+    const network = aNetwork()
+    await actAs(tx, await person(tx))
+    await tx`select public.hold_stock(${variantId}, 1, ${randomUUID()}, null, ${network})`
+    await actAsOwner(tx)
+    expect(await tx`select from public.claims where network = ${network}`).toHaveLength(0)
+
+    await actAs(tx, secretKey)
+    await tx`select public.hold_stock(${variantId}, 1, ${randomUUID()}, ${aToken()}, ${network})`
+    await actAsOwner(tx)
+    expect(await tx`select from public.claims where network = ${network}`).toHaveLength(1)
   }))
 
 test('a shopper with normal habits meets no limit', () =>
