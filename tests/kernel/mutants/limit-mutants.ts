@@ -1,6 +1,6 @@
 import type { Mutant } from './plant'
 
-const seenIn = 'tests/database/hold-limits'
+const seenIn = 'tests/database/holds/hold-limits'
 
 export const limitMutants: Mutant[] = [
   {
@@ -57,34 +57,34 @@ export const limitMutants: Mutant[] = [
     file: 'holds/',
     from: `price_minor = case when v_taken > 0 then`,
     to: `price_minor = case when v_held = 0 then`,
-    seenIn: 'tests/database/frozen-prices',
+    seenIn: 'tests/database/holds/frozen-prices',
   },
   {
     name: 'of two lines that become one the lower price counts',
     file: 'accounts/',
     from: `  if not v_is_same_price then`,
     to: `  if false then`,
-    seenIn: 'tests/database/frozen-prices',
+    seenIn: 'tests/database/holds/frozen-prices',
   },
   {
     name: 'a guest may ask as fast as they like',
     file: 'callers/',
     from: `          and spending.spent >= case when spending.subject like 'n:%' then rate.network else rate.guest end`,
     to: `          and false`,
-    seenIn: 'tests/database/rates',
+    seenIn: 'tests/database/holds/rates',
   },
   {
     name: 'two servers count by themselves',
     file: 'callers/',
     from: `  where spending.spent < spend.at_most or v_now - spending.since not between interval '0' and spend.per`,
     to: ``,
-    seenIn: 'tests/database/rates',
+    seenIn: 'tests/database/holds/rates',
   },
   {
     name: 'more orders are cancelled than the manager has seen',
     file: 'holds/',
     from: `      order by unpaid.id limit least(200, expected)`,
     to: `      order by unpaid.id limit 200`,
-    seenIn: 'tests/database/hold-desk',
+    seenIn: 'tests/database/holds/hold-desk',
   },
 ]

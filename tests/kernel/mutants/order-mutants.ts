@@ -70,21 +70,21 @@ export const orderMutants: Mutant[] = [
     to: `    select line.order_item_id as item_id, line.quantity as units
     from unnest(v_lines) as line
     union all`,
-    seenIn: 'tests/database/orders-round-trips',
+    seenIn: 'tests/database/orders/orders-round-trips',
   },
   {
     name: 'the same thing can come back twice',
     file: ORDERS,
     from: `  where asked.units > coalesce(item.fulfilled - item.returned, 0);`,
     to: `  where asked.units > coalesce(item.fulfilled, 0);`,
-    seenIn: 'tests/database/orders-round-trips',
+    seenIn: 'tests/database/orders/orders-round-trips',
   },
   {
     name: 'handing over does not lock the order',
     file: ORDERS,
     from: `where orders.id = lock_order.order_id for no key update;`,
     to: `where orders.id = lock_order.order_id;`,
-    seenIn: 'tests/database/races',
+    seenIn: 'tests/database/stock/races',
   },
   {
     name: 'a webhook is believed twice',
@@ -104,14 +104,14 @@ export const orderMutants: Mutant[] = [
     from: `    perform private.cancel_rest(ordered, 'paid too late, units gone');
     return 'refund_due';`,
     to: `    null;`,
-    seenIn: 'tests/database/payments',
+    seenIn: 'tests/database/orders/payments',
   },
   {
     name: 'nobody checks the signature',
     file: PAYMENTS,
     from: `    is distinct from sha256(convert_to(nullif(signature, ''), 'UTF8')) then`,
     to: `    is null then`,
-    seenIn: 'tests/database/payments',
+    seenIn: 'tests/database/orders/payments',
   },
   {
     name: 'cancelled items stay sold',
@@ -124,49 +124,49 @@ export const orderMutants: Mutant[] = [
     file: CARTS,
     from: `    select * into v_cart from public.carts where carts.token_hash = v_hash for no key update;`,
     to: `    select * into v_cart from public.carts where carts.token_hash = v_hash;`,
-    seenIn: 'tests/database/races',
+    seenIn: 'tests/database/stock/races',
   },
   {
     name: 'an order is paid with another amount',
     file: PAYMENTS,
     from: `  if ordered.status = 'awaiting_payment' and capture_payment.amount_minor <> paid.amount_minor then`,
     to: `  if false then`,
-    seenIn: 'tests/database/payments',
+    seenIn: 'tests/database/orders/payments',
   },
   {
     name: 'the key of an order is asked after the effect',
     file: CHECKOUT,
     from: `    elsif v_first ->> 'operation' = 'place_order' and v_first -> 'request' = v_draft.request_hash then`,
     to: `    elsif false then`,
-    seenIn: 'tests/database/orders-together.test',
+    seenIn: 'tests/database/orders/orders-together.test',
   },
   {
     name: 'orders that are placed together are given the same units',
     file: CHECKOUT,
     from: `              v_left[v_level] := v_left[v_level] - v_units;`,
     to: ``,
-    seenIn: 'tests/database/orders-together.test',
+    seenIn: 'tests/database/orders/orders-together.test',
   },
   {
     name: 'an order that is refused keeps what it took on the way',
     file: CHECKOUT,
     from: `      shares := shares[1:v_before];`,
     to: ``,
-    seenIn: 'tests/database/orders-together.test',
+    seenIn: 'tests/database/orders/orders-together.test',
   },
   {
     name: 'the keys of holds that are made together are claimed in order of arrival',
     file: HOLDS_TOGETHER,
     from: `    order by asked.key, asked.n`,
     to: `    order by asked.n`,
-    seenIn: 'tests/database/holds-together-races',
+    seenIn: 'tests/database/holds/holds-together-races',
   },
   {
     name: 'the carts of holds that are made together are made in order of arrival',
     file: HOLDS_TOGETHER,
     from: `from unnest(asked) as each order by each.token_hash`,
     to: `from unnest(asked) as each order by each.n`,
-    seenIn: 'tests/database/holds-together-races',
+    seenIn: 'tests/database/holds/holds-together-races',
   },
   {
     name: 'the carts of holds that are made together are locked in order of arrival',
@@ -175,6 +175,6 @@ export const orderMutants: Mutant[] = [
   for no key update;`,
     to: `  order by (select each.n from unnest(asked) as each where each.token_hash = carts.token_hash)
   for no key update;`,
-    seenIn: 'tests/database/holds-together-races',
+    seenIn: 'tests/database/holds/holds-together-races',
   },
 ]

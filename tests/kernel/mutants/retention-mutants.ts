@@ -6,7 +6,7 @@ export const retentionMutants: Mutant[] = [
     file: 'retention/',
     from: `('idempotency_keys', '30 days', 'private.idempotency_keys', 'created_at', 'reduced')`,
     to: `('idempotency_keys', '1 day', 'private.idempotency_keys', 'created_at', 'true')`,
-    seenIn: 'tests/database/retention.test',
+    seenIn: 'tests/database/people/retention.test',
   },
   {
     name: 'a deleted account leaves its hold behind',
@@ -16,13 +16,13 @@ export const retentionMutants: Mutant[] = [
     to: `  update public.claims set cart_id = null, order_item_id = (select max(item.id) from public.order_items as item)
   where claims.cart_id = v_cart;
   delete from public.carts where carts.id = v_cart;`,
-    seenIn: 'tests/database/erasure.test',
+    seenIn: 'tests/database/people/erasure.test',
   },
   {
     name: 'an erased order stays in the sums of its customer',
     file: 'accounts/',
     from: `  set orders = customer.orders - gone.orders, cancelled`,
     to: `  set orders = customer.orders, cancelled`,
-    seenIn: 'tests/database/retention.test',
+    seenIn: 'tests/database/people/retention.test',
   },
 ]

@@ -22,15 +22,14 @@ const TESTS = {
   kernel: ['known-pains', 'adversary'],
   attacks: ['double-order', 'order-rules', 'hoarding', 'price-lock', 'email-oracle', 'surface'],
   database: [
-    'holds',
-    'orders',
-    'payments',
-    'races',
-    'exactly-once',
-    'stock',
-    'ledger',
-    'imports',
-    'imports-races',
+    'holds/holds',
+    'orders/orders',
+    'orders/payments',
+    'stock/races',
+    'stock/exactly-once',
+    'stock/stock',
+    'stock/ledger',
+    'imports/imports',
   ],
 }
 type Report = { testResults: { assertionResults: { status: string; fullName: string }[] }[] }

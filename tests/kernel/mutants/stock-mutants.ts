@@ -47,7 +47,7 @@ export const stockMutants: Mutant[] = [
   ledger_position`,
     to: `  available integer not null default 0,
   ledger_position`,
-    seenIn: 'tests/database/races',
+    seenIn: 'tests/database/stock/races',
   },
   {
     name: 'taken without looking how many there are',
@@ -68,7 +68,7 @@ export const stockMutants: Mutant[] = [
     file: CLAIMS,
     from: `      delete from public.claims where claims.variant_id = v_variant and claims.expires_at <= v_now;`,
     to: `      delete from public.claims where claims.variant_id = v_variant and claims.expires_at is not null;`,
-    seenIn: 'tests/database/holds.test',
+    seenIn: 'tests/database/holds/holds.test',
   },
   {
     name: 'the trigger forgets a case: cancelled commitments',
@@ -102,7 +102,7 @@ export const stockMutants: Mutant[] = [
     file: FOUNDATION,
     from: `or v_first.request not in (v_hash, begin_once.request) then`,
     to: `then`,
-    seenIn: 'tests/database/imports-races',
+    seenIn: 'tests/database/imports/imports-races',
   },
   {
     name: 'a sale lowers on hand and forgets committed',
@@ -117,7 +117,7 @@ export const stockMutants: Mutant[] = [
   ) as wanted`,
     to: `    group by line.variant_id, line.location_id, line.delta
   ) as wanted`,
-    seenIn: 'tests/database/stock.test',
+    seenIn: 'tests/database/stock/stock.test',
   },
   {
     name: 'the ledger trigger reads, adds and writes back later',
@@ -128,7 +128,7 @@ export const stockMutants: Mutant[] = [
     to: `  perform pg_sleep(0.002);
 
   insert`,
-    seenIn: 'tests/database/races',
+    seenIn: 'tests/database/stock/races',
   },
   {
     name: 'read-modify-write in the client: what it read is not compared when it writes',
@@ -149,6 +149,6 @@ export const stockMutants: Mutant[] = [
     from: `
     and (variants.sku, variants.option_values) is distinct from (wanted.sku, wanted.option_values);`,
     to: `;`,
-    seenIn: 'tests/database/imports-races',
+    seenIn: 'tests/database/imports/imports-races',
   },
 ]

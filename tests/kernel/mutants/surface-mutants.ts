@@ -10,21 +10,21 @@ export const surfaceMutants: Mutant[] = [
 to authenticated, service_role;`,
     to: `  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text, text)
 to anon, authenticated, service_role;`,
-    seenIn: 'tests/database/surface',
+    seenIn: 'tests/database/access/surface',
   },
   {
     name: 'with the secret key any token reads any order',
     file: 'orders/',
     from: `private.owns_order(v_order, order_token) or private.acts_as_shop(order_token)`,
     to: `private.owns_order(v_order, order_token) or private.is_trusted()`,
-    seenIn: 'tests/database/order-access',
+    seenIn: 'tests/database/access/order-access',
   },
   {
     name: 'with the secret key any token cancels any order',
     file: 'orders/',
     from: `v_is_manager boolean := private.acts_as_shop(order_token)`,
     to: `v_is_manager boolean := private.is_trusted()`,
-    seenIn: 'tests/database/order-access',
+    seenIn: 'tests/database/access/order-access',
   },
   {
     name: 'anybody signed in nests the catalogue',
@@ -33,7 +33,7 @@ to anon, authenticated, service_role;`,
   for select to authenticated using ((select private.staff_role()) is not null);`,
     to: `create policy "staff read variants" on public.variants
   for select to authenticated using (true);`,
-    seenIn: 'tests/database/surface',
+    seenIn: 'tests/database/access/surface',
   },
   {
     name: 'somebody who left keeps their role',
@@ -41,14 +41,14 @@ to anon, authenticated, service_role;`,
     from: `  where staff.user_id = (select auth.uid())
     and staff.active`,
     to: `  where staff.user_id = (select auth.uid())`,
-    seenIn: 'tests/database/access',
+    seenIn: 'tests/database/access/access',
   },
   {
     name: 'money is taken at every counter',
     file: 'payments/',
     from: `  perform private.require_role_for_order('stock', order_id);`,
     to: `  perform private.require_role('stock');`,
-    seenIn: 'tests/database/own-locations',
+    seenIn: 'tests/database/access/own-locations',
   },
   {
     name: 'shorts are settled without a role',
@@ -56,7 +56,7 @@ to anon, authenticated, service_role;`,
     from: `  perform private.require_role_for_order('stock', order_id);
   v_response := private.begin_once(idempotency_key, 'settle_shorts'`,
     to: `  v_response := private.begin_once(idempotency_key, 'settle_shorts'`,
-    seenIn: 'tests/database/surface',
+    seenIn: 'tests/database/access/surface',
   },
   {
     name: 'what was not sent goes back on a shelf of others',
@@ -64,13 +64,13 @@ to anon, authenticated, service_role;`,
     from: `      perform private.require_role_at('stock', v_delivery.from_location_id);
 `,
     to: '',
-    seenIn: 'tests/database/own-locations',
+    seenIn: 'tests/database/access/own-locations',
   },
   {
     name: 'a refusal counts all there is',
     file: 'holds/',
     from: `case when products.limited or line."left" - coalesce(line.held, 0) <= shop_settings.low_stock_at then line."left" end`,
     to: `line."left"`,
-    seenIn: 'tests/database/holds',
+    seenIn: 'tests/database/holds/holds',
   },
 ]
