@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
 import {
   brokenMigrations,
@@ -9,7 +10,6 @@ import {
 } from '@/commands/schema/lock'
 import { writeSchemaVersion } from '@/commands/schema/schema-version'
 import { migrationFiles } from '@/commands/schema/sql-files'
-import { runCommand } from 'embedded-supabase/run-command'
 
 // npm run db:lock: adds new migrations to supabase/migrations.lock. From then on they never change.
 // npm run db:lock -- --release 1.1.0: also closes a release; the upgrade test starts from the last one.

@@ -1,5 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
 import { ROOT } from '@/commands/root'
 import { differences, readCatalog } from '@/commands/schema/catalog'
@@ -8,7 +9,6 @@ import { migrationText } from '@/commands/schema/migration-text'
 import { writeSchemaVersion } from '@/commands/schema/schema-version'
 import { migrationFiles, schemaFiles } from '@/commands/schema/sql-files'
 import { startWorkbench } from '@/commands/schema/workbench'
-import { runCommand } from 'embedded-supabase/run-command'
 
 // npm run db:migration -- NAME: writes what is missing in supabase/migrations to make what supabase/schemas says.
 // A migration that is not in the lock yet is a draft: the statements are added to it.

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { lookAtCount, record } from '@/lib/actions/staff/counts'
+import { useCatchUp } from '@/lib/client/hooks/use-catch-up'
 import { useNewest } from '@/lib/client/hooks/use-newest'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { type Sending, useOutbox } from '@/lib/client/offline/use-outbox'
@@ -92,20 +93,20 @@ function useReading(read: CountRead, take: CountDesk['take'], isCopy: boolean): 
   const unsettled = lines.filter((line) => line.settles_in_ms > 0).map((line) => line.variant_id)
   const levels = useLiveQuery(stockLevelsOf(unsettled), noLevels, unsettled.length > 0)
   const positions = levels.rows.map((level) => level.ledger_position).join()
-  const isBehind = (row?.version ?? count.version) > count.version
   const settlesIn = Math.min(...lines.map((line) => line.settles_in_ms).filter((ms) => ms > 0))
 
   const look = useCallback(async () => {
-    // Out of reach: the next change, or the next try to send, reads again.
+    // Out of reach: it is read again, and the next try to send reads it, too.
     const answer = await lookAtCount(count.id).catch(() => null)
     if (answer?.ok) await take(answer.data)
   }, [count.id, take])
 
+  useCatchUp(row?.version ?? count.version, count.version, look)
   useEffect(() => {
-    if (!isBehind && positions === '') return
+    if (positions === '') return
     const timer = setTimeout(look, 200)
     return () => clearTimeout(timer)
-  }, [look, isBehind, positions])
+  }, [look, positions])
   const isToConfirm = isCopy && freshness.name === 'live'
   useEffect(() => {
     if (!isToConfirm) return

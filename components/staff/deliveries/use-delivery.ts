@@ -1,7 +1,8 @@
 'use client'
 
-import { useEffect, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { lookAtDelivery } from '@/lib/actions/staff/deliveries'
+import { useCatchUp } from '@/lib/client/hooks/use-catch-up'
 import { useNewest } from '@/lib/client/hooks/use-newest'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { type DeliveryRead, deliveryOf } from '@/lib/domain/deliveries/delivery'
@@ -15,17 +16,11 @@ export function useDelivery(first: DeliveryRead): { read: DeliveryRead; take: (r
     useMemo(() => deliveryOf(id), [id]),
     firstRow,
   ).rows[0]
-  const isBehind = (row?.version ?? version) > version
-
-  useEffect(() => {
-    if (!isBehind) return
-    const timer = setTimeout(async () => {
-      // Out of reach: the next change reads again.
-      const answer = await lookAtDelivery(id).catch(() => null)
-      if (answer?.ok) take(answer.data)
-    }, 200)
-    return () => clearTimeout(timer)
-  }, [isBehind, id, take])
+  const readAgain = useCallback(async () => {
+    const answer = await lookAtDelivery(id)
+    if (answer.ok) take(answer.data)
+  }, [id, take])
+  useCatchUp(row?.version ?? version, version, readAgain)
 
   return { read, take }
 }

@@ -1,7 +1,8 @@
 'use client'
 
-import { useEffect, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { lookAtProduct } from '@/lib/actions/staff/products'
+import { useCatchUp } from '@/lib/client/hooks/use-catch-up'
 import { useNewest } from '@/lib/client/hooks/use-newest'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { ageOf, type ProductSheet } from '@/lib/domain/products/editing/sheet'
@@ -27,17 +28,12 @@ export function useSheet(first: ProductSheet): {
     useMemo(() => variantsOf([id]), [id]),
     firstVariants,
   ).rows
-  const isBehind = product !== undefined && ageOf({ ...product, variants }) > ageOf(sheet)
-
-  useEffect(() => {
-    if (!isBehind) return
-    const timer = setTimeout(async () => {
-      // Out of reach: the next change reads again, and a save notices anyway.
-      const answer = await lookAtProduct(id).catch(() => null)
-      if (answer?.ok) take(answer.data)
-    }, 200)
-    return () => clearTimeout(timer)
-  }, [isBehind, id, take])
+  const readAgain = useCallback(async () => {
+    // A save notices a change anyway.
+    const answer = await lookAtProduct(id)
+    if (answer.ok) take(answer.data)
+  }, [id, take])
+  useCatchUp(product ? ageOf({ ...product, variants }) : 0, ageOf(sheet), readAgain)
 
   return { sheet, take }
 }
