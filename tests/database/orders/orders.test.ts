@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { connect, deliver, refusal, rolledBack } from '@/tests/support/database'
 import { mugs } from '@/tests/support/shop/orders'
-import { aGuest, countsOf, drift, letPass, thePackingTable } from '@/tests/support/shop/shopping'
+import { aGuest, countsOf, drift, endOverdue, letPass, thePackingTable } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -28,7 +28,7 @@ test('an order takes what was not held too, and remembers title and price', () =
     const guest = aGuest(tx)
     await guest.hold(variantId, 2)
     await letPass(tx, '11 minutes')
-    await tx`select public.release_expired_holds()`
+    await endOverdue(tx)
 
     const placed = await guest.place()
     await tx`update public.products set title = 'Cup' where id = ${productId}`

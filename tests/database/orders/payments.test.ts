@@ -5,6 +5,7 @@ import {
   aGuest,
   countsOf,
   drift,
+  endOverdue,
   letPass,
   shelfOf,
   thePackingTable,
@@ -97,7 +98,7 @@ test('an order nobody paid ends by itself, and late money is due back', () =>
     await letPass(tx, '20 minutes')
     expect((await tx`select problem from public.unresolved_payments()`)[0]).toEqual({ problem: 'no_answer' })
 
-    await tx`select public.release_expired_holds()`
+    await endOverdue(tx)
 
     expect(await guest.order(placed.order_id)).toMatchObject({
       status: 'cancelled',

@@ -11,15 +11,20 @@ import {
 } from '@/tests/support/database'
 import { anOrder, as, mugs } from '@/tests/support/shop/orders'
 import { aCart, asks, outcomes, placeAll, placeOwn } from '@/tests/support/shop/orders-together'
-import { aGuest, countsOf, drift, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
+import {
+  aGuest,
+  countsOf,
+  drift,
+  endOverdue,
+  letPass,
+  thePackingTable,
+  theProvider,
+} from '@/tests/support/shop/shopping'
 
 const sql = connect(1)
 afterAll(() => sql.end())
 
 const overdue = '4 days'
-const release = async (tx: Tx) => {
-  while (Number((await tx`select public.release_expired_holds() as units`)[0]?.units) > 0);
-}
 
 /** A signed-in shopper whose e-mail address Auth has confirmed. */
 async function confirmed(tx: Tx) {
@@ -38,10 +43,10 @@ test('an order nobody pays or confirms ends after three days, and says why', () 
     expect(placed.pay_until).not.toBeNull()
 
     await letPass(tx, '2 days')
-    await release(tx)
+    await endOverdue(tx)
     expect((await guest.order(placed.order_id)).status).toBe('placed')
     await letPass(tx, '2 days')
-    await release(tx)
+    await endOverdue(tx)
 
     const order = await guest.order(placed.order_id)
     expect(order).toMatchObject({ status: 'cancelled', payment: { status: 'void' } })
@@ -72,7 +77,7 @@ test('an order that staff confirm, pick, hand over or take money for stays', () 
       on conflict (order_item_id, location_id) do update set picked = 1`
 
     await letPass(tx, overdue)
-    await release(tx)
+    await endOverdue(tx)
 
     for (const { guest, placed } of [...orders, picked])
       expect((await guest.order(placed.order_id)).status).toBe('placed')

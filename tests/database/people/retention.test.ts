@@ -12,7 +12,14 @@ import {
 } from '@/tests/support/database'
 import { forget, forgetSome, pass } from '@/tests/support/retention'
 import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
-import { aGuest, aToken, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
+import {
+  aGuest,
+  aToken,
+  endOverdue,
+  letPass,
+  thePackingTable,
+  theProvider,
+} from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -76,11 +83,11 @@ test('a guest cart goes after 30 days in which nothing was reserved, and one wit
     const { cart_id: leftId } = await left.hold(variantId)
     const { cart_id: backId } = await back.hold(variantId)
     await letPass(tx, '11 minutes')
-    await tx`select public.release_expired_holds()`
+    await endOverdue(tx)
     await pass(tx, '20 days')
     await back.hold(variantId)
     await letPass(tx, '11 minutes')
-    await tx`select public.release_expired_holds()`
+    await endOverdue(tx)
     await pass(tx, '11 days')
 
     await forget(tx)
@@ -105,7 +112,7 @@ test('a cart that still holds a unit is never deleted, and a cart of an account 
     await forget(tx)
 
     expect(await count(tx, 'public.carts', `id in ('${guest.cart_id}', '${own.cart_id}')`)).toBe(2)
-    await tx`select public.release_expired_holds()`
+    await endOverdue(tx)
     await forget(tx)
     expect(await count(tx, 'public.carts', `id = '${own.cart_id}'`)).toBe(1)
     await noDrift(tx)
