@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { postedForm } from '@/lib/server/http/posted-form'
 
 function post(headers: Record<string, string>, body = 'quantity=2'): Request {
@@ -8,6 +8,10 @@ function post(headers: Record<string, string>, body = 'quantity=2'): Request {
     headers: { host: 'shop.test', 'content-type': 'application/x-www-form-urlencoded', ...headers },
   })
 }
+
+// The tests of a running shop name one in the environment.
+beforeEach(() => void vi.stubEnv('SITE_URL', undefined))
+afterEach(() => void vi.unstubAllEnvs())
 
 const statusOf = (answer: FormData | Response) => (answer instanceof Response ? answer.status : 200)
 
@@ -30,7 +34,6 @@ test.for([
 
 test('where SITE_URL says where the shop is, no header says otherwise', async () => {
   vi.stubEnv('SITE_URL', 'https://shop.test')
-  onTestFinished(() => void vi.unstubAllEnvs())
   const claimed = { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }
 
   expect(statusOf(await postedForm(post(claimed)))).toBe(403)
