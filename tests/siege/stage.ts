@@ -36,7 +36,7 @@ export async function setStage(): Promise<Stage> {
   }
   try {
     const flags = ['--data-dir', dataDir, '--api-port', `${apiPort}`, '--db-port', `${await freePort()}`]
-    const stack = spawn(process.execPath, ['--import', 'tsx', 'local/commands/stack.ts', ...flags], {
+    const stack = spawn(process.execPath, ['--import', 'tsx', 'commands/stack.ts', ...flags], {
       cwd: ROOT,
       env: { ...process.env, npm_lifecycle_event: 'stack' },
       stdio: ['ignore', 'ignore', 'inherit'],
