@@ -49,6 +49,8 @@ const MOST_FLOOD_MB = 24
 
 const rows: Row[] = []
 const faults: string[] = []
+/** Limits in time and units that were missed. A short run on a busy machine says little of them: the full one judges. */
+const missed: string[] = []
 const stage = await setStage()
 try {
   const goods: Goods[] = []
@@ -60,7 +62,7 @@ try {
   const judge = (name: string, timings: Timing[]) => {
     const p95 = quantile(timings, 0.95)
     if (p95 > Math.max(MOST_TIMES_QUIET * quietP95, UNNOTICED_MS))
-      faults.push(`${name}: p95 ${p95} ms, ${quietP95} ms in the quiet shop`)
+      missed.push(`${name}: p95 ${p95} ms, ${quietP95} ms in the quiet shop`)
   }
   judge('siege', await siege(stage, goods))
   judge(
@@ -72,7 +74,7 @@ try {
         floods(size.floods),
       ])
       const grown = memoryMb() - before
-      if (open > 0) faults.push(`slow bodies: ${open} of ${size.slow} are open after ${SLOWEST_MS} ms`)
+      if (open > 0) missed.push(`slow bodies: ${open} of ${size.slow} are open after ${SLOWEST_MS} ms`)
       if (grown > MOST_MEMORY_MB) faults.push(`endless bodies: the shop's memory grew by ${grown} MB`)
       if (most > MOST_FLOOD_MB) faults.push(`endless bodies: ${most} MB of one were read`)
       return `${open} of ${size.slow} slow ones open at the end; ${most} MB taken of 200, memory ${grown >= 0 ? '+' : ''}${grown} MB`
@@ -90,8 +92,11 @@ try {
 } finally {
   await stage.stop()
 }
-console.log(faults.length > 0 ? `\n${faults.join('\n')}` : '\nNobody was stopped.')
-process.exit(faults.length > 0 ? 1 : 0)
+const judged = isSmall ? faults : [...faults, ...missed]
+if (isSmall && missed.length > 0)
+  console.log(`\nMissed, and not judged in a small siege:\n${missed.join('\n')}`)
+console.log(judged.length > 0 ? `\n${judged.join('\n')}` : '\nNo ordinary shopper got a wrong answer.')
+process.exit(judged.length > 0 ? 1 : 0)
 
 /** Ordinary shoppers while something else happens; what they met. */
 async function phase(name: string, goods: Goods[], work: () => Promise<string>): Promise<Timing[]> {
@@ -132,7 +137,7 @@ async function siege({ shop, sql }: Stage, goods: Goods[]): Promise<Timing[]> {
   over = true
   await Promise.all([crowd.gone, watch])
   const share = `${Math.round(least * 100)} % stayed on sale`
-  if (least < LEAST_ON_SALE) faults.push(`siege: only ${share}, not ${LEAST_ON_SALE * 100} %`)
+  if (least < LEAST_ON_SALE) missed.push(`siege: only ${share}, not ${LEAST_ON_SALE * 100} %`)
   rows.push(
     rowOf(
       'siege',
