@@ -14,7 +14,7 @@ const TODO =
 const OF_THE_OWNER = / OWNER TO "postgres"$| (?:FROM|TO) "postgres"$/
 
 /**
- * What turns the first database into the second, in an order that works. Functions and views are restated from the
+ * The statements that turn the first database into the second, in an order that works. Functions and views are restated from the
  * schemas. A statement that changes a table or type with rows in it is only suggested, as a comment.
  */
 export function migrationText(migrated: Catalog, schemas: Catalog, files: SqlFile[]): MigrationText {

@@ -13,7 +13,7 @@ afterAll(() => sql.end())
 
 const anEmail = (name: string) => `${name}.${randomUUID().slice(0, 8)}@good.test`
 
-/** What a guest hears who orders one of a limited variant in this name. */
+/** The response to a guest who orders one of a limited variant in this name. */
 async function asGuest(email: string): Promise<string> {
   const [cart_token, network] = [aToken(), aNetwork()]
   const [held] = await hold({ variant_id: variantId, quantity: 1, cart_token, network })
@@ -27,7 +27,7 @@ async function asGuest(email: string): Promise<string> {
   return answer?.order ? 'ordered' : `${answer?.refused?.code} ${JSON.stringify(answer?.refused?.detail)}`
 }
 
-/** What somebody signed in hears. */
+/** The response to a signed-in shopper. */
 async function asAccount(jwt: string, email: string): Promise<string> {
   const key = { session: jwt }
   const held = await rpc(

@@ -21,7 +21,7 @@ const aCart = async () => {
 const delivered = (more: object = {}) => ({ method: 'delivery', address: { ...address, ...more } })
 
 const long = 'x'.repeat(1_000_000)
-/** What was sent once, and what must not be kept of it. */
+/** A request that was sent once, and the parts of it that must not be kept. */
 const poisons: [what: string, Record<string, unknown>][] = [
   [
     'an address of objects',

@@ -14,7 +14,7 @@ const cartOf = async (cart_token: string) =>
     lines: { quantity: number; price_minor: number }[]
   }
 
-/** What so many units may cost at least, when one was held at 12 and the price is 120 now. */
+/** The least that so many units may cost, when one was held at 12 and the price is 120 now. */
 const least = (units: number) => 1200 + (units - 1) * 12_000
 
 test.for([[5], [1, 1, 1, 1, 1], [2, 3]])(

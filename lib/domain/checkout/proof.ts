@@ -1,7 +1,7 @@
 // Proof of work: a browser shows that it has spent some seconds on an order, so that one machine cannot place thousands.
 // Works offline, without WebCrypto (which plain http lacks) and under a strict content security policy.
 
-/** What a browser sends back: the challenge it was given, and the number that solves it. */
+/** The browser's response: the challenge it was given, and the number that solves it. */
 export interface Proof {
   challenge: string
   nonce: number
@@ -16,7 +16,7 @@ export function bitsOf(challenge: string): number | null {
   return Number.isInteger(bits) && bits <= 30 ? bits : null
 }
 
-/** What is hashed. */
+/** The text that is hashed. */
 export const proofText = (challenge: string, nonce: number) => `${challenge}:${nonce}`
 
 /** How many bits a hash begins with that are zero. */

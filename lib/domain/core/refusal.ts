@@ -245,7 +245,7 @@ export interface DataApiError {
 const sessionErrors = new Set(['PGRST301', 'PGRST302', 'PGRST303', '42501'])
 
 /**
- * What the database itself says when it cannot take a change now, by the beginning of its code. Each of these ends the
+ * The errors of a database that cannot take a change now, by the beginning of its code. Each of these ends the
  * transaction, so nothing of it is left. A connection that breaks (08006) is not among them: its outcome is unknown.
  */
 const cannotNow: readonly (readonly [prefix: string, code: 'busy' | 'read_only'])[] = [

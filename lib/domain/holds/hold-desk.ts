@@ -43,7 +43,7 @@ export const HoldDesk = z.object({
 })
 export type HoldDesk = z.infer<typeof HoldDesk>
 
-/** What the page is narrowed to. A value that is none of ours narrows nothing. */
+/** The filter of the page. An unknown value filters nothing. */
 export const HoldFilter = z.object({
   network: z
     .string()

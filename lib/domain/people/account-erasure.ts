@@ -7,6 +7,6 @@ export const ErasureRequest = z.object({ idempotency_key: z.guid(), sure: z.lite
 export const ErasureAttempt = z.object({ refusal: z.enum(['not_confirmed', 'last_manager']) })
 export type ErasureAttempt = z.infer<typeof ErasureAttempt>
 
-/** What stays of a deleted account: how many orders, and how many of them are not finished. */
+/** The orders that a deleted account leaves: how many, and how many of them are not finished. */
 export const ErasedAccount = z.object({ orders: z.int(), unfinished: z.int() })
 export type ErasedAccount = z.infer<typeof ErasedAccount>

@@ -6,7 +6,7 @@ import { secretKey } from '@/lib/server/platform/env'
 /** As long as a slow phone may take, and a person who reads. */
 const livesForMs = 15 * 60_000
 
-/** What a proof is for: one order of one cart. A proof for it is worth nothing elsewhere. */
+/** The order of one cart that a proof is for. It is worth nothing for another one. */
 interface Order {
   cart: string
   idempotencyKey: string

@@ -1,7 +1,7 @@
 import 'server-only'
 import { Unavailable } from '@/lib/domain/core/unavailable'
 
-/** What a call answers, or `Unavailable` when it takes longer than `ms`; the call itself goes on. */
+/** The result of a call, or `Unavailable` when it takes longer than `ms`; the call itself continues. */
 export async function inTime<Answer>(call: Promise<Answer>, ms: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<never>((_, reject) => {

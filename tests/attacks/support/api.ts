@@ -102,7 +102,7 @@ function inCall({ status, data }: Answer, size: number): InCall[] {
   return Array.from({ length: size }, () => ({ refused }))
 }
 
-/** What a cookie jar holds of a session of Auth. */
+/** The cookies of an Auth session. */
 export async function staffCookie(role: 'viewer' | 'stock' | 'manager'): Promise<string> {
   const { data } = await ask('/auth/v1/token?grant_type=password', 'anon', {
     email: `${role}@onhand.test`,
