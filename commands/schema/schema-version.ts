@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ROOT } from '@/commands/root'
 import { type SqlFile, versionOf } from './sql-files'
 
-const FILE = join(ROOT, 'lib', 'domain', 'schema-version.ts')
+const FILE = join(ROOT, 'lib', 'domain', 'core', 'schema-version.ts')
 
 /** Writes the version of the newest migration into the code that needs it. */
 export function writeSchemaVersion(migrations: SqlFile[]): void {
