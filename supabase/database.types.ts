@@ -2569,6 +2569,13 @@ export type Database = {
         Returns: Json
       }
       find_alerts: { Args: Record<PropertyKey, never>; Returns: number }
+      find_by_codes: {
+        Args: { codes: string[] }
+        Returns: {
+          choices: Json
+          code: string
+        }[]
+      }
       forget_old_rows: { Args: { at_most?: number }; Returns: Json }
       fulfil_order: {
         Args: {

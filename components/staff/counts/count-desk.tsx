@@ -1,6 +1,8 @@
 'use client'
 
 import { keptByOthersWords, units } from '@/components/staff/shell/words'
+import { codeKey } from '@/lib/domain/codes/code'
+import { keyOfScan } from '@/lib/domain/codes/scan'
 import type { CountLine, CountRead } from '@/lib/domain/counts/count'
 import { isKeptByOthers, mayChangeStockAt, roleReaches, type StaffMember } from '@/lib/domain/people/staff'
 import { nameOf } from '@/lib/domain/products/variant-name'
@@ -35,16 +37,25 @@ export function CountDesk({
   const mayCount = isOpen && mayChangeStockAt(member, count.location_id)
   const mayDecide = roleReaches(member.role, 'manager')
   const labels = new Map(
-    [...uncounted, ...lines].flatMap((each) => [
-      [each.sku, nameOf(each)],
-      [each.barcode ?? each.sku, nameOf(each)],
-    ]),
+    [...uncounted, ...lines].flatMap((each) =>
+      [each.sku, each.barcode ?? each.sku, each.variant_id].map(
+        (code) => [codeKey(code), nameOf(each)] as const,
+      ),
+    ),
   )
-  const nameBy = (code: string) => labels.get(code)
+  const nameBy = (code: string) => labels.get(keyOfScan(code))
 
   function takeBack(line: CountLine, id: string, count: number): void {
     const now = Date.now()
-    desk.keep({ id, code: line.sku, units: count, began: now, ended: now, withdrawn: true, unknown: false })
+    desk.keep({
+      id,
+      code: line.variant_id,
+      units: count,
+      began: now,
+      ended: now,
+      withdrawn: true,
+      unknown: false,
+    })
   }
 
   return (

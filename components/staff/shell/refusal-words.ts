@@ -51,6 +51,8 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return `${refusal.detail.picker || 'Somebody'} is picking this order, so nothing was booked. Take another one.`
     case 'not_on_order':
       return `“${refusal.detail.code}” is not part of this order. Put it back.`
+    case 'ambiguous_code':
+      return `More than one product has the code “${refusal.detail.code}”. Choose one. Nothing was saved yet.`
     case 'nothing_to_pick':
       return nothingToPickWords(refusal.detail)
     case 'too_many_requests':

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CodeChoices } from '@/lib/domain/codes/choice'
 import { countStatuses } from '@/lib/domain/counts/count'
 import { StockMovement } from '@/lib/domain/stock/stock'
 
@@ -185,6 +186,10 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({ order_id: z.guid(), picker: z.string(), leased_until: z.string().nullable() }),
   }),
   z.object({ code: z.literal('not_on_order'), detail: z.object({ order_id: z.guid(), code: z.string() }) }),
+  z.object({
+    code: z.literal('ambiguous_code'),
+    detail: z.object({ field: z.string().optional(), code: z.string(), choices: CodeChoices }),
+  }),
   z.object({
     code: z.literal('nothing_to_pick'),
     detail: z.object({ order_id: z.guid(), title: z.string(), wanted: z.int(), left: z.int() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasCode, keyOfScan } from '@/lib/domain/codes/scan'
 import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
 import { movementReasons } from '@/lib/domain/stock/stock'
 
@@ -104,7 +105,7 @@ export type SentEntry = ReturnType<typeof entryOf>
 export function withWaiting(line: CountLine, waiting: readonly FoundUnits[]): number {
   const known = new Map(line.entries.map(({ id, units }) => [id, units]))
   for (const { id, code, units, withdrawn } of waiting) {
-    if (code !== line.sku && code !== line.barcode) continue
+    if (!hasCode(line, keyOfScan(code))) continue
     if (withdrawn) known.delete(id)
     else known.set(id, units)
   }

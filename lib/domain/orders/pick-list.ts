@@ -1,3 +1,4 @@
+import { hasCode, keyOfScan } from '@/lib/domain/codes/scan'
 import type { Location } from '@/lib/domain/stock/place'
 import type { Picked, PickLine } from './order-desk'
 
@@ -34,12 +35,14 @@ export function atLocations(lines: readonly PickLine[], locations: readonly Loca
   })
 }
 
-/** The line a scanned code stands for at a location: as in SQL, rather one that still wants units. */
+/**
+ * The line a scanned code stands for at a location: as in SQL, the one that still needs units. Undefined for an unknown
+ * code, and for one that several variants have: the server then asks which.
+ */
 export function lineOf(code: string, lines: readonly PickLine[]): PickLine | undefined {
-  const wanted = code.trim().toLowerCase()
-  const named = lines.filter(({ sku, barcode }) =>
-    [sku, barcode].some((each) => each !== null && each.toLowerCase() === wanted),
-  )
+  const key = keyOfScan(code)
+  const named = lines.filter((line) => hasCode(line, key))
+  if (new Set(named.map(({ variant_id }) => variant_id)).size > 1) return undefined
   return named.find((line) => leftToPick(line) > 0) ?? named[0]
 }
 

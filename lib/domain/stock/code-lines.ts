@@ -1,6 +1,12 @@
 import { z } from 'zod'
+import { readScan } from '@/lib/domain/codes/scan'
 
-export const Code = z.string().trim().min(1).max(120)
+/** A SKU or barcode as scanned or typed; of a GS1 code, the GTIN in it. */
+export const Code = z
+  .string()
+  .max(500)
+  .transform((text) => readScan(text).code)
+  .pipe(z.string().min(1).max(120))
 
 /** Units by the SKU or barcode on their box. */
 export const CodeLine = z.object({ code: Code, quantity: z.coerce.number().int().min(1).max(1_000_000) })

@@ -36,14 +36,3 @@ export async function inventoryEntry(variantId: string): Promise<InventoryEntry 
   )
   return rows[0] ? InventoryEntry.parse(rows[0]) : null
 }
-
-/** The variants with these SKUs or barcodes, as a scanner or a delivery note names them. */
-export async function inventoryByCode(codes: string[]): Promise<InventoryEntry[]> {
-  const client = await sessionClient()
-  const answers = await Promise.all([
-    client.from('inventory').select('*').in('sku', codes),
-    client.from('inventory').select('*').in('barcode', codes),
-  ])
-  const rows = answers.flatMap((answer) => rowsOrThrow('inventory', answer))
-  return [...new Map(rows.map((row) => [row.variant_id, InventoryEntry.parse(row)])).values()]
-}

@@ -78,7 +78,9 @@ comment on column public.variants.price_minor is 'Minor units of currency (cents
 comment on column public.variants.compare_at_minor is 'The former price, minor units; shown struck through when above price_minor.';
 comment on column public.variants.limit_per_person is 'Units one person may buy over all carts and orders; NULL: no limit.';
 comment on column public.variants.active is 'False: no longer sold, but still in the ledger.';
-create index variants_by_barcode on public.variants (barcode) where barcode is not null;
+-- A scanned code is compared by its key, see private.code_key.
+create index variants_by_sku_key on public.variants (private.code_key(sku));
+create index variants_by_barcode_key on public.variants (private.code_key(barcode)) where barcode is not null;
 create trigger variants_touch before update on public.variants
   for each row execute function private.touch();
 

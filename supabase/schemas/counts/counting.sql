@@ -110,23 +110,6 @@ end;
 $$;
 comment on function private.check_entries(jsonb) is 'Raises invalid_input (422) naming the first bad entry of a count.';
 
-create function private.variant_by_code(code text)
-returns uuid
-language sql
-stable
-set search_path = ''
-as $$
-  select known.id
-  from (
-    select variants.id, 1 as rank from public.variants where variants.sku = trim(variant_by_code.code)
-    union all
-    select variants.id, 2 from public.variants where variants.barcode = trim(variant_by_code.code)
-  ) as known
-  order by known.rank, known.id
-  limit 1
-$$;
-comment on function private.variant_by_code(text) is 'The variant a scanner or a label names, by SKU, else by barcode; NULL when nobody knows it.';
-
 create function private.certain_position(variant_id uuid, location_id uuid, until timestamptz)
 returns bigint
 language sql
@@ -153,12 +136,17 @@ as $$
 declare
   v_now timestamptz := private.clock();
   v_began timestamptz := v_now - (entry ->> 'began_ms')::bigint * interval '1 millisecond';
-  v_variant uuid := private.variant_by_code(entry ->> 'code');
+  v_variants uuid[] := array(select private.variants_by_code(entry ->> 'code'));
+  v_variant uuid := case cardinality(v_variants) when 1 then v_variants[1] end;
   v_withdrawn boolean := coalesce((entry ->> 'withdrawn')::boolean, false);
   v_known public.count_entries;
 begin
   select * into v_known from public.count_entries where count_entries.id = (entry ->> 'id')::uuid for no key update;
-  if found and (v_known.count_id <> into_count.id or v_known.variant_id is distinct from v_variant or v_known.units <> (entry ->> 'units')::integer) then
+  -- An entry that was recorded keeps its variant when its code has become ambiguous since.
+  if v_known.variant_id = any (v_variants) then
+    v_variant := v_known.variant_id;
+  end if;
+  if v_known.id is not null and (v_known.count_id <> into_count.id or v_known.variant_id is distinct from v_variant or v_known.units <> (entry ->> 'units')::integer) then
     perform private.refuse(409, 'idempotency_key_reused', '{"operation": "record_count"}',
       'This id already stands for another entry. Make a new one for a new entry.');
   end if;
@@ -187,7 +175,7 @@ end;
 $$;
 comment on function private.record_entry(public.counts, jsonb) is
   'Records one entry, or recognises it: the same again changes nothing, withdrawn wins in whichever order they come.
-   Returns its variant, NULL when nobody knows the code. The caller has checked the shape and locked the count.';
+   Returns its variant, NULL when no or more than one variant has the code. The caller has checked the shape and locked the count.';
 
 create function private.record_count(count_id uuid, entries jsonb)
 returns jsonb
@@ -221,7 +209,13 @@ begin
       from public.count_entries as known
       where known.id in (select (entry ->> 'id')::uuid from jsonb_array_elements(entries) as entry)
     ),
-    'unknown', to_jsonb(v_unknown)
+    'unknown', to_jsonb(v_unknown),
+    'ambiguous', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', entry ->> 'id', 'choices', choices)), '[]')
+      from jsonb_array_elements(entries) as entry
+      cross join private.code_choices(entry ->> 'code') as choices
+      where (entry ->> 'id')::uuid = any (v_unknown) and choices <> '[]'
+    )
   );
 end;
 $$;
@@ -238,7 +232,7 @@ comment on function public.record_count(uuid, jsonb) is
   'Adds what was found to a count: up to 500 entries [{"id", "code": SKU or barcode, "units", "began_ms", "ended_ms",
    "withdrawn"}]; the times are milliseconds before now, so no two clocks are compared. Each id counts once, whatever
    comes twice or late; withdrawn takes an entry back. Staff of role stock. Returns {entries: rows, unknown: ids whose
-   code nobody knows}. Raises role_required (403), location_not_yours (403), not_found (404), count_closed (409), idempotency_key_reused (409: an
+   code names no or several variants, ambiguous: [{id, choices}] of those that several variants have; send the variant_id as the code}. Raises role_required (403), location_not_yours (403), not_found (404), count_closed (409), idempotency_key_reused (409: an
    id with other contents), invalid_input (422, names the entry).';
 
 -- answer_count ---------------------------------------------------------------------------------------------------

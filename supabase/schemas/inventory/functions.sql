@@ -5,7 +5,8 @@ stable
 set search_path = ''
 as $$
   select variants.id, products.category, lower(products.title), variants.position,
-    lower(concat_ws(' ', products.title, array_to_string(variants.option_values, ' '), variants.sku, variants.barcode, products.vendor))
+    lower(concat_ws(' ', products.title, array_to_string(variants.option_values, ' '), variants.sku, variants.barcode,
+      private.code_key(variants.sku), private.code_key(variants.barcode), products.vendor))
   from public.variants
   join public.products on products.id = variants.product_id
   where variants.id = any (inventory_projection.variant_ids)
@@ -119,8 +120,11 @@ set search_path = ''
 as $$
   select array(
     select '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
-    from regexp_split_to_table(lower(coalesce(search_patterns.query, '')), '\s+') as word
-    where word <> ''
+    from regexp_split_to_table(lower(coalesce(search_patterns.query, '')), '\s+') as typed
+    cross join lateral (select private.code_key(typed) as key) as code
+    -- The index has the 14 digits of a GTIN, in which every shorter form ends.
+    cross join lateral (select case when key ~ '^\d{14}$' then ltrim(key, '0') else typed end as word) as searched
+    where typed <> ''
     order by length(word) desc
   )
 $$;

@@ -20,6 +20,38 @@ $$;
 comment on function private.finish_picking(uuid) is
   'When nothing of a placed order lies on a shelf any more: it is ready, and nobody''s to pick. The caller holds its lock.';
 
+create function private.ordered_variant(order_id uuid, code text)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_found uuid[] := array(
+    select distinct item.variant_id
+    from public.order_items as item
+    join public.variants on variants.id = item.variant_id
+    where item.order_id = ordered_variant.order_id
+      and private.code_key(ordered_variant.code) in (private.code_key(item.sku), private.code_key(variants.sku),
+        private.code_key(variants.barcode), variants.id::text)
+  );
+begin
+  if cardinality(v_found) = 0 then
+    perform private.refuse(409, 'not_on_order', jsonb_build_object('order_id', order_id, 'code', code),
+      'Put it back: this order does not contain it.');
+  elsif cardinality(v_found) > 1 then
+    perform private.refuse(409, 'ambiguous_code', jsonb_build_object('code', code, 'choices', (
+        select jsonb_agg(choice) from jsonb_array_elements(private.code_choices(code)) as choice
+        where (choice ->> 'variant_id')::uuid = any (v_found)
+      )), 'Choose which item it is: send its variant_id as the code.');
+  end if;
+  return v_found[1];
+end;
+$$;
+comment on function private.ordered_variant(uuid, text) is
+  'The variant of an order that a scanned code names. Raises not_on_order (409), ambiguous_code (409: two items of the
+   order have this code).';
+
 create function private.pick_units(order_id uuid, location_id uuid, code text, quantity integer, idempotency_key uuid)
 returns public.order_picks
 language plpgsql
@@ -32,6 +64,7 @@ declare
   v_line record;
   v_pick public.order_picks;
   v_left integer;
+  v_variant uuid;
 begin
   perform private.require_role_at('stock', location_id);
   v_response := private.begin_once(idempotency_key, 'pick_units', jsonb_build_array(order_id, location_id, code, quantity));
@@ -48,22 +81,17 @@ begin
   end if;
   perform private.take_lease(order_id);
 
-  -- A code that two lines share counts for the one that still wants units.
+  v_variant := private.ordered_variant(v_order.id, code);
+  -- Of two lines with the same variant, the one that still needs units is picked.
   select item.id, item.title, coalesce(claims.fulfilled, 0) as handed_over,
     greatest(coalesce(claims.fulfilled, 0), coalesce(pick.picked, 0)) as picked, coalesce(claims.quantity, 0) as quantity
   into v_line
   from public.order_items as item
-  join public.variants on variants.id = item.variant_id
   left join public.claims on claims.order_item_id = item.id and claims.location_id = pick_units.location_id
   left join public.order_picks as pick on pick.order_item_id = item.id and pick.location_id = pick_units.location_id
-  where item.order_id = v_order.id
-    and lower(trim(pick_units.code)) in (lower(item.sku), lower(variants.sku), lower(variants.barcode))
+  where item.order_id = v_order.id and item.variant_id = v_variant
   order by coalesce(claims.quantity, 0) - greatest(coalesce(claims.fulfilled, 0), coalesce(pick.picked, 0)) desc, item.id
   limit 1;
-  if not found then
-    perform private.refuse(409, 'not_on_order', jsonb_build_object('order_id', order_id, 'code', code),
-      'Put it back: this order does not contain it.');
-  end if;
   if v_line.picked + quantity > v_line.quantity or v_line.picked + quantity < v_line.handed_over then
     perform private.refuse(409, 'nothing_to_pick', jsonb_build_object('order_id', order_id, 'title', v_line.title,
         'wanted', quantity, 'left', case when quantity > 0 then v_line.quantity - v_line.picked else v_line.picked - v_line.handed_over end),

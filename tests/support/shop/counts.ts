@@ -46,7 +46,11 @@ export async function aCount(db: Db, locationId: string, blind = false, category
     record: async (...entries: Entry[]) => {
       const [row] =
         await db`select public.record_count(${id}, ${db.json(entries.map((entry) => ({ ...entry })))}) as answer`
-      return row?.answer as { entries: { id: string; units: number }[]; unknown: string[] }
+      return row?.answer as {
+        entries: { id: string; units: number }[]
+        unknown: string[]
+        ambiguous: { id: string; choices: { variant_id: string }[] }[]
+      }
     },
     answer: (movementId: number, hadHappened: boolean) =>
       db`select public.answer_count(${id}, ${movementId}, ${hadHappened})`,
