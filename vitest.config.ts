@@ -58,7 +58,7 @@ export default defineConfig({
               'orders',
               'picking',
               'stock',
-            ].map((name) => `tests/database/${name}.test.ts`),
+            ].map((name) => `tests/database/*/${name}.test.ts`),
           ],
           globalSetup: ['tests/upgrade/support/setup.ts'],
           setupFiles: ['tests/upgrade/support/address.ts'],

@@ -1870,6 +1870,8 @@ export type Database = {
           location_id: string
           note: string | null
           reason: Database["public"]["Enums"]["movement_reason"]
+          source_id: string | null
+          source_kind: Database["public"]["Enums"]["movement_source"]
           variant_id: string
         }
         Insert: {
@@ -1881,6 +1883,8 @@ export type Database = {
           location_id: string
           note?: string | null
           reason: Database["public"]["Enums"]["movement_reason"]
+          source_id?: string | null
+          source_kind?: Database["public"]["Enums"]["movement_source"]
           variant_id: string
         }
         Update: {
@@ -1892,6 +1896,8 @@ export type Database = {
           location_id?: string
           note?: string | null
           reason?: Database["public"]["Enums"]["movement_reason"]
+          source_id?: string | null
+          source_kind?: Database["public"]["Enums"]["movement_source"]
           variant_id?: string
         }
         Relationships: [
@@ -2617,7 +2623,6 @@ export type Database = {
         Returns: string
       }
       is_own_order: { Args: { order_id: string }; Returns: boolean }
-      named_documents: { Args: { names: string[] }; Returns: Json }
       own_staff_role: {
         Args: Record<PropertyKey, never>
         Returns: Database["public"]["Enums"]["staff_role"]
@@ -3181,6 +3186,13 @@ export type Database = {
         | "transfer"
         | "import"
         | "sale"
+      movement_source:
+        | "adjustment"
+        | "order"
+        | "import"
+        | "count"
+        | "delivery"
+        | "transfer"
       order_status: "awaiting_payment" | "placed" | "fulfilled" | "cancelled"
       payment_provider: "on_collection" | "sandbox"
       payment_status: "due" | "pending" | "declined" | "captured" | "void"
@@ -3337,6 +3349,14 @@ export const Constants = {
         "transfer",
         "import",
         "sale",
+      ],
+      movement_source: [
+        "adjustment",
+        "order",
+        "import",
+        "count",
+        "delivery",
+        "transfer",
       ],
       order_status: ["awaiting_payment", "placed", "fulfilled", "cancelled"],
       payment_provider: ["on_collection", "sandbox"],

@@ -38,6 +38,8 @@ declare
   v_read jsonb;
   v_event text;
   v_count uuid;
+  v_done uuid;
+  v_import uuid;
   v_delivery uuid;
 begin
   perform public.receive_stock(location_id => v_shop, document => 'DN-1', idempotency_key => gen_random_uuid(),
@@ -83,6 +85,20 @@ begin
   select id into v_count from public.start_count(location_id => v_shop, blind => false, idempotency_key => gen_random_uuid());
   perform public.record_count(count_id => v_count, entries => jsonb_build_array(jsonb_build_object(
     'id', gen_random_uuid(), 'code', 'PLATE', 'units', 7, 'began_ms', 3600000, 'ended_ms', 3590000)));
+
+  -- Movements of an import and of a count that was approved and reversed, and two references that only look like documents.
+  select id into v_import from public.begin_import(file_name => 'inventory.csv', idempotency_key => gen_random_uuid(), kind => 'inventory');
+  perform public.stage_levels(v_import, jsonb_build_array(jsonb_build_object('line', 2, 'sku', 'CUP-BLUE', 'option_values', '{}'::text[], 'location', 'small-shop', 'counted', 20)));
+  perform public.apply_import(import_id => v_import, idempotency_key => gen_random_uuid());
+  select id into v_done from public.start_count(location_id => v_store, blind => false, idempotency_key => gen_random_uuid());
+  perform public.record_count(count_id => v_done, entries => jsonb_build_array(jsonb_build_object(
+    'id', gen_random_uuid(), 'code', 'PLATE', 'units', 3, 'began_ms', 3600000, 'ended_ms', 3590000)));
+  perform public.approve_count(count_id => v_done, idempotency_key => gen_random_uuid());
+  perform public.reverse_count(count_id => v_done, idempotency_key => gen_random_uuid());
+  perform public.receive_stock(location_id => v_store, document => 'order ' || (v_read ->> 'number'), idempotency_key => gen_random_uuid(),
+    lines => jsonb_build_array(jsonb_build_object('variant_id', v_blue, 'quantity', 1)));
+  perform public.adjust_stock(variant_id => v_cup, location_id => v_store, delta => 1, reason => 'return',
+    idempotency_key => gen_random_uuid(), document => 'order ' || (v_read ->> 'number'));
 
   perform public.send_transfer(from_location_id => v_shop, to_location_id => v_store, idempotency_key => gen_random_uuid(),
     lines => jsonb_build_array(jsonb_build_object('variant_id', v_blue, 'quantity', 4)));

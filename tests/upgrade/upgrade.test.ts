@@ -56,6 +56,31 @@ test.for(Object.keys(before).filter((table) => !isExpected(table)))(
   },
 )
 
+test('an upgrade gives each movement its source, and a reference that staff typed is none', async () => {
+  const movements = await sql`
+    select movement.reason::text, movement.source_kind::text, count(*)::int as lines,
+      count(*) filter (where movement.document = coalesce(
+        (select 'order ' || orders.number from public.orders where orders.id = movement.source_id),
+        (select imports.document from public.imports where imports.id = movement.source_id),
+        (select 'count ' || counts.number || case when movement.delta < 0 then ' reversed' else '' end
+          from public.counts where counts.id = movement.source_id),
+        (select private.delivery_label(delivery) from public.deliveries as delivery
+          where delivery.id = movement.source_id)))::int as named
+    from public.stock_movements as movement group by 1, 2 order by 1, 2`
+
+  expect([...movements]).toEqual([
+    { reason: 'correction', source_kind: 'import', lines: 1, named: 1 },
+    { reason: 'damage', source_kind: 'adjustment', lines: 1, named: 0 },
+    { reason: 'receive', source_kind: 'adjustment', lines: 5, named: 0 },
+    { reason: 'receive', source_kind: 'delivery', lines: 1, named: 1 },
+    { reason: 'recount', source_kind: 'count', lines: 2, named: 2 },
+    { reason: 'return', source_kind: 'adjustment', lines: 1, named: 0 },
+    { reason: 'return', source_kind: 'order', lines: 1, named: 1 },
+    { reason: 'sale', source_kind: 'order', lines: 2, named: 2 },
+    { reason: 'transfer', source_kind: 'transfer', lines: 1, named: 1 },
+  ])
+})
+
 test('after an upgrade every sum is what its ledger adds up to', async () => {
   expect([...(await sql`select * from public.verify_inventory()`)]).toEqual([])
 })

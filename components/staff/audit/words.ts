@@ -9,6 +9,7 @@ import type { TrailLine, trailSubjects } from '@/lib/domain/insight/trail'
 import { DeskEvent } from '@/lib/domain/orders/order-desk'
 import { StaffRole } from '@/lib/domain/people/staff'
 import type { Location } from '@/lib/domain/stock/place'
+import { sourceAddress } from '@/lib/domain/stock/source'
 import { StockMovement } from '@/lib/domain/stock/stock'
 
 export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
@@ -45,6 +46,8 @@ const Moved = StockMovement.pick({ reason: true }).extend({
   location_id: StockMovement.shape.location_id,
   document: StockMovement.shape.document,
   note: StockMovement.shape.note,
+  source_kind: StockMovement.shape.source_kind,
+  source_id: StockMovement.shape.source_id,
 })
 
 function movementWords({ label, after }: TrailLine, locations: readonly Location[]): string {
@@ -85,15 +88,16 @@ function alertWords({ action, label }: TrailLine): string {
   return `${alertDeeds[action] ?? action} the alert “${alertNames[label] ?? label}”`
 }
 
-/** Where a line leads; null for what has no page. */
-export function placeOfDeed({ subject, subject_id }: TrailLine): string | null {
+/** The page of a line: of a movement its source, or its variant when it has none. Null for a subject without a page. */
+export function placeOfDeed({ subject, subject_id, after }: TrailLine): string | null {
   switch (subject) {
     case 'colleague':
       return `/staff/people/${subject_id}`
     case 'product':
       return `/staff/products/${subject_id}`
-    case 'variant':
     case 'stock':
+      return sourceAddress(Moved.parse(after), 'manager') ?? `/staff/variants/${subject_id}`
+    case 'variant':
       return `/staff/variants/${subject_id}`
     case 'order':
       return `/staff/orders/${subject_id}`

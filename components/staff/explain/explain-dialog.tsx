@@ -4,6 +4,7 @@ import { type FormEvent, type MouseEvent, useEffect, useRef } from 'react'
 import { quietButton } from '@/components/staff/forms/controls'
 import { useExplanation } from '@/lib/client/documents/use-explanation'
 import { momentOfWallTime } from '@/lib/domain/core/shop-time'
+import type { StaffRole } from '@/lib/domain/people/staff'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import { type ExplainQuestion, Quantity } from '@/lib/domain/stock/explanation'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
@@ -22,12 +23,14 @@ export function ExplainDialog({
   entry,
   locations,
   names,
+  role,
   onAsk,
 }: {
   question: ExplainQuestion | null
   entry: InventoryEntry | undefined
   locations: readonly Location[]
   names: Readonly<Record<string, string>>
+  role: StaffRole
   onAsk: (question: ExplainQuestion | null) => void
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -45,7 +48,14 @@ export function ExplainDialog({
       className="m-0 ms-auto h-dvh max-h-none w-full max-w-136 overflow-y-auto overscroll-contain border-line border-s bg-paper p-6 text-ink backdrop:bg-on-sun/40"
     >
       {isOpen && (
-        <Answer question={question} entry={entry} locations={locations} names={names} onAsk={onAsk} />
+        <Answer
+          question={question}
+          entry={entry}
+          locations={locations}
+          names={names}
+          role={role}
+          onAsk={onAsk}
+        />
       )}
     </dialog>
   )
@@ -56,12 +66,14 @@ function Answer({
   entry,
   locations,
   names,
+  role,
   onAsk,
 }: {
   question: ExplainQuestion
   entry: InventoryEntry
   locations: readonly Location[]
   names: Readonly<Record<string, string>>
+  role: StaffRole
   onAsk: (question: ExplainQuestion | null) => void
 }) {
   const { explanation, hasFailed } = useExplanation(question, entry.levels)
@@ -103,7 +115,9 @@ function Answer({
           Close
         </button>
       </div>
-      {explanation && <ExplanationView explanation={explanation} locations={locations} names={names} />}
+      {explanation && (
+        <ExplanationView explanation={explanation} locations={locations} names={names} role={role} />
+      )}
       {hasFailed && (
         <p role="alert" className="text-danger text-small">
           The database did not answer. Close this and try again.

@@ -1,15 +1,10 @@
 import type { Route } from 'next'
 import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { signed } from '@/components/staff/shell/words'
-import { DocumentLink } from '@/components/staff/stock/document-link'
+import { SourceLink } from '@/components/staff/stock/source-link'
 import { shopTime, shopWallTime } from '@/lib/domain/core/shop-time'
-import {
-  addsUp,
-  documentOf,
-  type Explanation,
-  explainAddress,
-  type Part,
-} from '@/lib/domain/stock/explanation'
+import type { StaffRole } from '@/lib/domain/people/staff'
+import { addsUp, type Explanation, explainAddress, type Part, sourceOf } from '@/lib/domain/stock/explanation'
 import type { Location } from '@/lib/domain/stock/place'
 import { meaningOf, partWords, quantityWords } from './part-words'
 
@@ -21,10 +16,13 @@ export function ExplanationView({
   explanation,
   locations,
   names,
+  role,
 }: {
   explanation: Explanation
   locations: readonly Location[]
   names: Readonly<Record<string, string>>
+  /** The role of the signed-in staff member. */
+  role: StaffRole
 }) {
   const { variant_id, location_id, quantity, at, asked_at: askedAt, units, parts, currency } = explanation
   const known = { locations, names, currency, askedAt: at ?? askedAt }
@@ -50,7 +48,7 @@ export function ExplanationView({
                   {signed(part.units)}
                 </td>
                 <td className="py-2">
-                  <PartName part={part} what={what} explanation={explanation} />
+                  <PartName part={part} what={what} explanation={explanation} role={role} />
                   {more.length > 0 && <span className="block text-fine text-soft">{more.join(' · ')}</span>}
                 </td>
               </tr>
@@ -113,9 +111,24 @@ export function ExplanationView({
   )
 }
 
-/** A quantity opens to its own parts, at the same moment; what is of a document leads there. */
-function PartName({ part, what, explanation }: { part: Part; what: string; explanation: Explanation }) {
-  if (part.kind !== 'quantity') return <DocumentLink of={documentOf(part)}>{what}</DocumentLink>
+/** A quantity links to its own parts at the same moment; any other part links to its document. */
+function PartName({
+  part,
+  what,
+  explanation,
+  role,
+}: {
+  part: Part
+  what: string
+  explanation: Explanation
+  role: StaffRole
+}) {
+  if (part.kind !== 'quantity')
+    return (
+      <SourceLink source={sourceOf(part)} role={role}>
+        {what}
+      </SourceLink>
+    )
   return (
     <a
       href={explainAddress({ ...explanation, quantity: part.quantity }) as Route}

@@ -149,6 +149,7 @@ export function InventoryGrid({
         entry={entries.find(({ variant_id }) => variant_id === question?.variant_id)}
         locations={locations}
         names={names}
+        role={rights.role}
         onAsk={setQuestion}
       />
     </>

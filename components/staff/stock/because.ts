@@ -2,7 +2,7 @@ import { signed } from '@/components/staff/shell/words'
 import type { StockMovement } from '@/lib/domain/stock/stock'
 
 /**
- * Why a number moved, in one breath: "orders 1041 and 1043 sold 3 and a correction took 2". Empty for no movements.
+ * Why a number moved, in one breath: "order 1041 and order 1043 sold 3 and a correction took 2". Empty for no movements.
  * One phrase for each reason, in the order they first happened.
  */
 export function because(movements: readonly StockMovement[]): string {
@@ -25,9 +25,9 @@ function phrase(reason: StockMovement['reason'], delta: number, documents: reado
   const were = count === 1 ? 'was' : 'were'
   switch (reason) {
     case 'sale':
-      return `${orders(documents)} sold ${count}`
+      return `${listed(documents) || 'a sale'} sold ${count}`
     case 'return':
-      return `${count} came back${documents.length > 0 ? ` from ${orders(documents)}` : ''}`
+      return `${count} came back${documents.length > 0 ? ` from ${listed(documents)}` : ''}`
     case 'receive':
       return documents.length > 0 ? `${listed(documents)} brought ${count}` : `${count} ${were} received`
     case 'damage':
@@ -41,13 +41,6 @@ function phrase(reason: StockMovement['reason'], delta: number, documents: reado
     case 'import':
       return `${listed(documents) || 'an import'} changed it by ${signed(delta)}`
   }
-}
-
-/** Sales carry "order 1041" as their document. */
-function orders(documents: readonly string[]): string {
-  const numbers = documents.map((document) => document.replace(/^order /, ''))
-  if (numbers.length === 0) return 'the counter'
-  return `${numbers.length === 1 ? 'order' : 'orders'} ${listed(numbers)}`
 }
 
 /** "a", "a and b", "a, b and c". */

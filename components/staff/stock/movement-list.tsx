@@ -2,36 +2,31 @@
 
 import { useMemo } from 'react'
 import { placeName, reasonWords, signed } from '@/components/staff/shell/words'
-import { useDocuments } from '@/lib/client/documents/use-documents'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { shopTimestamp } from '@/lib/domain/core/shop-time'
+import type { StaffRole } from '@/lib/domain/people/staff'
 import { movementsOf } from '@/lib/domain/stock/live'
-import type { NamedDocuments } from '@/lib/domain/stock/named-document'
 import type { Location } from '@/lib/domain/stock/place'
 import type { StockMovement } from '@/lib/domain/stock/stock'
-import { DocumentLink } from './document-link'
+import { SourceLink } from './source-link'
 
 /** The latest movements of one variant, newest first, live. Renders a `<section>` with a `<table>`. */
 export function MovementList({
   variantId,
   first,
-  documents: firstDocuments,
   locations,
   names,
+  role,
 }: {
   variantId: string
   first: readonly StockMovement[]
-  /** What the documents are that these movements name. */
-  documents: NamedDocuments
   locations: readonly Location[]
   names: Readonly<Record<string, string>>
+  /** The role of the signed-in staff member. */
+  role: StaffRole
 }) {
   const query = useMemo(() => movementsOf(variantId), [variantId])
   const { rows } = useLiveQuery(query, first)
-  const documents = useDocuments(
-    rows.flatMap(({ document }) => document ?? []),
-    firstDocuments,
-  )
 
   return (
     <section aria-labelledby="movements" className="grid gap-4">
@@ -65,7 +60,9 @@ export function MovementList({
                 <td className="text-soft">{names[movement.actor] ?? 'The system'}</td>
                 <td className="text-soft">
                   {movement.document && (
-                    <DocumentLink of={documents[movement.document]}>{movement.document}</DocumentLink>
+                    <SourceLink source={movement} role={role}>
+                      {movement.document}
+                    </SourceLink>
                   )}
                   {movement.document && movement.note && ' · '}
                   {movement.note}

@@ -33,7 +33,7 @@ test('a count that meets two sold orders names them, and offers both ways on', a
   await counting.keyboard.press('Enter')
 
   await expect(form.getByRole('alert')).toHaveText(
-    `You saw 7, it is 5, because orders ${numbers.join(' and ')} sold 2: apply −1, or set to 6?`,
+    `You saw 7, it is 5, because ${numbers.map((number) => `order ${number}`).join(' and ')} sold 2: apply −1, or set to 6?`,
   )
   await expect(form.getByRole('listitem')).toHaveCount(2)
   await expect(form.getByRole('button', { name: 'Set to 6' })).toBeVisible()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OrderStatus } from '@/lib/domain/orders/order'
-import { NamedDocument } from './named-document'
+import { type Source, SourceKind } from './source'
 import { movementReasons } from './stock'
 
 export const quantities = ['on_hand', 'held', 'committed', 'safety', 'available'] as const
@@ -27,8 +27,8 @@ export const Part = z.discriminatedUnion('kind', [
     id: z.int(),
     reason: z.enum(movementReasons),
     document: z.string().nullable(),
-    /** What the document is, when it is one of ours. */
-    named: NamedDocument.nullable(),
+    source_kind: SourceKind,
+    source_id: z.guid().nullable(),
     note: z.string().nullable(),
     actor: z.guid(),
     at: Moment,
@@ -81,10 +81,10 @@ export function addsUp({ units, parts }: Explanation): boolean {
   return parts.reduce((sum, part) => sum + part.units, 0) === units
 }
 
-/** The document that a part is of; null when it is of none. */
-export function documentOf(part: Part): NamedDocument | null {
-  if (part.kind === 'order') return { kind: 'order', id: part.order_id }
-  return part.kind === 'movement' ? part.named : null
+/** The document that a part belongs to; null when there is none. */
+export function sourceOf(part: Part): Source | null {
+  if (part.kind === 'order') return { source_kind: 'order', source_id: part.order_id }
+  return part.kind === 'movement' ? part : null
 }
 
 /** The page that answers, for who has no JavaScript or wants to pass the link on. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SourceKind } from './source'
 
 /** Units of one variant at one place, and the ledger position and version at which they were true. */
 export const StockLevel = z.object({
@@ -37,6 +38,9 @@ export const StockMovement = z.object({
   note: z.string().nullable(),
   actor: z.guid(),
   created_at: z.string(),
+  source_kind: SourceKind,
+  /** The order, import, count, delivery or transfer; null for an adjustment. */
+  source_id: z.guid().nullable(),
 })
 export type StockMovement = z.infer<typeof StockMovement>
 

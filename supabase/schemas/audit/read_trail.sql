@@ -41,7 +41,8 @@ begin
     union all
     (
       select movement.created_at, 'm' || lpad(movement.id::text, 19, '0'), movement.actor, null, 'moved', 'stock', movement.variant_id::text, variants.sku, null,
-        jsonb_build_object('units', movement.delta, 'location_id', movement.location_id, 'reason', movement.reason, 'document', movement.document, 'note', movement.note)
+        jsonb_build_object('units', movement.delta, 'location_id', movement.location_id, 'reason', movement.reason,
+          'document', movement.document, 'note', movement.note, 'source_kind', movement.source_kind, 'source_id', movement.source_id)
       from public.stock_movements as movement
       join public.variants on variants.id = movement.variant_id
       where movement.reason not in ('sale', 'import')
@@ -70,14 +71,14 @@ begin
     union all
     (
       select event.created_at, 'd' || lpad(event.id::text, 19, '0'), event.actor, null, event.kind, 'delivery', event.delivery_id::text,
-        private.paper_of(delivery), null, null
+        private.delivery_label(delivery), null, null
       from public.delivery_events as event
       join public.deliveries as delivery on delivery.id = event.delivery_id
       where event.created_at between v_since and v_until
         and (read_trail.before_at is null or (event.created_at, 'd' || lpad(event.id::text, 19, '0')) < (read_trail.before_at, read_trail.before_key))
         and (read_trail.who is null or event.actor = read_trail.who)
         and (read_trail.what is null or read_trail.what = 'delivery')
-        and private.paper_of(delivery) ilike v_like
+        and private.delivery_label(delivery) ilike v_like
       order by event.created_at desc, event.id desc
       limit v_size
     )

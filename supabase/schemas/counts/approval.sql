@@ -57,7 +57,7 @@ begin
           'delta', (line ->> 'counted')::integer - (line ->> 'expected')::integer)), '[]')
        from jsonb_array_elements(v_lines) as line
        where line -> 'counted' <> line -> 'expected'),
-      'recount', 'count ' || v_count.number
+      'recount', 'count ' || v_count.number, source_kind => 'count', source_id => v_count.id
     ) as level on level.variant_id = line.variant_id;
 
     update public.counts as decided
@@ -104,7 +104,7 @@ begin
           'delta', booked.expected - booked.counted)), '[]')
        from public.count_results as booked
        where booked.count_id = v_count.id and booked.movement_id is not null),
-      'recount', 'count ' || v_count.number || ' reversed'
+      'recount', 'count ' || v_count.number || ' reversed', source_kind => 'count', source_id => v_count.id
     ) as level
     where result.count_id = v_count.id
       and result.variant_id = level.variant_id;

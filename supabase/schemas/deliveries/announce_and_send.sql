@@ -22,7 +22,7 @@ end;
 $$;
 comment on function private.lock_delivery(uuid) is 'A delivery that is still expected, locked. Raises not_found (404), delivery_closed (409).';
 
-create function private.paper_of(delivery public.deliveries)
+create function private.delivery_label(delivery public.deliveries)
 returns text
 language sql
 immutable
@@ -30,7 +30,18 @@ set search_path = ''
 as $$
   select left(concat_ws(', ', case when delivery.from_location_id is null then 'delivery ' else 'transfer ' end || delivery.number, delivery.document), 120)
 $$;
-comment on function private.paper_of(public.deliveries) is 'Under which name the movements of a delivery stand in the ledger: "transfer 7, VAN-3".';
+comment on function private.delivery_label(public.deliveries) is 'The reference that the movements of a delivery carry: "transfer 7, VAN-3".';
+
+create function private.delivery_source(delivery public.deliveries)
+returns public.movement_source
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when delivery.from_location_id is null then 'delivery' else 'transfer' end::public.movement_source
+$$;
+comment on function private.delivery_source(public.deliveries) is
+  'The source of the movements of a delivery: one from a supplier, or a transfer from another location.';
 
 create function private.deltas_at(location_id uuid, lines jsonb, sign integer)
 returns jsonb
@@ -132,7 +143,8 @@ begin
         'Choose two different locations.');
     end if;
     v_delivery := private.open_delivery(from_location_id, null, to_location_id, lines, document, null);
-    perform private.move_stock(private.deltas_at(from_location_id, lines, -1), 'transfer', private.paper_of(v_delivery));
+    perform private.move_stock(private.deltas_at(from_location_id, lines, -1), 'transfer', private.delivery_label(v_delivery),
+      source_kind => 'transfer', source_id => v_delivery.id);
     v_response := to_jsonb(v_delivery);
     perform private.finish_once(idempotency_key, v_response);
   end if;

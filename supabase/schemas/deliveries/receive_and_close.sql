@@ -50,10 +50,12 @@ begin
     ) as came
     where line.delivery_id = v_delivery.id and line.variant_id = came.variant_id;
     perform private.move_stock(private.deltas_at(v_delivery.to_location_id, v_arrived, 1),
-      case when v_delivery.from_location_id is null then 'receive' else 'transfer' end::public.movement_reason, private.paper_of(v_delivery));
+      case when v_delivery.from_location_id is null then 'receive' else 'transfer' end::public.movement_reason,
+      private.delivery_label(v_delivery), source_kind => private.delivery_source(v_delivery), source_id => v_delivery.id);
     perform private.move_stock(private.deltas_at(v_delivery.to_location_id, coalesce(v_over, '[]'), 1),
-      case when v_delivery.from_location_id is null then 'receive' else 'correction' end::public.movement_reason, private.paper_of(v_delivery),
-      receive_delivery.difference::text);
+      case when v_delivery.from_location_id is null then 'receive' else 'correction' end::public.movement_reason,
+      private.delivery_label(v_delivery), receive_delivery.difference::text,
+      source_kind => private.delivery_source(v_delivery), source_id => v_delivery.id);
     insert into public.delivery_events (delivery_id, kind, detail)
     values (v_delivery.id, 'received', jsonb_build_object('lines', lines, 'over', coalesce(v_over, '[]'), 'difference', difference));
     update public.deliveries as received set updated_at = clock_timestamp() where received.id = v_delivery.id returning to_jsonb(received) into v_response;
@@ -123,7 +125,8 @@ begin
     where line.delivery_id = v_delivery.id and line.outstanding > 0;
     if v_delivery.from_location_id is not null and v_back <> '[]' then
       perform private.require_role_at('stock', v_delivery.from_location_id);
-      perform private.move_stock(private.deltas_at(v_delivery.from_location_id, v_back, 1), 'transfer', private.paper_of(v_delivery), 'not sent');
+      perform private.move_stock(private.deltas_at(v_delivery.from_location_id, v_back, 1), 'transfer',
+        private.delivery_label(v_delivery), 'not sent', source_kind => 'transfer', source_id => v_delivery.id);
     end if;
     insert into public.delivery_events (delivery_id, kind, detail) values (v_delivery.id, 'closed', jsonb_build_object('shorts', shorts));
     update public.deliveries as closed set status = 'closed' where closed.id = v_delivery.id returning to_jsonb(closed) into v_response;

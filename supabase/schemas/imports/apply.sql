@@ -154,7 +154,7 @@ begin
   where moved.delta <> 0;
   if v_lines is not null then
     perform private.move_stock(v_lines, case when import.kind = 'inventory' then 'correction' else 'import' end::public.movement_reason,
-      import.document, import.file_name);
+      import.document, import.file_name, source_kind => 'import', source_id => import.id);
   end if;
 end;
 $$;

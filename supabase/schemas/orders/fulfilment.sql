@@ -260,8 +260,9 @@ begin
   set fulfilled = claims.fulfilled + picked.units
   from unnest(v_items, v_units) as picked (item_id, units)
   where claims.order_item_id = picked.item_id and claims.location_id = fulfil_order.location_id;
-  insert into public.stock_movements (variant_id, location_id, delta, reason, document)
-  select item.variant_id, fulfil_order.location_id, -picked.units, 'sale', 'order ' || v_order.number
+  insert into public.stock_movements (variant_id, location_id, delta, reason, document, source_kind, source_id)
+  select item.variant_id, fulfil_order.location_id, -picked.units, 'sale', 'order ' || v_order.number,
+    'order', v_order.id
   from unnest(v_items, v_units) as picked (item_id, units)
   join public.order_items as item on item.id = picked.item_id
   order by item.variant_id;

@@ -44,8 +44,9 @@ begin
 
   if restocked > 0 then
     perform private.queue_for(array[v_item.variant_id]);
-    insert into public.stock_movements (variant_id, location_id, delta, reason, document)
-    values (v_item.variant_id, v_return.location_id, inspect_return.restocked, 'return', 'order ' || v_order.number);
+    insert into public.stock_movements (variant_id, location_id, delta, reason, document, source_kind, source_id)
+    values (v_item.variant_id, v_return.location_id, inspect_return.restocked, 'return', 'order ' || v_order.number,
+      'order', v_order.id);
     update public.order_returns
     set outcome = 'restock', quantity = inspect_return.restocked
     where order_returns.id = v_return.id;

@@ -40,8 +40,9 @@ begin
   insert into public.order_returns (order_item_id, location_id, quantity, outcome)
   select line.order_item_id, return_items.location_id, line.quantity, line.outcome
   from unnest(v_lines) as line;
-  insert into public.stock_movements (variant_id, location_id, delta, reason, document)
-  select item.variant_id, return_items.location_id, sum(line.quantity), 'return', 'order ' || v_order.number
+  insert into public.stock_movements (variant_id, location_id, delta, reason, document, source_kind, source_id)
+  select item.variant_id, return_items.location_id, sum(line.quantity), 'return', 'order ' || v_order.number,
+    'order', v_order.id
   from unnest(v_lines) as line
   join public.order_items as item on item.id = line.order_item_id
   where line.outcome = 'restock'

@@ -116,8 +116,9 @@ begin
   update public.claims
   set quantity = claims.quantity - missing
   where claims.order_item_id = v_item.id and claims.location_id = short_pick.location_id and claims.quantity > missing;
-  insert into public.stock_movements (variant_id, location_id, delta, reason, document, note)
-  values (v_item.variant_id, short_pick.location_id, -missing, 'correction', 'order ' || v_order.number, 'not found while picking');
+  insert into public.stock_movements (variant_id, location_id, delta, reason, document, note, source_kind, source_id)
+  values (v_item.variant_id, short_pick.location_id, -missing, 'correction', 'order ' || v_order.number,
+    'not found while picking', 'order', v_order.id);
   perform private.release_expired(array[v_item.variant_id]);
   select coalesce(jsonb_agg(to_jsonb(got)), '[]'), missing - coalesce(sum(got.units), 0)
   into v_elsewhere, v_cancelled

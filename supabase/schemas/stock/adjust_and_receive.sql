@@ -14,7 +14,8 @@ comment on column private.stock_changes.undone_by is 'The key of the change that
 alter table private.stock_changes enable row level security;
 
 create function private.move_stock(
-  lines jsonb, reason public.movement_reason, document text default null, note text default null, change uuid default null
+  lines jsonb, reason public.movement_reason, document text default null, note text default null, change uuid default null,
+  source_kind public.movement_source default 'adjustment', source_id uuid default null
 )
 returns setof public.stock_levels
 language plpgsql
@@ -56,8 +57,9 @@ begin
   end if;
 
   with written as (
-    insert into public.stock_movements (variant_id, location_id, delta, reason, document, note)
-    select line.variant_id, line.location_id, line.delta, move_stock.reason, move_stock.document, move_stock.note
+    insert into public.stock_movements (variant_id, location_id, delta, reason, document, note, source_kind, source_id)
+    select line.variant_id, line.location_id, line.delta, move_stock.reason, move_stock.document, move_stock.note,
+      move_stock.source_kind, move_stock.source_id
     from jsonb_to_recordset(lines) as line (variant_id uuid, location_id uuid, delta integer)
     where line.delta <> 0
     returning id
@@ -78,10 +80,12 @@ begin
   order by level.variant_id, level.location_id;
 end;
 $$;
-comment on function private.move_stock(jsonb, public.movement_reason, text, text, uuid) is
+comment on function
+  private.move_stock(jsonb, public.movement_reason, text, text, uuid, public.movement_source, uuid)
+is
   'Writes ledger lines [{variant_id, location_id, delta}], all or none, and returns the levels they leave. change is the
-   key of a gesture that can be undone. Raises insufficient_stock (409) with every short level, invalid_input (422) for the length of
-   document or note. The callers have checked role and shapes.';
+   key of a request that can be undone; the source is the document that caused the lines. Raises insufficient_stock (409)
+   with every short level, invalid_input (422) for the length of document or note. Callers check role and shapes.';
 
 create function private.check_lines(lines jsonb, location_id uuid)
 returns void

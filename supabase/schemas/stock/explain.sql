@@ -12,7 +12,8 @@ declare
   v_first bigint;
 begin
   select coalesce(jsonb_agg(jsonb_build_object('kind', 'movement', 'units', latest.delta, 'id', latest.id, 'reason', latest.reason,
-      'document', latest.document, 'named', private.document_named(latest.document), 'note', latest.note, 'actor', latest.actor, 'at', latest.created_at,
+      'document', latest.document, 'source_kind', latest.source_kind, 'source_id', latest.source_id,
+      'note', latest.note, 'actor', latest.actor, 'at', latest.created_at,
       'other_location_id', case when latest.reason = 'transfer' then (
         select other.location_id
         from public.stock_movements as other
@@ -46,8 +47,7 @@ begin
 end;
 $$;
 comment on function private.parts_on_hand(uuid, uuid, timestamptz) is
-  'The latest movements of a level, newest first, then all earlier ones as one part. A transfer names the other location;
-   a document of ours comes with what it is (private.document_named, schemas/stock/named_documents.sql).';
+  'The latest movements of a level, newest first, then all earlier ones as one part. A transfer names the other location.';
 
 create function private.parts_claimed(variant_id uuid, location_id uuid, at timestamptz, is_held boolean)
 returns jsonb

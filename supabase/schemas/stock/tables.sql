@@ -21,6 +21,11 @@ comment on type public.movement_reason is
   'Why units moved. Staff choose receive, damage, return or correction; the others belong to their functions. A sale
    hands over units that were committed to an order: it lowers on_hand and committed alike, and never available.';
 
+create type public.movement_source as enum ('adjustment', 'order', 'import', 'count', 'delivery', 'transfer');
+comment on type public.movement_source is
+  'The kind of document that caused a movement. An adjustment is direct staff work without a document: adjust, receive,
+   recount, transfer and undo.';
+
 create table public.stock_movements (
   id bigint generated always as identity primary key,
   variant_id uuid not null references public.variants (id),
@@ -30,14 +35,21 @@ create table public.stock_movements (
   document text check (length(document) between 1 and 120),
   note text check (length(note) between 1 and 1000),
   actor uuid not null default private.actor(),
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  source_kind public.movement_source not null default 'adjustment',
+  source_id uuid,
+  constraint stock_movements_source_is_whole check ((source_id is null) = (source_kind = 'adjustment'))
 );
 comment on table public.stock_movements is 'The ledger. Append-only for every role: a mistake is corrected by another line.';
 comment on column public.stock_movements.id is 'The ledger position. Ascending in commit order within a variant (invariant 3), not across variants.';
-comment on column public.stock_movements.document is 'The paper behind it: delivery note, order number, import.';
+comment on column public.stock_movements.document is 'A reference for people: a delivery note, or the name of the source. No code reads it; see source_kind.';
+comment on column public.stock_movements.source_kind is 'The kind of document that caused the movement.';
+comment on column public.stock_movements.source_id is
+  'The order, import, count, delivery or transfer (both in deliveries); NULL for an adjustment. private.sources_drift()
+   proves that it exists.';
 create index stock_movements_by_level on public.stock_movements (variant_id, location_id, id);
 create index stock_movements_by_location on public.stock_movements (location_id, id);
-create index stock_movements_by_document on public.stock_movements (document) where document is not null;
+create index stock_movements_by_source on public.stock_movements (source_id, id) where source_id is not null;
 
 create table public.stock_levels (
   variant_id uuid not null references public.variants (id),

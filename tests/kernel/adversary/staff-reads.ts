@@ -13,7 +13,6 @@ import { ProductSheet } from '@/lib/domain/products/editing/sheet'
 import { ProductEntry } from '@/lib/domain/products/product-list'
 import { Explanation, quantities } from '@/lib/domain/stock/explanation'
 import { InventoryEntry } from '@/lib/domain/stock/inventory'
-import { NamedDocuments } from '@/lib/domain/stock/named-document'
 import { StockMovement } from '@/lib/domain/stock/stock'
 import { actAs, type Caller, type Tx } from '@/tests/support/database'
 
@@ -155,12 +154,6 @@ export const staffReads: Read[] = [
     'stock_movements',
     StockMovement,
     (tx) => tx`select to_jsonb(t) as row from public.stock_movements as t order by id desc limit 200`,
-  ),
-  all(
-    'named_documents',
-    NamedDocuments,
-    (tx) =>
-      tx`select public.named_documents(array(select distinct document from public.stock_movements where document is not null limit 100)) as row`,
   ),
   all('read_holds', HoldDesk, (tx) => tx`select public.read_holds() as row`),
   all(

@@ -18,6 +18,8 @@ test('a recount that met a moved number carries the movements between', () => {
     note: null,
     actor: '00000000-0000-0000-0000-000000000000',
     created_at: '2026-11-23T01:00:00+00:00',
+    source_kind: 'adjustment',
+    source_id: null,
   }
   const detail = { expected: 12, counted: 10, on_hand: 9, ledger_position: 7, movements: [movement] }
 

@@ -53,7 +53,15 @@ test('the next page begins after the last line of this one', () => {
 })
 
 test('a movement and a new price are said as people say them', () => {
-  const after = { units: -2, location_id: shop.id, reason: 'damage', document: null, note: 'dropped' }
+  const after = {
+    units: -2,
+    location_id: shop.id,
+    reason: 'damage',
+    document: null,
+    note: 'dropped',
+    source_kind: 'adjustment',
+    source_id: null,
+  }
   const moved = line({ key: 'm1', action: 'moved', subject: 'stock', label: 'MUG-1', after })
   const priced = line({ before: { price_minor: 1200 }, after: { price_minor: 1500 } })
 

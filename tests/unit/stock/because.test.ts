@@ -12,11 +12,13 @@ const movement = (reason: StockMovement['reason'], delta: number, document: stri
   note: null,
   actor: '33333333-3333-4333-8333-333333333333',
   created_at: '2026-11-23T10:00:00Z',
+  source_kind: 'adjustment' as const,
+  source_id: null,
 })
 
 test('orders that sold are named, and what they sold is added up', () => {
   const sold = [movement('sale', -2, 'order 1041'), movement('sale', -1, 'order 1043')]
-  expect(because(sold)).toBe('orders 1041 and 1043 sold 3')
+  expect(because(sold)).toBe('order 1041 and order 1043 sold 3')
   expect(because(sold.slice(1))).toBe('order 1043 sold 1')
 })
 

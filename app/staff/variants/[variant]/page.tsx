@@ -20,7 +20,6 @@ import { firstValue } from '@/lib/server/platform/live'
 import { currentAccessToken, requireStaff } from '@/lib/server/session/session'
 import { inventoryEntry } from '@/lib/server/stock/inventory'
 import { activeLocations } from '@/lib/server/stock/locations'
-import { namedDocuments } from '@/lib/server/stock/named-documents'
 import { refusedTransfers } from '@/lib/server/stock/stock-answers'
 
 export const instant = false
@@ -43,7 +42,6 @@ export default async function VariantRoute({ params }: Props) {
     firstValue(movementsOf(entry.variant_id), token),
     firstValue(inTransitOf(entry.variant_id), token),
   ])
-  const documents = await namedDocuments(movements.flatMap(({ document }) => document ?? []))
   const own = ownLocations(member, locations)
   return (
     <main className="page grid gap-12 py-8">
@@ -70,9 +68,9 @@ export default async function VariantRoute({ params }: Props) {
       <MovementList
         variantId={entry.variant_id}
         first={movements}
-        documents={documents}
         locations={locations}
         names={names}
+        role={member.role}
       />
     </main>
   )

@@ -17,7 +17,7 @@ export const instant = false
 export const metadata: Metadata = { title: 'What is it made of?' }
 
 export default async function ExplainRoute(props: PageProps<'/staff/variants/[variant]/explain'>) {
-  await requireStaff('viewer')
+  const { role } = await requireStaff('viewer')
   const question = await questionIn(props)
   if (!question) notFound()
   const [entry, locations, names] = await Promise.all([
@@ -36,7 +36,12 @@ export default async function ExplainRoute(props: PageProps<'/staff/variants/[va
           <span className="text-soft">, {place.name}</span>
         </h1>
       </header>
-      <ExplanationView explanation={await explainQuantity(question)} locations={locations} names={names} />
+      <ExplanationView
+        explanation={await explainQuantity(question)}
+        locations={locations}
+        names={names}
+        role={role}
+      />
     </main>
   )
 }
