@@ -7,8 +7,8 @@ import { TryAgain } from '@/components/shell/try-again'
 export default function RootError({ retry }: { error: Error; retry: () => void }) {
   return (
     <main>
-      <Apology title="The shop is shut for a moment." picture="/art/lantern-cobalt-brass-4.svg">
-        <p>We cannot reach our own shelves, so we will not guess what is on them. Try again in a minute.</p>
+      <Apology title="The shop is unavailable." picture="/art/lantern-cobalt-brass-4.svg">
+        <p>We can’t load this page right now. Try again in a minute.</p>
         <TryAgain onClick={retry} />
       </Apology>
     </main>

@@ -9,10 +9,10 @@ export default function GlobalError({ retry }: { error: Error; retry: () => void
   return (
     <html lang="en">
       <body>
-        <title>Shut for a moment</title>
+        <title>Shop unavailable</title>
         <main>
-          <Apology title="The shop is shut for a moment." picture="/art/lantern-cobalt-brass-4.svg">
-            <p>Something in our own house does not work. Try again in a minute.</p>
+          <Apology title="The shop is unavailable." picture="/art/lantern-cobalt-brass-4.svg">
+            <p>Something went wrong on our side. Try again in a minute.</p>
             <TryAgain onClick={retry} />
           </Apology>
         </main>

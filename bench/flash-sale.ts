@@ -14,7 +14,7 @@ const IN_FLIGHT = 64
 const busy = loadavg()[0]?.toFixed(1)
 
 /** What a shopper is told when the last unit has gone: that is how many are left. */
-const SOLD_OUT = 'The last one has just gone to somebody else.'
+const SOLD_OUT = 'Sold out: someone else just bought the last one.'
 
 interface Visit {
   /** `ordered`, `refused` (and told how many are left), or what was answered instead. */
@@ -89,7 +89,7 @@ async function payAndSee(guest: Guest, checkout: Page): Promise<Visit> {
   const { page, takeMs } = await timed(() => guest.pay(checkout))
   const seen = page.status === 303 ? await guest.follow(page) : page
   if (seen.status !== 200) return { outcome: strange(seen), takeMs }
-  if (seen.path.startsWith('/orders/') && seen.html.includes('It is ordered.'))
+  if (seen.path.startsWith('/orders/') && seen.html.includes('Order placed'))
     return { outcome: 'ordered', takeMs }
   const words = refusalOn(seen)
   return { outcome: words?.includes(SOLD_OUT) ? 'refused' : (words ?? strange(seen)), takeMs }

@@ -25,7 +25,7 @@ test('a wrong password is refused in words and the address stays', async ({ visi
 
   await signIn(page, { id: '', email, password: 'guessed' })
 
-  await expect(page.getByText('do not belong together')).toBeVisible()
+  await expect(page.getByText('Wrong e-mail or password')).toBeVisible()
   await expect(page.getByLabel('E-mail')).toHaveValue(email)
 })
 
@@ -34,7 +34,7 @@ test('signing in needs no JavaScript, and says what is wrong without it', async 
   const account = await colleague('stock')
 
   await signIn(page, { ...account, password: 'guessed' })
-  await expect(page.getByText('do not belong together')).toBeVisible()
+  await expect(page.getByText('Wrong e-mail or password')).toBeVisible()
   await signIn(page, account)
 
   await expect(page.getByRole('heading', { name: 'Inventory' })).toBeVisible()

@@ -6,8 +6,8 @@ export function CatalogueNotice() {
   if (readAt === null) return null
   return (
     <p role="status" className="page mt-6 text-small" data-catalogue-from={new Date(readAt).toISOString()}>
-      We cannot reach our database right now. This is the catalogue as it was {age(Date.now() - readAt)} ago;
-      stock cannot be confirmed.
+      We can’t reach our database right now. This is the catalogue from {age(Date.now() - readAt)} ago, so
+      stock can’t be confirmed.
     </p>
   )
 }

@@ -8,10 +8,8 @@ import { isUnavailable } from '@/lib/domain/core/unavailable'
 export default function ShopError({ error, retry }: { error: Error; retry: () => void }) {
   if (isUnavailable(error)) return <Unavailable part="catalogue" />
   return (
-    <Apology title="That fell off the shelf." picture="/art/pots-sky-clay-4.svg">
-      <p>
-        The page could not be put together just now. Nothing of yours is lost, and it has been written down.
-      </p>
+    <Apology title="Something went wrong." picture="/art/pots-sky-clay-4.svg">
+      <p>This page could not be loaded. Your cart and orders are safe. Try again.</p>
       <TryAgain onClick={retry} />
     </Apology>
   )

@@ -27,7 +27,7 @@ export default orUnavailable('catalogue', async function CataloguePage({ searchP
           <Hero />
           <section className="page mt-20 tablet:mt-28" aria-labelledby="aisles">
             <h2 id="aisles" className="display text-heading">
-              Walk the aisles
+              Browse categories
             </h2>
             <div className="mt-8">
               <AisleTiles categories={categories} />
@@ -38,9 +38,9 @@ export default orUnavailable('catalogue', async function CataloguePage({ searchP
       <section id="shelf" className="page mt-20 tablet:mt-28" aria-labelledby="on-the-shelf">
         <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2">
           <Title id="on-the-shelf" className="display text-heading">
-            On the shelf
+            All products
           </Title>
-          <p className="figures text-soft">{list.total === 1 ? 'One thing' : `${list.total} things`}</p>
+          <p className="figures text-soft">{list.total === 1 ? '1 product' : `${list.total} products`}</p>
         </div>
         {page > 1 && <h2 className="sr-only">Page {page}</h2>}
         <div className="mt-8">

@@ -30,7 +30,7 @@ export class Guest {
   /** Contact, and pay at the counter. The answer leads to the order, or back to the form. */
   pay(checkout: Page): Promise<Page> {
     const email = `${this.#name}@example.test`
-    return this.#browser.press(checkout, 'Place the order', { name: 'Ada Lovelace', email })
+    return this.#browser.press(checkout, 'Place order', { name: 'Ada Lovelace', email })
   }
 
   follow(page: Page): Promise<Page> {

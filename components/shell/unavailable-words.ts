@@ -4,31 +4,31 @@ export type UnavailablePart = 'catalogue' | 'search' | 'cart' | 'checkout' | 'or
 /** What happened, what it means for the reader, and what to do. */
 export const unavailableWords: Record<UnavailablePart, { title: string; words: string }> = {
   catalogue: {
-    title: 'The shop is shut for a moment.',
+    title: 'The shop is unavailable.',
     words: 'We cannot reach our database, so this page cannot be shown. Try again in a minute.',
   },
   search: {
-    title: 'Search does not work right now.',
+    title: 'Search is unavailable.',
     words: 'We cannot reach our database. You can still browse the categories. Try again in a minute.',
   },
   cart: {
-    title: 'Your cart cannot be shown right now.',
-    words: 'We cannot reach our database. Your cart is kept. Try again in a minute.',
+    title: 'Your cart is unavailable.',
+    words: 'We cannot reach our database. Your cart is saved. Try again in a minute.',
   },
   checkout: {
-    title: 'You cannot order right now.',
-    words: 'We cannot reach our database, so nothing was ordered. Your cart is kept. Try again in a minute.',
+    title: 'Checkout is unavailable.',
+    words: 'We cannot reach our database, so nothing was ordered. Your cart is saved. Try again in a minute.',
   },
   order: {
-    title: 'Your order cannot be shown right now.',
-    words: 'We cannot reach our database. Your order is not affected. Try again in a minute.',
+    title: 'Your order is unavailable.',
+    words: 'We cannot reach our database. Your order is safe. Try again in a minute.',
   },
   account: {
-    title: 'Your account cannot be shown right now.',
-    words: 'We cannot reach our database. Nothing of yours is lost. Try again in a minute.',
+    title: 'Your account is unavailable.',
+    words: 'We cannot reach our database. Your orders are safe. Try again in a minute.',
   },
   staff: {
-    title: 'The database cannot be reached.',
-    words: 'This page cannot be shown right now. Saved changes are kept. Try again in a minute.',
+    title: 'The database is unavailable.',
+    words: 'This page cannot be shown right now. Saved changes are safe. Try again in a minute.',
   },
 }

@@ -11,7 +11,7 @@ export function UpdateNotice() {
       role="alert"
       className="fixed inset-x-0 bottom-0 z-50 flex items-center justify-center gap-4 bg-sun px-(--gutter) py-1 text-on-sun text-small"
     >
-      <p>The shop was updated while this page was open. Reload it to go on.</p>
+      <p>The shop was updated while this page was open. Reload to continue.</p>
       <button type="button" onClick={() => location.reload()} className={linkButton}>
         Reload
       </button>

@@ -26,7 +26,7 @@ test('what is in the cart shows in all tabs, and on another device', async ({
   const mug = await onTheShelf(3)
   const other = await context.newPage()
   await other.goto('/cart')
-  await expect(other.getByRole('heading', { name: 'Nothing in it yet.' })).toBeVisible()
+  await expect(other.getByRole('heading', { name: 'Your cart is empty.' })).toBeVisible()
 
   await putIntoCart(page, mug)
   await expect(other.getByRole('heading', { name: mug.title })).toBeVisible()
@@ -39,7 +39,7 @@ test('what is in the cart shows in all tabs, and on another device', async ({
 
   await expect(page.getByRole('link', { name: /^Cart 0/ })).toBeVisible()
   await expect(elsewhere.getByRole('link', { name: /^Cart 0/ })).toBeVisible()
-  await expect(elsewhere.getByRole('heading', { name: 'Nothing in it yet.' })).toBeVisible()
+  await expect(elsewhere.getByRole('heading', { name: 'Your cart is empty.' })).toBeVisible()
   await device.close()
 })
 
@@ -54,8 +54,8 @@ test('what ran out while one was away is held again when the cart is opened', as
 
   await page.goto('/cart')
 
-  await expect(page.getByText('It is held for you again.')).toBeVisible()
-  await expect(page.getByText(/^Held for you: [89]:/)).toBeVisible()
+  await expect(page.getByText('Your items are reserved again.')).toBeVisible()
+  await expect(page.getByText(/^Reserved for you: [89]:/)).toBeVisible()
 })
 
 test('what could not be held again is held as soon as the shelf has it', async ({
@@ -70,12 +70,12 @@ test('what could not be held again is held as soon as the shelf has it', async (
   await move(sql, mug, -1)
 
   await page.goto('/cart')
-  await expect(page.getByText(`There is not enough left of ${mug.title}, Chalk.`)).toBeVisible()
-  await expect(page.getByText('No longer held for you')).toBeVisible()
+  await expect(page.getByText(`Not enough left of ${mug.title}, Chalk.`)).toBeVisible()
+  await expect(page.getByText('No longer reserved for you')).toBeVisible()
   await move(sql, mug, 1)
 
-  await expect(page.getByText('It is held for you again.')).toBeVisible()
-  await expect(page.getByText(/^Held for you: /)).toBeVisible()
+  await expect(page.getByText('Your items are reserved again.')).toBeVisible()
+  await expect(page.getByText(/^Reserved for you: /)).toBeVisible()
 })
 
 test('in the cart one tap takes a sibling of what is gone', async ({
@@ -90,11 +90,11 @@ test('in the cart one tap takes a sibling of what is gone', async ({
   await move(sql, mug, -1)
   await page.goto('/cart')
 
-  await page.getByRole('button', { name: 'Take Rust instead' }).click()
+  await page.getByRole('button', { name: 'Choose Rust instead' }).click()
 
   await expect(page.getByText('Rust', { exact: true })).toBeVisible()
   await expect(page.getByText('Chalk', { exact: true })).toHaveCount(0)
-  await expect(page.getByText(/^Held for you: /)).toBeVisible()
+  await expect(page.getByText(/^Reserved for you: /)).toBeVisible()
 })
 
 test('what was held for as long as possible says when it can be held again, and can be ordered', async ({
@@ -112,14 +112,14 @@ test('what was held for as long as possible says when it can be held again, and 
   await page.goto('/cart')
 
   await expect(page.getByText(/^You can order it now, or reserve it again from \d\d:\d\d\.$/)).toBeVisible()
-  await expect(page.getByText('No longer held for you')).toBeVisible()
-  await expect(page.getByText('There is not enough left')).toHaveCount(0)
-  await expect(page.getByRole('button', { name: 'Hold it again' })).toHaveCount(0)
+  await expect(page.getByText('No longer reserved for you')).toBeVisible()
+  await expect(page.getByText('Not enough left')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Reserve again' })).toHaveCount(0)
   await page.getByRole('button', { name: 'Go to checkout' }).click()
   await page.getByLabel('Name').fill('Ada Lovelace')
   await page.getByLabel('E-mail').fill('ada@example.test')
-  await page.getByRole('button', { name: /Place the order/ }).click()
-  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  await page.getByRole('button', { name: /Place order/ }).click()
+  await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
 })
 
 for (const javaScriptEnabled of [true, false]) {
@@ -137,16 +137,16 @@ for (const javaScriptEnabled of [true, false]) {
       await goToCheckout(page, mug)
       await letHoldsRunOut(mug)
       await move(sql, mug, -1)
-      await page.getByRole('button', { name: /Place the order/ }).click()
-      await expect(page.getByRole('heading', { name: 'Not ordered yet.' })).toBeVisible()
+      await page.getByRole('button', { name: /Place order/ }).click()
+      await expect(page.getByRole('heading', { name: 'Your order is not placed yet.' })).toBeVisible()
 
-      await page.getByRole('button', { name: 'Take Rust instead' }).click()
-      await expect(page.getByRole('heading', { name: 'That is put right.' })).toBeVisible()
+      await page.getByRole('button', { name: 'Choose Rust instead' }).click()
+      await expect(page.getByRole('heading', { name: 'Your cart is fixed.' })).toBeVisible()
       await expect(page.getByLabel('Name')).toHaveValue('Ada Lovelace')
-      await page.getByRole('button', { name: /Place the order/ }).click()
+      await page.getByRole('button', { name: /Place order/ }).click()
 
-      await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
-      await expect(page.getByRole('region', { name: 'What it is' })).toContainText('Rust')
+      await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
+      await expect(page.getByRole('region', { name: 'Items' })).toContainText('Rust')
       expect(await ordersOf(mug)).toBe(1)
     })
   })

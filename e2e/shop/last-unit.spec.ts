@@ -45,13 +45,13 @@ test('who asks for more than there is, is told how many and given them in one ta
 }) => {
   const mug = await onTheShelf(2, 4)
   await page.goto(mug.path)
-  await page.getByLabel('How many').selectOption('5')
+  await page.getByLabel('Quantity').selectOption('5')
   await page.getByRole('button', { name: 'Add to cart' }).click()
 
-  await expect(page.getByText('Only 2 are left.')).toBeVisible()
+  await expect(page.getByText('Only 2 in stock.')).toBeVisible()
   await expect(page.getByRole('link', { name: 'Rust', exact: true }).last()).toBeVisible()
   await expect(page.getByRole('link', { name: /^Cart/ })).toContainText('0')
-  await page.getByRole('button', { name: 'Take 2' }).click()
+  await page.getByRole('button', { name: 'Add 2 instead' }).click()
 
   await expect(page.getByText('2 in your cart.')).toBeVisible()
 })
@@ -68,13 +68,13 @@ test('who lost a hold to somebody quicker hears it before paying, and what is le
   await letHoldsRunOut(mug)
   const rival = await (await browser.newContext()).newPage()
   await goToCheckout(rival, mug)
-  await rival.getByRole('button', { name: /Place the order/ }).click()
-  await expect(rival.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  await rival.getByRole('button', { name: /Place order/ }).click()
+  await expect(rival.getByRole('heading', { name: 'Order placed' })).toBeVisible()
 
-  await page.getByRole('button', { name: /Place the order/ }).click()
+  await page.getByRole('button', { name: /Place order/ }).click()
 
-  await expect(page.getByRole('alert').filter({ hasText: 'Not ordered yet' })).toContainText(
-    'The last one has just gone to somebody else.',
+  await expect(page.getByRole('alert').filter({ hasText: 'Your order is not placed yet' })).toContainText(
+    'Someone else just bought the last one.',
   )
   await expect(page.getByLabel('Name')).toHaveValue('Ada Lovelace')
   expect(await ordersOf(mug)).toBe(1)
@@ -93,10 +93,10 @@ test.describe('without JavaScript', () => {
     await goToCheckout(page, mug)
     await letHoldsRunOut(mug)
     await page.goto('/cart')
-    await expect(page.getByText('No longer held for you')).toBeVisible()
+    await expect(page.getByText('No longer reserved for you')).toBeVisible()
 
-    await page.getByRole('button', { name: 'Hold it again' }).click()
+    await page.getByRole('button', { name: 'Reserve again' }).click()
 
-    await expect(page.getByText(/Held for you: 9/)).toBeVisible()
+    await expect(page.getByText(/Reserved for you: 9/)).toBeVisible()
   })
 })

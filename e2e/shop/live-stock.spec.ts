@@ -40,7 +40,7 @@ test('a change by no browser at all arrives as well, on staff and shop pages', a
   await expect(product.getByText('Sold out').first()).toBeVisible()
   await expect(staff.getByRole('table', { name: 'Latest movements' }).getByText('−7')).toBeVisible()
   await expect(staff.getByText('Sold out')).toBeVisible()
-  const quantity = product.getByLabel('How many')
+  const quantity = product.getByLabel('Quantity')
   await expect(quantity).toBeDisabled()
 
   await changeInDatabase(sql, goods, blue, 2)

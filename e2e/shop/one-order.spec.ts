@@ -1,13 +1,13 @@
 import { expect } from '@/e2e/support/fixtures'
 import { goToCheckout, test } from '@/e2e/support/shopping'
 
-const ordered = { name: 'It is ordered.' }
+const ordered = { name: 'Order placed' }
 
 test('a double click makes one order', async ({ page, onTheShelf, ordersOf }) => {
   const mug = await onTheShelf(3)
   await goToCheckout(page, mug)
 
-  await page.getByRole('button', { name: /Place the order/ }).dblclick()
+  await page.getByRole('button', { name: /Place order/ }).dblclick()
 
   await expect(page.getByRole('heading', ordered)).toBeVisible()
   expect(await ordersOf(mug)).toBe(1)
@@ -16,16 +16,18 @@ test('a double click makes one order', async ({ page, onTheShelf, ordersOf }) =>
 test('the back button and a second press make one order', async ({ page, onTheShelf, ordersOf }) => {
   const mug = await onTheShelf(3)
   await goToCheckout(page, mug)
-  await page.getByRole('button', { name: /Place the order/ }).click()
+  await page.getByRole('button', { name: /Place order/ }).click()
   await expect(page.getByRole('heading', ordered)).toBeVisible()
 
   await page.goBack()
-  const again = page.getByRole('button', { name: /Place the order/ })
-  const lastOrder = page.getByRole('link', { name: 'Look at your last order' })
+  const again = page.getByRole('button', { name: /Place order/ })
+  const lastOrder = page.getByRole('link', { name: 'View your last order' })
   await expect(again.or(lastOrder)).toBeVisible()
   await ((await again.isVisible()) ? again : lastOrder).click()
 
-  await expect(page.getByRole('heading', ordered).or(page.getByText('nothing was ordered'))).toBeVisible()
+  await expect(
+    page.getByRole('heading', ordered).or(page.getByText('You were not charged twice')),
+  ).toBeVisible()
   expect(await ordersOf(mug)).toBe(1)
 })
 
@@ -41,10 +43,10 @@ test('two tabs make one order, and the other one is told which', async ({
   await other.goto('/checkout')
   await other.getByLabel('Name').fill('Ada Lovelace')
   await other.getByLabel('E-mail').fill('ada@example.test')
-  await page.getByRole('button', { name: /Place the order/ }).click()
+  await page.getByRole('button', { name: /Place order/ }).click()
   await expect(page.getByRole('heading', ordered)).toBeVisible()
 
-  await other.getByRole('link', { name: 'Look at your last order' }).click()
+  await other.getByRole('link', { name: 'View your last order' }).click()
 
   await expect(other.getByRole('heading', ordered)).toBeVisible()
   expect(await ordersOf(mug)).toBe(1)
@@ -65,7 +67,7 @@ test('a reply that is lost on the way is asked for again and makes one order', a
     await route.abort('connectionreset')
   })
 
-  await page.getByRole('button', { name: /Place the order/ }).click()
+  await page.getByRole('button', { name: /Place order/ }).click()
 
   await expect(page.getByRole('heading', ordered)).toBeVisible()
   expect(lost).toBe(1)

@@ -11,13 +11,13 @@ test('what the shop does with an order shows on the buyer’s open page, which n
 }) => {
   const mug = await onTheShelf(2)
   await goToCheckout(page, mug)
-  await page.getByRole('button', { name: /Place the order/ }).click()
-  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  await page.getByRole('button', { name: /Place order/ }).click()
+  await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
   const orderId = page.url().split('/').at(-1) ?? ''
 
   await sql`select public.fulfil_order(${orderId}, ${shop}, ${randomUUID()})`
 
-  await expect(page.getByRole('heading', { name: 'It is yours.' })).toBeVisible()
-  await expect(page.getByText('1 handed over')).toBeVisible()
-  await expect(page.getByText('Call it off')).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: 'Order collected' })).toBeVisible()
+  await expect(page.getByText('1 collected')).toBeVisible()
+  await expect(page.getByText('Cancel order')).toHaveCount(0)
 })

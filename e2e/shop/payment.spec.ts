@@ -3,43 +3,43 @@ import { goToCheckout, test } from '@/e2e/support/shopping'
 
 test.beforeEach(async ({ page, onTheShelf }) => {
   await goToCheckout(page, await onTheShelf(1))
-  await page.getByLabel('Online, now').check()
-  await page.getByRole('button', { name: /Place the order/ }).click()
+  await page.getByLabel('Pay online now').check()
+  await page.getByRole('button', { name: /Place order/ }).click()
 })
 
 test('a declined payment can be tried again', async ({ page }) => {
   await page.getByRole('button', { name: 'Decline' }).click()
-  await expect(page.getByRole('heading', { name: 'The payment was declined.' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Payment declined' })).toBeVisible()
 
   await page.getByRole('link', { name: 'Pay now' }).click()
   await page.getByRole('button', { name: /^Pay €/ }).click()
 
-  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
 })
 
 test('an answer that comes late shows on the open page', async ({ page }) => {
-  await page.getByRole('button', { name: 'Pay, but answer late' }).click()
-  await expect(page.getByRole('heading', { name: 'Waiting for the payment.' })).toBeVisible()
+  await page.getByRole('button', { name: 'Pay, respond late' }).click()
+  await expect(page.getByRole('heading', { name: 'Awaiting payment' })).toBeVisible()
 
-  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible({ timeout: 30_000 })
 })
 
 test('answers that come twice or out of order count once', async ({ page }) => {
-  await page.getByRole('button', { name: 'Answer out of order' }).click()
+  await page.getByRole('button', { name: 'Respond out of order' }).click()
 
-  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
   await expect(page.getByText('The payment was declined')).toHaveCount(0)
 })
 
 test('what was paid goes back when the order is called off', async ({ page }) => {
-  await page.getByRole('button', { name: 'Pay, and answer twice' }).click()
-  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  await page.getByRole('button', { name: 'Pay, respond twice' }).click()
+  await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
 
-  await page.getByText('Call it off', { exact: true }).click()
-  await page.getByRole('button', { name: 'Yes, call it off' }).click()
+  await page.getByText('Cancel order', { exact: true }).click()
+  await page.getByRole('button', { name: 'Yes, cancel order' }).click()
 
-  await expect(page.getByRole('heading', { name: 'Called off.' })).toBeVisible()
-  await expect(page.getByText('€12.50 were given back to you.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Order cancelled' })).toBeVisible()
+  await expect(page.getByText('€12.50 has been refunded.')).toBeVisible()
 })
 
 test('the secret link opens the order elsewhere, and its address without the secret does not', async ({
@@ -53,7 +53,7 @@ test('the secret link opens the order elsewhere, and its address without the sec
   expect((await stranger.goto(page.url()))?.status()).toBe(404)
   await stranger.goto(secretLink ?? '')
 
-  await expect(stranger.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  await expect(stranger.getByRole('heading', { name: 'Order placed' })).toBeVisible()
   expect(stranger.url()).not.toContain('key')
   await stranger.close()
 })

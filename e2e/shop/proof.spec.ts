@@ -18,10 +18,10 @@ test('a large unpaid order is placed by itself after one proof of work', async (
     if (request.method() === 'POST' && request.url().endsWith('/checkout')) sent += 1
   })
 
-  await page.getByRole('button', { name: /Place the order/ }).click()
+  await page.getByRole('button', { name: /Place order/ }).click()
 
-  await expect(page.getByText('Checking the order.')).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'It is ordered.' })).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByText('Checking your order.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible({ timeout: 90_000 })
   expect(sent).toBe(2)
   expect(await ordersOf(mug)).toBe(1)
 })
@@ -33,12 +33,12 @@ test.describe('without JavaScript', () => {
     const mug = await onTheShelf(1)
     await sql`update public.variants set price_minor = ${aboveTheLimit} where id = any (${mug.variantIds})`
     await goToCheckout(page, mug)
-    await page.getByRole('button', { name: /Place the order/ }).click()
+    await page.getByRole('button', { name: /Place order/ }).click()
 
-    await expect(page.getByRole('alert').filter({ hasText: 'Not ordered yet' })).toContainText(
+    await expect(page.getByRole('alert').filter({ hasText: 'Your order is not placed yet' })).toContainText(
       'Turn on JavaScript, or sign in',
     )
-    await expect(page.getByRole('link', { name: 'Sign in to place the order' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Sign in to place order' })).toBeVisible()
     expect(await ordersOf(mug)).toBe(0)
   })
 })

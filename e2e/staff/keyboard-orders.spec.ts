@@ -65,7 +65,7 @@ test('orders are picked, handed over, brought back and called off by keys, at ph
   await press('button', '€42.00 are paid')
   await expect(page.getByText('Paid at the counter')).toBeVisible()
   await expectToBeSomewhere()
-  await press('summary', 'Call it off')
+  await press('summary', 'Cancel order')
   await type('textbox', 'Why', 'Ada thought again')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('status').filter({ hasText: /^Called off$/ })).toBeVisible()

@@ -9,13 +9,13 @@ test.describe.configure({ timeout: 400_000 })
 async function order(shopper: Page, { path, title }: Offer): Promise<string> {
   await shopper.goto(path)
   await shopper.getByRole('button', { name: 'Add to cart' }).click()
-  await shopper.getByRole('link', { name: 'Go to the cart' }).click()
-  await shopper.getByRole('button', { name: `One more: ${title}, Chalk` }).click()
+  await shopper.getByRole('link', { name: 'View cart' }).click()
+  await shopper.getByRole('button', { name: `Increase quantity: ${title}, Chalk` }).click()
   await shopper.getByRole('button', { name: 'Go to checkout' }).click()
   await shopper.getByLabel('Name').fill('Ada Lovelace')
   await shopper.getByLabel('E-mail').fill('ada@example.test')
-  await shopper.getByRole('button', { name: /Place the order/ }).click()
-  await expect(shopper.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  await shopper.getByRole('button', { name: /Place order/ }).click()
+  await expect(shopper.getByRole('heading', { name: 'Order placed' })).toBeVisible()
   const number = await shopper.getByText(/^Order \d+$/).textContent()
   return number?.replace('Order ', '') ?? ''
 }
@@ -75,7 +75,7 @@ test('two colleagues and a customer: claimed, scanned, one missing, handed over,
   await expect(packer.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
   await expect(manager.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
   await expect(shopper.getByRole('heading', { name: 'It is ready.' })).toBeVisible()
-  await expect(shopper.getByText(/could not be found and was taken off the order/)).toBeVisible()
+  await expect(shopper.getByText(/could not be found and was removed from the order/)).toBeVisible()
   await packer.getByRole('button', { name: 'They know now' }).click()
   await expect(packer.getByRole('heading', { name: 'Trouble' })).toHaveCount(0)
 
@@ -83,7 +83,7 @@ test('two colleagues and a customer: claimed, scanned, one missing, handed over,
   await expect(packer.getByText('Paid at the counter')).toBeVisible()
   await packer.getByRole('button', { name: 'It is handed over' }).click()
   await expect(packer.getByRole('status').filter({ hasText: /^Handed over$/ })).toBeVisible()
-  await expect(shopper.getByRole('heading', { name: 'It is yours.' })).toBeVisible()
+  await expect(shopper.getByRole('heading', { name: 'Order collected' })).toBeVisible()
 
   // It comes back to be looked at, is good, and its money goes back by a manager.
   const takeBack = packer.getByRole('form', { name: 'Take back' })
@@ -94,7 +94,7 @@ test('two colleagues and a customer: claimed, scanned, one missing, handed over,
   await expect(packer.getByText('Decided about what came back')).toBeVisible()
   await expect(packer.getByText('A manager gives it back.')).toBeVisible()
   await manager.getByRole('button', { name: '€12.50 are given back' }).click()
-  await expect(shopper.getByText('€12.50 were given back to you.')).toBeVisible()
+  await expect(shopper.getByText('€12.50 has been refunded.')).toBeVisible()
 
   // Who did what.
   const events = manager.getByRole('region', { name: 'What happened' }).getByRole('listitem')

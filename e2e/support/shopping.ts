@@ -68,7 +68,7 @@ export const test = base.extend<Shopping>({
 export async function goToCheckout(page: Page, { path }: Offer): Promise<void> {
   await page.goto(path)
   await page.getByRole('button', { name: 'Add to cart' }).click()
-  await page.getByRole('link', { name: 'Go to the cart' }).click()
+  await page.getByRole('link', { name: 'View cart' }).click()
   await page.getByRole('button', { name: 'Go to checkout' }).click()
   await page.getByLabel('Name').fill('Ada Lovelace')
   await page.getByLabel('E-mail').fill('ada@example.test')

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { localPath } from '@/lib/domain/core/local-path'
-import { plainText } from '@/lib/domain/core/plain-text'
 import { parseFile } from '@/lib/domain/imports/reading/parse-file'
 import { toSafeHtml } from '@/lib/domain/imports/reading/safe-html'
 import { descriptionHtml, descriptionText } from '@/lib/domain/products/editing/description'
 import { searchWords } from '@/lib/domain/products/search-words'
+import { plainText } from '@/lib/domain/text/plain-text'
 
 /** 600 kB of what could make a reader of text slow. */
 const SIZE = 600_000

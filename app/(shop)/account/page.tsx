@@ -38,10 +38,10 @@ export default orUnavailable(
           <OrderList orders={orders} />
         ) : (
           <p className="max-w-prose text-lead">
-            None yet. What you order while you are signed in is kept here; an order you made before can be put
-            here from its page.{' '}
+            No orders yet. Orders you place while signed in appear here. To add an earlier order, open its
+            page.{' '}
             <Link href="/#shelf" className="underlined">
-              See what is on the shelf
+              Browse products
             </Link>
           </p>
         )}

@@ -21,7 +21,7 @@ export default orUnavailable('search', async function SearchPage({ searchParams 
   return (
     <div className="page pt-10 tablet:pt-16">
       <h1 className="sr-only">Search</h1>
-      <SearchForm label="This search" words={words} size="large" />
+      <SearchForm label="Search results" words={words} size="large" />
       {words !== '' && <h2 className="mt-4 text-soft">{foundWords(list.total)}</h2>}
       <div className="mt-10">
         {list.products.length > 0 ? (
@@ -35,6 +35,6 @@ export default orUnavailable('search', async function SearchPage({ searchParams 
 })
 
 function foundWords(total: number): string {
-  if (total === 0) return 'Nothing found.'
-  return total === 1 ? 'One thing found.' : `${total} things found.`
+  if (total === 0) return 'No products found.'
+  return total === 1 ? '1 product found.' : `${total} products found.`
 }

@@ -37,12 +37,12 @@ export function AddToCartAnswer({
         {refusal || isUnanswered ? (
           <p className="text-danger">{refusal ? refusalWords(refusal, { asked }) : unansweredWords}</p>
         ) : isPending ? (
-          <p className="text-soft italic">Taking {asked === 1 ? 'it' : 'them'} off the shelf for you …</p>
+          <p className="text-soft italic">Adding to your cart …</p>
         ) : quantity > 0 ? (
           <p>
             <span className="figures">{quantity}</span> in your cart.{' '}
             <Link href="/cart" className="underlined">
-              Go to the cart
+              View cart
             </Link>
           </p>
         ) : null}
@@ -63,12 +63,12 @@ function Repairs({ product, short, asked }: { product: Product; short: UnmetLine
     <>
       {possible > 0 && (
         <button type="submit" name="instead" value={possible} className={`${quietButton} mt-3`}>
-          {possible === 1 ? 'Take the one' : `Take ${possible}`}
+          {possible === 1 ? 'Add the last one' : `Add ${possible} instead`}
         </button>
       )}
       {siblings.length > 0 && (
         <p className="mt-3">
-          There is still{' '}
+          Still in stock:{' '}
           {siblings.map(({ sku, option_values, band, left }, i) => (
             <span key={sku}>
               {i > 0 && (i === siblings.length - 1 ? ' and ' : ', ')}

@@ -76,7 +76,7 @@ export function AddToCart({
       />
       <div className="flex gap-3">
         <label className="shrink-0">
-          <span className="sr-only">How many</span>
+          <span className="sr-only">Quantity</span>
           <select
             name="quantity"
             defaultValue="1"

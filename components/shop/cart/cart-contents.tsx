@@ -62,7 +62,7 @@ export function CartContents({
       </div>
       <section aria-labelledby="sum" className="desktop:sticky desktop:top-10 desktop:self-start">
         <h2 id="sum" className="sr-only">
-          What it comes to
+          Order total
         </h2>
         <p className="flex items-baseline justify-between gap-6 text-title">
           <span>Total</span>
@@ -75,8 +75,8 @@ export function CartContents({
         </p>
         <p className="figures mt-1 min-h-6 text-right text-fine text-soft">
           {isCounting
-            ? 'Counting …'
-            : `includes ${formatMoney({ minor: cart.tax_minor, currency: cart.currency })} VAT`}
+            ? 'Updating …'
+            : `Includes ${formatMoney({ minor: cart.tax_minor, currency: cart.currency })} VAT`}
         </p>
         <form action={startCheckout} className="mt-6">
           <button type="submit" className={`${actionButton} w-full`}>
@@ -84,8 +84,8 @@ export function CartContents({
           </button>
         </form>
         <p className="mt-4 text-fine text-soft">
-          What is in your cart is held for ten minutes, so nobody else can take it. Going to the checkout
-          starts them anew. Collecting and delivery cost nothing extra.
+          Items in your cart are reserved for ten minutes. The ten minutes start again at checkout. Collection
+          and delivery are free.
         </p>
       </section>
     </div>

@@ -65,7 +65,7 @@ export function CartLineRow({
               <LineStock line={line} isHeld={heldMs > 0} first={shelf} />
             </>
           ) : (
-            <span className="text-danger">Not sold any more. Take it out to go on.</span>
+            <span className="text-danger">No longer for sale. Remove it to continue.</span>
           )}
         </p>
         <QuantityForm

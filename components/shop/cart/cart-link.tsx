@@ -17,7 +17,7 @@ export function CartLink() {
         data-filled={units > 0 || undefined}
       >
         {units}
-        <span className="sr-only">{units === 1 ? ' thing in it' : ' things in it'}</span>
+        <span className="sr-only">{units === 1 ? ' item' : ' items'}</span>
       </span>
     </Link>
   )

@@ -5,15 +5,15 @@ import { Link } from '@/components/ui/link'
 /** A cart with nothing in it, and the ways on from there. Renders a `<div>`. */
 export function EmptyCart({ lastOrder }: { lastOrder: string | null }) {
   return (
-    <Apology title="Nothing in it yet." picture="/art/basket-sea-sand-5.svg">
-      <p>Whatever you put into the cart is held for you for ten minutes, so that nobody else can take it.</p>
+    <Apology title="Your cart is empty." picture="/art/basket-sea-sand-5.svg">
+      <p>Items in your cart are reserved for you for ten minutes.</p>
       <p className="mt-6 flex flex-wrap gap-x-6 gap-y-2 text-body">
         <Link href="/#shelf" className="underlined">
-          See what is on the shelf
+          Browse products
         </Link>
         {lastOrder && (
           <Link href={`/orders/${lastOrder}` as Route} className="underlined">
-            Look at your last order
+            View your last order
           </Link>
         )}
       </p>

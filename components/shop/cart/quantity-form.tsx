@@ -82,21 +82,21 @@ export function QuantityForm({
           type="submit"
           name="by"
           value="-1"
-          aria-label={`One fewer: ${name}`}
+          aria-label={`Decrease quantity: ${name}`}
           aria-disabled={line.quantity <= 1 || undefined}
           className={step}
         >
           −
         </button>
         <span className="figures min-w-10 text-center">
-          <span className="sr-only">How many: </span>
+          <span className="sr-only">Quantity: </span>
           {line.quantity}
         </span>
         <button
           type="submit"
           name="by"
           value="1"
-          aria-label={`One more: ${name}`}
+          aria-label={`Increase quantity: ${name}`}
           aria-disabled={line.quantity >= 99 || !line.for_sale || undefined}
           className={step}
         >

@@ -16,10 +16,10 @@ export function Repairs({ offers }: { offers: readonly RepairOffer[] }) {
 }
 
 function fewerWords(quantity: number): string {
-  return quantity === 1 ? 'Take the one that is left' : `Take the ${quantity} that are left`
+  return `Change quantity to ${quantity}`
 }
 
 function insteadWords(quantity: number, optionValues: readonly string[]): string {
   const name = optionValues.join(', ')
-  return quantity === 1 ? `Take ${name} instead` : `Take ${quantity} in ${name} instead`
+  return quantity === 1 ? `Choose ${name} instead` : `Choose ${quantity} in ${name} instead`
 }

@@ -8,7 +8,7 @@ const mostStrokes = 20
 /** The opening of an aisle: its picture if it has one, its name, how much is in it. Renders a `<header>`. */
 export function CategoryHeader({ category }: { category: Category }) {
   const scene = categoryScene(category.slug)
-  const things = category.products === 1 ? 'one thing' : `${category.products} things`
+  const things = category.products === 1 ? '1 product' : `${category.products} products`
   return (
     <header>
       {scene && (

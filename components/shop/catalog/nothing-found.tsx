@@ -6,11 +6,13 @@ export function NothingFound({ words, categories }: { words: string; categories:
   return (
     <div className="grid items-center gap-10 tablet:grid-cols-2">
       <div>
-        <h2 className="display text-heading">{words === '' ? 'What are you after?' : 'Not on our shelf.'}</h2>
+        <h2 className="display text-heading">
+          {words === '' ? 'What are you looking for?' : 'No products found.'}
+        </h2>
         <p className="mt-4 max-w-prose">
           {words === ''
-            ? 'Search by what it is, what it is made of, or who made it.'
-            : `Nothing here is called “${words}”, made of it or made by them. Fewer words find more; so does walking the aisles:`}
+            ? 'Search by product, material or maker.'
+            : `Nothing matches “${words}”. Try fewer words, or browse a category:`}
         </p>
         <ul className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
           {categories.map(({ slug, title }) => (

@@ -37,7 +37,7 @@ class Boundary extends Component<Props, { hasFailed: boolean }> {
     if (!this.state.hasFailed) return this.props.children
     return (
       <button type="button" onClick={this.retry} className="underlined relative z-10 text-soft">
-        Stock unknown, try again
+        Stock unknown. Try again
       </button>
     )
   }

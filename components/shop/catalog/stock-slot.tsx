@@ -13,7 +13,7 @@ export function StockSlot({ children }: { children: ReactNode }) {
 function Counting() {
   return (
     <span className="inline-block min-w-[7.5em] text-soft">
-      Counting …<noscript> reload for the number</noscript>
+      Counting …<noscript> reload to see stock</noscript>
     </span>
   )
 }

@@ -68,7 +68,7 @@ export function CheckoutForm({
       <input type="hidden" name="proof_nonce" defaultValue="" />
       <div className="grid content-start gap-12">
         <p role="status" className="text-small empty:hidden">
-          {isChecking && 'Checking the order. This takes a few seconds, then it is placed.'}
+          {isChecking && 'Checking your order. This takes a few seconds.'}
         </p>
         {!isChecking && (
           <CheckoutTrouble ref={trouble} answer={answer} isUnanswered={isUnanswered} cart={cart} />
@@ -90,7 +90,7 @@ export function CheckoutForm({
           aria-disabled={isPending || isChecking || undefined}
           className={`${actionButton} mt-6 w-full`}
         >
-          {isPending || isChecking ? 'Ordering …' : `Place the order, ${total}`}
+          {isPending || isChecking ? 'Placing order …' : `Place order, ${total}`}
         </button>
         <HoldAnnouncer heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
       </div>

@@ -25,17 +25,15 @@ export function CheckoutTrouble({
 }) {
   if (isUnanswered) {
     return (
-      <Box ref={ref} title="No answer came.">
-        <p>
-          The order may have been placed or not. Press the button once more: it will not be ordered twice.
-        </p>
+      <Box ref={ref} title="We couldn’t confirm your order.">
+        <p>Place the order again to check. You will not be charged twice.</p>
       </Box>
     )
   }
   if (!answer) return null
   if (answer.refusal) {
     return (
-      <Box ref={ref} title="Not ordered yet.">
+      <Box ref={ref} title="Your order is not placed yet.">
         <RefusalWords refusal={answer.refusal} cart={cart} />
         <WayOn refusal={answer.refusal} lastOrder={answer.lastOrder} />
       </Box>
@@ -44,15 +42,15 @@ export function CheckoutTrouble({
   const wrong = checkoutFields.filter((field) => answer.problems[field])
   if (wrong.length === 0) {
     return (
-      <Box ref={ref} title="That is put right.">
-        <p>Look at what you order once more, then place the order.</p>
+      <Box ref={ref} title="Your cart is fixed.">
+        <p>Check your order, then place it.</p>
       </Box>
     )
   }
   return (
     <Box
       ref={ref}
-      title={wrong.length === 1 ? 'One thing is missing.' : `${wrong.length} things are missing.`}
+      title={wrong.length === 1 ? 'One detail is missing.' : `${wrong.length} details are missing.`}
     >
       <ul className="flex flex-wrap gap-x-5 gap-y-1">
         {wrong.map((field) => (
@@ -80,7 +78,7 @@ function RefusalWords({ refusal, cart }: { refusal: Refusal; cart: Cart }) {
   if (refusal.code !== 'not_enough_left') return <p>{refusalWords(refusal, { currency: cart.currency })}</p>
   return (
     <>
-      <p>The hold on part of your cart had run out, and somebody was quicker:</p>
+      <p>Your reservation had expired, and another shopper bought some of your items:</p>
       <ul className="mt-1.5 grid gap-1">
         {refusal.detail.short.map((short) => {
           const line = cart.lines.find(({ variant_id }) => variant_id === short.variant_id)
@@ -103,15 +101,15 @@ function WayOn({ refusal, lastOrder }: { refusal: Refusal; lastOrder: string | n
     <p className="mt-3">
       {refusal.code === 'proof_needed' ? (
         <Link href="/account/sign-in?next=/checkout" className="underlined">
-          Sign in to place the order
+          Sign in to place order
         </Link>
       ) : wasOrdered && lastOrder ? (
         <Link href={`/orders/${lastOrder}` as Route} className="underlined">
-          See the order you have made
+          View your order
         </Link>
       ) : (
         <Link href="/cart" className="underlined">
-          Put it right in the cart
+          Fix it in your cart
         </Link>
       )}
     </p>

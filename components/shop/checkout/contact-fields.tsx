@@ -14,10 +14,10 @@ export function ContactFields({
 }) {
   return (
     <fieldset>
-      <legend className="display mb-4 text-title">For whom?</legend>
+      <legend className="display mb-4 text-title">Contact</legend>
       {isGuest && (
         <p className="-mt-2 mb-4 text-small">
-          You need no account.{' '}
+          No account needed.{' '}
           <Link href="/account/sign-in?next=/checkout" className="underlined">
             Sign in
           </Link>{' '}

@@ -33,7 +33,7 @@ export function HandoverFields({
   const chosen = typed?.handover || nearest?.id
   return (
     <fieldset id="handover" tabIndex={-1} aria-describedby="handover-problem" className="outline-none">
-      <legend className="display mb-4 text-title">Where to?</legend>
+      <legend className="display mb-4 text-title">Delivery</legend>
       <div className="grid gap-2">
         {points.map(({ id, name, address }) => (
           <Choice
@@ -52,9 +52,9 @@ export function HandoverFields({
             name="handover"
             value={delivered}
             defaultChecked={chosen === delivered}
-            title="Have it brought"
+            title="Deliver to my address"
           >
-            To an address, paid online
+            Free delivery, paid online
           </Choice>
         )}
       </div>
@@ -63,7 +63,7 @@ export function HandoverFields({
         <TextField
           id="line1"
           name="line1"
-          label="Street and number"
+          label="Street and house number"
           autoComplete="address-line1"
           defaultValue={typed?.line1}
           problem={problem('line1')}
@@ -80,7 +80,7 @@ export function HandoverFields({
         <TextField
           id="city"
           name="city"
-          label="Town"
+          label="Town or city"
           autoComplete="address-level2"
           defaultValue={typed?.city}
           problem={problem('city')}

@@ -11,10 +11,10 @@ export function OrderReview({ cart }: { cart: Cart }) {
     <section aria-labelledby="review">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="review" className="display text-title">
-          What you order
+          Your order
         </h2>
         <Link href="/cart" className="underlined text-small">
-          Change it
+          Edit cart
         </Link>
       </div>
       <ul className="mt-4 border-line border-t">
@@ -30,8 +30,8 @@ export function OrderReview({ cart }: { cart: Cart }) {
         ))}
       </ul>
       <p className="mt-3 flex justify-between gap-6 text-small text-soft">
-        <span>Collecting or delivery</span>
-        <span>included in the price</span>
+        <span>Collection or delivery</span>
+        <span>free</span>
       </p>
       <p className="mt-3 flex items-baseline justify-between gap-6 text-title">
         <span>Total</span>
@@ -39,7 +39,7 @@ export function OrderReview({ cart }: { cart: Cart }) {
       </p>
       <p className="figures flex flex-wrap justify-between gap-x-6 text-fine text-soft">
         <HoldClock heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
-        <span>includes {money(cart.tax_minor)} VAT</span>
+        <span>Includes {money(cart.tax_minor)} VAT</span>
       </p>
     </section>
   )

@@ -14,27 +14,27 @@ export function PaymentFields({
 }) {
   return (
     <fieldset id="payment" tabIndex={-1} aria-describedby="payment-problem" className="outline-none">
-      <legend className="display mb-4 text-title">How do you pay?</legend>
+      <legend className="display mb-4 text-title">Payment</legend>
       <p className="hidden group-has-[input[value=delivery]:checked]/checkout:block">
-        What is brought is paid online, on the next page.
+        Delivered orders are paid online, on the next page.
       </p>
       <div className="grid gap-2 group-has-[input[value=delivery]:checked]/checkout:hidden">
         <Choice
           name="payment"
           value="on_collection"
           defaultChecked={typed?.payment !== 'sandbox'}
-          title="At the counter, when you collect"
+          title="Pay when you collect"
         >
-          Cash or card
+          Cash or card, at the counter
         </Choice>
         {offersSandbox && (
           <Choice
             name="payment"
             value="sandbox"
             defaultChecked={typed?.payment === 'sandbox'}
-            title="Online, now"
+            title="Pay online now"
           >
-            In the sandbox: a provider that plays along, and charges nobody
+            Test payments only: you will not be charged
           </Choice>
         )}
       </div>

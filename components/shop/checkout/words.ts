@@ -3,37 +3,36 @@ import type { CheckoutField, FieldProblem } from '@/lib/domain/checkout/checkout
 /** The sentence under a field that cannot be taken: what it needs. */
 export function problemWords(field: CheckoutField, problem: FieldProblem | undefined): string | undefined {
   if (!problem) return undefined
-  if (problem === 'too_long') return 'That is longer than we can print on a parcel. Shorten it.'
-  if (problem === 'not_an_address')
-    return 'That does not look like an e-mail address, such as ada@example.org.'
+  if (problem === 'too_long') return 'This is too long for a parcel label. Shorten it.'
+  if (problem === 'not_an_address') return 'Enter a valid e-mail address, such as ada@example.org.'
   return needed[field]
 }
 
 const needed: Record<CheckoutField, string> = {
-  handover: 'Choose where you collect it, or to have it brought.',
-  line1: 'Type the street and the number.',
-  postcode: 'Type the postcode.',
-  city: 'Type the town.',
-  country: 'Choose the country.',
-  name: 'Type the name it should be kept under.',
-  email: 'Type your e-mail address, so that the shop can reach you about this order.',
-  payment: 'Choose how you pay.',
+  handover: 'Choose collection or delivery.',
+  line1: 'Enter your street and house number.',
+  postcode: 'Enter your postcode.',
+  city: 'Enter your town or city.',
+  country: 'Choose your country.',
+  name: 'Enter your name.',
+  email: 'Enter your e-mail address, so we can contact you about this order.',
+  payment: 'Choose how to pay.',
 }
 
 /** How much of what is ordered is at a place already; nothing while that is open. */
 export function thereWords(there: number | null, units: number): string | null {
   if (there === null) return null
-  if (there === units) return units === 1 ? 'It is there.' : 'Everything is there.'
-  if (there > 0) return `${there} of ${units} are there; we bring the rest over.`
-  return `${units === 1 ? 'It is' : 'They are'} at another of our places; we bring ${units === 1 ? 'it' : 'them'} over.`
+  if (there === units) return units === 1 ? 'In stock at this location.' : 'Everything is in stock here.'
+  if (there > 0) return `${there} of ${units} in stock here. We’ll bring the rest from another location.`
+  return 'In stock at another location. We’ll bring your items here.'
 }
 
 /** What a field is called, where problems are listed. */
 export const fieldLabels: Record<CheckoutField, string> = {
-  handover: 'Where to',
-  line1: 'Street and number',
+  handover: 'Delivery',
+  line1: 'Street and house number',
   postcode: 'Postcode',
-  city: 'Town',
+  city: 'Town or city',
   country: 'Country',
   name: 'Name',
   email: 'E-mail',

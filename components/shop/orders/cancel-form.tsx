@@ -13,15 +13,13 @@ export function CancelForm({ orderId, firstKey }: { orderId: string; firstKey: s
   )
   return (
     <details>
-      <summary className={`${linkButton} -ml-1 inline-flex list-none items-center`}>Call it off</summary>
+      <summary className={`${linkButton} -ml-1 inline-flex list-none items-center`}>Cancel order</summary>
       <form {...props} className="mt-3 grid justify-items-start gap-3">
         <input type="hidden" name="order_id" value={orderId} />
         <input type="hidden" name="idempotency_key" value={firstKey} />
-        <p>
-          Everything goes back on the shelf, and what you have paid goes back to you. This cannot be undone.
-        </p>
+        <p>Your items are released and any payment is refunded. This cannot be undone.</p>
         <button type="submit" aria-disabled={isPending || undefined} className={quietButton}>
-          {isPending ? 'Calling it off …' : 'Yes, call it off'}
+          {isPending ? 'Cancelling …' : 'Yes, cancel order'}
         </button>
         <p role="status" className="text-danger empty:hidden">
           {isUnanswered ? unansweredWords : answer && refusalWords(answer)}

@@ -16,7 +16,7 @@ export function KeepOrder({ orderId, isInAccount }: { orderId: string; isInAccou
         <Link href={accountDoor('sign-in', `/orders/${orderId}`) as Route} className="underlined">
           Sign in
         </Link>{' '}
-        to keep the order in your account.
+        to add this order to your account.
       </p>
     )
   }
@@ -24,7 +24,7 @@ export function KeepOrder({ orderId, isInAccount }: { orderId: string; isInAccou
     <form action={keepOrder}>
       <input type="hidden" name="order_id" value={orderId} />
       <button type="submit" className={`${linkButton} -ml-1`}>
-        Keep this order in my account
+        Add order to my account
       </button>
     </form>
   )

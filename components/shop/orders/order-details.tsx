@@ -11,7 +11,7 @@ export function OrderLines({ order }: { order: Order }) {
   return (
     <section aria-labelledby="lines">
       <h2 id="lines" className="display text-title">
-        What it is
+        Items
       </h2>
       <ul className="mt-4 border-line border-t">
         {order.items.map((item) => (
@@ -22,9 +22,15 @@ export function OrderLines({ order }: { order: Order }) {
               <span className="block text-small text-soft">
                 {[
                   ...item.option_values,
-                  ...(item.fulfilled > 0 ? [`${item.fulfilled} handed over`] : []),
-                  ...(item.cancelled > 0 ? [`${item.cancelled} called off`] : []),
-                  ...(item.returned > 0 ? [`${item.returned} brought back`] : []),
+                  ...(item.fulfilled > 0
+                    ? [
+                        order.delivery === 'collection'
+                          ? `${item.fulfilled} collected`
+                          : `${item.fulfilled} sent`,
+                      ]
+                    : []),
+                  ...(item.cancelled > 0 ? [`${item.cancelled} cancelled`] : []),
+                  ...(item.returned > 0 ? [`${item.returned} returned`] : []),
                 ].join(' · ')}
               </span>
             </span>
@@ -34,7 +40,7 @@ export function OrderLines({ order }: { order: Order }) {
       </ul>
       {calledOff > 0 && (
         <p className="mt-4 flex items-baseline justify-between gap-6">
-          <span>Called off</span>
+          <span>Cancelled items</span>
           <span className="figures">{money(-calledOff)}</span>
         </p>
       )}
@@ -43,7 +49,7 @@ export function OrderLines({ order }: { order: Order }) {
         <span className="figures">{money(order.total_minor - calledOff)}</span>
       </p>
       <p className="figures text-right text-fine text-soft">
-        {calledOff > 0 ? `${money(order.total_minor)} when it was ordered, with` : 'includes'}{' '}
+        {calledOff > 0 ? `Originally ${money(order.total_minor)}. Includes` : 'Includes'}{' '}
         {money(order.tax_minor)} VAT
       </p>
     </section>
@@ -59,7 +65,7 @@ export function OrderTimeline({ order }: { order: Order }) {
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline" className="display text-title">
-        What happened
+        Order history
       </h2>
       <ol className="mt-4 grid gap-3 border-line border-l pl-5">
         {events.map(({ at, words }) => (

@@ -9,14 +9,14 @@ export function OrderFacts({ order, place }: { order: Order; place: CollectionPo
   return (
     <dl className="grid gap-5 tablet:grid-cols-2">
       <div>
-        <dt className="text-small text-soft">For</dt>
+        <dt className="text-small text-soft">Contact</dt>
         <dd>
           {order.name}
           <span className="block">{order.email}</span>
         </dd>
       </div>
       <div>
-        <dt className="text-small text-soft">{address ? 'Brought to' : 'Collected at'}</dt>
+        <dt className="text-small text-soft">{address ? 'Delivering to' : 'Collecting from'}</dt>
         <dd>
           {address ? (
             <>

@@ -9,27 +9,27 @@ const misbehaviours: readonly { behaviour: SandboxBehaviour; title: string; word
   {
     behaviour: 'decline',
     title: 'Decline',
-    words: 'The card is refused. The things stay kept; it can be tried again.',
+    words: 'The card is refused. The items stay reserved, and you can try again.',
   },
   {
     behaviour: 'late',
-    title: 'Pay, but answer late',
-    words: 'The answer takes twelve seconds. The order page waits for it.',
+    title: 'Pay, respond late',
+    words: 'The response takes twelve seconds. The order page waits for it.',
   },
   {
     behaviour: 'twice',
-    title: 'Pay, and answer twice',
-    words: 'The same answer comes again. It counts once.',
+    title: 'Pay, respond twice',
+    words: 'The same response is sent twice. It counts once.',
   },
   {
     behaviour: 'out_of_order',
-    title: 'Answer out of order',
-    words: 'An older “declined” comes after “paid”. What was paid stays paid.',
+    title: 'Respond out of order',
+    words: 'An older “declined” arrives after “paid”. The order stays paid.',
   },
   {
     behaviour: 'silent',
-    title: 'Never answer',
-    words: 'After a quarter of an hour the things go back on the shelf.',
+    title: 'Never respond',
+    words: 'After 15 minutes the order is cancelled and the items are released.',
   },
 ]
 
@@ -39,13 +39,13 @@ export function SandboxForm({ order }: { order: Order }) {
   return (
     <form action={payInSandbox} className="max-w-prose">
       <input type="hidden" name="order_id" value={order.order_id} />
-      <p className="text-soft">Sandbox payments, for order {order.number}</p>
+      <p className="text-soft">Test payment for order {order.number}</p>
       <h1 className="figures mt-1 text-heading">{amount}</h1>
-      <p className="mt-3">Nobody is charged here. This page stands in for a payment provider’s own.</p>
+      <p className="mt-3">This is a test. You will not be charged.</p>
       <button type="submit" name="behaviour" value="pay" className={`${actionButton} mt-6 w-full`}>
         Pay {amount}
       </button>
-      <h2 className="mt-12 font-semibold">Or see what happens when it goes wrong</h2>
+      <h2 className="mt-12 font-semibold">Test a problem</h2>
       <ul className="mt-4 grid gap-4">
         {misbehaviours.map(({ behaviour, title, words }) => (
           <li key={behaviour} className="grid items-center gap-x-5 gap-y-1 tablet:grid-cols-[14rem_1fr]">

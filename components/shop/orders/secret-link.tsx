@@ -2,9 +2,9 @@
 export function SecretLink({ address }: { address: string }) {
   return (
     <div>
-      <h2 className="font-semibold">Keep this link</h2>
+      <h2 className="font-semibold">Save this link</h2>
       <p className="text-small text-soft">
-        It opens this order on any device. Whoever has it can see and call off the order.
+        It opens this order on any device. Anyone with the link can see and cancel the order.
       </p>
       <p className="mt-2 select-all break-all bg-sunken px-3 py-2 text-fine">{address}</p>
     </div>

@@ -4,58 +4,58 @@ import { shopTime, shopTimestamp } from '@/lib/domain/core/shop-time'
 import type { Order, OrderEvent } from '@/lib/domain/orders/order'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
 
-/** Where an order stands, as the headline of its page. */
-export function statusTitle({ status, payment, items, ready }: Order): string {
-  if (status === 'cancelled') return 'Called off.'
-  if (status === 'fulfilled') return 'It is yours.'
-  if (status === 'placed' && ready) return 'It is ready.'
-  if (status === 'placed')
-    return items.some(({ fulfilled }) => fulfilled > 0) ? 'Partly handed over.' : 'It is ordered.'
-  return payment.status === 'declined' ? 'The payment was declined.' : 'Waiting for the payment.'
+/** The status of an order, as the headline of its page. */
+export function statusTitle({ status, payment, delivery, items, ready }: Order): string {
+  const isCollected = delivery === 'collection'
+  if (status === 'cancelled') return 'Order cancelled'
+  if (status === 'fulfilled') return isCollected ? 'Order collected' : 'Order sent'
+  if (status === 'awaiting_payment')
+    return payment.status === 'declined' ? 'Payment declined' : 'Awaiting payment'
+  if (ready) return isCollected ? 'Ready to collect' : 'Ready to send'
+  if (items.some(({ fulfilled }) => fulfilled > 0)) return isCollected ? 'Partly collected' : 'Partly sent'
+  return 'Order placed'
 }
 
-/** What that means, and what comes next. */
+/** The sentences below the headline: what the status means, and what comes next. */
 export function statusWords(order: Order, places: readonly CollectionPoint[]): string {
   const { status, delivery, payment, ready } = order
-  if (status === 'cancelled')
-    return moneyBackWords(order) ?? 'Nothing is to be paid, and the things are on the shelf again.'
+  if (status === 'cancelled') return refundWords(order) ?? 'You were not charged.'
   if (status === 'fulfilled')
-    return moneyBackWords(order) ?? `${missingWords(order) ?? 'Everything was handed over.'} Thank you.`
+    return refundWords(order) ?? ['Thank you for your order.', missingWords(order)].filter(Boolean).join(' ')
   if (status === 'awaiting_payment') {
     const until = payment.deadline ? ` until ${shopTime(payment.deadline)}` : ''
     return payment.status === 'declined'
-      ? `Nobody was charged. The things are kept for you${until}: try again, or call it off.`
-      : `The things are kept for you${until}. This page says so as soon as the payment is confirmed.`
+      ? `You were not charged. Your items are reserved${until}: try again, or cancel the order.`
+      : `Your items are reserved${until}. This page updates when your payment is confirmed.`
   }
   const until =
     payment.deadline && !ready ? ` Reserved for you until ${shopTimestamp(payment.deadline)}.` : ''
-  const paid = payment.status === 'captured' ? 'It is paid.' : `You pay at the counter.${until}`
-  const news = [missingWords(order), moneyBackWords(order)].filter((words) => words !== null)
-  const isElsewhere = order.kept_at.some((id) => id !== order.collect_at)
-  const where = whereWords(order, places)
-  if (ready && delivery === 'collection')
-    return [...news, `The things ${isElsewhere ? 'are packed' : 'wait for you'}${where} ${paid}`].join(' ')
-  if (ready) return [...news, `The things are packed and will be on their way to you. ${paid}`].join(' ')
-  return delivery === 'collection'
-    ? `${[...news, ''].join(' ')}The things are set aside for you${where} ${paid}`
-    : `${[...news, ''].join(' ')}The things are set aside and will be on their way to you. ${paid}`
+  const paid = payment.status === 'captured' ? 'It is paid.' : `You pay when you collect.${until}`
+  const next = delivery === 'collection' ? collectionWords(order, places) : deliveryWords(order)
+  return [missingWords(order), refundWords(order), next, paid].filter(Boolean).join(' ')
 }
 
-/** The end of a sentence: where the things are, and where they are collected if that is another place. */
-function whereWords({ kept_at, collect_at }: Order, places: readonly CollectionPoint[]): string {
+function deliveryWords({ ready }: Order): string {
+  return ready ? 'Your order is packed and will be sent soon.' : 'We will pack your order and send it to you.'
+}
+
+/** Where the items are, and where they are collected if that is another location. */
+function collectionWords({ ready, kept_at, collect_at }: Order, places: readonly CollectionPoint[]): string {
+  const state = ready ? 'packed' : 'reserved'
   const collected = places.find(({ id }) => id === collect_at)
-  if (!collected) return '.'
+  if (!collected) return `Your items are ${state}.`
   const at = `at ${inSentence(collected.name)}`
-  if (kept_at.every((id) => id === collect_at)) return ` ${at}.`
+  if (kept_at.every((id) => id === collect_at))
+    return ready ? `Your order is ready ${at}.` : `Your items are reserved ${at}.`
   const known = places.filter(({ id }) => kept_at.includes(id))
   const names = known.map(({ name }) => inSentence(name))
-  if (known.length < kept_at.length) names.push('another of our places')
-  return ` at ${list.format(names)}. You collect them ${at}.`
+  if (known.length < kept_at.length) names.push('another location')
+  return `Your items are ${state} at ${list.format(names)}. Collect them ${at}.`
 }
 
 const list = new Intl.ListFormat('en-GB')
 
-/** What the shop promised and could not find; null when it found all. */
+/** The items that could not be found and were removed; null when there are none. */
 function missingWords({ events }: Order): string | null {
   const missing = events.reduce(
     (units, { kind, detail }) => units + (kind === 'short' ? (detail.cancelled ?? 0) : 0),
@@ -63,60 +63,63 @@ function missingWords({ events }: Order): string | null {
   )
   if (missing === 0) return null
   return missing === 1
-    ? 'One thing was not where it should be, and nowhere else. We are sorry: it is off your order.'
-    : `${missing} things were not where they should be, and nowhere else. We are sorry: they are off your order.`
+    ? 'We are sorry: we couldn’t find one item, so we removed it from your order.'
+    : `We are sorry: we couldn’t find ${missing} items, so we removed them from your order.`
 }
 
-function moneyBackWords({ payment, currency }: Order): string | null {
-  const open = payment.refund_due_minor - payment.refunded_minor
+function refundWords({ payment, currency }: Order): string | null {
+  const due = payment.refund_due_minor - payment.refunded_minor
   const money = (minor: number) => formatMoney({ minor, currency })
-  if (open > 0) return `${money(open)} are on their way back to you.`
-  return payment.refunded_minor > 0 ? `${money(payment.refunded_minor)} were given back to you.` : null
+  if (due > 0) return `Your refund of ${money(due)} is being processed.`
+  return payment.refunded_minor > 0 ? `${money(payment.refunded_minor)} has been refunded.` : null
 }
 
-/** A line of the timeline; null for what is of no interest to a buyer. */
-export function eventWords({ kind, detail }: OrderEvent, { currency, payment }: Order): string | null {
+/** A line of the order history; null for an event a buyer does not need. */
+export function eventWords(
+  { kind, detail }: OrderEvent,
+  { currency, payment, delivery }: Order,
+): string | null {
+  const isCollected = delivery === 'collection'
   switch (kind) {
     case 'awaiting_payment':
-      return 'Ordered; the payment is awaited'
+      return 'Order placed, awaiting payment'
     case 'placed':
-      return payment.provider === 'sandbox' ? 'Paid, and set aside' : 'Ordered, and set aside'
+      return payment.provider === 'sandbox' ? 'Paid, items reserved' : 'Order placed, items reserved'
     case 'paid':
       return 'Paid at the counter'
     case 'payment_declined':
-      return 'The payment was declined'
+      return 'Payment declined'
     case 'paid_in_vain':
-      return 'A payment came too late and goes back'
+      return 'Payment arrived too late and will be refunded'
     case 'refunded':
       return detail.amount_minor === undefined
-        ? 'Money was given back'
-        : `${formatMoney({ minor: detail.amount_minor, currency })} given back`
+        ? 'Refunded'
+        : `Refunded ${formatMoney({ minor: detail.amount_minor, currency })}`
     case 'picked':
-      return 'Everything is ready'
+      return isCollected ? 'Ready to collect' : 'Ready to send'
     case 'short':
       return shortWords(detail)
     case 'handed_over':
-      return 'Handed over'
+      return isCollected ? 'Collected' : 'Sent'
     case 'returned':
-      return 'Brought back'
+      return 'Items returned'
     case 'cancelled':
       return cancelledWords(detail.reason)
     case 'confirmed':
       return 'Confirmed: the items stay reserved'
     case 'rest_cancelled':
-      return 'What was not handed over was called off'
+      return 'Remaining items cancelled'
     default:
       return null
   }
 }
 
 function cancelledWords(reason: string | undefined): string {
-  if (reason === 'not paid in time') return 'Called off: it was not paid in time'
-  return reason === 'not collected in time' ? 'Cancelled: it was not collected in time' : 'Called off'
+  if (reason === 'not paid in time') return 'Cancelled: not paid in time'
+  return reason === 'not collected in time' ? 'Cancelled: not collected in time' : 'Cancelled'
 }
 
-function shortWords({ title = 'Something', missing = 0, cancelled = 0 }: OrderEvent['detail']): string {
-  const elsewhere = missing - cancelled
-  if (cancelled === 0) return `${elsewhere} × ${title} comes from another of our places`
-  return `${cancelled} × ${title} could not be found and was taken off the order`
+function shortWords({ title = 'Item', missing = 0, cancelled = 0 }: OrderEvent['detail']): string {
+  if (cancelled === 0) return `${missing} × ${title} will come from another location`
+  return `${cancelled} × ${title} could not be found and was removed from the order`
 }

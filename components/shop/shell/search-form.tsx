@@ -24,7 +24,7 @@ export function SearchForm({
           type="search"
           name="q"
           defaultValue={words}
-          placeholder="Jug, wool, Ilse …"
+          placeholder="Search products"
           enterKeyHint="search"
           maxLength={120}
           className={`w-full bg-transparent py-1.5 outline-offset-4 placeholder:text-soft ${isLarge ? 'display text-heading' : 'text-small'}`}

@@ -20,8 +20,8 @@ export function SiteFooter({
           </p>
           <p className="mt-3 max-w-prose text-soft">{shop.line}.</p>
         </div>
-        <nav aria-label="All aisles">
-          <h2 className="font-semibold">Aisles</h2>
+        <nav aria-label="All categories">
+          <h2 className="font-semibold">Categories</h2>
           <ul className="mt-3 grid gap-1">
             {categories.map(({ slug, title }) => (
               <li key={slug}>
@@ -34,7 +34,7 @@ export function SiteFooter({
         </nav>
         {places.length > 0 && (
           <address className="not-italic">
-            <h2 className="font-semibold">Where things are</h2>
+            <h2 className="font-semibold">Our locations</h2>
             <dl className="mt-3 grid gap-3">
               {places.map(({ name, address }) => (
                 <div key={name}>

@@ -22,7 +22,7 @@ export function SiteHeader({
           <Wordmark />
         </Link>
         <nav
-          aria-label="Aisles"
+          aria-label="Categories"
           className="order-last -mx-2 w-full overflow-x-auto desktop:order-none desktop:w-auto"
         >
           <ul className="flex gap-x-1 text-small">
@@ -39,7 +39,7 @@ export function SiteHeader({
           </ul>
         </nav>
         <div className="hidden w-64 tablet:block desktop:ml-auto">
-          <SearchForm label="The whole shop" />
+          <SearchForm label="All products" />
         </div>
         <div className="-mr-1.5 flex items-center tablet:-mr-2 tablet:gap-x-2">
           <Link

@@ -5,12 +5,12 @@ import { DeskForm } from './desk-form'
 export function CallOff({ orderId, firstKey }: { orderId: string; firstKey: string }) {
   return (
     <details>
-      <summary className={`${quietButton} inline-flex list-none items-center`}>Call it off</summary>
+      <summary className={`${quietButton} inline-flex list-none items-center`}>Cancel order</summary>
       <DeskForm
         gesture="cancel_order"
         orderId={orderId}
         firstKey={firstKey}
-        label="Call it off"
+        label="Cancel order"
         className="mt-3 grid justify-items-start gap-3"
       >
         <p className="max-w-prose text-small">
@@ -22,7 +22,7 @@ export function CallOff({ orderId, firstKey }: { orderId: string; firstKey: stri
           <input name="reason" maxLength={200} autoComplete="off" className={fieldBox} />
         </label>
         <button type="submit" className={quietButton}>
-          Yes, call it off
+          Yes, cancel order
         </button>
       </DeskForm>
     </details>

@@ -21,8 +21,8 @@ export const roleWords: Record<StaffRole, string> = {
 }
 
 export const signInWords: Record<SignInRefusal, string> = {
-  details_missing: 'Type your e-mail address and your password.',
-  credentials_rejected: 'This address and password do not belong together. Check both and try again.',
+  details_missing: 'Enter your e-mail address and password.',
+  credentials_rejected: 'Wrong e-mail or password. Check both and try again.',
   too_many_attempts: 'Too many attempts from here. Wait a few minutes, then try again.',
   account_locked: 'This account is locked. Ask a manager to unlock it.',
   email_unconfirmed:

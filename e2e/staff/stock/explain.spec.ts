@@ -26,10 +26,10 @@ test('while a shopper fills a cart and another orders, a number says what it is 
   const offer = { title: goods.title, path: `/products/${goods.handle}`, variantIds: [] }
   await browsing.goto(offer.path)
   await browsing.getByRole('button', { name: 'Add to cart' }).click()
-  await expect(browsing.getByRole('link', { name: 'Go to the cart' })).toBeVisible()
+  await expect(browsing.getByRole('link', { name: 'View cart' })).toBeVisible()
   await goToCheckout(buying, offer)
-  await buying.getByRole('button', { name: /Place the order/ }).click()
-  await expect(buying.getByRole('heading', { name: 'It is ordered.' })).toBeVisible()
+  await buying.getByRole('button', { name: /Place order/ }).click()
+  await expect(buying.getByRole('heading', { name: 'Order placed' })).toBeVisible()
 
   await ann.goto(`/staff?q=${blue.sku}`)
   await expect(ann.getByRole('grid')).toBeVisible()

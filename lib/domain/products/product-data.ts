@@ -1,6 +1,6 @@
 import { moneyAsDecimal } from '@/lib/domain/core/money'
-import { plainText } from '@/lib/domain/core/plain-text'
 import type { ShelfBand, Stock } from '@/lib/domain/stock/shelf'
+import { plainText } from '@/lib/domain/text/plain-text'
 import type { Product, Variant } from './product'
 
 const availability = {

@@ -26,7 +26,7 @@ test('a number that could not be read says so, and is asked for again on request
     </AppRouterContext>,
     { onCaughtError: () => undefined },
   )
-  await userEvent.click(screen.getByRole('button', { name: 'Stock unknown, try again' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Stock unknown. Try again' }))
 
   expect(screen.getByText('3 left')).toBeDefined()
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainText } from '@/lib/domain/core/plain-text'
+import { plainText } from '@/lib/domain/text/plain-text'
 
 test('a description reads as one line without its markup', () => {
   expect(plainText('<p>Pours well.</p><ul><li>1.1 litres</li><li>Salt &amp; ash</li></ul>', 160)).toBe(

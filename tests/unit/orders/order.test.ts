@@ -64,19 +64,19 @@ test('a buyer reads where the things are, which may not be where they collect th
   const words = (order: Order) => statusWords(order, [shop, workshop])
   const closed = 'cccccccc-0000-4000-8000-000000000001'
 
-  expect(words(at(shop.id))).toBe('The things are set aside for you at the shop. It is paid.')
+  expect(words(at(shop.id))).toBe('Your items are reserved at the shop. It is paid.')
   expect(words(at(workshop.id))).toBe(
-    'The things are set aside for you at the workshop. You collect them at the shop. It is paid.',
+    'Your items are reserved at the workshop. Collect them at the shop. It is paid.',
   )
   expect(words(at(workshop.id, shop.id, closed))).toBe(
-    'The things are set aside for you at the shop, the workshop and another of our places. You collect them at the shop. It is paid.',
+    'Your items are reserved at the shop, the workshop and another location. Collect them at the shop. It is paid.',
   )
-  expect(words({ ...at(shop.id), ready: true })).toBe('The things wait for you at the shop. It is paid.')
+  expect(words({ ...at(shop.id), ready: true })).toBe('Your order is ready at the shop. It is paid.')
   expect(words({ ...at(workshop.id), ready: true })).toBe(
-    'The things are packed at the workshop. You collect them at the shop. It is paid.',
+    'Your items are packed at the workshop. Collect them at the shop. It is paid.',
   )
   expect(words({ ...at(workshop.id), delivery: 'delivery', collect_at: null })).toBe(
-    'The things are set aside and will be on their way to you. It is paid.',
+    'We will pack your order and send it to you. It is paid.',
   )
 })
 
@@ -110,10 +110,10 @@ test('a buyer who pays on collection reads until when the items are reserved, un
   const words = (order: Partial<Order>) => statusWords({ ...placed, payment, ...order }, [shop, workshop])
 
   expect(words({})).toBe(
-    'The things are set aside for you at the shop. You pay at the counter. Reserved for you until 23 Nov 2026, 11:15.',
+    'Your items are reserved at the shop. You pay when you collect. Reserved for you until 23 Nov 2026, 11:15.',
   )
-  expect(words({ ready: true })).toBe('The things wait for you at the shop. You pay at the counter.')
+  expect(words({ ready: true })).toBe('Your order is ready at the shop. You pay when you collect.')
   expect(words({ payment: { ...payment, deadline: null } })).toBe(
-    'The things are set aside for you at the shop. You pay at the counter.',
+    'Your items are reserved at the shop. You pay when you collect.',
   )
 })

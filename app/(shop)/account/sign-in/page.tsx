@@ -24,7 +24,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/account/s
   return (
     <AccountPage title="Sign in">
       {erased && <p role="status">{erasedWords(erased)}</p>}
-      <p>What is in your cart comes along, and stays held for you.</p>
+      <p>Your cart stays with you when you sign in.</p>
       <CredentialsForm
         action={signInToShop}
         next={next}
@@ -37,9 +37,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/account/s
       <p>
         New here?{' '}
         <Link href={accountDoor('sign-up', next) as Route} className="underlined">
-          Make an account
+          Create account
         </Link>
-        . Ordering needs none.
+        . You can also check out without one.
       </p>
     </AccountPage>
   )

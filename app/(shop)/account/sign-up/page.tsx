@@ -13,15 +13,15 @@ import { currentPerson } from '@/lib/server/session/session'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Make an account', robots: { index: false } }
+export const metadata: Metadata = { title: 'Create account', robots: { index: false } }
 
 export default async function SignUpPage({ searchParams }: PageProps<'/account/sign-up'>) {
   const next = localPath((await searchParams).next, '/account')
   if (await currentPerson()) redirect(next as Route)
   const attempt = await readFlash(SignUpAttempt)
   return (
-    <AccountPage title="Make an account">
-      <p>It keeps your orders and your cart together, on every device.</p>
+    <AccountPage title="Create account">
+      <p>See your orders and your cart on every device.</p>
       <CredentialsForm
         action={signUp}
         next={next}
@@ -29,10 +29,10 @@ export default async function SignUpPage({ searchParams }: PageProps<'/account/s
         isNew
         said={attempt ? signUpWords[attempt.ended] : undefined}
       >
-        Make an account
+        Create account
       </CredentialsForm>
       <p>
-        You have one?{' '}
+        Already have an account?{' '}
         <Link href={accountDoor('sign-in', next) as Route} className="underlined">
           Sign in
         </Link>

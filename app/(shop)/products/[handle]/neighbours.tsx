@@ -11,7 +11,7 @@ export async function Neighbours({ product }: { product: Product }) {
   return (
     <section className="page mt-24 tablet:mt-32" aria-labelledby="neighbours">
       <h2 id="neighbours" className="display mb-8 text-heading">
-        Beside it on the shelf
+        You may also like
       </h2>
       <LiveGrid products={others} isRow />
     </section>

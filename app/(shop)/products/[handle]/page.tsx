@@ -12,10 +12,10 @@ import { StockSlot } from '@/components/shop/catalog/stock-slot'
 import { VariantChoice } from '@/components/shop/catalog/variant-choice'
 import { PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { quantityOf } from '@/lib/domain/cart/cart-sums'
-import { plainText } from '@/lib/domain/core/plain-text'
 import { chosenVariant, picturesFor } from '@/lib/domain/products/product'
 import { VariantParam } from '@/lib/domain/products/variant-param'
 import { shelfOf } from '@/lib/domain/stock/shelf'
+import { plainText } from '@/lib/domain/text/plain-text'
 import { cartIfReadable } from '@/lib/server/cart/carts'
 import { readFlash } from '@/lib/server/http/flash'
 import { siteUrl } from '@/lib/server/http/site-url'
@@ -69,10 +69,7 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
                   )}
                 </StockSlot>
               </p>
-              <p className="mt-1 text-fine text-soft">
-                What you can still get, counted over all our shelves. The number changes here when it changes
-                there.
-              </p>
+              <p className="mt-1 text-fine text-soft">Stock across all our locations, updated live.</p>
               <AddToCart
                 key={variant.id}
                 product={product}

@@ -52,7 +52,7 @@ export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRo
   if (isAllPaused || (over.length === 0 && left !== 0)) {
     return (
       <p role="status" className="mb-6 empty:mb-0">
-        {answer?.ok && !isAllPaused && 'It is held for you again.'}
+        {answer?.ok && !isAllPaused && 'Your items are reserved again.'}
       </p>
     )
   }
@@ -67,11 +67,11 @@ export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRo
         {isUnanswered
           ? unansweredWords
           : wasTried
-            ? `There is not enough left of ${over.map(nameOf).join(' and ')}. It stays in your cart, and while you are here it is held for you as soon as there is enough.`
-            : 'The ten minutes are over for some of this. It stays in your cart, but others can take it now.'}
+            ? `Not enough left of ${over.map(nameOf).join(' and ')}. We’ll reserve it for you if it becomes available while this page is open.`
+            : 'Some items are no longer reserved for you. They stay in your cart, but other shoppers can buy them.'}
       </p>
       <button type="submit" aria-disabled={isPending || undefined} className={quietButton}>
-        {isPending ? 'Holding …' : 'Hold it again'}
+        {isPending ? 'Reserving …' : 'Reserve again'}
       </button>
     </form>
   )

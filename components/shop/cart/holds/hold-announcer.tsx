@@ -9,10 +9,10 @@ export function HoldAnnouncer({ heldForMs, asOf }: { heldForMs: number; asOf: st
   const minutes = left === null || heldForMs <= 0 ? null : minutesToAnnounce(left)
   return (
     <p role="status" className="sr-only">
-      {minutes === 0 && 'A hold has run out. You can hold it again in the cart.'}
+      {minutes === 0 && 'A reservation has expired. You can reserve the items again in your cart.'}
       {minutes !== null &&
         minutes > 0 &&
-        `Your things are held for ${minutes === 1 ? 'one more minute' : `${minutes} more minutes`}.`}
+        `Your items are reserved for ${minutes === 1 ? 'one more minute' : `${minutes} more minutes`}.`}
     </p>
   )
 }

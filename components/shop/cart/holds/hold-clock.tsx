@@ -18,10 +18,10 @@ export function HoldClock({ heldForMs, asOf }: { heldForMs: number; asOf: string
       className="figures data-soon:text-low"
     >
       {leftMs <= 0 ? (
-        'No longer held for you'
+        'No longer reserved for you'
       ) : (
         <>
-          Held for you:{' '}
+          Reserved for you:{' '}
           <span className="inline-block min-w-[5ch]">
             {left === null ? (minutes < 1 ? 'under 1 min' : `${minutes} min`) : clockFace(left)}
           </span>

@@ -27,7 +27,7 @@ export function LineStock({
 }
 
 function moreWords({ band, left }: Stock): string {
-  if (band === 'in' && left === null) return 'More on the shelf'
-  if (band === 'out' || band === 'unlisted') return 'No more on the shelf'
-  return left === null ? 'A few more on the shelf' : `${left} more on the shelf`
+  if (band === 'in' && left === null) return 'In stock'
+  if (band === 'out' || band === 'unlisted') return 'That’s the last one'
+  return left === null ? 'Only a few more left' : `${left} more in stock`
 }
