@@ -1,0 +1,91 @@
+/** A word or phrase that docs/glossary.md replaces. */
+export interface Rule {
+  pattern: RegExp
+  /** The standard term. */
+  instead: string
+}
+
+/** Rules for comments, texts and pages. A space in a pattern also matches a line break inside a comment. */
+export const proseRules: Rule[] = [
+  // Private idioms.
+  rule('anew', 'again'),
+  rule('of its own', 'its own, separate'),
+  rule('by itself', 'automatically, alone'),
+  rule('a word(?! boundar)', 'a message, a term'),
+  rule('stands?|stood|standing', 'is, appears, is stored'),
+  rule('says? so|said so', 'reports it, shows a message'),
+  rule('meanwhile', 'in the meantime, concurrently'),
+  rule('on (?:its|their) way', 'in progress, in transit, sent'),
+  rule('to the end', 'completely'),
+  rule('is another', 'has changed, differs'),
+  rule('in vain', 'without effect'),
+  // People.
+  rule("somebody(?:'s)?", 'the role: shopper, staff member, caller, client'),
+  rule("colleagues?(?:'s?)?", 'staff member'),
+  rule("strangers?(?:'s?)?", 'visitor, outsider, unknown caller'),
+  // Selling and stock.
+  rule('aisles?', 'category'),
+  rule('pieces?', 'item (shopper), unit (staff)'),
+  rule('things?', 'the noun: product, item, row, value'),
+  rule('(?:set|put|puts|putting) aside', 'hold, reserve'),
+  rule('papers?', 'source, reference, delivery note'),
+  rule('booked|bookings?', 'saved, recorded, stock movement'),
+  rule('promised', 'committed'),
+  rule('kept back', 'safety stock'),
+  rule('look(?:s|ed|ing)? after|tend(?:s|ed|ing)?', 'assign, handle'),
+  // Undoing.
+  rule('call(?:s|ed|ing)? (?:(?:it|them) )?off', 'cancel'),
+  rule(
+    '(?:take|takes|taken|took|taking) (?:(?:it|them) )?back',
+    'undo, revert, reverse, cancel, return or revoke',
+  ),
+  // Live layer and engineering.
+  rule('painters?', 'render scheduler'),
+  rule('wish(?:es|ed)?', 'subscription, live query'),
+  rule('stretch(?:es)?', 'key range'),
+  rule('surroundings', 'live client, context'),
+  rule('foresees?|foresaw|foreseen|foreseeing', 'optimistic update'),
+  rule('look(?:s|ed|ing)? again', 'compare, reconcile'),
+  rule('gestures?', 'request'),
+  rule('stockrooms?', 'test data'),
+  rule('doors?', 'sign-in path, entry point'),
+  rule('tidy|tidies|tidied|tidying', 'maintenance job, clean up'),
+]
+
+/** A sentence that begins with a clause where a noun belongs. Questions are allowed. */
+export const clauseOpening: Rule = {
+  pattern:
+    /(?:^(?<first>[Ww]hat|[Ww]ho|[Ww]hoever|[Ww]hatever)|[.!?:;]\s+(?<later>What|Who|Whoever|Whatever))\s+(?![^.!?]*\?)[a-z]/g,
+  instead: 'a noun as the subject',
+}
+
+/** Rules for parts of names: of functions, types, variables and files. */
+export const nameRules: Rule[] = [
+  nameRule('painter', 'renderScheduler'),
+  nameRule('wish|wishes|wished', 'subscription, demand'),
+  nameRule('stretch|stretches', 'keyRange'),
+  nameRule('gesture|gestures', 'request, operation'),
+  nameRule('tidy|tidies', 'maintenance'),
+  nameRule('tend|tends|tended', 'assign'),
+  nameRule('paper|papers', 'source, reference'),
+  nameRule('colleague|colleagues', 'staff'),
+  nameRule('somebody|stranger|strangers', 'the role'),
+  nameRule('aisle|aisles', 'category'),
+  nameRule('piece|pieces', 'item, unit'),
+  nameRule('thing|things', 'product, item'),
+  nameRule('door|doors', 'signInPath, action'),
+  nameRule('foresee|foreseen|foresaw', 'applyOptimistic'),
+  nameRule('mug|mugs|jar|jars|stockroom', 'testVariant, testStock, fixture'),
+  nameRule('booking|bookings|booked', 'movement, saved'),
+  nameRule('surroundings', 'context'),
+  nameRule('anew|meanwhile', 'again, concurrently'),
+]
+
+function rule(words: string, instead: string): Rule {
+  const spaced = words.replaceAll(/ (?![^(]*\)\?)/g, '\\s+')
+  return { pattern: new RegExp(`\\b(?:${spaced})\\b`, 'gi'), instead }
+}
+
+function nameRule(words: string, instead: string): Rule {
+  return { pattern: new RegExp(`^(?:${words})$`, 'i'), instead }
+}
