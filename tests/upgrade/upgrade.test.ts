@@ -3,7 +3,10 @@ import { connect } from '@/tests/support/database'
 import { comparable } from './support/rows'
 
 /** Tables and columns that a migration since the last release removed or rewrote on purpose, each with its reason. */
-const CHANGED_ON_PURPOSE: string[] = []
+const CHANGED_ON_PURPOSE: string[] = [
+  // Codes are stored as keys, too, so that a scan finds them in each of their forms.
+  'inventory_index.words',
+]
 
 const sql = connect(1)
 afterAll(() => sql.end())

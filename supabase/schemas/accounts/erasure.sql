@@ -292,14 +292,14 @@ end;
 $$;
 comment on function private.keep_a_manager(uuid) is 'Raises last_manager (409) when the shop would have no manager without this person.';
 
-create function private.erase_account(person uuid, idempotency_key uuid)
+create function private.erase_account(idempotency_key uuid, user_id uuid)
 returns jsonb
 language plpgsql
 security definer
 set search_path = ''
 as $$
 declare
-  v_person uuid := coalesce(person, auth.uid());
+  v_person uuid := coalesce(erase_account.user_id, auth.uid());
   v_response jsonb;
 begin
   if v_person is null then
@@ -336,7 +336,7 @@ returns jsonb
 language sql
 set search_path = ''
 as $$
-  select private.erase_account(user_id, idempotency_key)
+  select private.erase_account(idempotency_key, user_id)
 $$;
 comment on function public.erase_account(uuid, uuid) is
   'Deletes the caller''s account, or for managers and the secret key the account user_id: ends its holds and sessions, deletes

@@ -93,7 +93,7 @@ stable
 security invoker
 set search_path = ''
 as $$
-  select * from private.cart_units(cart_units.cart)
+  select * from private.cart_units(cart)
 $$;
 comment on function public.cart_units(uuid) is
   'How many units are in the cart with this id, and its version, which grows with every change of its lines: one row, or

@@ -56,7 +56,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select found.code, found.choices from private.find_by_codes(codes) as found
+  select * from private.find_by_codes(codes)
 $$;
 comment on function public.find_by_codes(text[]) is
   'What each of up to 1000 scanned or typed codes may mean: choices [{variant_id, title, option_values, sku, barcode}], none for an unknown

@@ -32,7 +32,7 @@ comment on function private.settled_lines(uuid, uuid[]) is
   'The lines of a count but those left out, with their variants locked. Raises count_unsettled (409) while a movement
    close to a line is unanswered, or could still be booked.';
 
-create function private.approve_count(count_id uuid, left_out uuid[], idempotency_key uuid)
+create function private.approve_count(count_id uuid, idempotency_key uuid, left_out uuid[])
 returns public.counts
 language plpgsql
 security definer
@@ -69,14 +69,14 @@ begin
   return jsonb_populate_record(null::public.counts, v_response);
 end;
 $$;
-comment on function private.approve_count(uuid, uuid[], uuid) is 'See public.approve_count.';
+comment on function private.approve_count(uuid, uuid, uuid[]) is 'See public.approve_count.';
 
 create function public.approve_count(count_id uuid, idempotency_key uuid, left_out uuid[] default '{}')
 returns public.counts
 language sql
 set search_path = ''
 as $$
-  select * from private.approve_count(count_id, left_out, idempotency_key)
+  select * from private.approve_count(count_id, idempotency_key, left_out)
 $$;
 comment on function public.approve_count(uuid, uuid, uuid[]) is
   'Books the variance of every line but those of the variants left out, as movements of reason recount, all or none, and

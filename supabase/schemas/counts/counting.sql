@@ -25,7 +25,7 @@ comment on function private.lock_count(uuid, public.count_status) is
 
 -- start_count ----------------------------------------------------------------------------------------------------
 
-create function private.start_count(location_id uuid, category text, shelf text, blind boolean, idempotency_key uuid)
+create function private.start_count(location_id uuid, blind boolean, idempotency_key uuid, category text, shelf text)
 returns public.counts
 language plpgsql
 security definer
@@ -57,7 +57,7 @@ begin
   return jsonb_populate_record(null::public.counts, v_response);
 end;
 $$;
-comment on function private.start_count(uuid, text, text, boolean, uuid) is 'See public.start_count.';
+comment on function private.start_count(uuid, boolean, uuid, text, text) is 'See public.start_count.';
 
 create function public.start_count(
   location_id uuid, blind boolean, idempotency_key uuid, category text default null, shelf text default null
@@ -66,7 +66,7 @@ returns public.counts
 language sql
 set search_path = ''
 as $$
-  select * from private.start_count(location_id, category, shelf, blind, idempotency_key)
+  select * from private.start_count(location_id, blind, idempotency_key, category, shelf)
 $$;
 comment on function public.start_count(uuid, boolean, uuid, text, text) is
   'Opens a count of a location, of one category there, or of what people call a shelf; staff of role stock. Any number

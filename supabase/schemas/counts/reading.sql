@@ -145,7 +145,7 @@ grant execute on function
   public.start_count(uuid, boolean, uuid, text, text), public.record_count(uuid, jsonb),
   public.answer_count(uuid, bigint, boolean), public.approve_count(uuid, uuid, uuid[]), public.reverse_count(uuid, uuid),
   public.abandon_count(uuid, uuid), public.read_count(uuid),
-  private.start_count(uuid, text, text, boolean, uuid), private.record_count(uuid, jsonb),
-  private.answer_count(uuid, bigint, boolean), private.approve_count(uuid, uuid[], uuid), private.reverse_count(uuid, uuid),
+  private.start_count(uuid, boolean, uuid, text, text), private.record_count(uuid, jsonb),
+  private.answer_count(uuid, bigint, boolean), private.approve_count(uuid, uuid, uuid[]), private.reverse_count(uuid, uuid),
   private.abandon_count(uuid, uuid), private.read_count(uuid)
 to authenticated, service_role;

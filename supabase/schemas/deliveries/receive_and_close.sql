@@ -83,7 +83,7 @@ comment on function public.receive_delivery(uuid, jsonb, uuid, public.delivery_d
 
 -- close_delivery -------------------------------------------------------------------------------------------------
 
-create function private.close_delivery(delivery_id uuid, shorts jsonb, idempotency_key uuid)
+create function private.close_delivery(delivery_id uuid, idempotency_key uuid, shorts jsonb)
 returns public.deliveries
 language plpgsql
 security definer
@@ -135,14 +135,14 @@ begin
   return jsonb_populate_record(null::public.deliveries, v_response);
 end;
 $$;
-comment on function private.close_delivery(uuid, jsonb, uuid) is 'See public.close_delivery.';
+comment on function private.close_delivery(uuid, uuid, jsonb) is 'See public.close_delivery.';
 
 create function public.close_delivery(delivery_id uuid, idempotency_key uuid, shorts jsonb default '{}')
 returns public.deliveries
 language sql
 set search_path = ''
 as $$
-  select * from private.close_delivery(delivery_id, shorts, idempotency_key)
+  select * from private.close_delivery(delivery_id, idempotency_key, shorts)
 $$;
 comment on function public.close_delivery(uuid, uuid, jsonb) is
   'Says that no more comes: shorts {variant_id: "not_sent" | "lost" | "damaged"} for every variant that is short; staff of
@@ -191,5 +191,5 @@ grant execute on function
   public.announce_delivery(text, uuid, jsonb, uuid, text, date), public.send_transfer(uuid, uuid, jsonb, uuid, text),
   public.receive_delivery(uuid, jsonb, uuid, public.delivery_difference), public.close_delivery(uuid, uuid, jsonb), public.read_delivery(uuid),
   private.announce_delivery(text, uuid, jsonb, uuid, text, date), private.send_transfer(uuid, uuid, jsonb, uuid, text),
-  private.receive_delivery(uuid, jsonb, uuid, public.delivery_difference), private.close_delivery(uuid, jsonb, uuid)
+  private.receive_delivery(uuid, jsonb, uuid, public.delivery_difference), private.close_delivery(uuid, uuid, jsonb)
 to authenticated, service_role;

@@ -1,4 +1,6 @@
-create function private.cancel_unpaid_orders(network text, email text, since timestamptz, expected integer, idempotency_key uuid)
+create function private.cancel_unpaid_orders(
+  expected integer, idempotency_key uuid, network text, email text, since timestamptz
+)
 returns jsonb
 language plpgsql
 security definer
@@ -46,7 +48,7 @@ begin
   return v_response;
 end;
 $$;
-comment on function private.cancel_unpaid_orders(text, text, timestamptz, integer, uuid) is 'See public.cancel_unpaid_orders.';
+comment on function private.cancel_unpaid_orders(integer, uuid, text, text, timestamptz) is 'See public.cancel_unpaid_orders.';
 
 create function public.cancel_unpaid_orders(
   expected integer, idempotency_key uuid, network text default null, email text default null, since timestamptz default null
@@ -55,7 +57,7 @@ returns jsonb
 language sql
 set search_path = ''
 as $$
-  select private.cancel_unpaid_orders(network, email, since, expected, idempotency_key)
+  select private.cancel_unpaid_orders(expected, idempotency_key, network, email, since)
 $$;
 comment on function public.cancel_unpaid_orders(integer, uuid, text, text, timestamptz) is
   'Cancels unpaid orders of a network, an e-mail address or since a time, at most 200 a call and no more than the manager has
@@ -64,7 +66,7 @@ comment on function public.cancel_unpaid_orders(integer, uuid, text, text, times
 
 -- Blocking --------------------------------------------------------------------------------------------------------------
 
-create function private.block_caller(cart_id uuid, network text, reason text, hours integer, idempotency_key uuid)
+create function private.block_caller(reason text, idempotency_key uuid, cart_id uuid, network text, hours integer)
 returns jsonb
 language plpgsql
 security definer
@@ -98,7 +100,7 @@ begin
   return v_response;
 end;
 $$;
-comment on function private.block_caller(uuid, text, text, integer, uuid) is 'See public.block_caller.';
+comment on function private.block_caller(text, uuid, uuid, text, integer) is 'See public.block_caller.';
 
 create function public.block_caller(
   reason text, idempotency_key uuid, cart_id uuid default null, network text default null, hours integer default null
@@ -107,7 +109,7 @@ returns jsonb
 language sql
 set search_path = ''
 as $$
-  select private.block_caller(cart_id, network, reason, hours, idempotency_key)
+  select private.block_caller(reason, idempotency_key, cart_id, network, hours)
 $$;
 comment on function public.block_caller(text, uuid, uuid, text, integer) is
   'The shop serves this guest or account (the owner of a cart) or this network no more, for so many hours, or until a manager ends
@@ -160,7 +162,7 @@ grant execute on function
   public.end_holds(jsonb, uuid), private.end_holds(jsonb, uuid),
   public.count_unpaid_orders(text, text, timestamptz), private.count_unpaid_orders(text, text, timestamptz),
   public.cancel_unpaid_orders(integer, uuid, text, text, timestamptz),
-  private.cancel_unpaid_orders(text, text, timestamptz, integer, uuid),
-  public.block_caller(text, uuid, uuid, text, integer), private.block_caller(uuid, text, text, integer, uuid),
+  private.cancel_unpaid_orders(integer, uuid, text, text, timestamptz),
+  public.block_caller(text, uuid, uuid, text, integer), private.block_caller(text, uuid, uuid, text, integer),
   public.unblock_caller(text, uuid), private.unblock_caller(text, uuid)
 to authenticated, service_role;

@@ -1,7 +1,8 @@
 -- What a colleague may do -------------------------------------------------------------------------------------
 
 create function private.change_colleague(
-  user_id uuid, role public.staff_role, location_ids uuid[], active boolean, seen bigint, sure boolean, idempotency_key uuid
+  user_id uuid, role public.staff_role, active boolean, seen bigint, idempotency_key uuid, location_ids uuid[],
+  sure boolean
 )
 returns public.staff
 language plpgsql
@@ -46,7 +47,7 @@ begin
   return jsonb_populate_record(null::public.staff, v_response);
 end;
 $$;
-comment on function private.change_colleague(uuid, public.staff_role, uuid[], boolean, bigint, boolean, uuid) is 'See public.change_colleague.';
+comment on function private.change_colleague(uuid, public.staff_role, boolean, bigint, uuid, uuid[], boolean) is 'See public.change_colleague.';
 
 create function public.change_colleague(
   user_id uuid, role public.staff_role, active boolean, seen bigint, idempotency_key uuid,
@@ -56,7 +57,7 @@ returns public.staff
 language sql
 set search_path = ''
 as $$
-  select * from private.change_colleague(user_id, role, location_ids, active, seen, sure, idempotency_key)
+  select * from private.change_colleague(user_id, role, active, seen, idempotency_key, location_ids, sure)
 $$;
 comment on function public.change_colleague(uuid, public.staff_role, boolean, bigint, uuid, uuid[], boolean) is
   'Says what a colleague may do from now on; managers. location_ids: where somebody of role stock may change stock, NULL
@@ -106,12 +107,12 @@ revoke execute on function
 from public, anon;
 grant execute on function
   public.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]),
-  private.invite_colleague(text, text, public.staff_role, uuid[], text, uuid),
+  private.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]),
   public.renew_invitation(uuid, text, uuid), private.renew_invitation(uuid, text, uuid),
   public.revoke_invitation(uuid), private.revoke_invitation(uuid),
   public.accept_invitation(text), private.accept_invitation(text),
   public.change_colleague(uuid, public.staff_role, boolean, bigint, uuid, uuid[], boolean),
-  private.change_colleague(uuid, public.staff_role, uuid[], boolean, bigint, boolean, uuid),
+  private.change_colleague(uuid, public.staff_role, boolean, bigint, uuid, uuid[], boolean),
   public.sign_out_everywhere(uuid), private.sign_out_everywhere(uuid)
 to authenticated, service_role;
 -- Somebody who follows the link has no account yet: the shop's server asks for them.

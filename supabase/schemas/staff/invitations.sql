@@ -30,7 +30,7 @@ comment on function private.check_rights(public.staff_role, uuid[]) is 'Raises i
 -- Inviting ----------------------------------------------------------------------------------------------------
 
 create function private.invite_colleague(
-  email text, name text, role public.staff_role, location_ids uuid[], secret text, idempotency_key uuid
+  email text, name text, role public.staff_role, secret text, idempotency_key uuid, location_ids uuid[]
 )
 returns uuid
 language plpgsql
@@ -72,7 +72,7 @@ begin
   return (v_response #>> '{}')::uuid;
 end;
 $$;
-comment on function private.invite_colleague(text, text, public.staff_role, uuid[], text, uuid) is 'See public.invite_colleague.';
+comment on function private.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]) is 'See public.invite_colleague.';
 
 create function public.invite_colleague(
   email text, name text, role public.staff_role, secret text, idempotency_key uuid, location_ids uuid[] default null
@@ -81,7 +81,7 @@ returns uuid
 language sql
 set search_path = ''
 as $$
-  select private.invite_colleague(email, name, role, location_ids, secret, idempotency_key)
+  select private.invite_colleague(email, name, role, secret, idempotency_key, location_ids)
 $$;
 comment on function public.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]) is
   'Invites an address to become a colleague of this role within seven days; managers. location_ids: where somebody of role

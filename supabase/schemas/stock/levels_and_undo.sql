@@ -231,7 +231,7 @@ grant execute on function
   private.adjust_stock(uuid, uuid, integer, public.movement_reason, uuid, text, text),
   private.receive_stock(uuid, jsonb, text, uuid, text),
   private.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text),
-  private.transfer_stock(uuid, uuid, jsonb, text, uuid, text),
+  private.transfer_stock(uuid, uuid, jsonb, uuid, text, text),
   private.adjust_levels(jsonb, public.movement_reason, uuid, text),
   private.undo_stock_change(uuid, uuid)
 to authenticated, service_role;

@@ -89,7 +89,7 @@ comment on function public.recount_stock(uuid, uuid, integer, integer, uuid, big
 -- transfer_stock ----------------------------------------------------------------------------------------------
 
 create function private.transfer_stock(
-  from_location_id uuid, to_location_id uuid, lines jsonb, document text, idempotency_key uuid, note text
+  from_location_id uuid, to_location_id uuid, lines jsonb, idempotency_key uuid, document text, note text
 )
 returns setof public.stock_levels
 language plpgsql
@@ -126,7 +126,7 @@ begin
   return query select * from jsonb_populate_recordset(null::public.stock_levels, v_response);
 end;
 $$;
-comment on function private.transfer_stock(uuid, uuid, jsonb, text, uuid, text) is 'See public.transfer_stock.';
+comment on function private.transfer_stock(uuid, uuid, jsonb, uuid, text, text) is 'See public.transfer_stock.';
 
 create function public.transfer_stock(
   from_location_id uuid, to_location_id uuid, lines jsonb, idempotency_key uuid,
@@ -136,7 +136,7 @@ returns setof public.stock_levels
 language sql
 set search_path = ''
 as $$
-  select * from private.transfer_stock(from_location_id, to_location_id, lines, document, idempotency_key, note)
+  select * from private.transfer_stock(from_location_id, to_location_id, lines, idempotency_key, document, note)
 $$;
 comment on function public.transfer_stock(uuid, uuid, jsonb, uuid, text, text) is
   'Moves lines [{"variant_id", "quantity": units > 0}] from one location to another at once, all or none; staff of role
