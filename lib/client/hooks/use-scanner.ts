@@ -1,0 +1,85 @@
+'use client'
+
+import { useEffect, useEffectEvent } from 'react'
+
+// A scanner is a keyboard that types a whole code at once. People need more than 60 ms between two keys.
+const MAX_GAP_MS = 40
+const MIN_LENGTH = 4
+/** A code without Enter or Tab behind it has ended when nothing more arrived for so long. */
+const SILENCE_MS = 120
+/** Without a suffix only a longer burst is taken for a code. */
+const MIN_LENGTH_WITHOUT_SUFFIX = 8
+
+interface Burst {
+  text: string
+  at: number
+  target: EventTarget | null
+  /** The value of the field before the burst, to put back. */
+  before: string
+}
+
+/**
+ * Hears scanned codes on the whole page, wherever the focus is: keys that follow each other faster than a person types,
+ * ended by Enter, by Tab or by a pause. Codes scanned into the code field itself stay there; its form handles them.
+ *
+ * @param isCodeField whether a field takes codes. Any other field gets its value back, and `onScan` gets the code.
+ * @param onScan called with the text of a code that was scanned elsewhere, and the field it had got into, if any.
+ */
+export function useScanner(
+  isCodeField: (field: HTMLInputElement) => boolean,
+  onScan: (text: string, field: HTMLInputElement | null) => void,
+): void {
+  const isTaker = useEffectEvent(isCodeField)
+  const emit = useEffectEvent((text: string, field: HTMLInputElement | null) => onScan(text, field))
+
+  useEffect(() => {
+    let burst: Burst | null = null
+    let silence: ReturnType<typeof setTimeout> | undefined
+
+    function end(minLength: number): boolean {
+      clearTimeout(silence)
+      const ended = burst
+      burst = null
+      if (!ended || ended.text.length < minLength) return false
+      const field = ended.target instanceof HTMLInputElement ? ended.target : null
+      if (field && isTaker(field)) return false
+      if (field) setValue(field, ended.before)
+      emit(ended.text, field)
+      return true
+    }
+
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      const now = performance.now()
+      const isFast = burst !== null && now - burst.at <= MAX_GAP_MS && burst.target === event.target
+      if (event.key === 'Enter' || event.key === 'Tab') {
+        if (!isFast) burst = null
+        if (end(MIN_LENGTH)) {
+          event.preventDefault()
+          event.stopPropagation()
+        }
+        return
+      }
+      if (event.key.length !== 1) return
+      if (!isFast || burst === null) {
+        const before = event.target instanceof HTMLInputElement ? event.target.value : ''
+        burst = { text: '', at: now, target: event.target, before }
+      }
+      burst = { ...burst, text: burst.text + event.key, at: now }
+      clearTimeout(silence)
+      silence = setTimeout(() => end(MIN_LENGTH_WITHOUT_SUFFIX), SILENCE_MS)
+    }
+
+    document.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => {
+      clearTimeout(silence)
+      document.removeEventListener('keydown', onKeyDown, { capture: true })
+    }
+  }, [])
+}
+
+/** Sets the value of a field as typing does, so that React and the form hear of it. */
+export function setValue(field: HTMLInputElement, value: string): void {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, value)
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+}

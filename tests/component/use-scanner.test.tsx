@@ -1,0 +1,88 @@
+import { fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { useScanner } from '@/lib/client/hooks/use-scanner'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+function Page({ onScan }: { onScan: (text: string, field: string | undefined) => void }) {
+  useScanner(
+    (field) => field.name === 'code',
+    (text, field) => onScan(text, field?.name),
+  )
+  return (
+    <form>
+      <input name="code" aria-label="Code" />
+      <input name="quantity" aria-label="Units" />
+      <button type="button">Elsewhere</button>
+    </form>
+  )
+}
+
+/** Types as a keyboard does: a key event, then the character in the field. */
+function type(target: HTMLElement, text: string, gapMs: number, suffix?: 'Enter' | 'Tab'): void {
+  for (const key of text) {
+    vi.advanceTimersByTime(gapMs)
+    fireEvent.keyDown(target, { key })
+    if (target instanceof HTMLInputElement) fireEvent.input(target, { target: { value: target.value + key } })
+  }
+  vi.advanceTimersByTime(gapMs)
+  if (suffix) fireEvent.keyDown(target, { key: suffix })
+  vi.advanceTimersByTime(1000)
+}
+
+function setUp() {
+  const onScan = vi.fn<(text: string, field: string | undefined) => void>()
+  render(<Page onScan={onScan} />)
+  return {
+    onScan,
+    units: screen.getByLabelText<HTMLInputElement>('Units'),
+    code: screen.getByLabelText('Code'),
+  }
+}
+
+test.each(['Enter', 'Tab'] as const)(
+  'a code scanned into a quantity is undone and reported (%s)',
+  (suffix) => {
+    const { onScan, units } = setUp()
+    type(units, '3', 200)
+    type(units, '22423', 5, suffix)
+
+    expect(onScan.mock.calls).toEqual([['22423', 'quantity']])
+    expect(units.value).toBe('3')
+  },
+)
+
+test('a code scanned while a button has the focus is heard', () => {
+  const { onScan } = setUp()
+  type(screen.getByRole('button'), 'QL-1', 0, 'Enter')
+  expect(onScan.mock.calls).toEqual([['QL-1', undefined]])
+})
+
+test('a scanner without a suffix is heard after a pause', () => {
+  const { onScan, units } = setUp()
+  type(units, '4006381333931', 20)
+  expect(onScan.mock.calls).toEqual([['4006381333931', 'quantity']])
+  expect(units.value).toBe('')
+})
+
+test('two scanners one after the other give two codes', () => {
+  const { onScan } = setUp()
+  type(screen.getByRole('button'), '4006381333931', 2, 'Enter')
+  type(screen.getByRole('button'), '036000291452', 30, 'Tab')
+  expect(onScan.mock.calls.map(([text]) => text)).toEqual(['4006381333931', '036000291452'])
+})
+
+test('a code scanned into the code field stays there', () => {
+  const { onScan, code } = setUp()
+  type(code, '4006381333931', 5, 'Enter')
+  expect(onScan).not.toHaveBeenCalled()
+  expect(code).toHaveProperty('value', '4006381333931')
+})
+
+test('a quantity that a person types is a quantity', () => {
+  const { onScan, units } = setUp()
+  type(units, '12000', 90, 'Enter')
+  expect(onScan).not.toHaveBeenCalled()
+  expect(units.value).toBe('12000')
+})
