@@ -1425,6 +1425,12 @@ export type Database = {
             referencedColumns: ["id"]
           },
           {
+            foreignKeyName: "product_media_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "shop_products"
+            referencedColumns: ["id"]
+          },
+          {
             foreignKeyName: "product_media_variant_id_fkey"
             columns: ["variant_id"]
             referencedRelation: "inventory"
@@ -1678,6 +1684,12 @@ export type Database = {
             foreignKeyName: "shelf_product_id_fkey"
             columns: ["product_id"]
             referencedRelation: "products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "shelf_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "shop_products"
             referencedColumns: ["id"]
           },
           {
@@ -2016,6 +2028,12 @@ export type Database = {
             referencedRelation: "products"
             referencedColumns: ["id"]
           },
+          {
+            foreignKeyName: "variants_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "shop_products"
+            referencedColumns: ["id"]
+          },
         ]
       }
     }
@@ -2142,6 +2160,35 @@ export type Database = {
           updated_at: string | null
           variants: number | null
           version: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "products_category_fkey"
+            columns: ["category"]
+            referencedRelation: "categories"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
+      shop_products: {
+        Row: {
+          category: string | null
+          category_title: string | null
+          description_html: string | null
+          first_picture: Json | null
+          handle: string | null
+          highest_price_minor: number | null
+          id: string | null
+          limited: boolean | null
+          lowest_price: Json | null
+          option_names: string[] | null
+          pictures: Json | null
+          position: number | null
+          tags: string[] | null
+          title: string | null
+          updated_at: string | null
+          variants: Json | null
+          vendor: string | null
         }
         Relationships: [
           {
@@ -2880,6 +2927,7 @@ export type Database = {
         }
       }
       revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
+      row_limit_probe: { Args: Record<PropertyKey, never>; Returns: number[] }
       save_product: {
         Args: {
           changes: Json

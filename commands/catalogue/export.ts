@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
 import { catalogueCsv, inventoryCsv } from '@/lib/server/exports/exports'
-import { rowsOrThrow } from '@/lib/server/platform/refusals'
+import { everyRow } from '@/lib/server/platform/every-row'
 import { type FoundSupabase, findSupabase } from './find-supabase'
 
 const USAGE = `npm run export -- products|inventory FILE.csv
@@ -36,6 +36,14 @@ await runCommand(async (interrupted) => {
 })
 
 async function everywhere({ client }: FoundSupabase) {
-  const answer = await client.from('locations').select('id, slug, name').eq('active', true).order('position')
-  return inventoryCsv(client, rowsOrThrow('locations', answer))
+  const locations = await everyRow('locations', (from, to) =>
+    client
+      .from('locations')
+      .select('id, slug, name')
+      .eq('active', true)
+      .order('position')
+      .order('id')
+      .range(from, to),
+  )
+  return inventoryCsv(client, locations)
 }

@@ -16,7 +16,7 @@ import {
   shopCurrency,
   stageImport,
 } from '@/lib/server/imports/imports'
-import { rowsOrThrow } from '@/lib/server/platform/refusals'
+import { everyRow } from '@/lib/server/platform/every-row'
 import type { Supabase } from '@/lib/server/platform/supabase'
 import { type FoundSupabase, findSupabase } from './find-supabase'
 import { type FileFlags, type ImportFlags, parseImportFlags } from './import-flags'
@@ -104,9 +104,8 @@ function parse(bytes: Uint8Array, currency: string): ParsedFile {
 }
 
 async function findLocation(client: Supabase, slug: string): Promise<string> {
-  const locations = rowsOrThrow(
-    'locations',
-    await client.from('locations').select('id, slug').eq('active', true),
+  const locations = await everyRow('locations', (from, to) =>
+    client.from('locations').select('id, slug').eq('active', true).order('id').range(from, to),
   )
   const location = locations.find((one) => one.slug === slug)
   if (location) return location.id

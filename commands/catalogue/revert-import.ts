@@ -35,7 +35,10 @@ export async function revertImport(
 }
 
 async function findImport(client: Supabase, document: string): Promise<string> {
-  const rows = rowsOrThrow('imports', await client.from('imports').select('id').eq('document', document))
+  const rows = rowsOrThrow(
+    'imports',
+    await client.from('imports').select('id').eq('document', document).limit(1),
+  )
   const [found] = rows
   if (!found) throw new StartError(`There is no ${document}. Name an import as the ledger does: import-7.`)
   return found.id

@@ -57,6 +57,22 @@ test('a shop does not start on a database without its schema', async () => {
   }
 })
 
+test('a shop does not start on a Data API that cuts lists shorter than the shop reads them', async () => {
+  // As max_rows = 500 does: half of the thousand rows arrive.
+  const rows = (count: number) =>
+    sql.unsafe(`create or replace function public.row_limit_probe() returns setof integer
+      language sql immutable set search_path = '' as 'select generate_series(1, ${count})'`)
+  await rows(500)
+  try {
+    const { code, said } = await startServer()
+
+    expect(code).toBe(1)
+    expect(said).toMatch(/answers with 500 rows at once, this shop needs 1000.*max_rows/)
+  } finally {
+    await rows(1000)
+  }
+})
+
 test('guests and signed-in people cannot ask for the version of the schema', async () => {
   const [may] =
     await sql`select has_function_privilege('anon', 'public.schema_version()', 'execute') as guests,

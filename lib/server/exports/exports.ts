@@ -45,11 +45,11 @@ const columns = `id, position, handle, title, description_html, vendor, tags, op
 async function* productPages(client: Supabase): AsyncGenerator<ExportedProduct[]> {
   let last: ExportedProduct | undefined
   do {
-    const all = client.from('products').select(columns)
+    const all = client.from('products').select(columns).limit(PAGE)
     const after = last
       ? all.or(`position.gt.${last.position},and(position.eq.${last.position},id.gt.${last.id})`)
       : all
-    const rows = rowsOrThrow('products', await after.order('position').order('id').limit(PAGE))
+    const rows = rowsOrThrow('products', await after.order('position').order('id'))
     const products = ExportedProduct.array().parse(rows)
     yield products
     last = products[PAGE - 1]

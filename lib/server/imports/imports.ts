@@ -16,7 +16,7 @@ const PIECE = 250
 
 /** The currency of every price of the shop, ISO 4217. */
 export async function shopCurrency(client: Supabase): Promise<string> {
-  const rows = rowsOrThrow('shop_settings', await client.from('shop_settings').select('currency'))
+  const rows = rowsOrThrow('shop_settings', await client.from('shop_settings').select('currency').limit(1))
   const [settings] = rows
   if (!settings) throw new Error('shop_settings has no row')
   return settings.currency
@@ -142,7 +142,12 @@ export async function discardImport(client: Supabase, importId: string): Promise
 
 /** An import that somebody threw away not long ago; null when there is none of this id. */
 export async function discardedImport(client: Supabase, importId: string): Promise<DiscardedImport | null> {
-  const answer = await client.from('imports').select().eq('id', importId).not('discarded_at', 'is', null)
+  const answer = await client
+    .from('imports')
+    .select()
+    .eq('id', importId)
+    .not('discarded_at', 'is', null)
+    .limit(1)
   const [row] = rowsOrThrow('imports', answer)
   return row ? DiscardedImport.parse(row) : null
 }

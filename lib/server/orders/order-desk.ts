@@ -10,6 +10,7 @@ import {
   SetAside,
   type WaitingOrders,
 } from '@/lib/domain/orders/order-desk'
+import { everyRow } from '@/lib/server/platform/every-row'
 import { rowsOrThrow } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
 
@@ -48,28 +49,42 @@ export async function waitingOrders(): Promise<WaitingOrders> {
 export async function deskOrder(orderId: string): Promise<DeskOrder | null> {
   const client = await sessionClient()
   const [queue, read, lines, events, returns] = await Promise.all([
-    client.from('order_queue').select('*').eq('order_id', orderId),
+    client.from('order_queue').select('*').eq('order_id', orderId).limit(1),
     client.rpc('read_order', { order_id: orderId }),
-    client.from('pick_lines').select('*').eq('order_id', orderId),
-    client
-      .from('order_events')
-      .select('id, kind, detail, actor, created_at')
-      .eq('order_id', orderId)
-      .order('id'),
-    client
-      .from('order_returns')
-      .select('id, order_item_id, location_id, quantity, order_items!inner()')
-      .eq('outcome', 'inspect')
-      .eq('order_items.order_id', orderId)
-      .order('id'),
+    everyRow('pick_lines', (from, to) =>
+      client
+        .from('pick_lines')
+        .select('*')
+        .eq('order_id', orderId)
+        .order('order_item_id')
+        .order('location_id')
+        .range(from, to),
+    ),
+    everyRow('order_events', (from, to) =>
+      client
+        .from('order_events')
+        .select('id, kind, detail, actor, created_at')
+        .eq('order_id', orderId)
+        .order('id')
+        .range(from, to),
+    ),
+    everyRow('order_returns', (from, to) =>
+      client
+        .from('order_returns')
+        .select('id, order_item_id, location_id, quantity, order_items!inner()')
+        .eq('outcome', 'inspect')
+        .eq('order_items.order_id', orderId)
+        .order('id')
+        .range(from, to),
+    ),
   ])
   const [entry] = rowsOrThrow('order_queue', queue)
   if (!entry) return null
   return {
     entry: QueueEntry.parse(entry),
     order: Order.parse(rowsOrThrow('read_order', read)),
-    lines: PickLine.array().parse(rowsOrThrow('pick_lines', lines)),
-    events: DeskEvent.array().parse(rowsOrThrow('order_events', events)),
-    setAside: SetAside.array().parse(rowsOrThrow('order_returns', returns)),
+    lines: PickLine.array().parse(lines),
+    events: DeskEvent.array().parse(events),
+    setAside: SetAside.array().parse(returns),
   }
 }

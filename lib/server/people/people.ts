@@ -11,15 +11,21 @@ import {
 } from '@/lib/domain/people/people'
 import { siteUrl } from '@/lib/server/http/site-url'
 import { secretKey } from '@/lib/server/platform/env'
-import { outcome, refusalOrThrow, rowsOrThrow } from '@/lib/server/platform/refusals'
+import { everyRow } from '@/lib/server/platform/every-row'
+import { outcome, refusalOrThrow } from '@/lib/server/platform/refusals'
 import { secretClient, sessionClient } from '@/lib/server/platform/supabase'
 
 /** Everybody who works or worked here, who does first, by name. */
 export async function allColleagues(): Promise<Colleague[]> {
   const client = await sessionClient()
-  const rows = rowsOrThrow(
-    'staff',
-    await client.from('staff').select('*').order('active', { ascending: false }).order('name'),
+  const rows = await everyRow('staff', (from, to) =>
+    client
+      .from('staff')
+      .select('*')
+      .order('active', { ascending: false })
+      .order('name')
+      .order('user_id')
+      .range(from, to),
   )
   return Colleague.array().parse(rows)
 }
@@ -27,14 +33,15 @@ export async function allColleagues(): Promise<Colleague[]> {
 /** Invitations that somebody may still accept or has let run out. None for who is not a manager. */
 export async function openInvitations(): Promise<OpenInvitation[]> {
   const client = await sessionClient()
-  const rows = rowsOrThrow(
-    'staff_invitations',
-    await client
+  const rows = await everyRow('staff_invitations', (from, to) =>
+    client
       .from('staff_invitations')
       .select('id, email, name, role, location_ids, expires_at')
       .is('accepted_at', null)
       .is('revoked_at', null)
-      .order('created_at', { ascending: false }),
+      .order('created_at', { ascending: false })
+      .order('id')
+      .range(from, to),
   )
   return OpenInvitation.array().parse(rows)
 }

@@ -11,7 +11,7 @@ import { Unavailable } from '@/lib/domain/core/unavailable'
 import { wasNotSent } from '@/lib/server/resilience/steady-fetch'
 
 /** What a query answered, as supabase-js hands it over. */
-interface Answer<Data> {
+export interface Answer<Data> {
   data: Data
   error: DataApiError | null
 }

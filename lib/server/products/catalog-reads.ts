@@ -5,6 +5,7 @@ import type { Category, Product, ProductCard } from '@/lib/domain/products/produ
 import { searchWords } from '@/lib/domain/products/search-words'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
 import { cacheTags, catalogLife } from '@/lib/server/platform/cache-tags'
+import { everyRow } from '@/lib/server/platform/every-row'
 import { rowsOrThrow } from '@/lib/server/platform/refusals'
 import { secretClient } from '@/lib/server/platform/supabase'
 import type { Dated } from '@/lib/server/resilience/last-known'
@@ -36,18 +37,6 @@ const Listing = z.object({
   page: z.int().min(1).max(100_000),
 })
 
-/**
- * Products as anyone may see them. The shop's own key sees drafts, too, so what is public is said here: active products,
- * and of those the variants that are for sale.
- */
-function onSale<const Columns extends string>(columns: Columns, count?: 'exact') {
-  return secretClient()
-    .from('products')
-    .select(columns, count && { count })
-    .eq('status', 'active')
-    .eq('variants.active', true)
-}
-
 /** One page of active products, counted from 1, in the shop's order. */
 export async function readProducts(filter: ProductFilter, page: number): Promise<Dated<ProductPage>> {
   'use cache'
@@ -57,17 +46,17 @@ export async function readProducts(filter: ProductFilter, page: number): Promise
   const from = (page - 1) * productsPerPage
   // What is searched for is counted; how long a whole listing is, is known.
   const count = filter.words === undefined ? undefined : ('exact' as const)
-  let query = onSale(cardColumns, count)
+  let query = secretClient()
+    .from('shop_products')
+    .select(cardColumns, count && { count })
+    .range(from, from + productsPerPage - 1)
   if (filter.category !== undefined) query = query.eq('category', filter.category)
   if (filter.words !== undefined) {
     const words = searchWords(filter.words)
     if (words.length === 0) return dated({ products: [], total: 0 })
     query = query.or(`and(${words.map(occurs).join()})`)
   }
-  const answer = await query
-    .order('position')
-    .order('id')
-    .range(from, from + productsPerPage - 1)
+  const answer = await query.order('position').order('id')
   // A page beyond the last is empty, not an error.
   if (answer.error?.code === 'PGRST103') return dated({ products: [], total: 0 })
   const total = count ? answer.count : await lengthOf(filter.category)
@@ -83,9 +72,8 @@ async function lengthOf(category: string | undefined): Promise<number> {
 }
 
 async function categorySizes(): Promise<Record<string, number>> {
-  const rows = rowsOrThrow(
-    'category_sizes',
-    await secretClient().from('category_sizes').select('category, products'),
+  const rows = await everyRow('category_sizes', (from, to) =>
+    secretClient().from('category_sizes').select('category, products').order('category').range(from, to),
   )
   return Object.fromEntries(rows.map(({ category, products }) => [category, products]))
 }
@@ -102,7 +90,10 @@ export async function readProduct(handle: string): Promise<Dated<Product | null>
   if (!Handle.safeParse(handle).success) return dated(null)
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
-  const rows = rowsOrThrow('product', await onSale(productColumns).eq('handle', handle))
+  const rows = rowsOrThrow(
+    'product',
+    await secretClient().from('shop_products').select(productColumns).eq('handle', handle).limit(1),
+  )
   return dated(rows[0] ? toProduct(rows[0]) : null)
 }
 
@@ -111,11 +102,18 @@ export async function readCategories(): Promise<Dated<Category[]>> {
   'use cache'
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
-  const [answer, sizes] = await Promise.all([
-    secretClient().from('categories').select('slug, title, blurb').order('position').order('title'),
+  const [categories, sizes] = await Promise.all([
+    everyRow('categories', (from, to) =>
+      secretClient()
+        .from('categories')
+        .select('slug, title, blurb')
+        .order('position')
+        .order('title')
+        .order('slug')
+        .range(from, to),
+    ),
     categorySizes(),
   ])
-  const categories = rowsOrThrow('categories', answer)
   return dated(
     categories
       .map((category) => ({ ...category, products: sizes[category.slug] ?? 0 }))
@@ -123,30 +121,21 @@ export async function readCategories(): Promise<Dated<Category[]>> {
   )
 }
 
-/** More addresses than this the sitemap does not name; the Data API gives a thousand rows at a time. */
-const mostAddresses = 10_000
-const portion = 1000
+/** A sitemap has at most so many addresses. Source: sitemaps.org, protocol. */
+const mostAddresses = 50_000
 
 /** The address of every active product and when it last changed, for the sitemap. */
 export async function readAddresses(): Promise<Dated<{ handle: string; updatedAt: string }[]>> {
   'use cache'
   cacheTag(cacheTags.catalog)
   cacheLife('hours')
-  const addresses: { handle: string; updatedAt: string }[] = []
-  for (let from = 0; from < mostAddresses; from += portion) {
-    const rows = rowsOrThrow(
-      'addresses',
-      await secretClient()
-        .from('products')
-        .select('handle, updated_at')
-        .eq('status', 'active')
-        .order('id')
-        .range(from, from + portion - 1),
-    )
-    addresses.push(...rows.map(({ handle, updated_at }) => ({ handle, updatedAt: updated_at })))
-    if (rows.length < portion) break
-  }
-  return dated(addresses)
+  const rows = await everyRow(
+    'addresses',
+    (from, to) =>
+      secretClient().from('shop_products').select('handle, updated_at').order('id').range(from, to),
+    mostAddresses,
+  )
+  return dated(rows.map(({ handle, updated_at }) => ({ handle: handle ?? '', updatedAt: updated_at ?? '' })))
 }
 
 /** Where shoppers find us: active places with an address, in their order. */
@@ -154,14 +143,14 @@ export async function readPlaces(): Promise<Dated<CollectionPoint[]>> {
   'use cache'
   cacheTag(cacheTags.places)
   cacheLife(catalogLife)
-  const rows = rowsOrThrow(
-    'locations',
-    await secretClient()
+  const rows = await everyRow('locations', (from, to) =>
+    secretClient()
       .from('locations')
       .select('id, name, address')
       .eq('active', true)
       .order('position')
-      .order('id'),
+      .order('id')
+      .range(from, to),
   )
   return dated(rows.filter(({ address }) => address !== ''))
 }

@@ -1,90 +1,83 @@
 import 'server-only'
-import type { Picture, Product, ProductCard, Variant } from '@/lib/domain/products/product'
+import { z } from 'zod'
+import type { Product, ProductCard, Variant } from '@/lib/domain/products/product'
 import { reducedFrom } from '@/lib/domain/products/product'
 
-interface VariantRow {
-  id: string
-  sku: string
-  option_values: string[]
-  price_minor: number
-  compare_at_minor: number | null
-  currency: string
-  position: number
-}
+const PriceRow = z.object({
+  price_minor: z.int(),
+  compare_at_minor: z.int().nullable(),
+  currency: z.string(),
+})
+const VariantRow = PriceRow.extend({ id: z.guid(), sku: z.string(), option_values: z.array(z.string()) })
+const PictureRow = z.object({ src: z.string(), alt: z.string() })
 
-interface PictureRow extends Picture {
-  position: number
-  variant_id: string | null
-}
+const CardRow = z.object({
+  id: z.guid(),
+  handle: z.string(),
+  title: z.string(),
+  category: z.string(),
+  limited: z.boolean(),
+  lowest_price: PriceRow.nullable(),
+  highest_price_minor: z.int().nullable(),
+  first_picture: PictureRow.nullable(),
+})
 
-interface CardRow {
-  id: string
-  handle: string
-  title: string
-  category: string
-  limited: boolean
-  variants: Pick<VariantRow, 'price_minor' | 'compare_at_minor' | 'currency'>[]
-  product_media: Pick<PictureRow, 'src' | 'alt' | 'position'>[]
-}
-
-interface ProductRow extends Omit<CardRow, 'variants' | 'product_media'> {
-  description_html: string
-  vendor: string
-  option_names: string[]
-  categories: { title: string } | null
-  variants: VariantRow[]
-  product_media: PictureRow[]
-}
+const ProductRow = CardRow.pick({
+  id: true,
+  handle: true,
+  title: true,
+  category: true,
+  limited: true,
+}).extend({
+  category_title: z.string(),
+  description_html: z.string(),
+  vendor: z.string(),
+  option_names: z.array(z.string()),
+  variants: z.array(VariantRow),
+  pictures: z.array(PictureRow.extend({ variant_id: z.guid().nullable() })),
+})
 
 export const cardColumns =
-  'id, handle, title, category, limited, variants (price_minor, compare_at_minor, currency), product_media (src, alt, position)'
+  'id, handle, title, category, limited, lowest_price, highest_price_minor, first_picture'
 
-export const productColumns = `id, handle, title, category, limited, description_html, vendor, option_names,
-  categories (title),
-  variants (id, sku, option_values, price_minor, compare_at_minor, currency, position),
-  product_media (src, alt, position, variant_id)`
+export const productColumns =
+  'id, handle, title, category, category_title, limited, description_html, vendor, option_names, variants, pictures'
 
-const inOrder = (a: { position: number }, b: { position: number }) => a.position - b.position
-
-function prices(row: Pick<VariantRow, 'price_minor' | 'compare_at_minor' | 'currency'>) {
+function prices(row: z.infer<typeof PriceRow>) {
   const price = { minor: row.price_minor, currency: row.currency }
   const before =
     row.compare_at_minor === null ? null : { minor: row.compare_at_minor, currency: row.currency }
   return { price, compareAt: reducedFrom(price, before) }
 }
 
-export function toCard(row: CardRow): ProductCard {
-  const cheapest = row.variants.toSorted((a, b) => a.price_minor - b.price_minor)[0]
-  const first = row.product_media.toSorted(inOrder)[0]
+/** A row of shop_products as a list shows it. */
+export function toCard(row: unknown): ProductCard {
+  const { lowest_price, highest_price_minor, first_picture, ...card } = CardRow.parse(row)
   return {
-    id: row.id,
-    handle: row.handle,
-    title: row.title,
-    category: row.category,
-    limited: row.limited,
-    picture: first ? { src: first.src, alt: first.alt } : null,
-    ...(cheapest ? prices(cheapest) : { price: null, compareAt: null }),
-    hasMorePrices: row.variants.some(({ price_minor }) => price_minor !== cheapest?.price_minor),
+    ...card,
+    picture: first_picture,
+    ...(lowest_price ? prices(lowest_price) : { price: null, compareAt: null }),
+    hasMorePrices: lowest_price !== null && lowest_price.price_minor !== highest_price_minor,
   }
 }
 
-function toVariant(row: VariantRow): Variant {
+function toVariant(row: z.infer<typeof VariantRow>): Variant {
   return { id: row.id, sku: row.sku, optionValues: row.option_values, ...prices(row) }
 }
 
-export function toProduct(row: ProductRow): Product {
+/** A row of shop_products as its page shows it. */
+export function toProduct(row: unknown): Product {
+  const product = ProductRow.parse(row)
   return {
-    id: row.id,
-    handle: row.handle,
-    title: row.title,
-    descriptionHtml: row.description_html,
-    category: { slug: row.category, title: row.categories?.title ?? row.category },
-    vendor: row.vendor,
-    optionNames: row.option_names,
-    limited: row.limited,
-    variants: row.variants.toSorted(inOrder).map(toVariant),
-    pictures: row.product_media
-      .toSorted(inOrder)
-      .map(({ src, alt, variant_id }) => ({ src, alt, variantId: variant_id })),
+    id: product.id,
+    handle: product.handle,
+    title: product.title,
+    descriptionHtml: product.description_html,
+    category: { slug: product.category, title: product.category_title },
+    vendor: product.vendor,
+    optionNames: product.option_names,
+    limited: product.limited,
+    variants: product.variants.map(toVariant),
+    pictures: product.pictures.map(({ src, alt, variant_id }) => ({ src, alt, variantId: variant_id })),
   }
 }

@@ -78,7 +78,8 @@ const ownStaffRow = cache(async () => {
     await client
       .from('staff')
       .select('user_id, name, email, role, location_ids, active')
-      .eq('user_id', person.id),
+      .eq('user_id', person.id)
+      .limit(1),
   )
   return rows[0] ?? null
 })

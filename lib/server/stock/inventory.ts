@@ -32,7 +32,7 @@ export async function inventoryEntry(variantId: string): Promise<InventoryEntry 
   const client = await sessionClient()
   const rows = rowsOrThrow(
     'inventory',
-    await client.from('inventory').select('*').eq('variant_id', variantId),
+    await client.from('inventory').select('*').eq('variant_id', variantId).limit(1),
   )
   return rows[0] ? InventoryEntry.parse(rows[0]) : null
 }

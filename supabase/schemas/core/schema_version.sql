@@ -31,3 +31,17 @@ comment on function public.schema_version() is
 
 revoke execute on function private.schema_version(), public.schema_version() from public, anon, authenticated;
 grant execute on function private.schema_version(), public.schema_version() to service_role;
+
+create function public.row_limit_probe()
+returns setof integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select generate_series(1, 1000)
+$$;
+comment on function public.row_limit_probe() is
+  'A thousand rows. The shop reads so many at once: fewer in the answer mean that max_rows of the Data API is too low, and the
+   shop does not start. For the secret key alone.';
+revoke execute on function public.row_limit_probe() from public, anon, authenticated;
+grant execute on function public.row_limit_probe() to service_role;

@@ -1,0 +1,86 @@
+set check_function_bodies = off;
+
+create or replace function public.row_limit_probe()
+returns setof integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select generate_series(1, 1000)
+$$;
+
+REVOKE ALL ON FUNCTION "public"."row_limit_probe"() FROM "anon";
+
+REVOKE ALL ON FUNCTION "public"."row_limit_probe"() FROM "authenticated";
+
+create or replace view public.shop_products with (security_invoker = true) as
+select
+  products.id,
+  products.handle,
+  products.title,
+  products.category,
+  categories.title as category_title,
+  products.limited,
+  products.description_html,
+  products.vendor,
+  products.tags,
+  products.option_names,
+  products.position,
+  products.updated_at,
+  (
+    select coalesce(jsonb_agg(jsonb_build_object('id', variants.id, 'sku', variants.sku, 'option_values', variants.option_values,
+        'price_minor', variants.price_minor, 'compare_at_minor', variants.compare_at_minor, 'currency', variants.currency)
+      order by variants.position, variants.id), '[]')
+    from public.variants
+    where variants.product_id = products.id and variants.active
+  ) as variants,
+  (
+    select jsonb_build_object('price_minor', variants.price_minor, 'compare_at_minor', variants.compare_at_minor,
+      'currency', variants.currency)
+    from public.variants
+    where variants.product_id = products.id and variants.active
+    order by variants.price_minor, variants.position, variants.id
+    limit 1
+  ) as lowest_price,
+  (
+    select max(variants.price_minor)
+    from public.variants
+    where variants.product_id = products.id and variants.active
+  ) as highest_price_minor,
+  (
+    select coalesce(jsonb_agg(jsonb_build_object('src', media.src, 'alt', media.alt, 'variant_id', media.variant_id)
+      order by media.position), '[]')
+    from public.product_media as media
+    where media.product_id = products.id
+  ) as pictures,
+  (
+    select jsonb_build_object('src', media.src, 'alt', media.alt)
+    from public.product_media as media
+    where media.product_id = products.id
+    order by media.position
+    limit 1
+  ) as first_picture
+from public.products
+join public.categories on categories.slug = products.category
+where products.status = 'active';
+
+REVOKE ALL ON TABLE "public"."shop_products" FROM "anon";
+
+REVOKE ALL ON TABLE "public"."shop_products" FROM "authenticated";
+
+COMMENT ON FUNCTION "public"."row_limit_probe"() IS 'A thousand rows. The shop reads so many at once: fewer in the answer mean that max_rows of the Data API is too low, and the
+   shop does not start. For the secret key alone.';
+
+COMMENT ON VIEW "public"."shop_products" IS 'Active products as the shop shows them, each with its active variants [{id, sku, option_values, price_minor,
+   compare_at_minor, currency}] and pictures [{src, alt, variant_id}] in their order, however many they are. lowest_price
+   and first_picture are what a card shows. Prices are minor units. For the secret key alone.';
+
+REVOKE ALL ON FUNCTION "public"."row_limit_probe"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "public"."row_limit_probe"() TO "service_role";
+
+REVOKE ALL ON TABLE "public"."shop_products" FROM "service_role";
+
+GRANT SELECT ON TABLE "public"."shop_products" TO "service_role";
+
+reset check_function_bodies;
