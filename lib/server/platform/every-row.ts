@@ -3,7 +3,7 @@ import { ROWS_AT_ONCE } from '@/lib/domain/core/schema-version'
 import { type Answer, rowsOrThrow } from './refusals'
 
 /**
- * Every row of a read, a thousand at a time: the Data API cuts an answer at its max_rows without a word. The read names an
+ * Every row of a read, a thousand at a time: the Data API cuts an answer at its max_rows silently. The read names an
  * order in which no two rows are equal, so that the portions neither overlap nor leave a gap.
  *
  * @param read asks for the rows from the first to the last place, counted from 0, both included.

@@ -25,7 +25,7 @@ async function findSchemaComplaint(): Promise<string | null> {
   return null
 }
 
-/** The shop reads a thousand rows at once; a Data API that gives fewer would cut its lists without a word. */
+/** The shop reads a thousand rows at once; a Data API that gives fewer would cut its lists silently. */
 async function findRowLimitComplaint(): Promise<string | null> {
   const { data } = await secretClient().rpc('row_limit_probe')
   return data === null ? null : rowLimitComplaint(data.length)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '@/commands/root'
 
-// The Data API cuts an answer at max_rows without a word. So every read of a table says how many rows it wants, and reads
+// The Data API cuts an answer at max_rows silently. So every read of a table says how many rows it wants, and reads
 // of whole lists go through everyRow (lib/server/platform/every-row.ts).
 const ENDS = /\.(?:limit|range|single|maybeSingle|insert|upsert|update|delete)\(/
 
