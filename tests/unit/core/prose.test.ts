@@ -18,7 +18,7 @@ const files = listed
 const areaOf = (file: string) =>
   /^(?:lib|components)\/[^/]+(?=\/)/.exec(file)?.[0] ?? /^[^/]+(?=\/)/.exec(file)?.[0] ?? '.'
 
-test('text and names follow the glossary', () => {
+test('text and names follow the glossary', { timeout: 60_000 }, () => {
   const allowed: Record<string, number> = JSON.parse(readFileSync(ratchet, 'utf8'))
   const byArea = Map.groupBy(
     files.flatMap((file) => scan(file, readFileSync(join(ROOT, file), 'utf8'))),
