@@ -46,7 +46,7 @@ test('who signs in but is no colleague is told so, and may leave', async ({ visi
 
   await signIn(page, stranger)
 
-  await expect(page.getByRole('heading', { name: 'Not a colleague’s account' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Not a staff account' })).toBeVisible()
   await expect(page.getByText(stranger.email)).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()

@@ -9,11 +9,8 @@ export default function StaffError({ error, retry }: { error: Error; retry: () =
   if (isUnavailable(error)) return <Unavailable part="staff" />
   return (
     <main>
-      <Apology title="That did not work." picture="/art/pots-sky-clay-4.svg">
-        <p>
-          The page could not be put together just now, and it has been written down. What was booked is
-          booked; look at the movements if you are unsure.
-        </p>
+      <Apology title="Something went wrong." picture="/art/pots-sky-clay-4.svg">
+        <p>This page could not be loaded. Saved changes are safe. Try again.</p>
         <TryAgain onClick={retry} />
       </Apology>
     </main>

@@ -93,7 +93,7 @@ async function importFile(client: Supabase, flags: FileFlags, bytes: Uint8Array)
   }
   console.log('Applying all of it at once …')
   const applied = orRefuse(await applyImport(client, id, randomUUID()))
-  console.log(`Done. Its quantities stand in the ledger as ${applied.document}.`)
+  console.log(`Done. The quantities are in the ledger as ${applied.document}.`)
   return true
 }
 

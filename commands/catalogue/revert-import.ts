@@ -30,7 +30,7 @@ export async function revertImport(
     return false
   }
   const applied = orRefuse(await applyImport(client, id, randomUUID()))
-  console.log(`Taken back. Its quantities stand in the ledger as ${applied.document}.`)
+  console.log(`Reverted. The quantities are in the ledger as ${applied.document}.`)
   return true
 }
 

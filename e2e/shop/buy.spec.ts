@@ -89,7 +89,7 @@ test.describe('without JavaScript', () => {
     const mug = await onTheShelf(1)
     await goToCheckout(page, mug)
     await page.getByLabel('Deliver to my address').check()
-    await page.getByLabel('Street and number').fill('1 Quay')
+    await page.getByLabel('Street and house number').fill('1 Quay')
     await page.getByLabel('Postcode').fill('2000')
     await page.getByLabel('Town').fill('Antwerp')
     await page.getByRole('button', { name: /Place order/ }).click()

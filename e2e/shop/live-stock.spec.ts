@@ -14,9 +14,9 @@ test('a change by staff shows in a shopper’s open pages', async ({ visit, good
   await staff.goto(`/staff?q=${blue.sku}`)
   const form = staff.getByRole('form', { name: `Adjust ${blue.name}, ${goods.location.name}` })
   await form.getByRole('textbox').fill('-3')
-  await form.getByRole('button', { name: 'Book' }).click()
+  await form.getByRole('button', { name: 'Apply' }).click()
 
-  await expect(form.getByRole('status')).toHaveText('Booked.')
+  await expect(form.getByRole('status')).toHaveText('Saved.')
   await expect(product.getByText('4 left')).toBeVisible()
   await expect(list.getByText('11 left')).toBeVisible()
 })
@@ -58,7 +58,7 @@ test('two colleagues adjust at once and both count', async ({ visit, goods }) =>
     forms.push(form)
   }
 
-  await Promise.all(forms.map((form) => form.getByRole('button', { name: 'Book' }).click()))
+  await Promise.all(forms.map((form) => form.getByRole('button', { name: 'Apply' }).click()))
 
   for (const page of pages) {
     await expect(

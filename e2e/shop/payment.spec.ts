@@ -28,7 +28,7 @@ test('answers that come twice or out of order count once', async ({ page }) => {
   await page.getByRole('button', { name: 'Respond out of order' }).click()
 
   await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
-  await expect(page.getByText('The payment was declined')).toHaveCount(0)
+  await expect(page.getByText('Payment declined')).toHaveCount(0)
 })
 
 test('what was paid goes back when the order is called off', async ({ page }) => {

@@ -8,7 +8,7 @@ test('the list is searched, narrowed and turned without JavaScript', async ({ vi
 
   await page.getByRole('link', { name: 'Next variants' }).click()
   await expect(page.getByRole('table').getByRole('link').first()).not.toHaveText(firstOnPage ?? '')
-  await page.getByRole('link', { name: 'Back to the start' }).click()
+  await page.getByRole('link', { name: 'Back to first page' }).click()
   await expect(page.getByRole('table').getByRole('link').first()).toHaveText(firstOnPage ?? '')
 
   await page.getByRole('searchbox').fill(`green ${goods.title}`)
@@ -19,7 +19,7 @@ test('the list is searched, narrowed and turned without JavaScript', async ({ vi
 
   await page.getByLabel('Shoppers see').selectOption('Sold out')
   await page.getByRole('button', { name: 'Search' }).click()
-  await expect(page.getByText('Nothing matches.')).toBeVisible()
+  await expect(page.getByText('No variants match.')).toBeVisible()
 })
 
 test('choosing a location leaves its numbers alone in the list', async ({ visit, goods }) => {

@@ -33,11 +33,11 @@ test('two colleagues watch the shop: an order shows at once, and what one looks 
   for (const page of [keeper, manager]) await expect(figure(page, 'Orders')).toHaveText(oneMore)
 
   // The chart is read by arrow keys, and as a table.
-  const chart = manager.getByRole('slider', { name: 'Look at one day' })
+  const chart = manager.getByRole('slider', { name: 'Select a day' })
   await chart.focus()
   await manager.keyboard.press('End')
   await expect(chart).toHaveAttribute('aria-valuetext', /€.+, [\d,]+ orders?, [\d,]+ units?$/)
-  await manager.getByText('As a table').click()
+  await manager.getByText('View as table').click()
   await expect(manager.getByRole('columnheader', { name: 'Revenue' })).toBeVisible()
   await plain.goto('/staff/dashboard?range=month')
   await expect(figure(plain, 'Orders')).toHaveText(oneMore)
@@ -46,17 +46,17 @@ test('two colleagues watch the shop: an order shows at once, and what one looks 
   await changeInDatabase(sql, goods, goods.variants[0], 12)
   const alertOn = (page: Page) => page.getByRole('listitem').filter({ hasText: goods.title })
   for (const page of [keeper, manager]) await expect(alertOn(page)).toContainText('+12 units')
-  await alertOn(manager).getByRole('button', { name: 'I look after it' }).click()
-  await expect(alertOn(manager)).toContainText('You look after it')
-  await expect(alertOn(keeper)).toContainText('Robin the manager looks after it')
+  await alertOn(manager).getByRole('button', { name: 'Take alert' }).click()
+  await expect(alertOn(manager)).toContainText('You own this alert')
+  await expect(alertOn(keeper)).toContainText('Robin the manager owns this alert')
 
   await plain.reload()
-  await alertOn(plain).getByText('Give or put off').click()
-  await alertOn(plain).getByRole('button', { name: 'Wait' }).click()
-  await expect(alertOn(plain)).toContainText('Robin the manager looks after it; it waits until')
-  await expect(alertOn(manager)).toContainText('You look after it; it waits until')
+  await alertOn(plain).getByText('Assign or snooze').click()
+  await alertOn(plain).getByRole('button', { name: 'Snooze' }).click()
+  await expect(alertOn(plain)).toContainText('Robin the manager owns this alert, snoozed until')
+  await expect(alertOn(manager)).toContainText('You own this alert, snoozed until')
 
-  await alertOn(keeper).getByRole('link', { name: 'The movements' }).click()
+  await alertOn(keeper).getByRole('link', { name: 'View movements' }).click()
   await expect(keeper.getByRole('heading', { level: 1 })).toContainText('On hand')
 
   // Somebody counts, and it is over by itself.

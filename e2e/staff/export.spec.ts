@@ -17,7 +17,7 @@ async function upload(page: Page, name: string, text: string): Promise<void> {
   await page.goto('/staff/import')
   const file = { name, mimeType: 'text/csv', buffer: Buffer.from(text) }
   await page.getByLabel('Product or inventory CSV').setInputFiles(file)
-  await page.getByRole('button', { name: 'Show what would change' }).click()
+  await page.getByRole('button', { name: 'Preview changes' }).click()
   await expect(page.getByRole('heading', { name })).toBeVisible()
 }
 
@@ -36,7 +36,7 @@ test('an inventory file goes out, is written into while the shop trades, comes b
   // Seven on hand when the file leaves; somebody counts ten; two are gone before it comes back.
   await manager.goto('/staff/import')
   await manager.getByLabel('Location').selectOption(goods.location.name)
-  const file = await saved(manager, 'Save inventory CSV')
+  const file = await saved(manager, 'Download inventory CSV')
   const written = file
     .split('\n')
     .map((line) => (line.includes(`,${blue.sku},`) ? line.replace(/,7,,(\d+)$/, ',7,10,$1') : line))
@@ -52,27 +52,27 @@ test('an inventory file goes out, is written into while the shop trades, comes b
   )
   await expectReadable(manager)
   const difference = manager
-    .getByRole('table', { name: 'Every difference' })
+    .getByRole('table', { name: 'All changes' })
     .getByRole('row', { name: ` ${blue.sku} ` })
   await question.getByRole('button', { name: 'Set to 10 (+5)' }).click()
   await expect(difference).toContainText('5 → 10 (+5)')
   await question.getByRole('button', { name: 'Add 3: make it 8' }).click()
   await expect(difference).toContainText('5 → 8 (+3)')
-  await manager.getByRole('button', { name: 'Import 1 difference' }).click()
-  await expect(manager.getByText(/stand in the ledger as import-\d+/)).toBeVisible()
+  await manager.getByRole('button', { name: 'Import 1 change' }).click()
+  await expect(manager.getByText(/are in the ledger as import-\d+/)).toBeVisible()
   await expect(shopper.getByText('8 left').first()).toBeVisible()
 
   // Somebody takes six of the eight: of the three that came, two can still go. That is seen first, and then confirmed.
   await changeInDatabase(sql, goods, blue, -6)
-  await manager.getByRole('button', { name: 'Take this import back' }).click()
-  await expect(manager.getByText('This would take back an earlier import')).toBeVisible()
+  await manager.getByRole('button', { name: 'Revert import' }).click()
+  await expect(manager.getByText('This would revert an earlier import')).toBeVisible()
   await expect(difference).toContainText('2 → 0 (−2)')
-  await expect(manager.getByRole('table', { name: 'What stays as it is' })).toContainText('−2 of −3')
+  await expect(manager.getByRole('table', { name: 'Not changed' })).toContainText('−2 of −3')
   await expectReadable(manager)
   await expect(shopper.getByText('2 left').first()).toBeVisible()
-  await manager.getByRole('button', { name: 'Take back 1 difference' }).click()
-  await expect(manager.getByText('This took back an earlier import')).toBeVisible()
-  await expect(manager.getByRole('table', { name: 'What was kept as it is' })).toContainText('−2 of −3')
+  await manager.getByRole('button', { name: 'Revert 1 change' }).click()
+  await expect(manager.getByText('This reverted an earlier import')).toBeVisible()
+  await expect(manager.getByRole('table', { name: 'Not reverted' })).toContainText('−2 of −3')
   await expect(shopper.getByText('Sold out').first()).toBeVisible()
   expect([...(await sql`select * from public.verify_inventory()`)]).toEqual([])
 })
@@ -85,7 +85,7 @@ test('without JavaScript a viewer saves the products, and a manager who brings t
   const manager = await visit('manager', { javaScriptEnabled: false })
 
   await viewer.goto('/staff/export')
-  const file = await saved(viewer, 'Save product CSV')
+  const file = await saved(viewer, 'Download product CSV')
   const [heading, ...lines] = file.split('\n')
   const ours = lines.filter((line) => line.startsWith(`${goods.handle},`))
   expect(ours).toHaveLength(2)
@@ -98,10 +98,10 @@ test('without JavaScript a viewer saves the products, and a manager who brings t
     'products.csv',
     [heading, ...ours].join('\n').replace(goods.title, `${goods.title} new`),
   )
-  await manager.getByRole('button', { name: 'Import 1 difference' }).click()
-  await manager.getByRole('button', { name: 'Take this import back' }).click()
+  await manager.getByRole('button', { name: 'Import 1 change' }).click()
+  await manager.getByRole('button', { name: 'Revert import' }).click()
   await expect(manager.getByText('Nothing has changed yet')).toBeVisible()
   await expect(manager.getByRole('table')).toContainText(`${goods.title} new → ${goods.title}`)
-  await manager.getByRole('button', { name: 'Take back 1 difference' }).click()
-  await expect(manager.getByText('This took back an earlier import')).toBeVisible()
+  await manager.getByRole('button', { name: 'Revert 1 change' }).click()
+  await expect(manager.getByText('This reverted an earlier import')).toBeVisible()
 })

@@ -28,8 +28,8 @@ test('staff see a network that holds much, end its holds, block it, and cancel i
   const desk = await visit('manager', { javaScriptEnabled: false })
   await desk.goto(`/staff/holds?network=${network}`)
   await desk.getByRole('checkbox', { name: /3 units/ }).press('Space')
-  await desk.getByRole('button', { name: 'End chosen holds' }).press('Enter')
-  await expect(desk.getByRole('alert')).toHaveText('Booked.')
+  await desk.getByRole('button', { name: 'End selected holds' }).press('Enter')
+  await expect(desk.getByRole('alert')).toHaveText('Saved.')
   await expect(holds).toHaveCount(1)
 
   await manager.getByText(`Block ${label.toLowerCase()}`, { exact: false }).first().click()

@@ -12,8 +12,8 @@ async function upload(page: Page, lines: string[], location?: string) {
   await page
     .getByLabel('Product or inventory CSV')
     .setInputFiles({ name: 'mugs.csv', mimeType: 'text/csv', buffer })
-  if (location) await page.getByLabel('Quantities of a product file are those of').selectOption(location)
-  await page.getByRole('button', { name: 'Show what would change' }).click()
+  if (location) await page.getByLabel('Location for product quantities').selectOption(location)
+  await page.getByRole('button', { name: 'Preview changes' }).click()
   await expect(page.getByRole('heading', { name: 'mugs.csv' })).toBeVisible()
 }
 
@@ -27,9 +27,9 @@ for (const javaScriptEnabled of [true, false]) {
 
     await upload(page, [`${handle},Mug ${handle},,,,12.50,3`])
     await expect(page.getByRole('row', { name: `2 ${handle.toUpperCase()} ` })).toContainText('on hand: 3')
-    await page.getByRole('button', { name: 'Import 2 differences' }).click()
+    await page.getByRole('button', { name: 'Import 2 changes' }).click()
 
-    await expect(page.getByText(/stand in the ledger as import-\d+/)).toBeVisible()
+    await expect(page.getByText(/are in the ledger as import-\d+/)).toBeVisible()
     const shopper = await visit('shopper')
     await shopper.goto(`/products/${handle}`)
     await expect(shopper.getByRole('heading', { name: `Mug ${handle}` })).toBeVisible()
@@ -67,10 +67,10 @@ test('stock that moves between the look and the yes is shown again before anythi
   await sql`select public.adjust_stock(${blue.id}, ${goods.location.id}, -2, 'damage', ${randomUUID()})`
   await page.getByRole('button', { name: /^Import/ }).click()
 
-  await expect(page.getByRole('alert').filter({ hasText: 'moved since you looked' })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'changed since the preview' })).toBeVisible()
   await expect(row).toContainText('5 → 10 (+5)')
   await page.getByRole('button', { name: /^Import/ }).click()
-  const booked = page.getByText(/stand in the ledger as import-\d+/)
+  const booked = page.getByText(/are in the ledger as import-\d+/)
   await expect(booked).toBeVisible()
   const [document] = /import-\d+/.exec((await booked.textContent()) ?? '') ?? []
 
@@ -83,25 +83,25 @@ test('stock that moves between the look and the yes is shown again before anythi
   await expect(page.getByRole('heading', { name: 'mugs.csv' })).toBeVisible()
 
   // Two look at taking it back, and one of them keeps it: the other one sees that without a click.
-  await page.getByRole('button', { name: 'Take this import back…' }).click()
-  const yes = page.getByRole('button', { name: /^Take back/ })
+  await page.getByRole('button', { name: 'Revert import…' }).click()
+  const yes = page.getByRole('button', { name: /^Revert \d/ })
   await expect(yes).toBeVisible()
   const colleague = await visit('manager')
   await colleague.goto(page.url())
-  await colleague.getByRole('button', { name: 'Keep the import' }).click()
+  await colleague.getByRole('button', { name: 'Keep import' }).click()
   await expect(colleague.getByRole('heading', { name: 'Recent imports' })).toBeVisible()
   await expect(
-    page.getByText(/Robin the manager kept this import on .*: nothing was taken back/),
+    page.getByText(/Robin the manager kept this import on .*\. Nothing was reverted/),
   ).toBeVisible()
   await expectReadable(page)
   await page.getByRole('link', { name: 'Open the import' }).click()
 
   // Who stayed at the list follows what becomes of it after all.
-  await page.getByRole('button', { name: 'Take this import back…' }).click()
-  await expect(colleague.getByText(`would take back ${document}, waits to be confirmed`)).toBeVisible()
+  await page.getByRole('button', { name: 'Revert import…' }).click()
+  await expect(colleague.getByText(`reverts ${document}, not confirmed yet`)).toBeVisible()
   await yes.click()
-  await expect(page.getByText('This took back an earlier import')).toBeVisible()
-  await expect(colleague.getByText(`took back ${document}`, { exact: true })).toBeVisible()
+  await expect(page.getByText('This reverted an earlier import')).toBeVisible()
+  await expect(colleague.getByText(`reverted ${document}`, { exact: true })).toBeVisible()
 })
 
 test('a stock keeper is told that importing takes a manager', async ({ visit }) => {
@@ -109,5 +109,5 @@ test('a stock keeper is told that importing takes a manager', async ({ visit }) 
 
   await page.goto('/staff/import')
 
-  await expect(page.getByRole('heading', { name: 'Not with your role' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'You don’t have access' })).toBeVisible()
 })

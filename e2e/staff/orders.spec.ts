@@ -46,11 +46,11 @@ test('two colleagues and a customer: claimed, scanned, one missing, handed over,
 
   // One of them takes it, and the other sees who, wherever they look.
   await openOrder(packer, number)
-  await packer.getByRole('button', { name: 'Take it' }).click()
-  await expect(packer.getByText('You have it.')).toBeVisible()
-  await expect(row.getByText('Robin the stock has it')).toBeVisible()
+  await packer.getByRole('button', { name: 'Start picking' }).click()
+  await expect(packer.getByText('You’re picking this order.')).toBeVisible()
+  await expect(row.getByText('Robin the stock is picking this')).toBeVisible()
   await openOrder(manager, number)
-  await expect(manager.getByText('Robin the stock has it.')).toBeVisible()
+  await expect(manager.getByText('Robin the stock is picking this order.')).toBeVisible()
   await expect(manager.getByRole('form', { name: 'Scan' })).toHaveCount(0)
 
   // A scanner is a keyboard.
@@ -70,36 +70,36 @@ test('two colleagues and a customer: claimed, scanned, one missing, handed over,
   ).toBeAttached()
 
   // The second one is not there, and nowhere else; what is left is ready.
-  await packer.getByText(/^Not there/).click()
-  await packer.getByRole('button', { name: 'They are not there' }).click()
+  await packer.getByText(/^Can’t find it/).click()
+  await packer.getByRole('button', { name: 'Mark as missing' }).click()
   await expect(packer.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
   await expect(manager.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
   await expect(shopper.getByRole('heading', { name: 'It is ready.' })).toBeVisible()
   await expect(shopper.getByText(/could not be found and was removed from the order/)).toBeVisible()
-  await packer.getByRole('button', { name: 'They know now' }).click()
-  await expect(packer.getByRole('heading', { name: 'Trouble' })).toHaveCount(0)
+  await packer.getByRole('button', { name: 'Mark customer as told' }).click()
+  await expect(packer.getByRole('heading', { name: 'Needs attention' })).toHaveCount(0)
 
   await packer.getByRole('button', { name: '€12.50 are paid' }).click()
   await expect(packer.getByText('Paid at the counter')).toBeVisible()
-  await packer.getByRole('button', { name: 'It is handed over' }).click()
-  await expect(packer.getByRole('status').filter({ hasText: /^Handed over$/ })).toBeVisible()
+  await packer.getByRole('button', { name: 'Mark as handed over' }).click()
+  await expect(packer.getByRole('status').filter({ hasText: /^Fulfilled$/ })).toBeVisible()
   await expect(shopper.getByRole('heading', { name: 'Order collected' })).toBeVisible()
 
   // It comes back to be looked at, is good, and its money goes back by a manager.
-  const takeBack = packer.getByRole('form', { name: 'Take back' })
+  const takeBack = packer.getByRole('form', { name: 'Accept return' })
   await takeBack.getByLabel('Units').fill('1')
-  await takeBack.getByLabel('What becomes of it').selectOption('Look at it later')
-  await takeBack.getByRole('button', { name: 'Take back' }).click()
-  await packer.getByRole('button', { name: 'Shelve these, write off the rest' }).click()
-  await expect(packer.getByText('Decided about what came back')).toBeVisible()
-  await expect(packer.getByText('A manager gives it back.')).toBeVisible()
-  await manager.getByRole('button', { name: '€12.50 are given back' }).click()
+  await takeBack.getByLabel('Condition').selectOption('Inspect later')
+  await takeBack.getByRole('button', { name: 'Accept return' }).click()
+  await packer.getByRole('button', { name: 'Restock these, write off the rest' }).click()
+  await expect(packer.getByText('Return inspected')).toBeVisible()
+  await expect(packer.getByText('Only managers can refund.')).toBeVisible()
+  await manager.getByRole('button', { name: 'Mark €12.50 as refunded' }).click()
   await expect(shopper.getByText('€12.50 has been refunded.')).toBeVisible()
 
   // Who did what.
-  const events = manager.getByRole('region', { name: 'What happened' }).getByRole('listitem')
-  await expect(events.first()).toContainText(/^Gave back €12.50Robin the manager/)
-  await expect(events.filter({ hasText: 'Began to pick' })).toContainText('Robin the stock')
+  const events = manager.getByRole('region', { name: 'Order history' }).getByRole('listitem')
+  await expect(events.first()).toContainText(/^Refunded €12.50Robin the manager/)
+  await expect(events.filter({ hasText: 'Started picking' })).toContainText('Robin the stock')
   const [stock] =
     await sql`select on_hand, committed, available from public.availability where variant_id = ${mug.variantIds[0] ?? ''}`
   expect(stock).toEqual({ on_hand: 1, committed: 0, available: 1 })
@@ -116,23 +116,23 @@ test('an order that is let go, or left behind, can be taken by the next one', as
   const number = await order(shopper, mug)
   await openOrder(packer, number)
   await openOrder(manager, number)
-  await packer.getByRole('button', { name: 'Take it' }).click()
-  await expect(manager.getByText('Robin the stock has it.')).toBeVisible()
+  await packer.getByRole('button', { name: 'Start picking' }).click()
+  await expect(manager.getByText('Robin the stock is picking this order.')).toBeVisible()
 
-  await packer.getByRole('button', { name: 'Let go' }).click()
-  await manager.getByRole('button', { name: 'Take it' }).click()
-  await expect(packer.getByText('Robin the manager has it.')).toBeVisible()
+  await packer.getByRole('button', { name: 'Release order' }).click()
+  await manager.getByRole('button', { name: 'Start picking' }).click()
+  await expect(packer.getByText('Robin the manager is picking this order.')).toBeVisible()
 
   // The manager's phone falls into the bucket, half a minute ago.
   await manager.context().close()
   await sql`update public.order_picking set leased_until = now() - interval '1 second'
     where order_id = (select id from public.orders where number = ${number})`
   await packer.reload()
-  await expect(packer.getByText('Robin the manager left it behind.')).toBeVisible()
+  await expect(packer.getByText('Robin the manager stopped picking this order.')).toBeVisible()
   const scan = packer.getByRole('form', { name: 'Scan' })
   await scan.getByRole('textbox').fill(sku(mug))
   await packer.keyboard.press('Enter')
-  await expect(packer.getByText('You have it.')).toBeVisible()
+  await expect(packer.getByText('You’re picking this order.')).toBeVisible()
 })
 
 test.describe('without JavaScript, at phone width', () => {
@@ -145,16 +145,16 @@ test.describe('without JavaScript, at phone width', () => {
     })
     await openOrder(packer, number)
 
-    await packer.getByRole('button', { name: 'Take it' }).click()
-    await expect(packer.getByText('You have it.')).toBeVisible()
+    await packer.getByRole('button', { name: 'Start picking' }).click()
+    await expect(packer.getByText('You’re picking this order.')).toBeVisible()
     await packer.getByLabel('Scan or type a SKU or barcode').fill('NO-SUCH-THING')
     await packer.keyboard.press('Enter')
     await expect(packer.getByRole('alert')).toContainText('is not part of this order')
     await packer.getByLabel('Scan or type a SKU or barcode').fill(sku(mug))
     await packer.keyboard.press('Enter')
     await packer.getByRole('button', { name: 'Pick one' }).click()
-    await packer.getByRole('button', { name: 'It is handed over' }).click()
+    await packer.getByRole('button', { name: 'Mark as handed over' }).click()
 
-    await expect(packer.getByRole('status').filter({ hasText: /^Handed over$/ })).toBeVisible()
+    await expect(packer.getByRole('status').filter({ hasText: /^Fulfilled$/ })).toBeVisible()
   })
 })

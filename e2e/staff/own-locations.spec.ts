@@ -26,7 +26,7 @@ async function orderFromBoth(sql: Sql, variant: Sellable): Promise<string> {
 const rowAt = (page: Page, variant: Sellable, place: string) =>
   page.getByRole('rowgroup', { name: variant.name }).getByRole('row', { name: place })
 
-test('who keeps one place changes stock there, and reads that the others are kept by others', async ({
+test('who keeps one place changes stock there, and reads that the others are view only', async ({
   visit,
   goods,
   sql,
@@ -44,15 +44,15 @@ test('who keeps one place changes stock there, and reads that the others are kep
   await page.goto(`/staff?q=${encodeURIComponent(goods.title)}`)
   await expect(page.getByRole('grid')).toBeVisible()
   const others = rowAt(page, blue, 'The workshop')
-  await expect(others.getByRole('gridcell', { name: 'Kept by others' })).toBeVisible()
+  await expect(others.getByRole('gridcell', { name: 'View only' })).toBeVisible()
   await expect(others.getByRole('textbox')).toHaveCount(0)
   await expect(others.getByRole('checkbox')).toHaveCount(0)
-  await page.getByRole('checkbox', { name: 'Choose every level listed' }).check()
-  const bar = page.getByRole('region', { name: 'Change what is chosen' })
-  await expect(bar.getByText('2 levels chosen')).toBeVisible()
-  await expect(bar.getByText('Left out, kept by others: every row at')).toContainText('The workshop')
+  await page.getByRole('checkbox', { name: 'Select all levels listed' }).check()
+  const bar = page.getByRole('region', { name: 'Change selected levels' })
+  await expect(bar.getByText('2 levels selected')).toBeVisible()
+  await expect(bar.getByText('Not included, view only: rows at')).toContainText('The workshop')
   await bar.getByRole('textbox').fill('+1')
-  await bar.getByRole('button', { name: 'Book at each' }).click()
+  await bar.getByRole('button', { name: 'Apply to selected' }).click()
   for (const variant of [blue, green])
     await expect(rowAt(page, variant, cellar).getByRole('gridcell').first()).toHaveText('8')
   await expectReadable(page)
@@ -60,37 +60,37 @@ test('who keeps one place changes stock there, and reads that the others are kep
   await expect(rowAt(page, blue, cellar).getByRole('gridcell').first()).toHaveText('7')
 
   // With the arrow keys the reason is reached like everything else, and a digit begins nothing there.
-  await others.getByRole('gridcell', { name: 'Kept by others' }).click()
+  await others.getByRole('gridcell', { name: 'View only' }).click()
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('ArrowRight')
-  await expect(others.getByRole('gridcell', { name: 'Kept by others' })).toBeFocused()
+  await expect(others.getByRole('gridcell', { name: 'View only' })).toBeFocused()
 
   await page.goto(`/staff/variants/${blue.id}`)
   await expect(page.getByRole('form', { name: `Count ${blue.name}, ${cellar}` })).toBeVisible()
-  await expect(page.getByText('The workshop: kept by others.')).toBeVisible()
+  await expect(page.getByText('The workshop: view only.')).toBeVisible()
   await expect(page.getByRole('form', { name: `Count ${blue.name}, The workshop` })).toHaveCount(0)
 
   // A count and a delivery at the workshop are there to read.
   const [count] = await sql`select id from public.start_count(${workshop}, false, ${randomUUID()})`
   await page.goto(`/staff/counts/${count?.id}`)
-  await expect(page.getByText('The workshop is kept by others')).toBeVisible()
+  await expect(page.getByText('You can view stock at The workshop')).toBeVisible()
   await expect(page.getByRole('form', { name: 'Count' })).toHaveCount(0)
   await sql`select public.abandon_count(${count?.id}, ${randomUUID()})`
   const lines = sql.json([{ variant_id: blue.id, quantity: 2 }])
   const [delivery] =
     await sql`select id from public.announce_delivery('Ilse', ${workshop}, ${lines}, ${randomUUID()})`
   await page.goto(`/staff/receive/${delivery?.id}`)
-  await expect(page.getByText('The workshop is kept by others')).toBeVisible()
+  await expect(page.getByText('You can view stock at The workshop')).toBeVisible()
   await expect(page.getByRole('form', { name: 'Arrived' })).toHaveCount(0)
   const never = sql.json({ [blue.id]: 'not_sent' })
   await sql`select public.close_delivery(${delivery?.id}, ${randomUUID()}, ${never})`
 
   // Announced to their own place, or sent from it to others'.
   await page.goto('/staff/receive')
-  const opening = page.getByRole('form', { name: 'On its way' })
+  const opening = page.getByRole('form', { name: 'New delivery or transfer' })
   const goals = opening.getByRole('combobox', { name: 'To' }).getByRole('option')
   await expect(goals).toHaveText([cellar])
-  await opening.getByRole('combobox', { name: 'From' }).selectOption(`${cellar}: leaves it now`)
+  await opening.getByRole('combobox', { name: 'From' }).selectOption(`${cellar} (leaves now)`)
   await expect(goals.filter({ hasText: 'The shop' })).toHaveCount(1)
   await expect(goals.filter({ hasText: cellar })).toHaveCount(0)
 
@@ -99,7 +99,7 @@ test('who keeps one place changes stock there, and reads that the others are kep
   const orderId = await orderFromBoth(sql, blue)
   await page.goto(`/staff/orders/${orderId}`)
   const theirs = page.getByRole('region', { name: 'The workshop' })
-  await expect(theirs.getByText('1 to pick, kept by others')).toBeVisible()
+  await expect(theirs.getByText('1 to pick, view only')).toBeVisible()
   await expect(theirs.getByRole('button')).toHaveCount(0)
   await page.getByRole('region', { name: cellar }).getByRole('button', { name: 'Pick all 7' }).click()
   await expect(page.getByRole('region', { name: cellar }).getByText('all picked')).toBeVisible()
@@ -109,7 +109,7 @@ test('who keeps one place changes stock there, and reads that the others are kep
   await sql`select public.cancel_order(${orderId}, ${randomUUID()})`
 
   await page.goto(`/staff/orders?location=${workshop}`)
-  await expect(page.getByText('The workshop is kept by others')).toBeVisible()
+  await expect(page.getByText('You can view stock at The workshop')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Pick the next order' })).toHaveCount(0)
   await dismiss(sql, keeper)
 })

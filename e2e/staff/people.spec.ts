@@ -17,8 +17,8 @@ test('a colleague is invited, works where they may, and loses it again, live; th
   await manager.getByRole('textbox', { name: 'Name' }).fill(name)
   await manager.getByRole('textbox', { name: 'E-mail' }).fill(noor.email)
   await manager.getByLabel(goods.location.name).check()
-  await manager.getByRole('button', { name: 'Make an invitation' }).click()
-  await expect(manager.getByText(`Hand this link to ${name}.`)).toBeVisible()
+  await manager.getByRole('button', { name: 'Create invitation' }).click()
+  await expect(manager.getByText(`Send this link to ${name}.`)).toBeVisible()
   await expectReadable(manager)
   const link = await manager.getByRole('textbox', { name: 'Link' }).inputValue()
 
@@ -33,13 +33,13 @@ test('a colleague is invited, works where they may, and loses it again, live; th
   await desk.getByRole('button', { name: 'Join' }).click()
   await expect(desk.getByRole('heading', { name: 'Inventory' })).toBeVisible()
   await desk.goto(link)
-  await expect(desk.getByText('This invitation has been accepted')).toBeVisible()
+  await expect(desk.getByText('This invitation was already accepted')).toBeVisible()
 
   const phone = await visit('shopper', { viewport: { width: 390, height: 844 } })
   await signIn(phone, noor)
   await expect(phone.getByRole('heading', { name: 'Inventory' })).toBeVisible()
   await phone.goto('/staff/counts')
-  await expect(phone.getByRole('combobox', { name: 'Where' }).getByRole('option')).toHaveText([
+  await expect(phone.getByRole('combobox', { name: 'Location' }).getByRole('option')).toHaveText([
     goods.location.name,
   ])
   await phone.goto(`/staff/variants/${goods.variants[0].id}`)
@@ -47,21 +47,21 @@ test('a colleague is invited, works where they may, and loses it again, live; th
 
   await manager.goto('/staff/people')
   await manager.getByRole('link', { name }).click()
-  await expect(manager.getByRole('heading', { name: `What ${name} may do` })).toBeVisible()
+  await expect(manager.getByRole('heading', { name: `Access for ${name}` })).toBeVisible()
   await manager.getByRole('combobox', { name: 'Role' }).selectOption('viewer')
   await manager.getByRole('button', { name: 'Save' }).click()
   await expect(manager.getByText('viewer, here since')).toBeVisible()
-  await expect(phone.getByText('you are a viewer from now on')).toBeVisible()
+  await expect(phone.getByText('You are now a viewer')).toBeVisible()
   await expect(phone.getByRole('heading', { name: 'Count', exact: true })).toBeHidden()
 
   await manager.getByRole('button', { name: 'Sign out everywhere' }).click()
-  await expect(manager.getByText('Last done on')).toBeVisible()
-  await expect(phone.getByText('Your session was ended on every device.')).toBeVisible()
+  await expect(manager.getByText('Last used on')).toBeVisible()
+  await expect(phone.getByText('You were signed out on every device.')).toBeVisible()
   await desk.goto('/staff')
-  await expect(desk.getByText('Your session was ended on every device.')).toBeVisible()
+  await expect(desk.getByText('You were signed out on every device.')).toBeVisible()
 
   await manager.getByRole('button', { name: 'End access' }).click()
-  await expect(manager.getByText('does not work here any more').first()).toBeVisible()
+  await expect(manager.getByText('no longer has access').first()).toBeVisible()
   await signIn(desk, noor)
   await expect(desk.getByRole('heading', { name: 'Your access has ended' })).toBeVisible()
 
@@ -69,9 +69,9 @@ test('a colleague is invited, works where they may, and loses it again, live; th
   const tools = manager.getByRole('navigation', { name: 'Staff tools' })
   await expect(tools.getByRole('link', { name: 'People' })).toHaveAttribute('aria-current', 'true')
   await expect(manager.getByText('stock keeper → viewer')).toBeVisible()
-  await expect(manager.getByText('works hereyes → no')).toBeVisible()
+  await expect(manager.getByText('activeyes → no')).toBeVisible()
   await expect(manager.getByText(`Created colleague ${name}`, { exact: false })).toBeVisible()
-  await manager.getByRole('combobox', { name: 'What' }).selectOption('Invitation')
+  await manager.getByRole('combobox', { name: 'Subject' }).selectOption('Invitation')
   await manager.getByRole('button', { name: 'Search' }).click()
   await expect(manager.getByText(`created invitation ${noor.email}`)).toBeVisible()
   await expectReadable(manager)
@@ -88,11 +88,11 @@ test('a manager who would lose the role themselves is asked whether they are sur
 
   await manager.goto('/staff/people')
   await manager.getByRole('banner').getByRole('link', { name: 'Robin the manager' }).click()
-  await expect(manager.getByRole('heading', { name: 'What Robin the manager may do' })).toBeVisible()
+  await expect(manager.getByRole('heading', { name: 'Access for Robin the manager' })).toBeVisible()
   await manager.getByRole('combobox', { name: 'Role' }).selectOption('viewer')
   await manager.getByRole('button', { name: 'Save' }).click()
 
-  await expect(manager.getByText('You would take the role of a manager from yourself')).toBeVisible()
-  await expect(manager.getByRole('button', { name: 'Yes, I am sure' })).toBeVisible()
+  await expect(manager.getByText('You would remove your own manager role')).toBeVisible()
+  await expect(manager.getByRole('button', { name: 'Confirm change' })).toBeVisible()
   await expect(manager.getByRole('combobox', { name: 'Role' })).toHaveValue('viewer')
 })

@@ -29,25 +29,25 @@ test('two managers edit one product, see each other, and lose nothing of what ei
   await ada.goto(`/staff/products/${goods.productId}`)
   await expect(robin.getByText('Also here: Ada Byron')).toBeVisible()
   await robin.getByRole('textbox', { name: 'Title' }).focus()
-  await expect(ada.getByText('Robin the manager is here')).toBeVisible()
+  await expect(ada.getByText('Robin the manager is editing here')).toBeVisible()
 
   // Both rename it, and Ada is first. What Robin has not touched follows her.
   await robin.getByRole('textbox', { name: 'Title' }).fill(taller)
   const blue = robin.getByRole('group', { name: /^Blue/ })
   await blue.getByRole('textbox', { name: 'Price, EUR' }).fill('39')
   await ada.getByRole('textbox', { name: 'Title' }).fill(rounder)
-  await ada.getByRole('textbox', { name: 'Maker' }).fill('Ilse Verbrugge')
+  await ada.getByRole('textbox', { name: 'Vendor' }).fill('Ilse Verbrugge')
   await ada.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(ada.getByText('Saved.', { exact: true })).toBeVisible()
   await expect(robin.getByText(`Ada Byron changed this to ${rounder}`)).toBeVisible()
-  await expect(robin.getByRole('textbox', { name: 'Maker' })).toHaveValue('Ilse Verbrugge')
+  await expect(robin.getByRole('textbox', { name: 'Vendor' })).toHaveValue('Ilse Verbrugge')
   await expect(robin.getByRole('textbox', { name: 'Title' })).toHaveValue(taller)
 
   // Saving asks which title it shall be; the price is nobody's but Robin's.
   await robin.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(robin.getByRole('heading', { name: 'Somebody saved this before you' })).toBeFocused()
+  await expect(robin.getByRole('heading', { name: 'This product was changed' })).toBeFocused()
   const title = robin.getByRole('group', { name: /^Title/ })
-  await expect(title).toContainText('You both changed it')
+  await expect(title).toContainText('You both changed this')
   await expect(title.getByRole('radio', { checked: true })).toHaveCount(0)
   const price = robin.getByRole('group', { name: /^Price, Blue/ })
   await expect(price.getByRole('radio', { name: /Yours/ })).toBeChecked()
@@ -56,7 +56,7 @@ test('two managers edit one product, see each other, and lose nothing of what ei
   await robin.keyboard.press('Enter')
 
   // A price is confirmed before shoppers see it.
-  await expect(robin.getByRole('heading', { name: 'Is this the price?' })).toBeFocused()
+  await expect(robin.getByRole('heading', { name: 'Confirm the new price' })).toBeFocused()
   await expect(robin.getByText('€42.00 → €39.00, −7.1 %')).toBeVisible()
   await robin.getByRole('button', { name: 'Save with this price' }).focus()
   await robin.keyboard.press('Enter')
@@ -73,7 +73,7 @@ test('two managers edit one product, see each other, and lose nothing of what ei
   await robin.reload()
   await expect(robin.getByText(/did not save is back/)).toBeVisible()
   await expect(robin.getByRole('textbox', { name: 'Tags' })).toHaveValue('tall, blue')
-  await robin.getByRole('button', { name: 'Discard it' }).click()
+  await robin.getByRole('button', { name: 'Discard them' }).click()
   await expect(robin.getByRole('textbox', { name: 'Tags' })).toHaveValue('')
 
   // A draft that a colleague has overtaken meanwhile opens as the question.
@@ -86,7 +86,7 @@ test('two managers edit one product, see each other, and lose nothing of what ei
   await robin.goto(`/staff/products/${goods.productId}`)
   const tags = robin.getByRole('group', { name: /^Tags/ })
   await tags.getByRole('radio', { name: /By Ada Byron/ }).check()
-  await robin.getByRole('button', { name: 'Save what is chosen' }).click()
+  await robin.getByRole('button', { name: 'Save selected versions' }).click()
   await expect(robin.getByRole('textbox', { name: 'Tags' })).toHaveValue('round')
 
   const [now] = await sql`select title, vendor, tags from public.products where id = ${goods.productId}`
@@ -104,18 +104,18 @@ test('a new product is made, gets a picture and another variant, and is for sale
     await visit('viewer'),
   ]
   await colleague.goto(`/staff/products?q=${encodeURIComponent(name)}`)
-  await expect(colleague.getByText('No product matches')).toBeVisible()
+  await expect(colleague.getByText('No products match')).toBeVisible()
 
   await manager.goto('/staff/products')
   await manager.getByRole('link', { name: 'New product' }).click()
   await manager.getByRole('textbox', { name: 'Title' }).fill(name)
   await manager.getByRole('textbox', { name: 'Price, EUR' }).fill('9,99')
-  await manager.getByRole('textbox', { name: 'What there is to choose' }).fill('Glaze')
-  await manager.getByRole('textbox', { name: 'First choice' }).fill('Celadon')
-  await manager.getByRole('button', { name: 'Make a draft' }).click()
+  await manager.getByRole('textbox', { name: 'Option name' }).fill('Glaze')
+  await manager.getByRole('textbox', { name: 'First value' }).fill('Celadon')
+  await manager.getByRole('button', { name: 'Create draft' }).click()
   await expect(manager.getByText('has a comma')).toBeVisible()
   await manager.getByRole('textbox', { name: 'Price, EUR' }).fill('54')
-  await manager.getByRole('button', { name: 'Make a draft' }).click()
+  await manager.getByRole('button', { name: 'Create draft' }).click()
   await expect(manager.getByRole('heading', { level: 1, name })).toBeVisible()
 
   // A colleague who looks at the list sees it there, and whatever becomes of it.
@@ -133,7 +133,7 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await expect(entry).toContainText('€54.00 to €58.00')
 
   // It gets an option more, by the keyboard alone; each variant there is needs a value for it.
-  await manager.getByText('Chosen by Glaze').press('Enter')
+  await manager.getByText('Options: Glaze').press('Enter')
   await manager.getByRole('button', { name: 'Add an option' }).press('Enter')
   await expect(manager.getByRole('textbox', { name: 'Option 2', exact: true })).toBeFocused()
   await manager.keyboard.type('Size')
@@ -152,9 +152,9 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await adding.getByRole('button', { name: 'Add variant' }).click()
   await expect(manager.getByRole('group', { name: /^Ochre, Large/ })).toBeVisible()
 
-  await manager.getByText('Or one of our drawings').click()
+  await manager.getByText('Choose a drawing').click()
   await manager.getByRole('checkbox', { name: 'Carafe', exact: true }).check()
-  await manager.getByRole('textbox', { name: 'What picture 1 shows' }).fill('A carafe')
+  await manager.getByRole('textbox', { name: 'Alt text of picture 1' }).fill('A carafe')
   await manager.getByRole('combobox', { name: 'Status' }).selectOption('On sale')
   await manager.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(manager.getByText('Saved.', { exact: true })).toBeVisible()
@@ -165,7 +165,7 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await shopper.getByRole('link', { name: 'Ochre', exact: true }).last().click()
   await shopper.getByRole('link', { name: 'Large', exact: true }).last().click()
   await expect(shopper.getByText('€64.00').first()).toBeVisible()
-  await expect(entry).toContainText('On sale')
+  await expect(entry).toContainText('Active')
   await sql`update public.products set status = 'archived' where handle = ${handle}`
   await expect(entry).toContainText('Archived')
 })
@@ -198,7 +198,7 @@ test.describe('without JavaScript, at phone width', () => {
     )
 
     // A name for a second option, and a value of it for each of the two.
-    await manager.getByText('Chosen by Glaze').click()
+    await manager.getByText('Options: Glaze').click()
     await manager.getByRole('textbox', { name: 'Option 2', exact: true }).fill('Size')
     await manager.getByRole('textbox', { name: 'Option 2 of Blue' }).fill('Small')
     await save()
@@ -215,12 +215,12 @@ test.describe('without JavaScript, at phone width', () => {
 
     // An import renames it while the form is open.
     await manager.getByRole('textbox', { name: 'Title' }).fill('Mine')
-    await manager.getByRole('textbox', { name: 'Maker' }).fill('Ilse')
+    await manager.getByRole('textbox', { name: 'Vendor' }).fill('Ilse')
     await sql`update public.products set title = 'Theirs' where id = ${goods.productId}`
     await save()
-    await expect(manager.getByRole('group', { name: /^Title/ })).toContainText('You both changed it')
+    await expect(manager.getByRole('group', { name: /^Title/ })).toContainText('You both changed this')
     await manager.getByRole('radio', { name: /Theirs/ }).check()
-    await manager.getByRole('button', { name: 'Save what is chosen' }).click()
+    await manager.getByRole('button', { name: 'Save selected versions' }).click()
     await expect(manager.getByText('Saved.', { exact: true })).toBeVisible()
 
     const [now] = await sql`select title, vendor from public.products where id = ${goods.productId}`

@@ -9,8 +9,8 @@ const shelf = 'By the door'
  * delivered no longer counts as happening meanwhile. */
 export async function startCount(page: Page, sql: Sql, goods: Goods): Promise<string> {
   await page.goto('/staff/counts')
-  await page.getByLabel('Where').selectOption(goods.location.name)
-  await page.getByLabel('Or one shelf').fill(shelf)
+  await page.getByLabel('Location').selectOption(goods.location.name)
+  await page.getByLabel('Shelf (optional)').fill(shelf)
   await page.getByRole('button', { name: 'Start counting' }).click()
   await expect(page.getByRole('heading', { name: /^Count \d+$/ })).toBeVisible()
   const id = page.url().split('/').at(-1) ?? ''

@@ -29,16 +29,16 @@ export default async function AuditRoute({ searchParams }: PageProps<'/staff/aud
       <header className="grid gap-2">
         <h1 className="display text-heading">Audit trail</h1>
         <p className="max-w-prose text-small text-soft">
-          Who did what, when, from what to what. Nobody can change it, not even the shop itself.
+          Every change with its author and time. Entries can’t be edited or deleted.
         </p>
       </header>
       <TrailFilterForm key={trailAddress({ ...filter, after: '' })} filter={filter} colleagues={colleagues} />
       <TrailList lines={lines} locations={locations} currency={currency} />
       {(filter.after || hasMore) && (
-        <nav aria-label="Pages of the trail" className="flex gap-6 text-small">
+        <nav aria-label="Audit trail pages" className="flex gap-6 text-small">
           {filter.after && (
             <Link href={trailAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-              Back to the newest
+              Back to newest
             </Link>
           )}
           {hasMore && last && (

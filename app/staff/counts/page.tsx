@@ -31,8 +31,8 @@ export default async function CountsRoute() {
       <header className="grid gap-2">
         <h1 className="display text-heading">Counts</h1>
         <p className="max-w-prose text-small text-soft">
-          Count while the shop trades. What is sold meanwhile is not a loss; what is too close to tell, you
-          are asked.
+          Count while the shop is open. Sales are taken into account. We’ll ask about any sale made while you
+          were counting.
         </p>
       </header>
       <ListCopy owner={member.userId} />

@@ -12,7 +12,7 @@ export default async function ExportRoute() {
       <header className="grid gap-2">
         <h1 className="display text-heading">Export</h1>
         <p className="max-w-prose text-small text-soft">
-          Files that Shopify and any spreadsheet read. A manager can import them again.
+          CSV files for Shopify and spreadsheets. Managers can import them again.
         </p>
       </header>
       <ExportSection locations={await activeLocations()} />

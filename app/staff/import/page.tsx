@@ -27,8 +27,8 @@ export default async function ImportRoute({ searchParams }: PageProps<'/staff/im
       <header className="grid gap-2">
         <h1 className="display text-heading">Import</h1>
         <p className="max-w-prose text-small text-soft">
-          A product or an inventory CSV as Shopify exports it. First you see what would change; nothing does
-          until you confirm, and afterwards you can take it back.
+          Upload a product or inventory CSV from Shopify. You’ll see all changes before you confirm, and you
+          can revert the import later.
         </p>
       </header>
       <UploadForm locations={locations} />

@@ -17,18 +17,18 @@ export default async function NoAccessRoute() {
     <main className="page py-16">
       <div className="grid max-w-prose gap-6">
         <h1 className="display text-heading">
-          {member ? 'Not with your role' : left ? 'Your access has ended' : 'Not a colleague’s account'}
+          {member ? 'You don’t have access' : left ? 'Your access has ended' : 'Not a staff account'}
         </h1>
         {member ? (
           <p>
-            You are signed in as {member.name}, {roleWords[member.role]}. This page takes more than that. A
-            manager can change your role; until then nothing here is lost, it is only closed.
+            You are signed in as {member.name}, {roleWords[member.role]}, which can’t open this page. Ask a
+            manager to change your role.
           </p>
         ) : (
           <p>
             {left
-              ? `A manager has ended what ${person.email} may do here. If that is a mistake, ask them to let you in again.`
-              : `You are signed in as ${person.email}, and that account does not belong to the staff. If it should, ask a manager to invite you. Or sign out and use another account.`}
+              ? `A manager ended access for ${person.email}. If this is a mistake, ask them to restore it.`
+              : `${person.email} is not a staff account. Ask a manager to invite you, or sign out and use another account.`}
           </p>
         )}
         <form action={signOut} className="flex flex-wrap items-center gap-x-6 gap-y-3">

@@ -66,7 +66,7 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
       {page.entries.length === 0 ? (
         <p className="py-12 text-lead text-soft">
           {filter.q || filter.paid || filter.location
-            ? 'No order matches. Try another word, or fewer filters.'
+            ? 'No orders match. Try another word or fewer filters.'
             : emptyWords[filter.stage]}
         </p>
       ) : (
@@ -80,10 +80,10 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
         />
       )}
       {(filter.after || page.hasMore) && (
-        <nav aria-label="Pages of the queue" className="flex gap-6 text-small">
+        <nav aria-label="Order pages" className="flex gap-6 text-small">
           {filter.after && (
             <Link href={ordersAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-              Back to the start
+              Back to first page
             </Link>
           )}
           {page.hasMore && last && (

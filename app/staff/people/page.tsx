@@ -33,7 +33,7 @@ export default async function PeopleRoute() {
         <h1 className="display text-heading">People</h1>
         {roleReaches(member.role, 'manager') && (
           <Link href="/staff/audit" className="underlined text-link text-small">
-            Audit trail: who did what
+            View audit trail
           </Link>
         )}
       </header>
@@ -42,7 +42,7 @@ export default async function PeopleRoute() {
       {roleReaches(member.role, 'manager') && (
         <section aria-labelledby="invite" className="grid gap-4">
           <h2 id="invite" className="display text-title">
-            Invite a colleague
+            Invite a staff member
           </h2>
           <InvitationList
             invitations={invitations}

@@ -40,15 +40,15 @@ export default async function ProductsRoute({ searchParams }: PageProps<'/staff/
       </header>
       <ProductFilterForm filter={filter} categories={categories} />
       {entries.length === 0 ? (
-        <p className="py-12 text-lead text-soft">No product matches. Try fewer words, or another filter.</p>
+        <p className="py-12 text-lead text-soft">No products match. Try fewer words or another filter.</p>
       ) : (
         <ProductList entries={entries} categories={categories} />
       )}
       {(filter.after || hasMore) && (
-        <nav aria-label="Pages of the products" className="flex gap-6 text-small">
+        <nav aria-label="Product pages" className="flex gap-6 text-small">
           {filter.after && (
             <Link href={productsAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-              Back to the start
+              Back to first page
             </Link>
           )}
           {hasMore && last && (

@@ -31,28 +31,28 @@ export default async function ReceiveRoute() {
       </header>
       <section aria-labelledby="coming" className="grid gap-2">
         <h2 id="coming" className="display text-title">
-          On its way
+          In transit{' '}
         </h2>
         <DeliveryList first={deliveries} locations={locations} />
       </section>
       <div className="grid items-start gap-x-16 gap-y-12 desktop:grid-cols-2">
         <section aria-labelledby="unannounced" className="grid gap-4">
           <h2 id="unannounced" className="display text-title">
-            Here without notice
+            Unannounced delivery
           </h2>
           <p className="max-w-prose text-small text-soft">
-            Scan or type what came. Everything on the note is booked at once, or nothing is, and you see which
-            line is wrong.
+            Scan or enter what arrived. All lines are saved together. If a line is wrong, nothing is saved and
+            the line is marked.
           </p>
           <ReceiveForm locations={own} firstKey={randomUUID()} />
         </section>
         <section aria-labelledby="opening" className="grid gap-4">
           <h2 id="opening" className="display text-title">
-            Put on its way
+            New delivery or transfer{' '}
           </h2>
           <p className="max-w-prose text-small text-soft">
-            Announce what a supplier brings, or send something to another location: it leaves now, and is in
-            transit until it is scanned there.
+            Announce a supplier delivery, or transfer stock to another location. A transfer leaves now and is
+            in transit until it is received.
           </p>
           <OpeningForm own={own} locations={locations} firstKey={randomUUID()} />
         </section>

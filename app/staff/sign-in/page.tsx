@@ -19,11 +19,11 @@ export default async function SignInPage({ searchParams }: PageProps<'/staff/sig
     <main>
       <AccountPage title="Sign in">
         {(await sessionWasEnded()) && (
-          <p>Your session was ended on every device. Sign in again to go on; what was booked is booked.</p>
+          <p>You were signed out on every device. Sign in again to continue. Saved changes are safe.</p>
         )}
         <SignInForm next={next} attempt={await readFlash(SignInAttempt)} />
         <p className="text-small text-soft">
-          This is the staff entrance. If you are new here, a manager can invite you. Customers sign in{' '}
+          This page is for staff. To join, ask a manager for an invitation. Customers sign in{' '}
           <Link href="/account/sign-in" className="underlined">
             in the shop
           </Link>

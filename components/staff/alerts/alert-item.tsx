@@ -42,19 +42,19 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
       {team.mayTend && (
         <div className="flex flex-wrap content-start items-start gap-x-6 gap-y-2">
           {alert.owner !== team.me && (
-            <TendForm {...tending} gesture="acknowledge_alert" label={`Take: ${words}`}>
+            <TendForm {...tending} gesture="acknowledge_alert" label={`Take alert: ${words}`}>
               <button type="submit" className={quietButton}>
-                I look after it
+                Take alert
               </button>
             </TendForm>
           )}
           <details className="desktop:w-64">
             <summary className="underlined flex h-10 w-fit cursor-pointer items-center text-link text-small">
-              Give or put off
+              Assign or snooze
             </summary>
             <div className="grid gap-2 py-2">
-              <TendForm {...tending} gesture="assign_alert" label={`Give: ${words}`}>
-                <select name="owner" aria-label="Colleague" className={`${fieldBox} max-w-40`}>
+              <TendForm {...tending} gesture="assign_alert" label={`Assign: ${words}`}>
+                <select name="owner" aria-label="Staff member" className={`${fieldBox} max-w-40`}>
                   {team.colleagues.map(({ id, name }) => (
                     <option key={id} value={id}>
                       {name}
@@ -62,11 +62,11 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
                   ))}
                 </select>
                 <button type="submit" className={quietButton}>
-                  Give
+                  Assign{' '}
                 </button>
               </TendForm>
-              <TendForm {...tending} gesture="snooze_alert" label={`Put off: ${words}`}>
-                <select name="hours" aria-label="For how long" className={fieldBox}>
+              <TendForm {...tending} gesture="snooze_alert" label={`Snooze: ${words}`}>
+                <select name="hours" aria-label="Snooze for" className={fieldBox}>
                   {snoozes.map((hours) => (
                     <option key={hours} value={hours}>
                       {snoozeWords[hours]}
@@ -74,7 +74,7 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
                   ))}
                 </select>
                 <button type="submit" className={quietButton}>
-                  Wait
+                  Snooze{' '}
                 </button>
               </TendForm>
             </div>

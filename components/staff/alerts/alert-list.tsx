@@ -25,11 +25,7 @@ export function AlertList({
   return (
     <>
       <p role="status" className="text-small text-soft">
-        {due === 0
-          ? 'Nothing wants a look.'
-          : due === 1
-            ? 'One thing wants a look.'
-            : `${due} things want a look.`}
+        {due === 0 ? 'No open alerts.' : due === 1 ? '1 open alert.' : `${due} open alerts.`}
       </p>
       {sorted.length > 0 && (
         <ul className="border-line border-t">

@@ -31,7 +31,7 @@ export function TendForm({
       {children}
       <p role="status" className="text-danger text-fine empty:hidden">
         {isUnanswered
-          ? 'No answer came. The alert is as it stands here.'
+          ? 'We couldn’t confirm this change. Reload the page to check.'
           : answer && !answer.ok && refusalWords(answer.error, [])}
       </p>
     </form>

@@ -6,9 +6,9 @@ import type { Alert } from '@/lib/domain/insight/alert'
 /** What kind of thing it is, in two or three words. */
 export const kindWords: Record<Alert['kind'], string> = {
   unusual_pace: 'Unusual pace',
-  no_document: 'No paper',
-  hoarding: 'Large hold',
-  drift: 'A sum is wrong',
+  no_document: 'Missing document',
+  hoarding: 'Large cart hold',
+  drift: 'Totals don’t add up',
   late_delivery: 'Late delivery',
 }
 
@@ -21,18 +21,18 @@ export function evidenceOf(
     case 'unusual_pace': {
       const { variant, sold, since, usual } = alert.evidence
       return {
-        words: `${called(variant)}: ${units(sold)} since ${shopTime(since)}, where ${usual < 1 ? 'hardly one is' : `${usual} are`} usual.`,
+        words: `${called(variant)}: ${units(sold)} sold since ${shopTime(since)}. Usual: ${usual < 1 ? 'less than one' : usual}.`,
         href: `/staff/variants/${alert.variant_id}` as Route,
-        link: 'Stock and ledger',
+        link: 'View stock and ledger',
       }
     }
     case 'no_document': {
       const { variant, units: moved, movements, actor, location_id } = alert.evidence
       const who = names[actor] ?? 'the system'
       return {
-        words: `${called(variant)}: ${moved > 0 ? '+' : '−'}${units(Math.abs(moved))} by ${movements === 1 ? 'a movement' : `${movements} movements`} without paper or note, last by ${who}.`,
+        words: `${called(variant)}: ${moved > 0 ? '+' : '−'}${units(Math.abs(moved))} by ${movements === 1 ? 'a movement' : `${movements} movements`} without a reference or note, last by ${who}.`,
         href: explained(alert.variant_id, location_id, 'on_hand'),
-        link: 'The movements',
+        link: 'View movements',
       }
     }
     case 'hoarding': {
@@ -40,9 +40,9 @@ export function evidenceOf(
       const where = variant ? called(variant) : 'Whole shop'
       const holder = carts === 1 ? 'one cart holds' : `${carts} carts of one network hold`
       return {
-        words: `${where}: ${holder} ${units(held)} until ${shopTime(until)}; ${left === 0 ? 'none is' : left === 1 ? '1 is' : `${left} are`} left for all others.`,
+        words: `${where}: ${holder} ${units(held)} until ${shopTime(until)}. ${left === 0 ? 'None' : left} left for other shoppers.`,
         href: (alert.variant_id ? `/staff/holds?variant=${alert.variant_id}` : '/staff/holds') as Route,
-        link: 'The holds',
+        link: 'View holds',
       }
     }
     case 'drift': {
@@ -50,7 +50,7 @@ export function evidenceOf(
       return {
         words: `${variant ? `${called(variant)}: ` : ''}${aggregate} says ${JSON.stringify(actual)}, and adds up to ${JSON.stringify(expected)}${rows > 1 ? `; ${rows - 1} more like it` : ''}.`,
         href: alert.variant_id ? (`/staff/variants/${alert.variant_id}` as Route) : null,
-        link: 'Stock and ledger',
+        link: 'View stock and ledger',
       }
     }
     case 'late_delivery': {
@@ -58,7 +58,7 @@ export function evidenceOf(
       return {
         words: `${from_location_id ? 'Transfer' : 'Delivery'} ${number}${supplier ? ` from ${supplier}` : ''} was expected on ${day.format(new Date(expected_on))}; ${units(outstanding)} have not come.`,
         href: `/staff/receive/${alert.delivery_id}` as Route,
-        link: 'The delivery',
+        link: 'View delivery',
       }
     }
   }
@@ -78,13 +78,9 @@ function explained(variantId: string | null, locationId: string, quantity: 'on_h
 /** Who looks after it, and until when it may wait. */
 export function careWords(alert: Alert, me: string, names: Readonly<Record<string, string>>): string {
   const { owner, snoozed_until, acknowledged_at } = alert
-  const name = owner === me ? 'You look' : `${names[owner ?? ''] ?? 'Somebody'} looks`
-  const care = owner
-    ? `${name} after it`
-    : acknowledged_at
-      ? 'Seen, and nobody’s'
-      : 'Nobody looks after it yet'
-  return snoozed_until ? `${care}; it waits until ${shopTime(snoozed_until)}` : care
+  const name = owner === me ? 'You own' : `${names[owner ?? ''] ?? 'A staff member'} owns`
+  const care = owner ? `${name} this alert` : acknowledged_at ? 'Seen, unassigned' : 'Unassigned'
+  return snoozed_until ? `${care}, snoozed until ${shopTime(snoozed_until)}` : care
 }
 
 export const snoozeWords: Record<1 | 24 | 168, string> = { 1: 'an hour', 24: 'a day', 168: 'a week' }

@@ -21,17 +21,17 @@ export function TrailFilterForm({
       className="grid grid-cols-4 items-end gap-3 desktop:grid-cols-[2fr_1fr_1fr_auto_auto_auto]"
     >
       <label className="col-span-4 grid gap-1 desktop:col-span-1">
-        <span className={labelText}>Name, number or SKU of what was changed</span>
+        <span className={labelText}>Name, number or SKU</span>
         <input type="search" name="q" defaultValue={filter.q} autoComplete="off" className={fieldBox} />
       </label>
       <FilterSelect
-        label="Who"
+        label="Staff member"
         name="who"
         value={filter.who}
         options={colleagues.map(({ user_id, name }) => ({ value: user_id, label: name }))}
       />
       <FilterSelect
-        label="What"
+        label="Subject"
         name="what"
         value={filter.what}
         options={trailSubjects.map((subject) => ({ value: subject, label: subjectWords[subject] }))}

@@ -18,7 +18,7 @@ export function TrailList({
   locations: readonly Location[]
   currency: string
 }) {
-  if (lines.length === 0) return <p className="py-8 text-lead text-soft">Nothing was done that matches.</p>
+  if (lines.length === 0) return <p className="py-8 text-lead text-soft">No activity matches.</p>
   return (
     <ol className="grid border-line border-t">
       {gesturesOf(lines).map(({ at, actorName, lines: deeds }) => (

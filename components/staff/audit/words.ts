@@ -13,7 +13,7 @@ import { sourceAddress } from '@/lib/domain/stock/source'
 import { StockMovement } from '@/lib/domain/stock/stock'
 
 export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
-  colleague: 'Colleague',
+  colleague: 'Staff member',
   invitation: 'Invitation',
   product: 'Product',
   variant: 'Variant',
@@ -64,7 +64,7 @@ function importWords({ action, label, before, after }: TrailLine): string {
   const { document, units_in, units_out } = Imported.parse(after)
   const what =
     action === 'reverted'
-      ? `took back import ${label}, ${before?.document}, by ${document}`
+      ? `reverted import ${label}, ${before?.document}, by ${document}`
       : `applied import ${label} as ${document}`
   return `${what}: ${signed(units_in)} and ${signed(-units_out)} units`
 }
@@ -77,9 +77,9 @@ function orderWords({ action, label, after }: TrailLine, currency: string): stri
 }
 
 const alertDeeds: Record<string, string> = {
-  acknowledge_alert: 'took on',
-  assign_alert: 'gave away',
-  snooze_alert: 'put off',
+  acknowledge_alert: 'took',
+  assign_alert: 'assigned',
+  snooze_alert: 'snoozed',
 }
 
 const alertNames: Record<string, string> = kindWords
@@ -121,22 +121,22 @@ export interface Difference {
 
 const fieldWords: Record<string, string> = {
   price_minor: 'price',
-  compare_at_minor: 'former price',
+  compare_at_minor: 'compare-at price',
   description_html: 'description',
   location_ids: 'locations',
   tax_rate_bp: 'tax',
-  low_stock_at: 'few left from',
+  low_stock_at: 'low stock from',
   option_values: 'options',
   option_names: 'options',
   src: 'picture',
-  alt: 'in words',
+  alt: 'description',
 }
 
 /** What it means of a thing to be active. */
 const activeWords: Record<string, string> = {
-  colleague: 'works here',
-  variant: 'on sale',
-  location: 'in use',
+  colleague: 'active',
+  variant: 'for sale',
+  location: 'active',
 }
 
 /** The fields of an audited row that differ; none for what keeps its own record. */

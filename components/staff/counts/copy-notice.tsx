@@ -8,8 +8,8 @@ export function CopyNotice({ copiedAt, children }: { copiedAt: number | null; ch
     <p role="status" className="rounded-small border border-low px-3 py-2 text-low text-small empty:hidden">
       {copiedAt !== null &&
         [
-          `A copy from this device, as it was on ${shopTime(new Date(copiedAt).toISOString())}.`,
-          'What colleagues did since is not on it.',
+          `This is the copy on this device, saved on ${shopTime(new Date(copiedAt).toISOString())}.`,
+          'Later changes by other staff are not included.',
           children,
         ].join(' ')}
     </p>

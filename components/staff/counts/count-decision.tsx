@@ -30,30 +30,30 @@ export function CountDecisionForm({
   const isOpen = count.status === 'open'
   if (!isOpen && !(mayDecide && count.status === 'approved')) return null
   return (
-    <form {...form.props} id="decision" aria-label="Decide" className="grid gap-3">
+    <form {...form.props} id="decision" aria-label="Decision" className="grid gap-3">
       <input type="hidden" name="count_id" value={count.id} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="flex flex-wrap items-center gap-3">
         {isOpen && mayDecide && lines.length > 0 && (
           <button type="submit" name="decision" value="approve" className={primaryButton}>
-            Approve and book the differences
+            Approve count
           </button>
         )}
         {isOpen && (
           <button type="submit" name="decision" value="abandon" className={quietButton}>
-            Abandon
+            Abandon count{' '}
           </button>
         )}
         {count.status === 'approved' && (
           <button type="submit" name="decision" value="reverse" className={quietButton}>
-            Reverse the whole count
+            Reverse count
           </button>
         )}
-        {isOpen && !mayDecide && <p className="text-small text-soft">A manager approves it.</p>}
+        {isOpen && !mayDecide && <p className="text-small text-soft">Only managers can approve counts.</p>}
       </div>
       {isOpen && open > 0 && (
         <p className="text-low text-small">
-          {open === 1 ? 'One movement waits' : `${open} movements wait`} for an answer.
+          {open === 1 ? 'Answer one question' : `Answer ${open} questions`} before you approve.
         </p>
       )}
       <p
@@ -61,7 +61,7 @@ export function CountDecisionForm({
         data-refused={refused ? true : undefined}
         className="text-small data-refused:text-danger empty:hidden"
       >
-        {refused ?? (form.isPending ? 'Booking…' : null)}
+        {refused ?? (form.isPending ? 'Saving…' : null)}
       </p>
     </form>
   )

@@ -86,7 +86,7 @@ export function CountDesk({
           Counted
         </h2>
         {lines.length === 0 && (
-          <p className="text-small text-soft">Nothing yet.{mayCount && ' Scan the first label.'}</p>
+          <p className="text-small text-soft">No items counted yet.{mayCount && ' Scan the first item.'}</p>
         )}
         <ul>
           {lines.map((line) => (
@@ -119,7 +119,7 @@ export function CountDesk({
             Not counted yet: {uncounted_total}
           </h2>
           <p className="text-small text-soft">
-            They stay as they are.{mayCount && ' If there is none of something, count 0 of it.'}
+            Their stock does not change.{mayCount && ' To record that none is left, count 0.'}
           </p>
           <ul className="grid gap-x-8 tablet:grid-cols-2">
             {uncounted.map((each) => (
@@ -136,8 +136,7 @@ export function CountDesk({
       )}
       {desk.isKept && (
         <p className="text-fine text-soft">
-          This page and the list of counts are kept on this device until you sign out: they open without a
-          network.
+          This page and the list of counts are saved on this device until you sign out. They open offline.
         </p>
       )}
     </>

@@ -79,15 +79,12 @@ export function CountLineRow({
       </div>
       {isOpen && line.in_baskets > 0 && (
         <p className="text-low">
-          {units(line.in_baskets)} picked and not handed over: in baskets. Count{' '}
-          {line.in_baskets === 1 ? 'it' : 'them'} too.
+          {units(line.in_baskets)} picked and still in baskets. Count {line.in_baskets === 1 ? 'it' : 'them'}{' '}
+          too.
         </p>
       )}
       {isOpen && (
-        <ul
-          aria-label={`Who found what: ${name}`}
-          className="flex flex-wrap gap-x-5 gap-y-1 text-fine text-soft"
-        >
+        <ul aria-label={`Entries: ${name}`} className="flex flex-wrap gap-x-5 gap-y-1 text-fine text-soft">
           {line.entries
             .filter(({ id }) => !takenBack.has(id))
             .map((entry) => (
@@ -99,7 +96,7 @@ export function CountLineRow({
                     onClick={() => onTakeBack(line, entry.id, entry.units)}
                     className="underlined min-h-6 cursor-pointer text-link"
                   >
-                    take back
+                    undo
                     <span className="sr-only">
                       : {entry.units} {name}
                     </span>

@@ -22,7 +22,7 @@ export function CountList({
   names: Readonly<Record<string, string>>
 }) {
   const { rows: counts } = useLiveList(newestCounts, first)
-  if (counts.length === 0) return <p className="text-small text-soft">None yet.</p>
+  if (counts.length === 0) return <p className="text-small text-soft">No counts yet.</p>
   return (
     <ul className="grid">
       {counts.map((count) => (

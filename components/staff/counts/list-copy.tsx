@@ -23,7 +23,5 @@ export function ListCopy({ owner }: { owner: string }) {
     wait()
     return () => clearTimeout(timer)
   }, [owner])
-  return (
-    <CopyNotice copiedAt={since}>Counts that were open on this device open without a network.</CopyNotice>
-  )
+  return <CopyNotice copiedAt={since}>Counts you opened on this device are available offline.</CopyNotice>
 }

@@ -55,7 +55,7 @@ export function MovementQuestion({
         ))}
       </div>
       <p role="status" className="text-danger text-fine empty:hidden">
-        {refused ?? (form.isUnanswered ? 'No answer came. Press again.' : null)}
+        {refused ?? (form.isUnanswered ? 'We couldn’t confirm that. Try again.' : null)}
       </p>
     </form>
   )

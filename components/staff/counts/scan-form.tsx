@@ -51,7 +51,9 @@ export function ScanForm({
       })
       setSaid(`${count} × ${nameBy(scanned) ?? scanned}`)
     } catch {
-      setSaid('This device has no room left. Nothing was added: connect, and let it send first.')
+      setSaid(
+        'This device’s storage is full, so nothing was added. Connect to the internet to send saved entries.',
+      )
       return
     }
     event.currentTarget.reset()
@@ -83,7 +85,7 @@ export function ScanForm({
         <UnitsField
           ref={units}
           name="units"
-          title="How many you counted: a whole number from 0"
+          title="Enter the number you counted: a whole number from 0"
           required={!isOneEach}
           disabled={isOneEach}
           placeholder={isOneEach ? '1' : ''}

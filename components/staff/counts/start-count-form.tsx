@@ -22,7 +22,7 @@ export function StartCountForm({
     >
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-4 tablet:grid-cols-3">
-        <LocationSelect label="Where" locations={locations} />
+        <LocationSelect label="Location" locations={locations} />
         <label className="grid gap-1">
           <span className={labelText}>Category</span>
           <select name="category" className={fieldBox}>
@@ -35,7 +35,7 @@ export function StartCountForm({
           </select>
         </label>
         <label className="grid gap-1">
-          <span className={labelText}>Or one shelf, as you call it</span>
+          <span className={labelText}>Shelf (optional)</span>
           <input
             name="shelf"
             maxLength={120}
@@ -47,7 +47,7 @@ export function StartCountForm({
       </div>
       <label className="flex min-h-10 items-center gap-2 text-small">
         <input type="checkbox" name="blind" className="size-5" />
-        Blind: who counts does not see what is expected
+        Blind count (hides expected quantities)
       </label>
       <div>
         <SubmitButton label="Start counting" busy="Starting…" />

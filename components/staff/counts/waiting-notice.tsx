@@ -2,6 +2,7 @@
 
 import { quietButton } from '@/components/staff/forms/controls'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
+import { units } from '@/components/staff/shell/words'
 import { useIsOutdated } from '@/lib/client/forms/outdated'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { FoundUnits } from '@/lib/domain/counts/count'
@@ -30,10 +31,10 @@ export function WaitingNotice({
         {waiting > 0 && waitingWords(waiting, isCutOff, isOutdated, desk.refusal)}
       </p>
       {isCutOff && waiting > 0 && (
-        <ul aria-label="Kept on this device" className="flex flex-wrap gap-x-5 gap-y-1 text-small">
+        <ul aria-label="Saved on this device" className="flex flex-wrap gap-x-5 gap-y-1 text-small">
           {kept.map(({ id, code, units, withdrawn }) => (
             <li key={id} className="figures">
-              {withdrawn && 'taken back: '}
+              {withdrawn && 'undone: '}
               {units} × {nameBy(code) ?? code}
             </li>
           ))}
@@ -45,7 +46,7 @@ export function WaitingNotice({
           onClick={() => desk.drop(desk.waiting.map(({ id }) => id))}
           className={`${quietButton} justify-self-start`}
         >
-          Drop them from this device
+          Delete them from this device
         </button>
       )}
       {unknown.map((found) => (
@@ -61,11 +62,11 @@ function waitingWords(
   isOutdated: boolean,
   refusal: Refusal | null,
 ): string | null {
-  const lines = waiting === 1 ? 'One entry is' : `${waiting} entries are`
+  const lines = waiting === 1 ? '1 entry is' : `${waiting} entries are`
   if (refusal) return `${lines} not in the count. ${refusalWords(refusal, [])}`
-  if (isOutdated) return `${lines} kept on this device, and sent when this page is loaded again.`
+  if (isOutdated) return `${lines} saved on this device. Reload the page to send.`
   return isCutOff
-    ? `${lines} kept on this device, and sent when the connection is back. Go on counting.`
+    ? `${lines} saved on this device and will be sent when you are online. You can keep counting.`
     : null
 }
 
@@ -76,11 +77,11 @@ function Unknown({ found, onDrop }: { found: FoundUnits; onDrop: () => void }) {
       className="flex flex-wrap items-center gap-3 rounded-small border border-danger px-3 py-2 text-small"
     >
       <span className="grow text-danger">
-        No variant has the SKU or barcode “{found.code}”. Its {found.units} are not counted: find the right
-        label.
+        No variant has the SKU or barcode “{found.code}”, so {units(found.units)}{' '}
+        {found.units === 1 ? 'was' : 'were'} not counted. Check the label.
       </span>
       <button type="button" onClick={onDrop} className={quietButton}>
-        Drop<span className="sr-only"> {found.code}</span>
+        Delete<span className="sr-only"> {found.code}</span>
       </button>
     </p>
   )

@@ -18,14 +18,14 @@ export function scopeWords(
 }
 
 const happened: Record<NearMovement['reason'], { out: string; in: string }> = {
-  sale: { out: 'handed over', in: 'came back' },
-  receive: { out: 'went', in: 'received' },
-  transfer: { out: 'sent away', in: 'arrived' },
-  damage: { out: 'broke', in: 'came back' },
-  return: { out: 'went', in: 'returned' },
-  correction: { out: 'taken off', in: 'added' },
-  recount: { out: 'taken off by a count', in: 'added by a count' },
-  import: { out: 'taken off by an import', in: 'added by an import' },
+  sale: { out: 'fulfilled', in: 'returned' },
+  receive: { out: 'removed', in: 'received' },
+  transfer: { out: 'transferred out', in: 'transferred in' },
+  damage: { out: 'damaged', in: 'restored' },
+  return: { out: 'removed', in: 'returned' },
+  correction: { out: 'removed', in: 'added' },
+  recount: { out: 'removed by a count', in: 'added by a count' },
+  import: { out: 'removed by an import', in: 'added by an import' },
 }
 
 /** "1 handed over (order 1041)": what was booked close to a look at the shelf. */
@@ -43,13 +43,13 @@ export function questionWords({ delta }: Pick<NearMovement, 'delta'>): {
   const one = Math.abs(delta) === 1
   return delta < 0
     ? {
-        question: one ? 'Was it gone when you counted?' : 'Were they gone when you counted?',
-        yes: 'Gone already',
+        question: one ? 'Had it left before you counted?' : 'Had they left before you counted?',
+        yes: 'Yes, already gone',
         no: one ? 'I counted it' : 'I counted them',
       }
     : {
         question: one ? 'Did you count it?' : 'Did you count them?',
         yes: one ? 'I counted it' : 'I counted them',
-        no: 'Not yet there',
+        no: 'No, not there yet',
       }
 }

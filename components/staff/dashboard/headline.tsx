@@ -19,7 +19,7 @@ export function Headline({ dashboard }: { dashboard: Dashboard }) {
       </Figure>
       <Figure name="Units sold" value={whole.format(total.units - total.taken_back)}>
         {total.taken_back > 0
-          ? `${whole.format(total.taken_back)} more were called off or came back`
+          ? `${whole.format(total.taken_back)} more cancelled or returned`
           : changeWords(total.units, before.units - before.taken_back, than)}
       </Figure>
       <Figure name="Units a minute" value={tenths.format(unitsPerMinute(minutes))} wide>
@@ -34,11 +34,11 @@ export function Headline({ dashboard }: { dashboard: Dashboard }) {
         left
       </Figure>
       <Figure name="In carts" value={whole.format(stock.held)}>
-        {stock.held === 1 ? 'unit' : 'units'} on hold, worth {money(stock.held_minor)}
+        {stock.held === 1 ? 'unit' : 'units'} held in carts, worth {money(stock.held_minor)}
       </Figure>
       <Figure name="Stock value" value={money(stock.on_hand_minor)} wide>
-        {whole.format(stock.on_hand)} units on hand, {whole.format(stock.committed)} of them promised, at
-        today’s prices
+        {whole.format(stock.on_hand)} units on hand, {whole.format(stock.committed)} committed, at current
+        prices
       </Figure>
     </dl>
   )

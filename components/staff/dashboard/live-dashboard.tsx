@@ -54,7 +54,7 @@ export function LiveDashboard({
       {children}
       <section aria-labelledby="running-out" className="grid gap-4">
         <h2 id="running-out" className="display text-title">
-          Empty soon
+          Running out
         </h2>
         <RunningOutList dashboard={dashboard} />
       </section>

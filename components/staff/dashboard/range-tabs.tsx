@@ -6,7 +6,7 @@ import { rangeWords } from './words'
 /** The stretches of time to look at. Renders a `<nav>`. */
 export function RangeTabs({ range }: { range: Range }) {
   return (
-    <nav aria-label="Time shown" className="flex flex-wrap gap-x-5 gap-y-1 text-small">
+    <nav aria-label="Time range" className="flex flex-wrap gap-x-5 gap-y-1 text-small">
       {ranges.map((each) => (
         <Link
           key={each}

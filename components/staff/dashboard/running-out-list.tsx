@@ -26,25 +26,23 @@ export function RunningOutList({ dashboard: { running_out, at } }: { dashboard: 
     .filter(({ empty }) => empty.likely <= horizon)
     .toSorted((one, other) => one.empty.likely - other.empty.likely)
   if (rows.length === 0) {
-    return (
-      <p className="text-small text-soft">At the pace of the last day nothing runs out within two weeks.</p>
-    )
+    return <p className="text-small text-soft">At the current rate, no product runs out within two weeks.</p>
   }
   return (
     <table className="w-full border-collapse text-left text-small max-tablet:block">
       <caption className="sr-only">
-        What is empty first if it goes on selling as it does; eight times out of ten within the range given
+        Products that run out first at the current rate, with the 80 % likely range
       </caption>
       <thead className="max-tablet:sr-only">
         <tr className="border-line border-b text-fine text-soft [&>th]:pe-6 [&>th]:pb-1.5 [&>th]:align-bottom [&>th]:font-normal">
-          <th scope="col">What</th>
+          <th scope="col">Variant</th>
           <th scope="col" className="text-right">
-            Left
+            Available
           </th>
           <th scope="col" className="text-right">
-            An hour
+            Per hour
           </th>
-          <th scope="col">Empty in</th>
+          <th scope="col">Days left</th>
           <th scope="col" className="w-60 pe-0!">
             <Axis />
           </th>

@@ -40,14 +40,14 @@ export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
           }}
           onPointerLeave={() => setChosen(null)}
           onBlur={() => setChosen(null)}
-          aria-label={`Look at one ${rangeWords[range].bar}`}
+          aria-label={`Select a ${rangeWords[range].bar}`}
           aria-valuetext={valueWords(dashboard, selected ?? latest)}
           className="absolute inset-0 m-0 h-full w-full cursor-crosshair touch-pan-y opacity-0"
         />
       </div>
       <details className="text-small">
         <summary className="min-h-6 w-fit cursor-pointer text-fine text-soft hover:text-ink">
-          As a table
+          View as table
         </summary>
         <SalesTable dashboard={dashboard} />
       </details>
@@ -58,11 +58,11 @@ export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
 function SalesTable({ dashboard: { range, bars, currency } }: { dashboard: Dashboard }) {
   const { bar } = rangeWords[range]
   const busy = bars.filter(({ orders }) => orders > 0)
-  if (busy.length === 0) return <p className="py-3 text-soft">No order yet.</p>
+  if (busy.length === 0) return <p className="py-3 text-soft">No orders yet.</p>
   return (
     <table className="figures mt-2 w-full border-collapse text-right">
       <caption className="sr-only">
-        Sales by {bar}; a {bar} without an order is left out
+        Sales by {bar}; a {bar} without orders is not shown
       </caption>
       <thead>
         <tr className="border-line border-b text-fine text-soft [&>th]:py-1.5 [&>th]:ps-4 [&>th]:font-normal first:[&>th]:ps-0">
@@ -71,7 +71,7 @@ function SalesTable({ dashboard: { range, bars, currency } }: { dashboard: Dashb
           </th>
           <th scope="col">Orders</th>
           <th scope="col">Units</th>
-          <th scope="col">Taken back</th>
+          <th scope="col">Cancelled or returned</th>
           <th scope="col">Revenue</th>
         </tr>
       </thead>

@@ -3,10 +3,10 @@ import type { Range } from '@/lib/domain/insight/dashboard'
 
 /** A range as its tab says it, what its bars are, and what it is compared with. */
 export const rangeWords: Record<Range, { label: string; bar: string; before: string }> = {
-  hour: { label: 'Last hour', bar: 'minute', before: 'the hour before' },
-  today: { label: 'Today', bar: 'hour', before: 'yesterday by this time' },
-  week: { label: '7 days', bar: 'day', before: 'the week before' },
-  month: { label: '30 days', bar: 'day', before: 'the thirty days before' },
+  hour: { label: 'Last hour', bar: 'minute', before: 'the previous hour' },
+  today: { label: 'Today', bar: 'hour', before: 'yesterday at this time' },
+  week: { label: '7 days', bar: 'day', before: 'the previous 7 days' },
+  month: { label: '30 days', bar: 'day', before: 'the previous 30 days' },
 }
 
 /** When a bar begins, by the shop's clock: for a caption, and as short as an axis wants it. */
@@ -51,9 +51,9 @@ export function shortMoney(minor: number, currency: string): string {
 
 /** How one number compares with another: "12 % more than yesterday by this time". Nothing can be said of nothing. */
 export function changeWords(now: number, before: number, than: string): string {
-  if (before === 0) return now === 0 ? `as ${than}` : `nothing ${than}`
+  if (before === 0) return now === 0 ? `same as ${than}` : `none ${than}`
   const change = now / before - 1
-  if (Math.abs(change) < 0.005) return `as much as ${than}`
+  if (Math.abs(change) < 0.005) return `same as ${than}`
   return `${percent.format(Math.abs(change))} ${change > 0 ? 'more' : 'less'} than ${than}`
 }
 

@@ -51,9 +51,9 @@ export function ArrivalForm({
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid grid-cols-[1fr_5.5rem] items-end gap-3 desktop:grid-cols-[1fr_5.5rem_14rem_auto]">
         <CodeField ref={code} onKeyDown={goOn} />
-        <UnitsField ref={quantity} name="quantity" title="How many units came: a whole number from 1" />
+        <UnitsField ref={quantity} name="quantity" title="Enter the number of units: a whole number from 1" />
         <label className="grid gap-1">
-          <span className={labelText}>If it is more than announced</span>
+          <span className={labelText}>If more arrive than expected</span>
           <select
             name="difference"
             aria-invalid={refusal?.code === 'delivery_over' || undefined}
@@ -68,7 +68,7 @@ export function ArrivalForm({
           </select>
         </label>
         <button type="submit" className={`${primaryButton} h-12`}>
-          Book
+          Receive
         </button>
       </div>
       <p
@@ -86,7 +86,8 @@ function statusWords(
   form: { isPending: boolean; isUnanswered: boolean; answer: unknown },
   refused: string | null,
 ): string | null {
-  if (form.isPending) return 'Booking…'
-  if (form.isUnanswered) return 'No answer came. Look at what is received before you book it again.'
-  return refused ?? (form.answer ? 'Booked.' : null)
+  if (form.isPending) return 'Saving…'
+  if (form.isUnanswered)
+    return 'We couldn’t confirm that. Check the received quantities before you try again.'
+  return refused ?? (form.answer ? 'Saved.' : null)
 }

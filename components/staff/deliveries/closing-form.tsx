@@ -26,10 +26,10 @@ export function ClosingForm({
       <input type="hidden" name="delivery_id" value={deliveryId} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <button type="submit" className={quietButton}>
-        Close: no more comes
+        Close delivery
       </button>
       <p role="status" className="text-danger text-small empty:hidden">
-        {refused ?? (form.isUnanswered ? 'No answer came. Press again.' : null)}
+        {refused ?? (form.isUnanswered ? 'We couldn’t confirm that. Try again.' : null)}
       </p>
     </form>
   )

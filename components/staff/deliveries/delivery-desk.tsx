@@ -43,7 +43,7 @@ export function DeliveryDesk({
       {isExpected && isKeptByOthers(rights, target) && (
         <p className="text-small text-soft">{keptByOthersWords(target, locations)}</p>
       )}
-      {!isExpected && <p className="text-small">It is closed.</p>}
+      {!isExpected && <p className="text-small">This delivery is closed.</p>}
       <section aria-labelledby="lines" className="grid gap-2">
         <h2 id="lines" className="display text-title">
           Lines
@@ -53,7 +53,7 @@ export function DeliveryDesk({
       {isOpen && <ClosingForm deliveryId={read.delivery.id} firstKey={closingKey} onClosed={take} />}
       <section aria-labelledby="happened" className="grid gap-2">
         <h2 id="happened" className="display text-title">
-          What happened
+          History
         </h2>
         <ul className="grid gap-1 text-small text-soft">
           {read.events.map((event) => (

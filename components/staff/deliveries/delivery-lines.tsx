@@ -18,9 +18,9 @@ export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLin
             <span className="font-medium text-body">{nameOf(line)}</span>
             <span className="figures block text-fine text-soft">{line.sku}</span>
           </p>
-          <Figure label="Announced" count={line.expected} />
+          <Figure label="Expected" count={line.expected} />
           <Figure label="Received" count={line.received} />
-          <Figure label="To come" count={line.outstanding} />
+          <Figure label="Outstanding" count={line.outstanding} />
           {/* As wide with nothing in it: the numbers of all lines stand under each other. */}
           <div className="w-full tablet:w-56">
             {line.difference && (
@@ -33,10 +33,10 @@ export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLin
               <select
                 name={`short.${line.variant_id}`}
                 form="closing"
-                aria-label={`If no more of ${nameOf(line)} comes`}
+                aria-label={`Why ${nameOf(line)} is short`}
                 className={`${fieldBox} w-full`}
               >
-                <option value="">More will come</option>
+                <option value="">More will arrive</option>
                 {shortReasons.map((reason) => (
                   <option key={reason} value={reason}>
                     {differenceWords[reason]}

@@ -16,7 +16,7 @@ export function DeliveryList({
   locations: readonly Location[]
 }) {
   const { rows: deliveries } = useLiveList(expectedDeliveries, first)
-  if (deliveries.length === 0) return <p className="text-small text-soft">Nothing is on its way.</p>
+  if (deliveries.length === 0) return <p className="text-small text-soft">No deliveries in transit.</p>
   return (
     <ul className="grid">
       {deliveries.toReversed().map((delivery) => (

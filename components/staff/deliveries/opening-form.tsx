@@ -36,7 +36,7 @@ export function OpeningForm({
   const ownGoals = own.length > 1 ? own : []
   const refused = form.answer?.ok === false ? refusalWords(form.answer.error, locations) : null
   return (
-    <form {...form.props} aria-label="On its way" className="grid max-w-176 gap-6">
+    <form {...form.props} aria-label="New delivery or transfer" className="grid max-w-176 gap-6">
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="group grid gap-4 tablet:grid-cols-2">
         <label className="grid gap-1">
@@ -45,7 +45,7 @@ export function OpeningForm({
             <option value="">A supplier</option>
             {senders.map(({ id, name }) => (
               <option key={id} value={id} data-sender>
-                {name}: leaves it now
+                {name} (leaves now)
               </option>
             ))}
           </select>
@@ -65,24 +65,25 @@ export function OpeningForm({
           <select name="send_to_location_id" className={fieldBox}>
             <Places locations={ownGoals} />
             {others.length > 0 && (
-              <optgroup label="Kept by others">
+              <optgroup label="View only">
                 <Places locations={others} />
               </optgroup>
             )}
           </select>
         </label>
         <label className="grid gap-1">
-          <span className={labelText}>Paper, if there is one</span>
+          <span className={labelText}>Reference (optional)</span>
           <input name="document" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
         </label>
       </div>
       <CodeLines />
       <div className="flex flex-wrap items-center gap-4">
         <button type="submit" className={primaryButton}>
-          Put on its way
+          Create delivery or transfer{' '}
         </button>
         <p role="status" className="text-danger text-fine empty:hidden">
-          {refused ?? (form.isUnanswered ? 'No answer came. Send it again: it happens once.' : null)}
+          {refused ??
+            (form.isUnanswered ? 'We couldn’t confirm that. Try again: it is saved only once.' : null)}
         </p>
       </div>
     </form>

@@ -3,11 +3,11 @@ import type { Delivery, DeliveryLine, DeliveryRead } from '@/lib/domain/deliveri
 import type { Location } from '@/lib/domain/stock/place'
 
 export const differenceWords: Record<NonNullable<DeliveryLine['difference']>, string> = {
-  not_sent: 'never sent',
-  lost: 'lost on the way',
-  damaged: 'damaged on the way',
-  extra: 'more than announced',
-  swapped: 'in place of something else',
+  not_sent: 'not sent',
+  lost: 'lost in transit',
+  damaged: 'damaged in transit',
+  extra: 'more than expected',
+  swapped: 'sent instead of another item',
 }
 
 export const eventWords: Record<DeliveryRead['events'][number]['kind'], string> = {

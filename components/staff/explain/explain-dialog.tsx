@@ -112,7 +112,7 @@ function Answer({
           </span>
         </h2>
         <button type="button" onClick={() => onAsk(null)} className={`${quietButton} ms-auto`}>
-          Close
+          Close{' '}
         </button>
       </div>
       {explanation && (
@@ -120,7 +120,7 @@ function Answer({
       )}
       {hasFailed && (
         <p role="alert" className="text-danger text-small">
-          The database did not answer. Close this and try again.
+          We couldn’t load this. Close it and try again.
         </p>
       )}
     </div>

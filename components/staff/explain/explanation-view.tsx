@@ -30,12 +30,12 @@ export function ExplanationView({
     <div className="grid gap-6">
       <p className="max-w-prose text-small text-soft">{meaningOf[quantity]}</p>
       <table className="w-full border-collapse text-left text-small">
-        <caption className="sr-only">What {quantityWords[quantity].toLowerCase()} is made of</caption>
+        <caption className="sr-only">How {quantityWords[quantity].toLowerCase()} is calculated</caption>
         <tbody>
           {parts.length === 0 && (
             <tr>
               <td colSpan={2} className="pb-3 text-soft">
-                Nothing: {at ? 'there was' : 'there is'} none.
+                None.
               </td>
             </tr>
           )}
@@ -66,19 +66,18 @@ export function ExplanationView({
       </table>
       {!addsUp(explanation) && (
         <p role="alert" className="text-danger text-small">
-          These parts do not add up to it. That must not happen: tell a manager before anything is booked
-          here.
+          These parts don’t add up. Don’t change this stock, and tell a manager.
         </p>
       )}
       <form
         action={`/staff/variants/${variant_id}/explain`}
-        aria-label="Another moment"
+        aria-label="Earlier time"
         className="flex flex-wrap items-end gap-3"
       >
         <input type="hidden" name="location" value={location_id} />
         <input type="hidden" name="quantity" value={quantity} />
         <label className="grid gap-1">
-          <span className={labelText}>As it was at (the shop’s clock)</span>
+          <span className={labelText}>View stock at (shop time)</span>
           <input
             key={at}
             type="datetime-local"
@@ -91,7 +90,7 @@ export function ExplanationView({
           />
         </label>
         <button type="submit" className={quietButton}>
-          Look back
+          View earlier stock
         </button>
         {at && (
           <a
@@ -100,11 +99,11 @@ export function ExplanationView({
             data-now
             className="underlined py-2 text-link text-small"
           >
-            Back to now
+            Back to current stock
           </a>
         )}
         <p className="w-full text-fine text-soft">
-          What was held or committed is remembered for 90 days, what is on hand for ever.
+          Held and committed history is kept for 90 days, on-hand history permanently.
         </p>
       </form>
     </div>

@@ -14,11 +14,11 @@ export const quantityWords: Record<Quantity, string> = {
 
 /** What each quantity means, for who asks for the first time. */
 export const meaningOf: Record<Quantity, string> = {
-  on_hand: 'Units that are physically there: everything that came, less everything that went.',
-  held: 'Units set aside for carts, and for orders that wait for their payment, until the time runs out.',
-  committed: 'Units promised to placed orders and not handed over yet.',
-  safety: 'Units kept back from sale in the shop.',
-  available: 'What a shopper can still get: on hand, less what is held, committed and kept back.',
+  on_hand: 'Units physically at the location.',
+  held: 'Units held for carts and unpaid orders until their time runs out.',
+  committed: 'Units allocated to placed orders and not fulfilled yet.',
+  safety: 'Units kept as safety stock and not sold online.',
+  available: 'Units for sale: on hand minus held, committed and safety stock.',
 }
 
 /** Who and where the words may speak of. */
@@ -38,9 +38,7 @@ export function partWords(part: Part, known: Known): { what: string; more: strin
       const towards = other && (part.units < 0 ? ` to ${other}` : ` from ${other}`)
       return {
         what: `${reasonWords[part.reason]}${towards ?? ''}${part.document ? `, ${part.document}` : ''}`,
-        more: [part.note ?? '', known.names[part.actor] ?? 'The shop itself', shopTime(part.at)].filter(
-          Boolean,
-        ),
+        more: [part.note ?? '', known.names[part.actor] ?? 'The system', shopTime(part.at)].filter(Boolean),
       }
     }
     case 'earlier':
@@ -69,7 +67,7 @@ export function partWords(part: Part, known: Known): { what: string; more: strin
         ].filter(Boolean),
       }
     case 'kept_back':
-      return { what: 'Kept back from sale', more: [] }
+      return { what: 'Safety stock', more: [] }
     case 'quantity':
       return { what: quantityWords[part.quantity], more: [] }
   }
@@ -79,7 +77,7 @@ export function partWords(part: Part, known: Known): { what: string; more: strin
 function endOf(expiresAt: string | null, askedAt: string): string {
   if (!expiresAt) return ''
   return Date.parse(expiresAt) <= Date.parse(askedAt)
-    ? `ran out ${span(expiresAt, askedAt)} ago; free as soon as somebody needs it`
+    ? `expired ${span(expiresAt, askedAt)} ago, released when needed`
     : `ends in ${span(askedAt, expiresAt)}`
 }
 

@@ -8,8 +8,8 @@ export function ExportSection({ locations }: { locations: readonly Location[] })
       <form action="/staff/export/inventory.csv" className="grid content-start gap-3">
         <h2 className="display text-title">Export inventory</h2>
         <p className="text-small text-soft">
-          One line for each variant and location. Write what you find into “On hand (new)” and import the
-          file: sales since then stay counted, because every line remembers when it was written.
+          One line per variant and location. Enter new quantities in “On hand (new)” and import the file.
+          Sales since the export are taken into account.
         </p>
         <div className="flex flex-wrap items-end gap-3">
           <label className="grid min-w-0 gap-1">
@@ -24,19 +24,19 @@ export function ExportSection({ locations }: { locations: readonly Location[] })
             </select>
           </label>
           <button type="submit" className={quietButton}>
-            Save inventory CSV
+            Download inventory CSV
           </button>
         </div>
       </form>
       <form action="/staff/export/products.csv" className="grid content-start gap-3">
         <h2 className="display text-title">Export products</h2>
         <p className="text-small text-soft">
-          Texts, prices and pictures of the whole catalogue, also of what is off sale, in Shopify’s format.
-          Imported again unchanged, it changes nothing.
+          Texts, prices and pictures of all products, including drafts and archived products, in Shopify’s
+          format.
         </p>
         <div>
           <button type="submit" className={quietButton}>
-            Save product CSV
+            Download product CSV
           </button>
         </div>
       </form>

@@ -10,7 +10,7 @@ export function CodeLines() {
   const [lines, setLines] = useState(firstLines)
   return (
     <fieldset className="grid gap-2">
-      <legend className={`${labelText} mb-1`}>Lines: SKU or barcode, then units</legend>
+      <legend className={`${labelText} mb-1`}>Lines: SKU or barcode, units</legend>
       {Array.from({ length: lines }, (_, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place on the note
         <div key={line} className="grid grid-cols-[1fr_6rem] gap-3">
@@ -27,7 +27,7 @@ export function CodeLines() {
             name="quantity"
             inputMode="numeric"
             pattern="[0-9]+"
-            title="How many units: a whole number from 1"
+            title="Enter the number of units: a whole number from 1"
             autoComplete="off"
             aria-label={`Line ${line + 1}: units`}
             className={`${fieldBox} figures text-right`}

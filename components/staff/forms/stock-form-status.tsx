@@ -29,7 +29,7 @@ export function StockFormStatus({
       data-trouble={trouble ? true : undefined}
       className="text-fine text-soft empty:hidden data-trouble:text-danger"
     >
-      {trouble ?? (form.isPending ? 'Booking…' : form.booked > 0 ? 'Booked.' : null)}
+      {trouble ?? (form.isPending ? 'Saving…' : form.booked > 0 ? 'Saved.' : null)}
     </p>
   )
 }

@@ -59,9 +59,9 @@ export const AdjustForm = memo(function AdjustForm({
           name="delta"
           required
           placeholder="±"
-          aria-label={`Units that came or went: ${what}`}
+          aria-label={`Change in units: ${what}`}
           pattern="\s*[+\-−]?[0-9]+\s*"
-          title="How many units came or went, such as +3 or -2"
+          title="Enter the change in units, such as +3 or -2"
           autoComplete="off"
           enterKeyHint="done"
           tabIndex={tabIndex}
@@ -79,7 +79,7 @@ export const AdjustForm = memo(function AdjustForm({
           ))}
         </select>
         <button type="submit" className={`${primaryButton} group-has-[input:placeholder-shown]:invisible`}>
-          Book
+          Apply
         </button>
       </div>
       {/* Said where nothing moves for it; only a refusal takes room. */}

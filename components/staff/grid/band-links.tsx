@@ -10,11 +10,11 @@ const mostCounted = 1000
 export function BandLinks({ filter, counts }: { filter: InventoryFilter; counts: BandCounts }) {
   const links = [
     { band: '', label: 'Everything' },
-    { band: 'low', label: 'Few left' },
+    { band: 'low', label: 'Low stock' },
     { band: 'out', label: 'Sold out' },
   ] as const
   return (
-    <nav aria-label="What needs a look" className="flex flex-wrap gap-x-6 gap-y-2 text-small">
+    <nav aria-label="Stock filters" className="flex flex-wrap gap-x-6 gap-y-2 text-small">
       {links.map(({ band, label }) => (
         <a
           key={band}

@@ -88,20 +88,20 @@ export function BulkBar({
     <AtTheFoot>
       <section
         ref={bar}
-        aria-label="Change what is chosen"
+        aria-label="Change selected levels"
         className="grid gap-3 border-line border-t bg-raised px-(--gutter) py-3 text-small"
       >
         <form onSubmit={submit} className="flex flex-wrap items-center gap-3">
           <p role="status" className="font-medium max-tablet:w-full">
-            {counted(levels.length)} chosen
+            {counted(levels.length)} selected
           </p>
           <input
             name="delta"
             required
             placeholder="±"
-            aria-label="Units that came or went at each"
+            aria-label="Change in units at each"
             pattern="\s*[+\-−]?[0-9]+\s*"
-            title="How many units came or went, such as +3 or -2"
+            title="Enter the change in units, such as +3 or -2"
             autoComplete="off"
             className={`${fieldBox} figures w-20 text-right`}
           />
@@ -113,20 +113,20 @@ export function BulkBar({
             ))}
           </select>
           <button type="submit" aria-disabled={pending.length > 0} className={primaryButton}>
-            {pending.length > 0 ? 'Booking…' : 'Book at each'}
+            {pending.length > 0 ? 'Saving…' : 'Apply to selected'}
           </button>
           <button type="button" onClick={() => rest([])} className={quietButton}>
-            Choose none
+            Clear selection
           </button>
         </form>
         {leftOut.length > 0 && (
-          <p className="text-soft">Left out, kept by others: every row at {leftOut.join(' and ')}.</p>
+          <p className="text-soft">Not included, view only: rows at {leftOut.join(' and ')}.</p>
         )}
         <div role="alert" className="grid gap-2 text-danger empty:hidden">
           {trouble && <p>{trouble}</p>}
           {refusals.length > 0 && (
             <>
-              <p className="font-medium">{counted(refusals.length)} refused, and still chosen:</p>
+              <p className="font-medium">{counted(refusals.length)} not changed and still selected:</p>
               <ul className="grid max-h-40 gap-1.5 overflow-y-auto overscroll-contain">
                 {refusals.map((row) => (
                   <li key={idOf(row)}>
@@ -152,7 +152,7 @@ function nameAt(
 ): string {
   const entry = entries.find((each) => each.variant_id === variant_id)
   const location = locations.find(({ id }) => id === location_id)
-  return [entry ? nameOf(entry) : 'A variant that is not listed any more', location?.name]
+  return [entry ? nameOf(entry) : 'A variant that is no longer listed', location?.name]
     .filter(Boolean)
     .join(', ')
 }

@@ -38,7 +38,7 @@ export const EntryName = memo(function EntryName({
           {entry.barcode && ` · ${entry.barcode}`}
         </p>
         <p className="text-fine">
-          <span className="sr-only">Shoppers read: </span>
+          <span className="sr-only">Shoppers see: </span>
           <StockWords stock={stockOfVariant(rows, entry.variant_id)} isLive={false} isUncertain={false} />
         </p>
       </div>

@@ -31,11 +31,11 @@ export function GridHead({
                 checked={hasChosen}
                 readOnly
                 disabled={!isRunning}
-                aria-label="Choose every level listed"
+                aria-label="Select all levels listed"
                 className="size-4 shrink-0 disabled:invisible"
               />
               <span className="max-desktop:hidden">Location</span>
-              <span className="desktop:hidden">Choose all listed</span>
+              <span className="desktop:hidden">Select all</span>
             </label>
           ) : (
             <span className="max-desktop:sr-only">Location</span>

@@ -12,9 +12,9 @@ const pauseMs = 120
 
 const bands = [
   { value: 'in', label: 'In stock' },
-  { value: 'low', label: 'Few left' },
+  { value: 'low', label: 'Low stock' },
   { value: 'out', label: 'Sold out' },
-  { value: 'unlisted', label: 'Not listed' },
+  { value: 'unlisted', label: 'Unavailable' },
 ]
 
 /**

@@ -102,7 +102,7 @@ export function InventoryGrid({
         data-chosen={chosen.size > 0 || undefined}
         className="w-full [&_[data-column]_:is(a,input,select,button)]:scroll-my-24 [&[data-chosen]_[data-column]_:is(a,input,select,button)]:scroll-mb-64 table-fixed border-separate border-spacing-0 text-small max-desktop:block"
       >
-        <caption className="sr-only">Units of each variant at each location</caption>
+        <caption className="sr-only">Units by variant and location</caption>
         <GridHead
           mayAdjust={mayAdjust}
           mayChoose={own.length > 0}

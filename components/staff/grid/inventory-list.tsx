@@ -51,7 +51,7 @@ export function InventoryList({
         {list.isSearching ? 'Searching' : counted(list)}
       </p>
       {list.entries.length === 0 ? (
-        <p className="py-12 text-lead text-soft">Nothing matches. Try fewer words, or another filter.</p>
+        <p className="py-12 text-lead text-soft">No variants match. Try fewer words or another filter.</p>
       ) : (
         <InventoryGrid
           entries={list.entries}
@@ -65,7 +65,7 @@ export function InventoryList({
       )}
       {list.hasFailed && (
         <p role="alert" className="flex flex-wrap items-center gap-4 text-danger text-small">
-          The rest of the list could not be read.
+          We couldn’t load the rest of the list.
           <button type="button" onClick={list.more} className={quietButton}>
             Try again
           </button>

@@ -25,7 +25,7 @@ export function InventoryPages({
     <nav aria-label="Pages of the inventory" className="flex gap-6 text-small">
       {filter.after && (
         <Link href={inventoryAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-          Back to the start
+          Back to first page
         </Link>
       )}
       {hasMore && last && !isRunning && (
@@ -36,7 +36,7 @@ export function InventoryPages({
           Next variants
         </Link>
       )}
-      {hasMore && isRunning && <span className="text-soft">More variants follow as you scroll.</span>}
+      {hasMore && isRunning && <span className="text-soft">Scroll for more variants.</span>}
     </nav>
   )
 }

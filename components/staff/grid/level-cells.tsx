@@ -39,7 +39,7 @@ export const LevelCells = memo(function LevelCells({
     >
       <a
         href={explainAddress({ ...level, quantity: column }) as Route}
-        title="What is it made of?"
+        title="How is this calculated?"
         tabIndex={isRunning ? (column === active ? 0 : -1) : undefined}
         className="-mx-1 inline-block min-w-6 px-1 decoration-1 underline-offset-4 hover:underline max-desktop:py-0.5"
       >

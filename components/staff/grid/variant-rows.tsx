@@ -84,7 +84,7 @@ export const VariantRows = memo(function VariantRows(props: Props) {
                   disabled={!isRunning}
                   tabIndex={tabIndexOf(place, 'location')}
                   data-level={`${entry.variant_id}@${location.id}`}
-                  aria-label={`Choose ${nameOf(entry)}, ${location.name}`}
+                  aria-label={`Select ${nameOf(entry)}, ${location.name}`}
                   className="size-4 shrink-0 disabled:invisible"
                 />
                 {location.name}

@@ -52,8 +52,8 @@ export function CancelOrders({
         <form action={cancelFoundOrders} className="grid justify-items-start gap-3">
           <p className="text-small">
             {found.orders === 1 ? '1 unpaid order' : `${found.orders} unpaid orders`}: {units(found.units)},{' '}
-            {formatMoney({ minor: found.total_minor, currency })}. Cancelling puts the units back on sale and
-            cannot be undone. At most 200 orders are cancelled at a time.
+            {formatMoney({ minor: found.total_minor, currency })}. Cancelling releases the units and cannot be
+            undone. At most 200 orders are cancelled at a time.
           </p>
           {Object.entries(found.filter).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={String(value)} />

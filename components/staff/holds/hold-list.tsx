@@ -32,7 +32,7 @@ export function HoldList({
                 type="checkbox"
                 name="hold"
                 value={`${hold.cart_id} ${hold.variant_id}`}
-                aria-label={`Choose ${units(hold.units)} of ${hold.title} held by ${guestWords(hold)}`}
+                aria-label={`Select ${units(hold.units)} of ${hold.title} held by ${guestWords(hold)}`}
                 className="size-6 self-center"
               />
             ) : (
@@ -60,7 +60,7 @@ export function HoldList({
       {canEnd && (
         <div>
           <button type="submit" className={quietButton}>
-            End chosen holds
+            End selected holds
           </button>
         </div>
       )}

@@ -7,15 +7,13 @@ export function ChangeTable({ changes, total }: { changes: readonly ImportChange
     <div className="overflow-x-auto">
       <table className="w-full border-collapse text-small">
         <caption className="pb-2 text-left text-fine text-soft">
-          {total > changes.length
-            ? `The first ${changes.length} of ${total} differences`
-            : 'Every difference'}
+          {total > changes.length ? `The first ${changes.length} of ${total} changes` : 'All changes'}
         </caption>
         <thead>
           <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-3 tablet:[&>th]:pe-6 [&>th]:font-normal">
             <th scope="col">Line</th>
             <th scope="col">Product or variant</th>
-            <th scope="col">What changes</th>
+            <th scope="col">Change</th>
           </tr>
         </thead>
         <tbody>

@@ -15,7 +15,7 @@ export function Decision({ preview: { import: record, conflicts } }: { preview: 
         <p>
           {record.kind === 'inventory' && 'Skip these lines above, or correct '}
           {record.kind === 'products' && 'Correct '}
-          these lines and upload the file again. Nothing of it was imported.
+          these lines and upload the file again. Nothing was imported.
         </p>
       )}
       {count === 0 && !isBlocked && <p>{words.nothing}</p>}
@@ -26,7 +26,7 @@ export function Decision({ preview: { import: record, conflicts } }: { preview: 
           <input type="hidden" name="seen" value={record.summary.fingerprint} />
           <input type="hidden" name="idempotency_key" value={randomUUID()} />
           <SubmitButton busy={words.busy}>
-            {`${words.verb} ${count === 1 ? '1 difference' : `${count} differences`}`}
+            {`${words.verb} ${count === 1 ? '1 change' : `${count} changes`}`}
           </SubmitButton>
         </form>
       )}
@@ -41,15 +41,15 @@ export function Decision({ preview: { import: record, conflicts } }: { preview: 
 }
 
 const importWords = {
-  nothing: 'The shop says all of this already: there is nothing to import.',
+  nothing: 'The shop already matches this file. There is nothing to import.',
   verb: 'Import',
   busy: 'Importing…',
   discard: 'Discard',
 }
 
 const revertWords = {
-  nothing: 'Nothing of this import can go back any more.',
-  verb: 'Take back',
-  busy: 'Taking back…',
-  discard: 'Keep the import',
+  nothing: 'Nothing from this import can be reverted.',
+  verb: 'Revert',
+  busy: 'Reverting…',
+  discard: 'Keep import',
 }

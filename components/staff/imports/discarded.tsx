@@ -22,19 +22,18 @@ export function Discarded({
       {reverts ? (
         <div className="grid max-w-prose gap-3">
           <p role="status">
-            {by} kept this import on {shopTime(at)}: nothing was taken back.
+            {by} kept this import on {shopTime(at)}. Nothing was reverted.
           </p>
           <p>
             <Link href={`/staff/import/${reverts}` as Route} className="underlined text-link">
               Open the import
             </Link>{' '}
-            to see what it changed, or to look again at what taking it back would do.
+            to see what it changed, or to check what reverting it would do.
           </p>
         </div>
       ) : (
         <p role="status" className="max-w-prose">
-          {by} discarded this file on {shopTime(at)}: nothing of it was imported. Upload it again to begin
-          anew.
+          {by} discarded this file on {shopTime(at)}. Nothing was imported. To start again, upload the file.
         </p>
       )}
     </main>

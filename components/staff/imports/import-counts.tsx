@@ -28,7 +28,7 @@ export function ImportCounts({ summary }: { summary: ImportSummary }) {
         ))}
       </dl>
       {fields.length > 0 && !isAboutUnits && (
-        <p className="text-small text-soft">Of what is known already: {fields.join(', ')}.</p>
+        <p className="text-small text-soft">Existing items changed: {fields.join(', ')}.</p>
       )}
     </div>
   )

@@ -23,13 +23,13 @@ export function ImportHeading({
       </p>
       {record.reverts && (
         <p>
-          This {record.applied_at ? 'took' : 'would take'} back{' '}
+          This {record.applied_at ? 'reverted' : 'would revert'}{' '}
           <ImportLink id={record.reverts}>an earlier import</ImportLink>.
         </p>
       )}
       {revertedBy && (
         <p>
-          It was <ImportLink id={revertedBy}>taken back</ImportLink>.
+          It was <ImportLink id={revertedBy}>reverted</ImportLink>.
         </p>
       )}
     </header>
@@ -38,10 +38,10 @@ export function ImportHeading({
 
 function stateWords({ kind, reverts, applied_at, document }: ImportRecord, place: string): string {
   if (applied_at) {
-    return `${reverts ? 'Taken back' : 'Imported'}. Its quantities stand in the ledger as ${document}.`
+    return `${reverts ? 'Reverted' : 'Imported'}. The quantities are in the ledger as ${document}.`
   }
   if (kind === 'inventory' || reverts) return 'Nothing has changed yet.'
-  return `Nothing has changed yet. Quantities are those of ${place}.`
+  return `Nothing has changed yet. Quantities apply to ${place}.`
 }
 
 function ImportLink({ id, children }: { id: string; children: string }) {

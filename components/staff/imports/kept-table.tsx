@@ -16,13 +16,13 @@ export function KeptTable({
     <div className="overflow-x-auto">
       <table className="w-full border-collapse text-small">
         <caption className="pb-2 text-left text-fine text-soft">
-          {isDone ? 'What was kept as it is' : 'What stays as it is'}
+          {isDone ? 'Not reverted' : 'Not changed'}
         </caption>
         <thead>
           <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-6 [&>th]:font-normal">
             <th scope="col">Product or variant</th>
-            <th scope="col">What</th>
-            <th scope="col">Why</th>
+            <th scope="col">Field</th>
+            <th scope="col">Reason</th>
           </tr>
         </thead>
         <tbody>

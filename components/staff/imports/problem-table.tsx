@@ -5,13 +5,13 @@ export function ProblemTable({ problems }: { problems: readonly ImportProblem[] 
   return (
     <div className="overflow-x-auto">
       <table className="w-full border-collapse text-small">
-        <caption className="pb-2 text-left text-fine text-soft">What stands against this file</caption>
+        <caption className="pb-2 text-left text-fine text-soft">Problems in this file</caption>
         <thead>
           <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-3 tablet:[&>th]:pe-6 [&>th]:font-normal">
             <th scope="col">Line</th>
             <th scope="col">Column</th>
             <th scope="col">Value</th>
-            <th scope="col">Why</th>
+            <th scope="col">Reason</th>
           </tr>
         </thead>
         <tbody>

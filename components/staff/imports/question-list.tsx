@@ -21,11 +21,11 @@ export function QuestionList({
     <section aria-labelledby="questions-heading" className="grid gap-4">
       <header className="grid gap-3">
         <h2 id="questions-heading" className="display text-title">
-          Moved since the export
+          Changed since the export
         </h2>
         <p className="max-w-prose text-small text-soft">
-          Unless you say otherwise, the difference you wrote is added to what is there now, so that nothing
-          sold or received meanwhile is lost.
+          By default, your change is added to current stock, so sales and deliveries since the export are
+          kept.
         </p>
         {questions.length > 1 && (
           <form action={answerQuestion} className="flex flex-wrap gap-2" aria-label="All of these lines">
@@ -49,7 +49,7 @@ export function QuestionList({
   )
 }
 
-const wordsForAll = { add: 'Add all differences', set: 'Set all as the file says', skip: 'Skip all' }
+const wordsForAll = { add: 'Add all changes', set: 'Set all to the file’s numbers', skip: 'Skip all' }
 
 function Question({ importId, question }: { importId: string; question: ImportQuestion }) {
   const { line, title, option_values, sku, location, promised, choice, result, repeats } = question
@@ -68,10 +68,10 @@ function Question({ importId, question }: { importId: string; question: ImportQu
         </span>
       </p>
       <p className="figures">{numbers(question)}</p>
-      {repeats && <p className="text-soft">{repeats} has booked this very line already.</p>}
+      {repeats && <p className="text-soft">{repeats} already applied this line.</p>}
       {result < promised && (
         <p className="text-danger">
-          That would leave {result}, fewer than the {promised} that are held, ordered or kept as safety stock.
+          This would leave {result}, fewer than the {promised} held, committed or kept as safety stock.
         </p>
       )}
       <div className="flex flex-wrap gap-2">
@@ -107,7 +107,7 @@ function choices({ expected, counted, on_hand }: ImportQuestion) {
       : [
           {
             choice: 'add',
-            words: `${difference < 0 ? 'Take' : 'Add'} ${Math.abs(difference)}: make it ${on_hand + difference}`,
+            words: `${difference < 0 ? 'Remove' : 'Add'} ${Math.abs(difference)}: make it ${on_hand + difference}`,
           },
         ]),
     { choice: 'set', words: `Set to ${counted} (${signed(counted - on_hand)})` },

@@ -5,7 +5,7 @@ import { changeCount, type ImportRecord } from '@/lib/domain/imports/preview'
 
 /** The latest imports, newest first, each with what became of it. Renders a `<ul>`. */
 export function RecentImports({ imports }: { imports: readonly ImportRecord[] }) {
-  if (imports.length === 0) return <p className="text-small text-soft">None yet.</p>
+  if (imports.length === 0) return <p className="text-small text-soft">No imports yet.</p>
   return (
     <ul className="grid">
       {imports.map((record) => (
@@ -39,10 +39,10 @@ function outcomeWords(
   const taken = all.find((one) => one.id === reverts)
   const taker = all.find((one) => one.reverts === id && one.applied_at)
   const what = taken?.document ?? 'an earlier import'
-  if (reverts) return applied_at ? `took back ${what}` : `would take back ${what}, waits to be confirmed`
-  if (taker) return `taken back by ${taker.document}`
+  if (reverts) return applied_at ? `reverted ${what}` : `reverts ${what}, not confirmed yet`
+  if (taker) return `reverted by ${taker.document}`
   if (problems.length > 0) return 'could not be read'
-  if (!summary) return 'waits to be confirmed'
+  if (!summary) return 'not confirmed yet'
   const count = changeCount(summary)
-  return `${count} ${count === 1 ? 'difference' : 'differences'} applied`
+  return `${count} ${count === 1 ? 'change' : 'changes'} applied`
 }

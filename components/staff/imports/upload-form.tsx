@@ -24,8 +24,8 @@ export function UploadForm({ locations }: { locations: readonly Location[] }) {
           required
         />
       </label>
-      <LocationSelect label="Quantities of a product file are those of" locations={locations} />
-      <UploadButton busy="Reading…">Show what would change</UploadButton>
+      <LocationSelect label="Location for product quantities" locations={locations} />
+      <UploadButton busy="Reading…">Preview changes</UploadButton>
     </form>
   )
 }

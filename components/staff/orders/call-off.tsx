@@ -14,11 +14,11 @@ export function CallOff({ orderId, firstKey }: { orderId: string; firstKey: stri
         className="mt-3 grid justify-items-start gap-3"
       >
         <p className="max-w-prose text-small">
-          What was not handed over goes back on the shelf, and what was paid for it becomes due back. The
-          customer’s page says so at once. This cannot be undone.
+          Items that are not fulfilled are released, and any payment for them becomes due for refund. This
+          cannot be undone.
         </p>
         <label className="grid w-full gap-1">
-          <span className={labelText}>Why</span>
+          <span className={labelText}>Reason</span>
           <input name="reason" maxLength={200} autoComplete="off" className={fieldBox} />
         </label>
         <button type="submit" className={quietButton}>

@@ -10,7 +10,7 @@ import type { Location } from '@/lib/domain/stock/place'
 const doors = { call: desk, post: postDesk }
 
 /** Said when no answer came at all. */
-const unanswered = 'No answer came. Look at the order: it is as the database says.'
+const unanswered = 'We couldn’t confirm this change. Reload the page to check.'
 
 /**
  * One thing that is done to an order, at once and once. Works without JavaScript. Renders a `<form>` and what came of it.

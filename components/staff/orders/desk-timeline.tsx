@@ -18,14 +18,14 @@ export function DeskTimeline({
   return (
     <section aria-labelledby="timeline" className="grid gap-4">
       <h2 id="timeline" className="display text-title">
-        What happened
+        Order history
       </h2>
       <ol className="grid gap-3 border-line border-l pl-5 text-small">
         {events.toReversed().map(({ id, kind, detail, actor, created_at }) => (
           <li key={id}>
             {deskEventWords({ kind, detail }, currency)}
             <span className="block text-fine text-soft">
-              {actor === nobody ? 'The shop or its customer' : (names[actor] ?? 'The customer')} ·{' '}
+              {actor === nobody ? 'The shop or the customer' : (names[actor] ?? 'The customer')} ·{' '}
               <time dateTime={created_at} className="figures">
                 {shopTime(created_at)}
               </time>

@@ -82,13 +82,14 @@ export function HandOver({
             ))}
           </ul>
           <button type="submit" className={`${primaryButton} justify-self-start`}>
-            {isSent ? 'It is on its way' : 'It is handed over'}
+            {isSent ? 'Mark as sent' : 'Mark as handed over'}
           </button>
         </DeskForm>
       ))}
       {others.map(({ location, lines }) => (
         <p key={location.id} className="text-small text-soft">
-          {units(lines.reduce((sum, line) => sum + inBox(line), 0))} at {location.name}, kept by others.
+          {units(lines.reduce((sum, line) => sum + inBox(line), 0))} at {location.name}, which is view only
+          for you.
         </p>
       ))}
     </section>

@@ -14,10 +14,10 @@ export function Holder({
 }) {
   const { picker, isHeld } = useLease(orderId, lease)
   if (!picker) return null
-  const name = names[picker] ?? 'Somebody'
+  const name = names[picker] ?? 'A staff member'
   return (
     <span data-held={isHeld || undefined} className="block text-fine text-soft data-held:text-link">
-      {isHeld ? `${name} has it` : `Left behind by ${name}`}
+      {isHeld ? `${name} is picking this` : `Left by ${name}`}
     </span>
   )
 }

@@ -7,7 +7,7 @@ export function OrderContents({ order }: { order: Order }) {
   return (
     <section aria-labelledby="contents" className="grid gap-3">
       <h2 id="contents" className="display text-title">
-        What it is
+        Items
       </h2>
       <ul className="border-line border-t">
         {order.items.map((item) => (
@@ -18,9 +18,9 @@ export function OrderContents({ order }: { order: Order }) {
               <span className="figures block text-fine text-soft">
                 {[
                   item.sku,
-                  ...(item.fulfilled > 0 ? [`${item.fulfilled} handed over`] : []),
-                  ...(item.cancelled > 0 ? [`${item.cancelled} called off`] : []),
-                  ...(item.returned > 0 ? [`${item.returned} came back`] : []),
+                  ...(item.fulfilled > 0 ? [`${item.fulfilled} fulfilled`] : []),
+                  ...(item.cancelled > 0 ? [`${item.cancelled} cancelled`] : []),
+                  ...(item.returned > 0 ? [`${item.returned} returned`] : []),
                 ].join(' · ')}
               </span>
             </span>

@@ -4,6 +4,8 @@ import type { DeskOrder } from '@/lib/domain/orders/order-desk'
 import type { Location } from '@/lib/domain/stock/place'
 import { stageWords } from './words'
 
+const countryNames = new Intl.DisplayNames('en', { type: 'region' })
+
 /** Which order this is, how it stands, for whom and where to. Renders a `<header>`. */
 export function OrderHeading({
   desk: { order, entry },
@@ -22,7 +24,7 @@ export function OrderHeading({
       </p>
       <dl className="grid gap-x-10 gap-y-3 text-small tablet:grid-cols-[auto_auto_1fr]">
         <div>
-          <dt className="text-soft">For</dt>
+          <dt className="text-soft">Customer</dt>
           <dd>
             {order.name}
             <span className="block wrap-anywhere">
@@ -31,10 +33,10 @@ export function OrderHeading({
           </dd>
         </div>
         <div>
-          <dt className="text-soft">{address ? 'Sent to' : 'Collected at'}</dt>
+          <dt className="text-soft">{address ? 'Delivering to' : 'Collecting from'}</dt>
           <dd>
             {address
-              ? `${address.line1}, ${address.postcode} ${address.city}, ${address.country}`
+              ? `${address.line1}, ${address.postcode} ${address.city}, ${countryNames.of(address.country)}`
               : placeName(order.collect_at, locations)}
           </dd>
         </div>

@@ -31,12 +31,12 @@ export function OrderMoney({
       </h2>
       <dl className="grid gap-1 [&>div]:flex [&>div]:justify-between [&>div]:gap-6 [&_dd]:figures">
         <div>
-          <dt>Ordered</dt>
+          <dt>Order total</dt>
           <dd>{money(total_minor)}</dd>
         </div>
         {due !== total_minor && (
           <div>
-            <dt>Without what was called off</dt>
+            <dt>After cancellations</dt>
             <dd>{money(due)}</dd>
           </div>
         )}
@@ -46,7 +46,7 @@ export function OrderMoney({
         </div>
         {payment.refund_due_minor > 0 && (
           <div>
-            <dt>Given back</dt>
+            <dt>Refunded</dt>
             <dd>
               {money(payment.refunded_minor)} of {money(payment.refund_due_minor)}
             </dd>
@@ -56,18 +56,18 @@ export function OrderMoney({
       {mayTake && payment.status === 'due' && (
         <DeskForm gesture="take_payment" orderId={order.order_id} firstKey={firstKey}>
           <button type="submit" className={primaryButton}>
-            {money(due)} are paid
+            Mark {money(due)} as paid
           </button>
         </DeskForm>
       )}
       {mayTake && payment.status === 'due' && payment.deadline && (
         <DeskForm gesture="confirm_order" orderId={order.order_id} firstKey={confirmKey}>
           <p className="max-w-prose text-small">
-            Unpaid, this order is cancelled at{' '}
+            If unpaid, this order is cancelled at{' '}
             <time dateTime={payment.deadline} className="figures">
               {shopTime(payment.deadline)}
             </time>
-            . A confirmed order is kept until it is collected.
+            . Confirm the order to keep it until it is collected.
           </p>
           <button type="submit" className={quietButton}>
             Confirm order

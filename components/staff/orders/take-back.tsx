@@ -6,9 +6,9 @@ import type { Location } from '@/lib/domain/stock/place'
 import { DeskForm } from './desk-form'
 
 const outcomes = [
-  { value: 'restock', label: 'Back on the shelf' },
+  { value: 'restock', label: 'Restock' },
   { value: 'damaged', label: 'Damaged' },
-  { value: 'inspect', label: 'Look at it later' },
+  { value: 'inspect', label: 'Inspect later' },
 ]
 
 /** Things that come back, and what becomes of each. Renders a `<section>`, or nothing while nothing is out. */
@@ -26,21 +26,23 @@ export function TakeBack({
   return (
     <section aria-labelledby="take-back" className="grid gap-4">
       <h2 id="take-back" className="display text-title">
-        Take back
+        Accept return
       </h2>
       <DeskForm
         gesture="return_items"
         orderId={order.order_id}
         firstKey={firstKey}
         locations={locations}
-        label="Take back"
+        label="Accept return"
         className="grid gap-4"
       >
         <ul className="grid gap-4">
           {out.map(({ id, fulfilled, returned, ...item }) => (
             <li key={id} className="grid grid-cols-[auto_5rem_1fr] items-end gap-x-3 gap-y-1">
               <p className="col-span-3">{nameOf(item)}</p>
-              <span className="figures self-center text-small text-soft">{fulfilled - returned} out</span>
+              <span className="figures self-center text-small text-soft">
+                {fulfilled - returned} fulfilled
+              </span>
               <label className="grid gap-1">
                 <span className={labelText}>Units</span>
                 <input
@@ -54,7 +56,7 @@ export function TakeBack({
                 />
               </label>
               <label className="grid gap-1">
-                <span className={labelText}>What becomes of it</span>
+                <span className={labelText}>Condition</span>
                 <select name={`outcome:${id}`} className={fieldBox}>
                   {outcomes.map(({ value, label }) => (
                     <option key={value} value={value}>
@@ -67,9 +69,9 @@ export function TakeBack({
           ))}
         </ul>
         <div className="flex flex-wrap items-end gap-3">
-          <LocationSelect label="Brought to" locations={locations} chosen={order.collect_at ?? undefined} />
+          <LocationSelect label="Returned to" locations={locations} chosen={order.collect_at ?? undefined} />
           <button type="submit" className={quietButton}>
-            Take back
+            Accept return
           </button>
         </div>
       </DeskForm>

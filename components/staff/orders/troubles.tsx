@@ -35,12 +35,12 @@ export function Troubles({
       className="grid gap-5 rounded-small border border-low bg-raised px-4 py-4 tablet:px-5"
     >
       <h2 id="trouble" className="display text-title">
-        Trouble
+        Needs attention
       </h2>
       {has('short') && (
         <div className="grid gap-2">
           <p>
-            <strong>{troubleWords.short}.</strong> The order’s page says what is missing; a call is kinder.{' '}
+            <strong>{troubleWords.short}.</strong> The order page shows what is missing. A call is better.{' '}
             <span className="wrap-anywhere text-soft">
               {[order.phone, order.email].filter(Boolean).join(', ')}
             </span>
@@ -48,7 +48,7 @@ export function Troubles({
           {mayPack && (
             <DeskForm gesture="settle_shorts" orderId={order.order_id} firstKey={toldKey}>
               <button type="submit" className={quietButton}>
-                They know now
+                Mark customer as told
               </button>
             </DeskForm>
           )}
@@ -58,23 +58,23 @@ export function Troubles({
         <div className="grid gap-2">
           <p>
             <strong>{troubleWords.refund_due}:</strong> <span className="figures">{due}</span>
-            {payment.provider === 'on_collection' ? ', at the counter.' : ', by the provider that took it.'}
+            {payment.provider === 'on_collection' ? ', at the counter.' : ', through the payment provider.'}
           </p>
           {roleReaches(rights.role, 'manager') ? (
             <DeskForm gesture="give_refund" orderId={order.order_id} firstKey={refundKey}>
               <button type="submit" className={primaryButton}>
-                {payment.provider === 'on_collection' ? `${due} are given back` : `Have ${due} given back`}
+                {payment.provider === 'on_collection' ? `Mark ${due} as refunded` : `Refund ${due}`}
               </button>
             </DeskForm>
           ) : (
-            <p className="text-small text-soft">A manager gives it back.</p>
+            <p className="text-small text-soft">Only managers can refund.</p>
           )}
         </div>
       )}
       {has('no_answer') && (
         <p>
-          <strong>{troubleWords.no_answer}.</strong> It is called off by itself as soon as anybody needs its
-          units.
+          <strong>{troubleWords.no_answer}.</strong> It is cancelled automatically when another order needs
+          its units.
         </p>
       )}
       {setAside.map((aside, index) => (
@@ -94,11 +94,11 @@ export function Troubles({
               firstKey={asideKeys[index] ?? ''}
               fields={{ return_id: aside.id }}
               locations={locations}
-              label="Decide about the return"
+              label="Inspect return"
               className="flex flex-wrap items-end gap-3"
             >
               <label className="grid gap-1">
-                <span className={labelText}>Good enough to sell again</span>
+                <span className={labelText}>Units to restock</span>
                 <input
                   name="restocked"
                   type="number"
@@ -110,7 +110,7 @@ export function Troubles({
                 />
               </label>
               <button type="submit" className={quietButton}>
-                Shelve these, write off the rest
+                Restock these, write off the rest
               </button>
             </DeskForm>
           )}

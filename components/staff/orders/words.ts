@@ -9,18 +9,18 @@ import type {
 } from '@/lib/domain/orders/order-desk'
 
 export const stageWords: Record<OrderStage, string> = {
-  awaiting_payment: 'Waiting for payment',
+  awaiting_payment: 'Awaiting payment',
   to_pick: 'To pick',
   ready: 'Ready',
-  fulfilled: 'Handed over',
-  cancelled: 'Called off',
+  fulfilled: 'Fulfilled',
+  cancelled: 'Cancelled',
 }
 
 /** The parts of the queue, in the order work goes through them. */
 export const queueStages: readonly { stage: OrderFilter['stage']; label: string }[] = [
   { stage: 'to_pick', label: stageWords.to_pick },
   { stage: 'ready', label: stageWords.ready },
-  { stage: 'trouble', label: 'Trouble' },
+  { stage: 'trouble', label: 'Needs attention' },
   { stage: 'awaiting_payment', label: stageWords.awaiting_payment },
   { stage: 'fulfilled', label: stageWords.fulfilled },
   { stage: 'cancelled', label: stageWords.cancelled },
@@ -28,15 +28,15 @@ export const queueStages: readonly { stage: OrderFilter['stage']; label: string 
 ]
 
 export const troubleWords: Record<OrderTrouble, string> = {
-  refund_due: 'Money to give back',
+  refund_due: 'Refund due',
   no_answer: 'Not paid in time',
-  short: 'Customer to be told',
-  inspect: 'Return to look at',
+  short: 'Tell the customer',
+  inspect: 'Return to inspect',
 }
 
 export const paymentWords: Record<QueueEntry['payment'], string> = {
   due: 'Pays at the counter',
-  pending: 'Payment awaited',
+  pending: 'Payment pending',
   declined: 'Payment declined',
   captured: 'Paid',
   void: 'Nothing to pay',
@@ -44,16 +44,16 @@ export const paymentWords: Record<QueueEntry['payment'], string> = {
 
 /** Said where nothing matches. */
 export const emptyWords: Record<OrderFilter['stage'], string> = {
-  to_pick: 'Nothing waits to be picked.',
-  ready: 'Nothing waits to be handed over.',
-  trouble: 'No trouble.',
-  awaiting_payment: 'No order waits for its payment.',
-  fulfilled: 'Nothing was handed over yet.',
-  cancelled: 'Nothing was called off.',
-  all: 'No order yet.',
+  to_pick: 'No orders to pick.',
+  ready: 'No orders ready.',
+  trouble: 'All clear.',
+  awaiting_payment: 'No orders awaiting payment.',
+  fulfilled: 'No fulfilled orders yet.',
+  cancelled: 'No cancelled orders.',
+  all: 'No orders yet.',
 }
 
-export const nothingWaitsWords = 'Every order that waits is in somebody’s hands.'
+export const nothingWaitsWords = 'All orders to pick are assigned.'
 
 /** "3 of 5 picked", once somebody began; before, how many there are. */
 export function progressWords(toPick: number, open: number): string {
@@ -66,62 +66,62 @@ export function deskEventWords(
   currency: string,
 ): string {
   const money =
-    detail.amount_minor === undefined ? 'the money' : formatMoney({ minor: detail.amount_minor, currency })
+    detail.amount_minor === undefined ? 'the payment' : formatMoney({ minor: detail.amount_minor, currency })
   switch (kind) {
     case 'awaiting_payment':
-      return 'Ordered; the payment is awaited'
+      return 'Order placed, awaiting payment'
     case 'placed':
       return 'Placed'
     case 'confirmed':
-      return 'Confirmed: it stays reserved without a deadline'
+      return 'Confirmed: stays reserved with no deadline'
     case 'paid':
       return 'Paid at the counter'
     case 'payment_declined':
-      return 'The payment was declined'
+      return 'Payment declined'
     case 'paid_in_vain':
-      return 'Paid too late: the money is due back'
+      return 'Paid too late, refund due'
     case 'refund_asked':
-      return `The provider was asked to give back ${money}`
+      return `Refund of ${money} requested from the payment provider`
     case 'refunded':
-      return `Gave back ${money}`
+      return `Refunded ${money}`
     case 'claimed':
-      return 'Began to pick'
+      return 'Started picking'
     case 'let_go':
-      return 'Let go of it'
+      return 'Released the order'
     case 'picked':
-      return 'Picked: all of it is in the box'
+      return 'All items picked'
     case 'unpicked':
-      return 'Put something back from the box'
+      return 'Removed a picked unit'
     case 'short':
       return shortWords(detail)
     case 'told':
-      return 'Told the customer what is missing'
+      return 'Customer told about missing items'
     case 'handed_over':
-      return 'Handed over'
+      return 'Fulfilled'
     case 'returned':
-      return 'Took things back'
+      return 'Items returned'
     case 'inspected':
-      return 'Decided about what came back'
+      return 'Return inspected'
     case 'cancelled':
-      return `Called off${putBackWords(detail)}`
+      return `Cancelled${putBackWords(detail)}`
     case 'rest_cancelled':
-      return `The rest was called off${putBackWords(detail)}`
+      return `Remaining items cancelled${putBackWords(detail)}`
     default:
       return kind.replaceAll('_', ' ')
   }
 }
 
-function shortWords({ title = 'Something', missing = 0, cancelled = 0 }: DeskEvent['detail']): string {
+function shortWords({ title = 'Item', missing = 0, cancelled = 0 }: DeskEvent['detail']): string {
   const found = missing - cancelled
   const outcome = [
-    ...(found > 0 ? [`${found} from elsewhere`] : []),
-    ...(cancelled > 0 ? [`${cancelled} taken off the order`] : []),
+    ...(found > 0 ? [`${found} from another location`] : []),
+    ...(cancelled > 0 ? [`${cancelled} removed from the order`] : []),
   ].join(', ')
-  return `${missing} × ${title} not there: ${outcome}`
+  return `${missing} × ${title} missing: ${outcome}`
 }
 
 function putBackWords({ reason, put_back }: DeskEvent['detail']): string {
-  return [reason && `: ${reason}`, put_back && `. ${units(put_back)} from the box go back on the shelf`]
+  return [reason && `: ${reason}`, put_back && `. Return ${units(put_back)} from the box to the shelf`]
     .filter(Boolean)
     .join('')
 }

@@ -33,7 +33,7 @@ export function ColleagueList({
           </span>
           <span className="wrap-anywhere text-soft">{colleague.email}</span>
           <span className="first-letter:uppercase">
-            {colleague.active ? rightsWords(colleague, locations) : 'does not work here any more'}
+            {colleague.active ? rightsWords(colleague, locations) : 'no longer has access'}
           </span>
         </li>
       ))}

@@ -33,8 +33,8 @@ export function InvitationList({
             <span className="block text-soft first-letter:uppercase">
               {rightsWords(invitation, locations)},{' '}
               {Date.parse(invitation.expires_at) > now
-                ? `may join until ${shopTime(invitation.expires_at)}`
-                : 'did not join in time'}
+                ? `can join until ${shopTime(invitation.expires_at)}`
+                : 'expired'}
             </span>
           </p>
           <form className="flex gap-2">
@@ -45,7 +45,7 @@ export function InvitationList({
               New link<span className="sr-only"> for {invitation.name}</span>
             </button>
             <button type="submit" formAction={takeInvitationBack} className={quietButton}>
-              Take back<span className="sr-only"> the invitation of {invitation.name}</span>
+              Cancel<span className="sr-only"> the invitation of {invitation.name}</span>
             </button>
           </form>
         </li>

@@ -7,7 +7,7 @@ import { RightsFields } from './rights-fields'
 /** Invites somebody by their address. Renders a `<form>`. */
 export function InviteForm({ locations, firstKey }: { locations: readonly Location[]; firstKey: string }) {
   return (
-    <form action={inviteColleague} aria-label="Invite a colleague" className="grid max-w-176 gap-4">
+    <form action={inviteColleague} aria-label="Invite a staff member" className="grid max-w-176 gap-4">
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-4 tablet:grid-cols-2">
         <label className="grid gap-1">
@@ -21,7 +21,7 @@ export function InviteForm({ locations, firstKey }: { locations: readonly Locati
       </div>
       <RightsFields rights={{ role: 'stock', location_ids: null }} locations={locations} />
       <div>
-        <SubmitButton label="Make an invitation" busy="Inviting…" />
+        <SubmitButton label="Create invitation" busy="Inviting…" />
       </div>
     </form>
   )

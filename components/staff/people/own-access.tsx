@@ -23,7 +23,7 @@ export function OwnAccess({ first }: { first: readonly Colleague[] }) {
   return (
     <p role="status" className="bg-sun px-4 py-2 text-center text-on-sun text-small empty:hidden">
       {hasChanged &&
-        `A manager changed what you may do: you are a ${roleWords[own.role]}${own.location_ids ? ' at certain locations' : ''} from now on.`}
+        `A manager changed your access. You are now a ${roleWords[own.role]}${own.location_ids ? ' at certain locations' : ''}.`}
     </p>
   )
 }

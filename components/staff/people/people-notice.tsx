@@ -21,10 +21,9 @@ export function PeopleNotice({
     >
       {answer.ok && answer.done === 'invited' ? (
         <>
-          <p className="font-medium">Hand this link to {answer.name}.</p>
+          <p className="font-medium">Send this link to {answer.name}.</p>
           <p className="text-soft">
-            It works once, for seven days, and only with the invited address. It is shown now and never again,
-            and nothing was sent: copy it, and give it to them yourself.
+            Copy the link now: it is shown only once. It works once, for seven days, with the invited address.
           </p>
           <InvitationLink link={answer.link} />
         </>

@@ -25,7 +25,7 @@ export function RightsFields({
         </select>
       </label>
       <fieldset className="hidden gap-1 group-has-[option[value=stock]:checked]:grid">
-        <legend className={labelText}>May change stock only at (none ticked: everywhere)</legend>
+        <legend className={labelText}>Can change stock only at (none selected: everywhere)</legend>
         <div className="flex flex-wrap gap-x-6">
           {locations.map(({ id, name }) => (
             <label key={id} className="flex min-h-10 items-center gap-2 text-small">

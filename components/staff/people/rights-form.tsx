@@ -29,7 +29,7 @@ export function RightsForm({
   return (
     <section aria-labelledby="rights" className="grid max-w-176 gap-6">
       <h2 id="rights" className="display text-title">
-        What {colleague.name} may do
+        Access for {colleague.name}
       </h2>
       {(colleague.active || toConfirm) && (
         <form action={changeRights} aria-label="Rights" className="grid gap-4">
@@ -43,7 +43,7 @@ export function RightsForm({
             locations={locations}
           />
           <div>
-            <SubmitButton label={toConfirm ? 'Yes, I am sure' : 'Save'} busy="Saving…" />
+            <SubmitButton label={toConfirm ? 'Confirm change' : 'Save'} busy="Saving…" />
           </div>
         </form>
       )}
@@ -58,12 +58,12 @@ export function RightsForm({
           <input type="hidden" name="active" value={String(!colleague.active)} />
           <p className="text-small text-soft">
             {colleague.active
-              ? 'Whoever leaves sees nothing any more from that moment. Their name stays with what they did.'
-              : `${colleague.name} does not work here any more. Let in again, they may do what they could before.`}
+              ? 'Access ends immediately. The audit trail keeps their name.'
+              : `${colleague.name} no longer has access. Restoring access gives them the same role again.`}
           </p>
           <div>
             <button type="submit" className={quietButton}>
-              {colleague.active ? 'End access' : 'Let in again'}
+              {colleague.active ? 'End access' : 'Restore access'}
             </button>
           </div>
         </form>

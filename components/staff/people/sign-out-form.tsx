@@ -12,9 +12,9 @@ export function SignOutForm({ colleague, isOwn }: { colleague: Colleague; isOwn:
       </h2>
       <p className="text-small text-soft">
         {isOwn
-          ? 'A phone is lost, a computer was left open: end all your sessions at once, this one too.'
-          : `A phone is lost, a computer was left open: end all sessions of ${colleague.name} at once.`}
-        {colleague.signed_out_at && ` Last done on ${shopTime(colleague.signed_out_at)}.`}
+          ? 'End all your sessions on every device, including this one.'
+          : `End all sessions of ${colleague.name} on every device.`}
+        {colleague.signed_out_at && ` Last used on ${shopTime(colleague.signed_out_at)}.`}
       </p>
       <form action={endAllSessions}>
         <input type="hidden" name="user_id" value={colleague.user_id} />

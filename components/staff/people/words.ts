@@ -7,9 +7,9 @@ import type { Location } from '@/lib/domain/stock/place'
 
 /** What each role may do, for who chooses one. */
 export const roleMeaning: Record<StaffRole, string> = {
-  viewer: 'sees everything, changes nothing',
-  stock: 'also receives, counts, adjusts and picks',
-  manager: 'also products, imports, money and people',
+  viewer: 'can view everything',
+  stock: 'can also receive, count, adjust and pick',
+  manager: 'can also manage products, imports, payments and people',
 }
 
 /** "stock keeper at The shop and The workshop". */
@@ -27,22 +27,22 @@ export function rightsWords(
 export const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
 export const doneWords: Record<Exclude<Extract<PeopleAnswer, { ok: true }>['done'], 'invited'>, string> = {
-  changed: 'Changed. It counts from now on, on every page they have open.',
-  revoked: 'The invitation is taken back; its link opens nothing any more.',
+  changed: 'Saved. The change takes effect immediately.',
+  revoked: 'The invitation is cancelled. Its link no longer works.',
   signed_out: 'Signed out on every device.',
 }
 
 export const joinWords: Record<JoinRefusal, string> = {
   ...signUpWords,
   ...signInWords,
-  details_missing: 'Type a password.',
-  address_taken: 'This address has an account already. Sign in with its password instead.',
-  closed: 'New accounts cannot be made just now. Ask a manager.',
-  unconfirmed: 'Almost done: open the link in the e-mail we have sent you, then come back to this page.',
+  details_missing: 'Enter a password.',
+  address_taken: 'This address already has an account. Sign in instead.',
+  closed: 'We can’t create accounts right now. Ask a manager.',
+  unconfirmed: 'Almost done. Open the link in the e-mail we sent you, then come back to this page.',
 }
 
 export const closedWords: Record<Exclude<Invitation['status'], 'open'>, string> = {
-  accepted: 'This invitation has been accepted. If it was you, sign in.',
-  revoked: 'This invitation was taken back. If you think that it should not have been, ask a manager.',
-  expired: 'This invitation is older than seven days. Ask a manager for another link.',
+  accepted: 'This invitation was already accepted. If it was you, sign in.',
+  revoked: 'This invitation was cancelled. Ask a manager if this is a mistake.',
+  expired: 'This invitation has expired. Ask a manager for a new link.',
 }

@@ -6,12 +6,14 @@ export function problemsOf(answer: MakeAnswer | null): Readonly<Record<string, s
   if (!answer) return {}
   if (answer.refusal?.code !== 'invalid_input') return answer.problems
   const { field, problem } = answer.refusal.detail
-  return field === 'handle' ? { title: 'is taken, or its address is' } : { [field]: problem }
+  return field === 'handle' ? { title: 'is taken, or its web address is' } : { [field]: problem }
 }
 
 /** What is to be said of the form as a whole; null when its fields say it. */
 export function makeTrouble(isUnanswered: boolean, answer: MakeAnswer | null): string | null {
-  if (isUnanswered) return 'No answer came. Send it again: it happens once, however often it is sent.'
+  if (isUnanswered) return 'We couldn’t confirm that. Try again: it is saved only once.'
   if (answer?.refusal && answer.refusal.code !== 'invalid_input') return refusalWords(answer.refusal, [])
-  return Object.keys(problemsOf(answer)).length > 0 ? 'Nothing was made: correct what is marked.' : null
+  return Object.keys(problemsOf(answer)).length > 0
+    ? 'The draft was not created. Correct the marked fields.'
+    : null
 }

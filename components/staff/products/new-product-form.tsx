@@ -39,7 +39,7 @@ export function NewProductForm({
       <MakeField
         {...field('title')}
         label="Title"
-        hint="Its address is made of it, and can be changed while it is a draft."
+        hint="The web address comes from the title. You can change it while the product is a draft."
       />
       <div className="grid gap-5 tablet:grid-cols-2">
         <MakeField id="category" label="Category" problem={problems.category}>
@@ -61,21 +61,21 @@ export function NewProductForm({
         <MakeField {...field('price')} label={`Price, ${currency}`} inputMode="decimal" />
         <MakeField
           {...field('option')}
-          label="What there is to choose"
+          label="Option name"
           placeholder="Glaze"
-          hint="Leave it empty for a product without a choice."
+          hint="Leave empty for a product without options."
         />
         <MakeField
           {...field('value')}
-          label="First choice"
+          label="First value"
           placeholder="Celadon"
-          hint="More variants are added later."
+          hint="You can add more variants later."
         />
-        <MakeField {...field('sku')} label="SKU" hint="Leave it empty to have one made." />
+        <MakeField {...field('sku')} label="SKU" hint="Leave empty to generate one." />
       </div>
       <div className="flex flex-wrap items-center gap-4">
         <button type="submit" className={primaryButton}>
-          {form.isPending ? 'Making…' : 'Make a draft'}
+          {form.isPending ? 'Creating…' : 'Create draft'}
         </button>
         <p role="status" className="text-danger text-small empty:hidden">
           {makeTrouble(form.isUnanswered, answer)}

@@ -28,7 +28,7 @@ export function ProductFilterForm({
       className="grid grid-cols-4 items-end gap-3 desktop:grid-cols-[2fr_1fr_1fr_auto]"
     >
       <label className="col-span-3 grid gap-1 desktop:col-span-1">
-        <span className={labelText}>Title, option, SKU, barcode or maker</span>
+        <span className={labelText}>Title, option, SKU, barcode or vendor</span>
         <input type="search" name="q" defaultValue={filter.q} autoComplete="off" className={fieldBox} />
       </label>
       <button type="submit" className={`${quietButton} desktop:order-last`}>

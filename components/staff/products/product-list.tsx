@@ -63,7 +63,7 @@ function categoryTitle({ category }: ProductEntry, categories: readonly Category
 }
 
 function variantsIn({ variants }: ProductEntry): string {
-  return variants === 1 ? 'one variant' : `${variants} variants`
+  return variants === 1 ? '1 variant' : `${variants} variants`
 }
 
 /** "€42.00", "€42.00 to €58.00". */

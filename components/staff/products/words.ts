@@ -12,17 +12,17 @@ export const productLabels: Record<ProductField, string> = {
   option_names: 'Options',
   status: 'Status',
   category: 'Category',
-  vendor: 'Maker',
+  vendor: 'Vendor',
   tags: 'Tags',
   limited: 'Limited edition',
-  tax_rate_bp: 'Tax included, %',
-  handle: 'Address',
+  tax_rate_bp: 'VAT included (%)',
+  handle: 'Web address',
 }
 
 export const variantLabels: Record<VariantField, string> = {
   option_values: 'Options',
   price_minor: 'Price',
-  compare_at_minor: 'Former price',
+  compare_at_minor: 'Compare-at price',
   barcode: 'Barcode',
   limit_per_person: 'Limit per person',
   active: 'For sale',
@@ -30,7 +30,7 @@ export const variantLabels: Record<VariantField, string> = {
 
 export const statusWords: Record<ProductSheet['status'], string> = {
   draft: 'Draft',
-  active: 'On sale',
+  active: 'Active',
   archived: 'Archived',
 }
 
@@ -60,7 +60,7 @@ export function valueWords(field: string, text: string, categories: readonly Cat
   if (isList(field)) return listIn(text).join(', ')
   if (field === 'media') {
     const { length } = picturesOf(text)
-    return length === 1 ? 'one picture' : `${length} pictures`
+    return length === 1 ? '1 picture' : `${length} pictures`
   }
   return text
 }
@@ -79,7 +79,7 @@ export function priceWords(step: PriceStep): string {
 
 /** Who changed a field last, as a sentence begins with it. */
 export function editorOf(field: string, { editors }: Pick<ProductSheet, 'editors'>): string {
-  return editors[field] ?? 'A colleague'
+  return editors[field] ?? 'Another staff member'
 }
 
 function isKey<Key extends string>(record: Record<Key, unknown>, key: string): key is Key {

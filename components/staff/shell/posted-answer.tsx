@@ -17,7 +17,7 @@ export function PostedAnswer({
       data-refused={!answer.ok || undefined}
       className="rounded-small border border-field bg-raised px-4 py-3 text-small data-refused:border-danger data-refused:text-danger"
     >
-      {answer.ok ? 'Booked.' : refusalWords(answer.error, locations)}
+      {answer.ok ? 'Saved.' : refusalWords(answer.error, locations)}
     </p>
   )
 }

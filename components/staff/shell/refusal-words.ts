@@ -6,49 +6,49 @@ import { roleWords, units } from './words'
 export function refusalWords(refusal: Refusal, locations: readonly Location[]): string {
   switch (refusal.code) {
     case 'signed_out':
-      return 'You are signed out, so nothing was booked. Sign in again in another window, then repeat this.'
+      return 'You are signed out, so nothing was saved. Sign in again in another tab, then try again.'
     case 'role_required':
-      return `Nothing was booked: this takes the role of a ${roleWords[refusal.detail.role]}. A manager can give it to you.`
+      return `Nothing was saved: you need the role ${roleWords[refusal.detail.role]} or higher. Ask a manager for access.`
     case 'location_not_yours':
-      return `Nothing was booked: you may not change stock at ${placeWords(refusal.detail.location_id, locations)}. A manager can give you the right.`
+      return `Nothing was saved: you can’t change stock at ${placeWords(refusal.detail.location_id, locations)}. Ask a manager for access.`
     case 'invalid_input':
       return inputWords(refusal.detail)
     case 'not_found':
-      return 'This variant or location no longer exists, so nothing was booked. Reload the page.'
+      return 'This item or location no longer exists, so nothing was saved. Reload the page.'
     case 'insufficient_stock':
       return refusal.detail.short.map((line) => shortWords(line, locations)).join(' ')
     case 'stock_moved':
-      return `You expected ${refusal.detail.expected}, but it is ${refusal.detail.on_hand} now. Nothing was booked.`
+      return `Nothing was saved: stock changed from ${refusal.detail.expected} to ${refusal.detail.on_hand}. Count again.`
     case 'already_undone':
-      return 'This was taken back already. Nothing is left to undo.'
+      return 'This change was already undone.'
     case 'count_closed':
-      return `Count ${refusal.detail.number} is ${refusal.detail.status}, so nothing was booked. Start another count.`
+      return `Count ${refusal.detail.number} is ${refusal.detail.status}, so nothing was saved. Start another count.`
     case 'count_unsettled':
       return unsettledWords(refusal.detail.lines)
     case 'delivery_closed':
-      return 'This delivery is closed, so nothing was booked. Book what came as a delivery of its own.'
+      return 'This delivery is closed, so nothing was saved. Receive these units as an unannounced delivery.'
     case 'delivery_over':
-      return `${units(refusal.detail.lines.reduce((sum, line) => sum + line.quantity, 0))} more than was announced. Nothing was booked: choose why more came, or receive fewer.`
+      return `${units(refusal.detail.lines.reduce((sum, line) => sum + line.quantity, 0))} more than expected, so nothing was saved. Choose why more arrived, or receive fewer.`
     case 'delivery_short':
-      return 'Nothing was changed: say for each line that is short what became of it.'
+      return 'Nothing was saved: choose a reason for each short line.'
     case 'idempotency_key_reused':
-      return 'This was already sent with other numbers. Reload the page and try again.'
+      return 'This form was already sent with other values. Reload the page and try again.'
     case 'busy':
       return 'The database is busy, so nothing was saved. Try again in a few seconds.'
     case 'read_only':
-      return 'The database takes no changes right now, so nothing was saved. Reading still works. Check its disk space and quota.'
+      return 'The database is read-only, so nothing was saved. Check its disk space and quota.'
     case 'ledger_is_append_only':
-      return 'A movement cannot be changed. Book another one that corrects it.'
+      return 'Stock movements can’t be changed. Record a correction instead.'
     case 'order_not_open':
-      return `The order is ${refusal.detail.status.replace('_', ' ')}, so nothing was booked. Reload the page.`
+      return `The order is ${refusal.detail.status.replace('_', ' ')}, so nothing was saved. Reload the page.`
     case 'not_allocated_here':
-      return 'Fewer units of this order are committed at this location, so nothing was handed over.'
+      return 'This location has fewer units committed to this order, so nothing was saved. Reload the page.'
     case 'not_handed_over':
-      return 'More would come back than was handed over, so nothing was booked.'
+      return 'More units would be returned than were fulfilled, so nothing was saved. Enter fewer.'
     case 'return_decided':
-      return 'A colleague has decided about this return already, so nothing was booked. Reload the page.'
+      return 'This return was already inspected, so nothing was saved. Reload the page.'
     case 'order_claimed':
-      return `${refusal.detail.picker || 'Somebody'} is picking this order, so nothing was booked. Take another one.`
+      return `${refusal.detail.picker || 'Another staff member'} is picking this order, so nothing was saved. Pick another order.`
     case 'not_on_order':
       return `“${refusal.detail.code}” is not part of this order. Put it back.`
     case 'ambiguous_code':
@@ -68,40 +68,40 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
     case 'not_for_sale':
     case 'price_changed':
     case 'bad_signature':
-      return 'The shop refused this order, so nothing was booked. Reload the page.'
+      return 'The order was refused, so nothing was saved. Reload the page.'
     case 'product_moved':
-      return 'A colleague has saved this product meanwhile, so nothing was saved. Compare both versions.'
+      return 'Another staff member changed this product, so nothing was saved. Compare both versions.'
     case 'import_applied':
-      return 'This import has been applied already.'
+      return 'This import was already applied.'
     case 'import_changed':
-      return 'The catalogue or the stock moved since the preview. Look at the differences again.'
+      return 'Products or stock changed since the preview. Check the changes again.'
     case 'import_conflict':
-      return 'Some lines contradict the catalogue. Nothing was imported.'
+      return 'Some lines conflict with existing products. Nothing was imported.'
     case 'colleague_exists':
       return existsWords(refusal.detail)
     case 'colleague_changed':
-      return 'Somebody changed this colleague since you looked, so nothing was changed now. This is how it is; decide again.'
+      return 'Another manager changed this person, so nothing was saved. Check the current access, then try again.'
     case 'last_manager':
-      return 'Nothing was changed: the shop would be left without a manager. Make somebody else a manager first.'
+      return 'Nothing was saved: the shop needs at least one manager. Make another staff member a manager first.'
     case 'own_access':
-      return 'You would take the role of a manager from yourself, and could not give it back. Confirm it if you are sure.'
+      return 'You would remove your own manager role and could not restore it. Confirm the change to continue.'
     case 'invitation_closed':
-      return `This invitation ${closedWords[refusal.detail.status]}. A manager can make another link.`
+      return `This invitation ${closedWords[refusal.detail.status]}. Ask a manager for a new link.`
     case 'invitation_for_other':
       return `The invitation is for ${refusal.detail.email}. Sign out, then use that address.`
   }
 }
 
 const closedWords = {
-  accepted: 'was accepted already',
-  revoked: 'was taken back',
-  expired: 'is older than seven days',
+  accepted: 'was already accepted',
+  revoked: 'was cancelled',
+  expired: 'has expired',
 }
 
 function existsWords({ email, active }: { email: string; active: boolean | null }): string {
-  if (active === null) return `${email} is invited already. Make a new link for that invitation instead.`
-  if (active) return `${email} works here already.`
-  return `${email} worked here before. Open their page and let them in again.`
+  if (active === null) return `${email} is already invited. Create a new link for that invitation.`
+  if (active) return `${email} is already a staff member.`
+  return `${email} was a staff member before. Open their page and restore access.`
 }
 
 function placeWords(id: string | null, locations: readonly Location[]): string {
@@ -113,8 +113,8 @@ function shortWords(
   locations: readonly Location[],
 ): string {
   const place = placeWords(location_id, locations)
-  if (available === 0) return `Nothing was booked: at ${place} no unit is free to take.`
-  return `Nothing was booked: at ${place} only ${units(available)} ${available === 1 ? 'is' : 'are'} free to take. Take fewer.`
+  if (available === 0) return `Nothing was saved: ${place} has no available units.`
+  return `Nothing was saved: ${place} has only ${units(available)} available. Enter fewer.`
 }
 
 function nothingToPickWords({
@@ -126,39 +126,39 @@ function nothingToPickWords({
   wanted: number
   left: number
 }): string {
-  if (wanted < 0) return `${units(left)} of ${title} can be put back here, no more.`
-  if (left === 0) return `All of ${title} that comes from here is picked.`
+  if (wanted < 0) return `Only ${units(left)} of ${title} can be removed here.`
+  if (left === 0) return `All units of ${title} at this location are picked.`
   return `Only ${units(left)} of ${title} ${left === 1 ? 'is' : 'are'} left to pick here.`
 }
 
 function unsettledWords(lines: readonly { open: number; settles_in_ms: number }[]): string {
   const open = lines.reduce((sum, line) => sum + line.open, 0)
   if (open > 0)
-    return `Nothing was booked: ${open === 1 ? 'one movement' : `${open} movements`} close to a count wait for an answer. Answer, or leave those lines out.`
+    return `Nothing was saved: ${open === 1 ? '1 question is' : `${open} questions are`} unanswered. Answer, or leave those lines out.`
   const seconds = Math.ceil(Math.max(...lines.map((line) => line.settles_in_ms)) / 1000)
-  return `Nothing was booked: the last line settles in ${seconds} s. Then approve again.`
+  return `Nothing was saved: a line was counted a moment ago. Approve again in ${seconds} s.`
 }
 
 const fieldWords: Record<string, string> = {
-  delta: 'Type how many units came or went, such as +3 or −2.',
-  counted: 'Type how many you counted: a whole number from 0.',
-  units: 'Type how many you counted: a whole number from 0.',
+  delta: 'Enter the change in units, such as +3 or −2.',
+  counted: 'Enter the number you counted: a whole number from 0.',
+  units: 'Enter the number you counted: a whole number from 0.',
   shelf: 'Choose a category or name a shelf, not both.',
-  quantity: 'Type how many units: a whole number from 1.',
-  document: 'Type the number of the delivery note.',
+  quantity: 'Enter the number of units: a whole number from 1.',
+  document: 'Enter the delivery note number.',
   reason: 'Choose a reason.',
   lines: 'Add at least one line with a SKU and a quantity.',
-  supplier: 'Say who sends it.',
-  to_location_id: 'Choose two different locations. Nothing was moved.',
+  supplier: 'Enter the supplier.',
+  to_location_id: 'Choose two different locations. Nothing was transferred.',
 }
 
 function inputWords({ field, problem, value }: { field: string; problem: string; value?: unknown }): string {
   const line = /^lines\[(\d+)\](?:\.(\w+))?$/.exec(field)
   if (field === 'code' && value)
     return `No variant has the SKU or barcode “${String(value)}”. Nothing was counted.`
-  if (!line) return fieldWords[field] ?? `${field}: ${problem}. Nothing was booked.`
+  if (!line) return fieldWords[field] ?? `${field}: ${problem}. Nothing was saved.`
   const where = `Line ${Number(line[1]) + 1}`
   if (line[2] === 'code' && value)
-    return `${where}: no variant has the SKU or barcode “${String(value)}”. Nothing was booked.`
-  return `${where}: type a SKU or barcode and a whole number of units from 1. Nothing was booked.`
+    return `${where}: no variant has the SKU or barcode “${String(value)}”. Nothing was saved.`
+  return `${where}: enter a SKU or barcode and a whole number of units from 1. Nothing was saved.`
 }

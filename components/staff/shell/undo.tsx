@@ -98,7 +98,7 @@ export function UndoProvider({
   })
 
   const trouble = error?.message ?? (refusal && refusalWords(refusal, locations))
-  const words = trouble ?? (undone ? `Taken back: ${undone.words}.` : last ? `${last.words}.` : '')
+  const words = trouble ?? (undone ? `Undone: ${undone.words}.` : last ? `${last.words}.` : '')
 
   // What was pressed at the foot of the window comes out from under what is said about it.
   useEffect(() => {

@@ -9,7 +9,7 @@ export const reasonWords: Record<StockMovement['reason'], string> = {
   damage: 'Damaged',
   return: 'Returned',
   correction: 'Correction',
-  transfer: 'Moved',
+  transfer: 'Transferred',
   import: 'Imported',
   sale: 'Sold',
 }
@@ -23,7 +23,7 @@ export const roleWords: Record<StaffRole, string> = {
 export const signInWords: Record<SignInRefusal, string> = {
   details_missing: 'Enter your e-mail address and password.',
   credentials_rejected: 'Wrong e-mail or password. Check both and try again.',
-  too_many_attempts: 'Too many attempts from here. Wait a few minutes, then try again.',
+  too_many_attempts: 'Too many attempts. Wait a few minutes, then try again.',
   account_locked: 'This account is locked. Ask a manager to unlock it.',
   email_unconfirmed:
     'This address is not confirmed yet. Open the link in the e-mail we sent you, then sign in.',
@@ -39,11 +39,11 @@ export function placeName(
 }
 
 /** Said in place of a control, where a stock keeper may look and not change. */
-export const keptByOthers = 'Kept by others'
+export const keptByOthers = 'View only'
 
 /** The same as a sentence, with the way out of it: "The workshop is kept by others. …". */
 export function keptByOthersWords(locationId: string, locations: readonly Location[]): string {
-  return `${placeName(locationId, locations, 'A closed location')} is kept by others: you can look, not change. A manager can give you the right to.`
+  return `You can view stock at ${placeName(locationId, locations, 'a closed location')}, but not change it. Ask a manager for access.`
 }
 
 /** A change with its sign, typeset: "+3", "−2", "0". */

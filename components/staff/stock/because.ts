@@ -27,13 +27,13 @@ function phrase(reason: StockMovement['reason'], delta: number, documents: reado
     case 'sale':
       return `${listed(documents) || 'a sale'} sold ${count}`
     case 'return':
-      return `${count} came back${documents.length > 0 ? ` from ${listed(documents)}` : ''}`
+      return `${count} ${were} returned${documents.length > 0 ? ` from ${listed(documents)}` : ''}`
     case 'receive':
-      return documents.length > 0 ? `${listed(documents)} brought ${count}` : `${count} ${were} received`
+      return documents.length > 0 ? `${listed(documents)} added ${count}` : `${count} ${were} received`
     case 'damage':
       return `${count} ${were} damaged`
     case 'transfer':
-      return `${count} ${were} moved ${delta < 0 ? 'away' : 'here'}`
+      return `${count} ${were} transferred ${delta < 0 ? 'out' : 'in'}`
     case 'correction':
       return `a correction ${delta < 0 ? 'took' : 'added'} ${count}`
     case 'recount':

@@ -27,24 +27,24 @@ export function CountAndMove({
           Count
         </h2>
         <p className="max-w-prose text-small text-soft">
-          Count what is there and type it in. If something moves while you count, you see what, and decide.
+          Count the units and enter the number. If stock moves while you count, we’ll ask you what to do.
         </p>
         {own.map((location) => (
           <RecountForm key={location.id} entry={entry} location={location} firstKey={randomUUID()} />
         ))}
         {others.map(({ id, name }) => (
           <p key={id} className="text-small text-soft">
-            {name}: kept by others.
+            {name}: view only.
           </p>
         ))}
       </section>
       {own.length > 1 && (
         <section aria-labelledby="move" className="grid content-start gap-4">
           <h2 id="move" className="display text-title">
-            Move
+            Transfer{' '}
           </h2>
           <p className="max-w-prose text-small text-soft">
-            Units leave one location and arrive at the other at once.
+            Units leave one location and arrive at the other immediately.
           </p>
           <TransferForm entry={entry} locations={own} firstKey={randomUUID()} posted={posted} />
         </section>

@@ -34,18 +34,18 @@ export function MovementList({
         Movements
       </h2>
       {rows.length === 0 ? (
-        <p className="text-small text-soft">None yet. The first delivery will stand here.</p>
+        <p className="text-small text-soft">No movements yet.</p>
       ) : (
         <table className="w-full border-collapse text-left text-small max-tablet:block">
           <caption className="sr-only">Latest movements, newest first</caption>
           <thead className="max-tablet:sr-only">
             <tr className="text-fine text-soft [&>th]:pe-6 [&>th]:pb-2 [&>th]:font-normal">
               <th scope="col">Units</th>
-              <th scope="col">Why</th>
-              <th scope="col">Where</th>
-              <th scope="col">Who</th>
-              <th scope="col">Document or note</th>
-              <th scope="col">When</th>
+              <th scope="col">Reason</th>
+              <th scope="col">Location</th>
+              <th scope="col">By</th>
+              <th scope="col">Reference or note</th>
+              <th scope="col">Time</th>
             </tr>
           </thead>
           <tbody className="max-tablet:grid">

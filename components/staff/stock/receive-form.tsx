@@ -40,7 +40,7 @@ export function ReceiveForm({ locations, firstKey }: { locations: readonly Locat
       <CodeLines key={form.booked} />
       <div className="flex flex-wrap items-center gap-4">
         <button type="submit" className={primaryButton}>
-          Book delivery
+          Receive delivery
         </button>
         <StockFormStatus form={form} locations={locations} />
       </div>

@@ -15,7 +15,7 @@ export function RecountConflict({ conflict, location }: { conflict: StockMoved; 
   const corrected = on_hand + difference
   return (
     <fieldset className="grid gap-3 rounded-small border border-field bg-raised p-4 text-small">
-      <legend className="px-1 font-medium">{location.name}: it moved while you counted</legend>
+      <legend className="px-1 font-medium">{location.name}: stock changed while you counted</legend>
       <p role="alert">
         You saw {expected}, it is {on_hand}
         {movements.length > 0 && `, because ${because(movements)}`}:{' '}

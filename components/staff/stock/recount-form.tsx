@@ -62,7 +62,7 @@ export function RecountForm({
             required
             inputMode="numeric"
             pattern="[0-9]+"
-            title="How many you counted: a whole number from 0"
+            title="Enter the number you counted: a whole number from 0"
             autoComplete="off"
             placeholder="Counted"
             aria-label={`Counted: ${nameOf(entry)}, ${location.name}`}
@@ -73,7 +73,7 @@ export function RecountForm({
             Set
           </button>
           {began && began.on_hand !== level.on_hand && (
-            <span className="text-low">It was {began.on_hand} when you began.</span>
+            <span className="text-low">It was {began.on_hand} when you started.</span>
           )}
         </div>
       )}

@@ -38,14 +38,14 @@ export function TransferForm({
   const usual = { from: locations[0]?.id, to: locations[1]?.id }
   const [{ from, to }, setWay] = useState(posted ?? usual)
   const form = useStockForm(doors, undefined, (booked, fields, key) => {
-    remember({ key, words: `${fields.get('quantity')} moved: ${nameOf(entry)}` })
+    remember({ key, words: `${fields.get('quantity')} transferred: ${nameOf(entry)}` })
     booked.reset()
     setWay(usual)
   })
   const status = `move-${entry.variant_id}`
 
   return (
-    <form {...form.props} aria-label="Move units" className="grid gap-3">
+    <form {...form.props} aria-label="Transfer units" className="grid gap-3">
       <input type="hidden" name="variant_id" value={entry.variant_id} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-3 tablet:grid-cols-[5rem_minmax(0,1fr)_minmax(0,1fr)_auto] tablet:items-end">
@@ -56,7 +56,7 @@ export function TransferForm({
             required
             inputMode="numeric"
             pattern="[0-9]+"
-            title="How many units: a whole number from 1"
+            title="Enter the number of units: a whole number from 1"
             autoComplete="off"
             defaultValue={posted?.quantity}
             className={`${fieldBox} figures w-20 text-right`}
@@ -95,7 +95,7 @@ export function TransferForm({
           </select>
         </label>
         <button type="submit" className={`${primaryButton} justify-self-start`}>
-          Move
+          Transfer units{' '}
         </button>
       </div>
       <StockFormStatus id={status} form={form} posted={posted?.refusal} locations={locations} />

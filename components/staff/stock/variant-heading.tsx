@@ -19,10 +19,10 @@ export function VariantHeading({ entry }: { entry: InventoryEntry }) {
         {entry.barcode && <span>Barcode {entry.barcode}</span>}
         {isOnSale ? (
           <Link href={`/products/${entry.handle}` as Route} className="underlined text-link">
-            See it in the shop
+            View in shop
           </Link>
         ) : (
-          <span>Not on sale</span>
+          <span>Not for sale</span>
         )}
       </p>
     </header>

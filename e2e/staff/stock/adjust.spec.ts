@@ -17,7 +17,7 @@ test('stock is adjusted with the keyboard alone', async ({ visit, goods }) => {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
 
-  await expect(form.getByRole('status')).toHaveText('Booked.')
+  await expect(form.getByRole('status')).toHaveText('Saved.')
   await expect(form.getByRole('textbox')).toHaveValue('')
   await expect(form.getByRole('textbox')).toBeFocused()
   await page.goto(`/staff/variants/${blue.id}`)
@@ -49,7 +49,7 @@ test('taking more than there is shows at once, is refused in words, and is taken
   await form.getByRole('textbox').fill('-9')
   await page.keyboard.press('Enter')
   await expect(available).toHaveText('-2')
-  await expect(form.getByRole('status')).toHaveText('Booking…')
+  await expect(form.getByRole('status')).toHaveText('Saving…')
   answer()
 
   await expect(form.getByRole('status')).toContainText(
@@ -67,12 +67,12 @@ test('an adjustment needs no JavaScript, and says how it went', async ({ visit, 
   const available = page.getByRole('row', { name: goods.location.name }).getByRole('cell').first()
 
   await form.getByRole('textbox').fill('+2')
-  await form.getByRole('button', { name: 'Book' }).click()
-  await expect(page.getByRole('alert')).toHaveText('Booked.')
+  await form.getByRole('button', { name: 'Apply' }).click()
+  await expect(page.getByRole('alert')).toHaveText('Saved.')
   await expect(available).toHaveText('9')
 
   await form.getByRole('textbox').fill('-10')
-  await form.getByRole('button', { name: 'Book' }).click()
+  await form.getByRole('button', { name: 'Apply' }).click()
   await expect(page.getByRole('alert')).toContainText('only 9 units are free to take')
   await expect(available).toHaveText('9')
 })
@@ -91,5 +91,5 @@ test('a viewer sees every number and nothing to change it with', async ({ visit,
   await expect(page.getByRole('heading', { name: 'Count' })).toHaveCount(0)
 
   await page.goto('/staff/receive')
-  await expect(page.getByRole('heading', { name: 'Not with your role' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'You don’t have access' })).toBeVisible()
 })

@@ -19,7 +19,7 @@ test('a count sets the number', async ({ visit, goods }) => {
   await form.getByRole('textbox').fill('6')
   await page.keyboard.press('Enter')
 
-  await expect(form.getByRole('status')).toHaveText('Booked.')
+  await expect(form.getByRole('status')).toHaveText('Saved.')
   await expect(onHand(page, goods)).toHaveText('6')
 })
 
@@ -38,7 +38,7 @@ for (const { choice, becomes } of [
     const form = countForm(page, goods, blue)
     await form.getByRole('textbox').focus()
     await changeInDatabase(sql, goods, blue, -2)
-    await expect(form.getByText('It was 7 when you began.')).toBeVisible()
+    await expect(form.getByText('It was 7 when you started.')).toBeVisible()
     await form.getByRole('textbox').fill('6')
     await page.keyboard.press('Enter')
 
@@ -48,7 +48,7 @@ for (const { choice, becomes } of [
     await expect(form.getByRole('listitem')).toContainText('−2 Correction')
     await form.getByRole('button', { name: choice }).click()
 
-    await expect(form.getByRole('status')).toHaveText('Booked.')
+    await expect(form.getByRole('status')).toHaveText('Saved.')
     await expect(onHand(page, goods)).toHaveText(becomes)
   })
 }
@@ -57,7 +57,7 @@ test('units move to another location at once', async ({ visit, goods }) => {
   const [blue] = goods.variants
   const page = await visit('stock')
   await page.goto(`/staff/variants/${blue.id}`)
-  const form = page.getByRole('form', { name: 'Move units' })
+  const form = page.getByRole('form', { name: 'Transfer units' })
 
   await form.getByLabel('Units').fill('3')
   await form.getByLabel('From').selectOption({ label: `${goods.location.name} (7 available)` })
@@ -65,7 +65,7 @@ test('units move to another location at once', async ({ visit, goods }) => {
   await form.getByLabel('To').selectOption({ index: 0 })
   await form.getByRole('button', { name: 'Move' }).click()
 
-  await expect(form.getByRole('status')).toHaveText('Booked.')
+  await expect(form.getByRole('status')).toHaveText('Saved.')
   await expect(onHand(page, goods)).toHaveText('4')
   const movements = page.getByRole('table', { name: 'Latest movements' })
   await expect(movements.getByText('−3')).toBeVisible()
@@ -79,7 +79,7 @@ test('without JavaScript a move to where the units are is refused, and nothing t
   const [blue] = goods.variants
   const page = await visit('stock', { javaScriptEnabled: false })
   await page.goto(`/staff/variants/${blue.id}`)
-  const form = page.getByRole('form', { name: 'Move units' })
+  const form = page.getByRole('form', { name: 'Transfer units' })
   const to = form.getByLabel('To')
 
   await form.getByLabel('Units').fill('3')
@@ -87,11 +87,11 @@ test('without JavaScript a move to where the units are is refused, and nothing t
   await to.selectOption(goods.location.name)
   await form.getByRole('button', { name: 'Move' }).click()
 
-  await expect(to).toHaveAccessibleDescription('Choose two different locations. Nothing was moved.')
+  await expect(to).toHaveAccessibleDescription('Choose two different locations. Nothing was transferred.')
   await expect(form.getByLabel('Units')).toHaveValue('3')
   await to.selectOption({ index: 0 })
   await form.getByRole('button', { name: 'Move' }).click()
-  await expect(page.getByRole('alert').filter({ hasText: 'Booked.' })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'Saved.' })).toBeVisible()
   await expect(form.getByLabel('From')).toContainText(`${goods.location.name} (4 available)`)
 })
 
@@ -108,13 +108,13 @@ test('a delivery is scanned in, and a code nobody knows stops all of it', async 
     await page.keyboard.press('Enter')
   }
 
-  await page.getByRole('button', { name: 'Book delivery' }).click()
+  await page.getByRole('button', { name: 'Receive delivery' }).click()
   await expect(form.getByRole('status').filter({ hasText: 'Line 3' })).toContainText('NO-SUCH-THING')
   await form.getByLabel('Line 3: SKU or barcode').fill('')
   await form.getByLabel('Line 3: units').fill('')
-  await page.getByRole('button', { name: 'Book delivery' }).click()
+  await page.getByRole('button', { name: 'Receive delivery' }).click()
 
-  await expect(form.getByRole('status').filter({ hasText: 'Booked.' })).toBeVisible()
+  await expect(form.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible()
   await page.goto(`/staff/variants/${blue.id}`)
   await expect(onHand(page, goods)).toHaveText('12')
   await expect(page.getByRole('cell', { name: 'DN-100' })).toBeVisible()

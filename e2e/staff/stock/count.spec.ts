@@ -50,14 +50,14 @@ test('two people count a shelf while it sells; a manager approves, and takes it 
   await expect(line(manager, blue)).toContainText('Difference−1')
 
   await settled(sql)
-  await manager.getByRole('button', { name: 'Approve and book the differences' }).click()
-  await expect(manager.getByRole('button', { name: 'Reverse the whole count' })).toBeVisible()
+  await manager.getByRole('button', { name: 'Approve count' }).click()
+  await expect(manager.getByRole('button', { name: 'Reverse count' })).toBeVisible()
   await expect(keeper.getByLabel('SKU or barcode')).toHaveCount(0)
   expect([await onHand(sql, goods, blue), await onHand(sql, goods, green)]).toEqual([6, 6])
   await expect(shopper.getByText('6 left').first()).toBeVisible()
 
-  await manager.getByRole('button', { name: 'Reverse the whole count' }).click()
-  await expect(manager.getByRole('button', { name: 'Reverse the whole count' })).toHaveCount(0)
+  await manager.getByRole('button', { name: 'Reverse count' }).click()
+  await expect(manager.getByRole('button', { name: 'Reverse count' })).toHaveCount(0)
   expect([await onHand(sql, goods, blue), await onHand(sql, goods, green)]).toEqual([7, 6])
   expect([...(await sql`select * from private.inventory_drift()`)]).toEqual([])
 })
@@ -80,11 +80,8 @@ test('every scan is one unit, a mistake is taken back, and an unknown label is s
 
   await expect(line(page, blue)).toContainText('Counted2')
   await expect(page.getByRole('alert').filter({ hasText: 'NO-SUCH-THING' })).toBeVisible()
-  await page.getByRole('button', { name: 'Drop NO-SUCH-THING' }).click()
-  await line(page, blue)
-    .getByRole('button', { name: /^take back/ })
-    .first()
-    .click()
+  await page.getByRole('button', { name: 'Delete NO-SUCH-THING' }).click()
+  await line(page, blue).getByRole('button', { name: /^undo/ }).first().click()
   await expect(line(page, blue)).toContainText('Counted1')
 })
 
@@ -103,7 +100,7 @@ test('a shelf is counted without JavaScript', async ({ visit, goods, sql }) => {
   await expect(line(page, blue)).toContainText('Difference−2')
 
   await settled(sql)
-  await page.getByRole('button', { name: 'Approve and book the differences' }).click()
+  await page.getByRole('button', { name: 'Approve count' }).click()
   await expect(page.getByText('Approved by Robin the manager')).toBeVisible()
   expect(await onHand(sql, goods, blue)).toBe(5)
 })
@@ -124,7 +121,7 @@ for (const width of [390, 1440]) {
     await sell(sql, goods, green)
     await keeper.keyboard.type('7')
     await keeper.keyboard.press('Enter')
-    await expect(line(keeper, green).getByRole('button', { name: 'Gone already' })).toBeVisible()
+    await expect(line(keeper, green).getByRole('button', { name: 'Yes, already gone' })).toBeVisible()
     await viewer.goto(keeper.url())
     await expect(viewer.getByLabel('SKU or barcode')).toHaveCount(0)
 

@@ -86,8 +86,8 @@ test('without JavaScript a number opens on a page of its own, also as it was bef
   ).toHaveText('−2')
   await expect(page.getByRole('row', { name: 'On hand now' }).getByRole('cell').first()).toHaveText('5')
 
-  await page.getByLabel(/As it was at/).fill(String(before?.wall))
-  await page.getByRole('button', { name: 'Look back' }).click()
+  await page.getByLabel(/View stock at/).fill(String(before?.wall))
+  await page.getByRole('button', { name: 'View earlier stock' }).click()
   await expect(
     page
       .getByRole('row', { name: /On hand on/ })

@@ -27,7 +27,7 @@ test('what one colleague books, another and a shopper see at once; undo takes it
   await expect(shopper.getByText('4 left')).toBeVisible()
 
   await ann.keyboard.press('Control+z')
-  await expect(ann.getByText('Taken back: −3 Correction')).toBeVisible()
+  await expect(ann.getByText('Undone: −3 Correction')).toBeVisible()
   for (const page of [ann, ben]) await expect(available(page, blue, goods)).toHaveText('7')
   await expect(shopper.getByText('7 left')).toBeVisible()
 })
@@ -41,7 +41,7 @@ test('the grid is walked with the keyboard alone', async ({ visit, goods }) => {
 
   await page.getByRole('link', { name: blue.name }).focus()
   await page.keyboard.press('ArrowRight')
-  await expect(page.getByRole('checkbox', { name: `Choose ${blue.name}` })).toBeFocused()
+  await expect(page.getByRole('checkbox', { name: `Select ${blue.name}` })).toBeFocused()
   await page.keyboard.press('ArrowRight')
   await expect(numberOf(blue)).toBeFocused()
   await page.keyboard.press('ArrowDown')
@@ -60,7 +60,7 @@ test('the grid is walked with the keyboard alone', async ({ visit, goods }) => {
   await page.keyboard.press('ArrowUp')
   await expect(rowOf(page, blue, goods).getByRole('textbox')).toBeFocused()
   await page.keyboard.press('Shift+Tab')
-  await expect(page.getByRole('checkbox', { name: 'Choose every level listed' })).toBeFocused()
+  await expect(page.getByRole('checkbox', { name: 'Select all levels listed' })).toBeFocused()
 })
 
 test('many levels are changed at once: what can be booked is, the rest says why and stays chosen', async ({
@@ -72,20 +72,20 @@ test('many levels are changed at once: what can be booked is, the rest says why 
   await page.goto(`/staff?q=${encodeURIComponent(goods.title)}`)
   await expect(page.getByRole('grid')).toBeVisible()
   const choose = (variant: Sellable, place: string) =>
-    page.getByRole('checkbox', { name: `Choose ${variant.name}, ${place}` }).check()
+    page.getByRole('checkbox', { name: `Select ${variant.name}, ${place}` }).check()
   await choose(blue, goods.location.name)
   await choose(green, goods.location.name)
   await choose(green, 'The workshop')
-  const bar = page.getByRole('region', { name: 'Change what is chosen' })
+  const bar = page.getByRole('region', { name: 'Change selected levels' })
 
   await bar.getByRole('textbox').fill('-2')
   await bar.getByLabel('Reason').selectOption('Damaged')
-  await bar.getByRole('button', { name: 'Book at each' }).press('Enter')
+  await bar.getByRole('button', { name: 'Apply to selected' }).press('Enter')
 
   await expect(bar.getByRole('listitem')).toHaveText(
-    `${green.name}, The workshop: Nothing was booked: at The workshop no unit is free to take.`,
+    `${green.name}, The workshop: Nothing was saved: The workshop has no available units.`,
   )
-  await expect(bar.getByText('1 level chosen')).toBeVisible()
+  await expect(bar.getByText('1 level selected')).toBeVisible()
   for (const variant of [blue, green]) await expect(available(page, variant, goods)).toHaveText('5')
   await page.getByRole('button', { name: 'Undo' }).click()
   for (const variant of [blue, green]) await expect(available(page, variant, goods)).toHaveText('7')
@@ -106,7 +106,7 @@ test('a filter stands in the address, and is found again by it', async ({ visit,
   await expect(page.getByRole('rowgroup', { name: blue.name })).toHaveCount(0)
 
   await page.getByRole('link', { name: /^Sold out/ }).click()
-  await expect(page.getByText('Nothing matches.')).toBeVisible()
+  await expect(page.getByText('No variants match.')).toBeVisible()
   await expect(page.getByLabel('Shoppers see')).toHaveValue('out')
   await page.goBack()
   await expect(page.getByRole('rowgroup', { name: green.name })).toBeVisible()
@@ -122,7 +122,7 @@ test('the whole list is scrolled through, and only what is near the screen is dr
   await page.getByRole('link', { name: first }).focus()
   await expect(async () => {
     await page.keyboard.press('Control+End')
-    await expect(page.getByText('More variants follow')).toBeHidden({ timeout: 500 })
+    await expect(page.getByText('Scroll for more variants')).toBeHidden({ timeout: 500 })
   }).toPass()
   await page.keyboard.press('Control+End')
 

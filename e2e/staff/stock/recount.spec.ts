@@ -26,7 +26,7 @@ test('a count that meets two sold orders names them, and offers both ways on', a
     // A colleague at the counter hands it over.
     await sql`select from public.fulfil_order(${order?.id}, ${goods.location.id}, ${randomUUID()})`
   }
-  await expect(form.getByText('It was 7 when you began.')).toBeVisible()
+  await expect(form.getByText('It was 7 when you started.')).toBeVisible()
   // What came in while the page was open leads to its document, too.
   await expect(watching.getByRole('link', { name: `order ${numbers[1]}`, exact: true })).toBeVisible()
   await form.getByRole('textbox').fill('6')

@@ -78,7 +78,7 @@ test('what became of an order and who tends an alert is said as on their pages',
   })
   const put = line({ action: 'snooze_alert', subject: 'alert', label: 'no_document' })
 
-  expect(deedWords(called, [shop], 'EUR')).toBe('order 1041: called off: ordered twice')
+  expect(deedWords(called, [shop], 'EUR')).toBe('order 1041: cancelled: ordered twice')
   expect(deedWords(put, [shop], 'EUR')).toBe('put off the alert “No paper”')
 })
 

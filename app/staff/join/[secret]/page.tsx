@@ -27,7 +27,7 @@ export default async function JoinRoute({ params, searchParams }: PageProps<'/st
         <h1 className="display text-heading">Join {shop.name}</h1>
         {!turn.ok && <p role="alert">{refusalWords(turn.error, [])}</p>}
         {turn.ok && !invitation && (
-          <p>This link opens nothing. Check that it was copied whole, or ask a manager for another.</p>
+          <p>This link does not work. Check that you copied all of it, or ask a manager for a new one.</p>
         )}
         {invitation && invitation.status !== 'open' && <p>{closedWords[invitation.status]}</p>}
         {invitation?.status === 'open' && (

@@ -23,7 +23,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Colleague' }
+export const metadata: Metadata = { title: 'Staff member' }
 
 /** How many of a colleague's latest deeds their page shows. */
 const latestDeeds = 12
@@ -54,7 +54,7 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
           <span className="wrap-anywhere">{colleague.email}</span>,{' '}
           {colleague.active
             ? `${rightsWords(colleague, locations)}, here since ${shopDay(colleague.created_at)}`
-            : 'does not work here any more'}
+            : 'no longer has access'}
         </p>
       </header>
       {/* A link that was made a moment ago belongs to the list, where its invitation stands. */}
@@ -72,10 +72,10 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
         <section aria-labelledby="deeds" className="grid gap-4">
           <div className="flex flex-wrap items-baseline justify-between gap-x-6">
             <h2 id="deeds" className="display text-title">
-              What they did
+              Activity
             </h2>
             <Link href={trailAddress({ who: person }) as Route} className="underlined text-link text-small">
-              All of it
+              View all activity
             </Link>
           </div>
           <TrailList lines={deeds} locations={locations} currency={currency} />

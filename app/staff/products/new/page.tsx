@@ -25,7 +25,7 @@ export default async function NewProductRoute() {
         <WayBack href="/staff/products">Products</WayBack>
         <h1 className="display text-heading">New product</h1>
         <p className="max-w-prose text-small text-soft">
-          A draft that no shopper sees. Words, pictures and more variants follow on its page.
+          Shoppers don’t see drafts. Add text, pictures and more variants on the next page.
         </p>
       </header>
       <NewProductForm categories={categories} currency={currency} firstKey={randomUUID()} posted={posted} />

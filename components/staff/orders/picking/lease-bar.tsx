@@ -40,10 +40,10 @@ export function LeaseBar({
           gesture={isMine ? 'release_claim' : 'claim_order'}
           orderId={orderId}
           firstKey={firstKey}
-          label={isMine ? 'Let go' : 'Take it'}
+          label={isMine ? 'Release order' : 'Start picking'}
         >
           <button type="submit" className={isMine ? quietButton : primaryButton}>
-            {isMine ? 'Let go' : 'Take it'}
+            {isMine ? 'Release order' : 'Start picking'}
           </button>
         </DeskForm>
       )}
@@ -56,12 +56,15 @@ function holdingWords(
   isMine: boolean,
   names: Readonly<Record<string, string>>,
 ): string {
-  if (!picker) return 'Nobody has it in hand.'
-  if (isMine && !isHeld) return 'It was yours and is nobody’s now. The next scan takes it again.'
+  if (!picker) return 'Unassigned.'
+  if (isMine && !isHeld) return 'Your assignment expired. Scan an item to take the order again.'
   // Renewed every ten seconds, so this is only seen when that fails.
-  if (isMine) return leftSeconds <= 15 ? `You have it for ${leftSeconds} s more: no contact.` : 'You have it.'
-  const name = names[picker] ?? 'Somebody'
-  return isHeld ? `${name} has it.` : `${name} left it behind.`
+  if (isMine)
+    return leftSeconds <= 15
+      ? `Connection lost. You keep this order for ${leftSeconds} s.`
+      : 'You’re picking this order.'
+  const name = names[picker] ?? 'A staff member'
+  return isHeld ? `${name} is picking this order.` : `${name} stopped picking this order.`
 }
 
 /** Renews a lease while somebody looks at the page. */

@@ -16,10 +16,10 @@ export function PickNext({ locationId, firstKey }: { locationId: string; firstKe
       <input type="hidden" name="location_id" value={locationId} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <button type="submit" className={primaryButton}>
-        {isPending ? 'Looking…' : 'Pick the next order'}
+        {isPending ? 'Searching…' : 'Pick the next order'}
       </button>
       <p role="status" className="text-fine text-soft empty:hidden">
-        {isUnanswered && 'No answer came. Try again: an order you have is given to you again.'}
+        {isUnanswered && 'We couldn’t confirm that. Try again: you keep the order you are picking.'}
         {answer?.ok && answer.nothingWaits && nothingWaitsWords}
         {answer && !answer.ok && refusalWords(answer.error, [])}
       </p>

@@ -70,7 +70,7 @@ export function PickRow({
           {left > 0 && (
             <details className="open:basis-full">
               <summary className="underlined flex h-10 w-fit cursor-pointer items-center text-link text-small">
-                Not there<span className="sr-only">: {name}</span>
+                Can’t find it<span className="sr-only">: {name}</span>
               </summary>
               <DeskForm
                 gesture="short_pick"
@@ -78,12 +78,12 @@ export function PickRow({
                 firstKey={firstKey}
                 fields={{ location_id: line.location_id, order_item_id: line.order_item_id }}
                 locations={locations}
-                label={`Not there: ${name}`}
+                label={`Can’t find it: ${name}`}
                 className="mt-2 grid justify-items-start gap-2 rounded-small border border-line bg-raised p-4"
               >
                 <p className="max-w-prose text-small">
-                  What is missing is written off here. Other locations are asked for it; what nobody has is
-                  taken off the order, and the customer’s page says so.
+                  Missing units are written off here and taken from other locations. Units that no location
+                  has are removed from the order.
                 </p>
                 <div className="flex items-end gap-3">
                   <label className="grid gap-1">
@@ -101,7 +101,7 @@ export function PickRow({
                     />
                   </label>
                   <button type="submit" className={quietButton}>
-                    They are not there
+                    Mark as missing
                   </button>
                 </div>
               </DeskForm>
@@ -150,7 +150,7 @@ function PickButtons({
       )}
       {mayPutBack && (
         <button type="submit" name="quantity" value={-1} className={quietButton}>
-          Put one back
+          Remove one
         </button>
       )}
       <p role="status" className="basis-full text-danger text-fine empty:hidden">

@@ -54,7 +54,7 @@ export function ScanForm({
         </label>
         {waiting.length > 1 ? (
           <label className="grid gap-1">
-            <span className={labelText}>You are at</span>
+            <span className={labelText}>Picking at</span>
             <select
               name="location_id"
               value={here.location.id}

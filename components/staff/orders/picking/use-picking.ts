@@ -55,7 +55,7 @@ export function usePicking(lines: readonly PickLine[], onSent?: (form: HTMLFormE
   return {
     props: { action: postDesk, onSubmit },
     refusal,
-    error: error && 'No answer came: it may have counted or not. What is shown is what the database says.',
+    error: error && 'We couldn’t confirm that. Check the numbers shown, then try again.',
     last: code === null ? undefined : lineOf(code, lines),
   }
 }

@@ -26,9 +26,9 @@ export function OrderQueue({
       <thead className="max-tablet:sr-only">
         <tr className="border-line border-b text-fine text-soft [&>th]:py-2 [&>th]:pe-6 [&>th]:font-normal">
           <th scope="col">Order</th>
-          <th scope="col">For</th>
-          <th scope="col">How far</th>
-          <th scope="col">Where</th>
+          <th scope="col">Customer</th>
+          <th scope="col">Status</th>
+          <th scope="col">Location</th>
           <th scope="col" className="pe-0! text-right">
             Money
           </th>

@@ -39,12 +39,12 @@ export function QueueFilterForm({
         Search
       </button>
       <FilterSelect
-        label="Units at"
+        label="Location"
         name="location"
         value={filter.location}
         options={locations.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <FilterSelect label="Money" name="paid" value={filter.paid} options={paid} />
+      <FilterSelect label="Payment" name="paid" value={filter.paid} options={paid} />
     </Form>
   )
 }

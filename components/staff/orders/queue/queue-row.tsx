@@ -68,8 +68,8 @@ export function QueueRow({
         {entry.locations.map((id) => placeName(id, locations)).join(', ')}
         <span className="block text-fine">
           {entry.delivery === 'delivery'
-            ? 'To be sent'
-            : `Collected at ${placeName(entry.collect_at, locations)}`}
+            ? 'Delivery'
+            : `Collect at ${placeName(entry.collect_at, locations)}`}
         </span>
       </td>
       <td className="figures text-right max-tablet:col-start-2 max-tablet:row-start-1 tablet:pe-0!">

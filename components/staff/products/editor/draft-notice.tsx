@@ -5,9 +5,9 @@ import { shopTime } from '@/lib/domain/core/shop-time'
 export function DraftNotice({ at, onDiscard }: { at: string; onDiscard: () => void }) {
   return (
     <div className="mb-8 flex flex-wrap items-center justify-between gap-3 border-sun border-s-4 bg-raised px-4 py-3 text-small">
-      <p role="status">What you typed on {shopTime(at)} and did not save is back.</p>
+      <p role="status">Your unsaved changes from {shopTime(at)} are restored.</p>
       <button type="button" onClick={onDiscard} className={quietButton}>
-        Discard it
+        Discard them
       </button>
     </div>
   )

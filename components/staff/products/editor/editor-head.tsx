@@ -25,10 +25,10 @@ export function EditorHead({
         <p>{statusWords[sheet.status]}</p>
         {sheet.status === 'active' && (
           <Link href={`/products/${sheet.handle}` as Route} className="underlined text-link">
-            See it in the shop
+            View in shop
           </Link>
         )}
-        {!mayEdit && <p>To change it takes the role of a manager.</p>}
+        {!mayEdit && <p>Only managers can edit products.</p>}
         <p role="status" className="empty:hidden">
           {names.length > 0 && `Also here: ${names.join(', ')}`}
         </p>

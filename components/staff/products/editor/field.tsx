@@ -67,7 +67,9 @@ export function FieldHead({ field, children }: { field: string; children: ReactN
     <div className="flex items-baseline justify-between gap-3">
       {children}
       {colleague && (
-        <span className="truncate rounded-full bg-sun px-2 text-fine text-on-sun">{colleague} is here</span>
+        <span className="truncate rounded-full bg-sun px-2 text-fine text-on-sun">
+          {colleague} is editing here
+        </span>
       )}
     </div>
   )
@@ -100,7 +102,7 @@ export function FieldNotes({ field }: { field: string }) {
             }}
             className="underlined min-h-6 cursor-pointer text-link"
           >
-            Take theirs
+            Use theirs
           </button>
         </p>
       )}

@@ -35,15 +35,13 @@ export function OptionFields() {
   return (
     <details open={isOpen || isAtWork} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="w-fit cursor-pointer py-0.5 text-link text-small">
-        {sheet.option_names.length > 0
-          ? `Chosen by ${sheet.option_names.join(', ')}`
-          : 'Nothing to choose yet'}
+        {sheet.option_names.length > 0 ? `Options: ${sheet.option_names.join(', ')}` : 'No options yet'}
       </summary>
       <div ref={rows} className="mt-4 grid gap-4">
         {places > 0 && (
           <ListField
             field="option_names"
-            title="What is chosen"
+            title="Option names"
             places={places}
             labelOf={(place) => `Option ${place + 1}`}
             hintOf={(place) => (place < sheet.option_names.length ? '' : 'Colour')}

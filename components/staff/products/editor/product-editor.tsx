@@ -94,7 +94,7 @@ export function ProductEditor({
             className="[&_*]:scroll-mb-32 grid min-w-0 gap-x-16 gap-y-12 desktop:grid-cols-[minmax(0,1fr)_20rem]"
           >
             <div className="grid min-w-0 content-start gap-12">
-              <Part title="Words">
+              <Part title="Text">
                 <TextFields />
               </Part>
               <Part title="Pictures">
@@ -108,7 +108,7 @@ export function ProductEditor({
               </Part>
             </div>
             <div className="desktop:sticky desktop:top-8 desktop:self-start">
-              <Part title="In the shop">
+              <Part title="Shop">
                 <ShopFields />
               </Part>
             </div>

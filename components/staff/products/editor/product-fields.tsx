@@ -18,7 +18,7 @@ export function TextFields() {
       <Field
         field="description_html"
         label={productLabels.description_html}
-        hint="A blank line begins a paragraph; a dash and a space begin a line of a list. HTML works, too."
+        hint="Leave a blank line between paragraphs. Start list items with a dash and a space. HTML is allowed."
       >
         {(control) => (
           <textarea {...control} rows={9} className={`${fieldBox} h-auto w-full py-2 leading-relaxed`} />
@@ -33,7 +33,7 @@ export function ShopFields() {
   const { sheet, categories } = useEditing()
   return (
     <>
-      <Field field="status" label={productLabels.status} hint="Shoppers see only what is on sale.">
+      <Field field="status" label={productLabels.status} hint="Shoppers see active products only.">
         {(control) => (
           <select {...control} className={`${fieldBox} w-full`}>
             {productStatuses.map((status) => (
@@ -58,7 +58,7 @@ export function ShopFields() {
       <Field field="vendor" label={productLabels.vendor}>
         {(control) => <input {...control} autoComplete="off" className={`${fieldBox} w-full`} />}
       </Field>
-      <Field field="tags" label={productLabels.tags} hint="With commas between them.">
+      <Field field="tags" label={productLabels.tags} hint="Separate tags with commas.">
         {(control) => <input {...control} autoComplete="off" className={`${fieldBox} w-full`} />}
       </Field>
       <Field field="tax_rate_bp" label={productLabels.tax_rate_bp}>
@@ -67,13 +67,13 @@ export function ShopFields() {
       <CheckField
         field="limited"
         label={productLabels.limited}
-        hint="Its page always says how many are left."
+        hint="The product page always shows how many are left."
       />
       {sheet.status === 'draft' ? (
         <Field
           field="handle"
           label={`${productLabels.handle}: /products/…`}
-          hint="Fixed once it is on sale: links and bookmarks would break."
+          hint="Can’t be changed once the product is active."
         >
           {(control) => (
             <input {...control} autoComplete="off" spellCheck={false} className={`${fieldBox} w-full`} />
@@ -81,8 +81,8 @@ export function ShopFields() {
         </Field>
       ) : (
         <p className="text-fine text-soft">
-          Its address is <span className="wrap-anywhere">/products/{sheet.handle}</span>. It stays: links and
-          bookmarks would break.
+          Its address is <span className="wrap-anywhere">/products/{sheet.handle}</span>. It can’t be changed,
+          so links keep working.
         </p>
       )}
     </>

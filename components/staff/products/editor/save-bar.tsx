@@ -47,17 +47,17 @@ export function SaveBar({ editing }: { editing: ProductEdit }) {
 }
 
 function troubleWords({ form, answer, isUnkept }: ProductEdit): string | null {
-  if (form.isUnanswered) return 'No answer came. Save again: it happens once, however often it is sent.'
+  if (form.isUnanswered) return 'We couldn’t confirm that. Save again: it is saved only once.'
   if (answer?.step === 'refused') return refusalWords(answer.refusal, [])
   if (answer?.step === 'mend' && Object.keys(answer.problems).length > 0)
-    return 'Nothing was saved: correct what is marked.'
-  if (isUnkept) return 'This device has no room for what is not saved yet: it would not survive a reload.'
+    return 'Nothing was saved. Correct the marked fields.'
+  if (isUnkept) return 'This device’s storage is full. Save now: unsaved changes are lost when you reload.'
   return null
 }
 
 function progressWords({ changed, answer }: ProductEdit): string {
-  if (changed.length === 1) return 'One change, kept on this device until it is saved.'
-  if (changed.length > 1) return `${changed.length} changes, kept on this device until they are saved.`
+  if (changed.length === 1) return '1 unsaved change, stored on this device.'
+  if (changed.length > 1) return `${changed.length} unsaved changes, stored on this device.`
   if (answer?.step === 'saved') return 'Saved.'
-  return 'All of it is saved.'
+  return 'All changes saved.'
 }

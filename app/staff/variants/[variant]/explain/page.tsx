@@ -14,7 +14,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'What is it made of?' }
+export const metadata: Metadata = { title: 'How is this calculated?' }
 
 export default async function ExplainRoute(props: PageProps<'/staff/variants/[variant]/explain'>) {
   const { role } = await requireStaff('viewer')

@@ -28,8 +28,8 @@ export function PriceQuestion({
       <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
       <input type="hidden" name="confirmed" value={pricesNamed(prices)} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
-      <QuestionHead title={prices.length === 1 ? 'Is this the price?' : 'Are these the prices?'}>
-        The shop shows it at once. Who is at the checkout is asked again.
+      <QuestionHead title={prices.length === 1 ? 'Confirm the new price' : 'Confirm the new prices'}>
+        The shop shows it immediately. Shoppers already at checkout will be asked to confirm.
       </QuestionHead>
       <ul className="grid border-line border-b">
         {prices.map((step) => (

@@ -40,9 +40,9 @@ export function SideBySide({
       <input type="hidden" name="base" value={JSON.stringify(theirs)} />
       <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
-      <QuestionHead title="Somebody saved this before you">
-        Nothing of yours is lost, and nothing of theirs is overwritten: choose for each field what it shall
-        be. What only one of you changed is chosen already.
+      <QuestionHead title="This product was changed">
+        Another staff member saved this product while you were editing. Choose which version to keep for each
+        field.
       </QuestionHead>
       {found
         .toSorted((one, other) => rank(one) - rank(other))
@@ -51,7 +51,7 @@ export function SideBySide({
         ))}
       <div className="flex flex-wrap gap-3">
         <button type="submit" aria-disabled={form.isPending} className={primaryButton}>
-          {form.isPending ? 'Saving…' : 'Save what is chosen'}
+          {form.isPending ? 'Saving…' : 'Save selected versions'}
         </button>
         {isRunning ? (
           <button type="button" onClick={onBack} className={quietButton}>
@@ -59,7 +59,7 @@ export function SideBySide({
           </button>
         ) : (
           <a href={`/staff/products/${theirs.id}`} className="underlined py-2 text-link text-small">
-            Keep theirs and drop mine
+            Discard my changes
           </a>
         )}
       </div>
@@ -78,17 +78,17 @@ function OneField({
 }) {
   const name = `choose.${field}`
   const editor = editorOf(field, theirs)
-  const by = editor === 'A colleague' ? 'a colleague' : editor
+  const by = editor === 'Another staff member' ? 'another staff member' : editor
   return (
     <fieldset className="grid min-w-0 gap-2">
       <legend className="mb-1.5 flex flex-wrap items-baseline gap-x-3">
         <span className="font-medium">{fieldLabel(field, theirs)}</span>
         <span data-open={changedBy === null || undefined} className="text-fine text-soft data-open:text-low">
           {changedBy === null
-            ? 'You both changed it: choose one'
+            ? 'You both changed this: choose one'
             : changedBy === 'mine'
-              ? 'Only you changed it'
-              : `Only ${by} changed it`}
+              ? 'Only you changed this'
+              : `Only ${by} changed this`}
         </span>
       </legend>
       <div className="grid gap-2 tablet:grid-cols-2">

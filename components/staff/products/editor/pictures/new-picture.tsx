@@ -26,7 +26,7 @@ export function NewPicture({
     <div className="grid gap-3">
       <div className="flex items-end gap-2">
         <label className="grid min-w-0 grow gap-1">
-          <span className={labelText}>Another picture, by its address</span>
+          <span className={labelText}>Add image by URL</span>
           <input
             name="media.new.src"
             type="text"
@@ -50,7 +50,7 @@ export function NewPicture({
         )}
       </div>
       <details>
-        <summary className="w-fit cursor-pointer py-1 text-link text-small">Or one of our drawings</summary>
+        <summary className="w-fit cursor-pointer py-1 text-link text-small">Choose a drawing</summary>
         <ul className="mt-2 grid grid-cols-4 gap-3 tablet:grid-cols-8">
           {drawings.map(({ name, src: drawing }) => (
             <li key={drawing}>

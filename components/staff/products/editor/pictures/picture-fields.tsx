@@ -26,7 +26,7 @@ export function PictureFields() {
         <FieldHead field="media">
           <span className={labelText}>
             {productLabels.media}
-            {pictures.length > 0 && ': the first stands for the product'}
+            {pictures.length > 0 && ': the first is the main picture'}
           </span>
         </FieldHead>
       </legend>
@@ -87,15 +87,15 @@ function PictureRow({
           name={`${name}.alt`}
           value={picture.alt}
           onChange={(event) => onChange({ ...picture, alt: event.target.value })}
-          placeholder="What it shows, in words"
-          aria-label={`What ${which} shows, in words`}
+          placeholder="Alt text"
+          aria-label={`Alt text of ${which}`}
           className={`${fieldBox} tablet:col-span-2`}
         />
         <input
           name={`${name}.src`}
           value={picture.src}
           onChange={(event) => onChange({ ...picture, src: event.target.value })}
-          aria-label={`Address of ${which}`}
+          aria-label={`URL of ${which}`}
           spellCheck={false}
           className={`${fieldBox} text-fine text-soft`}
         />
@@ -103,7 +103,7 @@ function PictureRow({
           name={`${name}.variant_id`}
           value={picture.variant_id ?? ''}
           onChange={(event) => onChange({ ...picture, variant_id: event.target.value || null })}
-          aria-label={`What ${which} belongs to`}
+          aria-label={`Variant of ${which}`}
           className={fieldBox}
         >
           <option value="">The product</option>
