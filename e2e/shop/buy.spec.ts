@@ -91,7 +91,7 @@ test.describe('without JavaScript', () => {
     await page.getByLabel('Deliver to my address').check()
     await page.getByLabel('Street and house number').fill('1 Quay')
     await page.getByLabel('Postcode').fill('2000')
-    await page.getByLabel('Town').fill('Antwerp')
+    await page.getByLabel('Town or city').fill('Antwerp')
     await page.getByRole('button', { name: /Place order/ }).click()
     await page.getByRole('button', { name: /^Pay €/ }).click()
 

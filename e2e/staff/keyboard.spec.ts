@@ -123,7 +123,7 @@ test('a delivery is received and a shelf counted by keys, at phone width', async
   await expect(page.getByText('1 unit more than expected')).toBeVisible()
   await choose('If more arrive than expected', 'more than expected')
   await press('button', 'Receive')
-  await expect(line(blue)).toContainText('1 more than announced')
+  await expect(line(blue)).toContainText('1 more than expected')
   await choose(`Why ${green.name} is short`, 'not sent')
   await press('button', 'Close delivery')
   await expect(page.getByText('This delivery is closed.')).toBeVisible()

@@ -8,7 +8,7 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
     case 'signed_out':
       return 'You are signed out, so nothing was saved. Sign in again in another tab, then try again.'
     case 'role_required':
-      return `Nothing was saved: you need the role ${roleWords[refusal.detail.role]} or higher. Ask a manager for access.`
+      return `Nothing was saved: you must be a ${roleWords[refusal.detail.role]}. Ask a manager for access.`
     case 'location_not_yours':
       return `Nothing was saved: you can’t change stock at ${placeWords(refusal.detail.location_id, locations)}. Ask a manager for access.`
     case 'invalid_input':

@@ -59,7 +59,7 @@ test('a van is sent, scanned in by two, short and over; the shopper sees what is
     .getByRole('combobox', { name: 'If more arrive than expected' })
     .selectOption('more than expected')
   await manager.getByRole('button', { name: 'Receive', exact: true }).click()
-  await expect(line(keeper, green)).toContainText('1 more than announced')
+  await expect(line(keeper, green)).toContainText('1 more than expected')
 
   await keeper.getByRole('button', { name: 'Close delivery' }).click()
   await expect(keeper.getByText('choose a reason for each short line')).toBeVisible()

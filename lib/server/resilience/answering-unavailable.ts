@@ -19,7 +19,7 @@ export function answeringUnavailable<Args extends unknown[]>(
 /** Also a page of one sentence, for a form that was posted without JavaScript. */
 function unavailableResponse(): Response {
   const words =
-    'The shop cannot reach its database. Nothing of yours is lost. Go back and try again in a few seconds.\n'
+    'The shop is unavailable. Your cart and orders are safe. Go back and try again in a few seconds.\n'
   return new Response(words, {
     status: 503,
     headers: {

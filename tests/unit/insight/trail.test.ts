@@ -79,7 +79,7 @@ test('what became of an order and who tends an alert is said as on their pages',
   const put = line({ action: 'snooze_alert', subject: 'alert', label: 'no_document' })
 
   expect(deedWords(called, [shop], 'EUR')).toBe('order 1041: cancelled: ordered twice')
-  expect(deedWords(put, [shop], 'EUR')).toBe('put off the alert “No paper”')
+  expect(deedWords(put, [shop], 'EUR')).toBe('snoozed the alert “Missing document”')
 })
 
 test('an import and the one that took it back are said by their documents and units', () => {
@@ -90,6 +90,6 @@ test('an import and the one that took it back are said by their documents and un
 
   expect(deedWords(applied, [shop], 'EUR')).toBe('applied import goods.csv as import-12: +7 and 0 units')
   expect(deedWords(reverted, [shop], 'EUR')).toBe(
-    'took back import goods.csv, import-12, by import-13: 0 and −5 units',
+    'reverted import goods.csv, import-12, by import-13: 0 and −5 units',
   )
 })

@@ -30,7 +30,7 @@ test('each reason has its own words, in the order they happened', () => {
       movement('correction', -2),
       movement('return', 1, 'order 1041'),
     ]),
-  ).toBe('DN-7 brought 5, 1 was damaged, a correction took 2 and 1 came back from order 1041')
+  ).toBe('DN-7 added 5, 1 was damaged, a correction took 2 and 1 was returned from order 1041')
   expect(because([movement('transfer', -3), movement('recount', -4)])).toBe(
     '3 were moved away and another count changed it by −4',
   )
