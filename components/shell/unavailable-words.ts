@@ -5,27 +5,27 @@ export type UnavailablePart = 'catalogue' | 'search' | 'cart' | 'checkout' | 'or
 export const unavailableWords: Record<UnavailablePart, { title: string; words: string }> = {
   catalogue: {
     title: 'The shop is unavailable.',
-    words: 'We cannot reach our database, so this page cannot be shown. Try again in a minute.',
+    words: 'We can’t reach our database, so this page cannot be shown. Try again in a minute.',
   },
   search: {
     title: 'Search is unavailable.',
-    words: 'We cannot reach our database. You can still browse the categories. Try again in a minute.',
+    words: 'We can’t reach our database. You can still browse the categories. Try again in a minute.',
   },
   cart: {
     title: 'Your cart is unavailable.',
-    words: 'We cannot reach our database. Your cart is saved. Try again in a minute.',
+    words: 'We can’t reach our database. Your cart is saved. Try again in a minute.',
   },
   checkout: {
     title: 'Checkout is unavailable.',
-    words: 'We cannot reach our database, so nothing was ordered. Your cart is saved. Try again in a minute.',
+    words: 'We can’t reach our database, so nothing was ordered. Your cart is saved. Try again in a minute.',
   },
   order: {
     title: 'Your order is unavailable.',
-    words: 'We cannot reach our database. Your order is safe. Try again in a minute.',
+    words: 'We can’t reach our database. Your order is safe. Try again in a minute.',
   },
   account: {
     title: 'Your account is unavailable.',
-    words: 'We cannot reach our database. Your orders are safe. Try again in a minute.',
+    words: 'We can’t reach our database. Your orders are safe. Try again in a minute.',
   },
   staff: {
     title: 'The database is unavailable.',

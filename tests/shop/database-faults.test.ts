@@ -38,7 +38,7 @@ test('a read-only database refuses in words, changes nothing, and shows the cata
   expect(added.status).toBe(303)
   expect(decodeURIComponent(cookiesOf(added))).toContain('"code":"read_only"')
   expect(home.status).toBe(200)
-  expect(textOf(home)).not.toContain('We cannot reach our database')
+  expect(textOf(home)).not.toContain('We can’t reach our database')
   expect(cart.status).toBe(200)
   expect(await traces()).toBe(before)
 })

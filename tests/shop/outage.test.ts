@@ -96,7 +96,7 @@ test('without a last known catalogue a page is 503 with words', async () => {
   const page = await shop.ask('/products/never-seen')
 
   expect([page.status, page.headers.get('retry-after')]).toEqual([503, '2'])
-  expect(textOf(page)).toContain('We cannot reach our database')
+  expect(textOf(page)).toContain('We can’t reach our database')
 })
 
 test('staff read one sentence with 503, wherever the page fails', async () => {

@@ -32,7 +32,7 @@ test('each reason has its own words, in the order they happened', () => {
     ]),
   ).toBe('DN-7 added 5, 1 was damaged, a correction took 2 and 1 was returned from order 1041')
   expect(because([movement('transfer', -3), movement('recount', -4)])).toBe(
-    '3 were moved away and another count changed it by −4',
+    '3 were transferred out and another count changed it by −4',
   )
   expect(because([])).toBe('')
 })
