@@ -1,13 +1,13 @@
 'use client'
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { lookAtCount, record } from '@/lib/actions/staff/counts'
-import { useCatchUp } from '@/lib/client/hooks/use-catch-up'
-import { useNewest } from '@/lib/client/hooks/use-newest'
+import { useDocument } from '@/lib/client/documents/use-document'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { type Sending, useOutbox } from '@/lib/client/offline/use-outbox'
 import { usePageCopy } from '@/lib/client/offline/use-page-copy'
 import type { Refusal } from '@/lib/domain/core/refusal'
+import { dataOrThrow } from '@/lib/domain/core/result'
 import { CountRead, countOf, entryOf, FoundUnits } from '@/lib/domain/counts/count'
 import { stockLevelsOf } from '@/lib/domain/stock/live'
 import type { StockLevel } from '@/lib/domain/stock/stock'
@@ -32,26 +32,22 @@ const noLevels: readonly StockLevel[] = []
  * the page knows that: opened without a network it shows one or the other.
  */
 export function useCount(first: CountRead, userId: string): CountDesk {
-  const { newest: read, take: show } = useNewest(first, versionOf)
+  const { id } = first.count
+  const [copied, setCopied] = useState(first)
   const { copiedAt, isKept, confirm } = usePageCopy(
-    `/staff/counts/${first.count.id}`,
+    `/staff/counts/${id}`,
     '/staff/counts',
     userId,
     parseRead,
-    show,
+    setCopied,
   )
   const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const { id } = read.count
-  const newest = useRef(0)
-  const take = useCallback(
-    async (read: CountRead) => {
-      if (versionOf(read) < newest.current) return
-      newest.current = versionOf(read)
-      show(read)
-      await confirm(read)
-    },
-    [show, confirm],
-  )
+  const known = versionOf(copied) < versionOf(first) ? first : copied
+  const { read, show } = useCountRead(known, copiedAt !== null, confirm)
+
+  async function take(newer: CountRead): Promise<void> {
+    if (show(newer)) await confirm(newer)
+  }
 
   const sending = useOutbox(`count.${userId}.${id}`, parse, isReady, async (found) => {
     const now = Date.now()
@@ -69,7 +65,6 @@ export function useCount(first: CountRead, userId: string): CountDesk {
     return { done: found.filter((each) => !unknown.includes(each.id)), isOver: false }
   })
 
-  useReading(read, take, copiedAt !== null)
   return { ...sending, read, refusal, take, copiedAt, isKept }
 }
 
@@ -81,41 +76,55 @@ const isReady = (found: FoundUnits) => !found.unknown
 /** How often a copy asks the shop whether it is still right, once there is a connection. */
 const confirmMs = 2_000
 
-/** Reads the count again whenever there may be something new in it. */
-function useReading(read: CountRead, take: CountDesk['take'], isCopy: boolean): void {
-  const { count, lines } = read
-  const firstRow = useMemo(() => [count], [count])
-  const { rows, freshness } = useLiveQuery(
-    useMemo(() => countOf(count.id), [count.id]),
-    firstRow,
+/** How long changes of levels are gathered before the count is read for them. */
+const gatherMs = 200
+
+/**
+ * The count as its rows announce it; read again also when a shelf that was just counted sells, and when a line settles.
+ *
+ * @param isCopy whether the page is a copy that this device kept: then the shop is asked until it confirms what is shown.
+ */
+function useCountRead(first: CountRead, isCopy: boolean, confirm: (read: CountRead) => Promise<void>) {
+  const { id } = first.count
+  const firstRow = useMemo(() => [first.count], [first.count])
+  const query = useMemo(() => countOf(id), [id])
+  const { rows, freshness } = useLiveQuery(query, firstRow)
+  const {
+    document: read,
+    take: show,
+    reread,
+  } = useDocument({
+    name: 'count',
+    id,
+    first,
+    versionOf,
+    announced: rows[0]?.version ?? 0,
+    async read() {
+      const found = dataOrThrow('count', await lookAtCount(id))
+      await confirm(found)
+      return found
+    },
+    rereadMs: isCopy && freshness.name === 'live' ? confirmMs : 0,
+  })
+
+  const unsettled = read.lines.filter((line) => line.settles_in_ms > 0)
+  const levels = useLiveQuery(
+    stockLevelsOf(unsettled.map((line) => line.variant_id)),
+    noLevels,
+    unsettled.length > 0,
   )
-  const row = rows[0]
-  const unsettled = lines.filter((line) => line.settles_in_ms > 0).map((line) => line.variant_id)
-  const levels = useLiveQuery(stockLevelsOf(unsettled), noLevels, unsettled.length > 0)
   const positions = levels.rows.map((level) => level.ledger_position).join()
-  const settlesIn = Math.min(...lines.map((line) => line.settles_in_ms).filter((ms) => ms > 0))
-
-  const look = useCallback(async () => {
-    // Out of reach: it is read again, and the next try to send reads it, too.
-    const answer = await lookAtCount(count.id).catch(() => null)
-    if (answer?.ok) await take(answer.data)
-  }, [count.id, take])
-
-  useCatchUp(row?.version ?? count.version, count.version, look)
+  const settlesIn = Math.min(...unsettled.map((line) => line.settles_in_ms))
   useEffect(() => {
     if (positions === '') return
-    const timer = setTimeout(look, 200)
+    const timer = setTimeout(reread, gatherMs)
     return () => clearTimeout(timer)
-  }, [look, positions])
-  const isToConfirm = isCopy && freshness.name === 'live'
-  useEffect(() => {
-    if (!isToConfirm) return
-    const timer = setInterval(look, confirmMs)
-    return () => clearInterval(timer)
-  }, [look, isToConfirm])
+  }, [reread, positions])
   useEffect(() => {
     if (!Number.isFinite(settlesIn)) return
-    const timer = setTimeout(look, settlesIn + 300)
+    const timer = setTimeout(reread, settlesIn + 300)
     return () => clearTimeout(timer)
-  }, [look, settlesIn])
+  }, [reread, settlesIn])
+
+  return { read, show }
 }

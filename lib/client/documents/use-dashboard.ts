@@ -1,36 +1,31 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import useSWR from 'swr'
 import { dashboardsNow } from '@/lib/actions/staff/dashboard'
+import { noticing } from '@/lib/client/forms/outdated'
 import { useAtMostEvery } from '@/lib/client/hooks/use-at-most-every'
 import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
-import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
-import { useRegistry } from '@/lib/client/live/provider'
+import { answered } from '@/lib/client/live/transport/answered'
 import type { Dashboard } from '@/lib/domain/insight/dashboard'
-import { type LiveSource, liveQuery } from '@/lib/domain/live/query'
+import { timing } from '@/lib/domain/live/feed'
 import { newestOrders, type OrderPulse } from '@/lib/domain/orders/live'
-
-const dashboards: LiveSource<Dashboard> = {
-  table: 'dashboard',
-  columns: [],
-  by: 'range',
-  parse: () => null,
-  id: (dashboard) => dashboard.range,
-  version: (dashboard) => dashboard.version,
-  ask: dashboardsNow,
-}
+import { withFreshness } from './with-freshness'
 
 /** However many orders come in, the numbers change no more often than this, in milliseconds. */
 const pauseMs = 1_000
 
 /**
- * The shop in numbers, as `first` says and as it is from then on: asked for again when an order comes in or changes, and
- * compared now and then as every live query, which brings what holds and stock did meanwhile.
+ * The shop in numbers, live: read again when an order comes in or changes, and every few seconds for changes of holds and
+ * stock.
  */
 export function useDashboard(first: readonly [Dashboard], newest: readonly OrderPulse[]): Dashboard {
-  const [{ range }] = first
-  const { table } = useRegistry()
-  const { rows } = useLiveQuery(liveQuery(dashboards, [range]), first)
+  const [rendered] = first
+  const { data, mutate } = useSWR(['dashboard', rendered.range], () => readDashboard(rendered.range), {
+    fallbackData: rendered,
+    refreshInterval: timing.askMs,
+    use: [withFreshness],
+  })
   const orders = useLiveList(newestOrders, newest)
   const pulse = useAtMostEvery(
     pauseMs,
@@ -40,8 +35,14 @@ export function useDashboard(first: readonly [Dashboard], newest: readonly Order
   useEffect(() => {
     if (pulse === seen.current) return
     seen.current = pulse
-    // What does not come now the next comparison brings; if none does, the page says that it is not live.
-    dashboardsNow([range]).then(table(dashboards).rows.take, () => undefined)
-  }, [pulse, range, table])
-  return rows[0] ?? first[0]
+    void mutate()
+  }, [pulse, mutate])
+  return data.version < rendered.version ? rendered : data
+}
+
+async function readDashboard(range: Dashboard['range']): Promise<Dashboard> {
+  const once = { answerMs: timing.believedMs, pauseMs: 0, calls: 1 }
+  const [dashboard] = await answered(() => noticing(dashboardsNow([range])), once)
+  if (!dashboard) throw new Error(`dashboard: no response for ${range}`)
+  return dashboard
 }

@@ -1,15 +1,18 @@
 'use client'
 
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
+import useSWR from 'swr'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { useRegistry } from '@/lib/client/live/provider'
 import { type ExplainQuestion, Explanation, explainAddress } from '@/lib/domain/stock/explanation'
 import { stockLevelsOf } from '@/lib/domain/stock/live'
 import type { StockLevel } from '@/lib/domain/stock/stock'
+import { useCacheCleanup } from './use-cache-cleanup'
+import { withFreshness } from './with-freshness'
 
 /**
- * What a quantity is made of; asked again when its level changes, so that an open explanation of now stays true.
- * Null until the first answer.
+ * What a quantity is made of. An explanation of the present is read again when its stock level changes. Null until the
+ * first response.
  *
  * @param first the levels of the variant as the server rendered them.
  */
@@ -22,28 +25,18 @@ export function useExplanation(
   const { rows } = useLiveQuery(query, first)
   const level = rows.find(({ location_id }) => location_id === question.location_id)
   const address = explainAddress(question)
-  const version = question.at ? null : (level?.version ?? 0)
-  const [answer, setAnswer] = useState<{ address: string; explanation: Explanation | null } | null>(null)
+  const version = question.at ? 0 : (level?.version ?? 0)
+  const { data, error } = useSWR(
+    ['explanation', address, version],
+    async () => ({ address, explanation: Explanation.parse(await ask('explain_quantity', question)) }),
+    { onError: reportError, use: [withFreshness] },
+  )
+  useCacheCleanup('explanation', address, version)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address stands for the question, the version for its number.
-  useEffect(() => {
-    const mine = new AbortController()
-    ask('explain_quantity', question, mine.signal).then(
-      (body) => {
-        if (!mine.signal.aborted) setAnswer({ address, explanation: Explanation.parse(body) })
-      },
-      (cause: unknown) => {
-        if (mine.signal.aborted) return
-        setAnswer({ address, explanation: null })
-        reportError(cause)
-      },
-    )
-    return () => mine.abort()
-  }, [ask, address, version])
-
-  const isAnswered = answer?.address === address
+  // Data of an older version stay on screen until the next arrive; those of another question do not.
+  const isAnswered = data?.address === address
   return {
-    explanation: isAnswered ? answer.explanation : null,
-    hasFailed: isAnswered && answer.explanation === null,
+    explanation: isAnswered ? data.explanation : null,
+    hasFailed: !isAnswered && error !== undefined,
   }
 }

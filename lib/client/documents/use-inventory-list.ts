@@ -1,6 +1,7 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
+import useSWRInfinite from 'swr/infinite'
 import { z } from 'zod'
 import { useRegistry } from '@/lib/client/live/provider'
 import {
@@ -11,24 +12,25 @@ import {
   inventoryPage,
   inventoryQuery,
 } from '@/lib/domain/stock/inventory'
+import { useCacheCleanup } from './use-cache-cleanup'
 
-/** How many variants are fetched at once while somebody scrolls: a few screens. */
+/** How many variants are fetched at once while a staff member scrolls: a few screens. */
 const portion = 100
 
 export interface InventoryList extends InventoryPage {
-  /** The rows are those of another filter; the right ones are on their way. */
+  /** Whether the rows are those of the filter before, until the response for this one arrives. */
   isSearching: boolean
-  /** The last fetch brought nothing. */
+  /** Whether the last fetch failed. It is retried. */
   hasFailed: boolean
-  /** Fetches what follows. Does nothing while that is on its way, or at the end. */
+  /** Fetches the next page. Does nothing during a fetch, or at the end. */
   more: () => void
 }
 
 /**
- * The inventory narrowed by a filter, as far as it is loaded: from what the server rendered, then straight from the
- * Data API, page by page by the key of the last row.
+ * The inventory narrowed by a filter, as far as it is loaded: from the server's render, then straight from the Data API,
+ * page by page by the key of the last row.
  *
- * @param first what the server rendered for `firstFilter`.
+ * @param first the page that the server rendered for `firstFilter`.
  */
 export function useInventoryList(
   filter: InventoryFilter,
@@ -37,48 +39,47 @@ export function useInventoryList(
 ): InventoryList {
   const { ask } = useRegistry()
   const address = inventoryAddress(filter)
-  const [shown, setShown] = useState({ page: first, address: inventoryAddress(firstFilter) })
-  const [failedAt, setFailedAt] = useState<string | null>(null)
-  const fetching = useRef<AbortController | null>(null)
+  // Every search is a new one: the list may have changed since the filter was used before.
+  const [search, setSearch] = useState({ address: inventoryAddress(firstFilter), version: 0 })
+  if (search.address !== address) setSearch({ address, version: search.version + 1 })
+  const { version } = search
 
-  const fetchPage = useCallback(
-    async (wanted: InventoryFilter, size: number, take: (page: InventoryPage) => void) => {
-      fetching.current?.abort()
-      const mine = new AbortController()
-      fetching.current = mine
-      try {
-        const rows = await ask('search_inventory', inventoryQuery(wanted, size + 1), mine.signal)
-        if (!mine.signal.aborted) take(inventoryPage(z.array(z.unknown()).parse(rows), size))
-        setFailedAt(null)
-      } catch (cause) {
-        if (mine.signal.aborted) return
-        setFailedAt(address)
-        reportError(cause)
-      } finally {
-        if (fetching.current === mine) fetching.current = null
-      }
+  const { data, error, isValidating, size, setSize } = useSWRInfinite(
+    (index, previous: Portion | null) => {
+      if (index === 0) return ['inventory', address, version, filter.after] as const
+      const last = previous?.hasMore && previous.entries.at(-1)
+      return last ? (['inventory', address, version, last.variant_id] as const) : null
     },
-    [ask, address],
+    async ([, , , after]): Promise<Portion> => {
+      const wanted = after === filter.after ? entriesPerPage : portion
+      const rows = await ask('search_inventory', inventoryQuery({ ...filter, after }, wanted + 1))
+      return { ...inventoryPage(z.array(z.unknown()).parse(rows), wanted), version }
+    },
+    {
+      revalidateFirstPage: false,
+      onError: reportError,
+      ...(version === 0 && { fallbackData: [{ ...first, version }] }),
+    },
   )
+  useCacheCleanup('inventory', address, version)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address stands for the filter.
-  useEffect(() => {
-    if (address === shown.address) return
-    void fetchPage(filter, entriesPerPage, (page) => setShown({ page, address }))
-  }, [address, fetchPage])
-
-  const { page } = shown
-  const isSearching = address !== shown.address
-  const last = page.entries.at(-1)
+  const portions = data ?? noPortions
+  const entries = useMemo(() => portions.flatMap((each) => each.entries), [portions])
+  const hasMore = portions.at(-1)?.hasMore ?? false
+  const hasFailed = error !== undefined
   return {
-    ...page,
-    isSearching,
-    hasFailed: failedAt === address,
+    entries,
+    hasMore,
+    isSearching: portions[0]?.version !== version,
+    hasFailed,
     more() {
-      if (fetching.current || isSearching || !page.hasMore || !last) return
-      void fetchPage({ ...filter, after: last.variant_id }, portion, ({ entries, hasMore }) =>
-        setShown({ address, page: { entries: [...page.entries, ...entries], hasMore } }),
-      )
+      if (isValidating || !(hasMore || hasFailed)) return
+      void setSize(hasFailed ? size : size + 1)
     },
   }
 }
+
+/** A page of one search. */
+type Portion = InventoryPage & { version: number }
+
+const noPortions: readonly Portion[] = []
