@@ -15,9 +15,9 @@ const config: SWRConfiguration & { provider: () => Cache } = {
   revalidateOnReconnect: false,
   // Two reads of one key at the same moment are one; a later one is a new one.
   dedupingInterval: 0,
-  onErrorRetry(_error, _key, _config, revalidate, options) {
-    const ms = Math.min(retryMs.longest, retryMs.first * 2 ** (options.retryCount - 1))
-    setTimeout(revalidate, ms, options)
+  onErrorRetry(_error, _key, _config, revalidate, { retryCount = 1, ...options }) {
+    const ms = Math.min(retryMs.longest, retryMs.first * 2 ** (retryCount - 1))
+    setTimeout(revalidate, ms, { retryCount, ...options })
   },
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import useSWR, { useSWRConfig } from 'swr'
 import { noticing } from '@/lib/client/forms/outdated'
 import { answered } from '@/lib/client/live/transport/answered'
@@ -56,11 +56,11 @@ export function useDocument<T>({
   const shown = useRef(first)
 
   async function load(): Promise<T> {
-    const isBehind = () => versionOf(shown.current) < version
-    if (isBehind()) {
+    const isOlder = () => versionOf(shown.current) < version
+    if (isOlder()) {
       await new Promise((resolve) => setTimeout(resolve, gatherMs))
       // The response of an action was quicker.
-      if (!isBehind()) return shown.current
+      if (!isOlder()) return shown.current
     }
     const found = await answered(() => noticing(read()), { answerMs: readMs, pauseMs: 0, calls: 1 })
     if (versionOf(found) < version)
@@ -79,11 +79,13 @@ export function useDocument<T>({
   })
   const document = versionOf(data) < versionOf(first) ? first : data
   const isReading = isLoading && !isRendered
-  if (announced > Math.max(version, versionOf(document)) && !isReading) setWanted(announced)
+  const isBehind = announced > Math.max(version, versionOf(document))
 
-  useEffect(() => {
+  // After what was read is on screen, and before it is painted as the latest.
+  useLayoutEffect(() => {
     shown.current = document
-  }, [document])
+    if (isBehind && !isReading) setWanted(announced)
+  }, [document, announced, isBehind, isReading])
   useCacheCleanup(name, id, version)
 
   function take(taken: T): boolean {
