@@ -208,6 +208,17 @@ end;
 $$;
 comment on function private.key_gate(uuid) is 'The advisory lock of a caller''s idempotency key.';
 
+create function private.key_reused(operation text)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select private.refusal(409, 'idempotency_key_reused', jsonb_build_object('operation', operation),
+    'This key already stands for another request. Make a new key for a new request.')
+$$;
+comment on function private.key_reused(text) is 'The refusal of an idempotency key that came with another request before.';
+
 create function private.begin_once(key uuid, operation text, request jsonb)
 returns jsonb
 language plpgsql
@@ -236,8 +247,7 @@ begin
     and idempotency_keys.key = begin_once.key;
   -- (Holds that are made together keep what they asked for as it is: it names nobody.)
   if v_first.operation <> begin_once.operation or v_first.request not in (v_hash, begin_once.request) then
-    perform private.refuse(409, 'idempotency_key_reused', jsonb_build_object('operation', v_first.operation),
-      'This key already stands for another request. Make a new key for a new gesture.');
+    perform private.refuse(private.key_reused(v_first.operation));
   end if;
   return v_first.response;
 end;
@@ -245,6 +255,54 @@ $$;
 comment on function private.begin_once(uuid, text, jsonb) is
   'Claims an idempotency key. NULL: this is the first time, go on and call finish_once. Otherwise the first
    result. Raises idempotency_key_reused (409) when the key came with another body, invalid_input (422) without key.';
+
+create function private.begin_together(operation text, keys uuid[], requests jsonb[])
+returns jsonb
+language plpgsql
+set search_path = ''
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_known jsonb;
+begin
+  select jsonb_object_agg(first.key, to_jsonb(first)) into v_known
+  from private.idempotency_keys as first
+  where first.actor = private.actor() and first.key = any (begin_together.keys);
+  if v_known is null and (select count(distinct asked.key) from unnest(keys) as asked (key)) = cardinality(keys) then
+    return '{}';
+  end if;
+  return (
+    select coalesce(jsonb_object_agg(asked.n, case
+      when first.row ->> 'operation' = begin_together.operation
+        and first.row -> 'request' in (asked.request, private.request_hash(asked.request))
+        then jsonb_build_object('response', first.row -> 'response')
+      else jsonb_build_object('refused', private.key_reused(coalesce(first.row ->> 'operation', begin_together.operation)))
+    end), '{}')
+    from unnest(keys, requests) with ordinality as asked (key, request, n)
+    cross join lateral (select v_known -> asked.key::text as row) as first
+    where first.row is not null or array_position(keys, asked.key) < asked.n
+  );
+end;
+$$;
+comment on function private.begin_together(text, uuid[], jsonb[]) is
+  'begin_once for many calls in one, under the locks of their keys. Returns, by n, {"response": the first result} for a repeat
+   and {"refused": …} for a key of another request; nothing for a call that is new. private.finish_together stores the keys of
+   new calls with their responses.';
+
+create function private.finish_together(operation text, keys uuid[], requests jsonb[], responses jsonb[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.idempotency_keys (actor, key, operation, request, response)
+  select private.actor(), finished.key, finish_together.operation, finished.request, finished.response
+  from unnest(keys, requests, responses) as finished (key, request, response);
+end;
+$$;
+comment on function private.finish_together(text, uuid[], jsonb[], jsonb[]) is
+  'Stores the keys of new calls with what a repeat of each will answer. The caller holds the locks of the keys.';
 
 create function private.finish_once(key uuid, response jsonb)
 returns void

@@ -97,15 +97,14 @@ begin
   end if;
 
   perform private.check_cart(cart.id, v_limits);
-  perform private.release_expired(array[variant_id]);
   perform private.check_limits(array[variant_id], array[v_total], auth.uid(), null);
   perform private.hold_line(cart, variant_id, v_limits);
   return private.cart_as_json(cart.id);
 end;
 $$;
 comment on function private.hold_more(public.carts, uuid, integer) is
-  'Puts more units into a cart, holds the whole line and returns the cart. The caller holds cart and variant. Raises
-   what hold_stock does.';
+  'Puts more units into a cart, holds the whole line and returns the cart. The caller holds cart and variant and has released
+   what ran out. Raises what hold_stock does.';
 
 create function private.hold_stock(variant_id uuid, quantity integer, idempotency_key uuid, cart_token text, network text)
 returns jsonb
@@ -128,6 +127,7 @@ begin
   perform private.check_caller('hold', private.subject_of(v_cart.token_hash, v_cart.user_id), v_cart.network);
   -- Before the line, which points at the variant: an import that renames it locks in this order too.
   perform private.queue_for(array[variant_id]);
+  perform private.release_expired(array[variant_id]);
   v_response := private.hold_more(v_cart, variant_id, quantity);
   perform private.finish_once(idempotency_key, v_response);
   perform private.count_callers('hold', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]);

@@ -8,7 +8,7 @@ comment on column public.claims.network is
   'The network of the guest whose cart took the units, copied in so that sums are cheap: private.hold_line names it in the setting
    onhand.network while it takes them. NULL: unknown, or an account.';
 create index claims_of_a_network on public.claims (network, variant_id) where network is not null and expires_at is not null;
-create index orders_of_a_network on public.orders (network) where network is not null and status = 'placed';
+create index orders_of_a_network on public.orders (network, created_at) where network is not null and status = 'placed';
 
 create unlogged table private.hold_streaks (
   holder text not null,

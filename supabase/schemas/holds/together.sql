@@ -76,35 +76,55 @@ comment on function private.asked_holds(jsonb) is
   'Reads requests into typed rows, from known keys; locks and writes nothing, and nothing sees the JSON after it. Raises
    invalid_input (422).';
 
-create function private.try_hold(asked private.asked_hold, is_new boolean)
+create function private.try_hold(asked private.asked_hold)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_cart public.carts;
-  v_answer jsonb;
   v_status text;
   v_code text;
   v_detail text;
   v_hint text;
 begin
-  if is_new then
-    select * into v_cart from public.carts where carts.token_hash = asked.token_hash;
-    v_answer := private.hold_more(v_cart, asked.variant_id, asked.quantity);
-    perform private.finish_once(asked.key, v_answer);
-  else
-    v_answer := private.begin_once(asked.key, 'hold_stock', asked.request);
-  end if;
-  return jsonb_build_object('cart', v_answer);
+  select * into v_cart from public.carts where carts.token_hash = asked.token_hash;
+  return jsonb_build_object('cart', private.hold_more(v_cart, asked.variant_id, asked.quantity));
 exception when sqlstate 'PT404' or sqlstate 'PT409' or sqlstate 'PT422' then
   get stacked diagnostics v_status = returned_sqlstate, v_code = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint;
   return jsonb_build_object('refused', private.refusal(right(v_status, 3)::integer, v_code, v_detail::jsonb, v_hint));
 end;
 $$;
-comment on function private.try_hold(private.asked_hold, boolean) is
-  'What hold_stock answers, {"cart": …}, or would have raised, {"refused": …}; a refusal undoes this one alone. is_new: its
-   key was claimed by this call. The caller holds key, cart and variant.';
+comment on function private.try_hold(private.asked_hold) is
+  'What hold_stock answers, {"cart": …}, or would have raised, {"refused": …}; a refusal undoes this one alone. The caller holds
+   key, cart and variant.';
+
+create function private.begin_holds(asked private.asked_hold[])
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_seed bigint := uuid_hash_extended(private.actor(), 1); -- as in private.key_gate
+  v_known jsonb;
+begin
+  perform pg_advisory_xact_lock(each.gate)
+  from (select hold.n, uuid_hash_extended(hold.key, v_seed) as gate from unnest(asked) as hold order by gate) as each;
+  v_known := private.begin_together('hold_stock',
+    array(select hold.key from unnest(asked) as hold order by hold.n), array(select hold.request from unnest(asked) as hold order by hold.n));
+  if v_known = '{}' then
+    return v_known;
+  end if;
+  return (
+    select jsonb_object_agg(known.key,
+      case when known.value ? 'response' then jsonb_build_object('cart', known.value -> 'response') else known.value end)
+    from jsonb_each(v_known) as known
+  );
+end;
+$$;
+comment on function private.begin_holds(private.asked_hold[]) is
+  'begin_once for many: locks the keys, all callers in one order. Returns, by n, the answers of holds that are not new: what
+   their key answered the first time, or the refusal of a key of another request.';
 
 create function private.make_carts(asked private.asked_hold[])
 returns uuid[]
@@ -150,49 +170,43 @@ declare
   v_asked private.asked_hold[] := private.asked_holds(requests);
   v_subjects text[] := array(select asked.subject from unnest(v_asked) as asked order by asked.n);
   v_networks text[] := array(select asked.network from unnest(v_asked) as asked order by asked.n);
-  v_turned_away jsonb := private.refused_callers('hold', v_subjects, v_networks);
-  v_claimed integer[];
+  v_answers jsonb := private.turned_away('hold', v_subjects, v_networks);
+  v_variants uuid[] := array(select distinct asked.variant_id from unnest(v_asked) as asked order by 1);
   v_made uuid[];
   v_hold private.asked_hold;
   v_answer jsonb;
-  v_answers jsonb := '[]';
-  v_refused uuid[] := '{}';
+  v_list jsonb[] := '{}';
+  v_held private.asked_hold[] := '{}';
+  v_carts jsonb[] := '{}';
 begin
   -- Keys, then carts, then variants: the order in which everybody locks. One key for two carts is the first one's.
-  with claimed as (
-    insert into private.idempotency_keys (actor, key, operation, request)
-    select private.actor(), asked.key, 'hold_stock', asked.request
-    from unnest(v_asked) as asked
-    where not v_turned_away ? asked.n::text
-    order by asked.key, asked.n
-    on conflict do nothing
-    returning idempotency_keys.key, idempotency_keys.request
-  )
-  select array_agg(asked.n) into v_claimed from claimed join unnest(v_asked) as asked using (key, request);
+  v_answers := private.begin_holds(v_asked) || v_answers;
   v_made := private.make_carts(v_asked);
-  perform private.queue_for(array(select distinct asked.variant_id from unnest(v_asked) as asked order by 1));
+  perform private.queue_for(v_variants);
+  perform private.release_expired(v_variants);
 
   foreach v_hold in array v_asked loop
-    v_answer := case when v_turned_away ? v_hold.n::text
-      then jsonb_build_object('refused', v_turned_away -> v_hold.n::text)
-      else private.try_hold(v_hold, coalesce(v_hold.n = any (v_claimed), false)) end;
-    v_answers := v_answers || v_answer;
-    if v_answer ? 'refused' and v_hold.n = any (v_claimed) then
-      v_refused := v_refused || v_hold.key;
+    v_answer := v_answers -> v_hold.n::text;
+    if v_answer is null then
+      v_answer := private.try_hold(v_hold);
+      if v_answer ? 'cart' then
+        v_held := v_held || v_hold;
+        v_carts := v_carts || (v_answer -> 'cart');
+      end if;
     end if;
+    v_list := v_list || v_answer;
   end loop;
 
+  perform private.finish_together('hold_stock', array(select held.key from unnest(v_held) as held),
+    array(select held.request from unnest(v_held) as held), v_carts);
   -- A refused hold leaves nothing behind: no key, and no cart that was made for it.
-  if cardinality(v_refused) > 0 or v_turned_away <> '{}' then
-    delete from private.idempotency_keys
-    where idempotency_keys.actor = private.actor()
-      and idempotency_keys.key = any (v_refused);
+  if cardinality(v_held) < cardinality(v_asked) then
     delete from public.carts
     where carts.id = any (v_made)
       and not exists (select from public.cart_lines as line where line.cart_id = carts.id);
   end if;
   perform private.count_callers('hold', v_subjects, v_networks);
-  return v_answers;
+  return to_jsonb(v_list);
 exception when lock_not_available then
   perform private.refuse(503, 'busy', '{"retry_after_seconds": 5}', 'Nothing was done. Repeat the call with the same keys.');
   return null;

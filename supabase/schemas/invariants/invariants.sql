@@ -9,8 +9,8 @@
 --   keys_have_an_outcome       an idempotency key is committed together with its response
 --
 -- A constraint trigger runs once a row, and a checkout of sixty orders writes hundreds. So a statement that changes claims,
--- items or cart lines leaves one note of what it touched, and the constraint trigger on the notes checks all of it in one
--- statement. What is rare has constraint triggers of its own.
+-- items or cart lines leaves one note of what it touched. The constraint trigger on the first note checks the notes of the
+-- whole transaction together; the later ones find nothing left. Rare changes have constraint triggers of their own.
 --
 -- The checks read what is committed or written by this transaction. Two transactions that each change half of it are kept
 -- apart by the order's (the cart line's) row lock, which every function takes first and a check takes where it may be
@@ -35,7 +35,8 @@ create unlogged table private.touched (
   items bigint[] not null default '{}',
   holds bigint[] not null default '{}',
   orders uuid[] not null default '{}',
-  carts uuid[] not null default '{}'
+  carts uuid[] not null default '{}',
+  transaction xid8 not null default pg_current_xact_id()
 );
 comment on table private.touched is
   'What one statement changed and the commit has to check. A row lives as long as its transaction: the check removes it.';
@@ -134,40 +135,71 @@ end;
 $$;
 comment on function private.check_carts(uuid[]) is 'A cart holds no more units of a variant than its line asks for, and none without a line.';
 
+create function private.check_notes(items bigint[], holds bigint[], order_ids uuid[], cart_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  if items <> '{}' then
+    perform from public.orders
+    where orders.id = any (array(select item.order_id from public.order_items as item where item.id = any (check_notes.items)))
+      -- (Nobody else can see an order that this transaction made.)
+      and orders.created_at <> now()
+    order by orders.id
+    for share;
+  end if;
+  if items <> '{}' or holds <> '{}' then
+    perform private.check_items(items || holds);
+  end if;
+  if order_ids <> '{}' then
+    perform private.check_orders(order_ids);
+  end if;
+  if cart_ids <> '{}' then
+    perform private.check_carts(cart_ids);
+  end if;
+end;
+$$;
+comment on function private.check_notes(bigint[], bigint[], uuid[], uuid[]) is
+  'Checks what the notes of a transaction name; the orders of items are locked first.';
+
 create function private.check_touched()
 returns trigger
 language plpgsql
 security definer
 set search_path = ''
 set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
-set plan_cache_mode = force_generic_plan
 as $$
+declare
+  v_note private.touched;
+  v_items bigint[] := '{}';
+  v_holds bigint[] := '{}';
+  v_orders uuid[] := '{}';
+  v_carts uuid[] := '{}';
 begin
-  delete from private.touched where touched.id = new.id;
-  if new.items <> '{}' then
-    perform from public.orders
-    where orders.id = any (array(select item.order_id from public.order_items as item where item.id = any (new.items)))
-      -- (Nobody else can see an order that this transaction made.)
-      and orders.created_at <> now()
-    order by orders.id
-    for share;
-    perform private.check_items(new.items);
+  if not exists (select from private.touched where touched.id = new.id) then
+    return null;
   end if;
-  if new.holds <> '{}' then
-    perform private.check_items(new.holds);
-  end if;
-  if new.orders <> '{}' then
-    perform private.check_orders(new.orders);
-  end if;
-  if new.carts <> '{}' then
-    perform private.check_carts(new.carts);
-  end if;
+  for v_note in
+    delete from private.touched
+    where touched.id >= new.id and touched.transaction = pg_current_xact_id()
+    returning touched.*
+  loop
+    v_items := v_items || v_note.items;
+    v_holds := v_holds || v_note.holds;
+    v_orders := v_orders || v_note.orders;
+    v_carts := v_carts || v_note.carts;
+  end loop;
+  perform private.check_notes(v_items, v_holds, v_orders, v_carts);
   return null;
 end;
 $$;
-comment on function private.check_touched() is 'Checks what one statement changed, when the transaction commits.';
+comment on function private.check_touched() is
+  'Checks what this transaction changed, when it commits: this note together with all later ones. Nothing is left to do when an
+   earlier note was checked with this one.';
 create constraint trigger check_touched after insert on private.touched
   deferrable initially deferred
   for each row execute function private.check_touched();
@@ -423,13 +455,21 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 begin
-  insert into private.touched (carts) select array_agg(distinct removed.cart_id) from removed having count(*) > 0;
+  insert into private.touched (carts)
+  select array_agg(distinct removed.cart_id)
+  from removed
+  -- (A claim that comes later leaves a note of its own.)
+  where exists (select from public.claims where claims.cart_id = removed.cart_id and claims.variant_id = removed.variant_id)
+  having count(*) > 0;
   return null;
 end;
 $$;
-comment on function private.lines_go() is 'Notes the carts that lost lines, to be checked at commit.';
+comment on function private.lines_go() is 'Notes the carts that lost a line and still hold units of it, to be checked at commit.';
 create trigger lines_go after delete on public.cart_lines
   referencing old table as removed
   for each statement execute function private.lines_go();

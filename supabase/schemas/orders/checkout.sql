@@ -63,58 +63,56 @@ end;
 $$;
 comment on function private.lines_of(private.order_draft[]) is 'What is in the carts of drafts, by draft and variant, at the price each line has now.';
 
-create function private.begin_orders(drafts private.order_draft[])
-returns jsonb
+create function private.lock_free_keys(keys uuid[])
+returns uuid[]
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_until timestamptz := clock_timestamp() + interval '1 second';
   v_seed bigint := uuid_hash_extended(private.actor(), 1); -- as in private.key_gate
-  v_busy uuid[];
-  v_known jsonb;
-  v_draft private.order_draft;
-  v_first jsonb;
-  v_seen uuid[] := '{}';
-  v_answers jsonb := '{}';
 begin
-  -- In one order for everybody; only a key that another call is using is waited for.
-  v_busy := array(
+  return array(
     select asked.key
-    from (
-      select distinct draft.key, uuid_hash_extended(draft.key, v_seed) as gate
-      from unnest(drafts) as draft where draft.refusal is null
-      order by 2
-    ) as asked
-    where not pg_try_advisory_xact_lock(asked.gate)
+    from (select distinct each.key, uuid_hash_extended(each.key, v_seed) as gate from unnest(keys) as each (key) order by 2) as asked
+    where not (pg_try_advisory_xact_lock(asked.gate) or private.try_gate(asked.gate, v_until))
   );
-  v_busy := array(select asked.key from unnest(v_busy) as asked (key) where not private.try_gate(private.key_gate(asked.key), v_until));
-  select coalesce(jsonb_object_agg(first.key, to_jsonb(first)), '{}') into v_known
-  from private.idempotency_keys as first
-  where first.actor = private.actor() and first.key = any (array(select draft.key from unnest(drafts) as draft));
+end;
+$$;
+comment on function private.lock_free_keys(uuid[]) is
+  'Locks idempotency keys, all callers in one order, and returns those that another call is still using after a short wait.';
 
-  foreach v_draft in array drafts loop
-    v_first := v_known -> v_draft.key::text;
-    if v_draft.refusal is not null then
-      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('refused', v_draft.refusal));
-    elsif v_draft.key = any (v_busy) then
-      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('refused', private.busy()));
-    elsif v_first ->> 'operation' = 'place_order' and v_first -> 'request' = v_draft.request_hash then
-      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('order', v_first -> 'response'));
-    elsif v_first is not null or v_draft.key = any (v_seen) then
-      v_answers := v_answers || jsonb_build_object(v_draft.n, jsonb_build_object('refused', private.refusal(409,
-        'idempotency_key_reused', jsonb_build_object('operation', coalesce(v_first ->> 'operation', 'place_order')),
-        'This key already stands for another request. Make a new key for a new gesture.')));
-    else
-      v_seen := v_seen || v_draft.key;
-    end if;
-  end loop;
-  return v_answers;
+create function private.begin_orders(drafts private.order_draft[])
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_drafts private.order_draft[] := array(select draft from unnest(drafts) as draft where draft.refusal is null order by draft.n);
+  v_busy uuid[] := private.lock_free_keys(array(select draft.key from unnest(v_drafts) as draft));
+  v_known jsonb := private.begin_together('place_order',
+    array(select draft.key from unnest(v_drafts) as draft), array(select draft.request_hash from unnest(v_drafts) as draft));
+begin
+  if v_known = '{}' and v_busy = '{}' and cardinality(v_drafts) = cardinality(drafts) then
+    return '{}';
+  end if;
+  return (
+    select coalesce(jsonb_object_agg(draft.n, case
+      when draft.refusal is not null then jsonb_build_object('refused', draft.refusal)
+      when draft.key = any (v_busy) then jsonb_build_object('refused', private.busy())
+      when known.answer ? 'response' then jsonb_build_object('order', known.answer -> 'response')
+      else known.answer
+    end), '{}')
+    from unnest(drafts) as draft
+    left join unnest(v_drafts) with ordinality as asked on asked.n = draft.n
+    cross join lateral (select v_known -> asked.ordinality::text as answer) as known
+    where draft.refusal is not null or draft.key = any (v_busy) or known.answer is not null
+  );
 end;
 $$;
 comment on function private.begin_orders(private.order_draft[]) is
-  'begin_once for many: takes the keys'' locks. Returns, by n, the answers of drafts that are not new orders: refused, or
-   what their key answered the first time. write_orders stores the keys of the others, with their answers.';
+  'private.begin_together for orders. Returns, by n, the answers of drafts that are not new orders: refused, or what their
+   key answered the first time. write_orders stores the keys of the others, with their answers.';
 
 create function private.lock_carts(cart_ids uuid[])
 returns uuid[]
@@ -222,10 +220,10 @@ begin
     return query
     select null::uuid, null::bytea, near.network
     from (
-      select orders.id, orders.network, orders.status from public.orders
-      where orders.network = any (v_networks) and orders.created_at > v_since offset 0
+      select orders.id, orders.network from public.orders
+      where orders.network = any (v_networks) and orders.status = 'placed' and orders.created_at > v_since offset 0
     ) as near
-    where near.status = 'placed' and private.is_unpaid(near.id);
+    where private.is_unpaid(near.id);
   end if;
 end;
 $$;
@@ -240,19 +238,28 @@ stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
+declare
+  v_networks text[] := array(select draft.network from unnest(asked) as draft where draft.network is not null order by 1);
 begin
   return auth.uid() is not null
+    -- The first and the last of too many equal networks in a sorted list are equal.
     or limits.unpaid_orders < 1
-    or exists (select from unnest(asked) as draft where draft.network is not null)
+    or exists (
+      select from generate_subscripts(v_networks, 1) as at (n) where v_networks[at.n] = v_networks[at.n + limits.unpaid_orders]
+    )
     or exists (select from unnest(lines) as line group by line.n having sum(line.total_minor) > limits.unpaid_minor)
     or exists (
       select from public.orders
       where orders.guest_hash = any (array(select draft.guest_hash from unnest(asked) as draft))
+    )
+    or exists (
+      select from public.orders where orders.network = any (v_networks) and orders.status = 'placed'
     );
 end;
 $$;
 comment on function private.may_exceed(private.order_draft[], private.draft_line[], private.shop_limits) is
-  'Whether unpaid orders have to be counted at all. Small first orders of guests of whom no network is known exceed nothing.';
+  'Whether unpaid orders have to be counted at all. A few small orders of guests without earlier orders, from networks without open
+   orders, exceed nothing. The caller holds the locks of the networks.';
 
 create function private.refuse_unpaid(drafts private.order_draft[], lines private.draft_line[])
 returns jsonb
@@ -270,12 +277,12 @@ begin
   if v_asked = '{}' then
     return '{}';
   end if;
-  if not private.may_exceed(v_asked, lines, v_limits) then
-    return '{}';
-  end if;
   -- Two calls from one network must not both be the last one within the limit.
   perform pg_advisory_xact_lock(hashtextextended(asked.network, 2))
   from (select distinct draft.network from unnest(v_asked) as draft where draft.network is not null order by 1) as asked;
+  if not private.may_exceed(v_asked, lines, v_limits) then
+    return '{}';
+  end if;
   return (
     with open as materialized (select * from private.open_unpaid(v_asked)),
     totals as (select line.n, sum(line.total_minor) as minor from unnest(lines) as line group by line.n),

@@ -62,7 +62,6 @@ comment on column public.orders.collect_at is
 comment on column public.orders.total_minor is 'Minor units, tax included: the sum of its items.';
 create index orders_by_user on public.orders (user_id) where user_id is not null;
 create index orders_by_guest on public.orders (guest_hash) where guest_hash is not null;
-create index orders_by_network on public.orders (network, created_at) where network is not null;
 create index orders_by_age on public.orders (created_at desc, id);
 create trigger orders_touch before update on public.orders
   for each row execute function private.touch();

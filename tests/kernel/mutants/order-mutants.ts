@@ -136,8 +136,8 @@ export const orderMutants: Mutant[] = [
   {
     name: 'the key of an order is asked after the effect',
     file: CHECKOUT,
-    from: `    elsif v_first ->> 'operation' = 'place_order' and v_first -> 'request' = v_draft.request_hash then`,
-    to: `    elsif false then`,
+    from: `      when known.answer ? 'response' then jsonb_build_object('order', known.answer -> 'response')`,
+    to: ``,
     seenIn: 'tests/database/orders/orders-together.test',
   },
   {
@@ -155,10 +155,10 @@ export const orderMutants: Mutant[] = [
     seenIn: 'tests/database/orders/orders-together.test',
   },
   {
-    name: 'the keys of holds that are made together are claimed in order of arrival',
+    name: 'the keys of holds that are made together are locked in order of arrival',
     file: HOLDS_TOGETHER,
-    from: `    order by asked.key, asked.n`,
-    to: `    order by asked.n`,
+    from: `from unnest(asked) as hold order by gate) as each;`,
+    to: `from unnest(asked) as hold order by hold.n) as each;`,
     seenIn: 'tests/database/holds/holds-together-races',
   },
   {
