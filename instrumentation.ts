@@ -6,10 +6,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return
   const { guardHttp } = await import('@/lib/server/http/http-guard')
   guardHttp()
-  const { namePeers } = await import('@/lib/server/network/peer')
-  namePeers()
-  const { limitRequests } = await import('@/lib/server/network/request-rate')
-  limitRequests()
   const { secretKey } = await import('@/lib/server/platform/env')
   // The shop asks for every guest with it: without, no cart could be filled. Said now and not by the first shopper's click.
   secretKey()

@@ -5,8 +5,6 @@ import { formWith } from '@/bench/shopping/forms'
 import type { Goods } from '@/bench/shopping/goods'
 import { flood } from '@/tests/attacks/support/server'
 
-const CONNECTIONS = 24
-
 /** Lanes that work until there is no more, or it is over. */
 async function lanes(size: number, work: () => Promise<boolean>): Promise<void> {
   await Promise.all(
@@ -16,13 +14,14 @@ async function lanes(size: number, work: () => Promise<boolean>): Promise<void> 
   )
 }
 
+function over(forMs: number): () => boolean {
+  const until = performance.now() + forMs
+  return () => performance.now() > until
+}
+
 /** One network, many guests: each fills a cart with what is wanted most and keeps it alive. How often the shop said no. */
-export async function hoarder(
-  shop: string,
-  { path, variantId }: Goods,
-  guests: number,
-  isOver: () => boolean,
-) {
+export async function hoarder(shop: string, { path, variantId }: Goods, guests: number, forMs: number) {
+  const isOver = over(forMs)
   const from = { 'x-forwarded-for': '198.51.100.7' }
   const form = formWith((await new Browser(shop, from).get(path)).html, 'Add to cart')
   const browsers = Array.from({ length: guests }, () => new Browser(shop, from))
@@ -44,13 +43,15 @@ export async function hoarder(
   return statuses
 }
 
-/** One network, so many requests of every kind, as fast as they are answered. */
+/** One network, so many requests of every kind, each connection as fast as it is answered. */
 export async function flooder(
   shop: string,
   { path, variantId }: Goods,
   requests: number,
-  isOver: () => boolean,
+  connections: number,
+  forMs: number,
 ) {
+  const isOver = over(forMs)
   const headers = { 'x-forwarded-for': '203.0.113.99' }
   const statuses: Record<number, number> = {}
   let n = 0
@@ -86,7 +87,7 @@ export async function flooder(
         { action: '/api/payments/sandbox', isMultipart: false, fields: new Map([['x', 'y']]) },
       ),
   ]
-  await lanes(CONNECTIONS, async () => {
+  await lanes(connections, async () => {
     if (n >= requests || isOver()) return false
     const kind = kinds[n++ % kinds.length] as (typeof kinds)[number]
     const { status } = await kind(new Browser(shop, headers))
@@ -101,6 +102,8 @@ export async function slowBodies(shop: string, size: number, isOver: Promise<voi
   const { port, host, origin } = new URL(shop)
   const sockets = Array.from({ length: size }, (_, n) => {
     const socket = connect(Number(port), '127.0.0.1').on('error', () => socket.destroy())
+    // A socket that reads nothing does not notice its end.
+    socket.resume()
     const path = ['/cart/add', '/checkout/place', '/api/payments/sandbox', '/'][n % 4]
     socket.write(
       `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nX-Forwarded-For: 192.0.2.5\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\n`,
@@ -118,11 +121,11 @@ export async function slowBodies(shop: string, size: number, isOver: Promise<voi
 }
 
 /** Bodies without a length and without an end. The most that the shop took of one, in MB. */
-export async function floods(size: number): Promise<number> {
+export async function floods(shop: string, size: number): Promise<number> {
   const paths = ['/cart/add', '/api/payments/sandbox', '/checkout/place', '/']
   const taken = await Promise.all(
     Array.from({ length: size }, (_, n) =>
-      flood(paths[n % paths.length] ?? '/', 200, { extra: 'X-Forwarded-For: 192.0.2.6\r\n' }),
+      flood(paths[n % paths.length] ?? '/', 200, { shop, extra: 'X-Forwarded-For: 192.0.2.6\r\n' }),
     ),
   )
   return Math.max(...taken.map(({ sentMb }) => sentMb))

@@ -8,8 +8,6 @@ import type { Timing } from './timings'
 
 export interface Crowd {
   timings: Timing[]
-  /** Units of each product that shoppers put into their carts and did not buy, or bought. */
-  taken: Map<string, number>
   /** Resolves when everybody has gone. */
   gone: Promise<void>
 }
@@ -30,25 +28,23 @@ export function ordinaryShoppers(
   isOver: () => boolean,
 ): Crowd {
   const timings: Timing[] = []
-  const taken = new Map<string, number>()
   const lives = Array.from({ length: size }, async (_, n) => {
     await sleep((thinkMs * n) / size)
     for (let round = 0; !isOver(); round++) {
       // One in five wants what the attackers want.
       const wanted = goods[(n + round) % 5 === 0 ? 0 : 1 + ((n + round) % (goods.length - 1))] as Goods
-      await visit(shop, wanted, thinkMs, isOver, timings, taken)
+      await visit(shop, wanted, thinkMs, isOver, timings)
     }
   })
-  return { timings, taken, gone: Promise.all(lives).then(() => undefined) }
+  return { timings, gone: Promise.all(lives).then(() => undefined) }
 }
 
 async function visit(
   shop: string,
-  { path, variantId }: Goods,
+  { path }: Goods,
   thinkMs: number,
   isOver: () => boolean,
   timings: Timing[],
-  taken: Map<string, number>,
 ): Promise<void> {
   const browser = new Browser(shop, ownNetwork())
   const timed = async (step: string, status: number, ask: () => Promise<Page>): Promise<Page | null> => {
@@ -74,19 +70,10 @@ async function visit(
       { ...form, fields: new Map([...form.fields, ['idempotency_key', randomUUID()]]) },
     )
   }
-  // Counted before they are asked for: the watch must not see them gone first.
-  const take = (units: number) => taken.set(variantId, (taken.get(variantId) ?? 0) + units)
-  take(1)
-  if (!(await timed('add', 303, add))) {
-    take(-1)
-    return
-  }
+  if (!(await timed('add', 303, add))) return
   const cart = await timed('cart', 200, () => browser.get('/cart'))
   if (!cart) return
-  if (Math.random() < 0.5) {
-    take(1)
-    await timed('change', 303, () => browser.press(cart, 'Remove', { by: '1' }))
-  }
+  if (Math.random() < 0.5) await timed('change', 303, () => browser.press(cart, 'Remove', { by: '1' }))
   const checkout = await timed('checkout', 200, () => browser.get('/checkout'))
   if (!checkout) return
   const email = `${randomUUID().slice(0, 8)}@shopper.test`

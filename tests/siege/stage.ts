@@ -11,14 +11,22 @@ import { ROOT } from '@/commands/root'
 import { buildShop, isBuilt } from '@/commands/shop/build'
 import { startShop } from '@/commands/shop/shop'
 import { environmentOf } from '@/commands/stack/shop-stack'
+import type { AttackArguments, AttackName, AttackResult } from './attacker-process'
 import type { Mode } from './proxy-process'
 
-/** A shop to besiege: the Supabase, what stands before it, and the shop each in processes of their own. */
+/** Runs an attack in the process of one attacker; resolves with what it came to. One at a time. */
+export type Attacker = <Name extends AttackName>(
+  name: Name,
+  ...args: AttackArguments<Name>
+) => Promise<AttackResult<Name>>
+
+/** A shop to besiege: the Supabase, what stands before it, the shop and each attacker in processes of their own. */
 export interface Stage {
   shop: string
   sql: Sql
   /** Makes the API hang, refuse or work. */
   turn: (mode: Mode) => Promise<void>
+  attackers: [Attacker, Attacker]
   stop: () => Promise<void>
 }
 
@@ -69,14 +77,26 @@ export async function setStage(): Promise<Stage> {
     process.env.SITE_URL = shop.url
     const sql = postgres(address.databaseUrl, { max: 2, onnotice: () => undefined })
     undo.push(() => sql.end())
+    const attackers: Stage['attackers'] = [await attacker(undo), await attacker(undo)]
     const turn = async (mode: Mode) => {
       const turned = once(proxy, 'message')
       proxy.send(mode)
       await turned
     }
-    return { shop: shop.url, sql, turn, stop }
+    return { shop: shop.url, sql, turn, attackers, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+async function attacker(undo: (() => unknown)[]): Promise<Attacker> {
+  const child = fork(join(import.meta.dirname, 'attacker-process.ts'), { execArgv: ['--import', 'tsx'] })
+  undo.push(() => child.kill())
+  await once(child, 'message')
+  return async (name, ...args) => {
+    child.send([name, ...args])
+    const [result] = await once(child, 'message')
+    return result
   }
 }

@@ -6,27 +6,44 @@ import { type BodyLimit, bodyLimitFor } from './body-limits'
 const lingerMs = 1_000
 
 /**
- * Counts the bytes of a body as they arrive, however the request announces them, and turns it away with 413 when there are
- * too many, with 408 when they take too long. It sits before Next, which reads some bodies whole before any code of ours
- * runs.
+ * Calls `serve` once a body has arrived, or as much of it as Node keeps unread (16 kB, so every form). Counts its bytes as
+ * they arrive, however the request announces them, and answers 413 when there are too many, 408 when they take too long.
+ * A slow or endless body therefore costs a socket and nothing else: Next, which reads some bodies whole before any code of
+ * ours runs, never sees it.
  */
-export function guardBody({ request, response }: Exchange, limit = limitOf(request.url)): void {
-  if (!hasBody(request)) return
+export function guardBody(
+  { request, response }: Pick<Exchange, 'request' | 'response'>,
+  serve: () => void,
+  limit = limitOf(request.url),
+): void {
+  if (!hasBody(request)) {
+    serve()
+    return
+  }
   if (Number(request.headers['content-length'] ?? 0) > limit.bytes) {
     turnAway(413)
     return
   }
   let bytes = 0
+  let isServed = false
   const push = request.push.bind(request)
   request.push = (chunk: Buffer | null, encoding) => {
     bytes += chunk?.length ?? 0
-    if (bytes <= limit.bytes) return push(chunk, encoding)
-    turnAway(413)
-    return true
+    if (bytes > limit.bytes) {
+      turnAway(413)
+      return true
+    }
+    const isRoomLeft = push(chunk, encoding)
+    if (!isServed && (chunk === null || !isRoomLeft)) {
+      isServed = true
+      // After Node's parser has noted that the request is complete.
+      process.nextTick(serve)
+    }
+    return isRoomLeft
   }
   const slow = setTimeout(() => request.complete || turnAway(408), limit.ms)
   slow.unref()
-  request.once('close', () => clearTimeout(slow))
+  response.once('close', () => clearTimeout(slow))
   // Answered before it had come: Node would go on reading for as long as a whole request may take.
   response.once('finish', () => {
     setTimeout(() => request.complete || request.socket.destroy(), lingerMs).unref()

@@ -1,20 +1,58 @@
 import 'server-only'
-import { subscribe } from 'node:diagnostics_channel'
-import { type Exchange, exchangeChannel } from '@/lib/server/resilience/exchange'
+import { AsyncResource } from 'node:async_hooks'
+import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
+import { namePeer } from '@/lib/server/network/peer'
+import { createPlaces } from '@/lib/server/network/places'
+import { countedNetwork, spendRequest } from '@/lib/server/network/request-rate'
+import { turnAway } from '@/lib/server/network/turn-away'
+import type { Exchange } from '@/lib/server/resilience/exchange'
 import { tellUnavailable } from '@/lib/server/resilience/unavailable-pages'
 import { guardBody } from './body-guard'
 
-/** How long a client may take for its headers, and for a whole request, in milliseconds. Node looks every 30 s. */
+/** How long a client may take for its headers, and for a whole request, in milliseconds. Node checks every 30 s. */
 const headersMs = 15_000
 const requestMs = 150_000
 
-/** Watches every request of this process before Next handles it: the size and the time of its body, and its status. */
+const mark = Symbol.for('onhand.http-guard')
+const shared = globalThis as { [mark]?: true }
+
+/**
+ * The one hook into Node's HTTP server: every request to this process passes `receive` before Next sees it. Called once;
+ * a second call changes nothing.
+ */
 export function guardHttp(): void {
-  subscribe(exchangeChannel, (message) => {
-    const exchange = message as Exchange
-    exchange.server.headersTimeout = headersMs
-    exchange.server.requestTimeout = requestMs
-    tellUnavailable(exchange)
-    guardBody(exchange)
+  if (shared[mark]) return
+  shared[mark] = true
+  const emit = Server.prototype.emit
+  const places = createPlaces()
+  Server.prototype.emit = function (event: string | symbol, ...values: unknown[]): boolean {
+    if (event !== 'request') return Reflect.apply(emit, this, [event, ...values]) as boolean
+    const [request, response] = values as [IncomingMessage, ServerResponse]
+    // A request that waited is served in the context in which it came.
+    const serve = AsyncResource.bind(() => void Reflect.apply(emit, this, [event, ...values]))
+    receive({ request, response, server: this }, places, serve)
+    return true
+  }
+}
+
+/**
+ * Names the peer, turns away networks that ask too fast, waits for the body within its limits, and then for a place. Only
+ * then is the request served.
+ */
+function receive(exchange: Exchange, places: ReturnType<typeof createPlaces>, serve: () => void): void {
+  const { request, response, server } = exchange
+  server.headersTimeout = headersMs
+  server.requestTimeout = requestMs
+  namePeer(request)
+  const network = countedNetwork(request)
+  const spent = network === null ? null : spendRequest(network)
+  if (network !== null && spent?.retryAfterSeconds) {
+    turnAway(network, exchange, spent.retryAfterSeconds)
+    return
+  }
+  tellUnavailable(exchange)
+  guardBody(exchange, () => {
+    if (network === null) serve()
+    else if (!places.enter(network, spent?.isHeavy ?? false, response, serve)) turnAway(network, exchange, 2)
   })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 
 // Next writes x-forwarded-for from the socket only when the client sent none, so the header says nothing of who is
 // connected. This names the socket's address to the shop's code in a header that no client can forge: its value begins
@@ -7,21 +7,13 @@ import { type IncomingMessage, Server } from 'node:http'
 
 const peerHeader = 'x-onhand-peer'
 const mark = Symbol.for('onhand.peer')
+// In `globalThis`, because Next bundles instrumentation.ts and pages apart.
 const shared = globalThis as { [mark]?: string }
 
-/** From now on every request to this process says which address its socket is connected to. */
-export function namePeers(): void {
-  if (shared[mark]) return
-  const word = randomUUID()
-  shared[mark] = word
-  const emit = Server.prototype.emit
-  Server.prototype.emit = function (event: string | symbol, ...values: unknown[]): boolean {
-    if (event === 'request') {
-      const { headers, socket } = values[0] as IncomingMessage
-      headers[peerHeader] = `${word} ${socket.remoteAddress ?? ''}`
-    }
-    return Reflect.apply(emit, this, [event, ...values]) as boolean
-  }
+/** Writes the address of the request's socket into its headers, where `peerOf` finds it. */
+export function namePeer({ headers, socket }: IncomingMessage): void {
+  shared[mark] ??= randomUUID()
+  headers[peerHeader] = `${shared[mark]} ${socket.remoteAddress ?? ''}`
 }
 
 /** The address of the socket a request came through; null where the host's server is none of ours. */

@@ -62,9 +62,9 @@ export const act = (id: string, args: unknown, path = '/') =>
 export async function flood(
   path: string,
   megabytes: number,
-  { type = 'application/x-www-form-urlencoded', extra = '', first = 'junk=' } = {},
+  { shop = shopUrl(), type = 'application/x-www-form-urlencoded', extra = '', first = 'junk=' } = {},
 ): Promise<{ status: number; sentMb: number; ms: number }> {
-  const { hostname, port, host, origin } = new URL(shopUrl())
+  const { hostname, port, host, origin } = new URL(shop)
   const begun = performance.now()
   const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname)
   const chunk = Buffer.alloc(1 << 20, 'x')

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { guardBody } from '@/lib/server/http/body-guard'
 import { guardHttp } from '@/lib/server/http/http-guard'
+import { spendRequest } from '@/lib/server/network/request-rate'
 import { markFailed } from '@/lib/server/resilience/unavailable-pages'
 
 async function serving(listener: RequestListener) {
@@ -31,23 +32,36 @@ const post = 'POST / HTTP/1.1\r\nHost: shop.test\r\n'
 const chunkOf = (bytes: number) => `${bytes.toString(16)}\r\n${'x'.repeat(bytes)}\r\n`
 const tiny = { bytes: 100, ms: 30 }
 
+/** A server behind the guard of bodies alone; what it served. */
+async function guarding(listener: RequestListener, limit = tiny) {
+  const served: string[] = []
+  const serves = await serving((request, response) =>
+    guardBody(
+      { request, response },
+      () => {
+        served.push(request.url ?? '')
+        listener(request, response)
+      },
+      limit,
+    ),
+  )
+  return { ...serves, served }
+}
+
 test.for([
   ['says that it is too large', `${post}Content-Length: 101\r\n\r\n`, 413],
   ['is too large and does not say so', `${post}Transfer-Encoding: chunked\r\n\r\n${chunkOf(101)}`, 413],
   ['is too large in parts', `${post}Transfer-Encoding: chunked\r\n\r\n${chunkOf(60)}${chunkOf(60)}`, 413],
   ['does not end', `${post}Content-Length: 100\r\n\r\nx`, 408],
-] as const)('a body that %s is turned away, though nobody reads it', async ([, request, status]) => {
-  const { server, port } = await serving(() => undefined)
-  server.prependListener('request', (asked, response) =>
-    guardBody({ request: asked, response, server }, tiny),
-  )
+] as const)('a body that %s is turned away and never served', async ([, request, status]) => {
+  const { port, served } = await guarding(() => undefined)
 
   expect(await firstLine(port, request)).toContain(`HTTP/1.1 ${status} `)
+  expect(served).toEqual([])
 })
 
-test('who was answered before their body had come does not keep the connection', async () => {
-  const { server, port } = await serving((_, response) => response.end('enough'))
-  server.prependListener('request', (asked, response) => guardBody({ request: asked, response, server }))
+test('a body that drips is cut with its connection', async () => {
+  const { port } = await guarding(() => undefined)
   const socket = connect(port, '127.0.0.1').on('error', () => undefined)
   const closed = once(socket, 'close')
   socket.resume()
@@ -58,19 +72,75 @@ test('who was answered before their body had come does not keep the connection',
   await closed
 })
 
-test('a body within the limit arrives as it was sent', async () => {
-  const { server, url } = await serving(async (asked, response) => {
-    let body = ''
-    for await (const chunk of asked) body += chunk
-    response.end(body)
-  })
-  server.prependListener('request', (asked, response) =>
-    guardBody({ request: asked, response, server }, tiny),
+test('a client that was answered before its body had come does not keep the connection', async () => {
+  const large = { bytes: 1_000_000, ms: 60_000 }
+  const { port } = await guarding((_, response) => response.end('enough'), large)
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined)
+  const closed = once(socket, 'close')
+  socket.resume()
+  socket.write(`${post}Content-Length: 900000\r\n\r\n${'x'.repeat(70_000)}`)
+  const drip = setInterval(() => socket.write('x'), 100)
+  onTestFinished(() => clearInterval(drip))
+
+  await closed
+})
+
+test.for([100, 1_000_000])('a body of %d bytes within the limit arrives as it was sent', async (bytes) => {
+  const { url } = await guarding(
+    async (asked, response) => {
+      let body = ''
+      for await (const chunk of asked) body += chunk
+      response.end(body)
+    },
+    { bytes, ms: 10_000 },
   )
 
-  const answer = await fetch(url, { method: 'POST', body: 'y'.repeat(100) })
+  const answer = await fetch(url, { method: 'POST', body: 'y'.repeat(bytes) })
 
-  expect(await answer.text()).toBe('y'.repeat(100))
+  expect(await answer.text()).toBe('y'.repeat(bytes))
+})
+
+/** Behind the whole guard, with a proxy that names networks. */
+async function guarded(listener: RequestListener) {
+  vi.stubEnv('TRUSTED_PROXIES', '1')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  guardHttp()
+  const { url } = await serving(listener)
+  return (from: string | null, path = '/', init: RequestInit = {}) =>
+    fetch(url + path, { ...init, headers: from === null ? {} : { 'x-forwarded-for': from } })
+}
+
+test('a network that asks too fast waits for its refusal; files, other networks and this machine go on', async () => {
+  const ask = await guarded((_, response) => response.end('a page'))
+  for (let n = 0; n < 350; n++) spendRequest('203.0.113.1')
+
+  const begun = performance.now()
+  const refused = await ask('1.2.3.4, 203.0.113.1', '/', { method: 'POST', body: 'x' })
+
+  expect(performance.now() - begun).toBeGreaterThan(900)
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await refused.text()).toContain('Nothing was changed')
+  for (const other of [ask('203.0.113.1', '/_next/static/x.js'), ask('203.0.113.2'), ask(null)])
+    expect((await other).status).toBe(200)
+})
+
+test('one page of a flood is in the making, and the page of another network is made beside it', async () => {
+  const making: ServerResponse[] = []
+  const ask = await guarded((_, response) => void making.push(response))
+  for (let n = 0; n < 60; n++) spendRequest('203.0.113.9')
+
+  const shopper = ask('203.0.113.10')
+  await vi.waitFor(() => expect(making).toHaveLength(1))
+  const flood = Array.from({ length: 20 }, () => ask('203.0.113.9'))
+  await vi.waitFor(() => expect(making).toHaveLength(2))
+  const second = ask('203.0.113.11')
+  await vi.waitFor(() => expect(making).toHaveLength(3))
+
+  const finish = setInterval(() => making.shift()?.end(), 1)
+  onTestFinished(() => clearInterval(finish))
+  const answers = await Promise.all([shopper, second, ...flood])
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
 })
 
 test('a page whose data could not be had is sent with 503, and another error stays what it is', async () => {
@@ -88,6 +158,6 @@ test('a page whose data could not be had is sent with 503, and another error sta
   expect([broken.status, broken.headers.get('retry-after')]).toEqual([500, null])
   // The mark ends with its response.
   expect((await fetch(`${url}/unavailable`)).status).toBe(500)
-  // Headers that never end are Node's to end; it looks every 30 seconds.
+  // Headers that never end are Node's to end; it checks every 30 seconds.
   expect([server.headersTimeout, server.requestTimeout]).toEqual([15_000, 150_000])
 })

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { clientAddressIn, networkOf } from '@/lib/domain/core/network'
-import { namePeers, peerOf } from '@/lib/server/network/peer'
+import { namePeer, peerOf } from '@/lib/server/network/peer'
 
 test.each([
   [
@@ -36,9 +36,9 @@ test.each([
 })
 
 test('the socket’s address reaches the shop’s code, and a client cannot forge it', async () => {
-  namePeers()
   const seen: (string | null)[] = []
   const server = createServer((request, response) => {
+    namePeer(request)
     seen.push(peerOf(new Headers(request.headers as Record<string, string>)))
     response.end()
   }).listen(0, '127.0.0.1')
