@@ -1,4 +1,5 @@
 import type { Instrumentation } from 'next'
+import { isBadRequest } from '@/lib/domain/core/bad-request'
 import { isUnavailable } from '@/lib/domain/core/unavailable'
 
 /** Called once when a server starts. The build and the edge runtime serve nothing and have nothing to maintain. */
@@ -17,7 +18,9 @@ export async function register(): Promise<void> {
 
 /** Called for each error of a page, before its response is sent. */
 export const onRequestError: Instrumentation.onRequestError = async (cause, request) => {
-  if (process.env.NEXT_RUNTIME !== 'nodejs' || !isUnavailable(cause)) return
-  const { markFailed } = await import('@/lib/server/resilience/unavailable-pages')
-  markFailed(request.headers)
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const status = isUnavailable(cause) ? 503 : isBadRequest(cause) ? 400 : null
+  if (status === null) return
+  const { markFailed } = await import('@/lib/server/resilience/page-status')
+  markFailed(request.headers, status)
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Unavailable } from '@/components/shell/unavailable'
 import type { UnavailablePart } from '@/components/shell/unavailable-words'
 import { isUnavailable } from '@/lib/domain/core/unavailable'
-import { markUnavailable } from '@/lib/server/resilience/unavailable-pages'
+import { markUnavailable } from '@/lib/server/resilience/page-status'
 
 /**
  * A page, or layout, that is sent with 503 and plain words when its data cannot be had, instead of an error page that

@@ -15,14 +15,14 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
   // Layouts render beside each other: the root's waiting does not keep this one from asking during the build.
   await connection()
   // The frame is shown without what cannot be had; the page in it says what is missing.
-  const [categories, places, cart, signedIn] = await Promise.all([
+  const [categories, places, { cart, isReadable }, signedIn] = await Promise.all([
     listCategories().catch(noneIfUnavailable),
     shopPlaces().catch(noneIfUnavailable),
     cartIfReadable(),
     isSignedIn(),
   ])
   return (
-    <CartCountProvider first={countOf(cart)} stamp={cart && stampOf(cart)}>
+    <CartCountProvider first={countOf(cart)} stamp={cart && stampOf(cart)} isKnown={isReadable}>
       <SkipLink />
       <SiteHeader categories={categories ?? []} isSignedIn={signedIn} />
       <main id="content" tabIndex={-1} className="outline-none">

@@ -26,6 +26,12 @@ afterAll(() => sql.end())
 
 const basketOf = () => shop.ask('/cart', { headers: { cookie: cart } })
 
+/** What the header says is in the cart. */
+function inCart(html: string): string | undefined {
+  const [, words] = /href="\/cart"[^>]*>Cart<span[^>]*>(.*?)<\/a>/s.exec(html) ?? []
+  return words?.replace(/<[^>]*>/g, '')
+}
+
 /** The cart as it is shown again, within two seconds after the fault ended. */
 async function recovered(): Promise<Seen> {
   await shop.fail('none')
@@ -58,6 +64,7 @@ test.for(['hangs', 'refuses', 'resets'] satisfies Fault[])(
     expect(home.html).toMatch(/data-catalogue-from="20/)
     expect(textOf(home)).toMatch(/the catalogue as it was (less than a minute|a minute|\d+ minutes) ago/)
     expect(textOf(page)).toContain(product.title)
+    for (const { html } of [home, page]) expect(inCart(html)).toBe('')
     expect(textOf(page)).toContain('Stock cannot be confirmed')
     expect(Number(basket.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(textOf(basket)).toContain('Your cart is saved')
@@ -67,6 +74,7 @@ test.for(['hangs', 'refuses', 'resets'] satisfies Fault[])(
     const after = await recovered()
     expect(textOf(after)).toContain(product.title)
     expect((await shop.ask('/')).html).not.toContain('data-catalogue-from')
+    expect(inCart((await shop.ask('/', { headers: { cookie: cart } })).html)).toBe('1 item')
   },
 )
 

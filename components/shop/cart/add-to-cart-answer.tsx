@@ -47,6 +47,13 @@ export function AddToCartAnswer({
           </p>
         ) : null}
       </div>
+      {refusal?.code === 'hold_paused' && (
+        <p>
+          <Link href="/cart" className="underlined">
+            View cart
+          </Link>
+        </p>
+      )}
       {short && <Repairs product={product} short={short} asked={asked} />}
     </div>
   )

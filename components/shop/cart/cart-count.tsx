@@ -7,7 +7,8 @@ import type { CartCount } from '@/lib/domain/cart/cart-count'
 import { countOf } from './cart-query'
 
 interface Counted {
-  units: number
+  /** Null while the cart cannot be read. */
+  units: number | null
   /** Counts units in at once, until the transition that puts them into the cart is over. */
   foresee: (by: number) => void
 }
@@ -20,14 +21,17 @@ const CartCountContext = createContext<Counted>({ units: 0, foresee: () => undef
  *
  * @param first the cart as it was rendered; null where there is none or it could not be read.
  * @param stamp stands for all that was rendered of it.
+ * @param isKnown whether the cart could be read.
  */
 export function CartCountProvider({
   first,
   stamp,
+  isKnown,
   children,
 }: {
   first: CartCount | null
   stamp: string | null
+  isKnown: boolean
   children: ReactNode
 }) {
   const rendered = useMemo(() => (first ? [first] : []), [first])
@@ -35,8 +39,8 @@ export function CartCountProvider({
   const now = rows[0] ?? first
   useSameEverywhere(stamp, now !== null && first !== null && now.version > first.version)
   // As a number, not as a step: the database may say the new one before the answer comes.
-  const [units, foreseeUnits] = useOptimistic(now?.units ?? 0)
-  const foresee = (by: number) => foreseeUnits(Math.max(0, units + by))
+  const [units, foreseeUnits] = useOptimistic(now?.units ?? (isKnown ? 0 : null))
+  const foresee = (by: number) => foreseeUnits(units === null ? null : Math.max(0, units + by))
   return <CartCountContext value={{ units, foresee }}>{children}</CartCountContext>
 }
 

@@ -3,7 +3,7 @@
 import { Link } from '@/components/ui/link'
 import { useCartCount } from './cart-count'
 
-/** The way to the cart, and how many units are in it. Renders an `<a>` of constant width. */
+/** The link to the cart, with its number of items unless that is unknown. Renders an `<a>` of constant width. */
 export function CartLink() {
   const { units } = useCartCount()
   return (
@@ -14,10 +14,10 @@ export function CartLink() {
       Cart
       <span
         className="figures inline-flex h-6 min-w-8 items-center justify-center rounded-full bg-sunken px-2 font-medium text-fine data-filled:bg-sun data-filled:text-on-sun"
-        data-filled={units > 0 || undefined}
+        data-filled={(units ?? 0) > 0 || undefined}
       >
         {units}
-        <span className="sr-only">{units === 1 ? ' item' : ' items'}</span>
+        {units !== null && <span className="sr-only">{units === 1 ? ' item' : ' items'}</span>}
       </span>
     </Link>
   )

@@ -6,6 +6,7 @@ import { redirect } from 'next/navigation'
 import { after } from 'next/server'
 import { z } from 'zod'
 import { sandboxPlans } from '@/lib/domain/checkout/sandbox'
+import { readRequest } from '@/lib/domain/core/bad-request'
 import { invalidInput, type Refusal } from '@/lib/domain/core/refusal'
 import type { Order } from '@/lib/domain/orders/order'
 import { CancelOrder, PayInSandbox } from '@/lib/domain/orders/order-request'
@@ -18,7 +19,7 @@ import { shopperDoor } from '@/lib/server/session/doors'
 
 /** The orders with these ids as they are now, of those this browser may see: what an open page asks for again. */
 export async function ordersNow(ids: readonly string[]): Promise<Order[]> {
-  const orders = await Promise.all(z.array(z.guid()).max(20).parse(ids).map(findOrder))
+  const orders = await Promise.all(readRequest(z.array(z.guid()).max(20), ids).map(findOrder))
   return orders.filter((order) => order !== null)
 }
 

@@ -3,6 +3,7 @@
 import type { Route } from 'next'
 import { refresh, updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
+import { readRequest } from '@/lib/domain/core/bad-request'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import { ConfirmRequest, ImportAnswer, ImportNamed } from '@/lib/domain/imports/request'
 import { answerImport, applyImport, beginRevert, discardImport } from '@/lib/server/imports/imports'
@@ -16,7 +17,7 @@ import { staffDoor } from '@/lib/server/session/doors'
 export async function confirm(form: FormData): Promise<never> {
   const door = await staffDoor('manager', form)
   if (!door.ok) return show('/staff/import', door.error.code)
-  const { import_id, idempotency_key, seen } = ConfirmRequest.parse(Object.fromEntries(form))
+  const { import_id, idempotency_key, seen } = readRequest(ConfirmRequest, Object.fromEntries(form))
   const applied = await applyImport(await sessionClient(), import_id, idempotency_key, seen)
   if (!applied.ok) return show(`/staff/import/${import_id}`, applied.error.code)
   updateTag(cacheTags.catalog)
@@ -27,7 +28,7 @@ export async function confirm(form: FormData): Promise<never> {
 export async function answerQuestion(form: FormData): Promise<void> {
   const door = await staffDoor('manager', form)
   if (!door.ok) return show('/staff/import', door.error.code)
-  const answer = ImportAnswer.parse(Object.fromEntries(form))
+  const answer = readRequest(ImportAnswer, Object.fromEntries(form))
   const answered = await answerImport(await sessionClient(), answer)
   if (!answered.ok) return show(`/staff/import/${answer.import_id}`, answered.error.code)
   refresh()
@@ -37,7 +38,7 @@ export async function answerQuestion(form: FormData): Promise<void> {
 export async function revert(form: FormData): Promise<never> {
   const door = await staffDoor('manager', form)
   if (!door.ok) return show('/staff/import', door.error.code)
-  const { import_id } = ImportNamed.parse(Object.fromEntries(form))
+  const { import_id } = readRequest(ImportNamed, Object.fromEntries(form))
   const begun = await beginRevert(await sessionClient(), import_id)
   if (!begun.ok) return show(`/staff/import/${import_id}`, begun.error.code)
   return show(`/staff/import/${begun.data.id}`)
@@ -46,7 +47,7 @@ export async function revert(form: FormData): Promise<never> {
 export async function discard(form: FormData): Promise<never> {
   const door = await staffDoor('manager', form)
   if (!door.ok) return show('/staff/import', door.error.code)
-  const { import_id } = ImportNamed.parse(Object.fromEntries(form))
+  const { import_id } = readRequest(ImportNamed, Object.fromEntries(form))
   const discarded = await discardImport(await sessionClient(), import_id)
   return show('/staff/import', discarded.ok ? undefined : discarded.error.code)
 }

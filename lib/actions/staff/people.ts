@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { readRequest } from '@/lib/domain/core/bad-request'
 import { invalidInput } from '@/lib/domain/core/refusal'
 import { refused } from '@/lib/domain/core/result'
 import { InviteRequest, type PeopleAnswer, RightsRequest, rightsFields } from '@/lib/domain/people/people'
@@ -75,5 +76,5 @@ export async function endAllSessions(form: FormData): Promise<void> {
 const backTo = (answer: PeopleAnswer) => backToPage(answer)
 
 function idIn(form: FormData, name: string): string {
-  return z.guid().parse(form.get(name))
+  return readRequest(z.guid(), form.get(name))
 }

@@ -23,12 +23,14 @@ export const currentCart = cache(async (): Promise<Cart | null> => {
   return Cart.parse(rowsOrThrow('read_cart', await shopper.client.rpc('read_cart', shopper.cart)))
 })
 
-/** The same for pages that are about something else: where the cart cannot be read they are shown without it. */
-export async function cartIfReadable(): Promise<Cart | null> {
-  return currentCart().catch((cause: unknown) => {
+/** The same for pages that are about something else: they are shown without a cart that cannot be read. */
+export async function cartIfReadable(): Promise<{ cart: Cart | null; isReadable: boolean }> {
+  try {
+    return { cart: await currentCart(), isReadable: true }
+  } catch (cause) {
     process.emitWarning(`A cart could not be read: ${String(cause)}`)
-    return null
-  })
+    return { cart: null, isReadable: false }
+  }
 }
 
 /** How many units are in the cart with this id, and its version: one row, or none where there is no such cart. */

@@ -6,7 +6,7 @@ import { createPlaces } from '@/lib/server/network/places'
 import { countedNetwork, spendRequest } from '@/lib/server/network/request-rate'
 import { turnAway } from '@/lib/server/network/turn-away'
 import type { Exchange } from '@/lib/server/resilience/exchange'
-import { tellUnavailable } from '@/lib/server/resilience/unavailable-pages'
+import { tellStatus } from '@/lib/server/resilience/page-status'
 import { guardBody } from './body-guard'
 
 /** How long a client may take for its headers, and for a whole request, in milliseconds. Node checks every 30 s. */
@@ -50,7 +50,7 @@ function receive(exchange: Exchange, places: ReturnType<typeof createPlaces>, se
     turnAway(network, exchange, spent.retryAfterSeconds)
     return
   }
-  tellUnavailable(exchange)
+  tellStatus(exchange)
   guardBody(exchange, () => {
     if (network === null) serve()
     else if (!places.enter(network, spent?.isHeavy ?? false, response, serve)) turnAway(network, exchange, 2)

@@ -1,7 +1,8 @@
 import 'server-only'
+import { BadRequest } from '@/lib/domain/core/bad-request'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
-import { fits, shopperForm, staffForm } from '@/lib/domain/forms/form-size'
+import { type FormSize, fits, shopperForm, staffForm } from '@/lib/domain/forms/form-size'
 import { roleReaches, StaffRole } from '@/lib/domain/people/staff'
 import { refusalOrThrow } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
@@ -17,7 +18,7 @@ const tooMuch: Refusal = {
 
 /** Whether the caller is a colleague of at least this role, and the form, if there is one, is no larger than staff forms are. */
 export async function staffDoor(minimum: StaffRole, ...form: [FormData?]): Promise<Result<StaffRole>> {
-  if (form.length > 0 && !fits(form[0], staffForm)) return refused(tooMuch)
+  if (form.length > 0 && !isSmall(form[0], staffForm)) return refused(tooMuch)
   if (!(await isSignedIn())) return refused({ code: 'signed_out', detail: {} })
   const { data, error } = await (await sessionClient()).rpc('own_staff_role')
   if (error) return refused(refusalOrThrow('own_staff_role', error))
@@ -29,5 +30,11 @@ export async function staffDoor(minimum: StaffRole, ...form: [FormData?]): Promi
 
 /** Whether a form is no larger than those of shoppers are. */
 export function shopperDoor(form: FormData): Result<null> {
-  return fits(form, shopperForm) ? accepted(null) : refused(tooMuch)
+  return isSmall(form, shopperForm) ? accepted(null) : refused(tooMuch)
+}
+
+/** Throws `BadRequest` for what is no form. */
+function isSmall(form: unknown, size: FormSize): boolean {
+  if (!(form instanceof FormData)) throw new BadRequest('an action that takes a form was called without one')
+  return fits(form, size)
 }

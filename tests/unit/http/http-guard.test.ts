@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { guardBody } from '@/lib/server/http/body-guard'
 import { guardHttp } from '@/lib/server/http/http-guard'
 import { spendRequest } from '@/lib/server/network/request-rate'
-import { markFailed } from '@/lib/server/resilience/unavailable-pages'
+import { markFailed } from '@/lib/server/resilience/page-status'
 
 async function serving(listener: RequestListener) {
   const server = createServer(listener).listen(0, '127.0.0.1')
@@ -156,12 +156,14 @@ test('a page whose data could not be had is sent with 503, and another error sta
     response.statusCode = 500
     response.end()
   })
-  markFailed({ 'content-security-policy': 'nonce/unavailable' })
+  markFailed({ 'content-security-policy': 'nonce/unavailable' }, 503)
+  markFailed({ 'content-security-policy': 'nonce/bad' }, 400)
 
   const [unavailable, broken] = [await fetch(`${url}/unavailable`), await fetch(`${url}/broken`)]
 
   expect([unavailable.status, unavailable.headers.get('retry-after')]).toEqual([503, '2'])
   expect([broken.status, broken.headers.get('retry-after')]).toEqual([500, null])
+  expect((await fetch(`${url}/bad`)).status).toBe(400)
   // The mark ends with its response.
   expect((await fetch(`${url}/unavailable`)).status).toBe(500)
   // Headers that never end are Node's to end; it checks every 30 seconds.

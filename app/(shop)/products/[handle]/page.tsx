@@ -49,7 +49,11 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
   if (!variant) notFound()
   const shelf = firstValue(shelfOf([product.id]))
   const inTime = await briefly(shelf)
-  const [origin, cart, posted] = await Promise.all([siteUrl(), cartIfReadable(), readFlash(PostedRefusal)])
+  const [origin, { cart }, posted] = await Promise.all([
+    siteUrl(),
+    cartIfReadable(),
+    readFlash(PostedRefusal),
+  ])
   const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readJsonRequest } from '@/lib/domain/core/bad-request'
 import { isList, listText } from './lists'
 import { ProductSheet, type SheetPicture } from './sheet'
 import { mediaText, textsOf } from './texts'
@@ -18,13 +19,13 @@ const Carried = z.record(z.string(), z.string())
 
 /**
  * Reads the form of a product. A question after it (these prices? which of the two?) carries the texts along in one hidden
- * field instead, with a `choose.<field>` for each difference. Throws for what our own form does not send.
+ * field instead, with a `choose.<field>` for each difference. Throws `BadRequest` for what our own form does not send.
  */
 export function postedEdit(form: FormData): PostedEdit {
   const text = (name: string) => String(form.get(name) ?? '')
-  const base = ProductSheet.parse(JSON.parse(text('base')))
+  const base = readJsonRequest(ProductSheet, text('base'))
   const carried = form.get('mine')
-  const mine = carried === null ? textsIn(form, base) : Carried.parse(JSON.parse(String(carried)))
+  const mine = carried === null ? textsIn(form, base) : readJsonRequest(Carried, String(carried))
   const choices = choicesIn(form)
   const theirs = textsOf(base)
   const isChosen = Object.keys(choices).length > 0
