@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { shopUrl, staffCookie } from './support/api'
 import { actionIds, visit } from './support/server'
 
-// Every server action is an address that anybody can post anything to. Whatever it is called with, it answers, refuses or
+// Every server action is an address that any program can post anything to. With any arguments it answers, refuses or
 // leads elsewhere; it never fails.
 
 const deep = (depth: number): unknown => (depth === 0 ? 'end' : { next: deep(depth - 1), list: [depth] })
@@ -11,7 +11,7 @@ const deep = (depth: number): unknown => (depth === 0 ? 'end' : { next: deep(dep
 const junk: Record<string, unknown[]> = {
   nothing: [],
   null: [null, null],
-  'a word': ['junk', 'junk'],
+  'a string': ['junk', 'junk'],
   'a number': [-1, 1e308],
   'a truth': [true, false],
   'an empty list': [[], []],
@@ -19,7 +19,7 @@ const junk: Record<string, unknown[]> = {
   'an empty object': [{}, {}],
   'a form that is none': [{ get: 'x', entries: [], length: 5 }, { get: null }],
   'a deep object': [deep(200), deep(200)],
-  'a long word': ['x'.repeat(100_000)],
+  'a long string': ['x'.repeat(100_000)],
   'a long list': [Array(10_000).fill({ id: 'x' })],
 }
 
@@ -46,7 +46,7 @@ const forms: Record<string, [string, string][]> = {
 let cookies: [who: string, cookie: string][] = []
 beforeAll(async () => {
   cookies = [
-    ['a stranger', ''],
+    ['a visitor', ''],
     ['a manager', await staffCookie('manager')],
   ]
 })
@@ -69,7 +69,7 @@ function encoded(fields: [string, string][]): FormData {
   return body
 }
 
-test('no server action fails, whatever it is called with', { timeout: 300_000 }, async () => {
+test('no server action fails, with any arguments', { timeout: 300_000 }, async () => {
   const failed: string[] = []
   for (const [who, cookie] of cookies) {
     for (const [name, id] of actionIds()) {

@@ -26,7 +26,7 @@ afterAll(() => sql.end())
 
 const basketOf = () => shop.ask('/cart', { headers: { cookie: cart } })
 
-/** What the header says is in the cart. */
+/** The number of items in the header. */
 function inCart(html: string): string | undefined {
   const [, words] = /href="\/cart"[^>]*>Cart<span[^>]*>(.*?)<\/a>/s.exec(html) ?? []
   return words?.replace(/<[^>]*>/g, '')

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { flooder, floods, hoarder, slowBodies } from './attackers'
 
-// One attacker, in a process of its own: its work and the shoppers' clocks do not share an event loop. Each message names
+// One attacker, in a separate process: its work and the shoppers' clocks do not share an event loop. Each message names
 // an attack and its arguments; the answer is what it came to.
 
 const attacks = {

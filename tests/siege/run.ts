@@ -40,7 +40,7 @@ const size = isSmall
 const MOST_TIMES_QUIET = 3
 /**
  * Of a variant that one network attacks, so much stays on sale for the others: 1 − private.shop_limits.network_share_bp. Each
- * attacker has a variant of its own.
+ * attacker attacks a different variant.
  */
 const LEAST_ON_SALE = 0.75
 const UNITS = 400

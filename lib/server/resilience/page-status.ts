@@ -5,7 +5,7 @@ import type { Exchange } from './exchange'
 
 /**
  * The statuses of pages and actions whose data could not be had (503) or that nobody of ours asked for (400), by the policy
- * of their response, which has a nonce of its own (proxy.ts). Next has neither status for a page; it is set when the response
+ * of their response, which has its own nonce (proxy.ts). Next has neither status for a page; it is set when the response
  * is sent. In `globalThis`, because Next bundles instrumentation.ts and pages apart.
  */
 const shared = globalThis as { onhandStatuses?: Map<string, 400 | 503> }
