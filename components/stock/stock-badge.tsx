@@ -3,7 +3,13 @@
 import { useInView } from '@/lib/client/hooks/use-in-view'
 import { useFreshness } from '@/lib/client/live/hooks/use-freshness'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
-import { type ShelfRow, shelfOf, stockOfProduct, stockOfVariant } from '@/lib/domain/stock/shelf'
+import {
+  type ShelfRow,
+  shelfOf,
+  shelfOfVariants,
+  stockOfProduct,
+  stockOfVariant,
+} from '@/lib/domain/stock/shelf'
 import { StockUnknown, StockWords } from './stock-words'
 
 /** The same array from render to render. */
@@ -14,19 +20,25 @@ const none: readonly ShelfRow[] = []
  * Renders a `<span>`; `data-band` says which words, `data-uncertain` is there while they may be out of date.
  *
  * @param first the product's shelf as the server rendered it: `firstValue(shelfOf([productId]))`; null where it could not
- *   be read. Then the badge says so until the live connection brings it.
+ *   be read. With isWide it is the row of the variant alone, and only that is followed. Without it the badge says so until the live connection brings it.
  */
 export function StockBadge({
   productId,
   variantId,
+  isWide = false,
   first,
 }: {
   productId: string
   variantId?: string
+  isWide?: boolean
   first: readonly ShelfRow[] | null
 }) {
   const { ref, isInView } = useInView<HTMLSpanElement>()
-  const { rows, freshness } = useLiveQuery(shelfOf([productId]), first ?? none, isInView)
+  const { rows, freshness } = useLiveQuery(
+    isWide && variantId ? shelfOfVariants([variantId]) : shelfOf([productId]),
+    first ?? none,
+    isInView,
+  )
   const { isFresh } = useFreshness(isInView ? freshness : null)
   const stock = variantId ? stockOfVariant(rows, variantId) : stockOfProduct(rows)
   const isLive = isInView && freshness?.name === 'live'

@@ -7,7 +7,7 @@ import type { CartAnswer, PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { quantityOf } from '@/lib/domain/cart/cart-sums'
 import type { UnmetLine } from '@/lib/domain/core/refusal'
 import { stillPossible } from '@/lib/domain/forms/still-possible'
-import type { Product, Variant } from '@/lib/domain/products/product'
+import type { ProductFace, Variant } from '@/lib/domain/products/product'
 import { refusalWords, unansweredWords } from './words'
 
 /** How the last tap fared, and what can be done now. Renders a live region that keeps its line when it is empty. */
@@ -19,7 +19,7 @@ export function AddToCartAnswer({
   inCart,
   posted,
 }: {
-  product: Product
+  product: ProductFace
   variant: Variant
   form: FormAction<CartAnswer>
   asked: number
@@ -60,7 +60,7 @@ export function AddToCartAnswer({
 }
 
 /** What can be had instead: fewer of it, or another variant. */
-function Repairs({ product, short, asked }: { product: Product; short: UnmetLine; asked: number }) {
+function Repairs({ product, short, asked }: { product: ProductFace; short: UnmetLine; asked: number }) {
   const possible = stillPossible(short, asked)
   const siblings = short.siblings.flatMap((sibling) => {
     const sku = product.variants.find(({ id }) => id === sibling.variant_id)?.sku

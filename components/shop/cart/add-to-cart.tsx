@@ -8,8 +8,8 @@ import { useFormAction } from '@/lib/client/forms/use-form-action'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { useReturn } from '@/lib/client/live/hooks/use-return'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
-import type { Product, Variant } from '@/lib/domain/products/product'
-import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
+import type { ProductFace, Variant } from '@/lib/domain/products/product'
+import { isBuyable, type ShelfRow, shelfOf, shelfOfVariants, stockOfVariant } from '@/lib/domain/stock/shelf'
 import { AddToCartAnswer } from './add-to-cart-answer'
 import { useCartCount } from './cart-count'
 
@@ -37,14 +37,17 @@ export function AddToCart({
   firstKey,
   posted,
 }: {
-  product: Product
+  product: ProductFace
   variant: Variant
   first: readonly ShelfRow[] | null
   inCart: number
   firstKey: string
   posted: PostedRefusal | null
 }) {
-  const { rows, freshness } = useLiveQuery(shelfOf([product.id]), first ?? none)
+  const { rows, freshness } = useLiveQuery(
+    product.isWide ? shelfOfVariants([variant.id]) : shelfOf([product.id]),
+    first ?? none,
+  )
   const isReturning = useReturn(freshness)
   const stock = stockOfVariant(rows, variant.id)
   const isSoldOut = rows.length > 0 && !isBuyable(stock)
@@ -83,9 +86,11 @@ export function AddToCart({
             disabled={isSoldOut}
             className={`${textBox} figures w-20 disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-soft`}
           >
-            {Array.from({ length: mostAtOnce }, (_, i) => i + 1).map((count) => (
-              <option key={count}>{count}</option>
-            ))}
+            {Array.from({ length: Math.min(mostAtOnce, stock.left || mostAtOnce) }, (_, i) => i + 1).map(
+              (count) => (
+                <option key={count}>{count}</option>
+              ),
+            )}
           </select>
         </label>
         <button

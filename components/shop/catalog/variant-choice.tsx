@@ -1,6 +1,9 @@
+import { SoldOutMark } from '@/components/stock/sold-out-mark'
+import { quietButton, textBox } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
 import { optionValues, type Product, type Variant, variantWith } from '@/lib/domain/products/product'
 import { swatchOf } from '@/lib/domain/products/swatch'
+import type { ShelfRow } from '@/lib/domain/stock/shelf'
 
 /** The dot of colour beside a value that names one. */
 function Swatch({ value }: { value: string }) {
@@ -13,36 +16,100 @@ function Swatch({ value }: { value: string }) {
   )
 }
 
+/** An option with more values than this is a list to choose from, not a row of links. */
+const mostLinks = 24
+
 /**
- * Every option of a product with its values as links to the variant they lead to: choosing works without JavaScript,
- * and every choice has an address. Renders a `<fieldset>`-like group for each option, nothing for a single variant.
+ * Every option of a product with its values as links to the variant they lead to, or as a list where they are many:
+ * choosing works without JavaScript, and every choice has an address. Renders a group for each option, nothing for a
+ * single variant.
+ *
+ * @param shelf the product's shelf, for what is sold out; null where it is not known or the product has too many variants.
  */
-export function VariantChoice({ product, chosen }: { product: Product; chosen: Variant }) {
-  return product.optionNames.map((name, index) => (
-    <div key={name} className="mt-6">
-      <h2 id={`option-${index}`} className="font-medium text-small">
-        {name}: <span className="text-soft">{chosen.optionValues[index]}</span>
-      </h2>
-      <ul aria-labelledby={`option-${index}`} className="mt-2 flex flex-wrap gap-2">
-        {optionValues(product, index).map((value) => {
-          const target = variantWith(product, chosen, index, value) ?? chosen
-          const isChosen = value === chosen.optionValues[index]
+export function VariantChoice({
+  product,
+  chosen,
+  shelf,
+}: {
+  product: Product
+  chosen: Variant
+  shelf: readonly ShelfRow[] | null
+}) {
+  return product.optionNames.map((name, index) => {
+    const values = optionValues(product, index)
+    return (
+      <div key={name} className="mt-6">
+        <h2 id={`option-${index}`} className="font-medium text-small">
+          {`${name}: `}
+          <span className="text-soft">{chosen.optionValues[index]}</span>
+        </h2>
+        {values.length > mostLinks ? (
+          <ValueList product={product} chosen={chosen} index={index} values={values} />
+        ) : (
+          <ul aria-labelledby={`option-${index}`} className="mt-2 flex flex-wrap gap-2">
+            {values.map((value) => (
+              <li key={value}>
+                <ValueLink product={product} chosen={chosen} index={index} value={value} shelf={shelf} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    )
+  })
+}
+
+interface Value {
+  product: Product
+  chosen: Variant
+  index: number
+}
+
+function ValueLink({
+  product,
+  chosen,
+  index,
+  value,
+  shelf,
+}: Value & { value: string; shelf: readonly ShelfRow[] | null }) {
+  const target = variantWith(product, chosen, index, value) ?? chosen
+  return (
+    <Link
+      href={`/products/${product.handle}?variant=${encodeURIComponent(target.sku)}`}
+      replace
+      scroll={false}
+      aria-current={value === chosen.optionValues[index] ? 'true' : undefined}
+      className="flex min-h-11 items-center gap-2 rounded-small border border-field px-3.5 py-1.5 text-small hover:bg-raised has-data-sold-out:border-dashed has-data-sold-out:text-soft has-data-sold-out:line-through aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:text-paper"
+    >
+      <Swatch value={value} />
+      {value}
+      {shelf && <SoldOutMark productId={product.id} variantId={target.id} first={shelf} />}
+    </Link>
+  )
+}
+
+/** Many values as a `<select>` in a form that opens the chosen one's address. */
+function ValueList({ product, chosen, index, values }: Value & { values: readonly string[] }) {
+  return (
+    <form action={`/products/${product.handle}`} className="mt-2 flex gap-2">
+      <select
+        name="variant"
+        aria-labelledby={`option-${index}`}
+        defaultValue={chosen.sku}
+        className={`${textBox} min-w-0 grow`}
+      >
+        {values.map((value) => {
+          const { sku } = variantWith(product, chosen, index, value) ?? chosen
           return (
-            <li key={value}>
-              <Link
-                href={`/products/${product.handle}?variant=${encodeURIComponent(target.sku)}`}
-                replace
-                scroll={false}
-                aria-current={isChosen ? 'true' : undefined}
-                className="flex min-h-11 items-center gap-2 rounded-small border border-field px-3.5 py-1.5 text-small hover:bg-raised aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:text-paper"
-              >
-                <Swatch value={value} />
-                {value}
-              </Link>
-            </li>
+            <option key={value} value={value === chosen.optionValues[index] ? chosen.sku : sku}>
+              {value}
+            </option>
           )
         })}
-      </ul>
-    </div>
-  ))
+      </select>
+      <button type="submit" className={quietButton}>
+        Show
+      </button>
+    </form>
+  )
 }

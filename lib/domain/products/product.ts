@@ -51,6 +51,19 @@ export interface Product {
   pictures: readonly (Picture & { variantId: string | null })[]
 }
 
+/** The part of a product that its form in the browser needs; of a wide product no variants, which may be thousands. */
+export interface ProductFace {
+  id: string
+  handle: string
+  isWide: boolean
+  variants: readonly Pick<Variant, 'id' | 'sku'>[]
+}
+
+export function faceOf(product: Product): ProductFace {
+  const variants = isWide(product) ? [] : product.variants.map(({ id, sku }) => ({ id, sku }))
+  return { id: product.id, handle: product.handle, isWide: isWide(product), variants }
+}
+
 export interface Category {
   slug: string
   title: string
@@ -69,9 +82,24 @@ export function reducedFrom(price: Money, compareAt: Money | null): Money | null
   return compareAt && compareAt.minor > price.minor ? compareAt : null
 }
 
-/** The variant an address asks for; without one, or with one that is gone, the first. */
-export function chosenVariant({ variants }: Product, sku: string | undefined): Variant | null {
-  return variants.find((variant) => variant.sku === sku) ?? variants[0] ?? null
+/** With more variants than this a page follows the stock of the chosen one only, and does not load the others. */
+const MANY_VARIANTS = 100
+
+export function isWide({ variants }: Pick<Product, 'variants'>): boolean {
+  return variants.length > MANY_VARIANTS
+}
+
+/**
+ * The variant an address asks for; without one, or with one that is gone, the first that can be bought, or else the first.
+ *
+ * @param canBuy whether a variant is in stock, where that is known.
+ */
+export function chosenVariant(
+  { variants }: Product,
+  sku: string | undefined,
+  canBuy: (variant: Variant) => boolean = () => true,
+): Variant | null {
+  return variants.find((variant) => variant.sku === sku) ?? variants.find(canBuy) ?? variants[0] ?? null
 }
 
 /** How many options two variants agree on. */

@@ -41,6 +41,11 @@ export function shelfOf(productIds: readonly string[]): LiveQuery<ShelfRow> {
   return liveQuery(shelf, productIds)
 }
 
+/** The shelf of some variants, for products with too many to follow them all. */
+export function shelfOfVariants(variantIds: readonly string[]): LiveQuery<ShelfRow> {
+  return liveQuery({ ...shelf, by: 'variant_id' }, variantIds)
+}
+
 /** What can be said of one variant, or of a whole product. */
 export type Stock = Pick<ShelfRow, 'band' | 'left'>
 

@@ -32,7 +32,7 @@ test('every choice is a link to a variant, the chosen one is marked', () => {
   const [, singleBlue] = blanket.variants
   if (!singleBlue) throw new Error('the blanket has a blue single')
 
-  render(<VariantChoice product={blanket} chosen={singleBlue} />)
+  render(<VariantChoice product={blanket} chosen={singleBlue} shelf={null} />)
 
   expect(screen.getByRole('link', { name: 'Red' }).getAttribute('href')).toBe(
     '/products/blanket?variant=S-RED',

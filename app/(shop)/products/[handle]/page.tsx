@@ -12,9 +12,16 @@ import { StockSlot } from '@/components/shop/catalog/stock-slot'
 import { VariantChoice } from '@/components/shop/catalog/variant-choice'
 import { PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { quantityOf } from '@/lib/domain/cart/cart-sums'
-import { chosenVariant, picturesFor } from '@/lib/domain/products/product'
+import {
+  chosenVariant,
+  faceOf,
+  isWide,
+  type Product,
+  picturesFor,
+  type Variant,
+} from '@/lib/domain/products/product'
 import { VariantParam } from '@/lib/domain/products/variant-param'
-import { shelfOf } from '@/lib/domain/stock/shelf'
+import { isBuyable, shelfOf, shelfOfVariants, stockOfVariant } from '@/lib/domain/stock/shelf'
 import { plainText } from '@/lib/domain/text/plain-text'
 import { cartIfReadable } from '@/lib/server/cart/carts'
 import { readFlash } from '@/lib/server/http/flash'
@@ -45,10 +52,8 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
   await connection()
   const product = await findProduct((await params).handle)
   if (!product) notFound()
-  const variant = chosenVariant(product, VariantParam.parse((await searchParams).variant))
+  const { variant, shelf, inTime } = await openOn(product, VariantParam.parse((await searchParams).variant))
   if (!variant) notFound()
-  const shelf = firstValue(shelfOf([product.id]))
-  const inTime = await briefly(shelf)
   const [origin, { cart }, posted] = await Promise.all([
     siteUrl(),
     cartIfReadable(),
@@ -62,7 +67,11 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
         <ProductImage product={product} picture={first} priority />
         <div className="tablet:sticky tablet:top-8 tablet:col-start-2 tablet:row-span-2 tablet:row-start-1 tablet:self-start">
           <ProductDetails product={product} variant={variant}>
-            <VariantChoice product={product} chosen={variant} />
+            <VariantChoice
+              product={product}
+              chosen={variant}
+              shelf={isWide(product) ? null : (inTime ?? null)}
+            />
             <div className="mt-8 border-line border-y py-5">
               <p className="text-lead">
                 <StockSlot>
@@ -76,7 +85,7 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
               <p className="mt-1 text-fine text-soft">Stock across all our locations, updated live.</p>
               <AddToCart
                 key={variant.id}
-                product={product}
+                product={faceOf(product)}
                 variant={variant}
                 first={inTime ?? null}
                 inCart={quantityOf(cart, variant.id)}
@@ -92,3 +101,19 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
     </>
   )
 })
+
+/**
+ * The variant a page opens on with its shelf: the one its address names, else the first in stock. `inTime` is undefined for
+ * a shelf that is late. Of a wide product the shelf is the row of that variant alone.
+ */
+async function openOn(product: Product, sku: string | undefined) {
+  if (isWide(product)) {
+    const named = chosenVariant(product, sku)
+    const shelf = firstValue(shelfOfVariants(named ? [named.id] : []))
+    return { variant: named, shelf, inTime: await briefly(shelf) }
+  }
+  const shelf = firstValue(shelfOf([product.id]))
+  const inTime = await briefly(shelf)
+  const canBuy = ({ id }: Variant) => !inTime || isBuyable(stockOfVariant(inTime, id))
+  return { variant: chosenVariant(product, sku, canBuy), shelf, inTime }
+}

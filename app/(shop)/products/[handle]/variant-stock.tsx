@@ -1,7 +1,7 @@
 import { noneIfUnavailable } from '@/app/unavailable-page'
 import { ProductData } from '@/components/shop/catalog/product-data'
 import { StockBadge } from '@/components/stock/stock-badge'
-import type { Product, Variant } from '@/lib/domain/products/product'
+import { isWide, type Product, type Variant } from '@/lib/domain/products/product'
 import { type ShelfRow, stockOfVariant } from '@/lib/domain/stock/shelf'
 
 interface Island<Shelf> {
@@ -16,7 +16,7 @@ interface Island<Shelf> {
 export function VariantStock({ product, variant, origin, shelf }: Island<readonly ShelfRow[]>) {
   return (
     <>
-      <StockBadge productId={product.id} variantId={variant.id} first={shelf} />
+      <StockBadge productId={product.id} variantId={variant.id} isWide={isWide(product)} first={shelf} />
       <ProductData
         product={product}
         variant={variant}
@@ -31,5 +31,6 @@ export function VariantStock({ product, variant, origin, shelf }: Island<readonl
 export async function LateStock({ shelf, ...island }: Island<Promise<ShelfRow[]>>) {
   const read = await shelf.catch(noneIfUnavailable)
   if (read) return <VariantStock {...island} shelf={read} />
-  return <StockBadge productId={island.product.id} variantId={island.variant.id} first={null} />
+  const { product, variant } = island
+  return <StockBadge productId={product.id} variantId={variant.id} isWide={isWide(product)} first={null} />
 }
