@@ -4,10 +4,16 @@ import { AddToCartAnswer } from '@/components/shop/cart/add-to-cart-answer'
 import type { FormAction } from '@/lib/client/forms/use-form-action'
 import type { CartAnswer } from '@/lib/domain/cart/cart-answer'
 import type { Refusal } from '@/lib/domain/core/refusal'
-import type { Product, Variant } from '@/lib/domain/products/product'
+import type { ProductFace, Variant } from '@/lib/domain/products/product'
 
-const variant = { id: '00000000-0000-4000-8000-000000000001' } as Variant
-const product = { handle: 'jug', variants: [variant] } as unknown as Product
+const variant: Variant = {
+  id: '00000000-0000-4000-8000-000000000001',
+  sku: 'JUG-1',
+  optionValues: [],
+  price: { minor: 100, currency: 'EUR' },
+  compareAt: null,
+}
+const product: ProductFace = { id: 'p', handle: 'jug', isWide: false, variants: [variant] }
 
 function renderRefusal(error: Refusal): void {
   const form = {
