@@ -2,6 +2,7 @@
 
 import { Apology } from '@/components/shell/apology'
 import { TryAgain } from '@/components/shell/try-again'
+import { rootGlobalErrorWords } from './words'
 import './globals.css'
 
 /** The last resort: replaces the whole document when the root layout itself fails. */
@@ -9,10 +10,13 @@ export default function GlobalError({ retry }: { error: Error; retry: () => void
   return (
     <html lang="en">
       <body>
-        <title>Shop unavailable</title>
+        <title>{rootGlobalErrorWords.shopUnavailable}</title>
         <main>
-          <Apology title="The shop is unavailable." picture="/art/lantern-cobalt-brass-4.svg">
-            <p>Something went wrong on our side. Try again in a minute.</p>
+          <Apology
+            title={rootGlobalErrorWords.theShopIsUnavailable}
+            picture="/art/lantern-cobalt-brass-4.svg"
+          >
+            <p>{rootGlobalErrorWords.somethingWentWrongOnOur}</p>
             <TryAgain onClick={retry} />
           </Apology>
         </main>

@@ -1,4 +1,5 @@
 import { catalogueDate } from '@/lib/server/resilience/last-known'
+import { catalogueNoticeWords } from './words'
 
 /** Says how old a catalogue page is while the database cannot be asked. Render it after all that the page reads. */
 export function CatalogueNotice() {
@@ -6,15 +7,16 @@ export function CatalogueNotice() {
   if (readAt === null) return null
   return (
     <p role="status" className="page mt-6 text-small" data-catalogue-from={new Date(readAt).toISOString()}>
-      We can’t reach our database right now. This is the catalogue from {age(Date.now() - readAt)} ago, so
-      stock can’t be confirmed.
+      {catalogueNoticeWords.weCantReachOurDatabase} {age(Date.now() - readAt)}{' '}
+      {catalogueNoticeWords.agoSoStockCantBe}
     </p>
   )
 }
 
 function age(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
-  if (minutes < 1) return 'less than a minute'
-  if (minutes < 120) return minutes === 1 ? 'a minute' : `${minutes} minutes`
-  return `${Math.floor(minutes / 60)} hours`
+  if (minutes < 1) return catalogueNoticeWords.lessThanAMinute
+  if (minutes < 120)
+    return minutes === 1 ? catalogueNoticeWords.aMinute : catalogueNoticeWords.minutes(minutes)
+  return catalogueNoticeWords.hours(Math.floor(minutes / 60))
 }

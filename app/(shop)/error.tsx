@@ -4,12 +4,13 @@ import { Apology } from '@/components/shell/apology'
 import { TryAgain } from '@/components/shell/try-again'
 import { Unavailable } from '@/components/shell/unavailable'
 import { isUnavailable } from '@/lib/domain/core/unavailable'
+import { errorWords } from './words'
 
 export default function ShopError({ error, retry }: { error: Error; retry: () => void }) {
   if (isUnavailable(error)) return <Unavailable part="catalogue" />
   return (
-    <Apology title="Something went wrong." picture="/art/pots-sky-clay-4.svg">
-      <p>This page could not be loaded. Your cart and orders are safe. Try again.</p>
+    <Apology title={errorWords.somethingWentWrong} picture="/art/pots-sky-clay-4.svg">
+      <p>{errorWords.thisPageCouldNotBe}</p>
       <TryAgain onClick={retry} />
     </Apology>
   )

@@ -7,6 +7,7 @@ import { PageNumber } from '@/lib/domain/core/page-number'
 import { listCategories, listProducts } from '@/lib/server/products/catalog'
 import { CatalogueNotice } from './catalogue-notice'
 import { ProductList } from './product-list'
+import { pageWords } from './words'
 
 /** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
 export const instant = false
@@ -27,7 +28,7 @@ export default orUnavailable('catalogue', async function CataloguePage({ searchP
           <Hero />
           <section className="page mt-20 tablet:mt-28" aria-labelledby="aisles">
             <h2 id="aisles" className="display text-heading">
-              Browse categories
+              {pageWords.browseCategories}
             </h2>
             <div className="mt-8">
               <AisleTiles categories={categories} />
@@ -38,11 +39,17 @@ export default orUnavailable('catalogue', async function CataloguePage({ searchP
       <section id="shelf" className="page mt-20 tablet:mt-28" aria-labelledby="on-the-shelf">
         <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2">
           <Title id="on-the-shelf" className="display text-heading">
-            All products
+            {pageWords.allProducts}
           </Title>
-          <p className="figures text-soft">{list.total === 1 ? '1 product' : `${list.total} products`}</p>
+          <p className="figures text-soft">
+            {list.total === 1 ? '1 product' : pageWords.products(list.total)}
+          </p>
         </div>
-        {page > 1 && <h2 className="sr-only">Page {page}</h2>}
+        {page > 1 && (
+          <h2 className="sr-only">
+            {pageWords.page} {page}
+          </h2>
+        )}
         <div className="mt-8">
           <ProductList list={list} page={page} href={href} />
         </div>

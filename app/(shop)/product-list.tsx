@@ -1,5 +1,5 @@
 import type { Route } from 'next'
-import { Pages } from '@/components/shop/catalog/pages'
+import { Pages } from '@/components/ui/pages'
 import { type ProductPage, productsPerPage } from '@/lib/server/products/catalog-reads'
 import { LiveGrid } from './live-grid'
 

@@ -12,11 +12,12 @@ import { colleaguesOf } from '@/lib/domain/people/live'
 import { publicSettings } from '@/lib/server/platform/env'
 import { firstValue } from '@/lib/server/platform/live'
 import { currentAccessToken, currentStaff } from '@/lib/server/session/session'
+import { layoutWords } from './words'
 
 export const instant = false
 
 export const metadata: Metadata = {
-  title: { default: 'Staff', template: '%s · Fewings staff' },
+  title: { default: layoutWords.staff, template: layoutWords.sFewingsStaff },
   robots: { index: false, follow: false },
 }
 

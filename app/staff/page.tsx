@@ -11,10 +11,11 @@ import { actorNames } from '@/lib/server/people/staff'
 import { requireStaff } from '@/lib/server/session/session'
 import { bandCounts, searchInventory } from '@/lib/server/stock/inventory'
 import { activeLocations, allCategories } from '@/lib/server/stock/locations'
+import { pageWords } from './words'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Inventory' }
+export const metadata: Metadata = { title: pageWords.inventory }
 
 export default async function InventoryRoute({ searchParams }: PageProps<'/staff'>) {
   const member = await requireStaff('viewer')
@@ -31,7 +32,7 @@ export default async function InventoryRoute({ searchParams }: PageProps<'/staff
   const keys = page.entries.map(({ variant_id }) => [variant_id, locations.map(() => randomUUID())])
   return (
     <main className="page grid gap-6 py-8">
-      <h1 className="display text-heading">Inventory</h1>
+      <h1 className="display text-heading">{pageWords.inventory}</h1>
       <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       <UndoProvider locations={locations}>
         <InventoryList

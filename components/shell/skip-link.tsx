@@ -1,3 +1,5 @@
+import { skipLinkWords } from './words'
+
 /** The first thing Tab reaches: past the bar that is the same on every page, to what has the id "content". Renders an `<a>`. */
 export function SkipLink() {
   return (
@@ -5,7 +7,7 @@ export function SkipLink() {
       href="#content"
       className="absolute top-2 left-2 z-50 -translate-y-20 bg-action px-4 py-2 text-on-action focus:translate-y-0"
     >
-      Skip to the content
+      {skipLinkWords.skipToTheContent}
     </a>
   )
 }

@@ -1,5 +1,7 @@
 'use client'
 
+import { tryAgainWords } from './words'
+
 export const primaryAction =
   'mt-6 min-h-11 rounded-small bg-action px-5 py-2 text-body text-on-action hover:opacity-90'
 
@@ -7,7 +9,7 @@ export const primaryAction =
 export function TryAgain({ onClick }: { onClick: () => void }) {
   return (
     <button type="button" onClick={onClick} className={primaryAction}>
-      Try again
+      {tryAgainWords.tryAgain}
     </button>
   )
 }

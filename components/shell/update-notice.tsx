@@ -2,6 +2,7 @@
 
 import { linkButton } from '@/components/ui/controls'
 import { useIsOutdated } from '@/lib/client/forms/outdated'
+import { updateNoticeWords } from './words'
 
 /** Says of a page that is older than the shop what to do. Lies over the foot of the page; renders nothing before. */
 export function UpdateNotice() {
@@ -11,9 +12,9 @@ export function UpdateNotice() {
       role="alert"
       className="fixed inset-x-0 bottom-0 z-50 flex items-center justify-center gap-4 bg-sun px-(--gutter) py-1 text-on-sun text-small"
     >
-      <p>The shop was updated while this page was open. Reload to continue.</p>
+      <p>{updateNoticeWords.theShopWasUpdatedWhile}</p>
       <button type="button" onClick={() => location.reload()} className={linkButton}>
-        Reload
+        {updateNoticeWords.reload}
       </button>
     </div>
   )

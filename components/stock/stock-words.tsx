@@ -3,7 +3,7 @@
 import { type Ref, useState } from 'react'
 import type { Stock } from '@/lib/domain/stock/shelf'
 import styles from './stock-words.module.css'
-import { stockWords } from './words'
+import { stockWords, stockWordsWords } from './words'
 
 /**
  * Words about a stock that light up for a moment when they change, behind a dot that is filled while they are live.
@@ -46,7 +46,7 @@ export function StockWords({
 export function StockUnknown({ ref }: { ref?: Ref<HTMLSpanElement> }) {
   return (
     <span ref={ref} className="inline-block min-w-[8.5em] text-soft italic">
-      Stock cannot be confirmed
+      {stockWordsWords.stockCannotBeConfirmed}
     </span>
   )
 }

@@ -25,3 +25,8 @@ function spoken(seconds: number): string {
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`
   return `${Math.floor(seconds / 3_600)} h`
 }
+
+/** The texts of stock-words.tsx. */
+export const stockWordsWords = {
+  stockCannotBeConfirmed: 'Stock cannot be confirmed',
+}

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata, Route } from 'next'
+import { accountPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { DeleteAccount } from '@/components/shop/account/delete-account'
 import { OrderList } from '@/components/shop/account/order-list'
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
-import { Pages } from '@/components/shop/catalog/pages'
 import { linkButton } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
+import { Pages } from '@/components/ui/pages'
 import { deleteAccount, signOutOfShop } from '@/lib/actions/shop/account'
 import { PageNumber } from '@/lib/domain/core/page-number'
 import { ErasureAttempt } from '@/lib/domain/people/account-erasure'
@@ -16,7 +17,7 @@ import { requirePerson } from '@/lib/server/session/session'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Your orders', robots: { index: false } }
+export const metadata: Metadata = { title: accountPageWords.yourOrders, robots: { index: false } }
 
 export default orUnavailable(
   'account',
@@ -26,22 +27,23 @@ export default orUnavailable(
     const { orders, pages } = await ownOrders(page)
     return (
       <div className="page pt-10 tablet:pt-16">
-        <h1 className="display text-heading">Your orders</h1>
+        <h1 className="display text-heading">{accountPageWords.yourOrders}</h1>
         <form
           action={signOutOfShop}
           className="mt-2 mb-8 flex flex-wrap items-baseline gap-x-4 text-small text-soft"
         >
-          <span className="wrap-anywhere">Signed in as {person.email}</span>
+          <span className="wrap-anywhere">
+            {accountPageWords.signedInAs} {person.email}
+          </span>
           <SignOutButton className={`${linkButton} -ml-1`} />
         </form>
         {orders.length > 0 ? (
           <OrderList orders={orders} />
         ) : (
           <p className="max-w-prose text-lead">
-            No orders yet. Orders you place while signed in appear here. To add an earlier order, open its
-            page.{' '}
+            {accountPageWords.noOrdersYetOrdersYou}{' '}
             <Link href="/#shelf" className="underlined">
-              Browse products
+              {accountPageWords.browseProducts}
             </Link>
           </p>
         )}

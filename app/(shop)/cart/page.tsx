@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
+import { cartPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { CartContents } from '@/components/shop/cart/cart-contents'
 import { CartsJoined } from '@/components/shop/cart/carts-joined'
@@ -14,7 +15,7 @@ import { lineFaces } from '@/lib/server/products/line-faces'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Cart', robots: { index: false } }
+export const metadata: Metadata = { title: cartPageWords.cart, robots: { index: false } }
 
 export default orUnavailable('cart', async function CartPage() {
   const cart = await currentCart()
@@ -27,7 +28,7 @@ export default orUnavailable('cart', async function CartPage() {
   return (
     <div className="page pt-10 tablet:pt-16">
       <h1 id="cart-heading" tabIndex={-1} className="display mb-8 text-heading outline-none">
-        In your cart
+        {cartPageWords.inYourCart}
       </h1>
       {joined && <CartsJoined fewer={joined.fewer} cart={cart} />}
       <CartContents

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
+import { checkoutPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { EmptyCart } from '@/components/shop/cart/empty-cart'
 import { CheckoutForm } from '@/components/shop/checkout/checkout-form'
@@ -14,7 +15,7 @@ import { shopPlaces } from '@/lib/server/stock/shop-places'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Checkout', robots: { index: false } }
+export const metadata: Metadata = { title: checkoutPageWords.checkout, robots: { index: false } }
 
 export default orUnavailable('checkout', async function CheckoutPage() {
   await connection()
@@ -22,7 +23,7 @@ export default orUnavailable('checkout', async function CheckoutPage() {
   if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
   return (
     <div className="page pt-10 tablet:pt-16">
-      <h1 className="display mb-8 text-heading">Checkout</h1>
+      <h1 className="display mb-8 text-heading">{checkoutPageWords.checkout}</h1>
       <CheckoutForm
         cart={cart}
         points={points}

@@ -1,5 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { ProductList } from '@/app/(shop)/product-list'
+import { searchPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { NothingFound } from '@/components/shop/catalog/nothing-found'
 import { SearchForm } from '@/components/shop/shell/search-form'
@@ -10,7 +11,7 @@ import { listCategories, listProducts } from '@/lib/server/products/catalog'
 /** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
 export const instant = false
 
-export const metadata: Metadata = { title: 'Search', robots: { index: false } }
+export const metadata: Metadata = { title: searchPageWords.search, robots: { index: false } }
 
 export default orUnavailable('search', async function SearchPage({ searchParams }: PageProps<'/search'>) {
   const asked = await searchParams
@@ -20,8 +21,8 @@ export default orUnavailable('search', async function SearchPage({ searchParams 
   const href = (to: number) => `/search?${new URLSearchParams({ q: words, page: String(to) })}` as Route
   return (
     <div className="page pt-10 tablet:pt-16">
-      <h1 className="sr-only">Search</h1>
-      <SearchForm label="Search results" words={words} size="large" />
+      <h1 className="sr-only">{searchPageWords.search}</h1>
+      <SearchForm label={searchPageWords.searchResults} words={words} size="large" />
       {words !== '' && <h2 className="mt-4 text-soft">{foundWords(list.total)}</h2>}
       <div className="mt-10">
         {list.products.length > 0 ? (
@@ -35,6 +36,6 @@ export default orUnavailable('search', async function SearchPage({ searchParams 
 })
 
 function foundWords(total: number): string {
-  if (total === 0) return 'No products found.'
-  return total === 1 ? '1 product found.' : `${total} products found.`
+  if (total === 0) return searchPageWords.noProductsFound
+  return total === 1 ? searchPageWords.n1ProductFound : searchPageWords.productsFound(total)
 }

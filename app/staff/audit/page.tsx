@@ -1,4 +1,5 @@
 import type { Metadata, Route } from 'next'
+import { auditPageWords } from '@/app/staff/words'
 import { TrailFilterForm } from '@/components/staff/audit/trail-filter-form'
 import { TrailList } from '@/components/staff/audit/trail-list'
 import { Link } from '@/components/ui/link'
@@ -12,7 +13,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Audit trail' }
+export const metadata: Metadata = { title: auditPageWords.auditTrail }
 
 export default async function AuditRoute({ searchParams }: PageProps<'/staff/audit'>) {
   await requireStaff('manager')
@@ -27,18 +28,16 @@ export default async function AuditRoute({ searchParams }: PageProps<'/staff/aud
   return (
     <main className="page grid gap-6 py-8">
       <header className="grid gap-2">
-        <h1 className="display text-heading">Audit trail</h1>
-        <p className="max-w-prose text-small text-soft">
-          Every change with its author and time. Entries can’t be edited or deleted.
-        </p>
+        <h1 className="display text-heading">{auditPageWords.auditTrail}</h1>
+        <p className="max-w-prose text-small text-soft">{auditPageWords.everyChangeWithItsAuthor}</p>
       </header>
       <TrailFilterForm key={trailAddress({ ...filter, after: '' })} filter={filter} colleagues={colleagues} />
       <TrailList lines={lines} locations={locations} currency={currency} />
       {(filter.after || hasMore) && (
-        <nav aria-label="Audit trail pages" className="flex gap-6 text-small">
+        <nav aria-label={auditPageWords.auditTrailPages} className="flex gap-6 text-small">
           {filter.after && (
             <Link href={trailAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-              Back to newest
+              {auditPageWords.backToNewest}
             </Link>
           )}
           {hasMore && last && (
@@ -46,7 +45,7 @@ export default async function AuditRoute({ searchParams }: PageProps<'/staff/aud
               href={trailAddress({ ...filter, after: `${last.at}~${last.key}` }) as Route}
               className="underlined ms-auto text-link"
             >
-              Older
+              {auditPageWords.older}
             </Link>
           )}
         </nav>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
+import { countsPageWords } from '@/app/staff/words'
 import { CountList } from '@/components/staff/counts/count-list'
 import { ListCopy } from '@/components/staff/counts/list-copy'
 import { StartCountForm } from '@/components/staff/counts/start-count-form'
@@ -15,7 +16,7 @@ import { activeLocations, allCategories } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Counts' }
+export const metadata: Metadata = { title: countsPageWords.counts }
 
 export default async function CountsRoute() {
   const member = await requireStaff('viewer')
@@ -29,18 +30,15 @@ export default async function CountsRoute() {
   return (
     <main className="page grid gap-10 py-8">
       <header className="grid gap-2">
-        <h1 className="display text-heading">Counts</h1>
-        <p className="max-w-prose text-small text-soft">
-          Count while the shop is open. Sales are taken into account. We’ll ask about any sale made while you
-          were counting.
-        </p>
+        <h1 className="display text-heading">{countsPageWords.counts}</h1>
+        <p className="max-w-prose text-small text-soft">{countsPageWords.countWhileTheShopIs}</p>
       </header>
       <ListCopy owner={member.userId} />
       <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       {own.length > 0 && <StartCountForm locations={own} categories={categories} firstKey={randomUUID()} />}
       <section aria-labelledby="latest" className="grid gap-2">
         <h2 id="latest" className="display text-title">
-          Latest
+          {countsPageWords.latest}
         </h2>
         <CountList first={counts} locations={locations} categories={categories} names={names} />
       </section>

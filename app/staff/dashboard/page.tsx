@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { z } from 'zod'
+import { dashboardPageWords } from '@/app/staff/words'
 import { AlertList } from '@/components/staff/alerts/alert-list'
 import { LiveDashboard } from '@/components/staff/dashboard/live-dashboard'
 import { RangeTabs } from '@/components/staff/dashboard/range-tabs'
@@ -19,7 +20,7 @@ import { currentAccessToken, requireStaff } from '@/lib/server/session/session'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Dashboard' }
+export const metadata: Metadata = { title: dashboardPageWords.dashboard }
 
 const Asked = z.object({ range: Range.catch('today') })
 
@@ -44,14 +45,14 @@ export default async function DashboardRoute({ searchParams }: PageProps<'/staff
   return (
     <main className="page grid gap-10 py-8">
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-        <h1 className="display text-heading">Dashboard</h1>
+        <h1 className="display text-heading">{dashboardPageWords.dashboard}</h1>
         <RangeTabs range={range} />
       </header>
       <PostedAnswer answer={await readFlash(Posted)} locations={[]} />
       <LiveDashboard key={range} first={[dashboard]} newest={newest}>
         <section aria-labelledby="alerts" className="grid gap-4">
           <h2 id="alerts" className="display text-title">
-            Alerts
+            {dashboardPageWords.alerts}
           </h2>
           <AlertList
             first={alerts}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
+import { holdsPageWords } from '@/app/staff/words'
 import { BlockList } from '@/components/staff/holds/block-list'
 import { CancelOrders, type FoundOrders } from '@/components/staff/holds/cancel-orders'
 import { HoldList } from '@/components/staff/holds/hold-list'
@@ -19,7 +20,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Holds' }
+export const metadata: Metadata = { title: holdsPageWords.holds }
 
 export default async function HoldsRoute({ searchParams }: PageProps<'/staff/holds'>) {
   const member = await requireStaff('viewer')
@@ -45,10 +46,10 @@ export default async function HoldsRoute({ searchParams }: PageProps<'/staff/hol
     <main className="page grid gap-10 py-8">
       <HoldsPulse />
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
-        <h1 className="display text-heading">Holds</h1>
+        <h1 className="display text-heading">{holdsPageWords.holds}</h1>
         {isNarrowed && (
           <Link href="/staff/holds" className="underlined text-link text-small">
-            Show all holds
+            {holdsPageWords.showAllHolds}
           </Link>
         )}
       </header>
@@ -57,7 +58,7 @@ export default async function HoldsRoute({ searchParams }: PageProps<'/staff/hol
       <BlockList blocks={desk.blocks} canUnblock={isManager} keys={keys} />
       <section aria-labelledby="holds" className="grid gap-3">
         <h2 id="holds" className="display text-title">
-          Units held
+          {holdsPageWords.unitsHeld}
         </h2>
         <HoldList holds={desk.holds} canEnd={roleReaches(member.role, 'stock')} firstKey={randomUUID()} />
       </section>

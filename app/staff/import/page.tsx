@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { importPageWords } from '@/app/staff/words'
 import { ExportSection } from '@/components/staff/exports/export-section'
 import { ImportsPulse } from '@/components/staff/imports/import-pulse'
 import { RecentImports } from '@/components/staff/imports/recent-imports'
@@ -11,7 +12,7 @@ import { sessionClient } from '@/lib/server/platform/supabase'
 import { currentAccessToken, requireStaff } from '@/lib/server/session/session'
 import { activeLocations } from '@/lib/server/stock/locations'
 
-export const metadata: Metadata = { title: 'Import' }
+export const metadata: Metadata = { title: importPageWords.importIt }
 
 export default async function ImportRoute({ searchParams }: PageProps<'/staff/import'>) {
   await requireStaff('manager')
@@ -25,11 +26,8 @@ export default async function ImportRoute({ searchParams }: PageProps<'/staff/im
         shown={imports.map(({ id, number, reverts, version }) => ({ id, number, reverts, version }))}
       />
       <header className="grid gap-2">
-        <h1 className="display text-heading">Import</h1>
-        <p className="max-w-prose text-small text-soft">
-          Upload a product or inventory CSV from Shopify. You’ll see all changes before you confirm, and you
-          can revert the import later.
-        </p>
+        <h1 className="display text-heading">{importPageWords.importIt}</h1>
+        <p className="max-w-prose text-small text-soft">{importPageWords.uploadAProductOrInventory}</p>
       </header>
       <UploadForm locations={locations} />
       <p role="alert" className="text-danger text-small empty:hidden">
@@ -37,7 +35,7 @@ export default async function ImportRoute({ searchParams }: PageProps<'/staff/im
       </p>
       <section className="grid gap-2" aria-labelledby="recent-imports">
         <h2 id="recent-imports" className="display text-title">
-          Recent imports
+          {importPageWords.recentImports}
         </h2>
         <RecentImports imports={imports} />
       </section>

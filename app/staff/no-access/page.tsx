@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { noAccessPageWords } from '@/app/staff/words'
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
 import { quietButton } from '@/components/staff/forms/controls'
 import { roleWords } from '@/components/staff/shell/words'
@@ -8,7 +9,7 @@ import { currentStaff, hasLeft, requirePerson } from '@/lib/server/session/sessi
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'No access' }
+export const metadata: Metadata = { title: noAccessPageWords.noAccess }
 
 /** For who is signed in and may not see the page asked for. A page like any other, so that it needs no JavaScript. */
 export default async function NoAccessRoute() {
@@ -17,25 +18,29 @@ export default async function NoAccessRoute() {
     <main className="page py-16">
       <div className="grid max-w-prose gap-6">
         <h1 className="display text-heading">
-          {member ? 'You don’t have access' : left ? 'Your access has ended' : 'Not a staff account'}
+          {member
+            ? noAccessPageWords.youDontHaveAccess
+            : left
+              ? noAccessPageWords.yourAccessHasEnded
+              : noAccessPageWords.notAStaffAccount}
         </h1>
         {member ? (
           <p>
-            You are signed in as {member.name}, {roleWords[member.role]}, which can’t open this page. Ask a
-            manager to change your role.
+            {noAccessPageWords.youAreSignedInAs} {member.name}, {roleWords[member.role]}
+            {noAccessPageWords.whichCantOpenThisPage}
           </p>
         ) : (
           <p>
             {left
-              ? `A manager ended access for ${person.email}. If this is a mistake, ask them to restore it.`
-              : `${person.email} is not a staff account. Ask a manager to invite you, or sign out and use another account.`}
+              ? noAccessPageWords.aManagerEndedAccessFor(person.email)
+              : noAccessPageWords.isNotAStaffAccount(person.email)}
           </p>
         )}
         <form action={signOut} className="flex flex-wrap items-center gap-x-6 gap-y-3">
           <SignOutButton className={quietButton} />
           {member && (
             <Link href="/staff" className="underlined text-link text-small">
-              Back to the inventory
+              {noAccessPageWords.backToTheInventory}
             </Link>
           )}
         </form>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata, Route } from 'next'
+import { ordersPageWords } from '@/app/staff/words'
 import { PickNext } from '@/components/staff/orders/picking/pick-next'
 import { QueuePulse } from '@/components/staff/orders/queue/order-pulse'
 import { OrderQueue } from '@/components/staff/orders/queue/order-queue'
@@ -22,7 +23,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Orders' }
+export const metadata: Metadata = { title: ordersPageWords.orders }
 
 export default async function OrdersRoute({ searchParams }: PageProps<'/staff/orders'>) {
   const member = await requireStaff('viewer')
@@ -47,7 +48,7 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
     <main className="page grid gap-6 py-8">
       <QueuePulse newest={newest} shown={shown} />
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-        <h1 className="display text-heading">Orders</h1>
+        <h1 className="display text-heading">{ordersPageWords.orders}</h1>
         {filter.location && isKeptByOthers(member, filter.location) ? (
           <p className="text-small text-soft">{keptByOthersWords(filter.location, locations)}</p>
         ) : (
@@ -66,7 +67,7 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
       {page.entries.length === 0 ? (
         <p className="py-12 text-lead text-soft">
           {filter.q || filter.paid || filter.location
-            ? 'No orders match. Try another word or fewer filters.'
+            ? ordersPageWords.noOrdersMatchTryAnother
             : emptyWords[filter.stage]}
         </p>
       ) : (
@@ -80,10 +81,10 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
         />
       )}
       {(filter.after || page.hasMore) && (
-        <nav aria-label="Order pages" className="flex gap-6 text-small">
+        <nav aria-label={ordersPageWords.orderPages} className="flex gap-6 text-small">
           {filter.after && (
             <Link href={ordersAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-              Back to first page
+              {ordersPageWords.backToFirstPage}
             </Link>
           )}
           {page.hasMore && last && (
@@ -91,7 +92,7 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
               href={ordersAddress({ ...filter, after: last.order_id }) as Route}
               className="underlined ms-auto text-link"
             >
-              Next orders
+              {ordersPageWords.nextOrders}
             </Link>
           )}
         </nav>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
+import { peoplePageWords } from '@/app/staff/words'
 import { ColleagueList } from '@/components/staff/people/colleague-list'
 import { InvitationList } from '@/components/staff/people/invitation-list'
 import { InviteForm } from '@/components/staff/people/invite-form'
@@ -15,7 +16,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'People' }
+export const metadata: Metadata = { title: peoplePageWords.people }
 
 export default async function PeopleRoute() {
   const member = await requireStaff('viewer')
@@ -30,10 +31,10 @@ export default async function PeopleRoute() {
       {/* The link of an invitation is rendered once: nothing may render the page anew while somebody copies it. */}
       {!answer && <PeoplePulse first={colleagues} />}
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
-        <h1 className="display text-heading">People</h1>
+        <h1 className="display text-heading">{peoplePageWords.people}</h1>
         {roleReaches(member.role, 'manager') && (
           <Link href="/staff/audit" className="underlined text-link text-small">
-            View audit trail
+            {peoplePageWords.viewAuditTrail}
           </Link>
         )}
       </header>
@@ -42,7 +43,7 @@ export default async function PeopleRoute() {
       {roleReaches(member.role, 'manager') && (
         <section aria-labelledby="invite" className="grid gap-4">
           <h2 id="invite" className="display text-title">
-            Invite a staff member
+            {peoplePageWords.inviteAStaffMember}
           </h2>
           <InvitationList
             invitations={invitations}

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from 'next'
+import { productsPageWords } from '@/app/staff/words'
 import { primaryButton } from '@/components/staff/forms/controls'
 import { ProductFilterForm } from '@/components/staff/products/product-filter-form'
 import { ProductList } from '@/components/staff/products/product-list'
@@ -14,7 +15,7 @@ import { allCategories } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Products' }
+export const metadata: Metadata = { title: productsPageWords.products }
 
 export default async function ProductsRoute({ searchParams }: PageProps<'/staff/products'>) {
   const member = await requireStaff('viewer')
@@ -31,24 +32,24 @@ export default async function ProductsRoute({ searchParams }: PageProps<'/staff/
     <main className="page grid gap-6 py-8">
       <ProductsPulse newest={newest} shown={shown} priced={priced} variants={variants} />
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-        <h1 className="display text-heading">Products</h1>
+        <h1 className="display text-heading">{productsPageWords.products}</h1>
         {roleReaches(member.role, 'manager') && (
           <Link href="/staff/products/new" className={`${primaryButton} inline-flex items-center`}>
-            New product
+            {productsPageWords.newProduct}
           </Link>
         )}
       </header>
       <ProductFilterForm filter={filter} categories={categories} />
       {entries.length === 0 ? (
-        <p className="py-12 text-lead text-soft">No products match. Try fewer words or another filter.</p>
+        <p className="py-12 text-lead text-soft">{productsPageWords.noProductsMatchTryFewer}</p>
       ) : (
         <ProductList entries={entries} categories={categories} />
       )}
       {(filter.after || hasMore) && (
-        <nav aria-label="Product pages" className="flex gap-6 text-small">
+        <nav aria-label={productsPageWords.productPages} className="flex gap-6 text-small">
           {filter.after && (
             <Link href={productsAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-              Back to first page
+              {productsPageWords.backToFirstPage}
             </Link>
           )}
           {hasMore && last && (
@@ -56,7 +57,7 @@ export default async function ProductsRoute({ searchParams }: PageProps<'/staff/
               href={productsAddress({ ...filter, after: last.product_id }) as Route}
               className="underlined ms-auto text-link"
             >
-              Next products
+              {productsPageWords.nextProducts}
             </Link>
           )}
         </nav>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { actionButton } from '@/components/ui/controls'
 import { TextField } from '@/components/ui/text-field'
 import { shortestPassword } from '@/lib/domain/people/sign-up'
+import { credentialsFormWords } from './words'
 
 /** An address and a password, for signing in or up; the same with and without JavaScript. Renders a `<form>`. */
 export function CredentialsForm({
@@ -31,7 +32,7 @@ export function CredentialsForm({
         id="email"
         name="email"
         type="email"
-        label="E-mail"
+        label={credentialsFormWords.eMail}
         autoComplete={isNew ? 'email' : 'username'}
         required
         defaultValue={email}
@@ -41,7 +42,11 @@ export function CredentialsForm({
         id="password"
         name="password"
         type="password"
-        label={isNew ? `Password, at least ${shortestPassword} characters` : 'Password'}
+        label={
+          isNew
+            ? credentialsFormWords.passwordAtLeastCharacters(shortestPassword)
+            : credentialsFormWords.password
+        }
         autoComplete={isNew ? 'new-password' : 'current-password'}
         required
         problem={undefined}

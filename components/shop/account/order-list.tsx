@@ -3,7 +3,7 @@ import { Link } from '@/components/ui/link'
 import { formatMoney } from '@/lib/domain/core/money'
 import { shopDay } from '@/lib/domain/core/shop-time'
 import type { OwnOrder } from '@/lib/domain/orders/own-order'
-import { statusWords } from './words'
+import { orderListWords, statusWords } from './words'
 
 /** Somebody's orders, latest first. Renders a `<ul>`. */
 export function OrderList({ orders }: { orders: readonly OwnOrder[] }) {
@@ -16,7 +16,7 @@ export function OrderList({ orders }: { orders: readonly OwnOrder[] }) {
             className="group grid grid-cols-[1fr_auto] gap-x-6 gap-y-1 py-5 tablet:grid-cols-[10rem_1fr_auto]"
           >
             <span className="figures text-small text-soft max-tablet:col-span-2">
-              Order {order.number}
+              {orderListWords.order} {order.number}
               <span className="tablet:block max-tablet:before:content-['_·_']">
                 {shopDay(order.created_at)}
               </span>

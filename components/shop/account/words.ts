@@ -42,3 +42,29 @@ export const statusWords: Record<OrderStatus, string> = {
   fulfilled: 'Fulfilled',
   cancelled: 'Cancelled',
 }
+
+/** The texts of credentials-form.tsx. */
+export const credentialsFormWords = {
+  eMail: 'E-mail',
+  passwordAtLeastCharacters: (shortestPassword: string | number) =>
+    `Password, at least ${shortestPassword} characters`,
+  password: 'Password',
+}
+
+/** The texts of delete-account.tsx. */
+export const deleteAccountWords = {
+  deleteAccount: 'Delete account',
+  thisCannotBeUndoneItems:
+    'This cannot be undone. Items in your cart are released. Your orders stay with the shop, without your name, e-mail address, phone number and address. An order that is not finished keeps them until it is.',
+  deleteMyAccountForGood: 'Delete my account for good',
+}
+
+/** The texts of order-list.tsx. */
+export const orderListWords = {
+  order: 'Order',
+}
+
+/** The texts of sign-out-button.tsx. */
+export const signOutButtonWords = {
+  signOut: 'Sign out',
+}

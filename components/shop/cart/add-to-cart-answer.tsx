@@ -8,7 +8,7 @@ import { quantityOf } from '@/lib/domain/cart/cart-sums'
 import type { UnmetLine } from '@/lib/domain/core/refusal'
 import { stillPossible } from '@/lib/domain/forms/still-possible'
 import type { ProductFace, Variant } from '@/lib/domain/products/product'
-import { refusalWords, unansweredWords } from './words'
+import { addToCartAnswerWords, refusalWords, unansweredWords } from './words'
 
 /** How the last tap fared, and what can be done now. Renders a live region that keeps its line when it is empty. */
 export function AddToCartAnswer({
@@ -37,12 +37,12 @@ export function AddToCartAnswer({
         {refusal || isUnanswered ? (
           <p className="text-danger">{refusal ? refusalWords(refusal, { asked }) : unansweredWords}</p>
         ) : isPending ? (
-          <p className="text-soft italic">Adding to your cart …</p>
+          <p className="text-soft italic">{addToCartAnswerWords.addingToYourCart}</p>
         ) : quantity > 0 ? (
           <p>
-            <span className="figures">{quantity}</span> in your cart.{' '}
+            <span className="figures">{quantity}</span> {addToCartAnswerWords.inYourCart}{' '}
             <Link href="/cart" className="underlined">
-              View cart
+              {addToCartAnswerWords.viewCart}
             </Link>
           </p>
         ) : null}
@@ -70,15 +70,15 @@ function Repairs({ product, short, asked }: { product: ProductFace; short: Unmet
     <>
       {possible > 0 && (
         <button type="submit" name="instead" value={possible} className={`${quietButton} mt-3`}>
-          {possible === 1 ? 'Add the last one' : `Add ${possible} instead`}
+          {possible === 1 ? addToCartAnswerWords.addTheLastOne : addToCartAnswerWords.addInstead(possible)}
         </button>
       )}
       {siblings.length > 0 && (
         <p className="mt-3">
-          Still in stock:{' '}
+          {addToCartAnswerWords.stillInStock}{' '}
           {siblings.map(({ sku, option_values, band, left }, i) => (
             <span key={sku}>
-              {i > 0 && (i === siblings.length - 1 ? ' and ' : ', ')}
+              {i > 0 && (i === siblings.length - 1 ? addToCartAnswerWords.and : ', ')}
               <Link
                 href={`/products/${product.handle}?variant=${encodeURIComponent(sku)}` as Route}
                 replace

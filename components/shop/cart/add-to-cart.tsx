@@ -12,6 +12,7 @@ import type { ProductFace, Variant } from '@/lib/domain/products/product'
 import { isBuyable, type ShelfRow, shelfOf, shelfOfVariants, stockOfVariant } from '@/lib/domain/stock/shelf'
 import { AddToCartAnswer } from './add-to-cart-answer'
 import { useCartCount } from './cart-count'
+import { addToCartWords } from './words'
 
 /** More than this at once is for the cart's own page. */
 const mostAtOnce = 10
@@ -79,7 +80,7 @@ export function AddToCart({
       />
       <div className="flex gap-3">
         <label className="shrink-0">
-          <span className="sr-only">Quantity</span>
+          <span className="sr-only">{addToCartWords.quantity}</span>
           <select
             name="quantity"
             defaultValue="1"
@@ -98,7 +99,7 @@ export function AddToCart({
           aria-disabled={isSoldOut || isReturning || undefined}
           className={`${actionButton} grow ${isReturning ? 'transition-colors delay-200' : ''}`}
         >
-          {isSoldOut ? 'Sold out' : 'Add to cart'}
+          {isSoldOut ? addToCartWords.soldOut : addToCartWords.addToCart}
         </button>
       </div>
       <AddToCartAnswer

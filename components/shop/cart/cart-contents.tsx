@@ -14,6 +14,7 @@ import type { LineFace } from '@/lib/domain/products/product'
 import type { ShelfRow } from '@/lib/domain/stock/shelf'
 import { useCartCount } from './cart-count'
 import { CartLineRow } from './cart-line-row'
+import { cartContentsWords } from './words'
 
 /** Everything in a cart, changeable, with what it comes to. Changes show at once. Renders a list and a form. */
 export function CartContents({
@@ -62,10 +63,10 @@ export function CartContents({
       </div>
       <section aria-labelledby="sum" className="desktop:sticky desktop:top-10 desktop:self-start">
         <h2 id="sum" className="sr-only">
-          Order total
+          {cartContentsWords.orderTotal}
         </h2>
         <p className="flex items-baseline justify-between gap-6 text-title">
-          <span>Total</span>
+          <span>{cartContentsWords.total}</span>
           <span
             className="figures data-counting:text-soft data-counting:italic"
             data-counting={isCounting || undefined}
@@ -75,18 +76,15 @@ export function CartContents({
         </p>
         <p className="figures mt-1 min-h-6 text-right text-fine text-soft">
           {isCounting
-            ? 'Updating …'
-            : `Includes ${formatMoney({ minor: cart.tax_minor, currency: cart.currency })} VAT`}
+            ? cartContentsWords.updating
+            : cartContentsWords.includesVat(formatMoney({ minor: cart.tax_minor, currency: cart.currency }))}
         </p>
         <form action={startCheckout} className="mt-6">
           <button type="submit" className={`${actionButton} w-full`}>
-            Go to checkout
+            {cartContentsWords.goToCheckout}
           </button>
         </form>
-        <p className="mt-4 text-fine text-soft">
-          Items in your cart are reserved for ten minutes. The ten minutes start again at checkout. Collection
-          and delivery are free.
-        </p>
+        <p className="mt-4 text-fine text-soft">{cartContentsWords.itemsInYourCartAre}</p>
       </section>
     </div>
   )

@@ -12,7 +12,7 @@ import { formatMoney } from '@/lib/domain/core/money'
 import type { LineFace } from '@/lib/domain/products/product'
 import type { ShelfRow } from '@/lib/domain/stock/shelf'
 import { QuantityForm } from './quantity-form'
-import { pausedWords } from './words'
+import { cartLineRowWords, pausedWords } from './words'
 
 /** One line of the cart. Renders an `<li>`; `data-held` while its units are set aside. */
 export function CartLineRow({
@@ -53,9 +53,10 @@ export function CartLineRow({
           <p className="figures">{money(line.total_minor)}</p>
         </div>
         <p className="text-small text-soft">
-          {[...line.option_values, ...(line.quantity > 1 ? [`${money(line.price_minor)} each`] : [])].join(
-            ' · ',
-          )}
+          {[
+            ...line.option_values,
+            ...(line.quantity > 1 ? [cartLineRowWords.each(money(line.price_minor))] : []),
+          ].join(' · ')}
         </p>
         <p className="mt-1 flex flex-wrap gap-x-4 text-small">
           {line.for_sale ? (
@@ -65,7 +66,7 @@ export function CartLineRow({
               <LineStock line={line} isHeld={heldMs > 0} first={shelf} />
             </>
           ) : (
-            <span className="text-danger">No longer for sale. Remove it to continue.</span>
+            <span className="text-danger">{cartLineRowWords.noLongerForSaleRemove}</span>
           )}
         </p>
         <QuantityForm

@@ -12,7 +12,7 @@ import type { LineFace } from '@/lib/domain/products/product'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
 import { Repairs } from './repairs'
-import { refusalWords, unansweredWords } from './words'
+import { quantityFormWords, refusalWords, unansweredWords } from './words'
 
 const step =
   'grid size-11 cursor-pointer place-items-center rounded-small border border-field text-lead hover:bg-raised aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:text-soft'
@@ -82,21 +82,21 @@ export function QuantityForm({
           type="submit"
           name="by"
           value="-1"
-          aria-label={`Decrease quantity: ${name}`}
+          aria-label={quantityFormWords.decreaseQuantity(name)}
           aria-disabled={line.quantity <= 1 || undefined}
           className={step}
         >
           −
         </button>
         <span className="figures min-w-10 text-center">
-          <span className="sr-only">Quantity: </span>
+          <span className="sr-only">{quantityFormWords.quantity} </span>
           {line.quantity}
         </span>
         <button
           type="submit"
           name="by"
           value="1"
-          aria-label={`Increase quantity: ${name}`}
+          aria-label={quantityFormWords.increaseQuantity(name)}
           aria-disabled={line.quantity >= 99 || !line.for_sale || undefined}
           className={step}
         >
@@ -106,10 +106,10 @@ export function QuantityForm({
           type="submit"
           name="by"
           value={-line.quantity}
-          aria-label={`Remove: ${name}`}
+          aria-label={quantityFormWords.remove(name)}
           className={`${linkButton} ml-auto text-small`}
         >
-          Remove
+          {quantityFormWords.remove2}
         </button>
       </div>
       {isShort && <Repairs offers={offers} />}

@@ -1,5 +1,6 @@
 import { quietButton } from '@/components/ui/controls'
 import type { RepairOffer } from '@/lib/domain/cart/repair-offers'
+import { repairsWords } from './words'
 
 /** What can be had instead, one tap each. Renders buttons of the form around them, or nothing. */
 export function Repairs({ offers }: { offers: readonly RepairOffer[] }) {
@@ -16,10 +17,10 @@ export function Repairs({ offers }: { offers: readonly RepairOffer[] }) {
 }
 
 function fewerWords(quantity: number): string {
-  return `Change quantity to ${quantity}`
+  return repairsWords.changeQuantityTo(quantity)
 }
 
 function insteadWords(quantity: number, optionValues: readonly string[]): string {
   const name = optionValues.join(', ')
-  return quantity === 1 ? `Choose ${name} instead` : `Choose ${quantity} in ${name} instead`
+  return quantity === 1 ? repairsWords.chooseInstead(name) : repairsWords.chooseInInstead(quantity, name)
 }

@@ -102,3 +102,78 @@ function limitWords({ limit, bought }: { limit: number; bought: number }): strin
     ? `${rule} You have already ordered ${bought}.`
     : `${rule} Your cart already has that many.`
 }
+
+/** The texts of add-to-cart-answer.tsx. */
+export const addToCartAnswerWords = {
+  addingToYourCart: 'Adding to your cart …',
+  inYourCart: 'in your cart.',
+  viewCart: 'View cart',
+  addTheLastOne: 'Add the last one',
+  addInstead: (possible: string | number) => `Add ${possible} instead`,
+  stillInStock: 'Still in stock:',
+  and: ' and ',
+}
+
+/** The texts of add-to-cart.tsx. */
+export const addToCartWords = {
+  quantity: 'Quantity',
+  soldOut: 'Sold out',
+  addToCart: 'Add to cart',
+}
+
+/** The texts of cart-contents.tsx. */
+export const cartContentsWords = {
+  orderTotal: 'Order total',
+  total: 'Total',
+  updating: 'Updating …',
+  includesVat: (money: string | number) => `Includes ${money} VAT`,
+  goToCheckout: 'Go to checkout',
+  itemsInYourCartAre:
+    'Items in your cart are reserved for ten minutes. The ten minutes start again at checkout. Collection and delivery are free.',
+}
+
+/** The texts of cart-line-row.tsx. */
+export const cartLineRowWords = {
+  each: (money: string | number) => `${money} each`,
+  noLongerForSaleRemove: 'No longer for sale. Remove it to continue.',
+}
+
+/** The texts of cart-link.tsx. */
+export const cartLinkWords = {
+  cart: 'Cart',
+  item: ' item',
+  items: ' items',
+}
+
+/** The texts of carts-joined.tsx. */
+export const cartsJoinedWords = {
+  weCombinedYourTwoCarts: 'We combined your two carts.',
+  youWantedAndWeCould: (name: string | number, wanted: string | number, quantity: string | number) =>
+    `${name}: you wanted ${wanted}, and we could reserve ${quantity}.`,
+  oneProductWasLeftOut: 'One product was left out because you have reached its limit per person.',
+}
+
+/** The texts of empty-cart.tsx. */
+export const emptyCartWords = {
+  yourCartIsEmpty: 'Your cart is empty.',
+  itemsInYourCartAre: 'Items in your cart are reserved for you for ten minutes.',
+  browseProducts: 'Browse products',
+  viewYourLastOrder: 'View your last order',
+}
+
+/** The texts of quantity-form.tsx. */
+export const quantityFormWords = {
+  decreaseQuantity: (name: string | number) => `Decrease quantity: ${name}`,
+  quantity: 'Quantity:',
+  increaseQuantity: (name: string | number) => `Increase quantity: ${name}`,
+  remove: (name: string | number) => `Remove: ${name}`,
+  remove2: 'Remove',
+}
+
+/** The texts of repairs.tsx. */
+export const repairsWords = {
+  changeQuantityTo: (quantity: string | number) => `Change quantity to ${quantity}`,
+  chooseInstead: (name: string | number) => `Choose ${name} instead`,
+  chooseInInstead: (quantity: string | number, name: string | number) =>
+    `Choose ${quantity} in ${name} instead`,
+}

@@ -1,6 +1,7 @@
 import { Tally } from '@/components/ui/tally'
 import { categoryScene } from '@/lib/domain/products/category-scene'
 import type { Category } from '@/lib/domain/products/product'
+import { categoryHeaderWords } from './words'
 
 /** More strokes than this are no longer counted at a glance; then the number alone says it. */
 const mostStrokes = 20
@@ -8,7 +9,7 @@ const mostStrokes = 20
 /** The opening of an aisle: its picture if it has one, its name, how much is in it. Renders a `<header>`. */
 export function CategoryHeader({ category }: { category: Category }) {
   const scene = categoryScene(category.slug)
-  const things = category.products === 1 ? '1 product' : `${category.products} products`
+  const things = category.products === 1 ? '1 product' : categoryHeaderWords.products(category.products)
   return (
     <header>
       {scene && (

@@ -1,5 +1,6 @@
 import { Link } from '@/components/ui/link'
 import type { Category } from '@/lib/domain/products/product'
+import { nothingFoundWords } from './words'
 
 /** What a search shows instead of products: why, and where else to look. Renders a `<div>`. */
 export function NothingFound({ words, categories }: { words: string; categories: readonly Category[] }) {
@@ -7,12 +8,12 @@ export function NothingFound({ words, categories }: { words: string; categories:
     <div className="grid items-center gap-10 tablet:grid-cols-2">
       <div>
         <h2 className="display text-heading">
-          {words === '' ? 'What are you looking for?' : 'No products found.'}
+          {words === '' ? nothingFoundWords.whatAreYouLookingFor : nothingFoundWords.noProductsFound}
         </h2>
         <p className="mt-4 max-w-prose">
           {words === ''
-            ? 'Search by product, material or maker.'
-            : `Nothing matches “${words}”. Try fewer words, or browse a category:`}
+            ? nothingFoundWords.searchByProductMaterialOr
+            : nothingFoundWords.nothingMatchesTryFewerWords(words)}
         </p>
         <ul className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
           {categories.map(({ slug, title }) => (

@@ -1,4 +1,5 @@
 import { formatMoney, type Money } from '@/lib/domain/core/money'
+import { priceWords } from './words'
 
 /** A price, and the former one struck through. Renders inline content. */
 export function Price({
@@ -12,13 +13,13 @@ export function Price({
 }) {
   return (
     <span className="figures">
-      {from && <span className="text-soft">from </span>}
-      {compareAt && <span className="sr-only">Now </span>}
+      {from && <span className="text-soft">{priceWords.fromIt} </span>}
+      {compareAt && <span className="sr-only">{priceWords.now} </span>}
       {formatMoney(price)}
       {compareAt && (
         <>
           {' '}
-          <span className="sr-only">before </span>
+          <span className="sr-only">{priceWords.before} </span>
           <s className="text-soft">{formatMoney(compareAt)}</s>
         </>
       )}

@@ -3,6 +3,7 @@ import { Link } from '@/components/ui/link'
 import type { ProductCard as Card } from '@/lib/domain/products/product'
 import { Price } from './price'
 import { ProductImage } from './product-image'
+import { productCardWords } from './words'
 
 /** A product in a list: picture, name, price, and its stock as the caller renders it. Renders an `<article>`. */
 export function ProductCard({
@@ -34,7 +35,7 @@ export function ProductCard({
       </div>
       <p className="flex flex-wrap justify-between gap-x-3 text-small">
         {stock}
-        {product.limited && <span className="text-soft">Limited</span>}
+        {product.limited && <span className="text-soft">{productCardWords.limited}</span>}
       </p>
     </article>
   )

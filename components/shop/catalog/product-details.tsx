@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
 import type { Product, Variant } from '@/lib/domain/products/product'
 import { Price } from './price'
+import { productDetailsWords } from './words'
 
 /** What a product is: name, maker, price, then `children` (choices and stock), then its description. */
 export function ProductDetails({
@@ -19,10 +20,14 @@ export function ProductDetails({
         <Link href={`/category/${product.category.slug}`} className="underlined">
           {product.category.title}
         </Link>
-        {product.limited && <span className="text-soft">Limited edition</span>}
+        {product.limited && <span className="text-soft">{productDetailsWords.limitedEdition}</span>}
       </p>
       <h1 className="display mt-3 text-heading">{product.title}</h1>
-      {product.vendor && <p className="mt-2 text-soft">Made by {product.vendor}</p>}
+      {product.vendor && (
+        <p className="mt-2 text-soft">
+          {productDetailsWords.madeBy} {product.vendor}
+        </p>
+      )}
       <p className="mt-5 text-title">
         <Price price={variant.price} compareAt={variant.compareAt} />
       </p>
@@ -31,7 +36,9 @@ export function ProductDetails({
         // biome-ignore lint/security/noDangerouslySetInnerHtml: made safe on the way in, see products.description_html.
         <div className="prose mt-8" dangerouslySetInnerHTML={{ __html: product.descriptionHtml }} />
       )}
-      <p className="figures mt-8 text-fine text-soft">Item {variant.sku}</p>
+      <p className="figures mt-8 text-fine text-soft">
+        {productDetailsWords.item} {variant.sku}
+      </p>
     </>
   )
 }

@@ -2,6 +2,7 @@
 
 import { unstable_rethrow, useRouter } from 'next/navigation'
 import { Component, type ReactNode, startTransition } from 'react'
+import { stockBoundaryWords } from './words'
 
 /**
  * Keeps a number that could not be read from taking the page with it; says so, and tries again on request. By hand:
@@ -37,7 +38,7 @@ class Boundary extends Component<Props, { hasFailed: boolean }> {
     if (!this.state.hasFailed) return this.props.children
     return (
       <button type="button" onClick={this.retry} className="underlined relative z-10 text-soft">
-        Stock unknown. Try again
+        {stockBoundaryWords.stockUnknownTryAgain}
       </button>
     )
   }

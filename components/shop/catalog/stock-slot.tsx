@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense } from 'react'
 import { StockBoundary } from './stock-boundary'
+import { stockSlotWords } from './words'
 
 /** The place of a live number: one line of constant size while it loads, and an honest word when it cannot. */
 export function StockSlot({ children }: { children: ReactNode }) {
@@ -13,7 +14,8 @@ export function StockSlot({ children }: { children: ReactNode }) {
 function Counting() {
   return (
     <span className="inline-block min-w-[7.5em] text-soft">
-      Counting …<noscript> reload to see stock</noscript>
+      {stockSlotWords.counting}
+      <noscript> {stockSlotWords.reloadToSeeStock}</noscript>
     </span>
   )
 }

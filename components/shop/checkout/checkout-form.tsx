@@ -17,7 +17,7 @@ import { HandoverFields } from './handover-fields'
 import { OrderReview } from './order-review'
 import { PaymentFields } from './payment-fields'
 import { useProof } from './use-proof'
-import { problemWords } from './words'
+import { checkoutFormWords, problemWords } from './words'
 
 /**
  * Everything an order needs, on one page: where to, who, how to pay, what. One key for as long as the page lives, so a
@@ -68,7 +68,7 @@ export function CheckoutForm({
       <input type="hidden" name="proof_nonce" defaultValue="" />
       <div className="grid content-start gap-12">
         <p role="status" className="text-small empty:hidden">
-          {isChecking && 'Checking your order. This takes a few seconds.'}
+          {isChecking && checkoutFormWords.checkingYourOrderThisTakes}
         </p>
         {!isChecking && (
           <CheckoutTrouble ref={trouble} answer={answer} isUnanswered={isUnanswered} cart={cart} />
@@ -90,7 +90,7 @@ export function CheckoutForm({
           aria-disabled={isPending || isChecking || undefined}
           className={`${actionButton} mt-6 w-full`}
         >
-          {isPending || isChecking ? 'Placing order …' : `Place order, ${total}`}
+          {isPending || isChecking ? checkoutFormWords.placingOrder : checkoutFormWords.placeOrder(total)}
         </button>
         <HoldAnnouncer heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
       </div>

@@ -9,7 +9,7 @@ import type { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
 import { checkoutFields } from '@/lib/domain/checkout/checkout-fields'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import { nameOf } from '@/lib/domain/products/variant-name'
-import { fieldLabels } from './words'
+import { checkoutTroubleWords, fieldLabels } from './words'
 
 /** Why there is no order yet, with the way to each thing to put right. Renders a `<div>` that takes the focus, or nothing. */
 export function CheckoutTrouble({
@@ -25,15 +25,15 @@ export function CheckoutTrouble({
 }) {
   if (isUnanswered) {
     return (
-      <Box ref={ref} title="We couldn’t confirm your order.">
-        <p>Place the order again to check. You will not be charged twice.</p>
+      <Box ref={ref} title={checkoutTroubleWords.weCouldntConfirmYourOrder}>
+        <p>{checkoutTroubleWords.placeTheOrderAgainTo}</p>
       </Box>
     )
   }
   if (!answer) return null
   if (answer.refusal) {
     return (
-      <Box ref={ref} title="Your order is not placed yet.">
+      <Box ref={ref} title={checkoutTroubleWords.yourOrderIsNotPlaced}>
         <RefusalWords refusal={answer.refusal} cart={cart} />
         <WayOn refusal={answer.refusal} lastOrder={answer.lastOrder} />
       </Box>
@@ -42,15 +42,19 @@ export function CheckoutTrouble({
   const wrong = checkoutFields.filter((field) => answer.problems[field])
   if (wrong.length === 0) {
     return (
-      <Box ref={ref} title="Your cart is fixed.">
-        <p>Check your order, then place it.</p>
+      <Box ref={ref} title={checkoutTroubleWords.yourCartIsFixed}>
+        <p>{checkoutTroubleWords.checkYourOrderThenPlace}</p>
       </Box>
     )
   }
   return (
     <Box
       ref={ref}
-      title={wrong.length === 1 ? 'One detail is missing.' : `${wrong.length} details are missing.`}
+      title={
+        wrong.length === 1
+          ? checkoutTroubleWords.oneDetailIsMissing
+          : checkoutTroubleWords.detailsAreMissing(wrong.length)
+      }
     >
       <ul className="flex flex-wrap gap-x-5 gap-y-1">
         {wrong.map((field) => (
@@ -78,7 +82,7 @@ function RefusalWords({ refusal, cart }: { refusal: Refusal; cart: Cart }) {
   if (refusal.code !== 'not_enough_left') return <p>{refusalWords(refusal, { currency: cart.currency })}</p>
   return (
     <>
-      <p>Your reservation had expired, and another shopper bought some of your items:</p>
+      <p>{checkoutTroubleWords.yourReservationHadExpiredAnd}</p>
       <ul className="mt-1.5 grid gap-1">
         {refusal.detail.short.map((short) => {
           const line = cart.lines.find(({ variant_id }) => variant_id === short.variant_id)
@@ -101,15 +105,15 @@ function WayOn({ refusal, lastOrder }: { refusal: Refusal; lastOrder: string | n
     <p className="mt-3">
       {refusal.code === 'proof_needed' ? (
         <Link href="/account/sign-in?next=/checkout" className="underlined">
-          Sign in to place order
+          {checkoutTroubleWords.signInToPlaceOrder}
         </Link>
       ) : wasOrdered && lastOrder ? (
         <Link href={`/orders/${lastOrder}` as Route} className="underlined">
-          View your order
+          {checkoutTroubleWords.viewYourOrder}
         </Link>
       ) : (
         <Link href="/cart" className="underlined">
-          Fix it in your cart
+          {checkoutTroubleWords.fixItInYourCart}
         </Link>
       )}
     </p>

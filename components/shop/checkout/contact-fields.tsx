@@ -1,6 +1,7 @@
 import { Link } from '@/components/ui/link'
 import { TextField } from '@/components/ui/text-field'
 import type { CheckoutField } from '@/lib/domain/checkout/checkout-fields'
+import { contactFieldsWords } from './words'
 
 /** Who it is for, in two fields. Renders a `<fieldset>`. */
 export function ContactFields({
@@ -14,21 +15,21 @@ export function ContactFields({
 }) {
   return (
     <fieldset>
-      <legend className="display mb-4 text-title">Contact</legend>
+      <legend className="display mb-4 text-title">{contactFieldsWords.contact}</legend>
       {isGuest && (
         <p className="-mt-2 mb-4 text-small">
-          No account needed.{' '}
+          {contactFieldsWords.noAccountNeeded}{' '}
           <Link href="/account/sign-in?next=/checkout" className="underlined">
-            Sign in
+            {contactFieldsWords.signIn}
           </Link>{' '}
-          if you have one.
+          {contactFieldsWords.ifYouHaveOne}
         </p>
       )}
       <div className="grid gap-4">
         <TextField
           id="name"
           name="name"
-          label="Name"
+          label={contactFieldsWords.name}
           autoComplete="name"
           defaultValue={typed?.name}
           problem={problem('name')}
@@ -38,7 +39,7 @@ export function ContactFields({
           name="email"
           type="email"
           inputMode="email"
-          label="E-mail"
+          label={contactFieldsWords.eMail}
           autoComplete="email"
           defaultValue={typed?.email}
           problem={problem('email')}

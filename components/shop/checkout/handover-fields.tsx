@@ -7,7 +7,7 @@ import { unitsIn } from '@/lib/domain/cart/cart-sums'
 import { type CheckoutField, countries, delivered } from '@/lib/domain/checkout/checkout-fields'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
 import { inSentence } from './place-name'
-import { thereWords } from './words'
+import { handoverFieldsWords, thereWords } from './words'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 
@@ -33,7 +33,7 @@ export function HandoverFields({
   const chosen = typed?.handover || nearest?.id
   return (
     <fieldset id="handover" tabIndex={-1} aria-describedby="handover-problem" className="outline-none">
-      <legend className="display mb-4 text-title">Delivery</legend>
+      <legend className="display mb-4 text-title">{handoverFieldsWords.delivery}</legend>
       <div className="grid gap-2">
         {points.map(({ id, name, address }) => (
           <Choice
@@ -41,7 +41,7 @@ export function HandoverFields({
             name="handover"
             value={id}
             defaultChecked={chosen === id}
-            title={`Collect at ${inSentence(name)}`}
+            title={handoverFieldsWords.collectAt(inSentence(name))}
           >
             {address}
             <span className="block">{thereWords(there(id), unitsIn(cart))}</span>
@@ -52,9 +52,9 @@ export function HandoverFields({
             name="handover"
             value={delivered}
             defaultChecked={chosen === delivered}
-            title="Deliver to my address"
+            title={handoverFieldsWords.deliverToMyAddress}
           >
-            Free delivery, paid online
+            {handoverFieldsWords.freeDeliveryPaidOnline}
           </Choice>
         )}
       </div>
@@ -63,7 +63,7 @@ export function HandoverFields({
         <TextField
           id="line1"
           name="line1"
-          label="Street and house number"
+          label={handoverFieldsWords.streetAndHouseNumber}
           autoComplete="address-line1"
           defaultValue={typed?.line1}
           problem={problem('line1')}
@@ -72,7 +72,7 @@ export function HandoverFields({
         <TextField
           id="postcode"
           name="postcode"
-          label="Postcode"
+          label={handoverFieldsWords.postcode}
           autoComplete="postal-code"
           defaultValue={typed?.postcode}
           problem={problem('postcode')}
@@ -80,14 +80,14 @@ export function HandoverFields({
         <TextField
           id="city"
           name="city"
-          label="Town or city"
+          label={handoverFieldsWords.townOrCity}
           autoComplete="address-level2"
           defaultValue={typed?.city}
           problem={problem('city')}
         />
         <div className="col-span-2">
           <label htmlFor="country" className="mb-1 block font-medium text-small">
-            Country
+            {handoverFieldsWords.country}
           </label>
           <select
             id="country"

@@ -3,6 +3,7 @@ import { Link } from '@/components/ui/link'
 import type { Cart } from '@/lib/domain/cart/cart'
 import { cartHeldForMs } from '@/lib/domain/cart/cart-holds'
 import { formatMoney } from '@/lib/domain/core/money'
+import { orderReviewWords } from './words'
 
 /** What is about to be ordered, line by line, and for how long it is held. Renders a `<section>`. */
 export function OrderReview({ cart }: { cart: Cart }) {
@@ -11,10 +12,10 @@ export function OrderReview({ cart }: { cart: Cart }) {
     <section aria-labelledby="review">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="review" className="display text-title">
-          Your order
+          {orderReviewWords.yourOrder}
         </h2>
         <Link href="/cart" className="underlined text-small">
-          Edit cart
+          {orderReviewWords.editCart}
         </Link>
       </div>
       <ul className="mt-4 border-line border-t">
@@ -30,16 +31,18 @@ export function OrderReview({ cart }: { cart: Cart }) {
         ))}
       </ul>
       <p className="mt-3 flex justify-between gap-6 text-small text-soft">
-        <span>Collection or delivery</span>
-        <span>free</span>
+        <span>{orderReviewWords.collectionOrDelivery}</span>
+        <span>{orderReviewWords.free}</span>
       </p>
       <p className="mt-3 flex items-baseline justify-between gap-6 text-title">
-        <span>Total</span>
+        <span>{orderReviewWords.total}</span>
         <span className="figures">{money(cart.total_minor)}</span>
       </p>
       <p className="figures flex flex-wrap justify-between gap-x-6 text-fine text-soft">
         <HoldClock heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
-        <span>Includes {money(cart.tax_minor)} VAT</span>
+        <span>
+          {orderReviewWords.includes} {money(cart.tax_minor)} {orderReviewWords.vat}
+        </span>
       </p>
     </section>
   )

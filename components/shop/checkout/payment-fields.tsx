@@ -1,6 +1,7 @@
 import { Choice } from '@/components/ui/choice'
 import { FieldProblem } from '@/components/ui/text-field'
 import type { CheckoutField } from '@/lib/domain/checkout/checkout-fields'
+import { paymentFieldsWords } from './words'
 
 /** How to pay, where there is a choice: what is brought is paid online; the style sheet says so. Renders a `<fieldset>`. */
 export function PaymentFields({
@@ -14,27 +15,27 @@ export function PaymentFields({
 }) {
   return (
     <fieldset id="payment" tabIndex={-1} aria-describedby="payment-problem" className="outline-none">
-      <legend className="display mb-4 text-title">Payment</legend>
+      <legend className="display mb-4 text-title">{paymentFieldsWords.payment}</legend>
       <p className="hidden group-has-[input[value=delivery]:checked]/checkout:block">
-        Delivered orders are paid online, on the next page.
+        {paymentFieldsWords.deliveredOrdersArePaidOnline}
       </p>
       <div className="grid gap-2 group-has-[input[value=delivery]:checked]/checkout:hidden">
         <Choice
           name="payment"
           value="on_collection"
           defaultChecked={typed?.payment !== 'sandbox'}
-          title="Pay when you collect"
+          title={paymentFieldsWords.payWhenYouCollect}
         >
-          Cash or card, at the counter
+          {paymentFieldsWords.cashOrCardAtThe}
         </Choice>
         {offersSandbox && (
           <Choice
             name="payment"
             value="sandbox"
             defaultChecked={typed?.payment === 'sandbox'}
-            title="Pay online now"
+            title={paymentFieldsWords.payOnlineNow}
           >
-            Test payments only: you will not be charged
+            {paymentFieldsWords.testPaymentsOnlyYouWill}
           </Choice>
         )}
       </div>

@@ -38,3 +38,69 @@ export const fieldLabels: Record<CheckoutField, string> = {
   email: 'E-mail',
   payment: 'Payment',
 }
+
+/** The texts of checkout-form.tsx. */
+export const checkoutFormWords = {
+  checkingYourOrderThisTakes: 'Checking your order. This takes a few seconds.',
+  placingOrder: 'Placing order …',
+  placeOrder: (total: string | number) => `Place order, ${total}`,
+}
+
+/** The texts of checkout-trouble.tsx. */
+export const checkoutTroubleWords = {
+  weCouldntConfirmYourOrder: 'We couldn’t confirm your order.',
+  placeTheOrderAgainTo: 'Place the order again to check. You will not be charged twice.',
+  yourOrderIsNotPlaced: 'Your order is not placed yet.',
+  yourCartIsFixed: 'Your cart is fixed.',
+  checkYourOrderThenPlace: 'Check your order, then place it.',
+  oneDetailIsMissing: 'One detail is missing.',
+  detailsAreMissing: (count: string | number) => `${count} details are missing.`,
+  yourReservationHadExpiredAnd:
+    'Your reservation had expired, and another shopper bought some of your items:',
+  signInToPlaceOrder: 'Sign in to place order',
+  viewYourOrder: 'View your order',
+  fixItInYourCart: 'Fix it in your cart',
+}
+
+/** The texts of contact-fields.tsx. */
+export const contactFieldsWords = {
+  contact: 'Contact',
+  noAccountNeeded: 'No account needed.',
+  signIn: 'Sign in',
+  ifYouHaveOne: 'if you have one.',
+  name: 'Name',
+  eMail: 'E-mail',
+}
+
+/** The texts of handover-fields.tsx. */
+export const handoverFieldsWords = {
+  delivery: 'Delivery',
+  collectAt: (place: string | number) => `Collect at ${place}`,
+  deliverToMyAddress: 'Deliver to my address',
+  freeDeliveryPaidOnline: 'Free delivery, paid online',
+  streetAndHouseNumber: 'Street and house number',
+  postcode: 'Postcode',
+  townOrCity: 'Town or city',
+  country: 'Country',
+}
+
+/** The texts of order-review.tsx. */
+export const orderReviewWords = {
+  yourOrder: 'Your order',
+  editCart: 'Edit cart',
+  collectionOrDelivery: 'Collection or delivery',
+  free: 'free',
+  total: 'Total',
+  includes: 'Includes',
+  vat: 'VAT',
+}
+
+/** The texts of payment-fields.tsx. */
+export const paymentFieldsWords = {
+  payment: 'Payment',
+  deliveredOrdersArePaidOnline: 'Delivered orders are paid online, on the next page.',
+  payWhenYouCollect: 'Pay when you collect',
+  cashOrCardAtThe: 'Cash or card, at the counter',
+  payOnlineNow: 'Pay online now',
+  testPaymentsOnlyYouWill: 'Test payments only: you will not be charged',
+}

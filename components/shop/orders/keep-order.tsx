@@ -3,6 +3,7 @@ import { linkButton } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
 import { keepOrder } from '@/lib/actions/shop/account'
 import { accountDoor } from '@/lib/domain/people/account-door'
+import { keepOrderWords } from './words'
 
 /**
  * Offers to put a guest's order into an account: of who is signed in, or after signing in, which leads back here. Renders
@@ -14,9 +15,9 @@ export function KeepOrder({ orderId, isInAccount }: { orderId: string; isInAccou
     return (
       <p>
         <Link href={accountDoor('sign-in', `/orders/${orderId}`) as Route} className="underlined">
-          Sign in
+          {keepOrderWords.signIn}
         </Link>{' '}
-        to add this order to your account.
+        {keepOrderWords.toAddThisOrderTo}
       </p>
     )
   }
@@ -24,7 +25,7 @@ export function KeepOrder({ orderId, isInAccount }: { orderId: string; isInAccou
     <form action={keepOrder}>
       <input type="hidden" name="order_id" value={orderId} />
       <button type="submit" className={`${linkButton} -ml-1`}>
-        Add order to my account
+        {keepOrderWords.addOrderToMyAccount}
       </button>
     </form>
   )

@@ -10,7 +10,7 @@ import { CancelForm } from './cancel-form'
 import { OrderLines, OrderTimeline } from './order-details'
 import { OrderFacts } from './order-facts'
 import { orderOf } from './order-query'
-import { statusTitle, statusWords } from './words'
+import { liveOrderWords, statusTitle, statusWords } from './words'
 
 /**
  * An order as it is at this moment: what the shop does with it shows here by itself. Renders the page's content.
@@ -39,7 +39,9 @@ export function LiveOrder({
   const place = places.find(({ id }) => id === order.collect_at)
   return (
     <>
-      <p className="figures text-soft">Order {order.number}</p>
+      <p className="figures text-soft">
+        {liveOrderWords.order} {order.number}
+      </p>
       <div role="status">
         <h1 className="display mt-1 text-heading">{statusTitle(order)}</h1>
         <p className="mt-3 max-w-prose text-lead">{statusWords(order, places)}</p>
@@ -47,7 +49,7 @@ export function LiveOrder({
       {mayPay(order) && canPayOnline && (
         <p className="mt-5">
           <a href={`/orders/${orderId}/pay`} className={actionButton}>
-            Pay now
+            {liveOrderWords.payNow}
           </a>
         </p>
       )}

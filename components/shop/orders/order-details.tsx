@@ -2,7 +2,7 @@ import { formatMoney } from '@/lib/domain/core/money'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Order } from '@/lib/domain/orders/order'
 import { calledOffMinor } from '@/lib/domain/orders/order-rules'
-import { eventWords } from './words'
+import { eventWords, orderDetailsWords } from './words'
 
 /** What an order is made of, as it was when placed. Renders a `<section>`. */
 export function OrderLines({ order }: { order: Order }) {
@@ -11,7 +11,7 @@ export function OrderLines({ order }: { order: Order }) {
   return (
     <section aria-labelledby="lines">
       <h2 id="lines" className="display text-title">
-        Items
+        {orderDetailsWords.items}
       </h2>
       <ul className="mt-4 border-line border-t">
         {order.items.map((item) => (
@@ -25,12 +25,12 @@ export function OrderLines({ order }: { order: Order }) {
                   ...(item.fulfilled > 0
                     ? [
                         order.delivery === 'collection'
-                          ? `${item.fulfilled} collected`
-                          : `${item.fulfilled} sent`,
+                          ? orderDetailsWords.collected(item.fulfilled)
+                          : orderDetailsWords.sent(item.fulfilled),
                       ]
                     : []),
-                  ...(item.cancelled > 0 ? [`${item.cancelled} cancelled`] : []),
-                  ...(item.returned > 0 ? [`${item.returned} returned`] : []),
+                  ...(item.cancelled > 0 ? [orderDetailsWords.cancelled(item.cancelled)] : []),
+                  ...(item.returned > 0 ? [orderDetailsWords.returned(item.returned)] : []),
                 ].join(' · ')}
               </span>
             </span>
@@ -40,17 +40,19 @@ export function OrderLines({ order }: { order: Order }) {
       </ul>
       {calledOff > 0 && (
         <p className="mt-4 flex items-baseline justify-between gap-6">
-          <span>Cancelled items</span>
+          <span>{orderDetailsWords.cancelledItems}</span>
           <span className="figures">{money(-calledOff)}</span>
         </p>
       )}
       <p className="mt-4 flex items-baseline justify-between gap-6 text-title">
-        <span>Total</span>
+        <span>{orderDetailsWords.total}</span>
         <span className="figures">{money(order.total_minor - calledOff)}</span>
       </p>
       <p className="figures text-right text-fine text-soft">
-        {calledOff > 0 ? `Originally ${money(order.total_minor)}. Includes` : 'Includes'}{' '}
-        {money(order.tax_minor)} VAT
+        {calledOff > 0
+          ? orderDetailsWords.originallyIncludes(money(order.total_minor))
+          : orderDetailsWords.includes}{' '}
+        {money(order.tax_minor)} {orderDetailsWords.vat}
       </p>
     </section>
   )
@@ -65,7 +67,7 @@ export function OrderTimeline({ order }: { order: Order }) {
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline" className="display text-title">
-        Order history
+        {orderDetailsWords.orderHistory}
       </h2>
       <ol className="mt-4 grid gap-3 border-line border-l pl-5">
         {events.map(({ at, words }) => (

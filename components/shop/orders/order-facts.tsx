@@ -1,5 +1,6 @@
 import type { Order } from '@/lib/domain/orders/order'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
+import { orderFactsWords } from './words'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 
@@ -9,14 +10,16 @@ export function OrderFacts({ order, place }: { order: Order; place: CollectionPo
   return (
     <dl className="grid gap-5 tablet:grid-cols-2">
       <div>
-        <dt className="text-small text-soft">Contact</dt>
+        <dt className="text-small text-soft">{orderFactsWords.contact}</dt>
         <dd>
           {order.name}
           <span className="block">{order.email}</span>
         </dd>
       </div>
       <div>
-        <dt className="text-small text-soft">{address ? 'Delivering to' : 'Collecting from'}</dt>
+        <dt className="text-small text-soft">
+          {address ? orderFactsWords.deliveringTo : orderFactsWords.collectingFrom}
+        </dt>
         <dd>
           {address ? (
             <>

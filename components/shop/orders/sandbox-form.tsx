@@ -3,33 +3,34 @@ import { payInSandbox } from '@/lib/actions/shop/orders'
 import type { SandboxBehaviour } from '@/lib/domain/checkout/sandbox'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { Order } from '@/lib/domain/orders/order'
+import { sandboxFormWords } from './words'
 
 /** The ways a provider misbehaves, and what a shop has to make of them. */
 const misbehaviours: readonly { behaviour: SandboxBehaviour; title: string; words: string }[] = [
   {
     behaviour: 'decline',
-    title: 'Decline',
-    words: 'The card is refused. The items stay reserved, and you can try again.',
+    title: sandboxFormWords.decline,
+    words: sandboxFormWords.theCardIsRefusedThe,
   },
   {
     behaviour: 'late',
-    title: 'Pay, respond late',
-    words: 'The response takes twelve seconds. The order page waits for it.',
+    title: sandboxFormWords.payRespondLate,
+    words: sandboxFormWords.theResponseTakesTwelveSeconds,
   },
   {
     behaviour: 'twice',
-    title: 'Pay, respond twice',
-    words: 'The same response is sent twice. It counts once.',
+    title: sandboxFormWords.payRespondTwice,
+    words: sandboxFormWords.theSameResponseIsSent,
   },
   {
     behaviour: 'out_of_order',
-    title: 'Respond out of order',
-    words: 'An older “declined” arrives after “paid”. The order stays paid.',
+    title: sandboxFormWords.respondOutOfOrder,
+    words: sandboxFormWords.anOlderDeclinedArrivesAfter,
   },
   {
     behaviour: 'silent',
-    title: 'Never respond',
-    words: 'After 15 minutes the order is cancelled and the items are released.',
+    title: sandboxFormWords.neverRespond,
+    words: sandboxFormWords.after15MinutesTheOrder,
   },
 ]
 
@@ -39,13 +40,15 @@ export function SandboxForm({ order }: { order: Order }) {
   return (
     <form action={payInSandbox} className="max-w-prose">
       <input type="hidden" name="order_id" value={order.order_id} />
-      <p className="text-soft">Test payment for order {order.number}</p>
+      <p className="text-soft">
+        {sandboxFormWords.testPaymentForOrder} {order.number}
+      </p>
       <h1 className="figures mt-1 text-heading">{amount}</h1>
-      <p className="mt-3">This is a test. You will not be charged.</p>
+      <p className="mt-3">{sandboxFormWords.thisIsATestYou}</p>
       <button type="submit" name="behaviour" value="pay" className={`${actionButton} mt-6 w-full`}>
-        Pay {amount}
+        {sandboxFormWords.pay} {amount}
       </button>
-      <h2 className="mt-12 font-semibold">Test a problem</h2>
+      <h2 className="mt-12 font-semibold">{sandboxFormWords.testAProblem}</h2>
       <ul className="mt-4 grid gap-4">
         {misbehaviours.map(({ behaviour, title, words }) => (
           <li key={behaviour} className="grid items-center gap-x-5 gap-y-1 tablet:grid-cols-[14rem_1fr]">

@@ -1,11 +1,11 @@
+import { secretLinkWords } from './words'
+
 /** The address that opens this order anywhere. Selected as a whole when it gets the focus. Renders a `<div>`. */
 export function SecretLink({ address }: { address: string }) {
   return (
     <div>
-      <h2 className="font-semibold">Save this link</h2>
-      <p className="text-small text-soft">
-        It opens this order on any device. Anyone with the link can see and cancel the order.
-      </p>
+      <h2 className="font-semibold">{secretLinkWords.saveThisLink}</h2>
+      <p className="text-small text-soft">{secretLinkWords.itOpensThisOrderOn}</p>
       <p className="mt-2 select-all break-all bg-sunken px-3 py-2 text-fine">{address}</p>
     </div>
   )

@@ -123,3 +123,70 @@ function shortWords({ title = 'Item', missing = 0, cancelled = 0 }: OrderEvent['
   if (cancelled === 0) return `${missing} × ${title} will come from another location`
   return `${cancelled} × ${title} could not be found and was removed from the order`
 }
+
+/** The texts of cancel-form.tsx. */
+export const cancelFormWords = {
+  cancelOrder: 'Cancel order',
+  yourItemsAreReleasedAnd: 'Your items are released and any payment is refunded. This cannot be undone.',
+  cancelling: 'Cancelling …',
+  yesCancelOrder: 'Yes, cancel order',
+}
+
+/** The texts of keep-order.tsx. */
+export const keepOrderWords = {
+  signIn: 'Sign in',
+  toAddThisOrderTo: 'to add this order to your account.',
+  addOrderToMyAccount: 'Add order to my account',
+}
+
+/** The texts of live-order.tsx. */
+export const liveOrderWords = {
+  order: 'Order',
+  payNow: 'Pay now',
+}
+
+/** The texts of order-details.tsx. */
+export const orderDetailsWords = {
+  items: 'Items',
+  collected: (fulfilled: string | number) => `${fulfilled} collected`,
+  sent: (fulfilled: string | number) => `${fulfilled} sent`,
+  cancelled: (cancelled: string | number) => `${cancelled} cancelled`,
+  returned: (returned: string | number) => `${returned} returned`,
+  cancelledItems: 'Cancelled items',
+  total: 'Total',
+  originallyIncludes: (money: string | number) => `Originally ${money}. Includes`,
+  includes: 'Includes',
+  vat: 'VAT',
+  orderHistory: 'Order history',
+}
+
+/** The texts of order-facts.tsx. */
+export const orderFactsWords = {
+  contact: 'Contact',
+  deliveringTo: 'Delivering to',
+  collectingFrom: 'Collecting from',
+}
+
+/** The texts of sandbox-form.tsx. */
+export const sandboxFormWords = {
+  decline: 'Decline',
+  theCardIsRefusedThe: 'The card is refused. The items stay reserved, and you can try again.',
+  payRespondLate: 'Pay, respond late',
+  theResponseTakesTwelveSeconds: 'The response takes twelve seconds. The order page waits for it.',
+  payRespondTwice: 'Pay, respond twice',
+  theSameResponseIsSent: 'The same response is sent twice. It counts once.',
+  respondOutOfOrder: 'Respond out of order',
+  anOlderDeclinedArrivesAfter: 'An older “declined” arrives after “paid”. The order stays paid.',
+  neverRespond: 'Never respond',
+  after15MinutesTheOrder: 'After 15 minutes the order is cancelled and the items are released.',
+  testPaymentForOrder: 'Test payment for order',
+  thisIsATestYou: 'This is a test. You will not be charged.',
+  pay: 'Pay',
+  testAProblem: 'Test a problem',
+}
+
+/** The texts of secret-link.tsx. */
+export const secretLinkWords = {
+  saveThisLink: 'Save this link',
+  itOpensThisOrderOn: 'It opens this order on any device. Anyone with the link can see and cancel the order.',
+}

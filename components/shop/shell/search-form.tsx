@@ -1,3 +1,5 @@
+import { searchFormWords } from './words'
+
 /** A plain GET form to the search page: works before and without JavaScript. Renders a `<form role="search">`. */
 export function SearchForm({
   label,
@@ -19,12 +21,12 @@ export function SearchForm({
       className="flex border-field border-b focus-within:border-ink"
     >
       <label className="min-w-0 grow">
-        <span className="sr-only">What are you looking for?</span>
+        <span className="sr-only">{searchFormWords.whatAreYouLookingFor}</span>
         <input
           type="search"
           name="q"
           defaultValue={words}
-          placeholder="Search products"
+          placeholder={searchFormWords.searchProducts}
           enterKeyHint="search"
           maxLength={120}
           className={`w-full bg-transparent py-1.5 outline-offset-4 placeholder:text-soft ${isLarge ? 'display text-heading' : 'text-small'}`}
@@ -34,7 +36,7 @@ export function SearchForm({
         type="submit"
         className={`shrink-0 px-2 font-medium hover:underline ${isLarge ? 'text-body' : 'text-small'}`}
       >
-        Search
+        {searchFormWords.search}
       </button>
     </form>
   )

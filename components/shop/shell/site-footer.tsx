@@ -2,6 +2,7 @@ import { Link } from '@/components/ui/link'
 import { shop } from '@/lib/domain/core/shop'
 import type { Category, Place } from '@/lib/domain/products/product'
 import { Wordmark } from './wordmark'
+import { siteFooterWords } from './words'
 
 /** The foot of every shop page: aisles, addresses, the staff entrance. Renders a `<footer>`. */
 export function SiteFooter({
@@ -20,8 +21,8 @@ export function SiteFooter({
           </p>
           <p className="mt-3 max-w-prose text-soft">{shop.line}.</p>
         </div>
-        <nav aria-label="All categories">
-          <h2 className="font-semibold">Categories</h2>
+        <nav aria-label={siteFooterWords.allCategories}>
+          <h2 className="font-semibold">{siteFooterWords.categories}</h2>
           <ul className="mt-3 grid gap-1">
             {categories.map(({ slug, title }) => (
               <li key={slug}>
@@ -34,7 +35,7 @@ export function SiteFooter({
         </nav>
         {places.length > 0 && (
           <address className="not-italic">
-            <h2 className="font-semibold">Our locations</h2>
+            <h2 className="font-semibold">{siteFooterWords.ourLocations}</h2>
             <dl className="mt-3 grid gap-3">
               {places.map(({ name, address }) => (
                 <div key={name}>
@@ -47,9 +48,9 @@ export function SiteFooter({
         )}
       </div>
       <div className="page mt-16 flex flex-wrap justify-between gap-x-8 gap-y-2 border-line border-t pt-6 text-fine text-soft">
-        <p>Every picture here is drawn, every number counted.</p>
+        <p>{siteFooterWords.everyPictureHereIsDrawn}</p>
         <Link href="/staff" className="underlined">
-          Staff entrance
+          {siteFooterWords.staffEntrance}
         </Link>
       </div>
     </footer>

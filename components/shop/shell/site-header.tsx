@@ -3,6 +3,7 @@ import { Link } from '@/components/ui/link'
 import type { Category } from '@/lib/domain/products/product'
 import { SearchForm } from './search-form'
 import { Wordmark } from './wordmark'
+import { siteHeaderWords } from './words'
 
 /** Aisles beyond these are in the footer; more would not fit one line. */
 const inTheBar = 6
@@ -22,7 +23,7 @@ export function SiteHeader({
           <Wordmark />
         </Link>
         <nav
-          aria-label="Categories"
+          aria-label={siteHeaderWords.categories}
           className="order-last -mx-2 w-full overflow-x-auto desktop:order-none desktop:w-auto"
         >
           <ul className="flex gap-x-1 text-small">
@@ -39,20 +40,20 @@ export function SiteHeader({
           </ul>
         </nav>
         <div className="hidden w-64 tablet:block desktop:ml-auto">
-          <SearchForm label="All products" />
+          <SearchForm label={siteHeaderWords.allProducts} />
         </div>
         <div className="-mr-1.5 flex items-center tablet:-mr-2 tablet:gap-x-2">
           <Link
             href="/search"
             className="flex min-h-11 items-center px-1.5 text-small hover:underline tablet:hidden"
           >
-            Search
+            {siteHeaderWords.search}
           </Link>
           <Link
             href={isSignedIn ? '/account' : '/account/sign-in'}
             className="flex min-h-11 items-center px-1.5 text-small hover:underline tablet:px-2"
           >
-            {isSignedIn ? 'Orders' : 'Sign in'}
+            {isSignedIn ? siteHeaderWords.orders : siteHeaderWords.signIn}
           </Link>
           <CartLink />
         </div>

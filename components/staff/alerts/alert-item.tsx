@@ -3,7 +3,7 @@ import { Link } from '@/components/ui/link'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import { type Alert, snoozes } from '@/lib/domain/insight/alert'
 import { TendForm } from './tend-form'
-import { careWords, evidenceOf, kindWords, snoozeWords } from './words'
+import { alertItemWords, careWords, evidenceOf, kindWords, snoozeWords } from './words'
 
 /** Who may be given an alert, and what they and those before them are called. */
 export interface Team {
@@ -26,7 +26,7 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
         <h3 className="flex flex-wrap items-baseline gap-x-3 font-semibold text-small">
           {kindWords[alert.kind]}
           <time dateTime={alert.created_at} className="figures font-normal text-fine text-soft">
-            since {shopTime(alert.created_at)}
+            {alertItemWords.since} {shopTime(alert.created_at)}
           </time>
         </h3>
         <p className="max-w-176 text-small">
@@ -42,19 +42,23 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
       {team.mayTend && (
         <div className="flex flex-wrap content-start items-start gap-x-6 gap-y-2">
           {alert.owner !== team.me && (
-            <TendForm {...tending} gesture="acknowledge_alert" label={`Take alert: ${words}`}>
+            <TendForm {...tending} gesture="acknowledge_alert" label={alertItemWords.takeAlert(words)}>
               <button type="submit" className={quietButton}>
-                Take alert
+                {alertItemWords.takeAlert2}
               </button>
             </TendForm>
           )}
           <details className="desktop:w-64">
             <summary className="underlined flex h-10 w-fit cursor-pointer items-center text-link text-small">
-              Assign or snooze
+              {alertItemWords.assignOrSnooze}
             </summary>
             <div className="grid gap-2 py-2">
-              <TendForm {...tending} gesture="assign_alert" label={`Assign: ${words}`}>
-                <select name="owner" aria-label="Staff member" className={`${fieldBox} max-w-40`}>
+              <TendForm {...tending} gesture="assign_alert" label={alertItemWords.assign(words)}>
+                <select
+                  name="owner"
+                  aria-label={alertItemWords.staffMember}
+                  className={`${fieldBox} max-w-40`}
+                >
                   {team.colleagues.map(({ id, name }) => (
                     <option key={id} value={id}>
                       {name}
@@ -62,11 +66,11 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
                   ))}
                 </select>
                 <button type="submit" className={quietButton}>
-                  Assign{' '}
+                  {alertItemWords.assign2}{' '}
                 </button>
               </TendForm>
-              <TendForm {...tending} gesture="snooze_alert" label={`Snooze: ${words}`}>
-                <select name="hours" aria-label="Snooze for" className={fieldBox}>
+              <TendForm {...tending} gesture="snooze_alert" label={alertItemWords.snooze(words)}>
+                <select name="hours" aria-label={alertItemWords.snoozeFor} className={fieldBox}>
                   {snoozes.map((hours) => (
                     <option key={hours} value={hours}>
                       {snoozeWords[hours]}
@@ -74,7 +78,7 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
                   ))}
                 </select>
                 <button type="submit" className={quietButton}>
-                  Snooze{' '}
+                  {alertItemWords.snooze2}{' '}
                 </button>
               </TendForm>
             </div>

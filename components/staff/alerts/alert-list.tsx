@@ -4,6 +4,7 @@ import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
 import type { Alert } from '@/lib/domain/insight/alert'
 import { openAlerts } from '@/lib/domain/insight/live'
 import { AlertItem, type Team } from './alert-item'
+import { alertListWords } from './words'
 
 /**
  * What stands open, live; what may wait comes last. Renders a `<ul>`, or a sentence when all is well.
@@ -25,7 +26,11 @@ export function AlertList({
   return (
     <>
       <p role="status" className="text-small text-soft">
-        {due === 0 ? 'No open alerts.' : due === 1 ? '1 open alert.' : `${due} open alerts.`}
+        {due === 0
+          ? alertListWords.noOpenAlerts
+          : due === 1
+            ? alertListWords.n1OpenAlert
+            : alertListWords.openAlerts(due)}
       </p>
       {sorted.length > 0 && (
         <ul className="border-line border-t">

@@ -84,3 +84,29 @@ export function careWords(alert: Alert, me: string, names: Readonly<Record<strin
 }
 
 export const snoozeWords: Record<1 | 24 | 168, string> = { 1: 'an hour', 24: 'a day', 168: 'a week' }
+
+/** The texts of alert-item.tsx. */
+export const alertItemWords = {
+  since: 'since',
+  takeAlert: (text: string | number) => `Take alert: ${text}`,
+  takeAlert2: 'Take alert',
+  assignOrSnooze: 'Assign or snooze',
+  assign: (text: string | number) => `Assign: ${text}`,
+  staffMember: 'Staff member',
+  assign2: 'Assign',
+  snooze: (text: string | number) => `Snooze: ${text}`,
+  snoozeFor: 'Snooze for',
+  snooze2: 'Snooze',
+}
+
+/** The texts of alert-list.tsx. */
+export const alertListWords = {
+  noOpenAlerts: 'No open alerts.',
+  n1OpenAlert: '1 open alert.',
+  openAlerts: (due: string | number) => `${due} open alerts.`,
+}
+
+/** The texts of tend-form.tsx. */
+export const tendFormWords = {
+  weCouldntConfirmThisChange: 'We couldn’t confirm this change. Reload the page to check.',
+}

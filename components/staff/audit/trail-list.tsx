@@ -3,7 +3,7 @@ import { Link } from '@/components/ui/link'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import { gesturesOf, type TrailLine } from '@/lib/domain/insight/trail'
 import type { Location } from '@/lib/domain/stock/place'
-import { deedWords, differences, placeOfDeed } from './words'
+import { deedWords, differences, placeOfDeed, trailListWords } from './words'
 
 /** How many lines of one gesture are shown before the rest is folded away. */
 const shownAtOnce = 4
@@ -18,7 +18,8 @@ export function TrailList({
   locations: readonly Location[]
   currency: string
 }) {
-  if (lines.length === 0) return <p className="py-8 text-lead text-soft">No activity matches.</p>
+  if (lines.length === 0)
+    return <p className="py-8 text-lead text-soft">{trailListWords.noActivityMatches}</p>
   return (
     <ol className="grid border-line border-t">
       {gesturesOf(lines).map(({ at, actorName, lines: deeds }) => (
@@ -38,7 +39,9 @@ export function TrailList({
             ))}
             {deeds.length > shownAtOnce && (
               <details>
-                <summary className="cursor-pointer text-link">and {deeds.length - shownAtOnce} more</summary>
+                <summary className="cursor-pointer text-link">
+                  {trailListWords.and} {deeds.length - shownAtOnce} {trailListWords.more}
+                </summary>
                 <div className="mt-2 grid gap-2">
                   {deeds.slice(shownAtOnce).map((line) => (
                     <Deed key={line.key} line={line} locations={locations} currency={currency} />

@@ -172,3 +172,21 @@ function valueWords(field: string, value: unknown, locations: readonly Location[
   if (Array.isArray(value)) return value.join(', ')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
+
+/** The texts of trail-filter-form.tsx. */
+export const trailFilterFormWords = {
+  auditTrail: 'Audit trail',
+  nameNumberOrSku: 'Name, number or SKU',
+  staffMember: 'Staff member',
+  subject: 'Subject',
+  fromIt: 'From',
+  to: 'To',
+  search: 'Search',
+}
+
+/** The texts of trail-list.tsx. */
+export const trailListWords = {
+  noActivityMatches: 'No activity matches.',
+  and: 'and',
+  more: 'more',
+}

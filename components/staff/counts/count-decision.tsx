@@ -7,6 +7,7 @@ import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-actio
 import type { Result } from '@/lib/domain/core/result'
 import type { CountRead } from '@/lib/domain/counts/count'
 import type { Location } from '@/lib/domain/stock/place'
+import { countDecisionWords } from './words'
 
 const doors: FormDoors<Result<CountRead>> = { call: decide, post: postDecision }
 
@@ -30,30 +31,33 @@ export function CountDecisionForm({
   const isOpen = count.status === 'open'
   if (!isOpen && !(mayDecide && count.status === 'approved')) return null
   return (
-    <form {...form.props} id="decision" aria-label="Decision" className="grid gap-3">
+    <form {...form.props} id="decision" aria-label={countDecisionWords.decision} className="grid gap-3">
       <input type="hidden" name="count_id" value={count.id} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="flex flex-wrap items-center gap-3">
         {isOpen && mayDecide && lines.length > 0 && (
           <button type="submit" name="decision" value="approve" className={primaryButton}>
-            Approve count
+            {countDecisionWords.approveCount}
           </button>
         )}
         {isOpen && (
           <button type="submit" name="decision" value="abandon" className={quietButton}>
-            Abandon count{' '}
+            {countDecisionWords.abandonCount}{' '}
           </button>
         )}
         {count.status === 'approved' && (
           <button type="submit" name="decision" value="reverse" className={quietButton}>
-            Reverse count
+            {countDecisionWords.reverseCount}
           </button>
         )}
-        {isOpen && !mayDecide && <p className="text-small text-soft">Only managers can approve counts.</p>}
+        {isOpen && !mayDecide && (
+          <p className="text-small text-soft">{countDecisionWords.onlyManagersCanApproveCounts}</p>
+        )}
       </div>
       {isOpen && open > 0 && (
         <p className="text-low text-small">
-          {open === 1 ? 'Answer one question' : `Answer ${open} questions`} before you approve.
+          {open === 1 ? countDecisionWords.answerOneQuestion : countDecisionWords.answerQuestions(open)}{' '}
+          {countDecisionWords.beforeYouApprove}
         </p>
       )}
       <p
@@ -61,7 +65,7 @@ export function CountDecisionForm({
         data-refused={refused ? true : undefined}
         className="text-small data-refused:text-danger empty:hidden"
       >
-        {refused ?? (form.isPending ? 'Saving…' : null)}
+        {refused ?? (form.isPending ? countDecisionWords.saving : null)}
       </p>
     </form>
   )

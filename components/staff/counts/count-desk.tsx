@@ -14,6 +14,7 @@ import { CountLineRow } from './count-line-row'
 import { ScanForm } from './scan-form'
 import { useCount } from './use-count'
 import { WaitingNotice } from './waiting-notice'
+import { countDeskWords } from './words'
 
 /** Everything of one count that people work on together: the field to scan into, the lines, what is left, the decision. */
 export function CountDesk({
@@ -67,7 +68,7 @@ export function CountDesk({
       )}
       {mayCount && (
         <section
-          aria-label="Scan"
+          aria-label={countDeskWords.scan}
           data-bar
           className="[&~*_*]:scroll-mt-40 sticky top-0 z-10 -mx-[var(--gutter)] grid gap-3 border-line border-b bg-paper px-[var(--gutter)] py-3"
         >
@@ -83,10 +84,13 @@ export function CountDesk({
       <WaitingNotice desk={desk} nameBy={nameBy} />
       <section aria-labelledby="lines" className="grid gap-2">
         <h2 id="lines" className="display text-title">
-          Counted
+          {countDeskWords.counted}
         </h2>
         {lines.length === 0 && (
-          <p className="text-small text-soft">No items counted yet.{mayCount && ' Scan the first item.'}</p>
+          <p className="text-small text-soft">
+            {countDeskWords.noItemsCountedYet}
+            {mayCount && countDeskWords.scanTheFirstItem}
+          </p>
         )}
         <ul>
           {lines.map((line) => (
@@ -116,10 +120,11 @@ export function CountDesk({
       {isOpen && uncounted_total > 0 && (
         <section aria-labelledby="uncounted" className="grid gap-2">
           <h2 id="uncounted" className="display text-title">
-            Not counted yet: {uncounted_total}
+            {countDeskWords.notCountedYet} {uncounted_total}
           </h2>
           <p className="text-small text-soft">
-            Their stock does not change.{mayCount && ' To record that none is left, count 0.'}
+            {countDeskWords.theirStockDoesNotChange}
+            {mayCount && countDeskWords.toRecordThatNoneIs}
           </p>
           <ul className="grid gap-x-8 tablet:grid-cols-2">
             {uncounted.map((each) => (
@@ -134,11 +139,7 @@ export function CountDesk({
           </ul>
         </section>
       )}
-      {desk.isKept && (
-        <p className="text-fine text-soft">
-          This page and the list of counts are saved on this device until you sign out. They open offline.
-        </p>
-      )}
+      {desk.isKept && <p className="text-fine text-soft">{countDeskWords.thisPageAndTheList}</p>}
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { CountLine, CountRead, FoundUnits } from '@/lib/domain/counts/count
 import { withWaiting } from '@/lib/domain/counts/count'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import { MovementQuestion } from './movement-question'
+import { countLineRowWords } from './words'
 
 /** What a count says about one variant: what was found and by whom, what is expected, and what is open. Renders an `<li>`. */
 export function CountLineRow({
@@ -44,16 +45,16 @@ export function CountLineRow({
           <span className="font-medium text-body">{name}</span>
           <span className="figures block text-fine text-soft">{line.sku}</span>
         </p>
-        <Figure label="Counted">
+        <Figure label={countLineRowWords.counted}>
           <LiveUnits count={counted} />
         </Figure>
         {line.expected !== null && (
-          <Figure label={isOpen ? 'Expected' : 'Was'}>
+          <Figure label={isOpen ? countLineRowWords.expected : countLineRowWords.was}>
             <LiveUnits count={line.expected} />
           </Figure>
         )}
         {variance !== null && (
-          <Figure label="Difference">
+          <Figure label={countLineRowWords.difference}>
             <span
               data-off={variance !== 0 || undefined}
               className="figures data-off:font-semibold data-off:text-low"
@@ -72,31 +73,35 @@ export function CountLineRow({
               className="size-5"
             />
             <span>
-              Leave out<span className="sr-only">: {name}</span>
+              {countLineRowWords.leaveOut}
+              <span className="sr-only">: {name}</span>
             </span>
           </label>
         )}
       </div>
       {isOpen && line.in_baskets > 0 && (
         <p className="text-low">
-          {units(line.in_baskets)} picked and still in baskets. Count {line.in_baskets === 1 ? 'it' : 'them'}{' '}
-          too.
+          {units(line.in_baskets)} {countLineRowWords.pickedAndStillInBaskets}{' '}
+          {line.in_baskets === 1 ? 'it' : 'them'} {countLineRowWords.too}
         </p>
       )}
       {isOpen && (
-        <ul aria-label={`Entries: ${name}`} className="flex flex-wrap gap-x-5 gap-y-1 text-fine text-soft">
+        <ul
+          aria-label={countLineRowWords.entries(name)}
+          className="flex flex-wrap gap-x-5 gap-y-1 text-fine text-soft"
+        >
           {line.entries
             .filter(({ id }) => !takenBack.has(id))
             .map((entry) => (
               <li key={entry.id} className="figures flex items-center gap-2">
-                {entry.units} by {names[entry.actor] ?? 'the system'}
+                {entry.units} {countLineRowWords.by} {names[entry.actor] ?? countLineRowWords.theSystem}
                 {mayCount && (
                   <button
                     type="button"
                     onClick={() => onTakeBack(line, entry.id, entry.units)}
                     className="underlined min-h-6 cursor-pointer text-link"
                   >
-                    undo
+                    {countLineRowWords.undo}
                     <span className="sr-only">
                       : {entry.units} {name}
                     </span>

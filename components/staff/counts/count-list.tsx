@@ -7,7 +7,7 @@ import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
 import { shopTimestamp } from '@/lib/domain/core/shop-time'
 import { type Count, newestCounts } from '@/lib/domain/counts/count'
 import type { Category, Location } from '@/lib/domain/stock/place'
-import { scopeWords, statusWords } from './words'
+import { countListWords, scopeWords, statusWords } from './words'
 
 /** Counts as they are now, the latest first, each a way in. Renders a `<ul>`. */
 export function CountList({
@@ -22,7 +22,7 @@ export function CountList({
   names: Readonly<Record<string, string>>
 }) {
   const { rows: counts } = useLiveList(newestCounts, first)
-  if (counts.length === 0) return <p className="text-small text-soft">No counts yet.</p>
+  if (counts.length === 0) return <p className="text-small text-soft">{countListWords.noCountsYet}</p>
   return (
     <ul className="grid">
       {counts.map((count) => (
@@ -31,17 +31,18 @@ export function CountList({
           className="grid items-baseline gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[8rem_1fr_8rem_1fr]"
         >
           <Link href={`/staff/counts/${count.id}` as Route} className="underlined font-medium text-body">
-            Count {count.number}
+            {countListWords.count} {count.number}
           </Link>
           <span>
-            {placeName(count.location_id, locations, 'A closed location')}, {scopeWords(count, categories)}
-            {count.blind && <span className="text-soft">, blind</span>}
+            {placeName(count.location_id, locations, countListWords.aClosedLocation)},{' '}
+            {scopeWords(count, categories)}
+            {count.blind && <span className="text-soft">{countListWords.blind}</span>}
           </span>
           <span data-open={count.status === 'open' || undefined} className="data-open:font-medium">
             {statusWords[count.status]}
           </span>
           <span className="text-soft">
-            {names[count.started_by] ?? 'The system'},{' '}
+            {names[count.started_by] ?? countListWords.theSystem},{' '}
             <time dateTime={count.created_at} className="figures">
               {shopTimestamp(count.created_at)}
             </time>

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import { copiedAt, copyPage } from '@/lib/client/offline/page-copy'
 import { CopyNotice } from './copy-notice'
+import { listCopyWords } from './words'
 
 const againMs = 3_000
 
@@ -23,5 +24,5 @@ export function ListCopy({ owner }: { owner: string }) {
     wait()
     return () => clearTimeout(timer)
   }, [owner])
-  return <CopyNotice copiedAt={since}>Counts you opened on this device are available offline.</CopyNotice>
+  return <CopyNotice copiedAt={since}>{listCopyWords.countsYouOpenedOnThis}</CopyNotice>
 }

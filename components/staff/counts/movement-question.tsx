@@ -6,7 +6,7 @@ import { answer, postAnswer } from '@/lib/actions/staff/counts'
 import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-action'
 import type { Result } from '@/lib/domain/core/result'
 import type { CountRead, NearMovement } from '@/lib/domain/counts/count'
-import { movementWords, questionWords } from './words'
+import { movementQuestionWords, movementWords, questionWords } from './words'
 
 const doors: FormDoors<Result<CountRead>> = { call: answer, post: postAnswer }
 
@@ -37,8 +37,8 @@ export function MovementQuestion({
       <input type="hidden" name="count_id" value={countId} />
       <input type="hidden" name="movement_id" value={movement.id} />
       <p>
-        <span className="figures font-medium">{movementWords(movement)}</span> around then.{' '}
-        {isOpen && question}
+        <span className="figures font-medium">{movementWords(movement)}</span>{' '}
+        {movementQuestionWords.aroundThen} {isOpen && question}
       </p>
       <div className="flex flex-wrap gap-2">
         {(['yes', 'no'] as const).map((said) => (
@@ -55,7 +55,7 @@ export function MovementQuestion({
         ))}
       </div>
       <p role="status" className="text-danger text-fine empty:hidden">
-        {refused ?? (form.isUnanswered ? 'We couldn’t confirm that. Try again.' : null)}
+        {refused ?? (form.isUnanswered ? movementQuestionWords.weCouldntConfirmThatTry : null)}
       </p>
     </form>
   )

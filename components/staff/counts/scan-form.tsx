@@ -5,6 +5,7 @@ import { primaryButton } from '@/components/staff/forms/controls'
 import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
 import { postEntry } from '@/lib/actions/staff/counts'
 import type { FoundUnits } from '@/lib/domain/counts/count'
+import { scanFormWords } from './words'
 
 /**
  * Where units are counted: scan or type a code, Enter, how many, Enter. A scanner is a keyboard that ends in Enter, so
@@ -51,9 +52,7 @@ export function ScanForm({
       })
       setSaid(`${count} × ${nameBy(scanned) ?? scanned}`)
     } catch {
-      setSaid(
-        'This device’s storage is full, so nothing was added. Connect to the internet to send saved entries.',
-      )
+      setSaid(scanFormWords.thisDevicesStorageIsFull)
       return
     }
     event.currentTarget.reset()
@@ -69,7 +68,7 @@ export function ScanForm({
   }
 
   return (
-    <form action={postEntry} onSubmit={onSubmit} aria-label="Count" className="grid gap-3">
+    <form action={postEntry} onSubmit={onSubmit} aria-label={scanFormWords.count} className="grid gap-3">
       <input type="hidden" name="count_id" value={countId} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <input type="hidden" name="rendered_at" value={renderedAt} />
@@ -85,13 +84,13 @@ export function ScanForm({
         <UnitsField
           ref={units}
           name="units"
-          title="Enter the number you counted: a whole number from 0"
+          title={scanFormWords.enterTheNumberYouCounted}
           required={!isOneEach}
           disabled={isOneEach}
           placeholder={isOneEach ? '1' : ''}
         />
         <button type="submit" className={`${primaryButton} h-12`}>
-          Add
+          {scanFormWords.add}
         </button>
       </div>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-1 text-small">
@@ -102,10 +101,10 @@ export function ScanForm({
             onChange={(event) => setOneEach(event.currentTarget.checked)}
             className="size-5"
           />
-          Every scan is one unit
+          {scanFormWords.everyScanIsOneUnit}
         </label>
         <p role="status" className="figures min-h-6 text-soft">
-          {typed ? nameBy(typed.trim()) : said && `Added: ${said}`}
+          {typed ? nameBy(typed.trim()) : said && scanFormWords.added(said)}
         </p>
       </div>
     </form>

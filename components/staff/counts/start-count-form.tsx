@@ -3,6 +3,7 @@ import { LocationSelect } from '@/components/staff/forms/location-select'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
 import { postCount } from '@/lib/actions/staff/counts'
 import type { Category, Location } from '@/lib/domain/stock/place'
+import { startCountFormWords } from './words'
 
 /** Opens a count: where, of what, and whether the expected numbers are shown. Renders a `<form>`. */
 export function StartCountForm({
@@ -17,16 +18,16 @@ export function StartCountForm({
   return (
     <form
       action={postCount}
-      aria-label="Start a count"
+      aria-label={startCountFormWords.startACount}
       className="grid max-w-176 gap-4 [html[data-copied-at]_&]:hidden"
     >
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-4 tablet:grid-cols-3">
-        <LocationSelect label="Location" locations={locations} />
+        <LocationSelect label={startCountFormWords.location} locations={locations} />
         <label className="grid gap-1">
-          <span className={labelText}>Category</span>
+          <span className={labelText}>{startCountFormWords.category}</span>
           <select name="category" className={fieldBox}>
-            <option value="">Everything</option>
+            <option value="">{startCountFormWords.everything}</option>
             {categories.map(({ slug, title }) => (
               <option key={slug} value={slug}>
                 {title}
@@ -35,22 +36,22 @@ export function StartCountForm({
           </select>
         </label>
         <label className="grid gap-1">
-          <span className={labelText}>Shelf (optional)</span>
+          <span className={labelText}>{startCountFormWords.shelfOptional}</span>
           <input
             name="shelf"
             maxLength={120}
             autoComplete="off"
-            placeholder="By the door"
+            placeholder={startCountFormWords.byTheDoor}
             className={fieldBox}
           />
         </label>
       </div>
       <label className="flex min-h-10 items-center gap-2 text-small">
         <input type="checkbox" name="blind" className="size-5" />
-        Blind count (hides expected quantities)
+        {startCountFormWords.blindCountHidesExpectedQuantities}
       </label>
       <div>
-        <SubmitButton label="Start counting" busy="Starting…" />
+        <SubmitButton label={startCountFormWords.startCounting} busy={startCountFormWords.starting} />
       </div>
     </form>
   )

@@ -7,6 +7,7 @@ import { useIsOutdated } from '@/lib/client/forms/outdated'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { FoundUnits } from '@/lib/domain/counts/count'
 import type { CountDesk } from './use-count'
+import { waitingNoticeWords } from './words'
 
 /** What is on this device and not in the count: on its way, cut off, refused, or a code nobody knows. */
 export function WaitingNotice({
@@ -31,7 +32,10 @@ export function WaitingNotice({
         {waiting > 0 && waitingWords(waiting, isCutOff, isOutdated, desk.refusal)}
       </p>
       {isCutOff && waiting > 0 && (
-        <ul aria-label="Saved on this device" className="flex flex-wrap gap-x-5 gap-y-1 text-small">
+        <ul
+          aria-label={waitingNoticeWords.savedOnThisDevice}
+          className="flex flex-wrap gap-x-5 gap-y-1 text-small"
+        >
           {kept.map(({ id, code, units, withdrawn }) => (
             <li key={id} className="figures">
               {withdrawn && 'undone: '}
@@ -46,7 +50,7 @@ export function WaitingNotice({
           onClick={() => desk.drop(desk.waiting.map(({ id }) => id))}
           className={`${quietButton} justify-self-start`}
         >
-          Delete them from this device
+          {waitingNoticeWords.deleteThemFromThisDevice}
         </button>
       )}
       {unknown.map((found) => (
@@ -62,12 +66,10 @@ function waitingWords(
   isOutdated: boolean,
   refusal: Refusal | null,
 ): string | null {
-  const lines = waiting === 1 ? '1 entry is' : `${waiting} entries are`
-  if (refusal) return `${lines} not in the count. ${refusalWords(refusal, [])}`
-  if (isOutdated) return `${lines} saved on this device. Reload the page to send.`
-  return isCutOff
-    ? `${lines} saved on this device and will be sent when you are online. You can keep counting.`
-    : null
+  const lines = waiting === 1 ? waitingNoticeWords.n1EntryIs : waitingNoticeWords.entriesAre(waiting)
+  if (refusal) return waitingNoticeWords.notInTheCount(lines, refusalWords(refusal, []))
+  if (isOutdated) return waitingNoticeWords.savedOnThisDeviceReload(lines)
+  return isCutOff ? waitingNoticeWords.savedOnThisDeviceAnd(lines) : null
 }
 
 function Unknown({ found, onDrop }: { found: FoundUnits; onDrop: () => void }) {
@@ -77,11 +79,14 @@ function Unknown({ found, onDrop }: { found: FoundUnits; onDrop: () => void }) {
       className="flex flex-wrap items-center gap-3 rounded-small border border-danger px-3 py-2 text-small"
     >
       <span className="grow text-danger">
-        No variant has the SKU or barcode “{found.code}”, so {units(found.units)}{' '}
-        {found.units === 1 ? 'was' : 'were'} not counted. Check the label.
+        {waitingNoticeWords.noVariantHasTheSku}
+        {found.code}
+        {waitingNoticeWords.so} {units(found.units)} {found.units === 1 ? 'was' : 'were'}{' '}
+        {waitingNoticeWords.notCountedCheckTheLabel}
       </span>
       <button type="button" onClick={onDrop} className={quietButton}>
-        Delete<span className="sr-only"> {found.code}</span>
+        {waitingNoticeWords.deleteIt}
+        <span className="sr-only"> {found.code}</span>
       </button>
     </p>
   )

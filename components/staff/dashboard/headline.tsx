@@ -3,7 +3,7 @@ import { formatMoney } from '@/lib/domain/core/money'
 import { type Dashboard, sellThrough, totalOf, unitsPerMinute } from '@/lib/domain/insight/dashboard'
 import { LiveFigure } from './live-figure'
 import { Sparkline } from './sparkline'
-import { changeWords, percent, rangeWords, tenths, whole } from './words'
+import { changeWords, headlineWords, percent, rangeWords, tenths, whole } from './words'
 
 /** Every number of the shop but its money, each with a word about it. Renders a `<dl>`. */
 export function Headline({ dashboard }: { dashboard: Dashboard }) {
@@ -19,26 +19,23 @@ export function Headline({ dashboard }: { dashboard: Dashboard }) {
       </Figure>
       <Figure name="Units sold" value={whole.format(total.units - total.taken_back)}>
         {total.taken_back > 0
-          ? `${whole.format(total.taken_back)} more cancelled or returned`
+          ? headlineWords.moreCancelledOrReturned(whole.format(total.taken_back))
           : changeWords(total.units, before.units - before.taken_back, than)}
       </Figure>
       <Figure name="Units a minute" value={tenths.format(unitsPerMinute(minutes))} wide>
-        <Sparkline
-          values={minutes}
-          label={`Units sold in each of the last sixty minutes: ${inAnHour} in all, at most ${Math.max(...minutes)} in one`}
-        />
-        {whole.format(inAnHour)} in the last hour
+        <Sparkline values={minutes} label={headlineWords.unitsSoldInEachOf(inAnHour, Math.max(...minutes))} />
+        {whole.format(inAnHour)} {headlineWords.inTheLastHour}
       </Figure>
       <Figure name="Sell-through" value={percent.format(sellThrough(total, stock))}>
-        {whole.format(total.units - total.taken_back)} sold, {whole.format(stock.on_hand - stock.committed)}{' '}
-        left
+        {whole.format(total.units - total.taken_back)} {headlineWords.sold}{' '}
+        {whole.format(stock.on_hand - stock.committed)} {headlineWords.left}
       </Figure>
       <Figure name="In carts" value={whole.format(stock.held)}>
-        {stock.held === 1 ? 'unit' : 'units'} held in carts, worth {money(stock.held_minor)}
+        {stock.held === 1 ? 'unit' : 'units'} {headlineWords.heldInCartsWorth} {money(stock.held_minor)}
       </Figure>
       <Figure name="Stock value" value={money(stock.on_hand_minor)} wide>
-        {whole.format(stock.on_hand)} units on hand, {whole.format(stock.committed)} committed, at current
-        prices
+        {whole.format(stock.on_hand)} {headlineWords.unitsOnHand} {whole.format(stock.committed)}{' '}
+        {headlineWords.committedAtCurrentPrices}
       </Figure>
     </dl>
   )

@@ -10,7 +10,7 @@ import { Headline } from './headline'
 import { LiveFigure } from './live-figure'
 import { RunningOutList } from './running-out-list'
 import { SalesChart } from './sales-chart'
-import { changeWords, rangeWords, whole } from './words'
+import { changeWords, liveDashboardWords, rangeWords, whole } from './words'
 
 /** A person who listens is told no more often than this, in milliseconds. */
 const saidEveryMs = 30_000
@@ -33,13 +33,13 @@ export function LiveDashboard({
   const { range, bars, before, currency } = dashboard
   const total = totalOf(bars)
   const revenue = formatMoney({ minor: total.revenue_minor, currency })
-  const said = useAtMostEvery(saidEveryMs, `${revenue} from ${whole.format(total.orders)} orders`)
+  const said = useAtMostEvery(saidEveryMs, liveDashboardWords.fromOrders(revenue, whole.format(total.orders)))
   return (
     <>
       <div className="grid gap-x-16 gap-y-8 desktop:grid-cols-[2fr_1fr]">
-        <section aria-label="Revenue" className="grid content-start gap-6">
+        <section aria-label={liveDashboardWords.revenue} className="grid content-start gap-6">
           <p className="grid gap-1">
-            <span className="text-small text-soft">Revenue</span>
+            <span className="text-small text-soft">{liveDashboardWords.revenue}</span>
             <span className="font-semibold text-display tracking-tight">
               <LiveFigure value={revenue} />
             </span>
@@ -54,7 +54,7 @@ export function LiveDashboard({
       {children}
       <section aria-labelledby="running-out" className="grid gap-4">
         <h2 id="running-out" className="display text-title">
-          Running out
+          {liveDashboardWords.runningOut}
         </h2>
         <RunningOutList dashboard={dashboard} />
       </section>

@@ -1,12 +1,12 @@
 import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
 import { type Range, ranges } from '@/lib/domain/insight/dashboard'
-import { rangeWords } from './words'
+import { rangeTabsWords, rangeWords } from './words'
 
 /** The stretches of time to look at. Renders a `<nav>`. */
 export function RangeTabs({ range }: { range: Range }) {
   return (
-    <nav aria-label="Time range" className="flex flex-wrap gap-x-5 gap-y-1 text-small">
+    <nav aria-label={rangeTabsWords.timeRange} className="flex flex-wrap gap-x-5 gap-y-1 text-small">
       {ranges.map((each) => (
         <Link
           key={each}

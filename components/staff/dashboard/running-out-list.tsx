@@ -3,7 +3,7 @@ import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
 import type { Dashboard, RunningOut } from '@/lib/domain/insight/dashboard'
 import { type EmptyIn, emptyIn } from '@/lib/domain/insight/forecast'
-import { place, spanWords, tenths, whole } from './words'
+import { place, runningOutListWords, spanWords, tenths, whole } from './words'
 
 /** What is further away is no concern of this week's. Hours. */
 const horizon = 14 * 24
@@ -26,23 +26,21 @@ export function RunningOutList({ dashboard: { running_out, at } }: { dashboard: 
     .filter(({ empty }) => empty.likely <= horizon)
     .toSorted((one, other) => one.empty.likely - other.empty.likely)
   if (rows.length === 0) {
-    return <p className="text-small text-soft">At the current rate, no product runs out within two weeks.</p>
+    return <p className="text-small text-soft">{runningOutListWords.atTheCurrentRateNo}</p>
   }
   return (
     <table className="w-full border-collapse text-left text-small max-tablet:block">
-      <caption className="sr-only">
-        Products that run out first at the current rate, with the 80 % likely range
-      </caption>
+      <caption className="sr-only">{runningOutListWords.productsThatRunOutFirst}</caption>
       <thead className="max-tablet:sr-only">
         <tr className="border-line border-b text-fine text-soft [&>th]:pe-6 [&>th]:pb-1.5 [&>th]:align-bottom [&>th]:font-normal">
-          <th scope="col">Variant</th>
+          <th scope="col">{runningOutListWords.variant}</th>
           <th scope="col" className="text-right">
-            Available
+            {runningOutListWords.available}
           </th>
           <th scope="col" className="text-right">
-            Per hour
+            {runningOutListWords.perHour}
           </th>
-          <th scope="col">Days left</th>
+          <th scope="col">{runningOutListWords.daysLeft}</th>
           <th scope="col" className="w-60 pe-0!">
             <Axis />
           </th>
@@ -68,7 +66,7 @@ function Row({ variant, hours, empty }: { variant: RunningOut; hours: number; em
       </th>
       <td className="figures text-right">
         {whole.format(variant.available)}
-        <span className="text-soft tablet:sr-only"> left</span>
+        <span className="text-soft tablet:sr-only"> {runningOutListWords.left}</span>
       </td>
       <td className="figures text-right max-tablet:hidden">{tenths.format(variant.sold / hours)}</td>
       <td className="figures whitespace-nowrap max-tablet:col-span-2">

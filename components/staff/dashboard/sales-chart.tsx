@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { Bar, Dashboard } from '@/lib/domain/insight/dashboard'
 import { SalesBars } from './sales-bars'
-import { barWords, rangeWords, whole } from './words'
+import { barWords, rangeWords, salesChartWords, whole } from './words'
 
 /**
  * Sales over time. A slider over the bars looks at one of them, by finger, mouse or arrow keys, and says its numbers; the
@@ -19,7 +19,9 @@ export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
   return (
     <figure className="grid gap-2">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 text-small">
-        <span className="font-medium">Revenue by {rangeWords[range].bar}</span>
+        <span className="font-medium">
+          {salesChartWords.revenueBy} {rangeWords[range].bar}
+        </span>
         <span aria-hidden="true" className="figures min-h-6 text-fine text-soft">
           {bar && `${barWords(range, bar.from).caption}: ${saidOf(bar, dashboard.currency)}`}
         </span>
@@ -40,14 +42,14 @@ export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
           }}
           onPointerLeave={() => setChosen(null)}
           onBlur={() => setChosen(null)}
-          aria-label={`Select a ${rangeWords[range].bar}`}
+          aria-label={salesChartWords.selectA(rangeWords[range].bar)}
           aria-valuetext={valueWords(dashboard, selected ?? latest)}
           className="absolute inset-0 m-0 h-full w-full cursor-crosshair touch-pan-y opacity-0"
         />
       </div>
       <details className="text-small">
         <summary className="min-h-6 w-fit cursor-pointer text-fine text-soft hover:text-ink">
-          View as table
+          {salesChartWords.viewAsTable}
         </summary>
         <SalesTable dashboard={dashboard} />
       </details>
@@ -58,21 +60,21 @@ export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
 function SalesTable({ dashboard: { range, bars, currency } }: { dashboard: Dashboard }) {
   const { bar } = rangeWords[range]
   const busy = bars.filter(({ orders }) => orders > 0)
-  if (busy.length === 0) return <p className="py-3 text-soft">No orders yet.</p>
+  if (busy.length === 0) return <p className="py-3 text-soft">{salesChartWords.noOrdersYet}</p>
   return (
     <table className="figures mt-2 w-full border-collapse text-right">
       <caption className="sr-only">
-        Sales by {bar}; a {bar} without orders is not shown
+        {salesChartWords.salesBy} {bar}; a {bar} {salesChartWords.withoutOrdersIsNotShown}
       </caption>
       <thead>
         <tr className="border-line border-b text-fine text-soft [&>th]:py-1.5 [&>th]:ps-4 [&>th]:font-normal first:[&>th]:ps-0">
           <th scope="col" className="text-left capitalize">
             {bar}
           </th>
-          <th scope="col">Orders</th>
-          <th scope="col">Units</th>
-          <th scope="col">Cancelled or returned</th>
-          <th scope="col">Revenue</th>
+          <th scope="col">{salesChartWords.orders}</th>
+          <th scope="col">{salesChartWords.units}</th>
+          <th scope="col">{salesChartWords.cancelledOrReturned}</th>
+          <th scope="col">{salesChartWords.revenue}</th>
         </tr>
       </thead>
       <tbody>

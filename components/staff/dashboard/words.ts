@@ -72,3 +72,53 @@ export function spanWords(hours: number): string {
 export function place(coordinate: number | undefined): number {
   return Math.round((coordinate ?? 0) * 10) / 10
 }
+
+/** The texts of headline.tsx. */
+export const headlineWords = {
+  moreCancelledOrReturned: (count: string | number) => `${count} more cancelled or returned`,
+  unitsSoldInEachOf: (inAnHour: string | number, most: string | number) =>
+    `Units sold in each of the last sixty minutes: ${inAnHour} in all, at most ${most} in one`,
+  inTheLastHour: 'in the last hour',
+  sold: 'sold,',
+  left: 'left',
+  heldInCartsWorth: 'held in carts, worth',
+  unitsOnHand: 'units on hand,',
+  committedAtCurrentPrices: 'committed, at current prices',
+}
+
+/** The texts of live-dashboard.tsx. */
+export const liveDashboardWords = {
+  fromOrders: (revenue: string | number, count: string | number) => `${revenue} from ${count} orders`,
+  revenue: 'Revenue',
+  runningOut: 'Running out',
+}
+
+/** The texts of range-tabs.tsx. */
+export const rangeTabsWords = {
+  timeRange: 'Time range',
+}
+
+/** The texts of running-out-list.tsx. */
+export const runningOutListWords = {
+  atTheCurrentRateNo: 'At the current rate, no product runs out within two weeks.',
+  productsThatRunOutFirst: 'Products that run out first at the current rate, with the 80 % likely range',
+  variant: 'Variant',
+  available: 'Available',
+  perHour: 'Per hour',
+  daysLeft: 'Days left',
+  left: 'left',
+}
+
+/** The texts of sales-chart.tsx. */
+export const salesChartWords = {
+  revenueBy: 'Revenue by',
+  selectA: (bar: string | number) => `Select a ${bar}`,
+  viewAsTable: 'View as table',
+  noOrdersYet: 'No orders yet.',
+  salesBy: 'Sales by',
+  withoutOrdersIsNotShown: 'without orders is not shown',
+  orders: 'Orders',
+  units: 'Units',
+  cancelledOrReturned: 'Cancelled or returned',
+  revenue: 'Revenue',
+}

@@ -8,7 +8,7 @@ import { arrive, postArrival } from '@/lib/actions/staff/deliveries'
 import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-action'
 import type { Result } from '@/lib/domain/core/result'
 import { type DeliveryRead, overReasons } from '@/lib/domain/deliveries/delivery'
-import { differenceWords } from './words'
+import { arrivalFormWords, differenceWords } from './words'
 
 const doors: FormDoors<Result<DeliveryRead>> = { call: arrive, post: postArrival }
 
@@ -46,20 +46,25 @@ export function ArrivalForm({
   }
 
   return (
-    <form action={form.props.action} onSubmit={onSubmit} aria-label="Arrived" className="grid gap-3">
+    <form
+      action={form.props.action}
+      onSubmit={onSubmit}
+      aria-label={arrivalFormWords.arrived}
+      className="grid gap-3"
+    >
       <input type="hidden" name="delivery_id" value={deliveryId} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid grid-cols-[1fr_5.5rem] items-end gap-3 desktop:grid-cols-[1fr_5.5rem_14rem_auto]">
         <CodeField ref={code} onKeyDown={goOn} />
-        <UnitsField ref={quantity} name="quantity" title="Enter the number of units: a whole number from 1" />
+        <UnitsField ref={quantity} name="quantity" title={arrivalFormWords.enterTheNumberOfUnits} />
         <label className="grid gap-1">
-          <span className={labelText}>If more arrive than expected</span>
+          <span className={labelText}>{arrivalFormWords.ifMoreArriveThanExpected}</span>
           <select
             name="difference"
             aria-invalid={refusal?.code === 'delivery_over' || undefined}
             className={`${fieldBox} h-12 aria-invalid:border-danger`}
           >
-            <option value="">Ask me</option>
+            <option value="">{arrivalFormWords.askMe}</option>
             {overReasons.map((reason) => (
               <option key={reason} value={reason}>
                 {differenceWords[reason]}
@@ -68,7 +73,7 @@ export function ArrivalForm({
           </select>
         </label>
         <button type="submit" className={`${primaryButton} h-12`}>
-          Receive
+          {arrivalFormWords.receive}
         </button>
       </div>
       <p
@@ -86,8 +91,7 @@ function statusWords(
   form: { isPending: boolean; isUnanswered: boolean; answer: unknown },
   refused: string | null,
 ): string | null {
-  if (form.isPending) return 'Saving…'
-  if (form.isUnanswered)
-    return 'We couldn’t confirm that. Check the received quantities before you try again.'
-  return refused ?? (form.answer ? 'Saved.' : null)
+  if (form.isPending) return arrivalFormWords.saving
+  if (form.isUnanswered) return arrivalFormWords.weCouldntConfirmThatCheck
+  return refused ?? (form.answer ? arrivalFormWords.saved : null)
 }

@@ -6,6 +6,7 @@ import { close, postClosing } from '@/lib/actions/staff/deliveries'
 import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-action'
 import type { Result } from '@/lib/domain/core/result'
 import type { DeliveryRead } from '@/lib/domain/deliveries/delivery'
+import { closingFormWords } from './words'
 
 const doors: FormDoors<Result<DeliveryRead>> = { call: close, post: postClosing }
 
@@ -22,14 +23,19 @@ export function ClosingForm({
   const form = useFormAction(doors, { onAnswer: (answer) => answer.ok && onClosed(answer.data) })
   const refused = form.answer?.ok === false ? refusalWords(form.answer.error, []) : null
   return (
-    <form {...form.props} id="closing" aria-label="Close" className="flex flex-wrap items-center gap-4">
+    <form
+      {...form.props}
+      id="closing"
+      aria-label={closingFormWords.close}
+      className="flex flex-wrap items-center gap-4"
+    >
       <input type="hidden" name="delivery_id" value={deliveryId} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <button type="submit" className={quietButton}>
-        Close delivery
+        {closingFormWords.closeDelivery}
       </button>
       <p role="status" className="text-danger text-small empty:hidden">
-        {refused ?? (form.isUnanswered ? 'We couldn’t confirm that. Try again.' : null)}
+        {refused ?? (form.isUnanswered ? closingFormWords.weCouldntConfirmThatTry : null)}
       </p>
     </form>
   )

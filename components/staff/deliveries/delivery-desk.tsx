@@ -9,7 +9,7 @@ import { ArrivalForm } from './arrival-form'
 import { ClosingForm } from './closing-form'
 import { DeliveryLines } from './delivery-lines'
 import { useDelivery } from './use-delivery'
-import { eventWords } from './words'
+import { deliveryDeskWords, eventWords } from './words'
 
 /** Everything of one delivery that people work on together: the field to scan into, the lines, the end, what happened. */
 export function DeliveryDesk({
@@ -33,7 +33,7 @@ export function DeliveryDesk({
     <>
       {isOpen && (
         <section
-          aria-label="Scan"
+          aria-label={deliveryDeskWords.scan}
           data-bar
           className="[&~*_*]:scroll-mt-60 sticky top-0 z-10 -mx-[var(--gutter)] border-line border-b bg-paper px-[var(--gutter)] py-3"
         >
@@ -43,22 +43,22 @@ export function DeliveryDesk({
       {isExpected && isKeptByOthers(rights, target) && (
         <p className="text-small text-soft">{keptByOthersWords(target, locations)}</p>
       )}
-      {!isExpected && <p className="text-small">This delivery is closed.</p>}
+      {!isExpected && <p className="text-small">{deliveryDeskWords.thisDeliveryIsClosed}</p>}
       <section aria-labelledby="lines" className="grid gap-2">
         <h2 id="lines" className="display text-title">
-          Lines
+          {deliveryDeskWords.lines}
         </h2>
         <DeliveryLines lines={read.lines} mayClose={isOpen} />
       </section>
       {isOpen && <ClosingForm deliveryId={read.delivery.id} firstKey={closingKey} onClosed={take} />}
       <section aria-labelledby="happened" className="grid gap-2">
         <h2 id="happened" className="display text-title">
-          History
+          {deliveryDeskWords.history}
         </h2>
         <ul className="grid gap-1 text-small text-soft">
           {read.events.map((event) => (
             <li key={event.id} className="figures">
-              {names[event.actor] ?? 'The system'} {eventWords[event.kind]}
+              {names[event.actor] ?? deliveryDeskWords.theSystem} {eventWords[event.kind]}
               {event.units !== null && ` ${event.units}`},{' '}
               <time dateTime={event.created_at}>{shopTimestamp(event.created_at)}</time>
             </li>

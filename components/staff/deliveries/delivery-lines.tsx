@@ -2,7 +2,7 @@ import { fieldBox } from '@/components/staff/forms/controls'
 import { LiveUnits } from '@/components/staff/stock/live-units'
 import { type DeliveryLine, shortReasons } from '@/lib/domain/deliveries/delivery'
 import { nameOf } from '@/lib/domain/products/variant-name'
-import { differenceWords } from './words'
+import { deliveryLinesWords, differenceWords } from './words'
 
 /** What was announced and what came, per variant; short lines say why in the form `closing`. Renders a `<ul>`. */
 export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLine[]; mayClose: boolean }) {
@@ -18,9 +18,9 @@ export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLin
             <span className="font-medium text-body">{nameOf(line)}</span>
             <span className="figures block text-fine text-soft">{line.sku}</span>
           </p>
-          <Figure label="Expected" count={line.expected} />
-          <Figure label="Received" count={line.received} />
-          <Figure label="Outstanding" count={line.outstanding} />
+          <Figure label={deliveryLinesWords.expected} count={line.expected} />
+          <Figure label={deliveryLinesWords.received} count={line.received} />
+          <Figure label={deliveryLinesWords.outstanding} count={line.outstanding} />
           {/* As wide with nothing in it: the numbers of all lines stand under each other. */}
           <div className="w-full tablet:w-56">
             {line.difference && (
@@ -33,10 +33,10 @@ export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLin
               <select
                 name={`short.${line.variant_id}`}
                 form="closing"
-                aria-label={`Why ${nameOf(line)} is short`}
+                aria-label={deliveryLinesWords.whyIsShort(nameOf(line))}
                 className={`${fieldBox} w-full`}
               >
-                <option value="">More will arrive</option>
+                <option value="">{deliveryLinesWords.moreWillArrive}</option>
                 {shortReasons.map((reason) => (
                   <option key={reason} value={reason}>
                     {differenceWords[reason]}

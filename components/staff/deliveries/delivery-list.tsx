@@ -5,7 +5,7 @@ import { Link } from '@/components/ui/link'
 import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
 import { type Delivery, expectedDeliveries } from '@/lib/domain/deliveries/delivery'
 import type { Location } from '@/lib/domain/stock/place'
-import { deliveryName, routeWords } from './words'
+import { deliveryListWords, deliveryName, routeWords } from './words'
 
 /** What is on its way now, the oldest first, each a way in to scan it. Renders a `<ul>`. */
 export function DeliveryList({
@@ -16,7 +16,8 @@ export function DeliveryList({
   locations: readonly Location[]
 }) {
   const { rows: deliveries } = useLiveList(expectedDeliveries, first)
-  if (deliveries.length === 0) return <p className="text-small text-soft">No deliveries in transit.</p>
+  if (deliveries.length === 0)
+    return <p className="text-small text-soft">{deliveryListWords.noDeliveriesInTransit}</p>
   return (
     <ul className="grid">
       {deliveries.toReversed().map((delivery) => (

@@ -5,6 +5,7 @@ import { placeName, units } from '@/components/staff/shell/words'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { type InTransit, inTransitOf } from '@/lib/domain/deliveries/delivery'
 import type { Location } from '@/lib/domain/stock/place'
+import { onItsWayWords } from './words'
 
 /** Units that left one location and have not reached another, live. Renders a `<p>`, or nothing when there are none. */
 export function OnItsWay({
@@ -19,6 +20,12 @@ export function OnItsWay({
   const query = useMemo(() => inTransitOf(variantId), [variantId])
   const travelling = useLiveQuery(query, first).rows.filter((row) => row.units > 0)
   if (travelling.length === 0) return null
-  const words = travelling.map((row) => `${units(row.units)} to ${placeName(row.location_id, locations)}`)
-  return <p className="figures text-small">In transit: {words.join(', ')}</p>
+  const words = travelling.map((row) =>
+    onItsWayWords.to(units(row.units), placeName(row.location_id, locations)),
+  )
+  return (
+    <p className="figures text-small">
+      {onItsWayWords.inTransit} {words.join(', ')}
+    </p>
+  )
 }

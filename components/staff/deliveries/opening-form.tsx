@@ -7,6 +7,7 @@ import { open, postOpening } from '@/lib/actions/staff/deliveries'
 import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-action'
 import type { Result } from '@/lib/domain/core/result'
 import type { Location } from '@/lib/domain/stock/place'
+import { openingFormWords } from './words'
 
 const doors: FormDoors<Result<null>> = { call: open, post: postOpening }
 
@@ -36,54 +37,57 @@ export function OpeningForm({
   const ownGoals = own.length > 1 ? own : []
   const refused = form.answer?.ok === false ? refusalWords(form.answer.error, locations) : null
   return (
-    <form {...form.props} aria-label="New delivery or transfer" className="grid max-w-176 gap-6">
+    <form
+      {...form.props}
+      aria-label={openingFormWords.newDeliveryOrTransfer}
+      className="grid max-w-176 gap-6"
+    >
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="group grid gap-4 tablet:grid-cols-2">
         <label className="grid gap-1">
-          <span className={labelText}>From</span>
+          <span className={labelText}>{openingFormWords.fromIt}</span>
           <select name="from_location_id" className={fieldBox}>
-            <option value="">A supplier</option>
+            <option value="">{openingFormWords.aSupplier}</option>
             {senders.map(({ id, name }) => (
               <option key={id} value={id} data-sender>
-                {name} (leaves now)
+                {name} {openingFormWords.leavesNow}
               </option>
             ))}
           </select>
         </label>
         <label className={`grid gap-1 ${ifAnnounced}`}>
-          <span className={labelText}>Supplier</span>
+          <span className={labelText}>{openingFormWords.supplier}</span>
           <input name="supplier" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
         </label>
         <label className={`grid gap-1 ${ifAnnounced}`}>
-          <span className={labelText}>To</span>
+          <span className={labelText}>{openingFormWords.to}</span>
           <select name="to_location_id" className={fieldBox}>
             <Places locations={own} />
           </select>
         </label>
         <label className={`gap-1 ${ifSent}`}>
-          <span className={labelText}>To</span>
+          <span className={labelText}>{openingFormWords.to}</span>
           <select name="send_to_location_id" className={fieldBox}>
             <Places locations={ownGoals} />
             {others.length > 0 && (
-              <optgroup label="View only">
+              <optgroup label={openingFormWords.viewOnly}>
                 <Places locations={others} />
               </optgroup>
             )}
           </select>
         </label>
         <label className="grid gap-1">
-          <span className={labelText}>Reference (optional)</span>
+          <span className={labelText}>{openingFormWords.referenceOptional}</span>
           <input name="document" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
         </label>
       </div>
       <CodeLines />
       <div className="flex flex-wrap items-center gap-4">
         <button type="submit" className={primaryButton}>
-          Create delivery or transfer{' '}
+          {openingFormWords.createDeliveryOrTransfer}{' '}
         </button>
         <p role="status" className="text-danger text-fine empty:hidden">
-          {refused ??
-            (form.isUnanswered ? 'We couldn’t confirm that. Try again: it is saved only once.' : null)}
+          {refused ?? (form.isUnanswered ? openingFormWords.weCouldntConfirmThatTry : null)}
         </p>
       </div>
     </form>

@@ -27,3 +27,65 @@ export function routeWords(delivery: Delivery, locations: readonly Location[]): 
   const from = delivery.from_location_id ? placeName(delivery.from_location_id, locations) : delivery.supplier
   return `From ${from} to ${placeName(delivery.to_location_id, locations)}`
 }
+
+/** The texts of arrival-form.tsx. */
+export const arrivalFormWords = {
+  arrived: 'Arrived',
+  enterTheNumberOfUnits: 'Enter the number of units: a whole number from 1',
+  ifMoreArriveThanExpected: 'If more arrive than expected',
+  askMe: 'Ask me',
+  receive: 'Receive',
+  saving: 'Saving…',
+  weCouldntConfirmThatCheck: 'We couldn’t confirm that. Check the received quantities before you try again.',
+  saved: 'Saved.',
+}
+
+/** The texts of closing-form.tsx. */
+export const closingFormWords = {
+  close: 'Close',
+  closeDelivery: 'Close delivery',
+  weCouldntConfirmThatTry: 'We couldn’t confirm that. Try again.',
+}
+
+/** The texts of delivery-desk.tsx. */
+export const deliveryDeskWords = {
+  scan: 'Scan',
+  thisDeliveryIsClosed: 'This delivery is closed.',
+  lines: 'Lines',
+  history: 'History',
+  theSystem: 'The system',
+}
+
+/** The texts of delivery-lines.tsx. */
+export const deliveryLinesWords = {
+  expected: 'Expected',
+  received: 'Received',
+  outstanding: 'Outstanding',
+  whyIsShort: (name: string | number) => `Why ${name} is short`,
+  moreWillArrive: 'More will arrive',
+}
+
+/** The texts of delivery-list.tsx. */
+export const deliveryListWords = {
+  noDeliveriesInTransit: 'No deliveries in transit.',
+}
+
+/** The texts of on-its-way.tsx. */
+export const onItsWayWords = {
+  to: (units: string | number, place: string | number) => `${units} to ${place}`,
+  inTransit: 'In transit:',
+}
+
+/** The texts of opening-form.tsx. */
+export const openingFormWords = {
+  newDeliveryOrTransfer: 'New delivery or transfer',
+  fromIt: 'From',
+  aSupplier: 'A supplier',
+  leavesNow: '(leaves now)',
+  supplier: 'Supplier',
+  to: 'To',
+  viewOnly: 'View only',
+  referenceOptional: 'Reference (optional)',
+  createDeliveryOrTransfer: 'Create delivery or transfer',
+  weCouldntConfirmThatTry: 'We couldn’t confirm that. Try again: it is saved only once.',
+}

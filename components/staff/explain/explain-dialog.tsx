@@ -10,7 +10,7 @@ import { type ExplainQuestion, Quantity } from '@/lib/domain/stock/explanation'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
 import type { Location } from '@/lib/domain/stock/place'
 import { ExplanationView } from './explanation-view'
-import { quantityWords } from './part-words'
+import { explainDialogWords, quantityWords } from './words'
 
 /**
  * What a number of the grid is made of, beside the list; asked again whenever its level changes. The links and the form
@@ -112,7 +112,7 @@ function Answer({
           </span>
         </h2>
         <button type="button" onClick={() => onAsk(null)} className={`${quietButton} ms-auto`}>
-          Close{' '}
+          {explainDialogWords.close}{' '}
         </button>
       </div>
       {explanation && (
@@ -120,7 +120,7 @@ function Answer({
       )}
       {hasFailed && (
         <p role="alert" className="text-danger text-small">
-          We couldn’t load this. Close it and try again.
+          {explainDialogWords.weCouldntLoadThisClose}
         </p>
       )}
     </div>

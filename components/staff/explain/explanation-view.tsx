@@ -6,7 +6,7 @@ import { shopTime, shopWallTime } from '@/lib/domain/core/shop-time'
 import type { StaffRole } from '@/lib/domain/people/staff'
 import { addsUp, type Explanation, explainAddress, type Part, sourceOf } from '@/lib/domain/stock/explanation'
 import type { Location } from '@/lib/domain/stock/place'
-import { meaningOf, partWords, quantityWords } from './part-words'
+import { explanationViewWords, meaningOf, partWords, quantityWords } from './words'
 
 /**
  * What a number is made of, as a sum: its parts, and under the line the number. Parts that are quantities open in turn;
@@ -30,12 +30,15 @@ export function ExplanationView({
     <div className="grid gap-6">
       <p className="max-w-prose text-small text-soft">{meaningOf[quantity]}</p>
       <table className="w-full border-collapse text-left text-small">
-        <caption className="sr-only">How {quantityWords[quantity].toLowerCase()} is calculated</caption>
+        <caption className="sr-only">
+          {explanationViewWords.how} {quantityWords[quantity].toLowerCase()}{' '}
+          {explanationViewWords.isCalculated}
+        </caption>
         <tbody>
           {parts.length === 0 && (
             <tr>
               <td colSpan={2} className="pb-3 text-soft">
-                None.
+                {explanationViewWords.none}
               </td>
             </tr>
           )}
@@ -59,25 +62,25 @@ export function ExplanationView({
           <tr className="border-ink border-t-2 align-baseline">
             <td className="figures py-3 pe-4 text-right font-semibold text-lead">{units}</td>
             <th scope="row" className="py-3 text-left font-semibold">
-              {quantityWords[quantity]} {at ? `on ${shopTime(at)}` : 'now'}
+              {quantityWords[quantity]} {at ? explanationViewWords.on(shopTime(at)) : 'now'}
             </th>
           </tr>
         </tfoot>
       </table>
       {!addsUp(explanation) && (
         <p role="alert" className="text-danger text-small">
-          These parts don’t add up. Don’t change this stock, and tell a manager.
+          {explanationViewWords.thesePartsDontAddUp}
         </p>
       )}
       <form
         action={`/staff/variants/${variant_id}/explain`}
-        aria-label="Earlier time"
+        aria-label={explanationViewWords.earlierTime}
         className="flex flex-wrap items-end gap-3"
       >
         <input type="hidden" name="location" value={location_id} />
         <input type="hidden" name="quantity" value={quantity} />
         <label className="grid gap-1">
-          <span className={labelText}>View stock at (shop time)</span>
+          <span className={labelText}>{explanationViewWords.viewStockAtShopTime}</span>
           <input
             key={at}
             type="datetime-local"
@@ -90,7 +93,7 @@ export function ExplanationView({
           />
         </label>
         <button type="submit" className={quietButton}>
-          View earlier stock
+          {explanationViewWords.viewEarlierStock}
         </button>
         {at && (
           <a
@@ -99,12 +102,10 @@ export function ExplanationView({
             data-now
             className="underlined py-2 text-link text-small"
           >
-            Back to current stock
+            {explanationViewWords.backToCurrentStock}
           </a>
         )}
-        <p className="w-full text-fine text-soft">
-          Held and committed history is kept for 90 days, on-hand history permanently.
-        </p>
+        <p className="w-full text-fine text-soft">{explanationViewWords.heldAndCommittedHistoryIs}</p>
       </form>
     </div>
   )

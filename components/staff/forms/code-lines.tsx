@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useState } from 'react'
 import { fieldBox, labelText } from './controls'
+import { codeLinesWords } from './words'
 
 const firstLines = 6
 
@@ -10,7 +11,7 @@ export function CodeLines() {
   const [lines, setLines] = useState(firstLines)
   return (
     <fieldset className="grid gap-2">
-      <legend className={`${labelText} mb-1`}>Lines: SKU or barcode, units</legend>
+      <legend className={`${labelText} mb-1`}>{codeLinesWords.linesSkuOrBarcodeUnits}</legend>
       {Array.from({ length: lines }, (_, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place on the note
         <div key={line} className="grid grid-cols-[1fr_6rem] gap-3">
@@ -18,7 +19,7 @@ export function CodeLines() {
             name="code"
             maxLength={120}
             autoComplete="off"
-            aria-label={`Line ${line + 1}: SKU or barcode`}
+            aria-label={codeLinesWords.lineSkuOrBarcode(line + 1)}
             className={`${fieldBox} figures`}
             onKeyDown={goOn}
             onChange={() => setLines((count) => Math.max(count, line + 2))}
@@ -27,9 +28,9 @@ export function CodeLines() {
             name="quantity"
             inputMode="numeric"
             pattern="[0-9]+"
-            title="Enter the number of units: a whole number from 1"
+            title={codeLinesWords.enterTheNumberOfUnits}
             autoComplete="off"
-            aria-label={`Line ${line + 1}: units`}
+            aria-label={codeLinesWords.lineUnits(line + 1)}
             className={`${fieldBox} figures text-right`}
             onKeyDown={goOn}
           />

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import { fieldBox, labelText } from './controls'
+import { filterSelectWords } from './words'
 
 /** One choice of a filter; the first is not to choose. Renders a labelled `<select>`. */
 export function FilterSelect({
@@ -28,7 +29,7 @@ export function FilterSelect({
     <label className="col-span-2 grid gap-1 desktop:col-span-1">
       <span className={labelText}>{label}</span>
       <select ref={select} name={name} defaultValue={value} className={fieldBox}>
-        <option value="">All</option>
+        <option value="">{filterSelectWords.all}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react'
 import { fieldBox, labelText } from './controls'
+import { scanFieldsWords } from './words'
 
 type FieldProps = ComponentProps<'input'>
 
@@ -7,7 +8,7 @@ type FieldProps = ComponentProps<'input'>
 export function CodeField(props: FieldProps) {
   return (
     <label className="grid gap-1">
-      <span className={labelText}>SKU or barcode</span>
+      <span className={labelText}>{scanFieldsWords.skuOrBarcode}</span>
       <input
         name="code"
         required
@@ -26,7 +27,7 @@ export function CodeField(props: FieldProps) {
 export function UnitsField(props: FieldProps & { name: string; title: string }) {
   return (
     <label className="grid gap-1">
-      <span className={labelText}>Units</span>
+      <span className={labelText}>{scanFieldsWords.units}</span>
       <input
         required
         inputMode="numeric"

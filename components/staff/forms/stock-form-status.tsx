@@ -2,6 +2,7 @@ import { refusalWords } from '@/components/staff/shell/refusal-words'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { Location } from '@/lib/domain/stock/place'
 import type { StockForm } from './use-stock-form'
+import { stockFormStatusWords } from './words'
 
 /**
  * How the last change fared, in words: on its way, booked, refused and why. Renders a live region, empty at first.
@@ -29,7 +30,8 @@ export function StockFormStatus({
       data-trouble={trouble ? true : undefined}
       className="text-fine text-soft empty:hidden data-trouble:text-danger"
     >
-      {trouble ?? (form.isPending ? 'Saving…' : form.booked > 0 ? 'Saved.' : null)}
+      {trouble ??
+        (form.isPending ? stockFormStatusWords.saving : form.booked > 0 ? stockFormStatusWords.saved : null)}
     </p>
   )
 }

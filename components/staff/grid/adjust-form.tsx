@@ -11,6 +11,7 @@ import { nameOf } from '@/lib/domain/products/variant-name'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
 import type { Location } from '@/lib/domain/stock/place'
 import { adjustmentReasons, type StockLevel, UnitsDelta, withDelta } from '@/lib/domain/stock/stock'
+import { adjustFormWords } from './words'
 
 const doors: StockDoors = { call: adjust, post: postAdjustment }
 
@@ -47,7 +48,7 @@ export const AdjustForm = memo(function AdjustForm({
   return (
     <form
       {...form.props}
-      aria-label={`Adjust ${what}`}
+      aria-label={adjustFormWords.adjust(what)}
       data-pending={form.isPending || undefined}
       className="group relative grid gap-1"
     >
@@ -59,9 +60,9 @@ export const AdjustForm = memo(function AdjustForm({
           name="delta"
           required
           placeholder="±"
-          aria-label={`Change in units: ${what}`}
+          aria-label={adjustFormWords.changeInUnits(what)}
           pattern="\s*[+\-−]?[0-9]+\s*"
-          title="Enter the change in units, such as +3 or -2"
+          title={adjustFormWords.enterTheChangeInUnits}
           autoComplete="off"
           enterKeyHint="done"
           tabIndex={tabIndex}
@@ -69,7 +70,7 @@ export const AdjustForm = memo(function AdjustForm({
         />
         <select
           name="reason"
-          aria-label={`Reason: ${what}`}
+          aria-label={adjustFormWords.reason(what)}
           className={`${fieldBox} group-has-[input:placeholder-shown]:invisible`}
         >
           {adjustmentReasons.map((reason) => (
@@ -79,7 +80,7 @@ export const AdjustForm = memo(function AdjustForm({
           ))}
         </select>
         <button type="submit" className={`${primaryButton} group-has-[input:placeholder-shown]:invisible`}>
-          Apply
+          {adjustFormWords.apply}
         </button>
       </div>
       {/* Said where nothing moves for it; only a refusal takes room. */}

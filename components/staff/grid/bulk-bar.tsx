@@ -15,6 +15,7 @@ import { stockLevels } from '@/lib/domain/stock/live'
 import type { Location } from '@/lib/domain/stock/place'
 import { adjustmentReasons, type StockLevel, UnitsDelta } from '@/lib/domain/stock/stock'
 import type { AdjustedLevel } from '@/lib/domain/stock/stock-request'
+import { bulkBarWords } from './words'
 
 /** The most levels one bulk change takes. */
 const most = 1000
@@ -88,24 +89,24 @@ export function BulkBar({
     <AtTheFoot>
       <section
         ref={bar}
-        aria-label="Change selected levels"
+        aria-label={bulkBarWords.changeSelectedLevels}
         className="grid gap-3 border-line border-t bg-raised px-(--gutter) py-3 text-small"
       >
         <form onSubmit={submit} className="flex flex-wrap items-center gap-3">
           <p role="status" className="font-medium max-tablet:w-full">
-            {counted(levels.length)} selected
+            {counted(levels.length)} {bulkBarWords.selected}
           </p>
           <input
             name="delta"
             required
             placeholder="±"
-            aria-label="Change in units at each"
+            aria-label={bulkBarWords.changeInUnitsAtEach}
             pattern="\s*[+\-−]?[0-9]+\s*"
-            title="Enter the change in units, such as +3 or -2"
+            title={bulkBarWords.enterTheChangeInUnits}
             autoComplete="off"
             className={`${fieldBox} figures w-20 text-right`}
           />
-          <select name="reason" aria-label="Reason" className={fieldBox}>
+          <select name="reason" aria-label={bulkBarWords.reason} className={fieldBox}>
             {adjustmentReasons.map((reason) => (
               <option key={reason} value={reason}>
                 {reasonWords[reason]}
@@ -113,20 +114,24 @@ export function BulkBar({
             ))}
           </select>
           <button type="submit" aria-disabled={pending.length > 0} className={primaryButton}>
-            {pending.length > 0 ? 'Saving…' : 'Apply to selected'}
+            {pending.length > 0 ? bulkBarWords.saving : bulkBarWords.applyToSelected}
           </button>
           <button type="button" onClick={() => rest([])} className={quietButton}>
-            Clear selection
+            {bulkBarWords.clearSelection}
           </button>
         </form>
         {leftOut.length > 0 && (
-          <p className="text-soft">Not included, view only: rows at {leftOut.join(' and ')}.</p>
+          <p className="text-soft">
+            {bulkBarWords.notIncludedViewOnlyRows} {leftOut.join(bulkBarWords.and)}.
+          </p>
         )}
         <div role="alert" className="grid gap-2 text-danger empty:hidden">
           {trouble && <p>{trouble}</p>}
           {refusals.length > 0 && (
             <>
-              <p className="font-medium">{counted(refusals.length)} not changed and still selected:</p>
+              <p className="font-medium">
+                {counted(refusals.length)} {bulkBarWords.notChangedAndStillSelected}
+              </p>
               <ul className="grid max-h-40 gap-1.5 overflow-y-auto overscroll-contain">
                 {refusals.map((row) => (
                   <li key={idOf(row)}>
@@ -152,9 +157,7 @@ function nameAt(
 ): string {
   const entry = entries.find((each) => each.variant_id === variant_id)
   const location = locations.find(({ id }) => id === location_id)
-  return [entry ? nameOf(entry) : 'A variant that is no longer listed', location?.name]
-    .filter(Boolean)
-    .join(', ')
+  return [entry ? nameOf(entry) : bulkBarWords.aVariantThatIsNo, location?.name].filter(Boolean).join(', ')
 }
 
 /** "1 level", "12 levels": a level is one variant at one location. */

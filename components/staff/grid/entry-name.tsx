@@ -7,6 +7,7 @@ import { Link } from '@/components/ui/link'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { type InventoryEntry, optionsInWords, shelfOfEntry } from '@/lib/domain/stock/inventory'
 import { shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
+import { entryNameWords } from './words'
 
 /** What a variant is, and what shoppers read about it right now. */
 export const EntryName = memo(function EntryName({
@@ -38,7 +39,7 @@ export const EntryName = memo(function EntryName({
           {entry.barcode && ` · ${entry.barcode}`}
         </p>
         <p className="text-fine">
-          <span className="sr-only">Shoppers see: </span>
+          <span className="sr-only">{entryNameWords.shoppersSee} </span>
           <StockWords stock={stockOfVariant(rows, entry.variant_id)} isLive={false} isUncertain={false} />
         </p>
       </div>

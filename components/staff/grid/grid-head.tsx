@@ -1,4 +1,5 @@
 import { LevelHeadings } from './level-cells'
+import { gridHeadWords } from './words'
 
 /** The headings of the grid, at the top of the window while one scrolls. Renders a `<thead>`. */
 export function GridHead({
@@ -21,7 +22,7 @@ export function GridHead({
         className="text-left text-fine text-soft max-desktop:block [&>th]:py-2 [&>th]:font-normal"
       >
         <th scope="col" className="max-desktop:sr-only">
-          Variant
+          {gridHeadWords.variant}
         </th>
         <th scope="col" className="w-40 max-desktop:block">
           {mayChoose ? (
@@ -31,20 +32,20 @@ export function GridHead({
                 checked={hasChosen}
                 readOnly
                 disabled={!isRunning}
-                aria-label="Select all levels listed"
+                aria-label={gridHeadWords.selectAllLevelsListed}
                 className="size-4 shrink-0 disabled:invisible"
               />
-              <span className="max-desktop:hidden">Location</span>
-              <span className="desktop:hidden">Select all</span>
+              <span className="max-desktop:hidden">{gridHeadWords.location}</span>
+              <span className="desktop:hidden">{gridHeadWords.selectAll}</span>
             </label>
           ) : (
-            <span className="max-desktop:sr-only">Location</span>
+            <span className="max-desktop:sr-only">{gridHeadWords.location}</span>
           )}
         </th>
         <LevelHeadings />
         {mayAdjust && (
           <th scope="col" className="w-78 ps-8 max-desktop:sr-only">
-            Adjust
+            {gridHeadWords.adjust}
           </th>
         )}
       </tr>

@@ -12,6 +12,7 @@ import { GridHead } from './grid-head'
 import { useGridKeys } from './use-grid-keys'
 import { useWindow } from './use-window'
 import { VariantRows } from './variant-rows'
+import { inventoryGridWords } from './words'
 
 /** Guesses until rows are measured: a row's height, and what a variant has around its rows. */
 const guess = { row: 46, around: 24 }
@@ -102,7 +103,7 @@ export function InventoryGrid({
         data-chosen={chosen.size > 0 || undefined}
         className="w-full [&_[data-column]_:is(a,input,select,button)]:scroll-my-24 [&[data-chosen]_[data-column]_:is(a,input,select,button)]:scroll-mb-64 table-fixed border-separate border-spacing-0 text-small max-desktop:block"
       >
-        <caption className="sr-only">Units by variant and location</caption>
+        <caption className="sr-only">{inventoryGridWords.unitsByVariantAndLocation}</caption>
         <GridHead
           mayAdjust={mayAdjust}
           mayChoose={own.length > 0}

@@ -6,10 +6,11 @@ import { useInventoryList } from '@/lib/client/documents/use-inventory-list'
 import type { StockRights } from '@/lib/domain/people/staff'
 import { type BandCounts, InventoryFilter, type InventoryPage } from '@/lib/domain/stock/inventory'
 import type { Category, Location } from '@/lib/domain/stock/place'
-import { BandLinks } from './band-links'
-import { InventoryFilterForm } from './inventory-filter-form'
+import { BandLinks } from './filter/band-links'
+import { InventoryFilterForm } from './filter/inventory-filter-form'
 import { InventoryGrid } from './inventory-grid'
 import { InventoryPages } from './inventory-pages'
+import { inventoryListWords } from './words'
 
 /**
  * Every variant the shop counts, narrowed by what stands in the address. The server renders its first page, with links
@@ -48,10 +49,10 @@ export function InventoryList({
         isSearching={list.isSearching}
       />
       <p role="status" className="sr-only">
-        {list.isSearching ? 'Searching' : counted(list)}
+        {list.isSearching ? inventoryListWords.searching : counted(list)}
       </p>
       {list.entries.length === 0 ? (
-        <p className="py-12 text-lead text-soft">No variants match. Try fewer words or another filter.</p>
+        <p className="py-12 text-lead text-soft">{inventoryListWords.noVariantsMatchTryFewer}</p>
       ) : (
         <InventoryGrid
           entries={list.entries}
@@ -65,9 +66,9 @@ export function InventoryList({
       )}
       {list.hasFailed && (
         <p role="alert" className="flex flex-wrap items-center gap-4 text-danger text-small">
-          We couldn’t load the rest of the list.
+          {inventoryListWords.weCouldntLoadTheRest}
           <button type="button" onClick={list.more} className={quietButton}>
-            Try again
+            {inventoryListWords.tryAgain}
           </button>
         </p>
       )}
@@ -78,5 +79,5 @@ export function InventoryList({
 
 /** "3 variants", "50 variants or more". */
 function counted({ entries, hasMore }: InventoryPage): string {
-  return `${entries.length} ${entries.length === 1 ? 'variant' : 'variants'}${hasMore ? ' or more' : ''}`
+  return `${entries.length} ${entries.length === 1 ? 'variant' : 'variants'}${hasMore ? inventoryListWords.orMore : ''}`
 }

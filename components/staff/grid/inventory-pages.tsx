@@ -4,6 +4,7 @@ import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
 import { useIsRunning } from '@/lib/client/hooks/use-is-running'
 import { type InventoryEntry, type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
+import { inventoryPagesWords } from './words'
 
 /**
  * The way to the next variants, and back to the first. A page that runs loads what follows by itself, and says so.
@@ -22,10 +23,10 @@ export function InventoryPages({
   const last = entries.at(-1)
   if (!filter.after && !hasMore) return null
   return (
-    <nav aria-label="Pages of the inventory" className="flex gap-6 text-small">
+    <nav aria-label={inventoryPagesWords.pagesOfTheInventory} className="flex gap-6 text-small">
       {filter.after && (
         <Link href={inventoryAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-          Back to first page
+          {inventoryPagesWords.backToFirstPage}
         </Link>
       )}
       {hasMore && last && !isRunning && (
@@ -33,10 +34,10 @@ export function InventoryPages({
           href={inventoryAddress({ ...filter, after: last.variant_id }) as Route}
           className="underlined ms-auto text-link"
         >
-          Next variants
+          {inventoryPagesWords.nextVariants}
         </Link>
       )}
-      {hasMore && isRunning && <span className="text-soft">Scroll for more variants.</span>}
+      {hasMore && isRunning && <span className="text-soft">{inventoryPagesWords.scrollForMoreVariants}</span>}
     </nav>
   )
 }

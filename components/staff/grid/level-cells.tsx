@@ -4,6 +4,7 @@ import { LiveUnits } from '@/components/staff/stock/live-units'
 import { explainAddress } from '@/lib/domain/stock/explanation'
 import type { StockLevel } from '@/lib/domain/stock/stock'
 import { type GridColumn, quantityColumns } from './columns'
+import { levelCellsWords } from './words'
 
 /** The headings of what LevelCells shows. Renders `<th>`s. */
 export function LevelHeadings() {
@@ -39,7 +40,7 @@ export const LevelCells = memo(function LevelCells({
     >
       <a
         href={explainAddress({ ...level, quantity: column }) as Route}
-        title="How is this calculated?"
+        title={levelCellsWords.howIsThisCalculated}
         tabIndex={isRunning ? (column === active ? 0 : -1) : undefined}
         className="-mx-1 inline-block min-w-6 px-1 decoration-1 underline-offset-4 hover:underline max-desktop:py-0.5"
       >

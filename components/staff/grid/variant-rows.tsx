@@ -13,6 +13,7 @@ import { AdjustForm } from './adjust-form'
 import type { Cell, GridColumn } from './columns'
 import { EntryName } from './entry-name'
 import { LevelCells } from './level-cells'
+import { variantRowsWords } from './words'
 
 /** What is only scrolled past is not followed, and has no forms. */
 const settledMs = 150
@@ -84,7 +85,7 @@ export const VariantRows = memo(function VariantRows(props: Props) {
                   disabled={!isRunning}
                   tabIndex={tabIndexOf(place, 'location')}
                   data-level={`${entry.variant_id}@${location.id}`}
-                  aria-label={`Select ${nameOf(entry)}, ${location.name}`}
+                  aria-label={variantRowsWords.select(nameOf(entry), location.name)}
                   className="size-4 shrink-0 disabled:invisible"
                 />
                 {location.name}

@@ -1,5 +1,6 @@
 import { fieldBox, quietButton } from '@/components/staff/forms/controls'
 import { blockOne } from '@/lib/actions/staff/hold-desk'
+import { blockFormWords } from './words'
 
 /** Blocks a guest, an account or a network, with a reason. Opens on demand. Renders a `<details>`. */
 export function BlockForm({
@@ -16,7 +17,8 @@ export function BlockForm({
   return (
     <details className="ms-auto">
       <summary className="underlined min-h-6 cursor-pointer text-link">
-        Block<span className="sr-only"> {label}</span>
+        {blockFormWords.block}
+        <span className="sr-only"> {label}</span>
       </summary>
       <form action={blockOne} className="flex flex-wrap items-center gap-2 py-2">
         <input type="hidden" name={name} value={value} />
@@ -25,18 +27,18 @@ export function BlockForm({
           name="reason"
           required
           maxLength={200}
-          placeholder="Reason"
-          aria-label={`Reason for blocking ${label}`}
+          placeholder={blockFormWords.reason}
+          aria-label={blockFormWords.reasonForBlocking(label)}
           className={fieldBox}
         />
-        <select name="hours" aria-label="For how long" defaultValue="24" className={fieldBox}>
-          <option value="1">1 hour</option>
-          <option value="24">1 day</option>
-          <option value="168">1 week</option>
-          <option value="">Until unblocked</option>
+        <select name="hours" aria-label={blockFormWords.forHowLong} defaultValue="24" className={fieldBox}>
+          <option value="1">{blockFormWords.n1Hour}</option>
+          <option value="24">{blockFormWords.n1Day}</option>
+          <option value="168">{blockFormWords.n1Week}</option>
+          <option value="">{blockFormWords.untilUnblocked}</option>
         </select>
         <button type="submit" className={quietButton}>
-          Block {label}
+          {blockFormWords.block} {label}
         </button>
       </form>
     </details>

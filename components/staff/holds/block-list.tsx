@@ -2,7 +2,7 @@ import { quietButton } from '@/components/staff/forms/controls'
 import { unblockOne } from '@/lib/actions/staff/hold-desk'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { HoldDesk } from '@/lib/domain/holds/hold-desk'
-import { subjectWords } from './words'
+import { blockListWords, subjectWords } from './words'
 
 /** Callers that are blocked now, with a way to unblock each. Renders a `<section>`, or nothing when there are none. */
 export function BlockList({
@@ -18,7 +18,7 @@ export function BlockList({
   return (
     <section aria-labelledby="blocks" className="grid gap-3">
       <h2 id="blocks" className="display text-title">
-        Blocked
+        {blockListWords.blocked}
       </h2>
       <ul className="border-line border-t">
         {blocks.map(({ subject, reason, by, blocked_at, expires_at }) => (
@@ -29,15 +29,16 @@ export function BlockList({
             <span className="font-medium">{subjectWords(subject)}</span>
             <span className="wrap-anywhere">{reason}</span>
             <span className="text-soft">
-              by {by ?? 'the shop'}, {shopTime(blocked_at)}
-              {expires_at ? `, until ${shopTime(expires_at)}` : ''}
+              {blockListWords.by} {by ?? blockListWords.theShop}, {shopTime(blocked_at)}
+              {expires_at ? blockListWords.until(shopTime(expires_at)) : ''}
             </span>
             {canUnblock && (
               <form action={unblockOne} className="ms-auto">
                 <input type="hidden" name="subject" value={subject} />
                 <input type="hidden" name="idempotency_key" value={keys[subject] ?? ''} />
                 <button type="submit" className={quietButton}>
-                  Unblock<span className="sr-only"> {subjectWords(subject)}</span>
+                  {blockListWords.unblock}
+                  <span className="sr-only"> {subjectWords(subject)}</span>
                 </button>
               </form>
             )}

@@ -3,6 +3,7 @@ import { units } from '@/components/staff/shell/words'
 import { cancelFoundOrders } from '@/lib/actions/staff/hold-desk'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { OrderFilter } from '@/lib/domain/holds/hold-desk'
+import { cancelOrdersWords } from './words'
 
 export interface FoundOrders {
   filter: OrderFilter
@@ -27,33 +28,37 @@ export function CancelOrders({
   return (
     <section aria-labelledby="cancel-orders" className="grid gap-3">
       <h2 id="cancel-orders" className="display text-title">
-        Cancel unpaid orders
+        {cancelOrdersWords.cancelUnpaidOrders}
       </h2>
       <form method="get" className="flex flex-wrap items-end gap-3">
         {network && <input type="hidden" name="network" value={network} />}
         <label className="grid gap-1">
-          <span className={labelText}>E-mail address</span>
+          <span className={labelText}>{cancelOrdersWords.eMailAddress}</span>
           <input name="email" type="email" defaultValue={found?.filter.email} className={fieldBox} />
         </label>
         <label className="grid gap-1">
-          <span className={labelText}>Placed in the last</span>
+          <span className={labelText}>{cancelOrdersWords.placedInTheLast}</span>
           <select name="hours" defaultValue={String(found?.filter.hours ?? '1')} className={fieldBox}>
-            <option value="1">hour</option>
-            <option value="24">day</option>
-            <option value="168">week</option>
+            <option value="1">{cancelOrdersWords.hour}</option>
+            <option value="24">{cancelOrdersWords.day}</option>
+            <option value="168">{cancelOrdersWords.week}</option>
           </select>
         </label>
         <button type="submit" name="find" value="1" className={quietButton}>
-          Find unpaid orders
+          {cancelOrdersWords.findUnpaidOrders}
         </button>
       </form>
-      {found && found.orders === 0 && <p className="text-small">No unpaid orders match this filter.</p>}
+      {found && found.orders === 0 && (
+        <p className="text-small">{cancelOrdersWords.noUnpaidOrdersMatchThis}</p>
+      )}
       {found && found.orders > 0 && (
         <form action={cancelFoundOrders} className="grid justify-items-start gap-3">
           <p className="text-small">
-            {found.orders === 1 ? '1 unpaid order' : `${found.orders} unpaid orders`}: {units(found.units)},{' '}
-            {formatMoney({ minor: found.total_minor, currency })}. Cancelling releases the units and cannot be
-            undone. At most 200 orders are cancelled at a time.
+            {found.orders === 1
+              ? cancelOrdersWords.n1UnpaidOrder
+              : cancelOrdersWords.unpaidOrders(found.orders)}
+            : {units(found.units)}, {formatMoney({ minor: found.total_minor, currency })}
+            {cancelOrdersWords.cancellingReleasesTheUnitsAnd}
           </p>
           {Object.entries(found.filter).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={String(value)} />
@@ -62,7 +67,10 @@ export function CancelOrders({
           <input type="hidden" name="at" value={found.at} />
           <input type="hidden" name="idempotency_key" value={firstKey} />
           <button type="submit" className={primaryButton}>
-            Cancel {found.orders === 1 ? 'this order' : `these ${Math.min(200, found.orders)} orders`}
+            {cancelOrdersWords.cancel}{' '}
+            {found.orders === 1
+              ? cancelOrdersWords.thisOrder
+              : cancelOrdersWords.theseOrders(Math.min(200, found.orders))}
           </button>
         </form>
       )}

@@ -5,7 +5,7 @@ import { Link } from '@/components/ui/link'
 import { endChosenHolds } from '@/lib/actions/staff/hold-desk'
 import { shopClock } from '@/lib/domain/core/shop-time'
 import { type HoldDesk, networkLabel } from '@/lib/domain/holds/hold-desk'
-import { guestWords } from './words'
+import { guestWords, holdListWords } from './words'
 
 /** Every hold, the largest first, with a choice of those to end. Works without JavaScript. Renders a `<form>`. */
 export function HoldList({
@@ -17,7 +17,7 @@ export function HoldList({
   canEnd: boolean
   firstKey: string
 }) {
-  if (holds.length === 0) return <p className="text-small text-soft">No units are held.</p>
+  if (holds.length === 0) return <p className="text-small text-soft">{holdListWords.noUnitsAreHeld}</p>
   return (
     <form action={endChosenHolds} className="grid gap-4">
       <input type="hidden" name="idempotency_key" value={firstKey} />
@@ -32,7 +32,7 @@ export function HoldList({
                 type="checkbox"
                 name="hold"
                 value={`${hold.cart_id} ${hold.variant_id}`}
-                aria-label={`Select ${units(hold.units)} of ${hold.title} held by ${guestWords(hold)}`}
+                aria-label={holdListWords.selectOfHeldBy(units(hold.units), hold.title, guestWords(hold))}
                 className="size-6 self-center"
               />
             ) : (
@@ -49,10 +49,11 @@ export function HoldList({
               <Link href={`/staff/holds?cart=${hold.cart_id}` as Route} className="underlined text-link">
                 {guestWords(hold)}
               </Link>
-              {hold.network && ` in network ${networkLabel(hold.network)}`}
+              {hold.network && holdListWords.inNetwork(networkLabel(hold.network))}
             </span>
             <span className="text-soft max-tablet:col-start-2">
-              {hold.since && `since ${shopClock(hold.since)}, `}until {shopClock(hold.until)}
+              {hold.since && holdListWords.since(shopClock(hold.since))}
+              {holdListWords.until} {shopClock(hold.until)}
             </span>
           </li>
         ))}
@@ -60,7 +61,7 @@ export function HoldList({
       {canEnd && (
         <div>
           <button type="submit" className={quietButton}>
-            End selected holds
+            {holdListWords.endSelectedHolds}
           </button>
         </div>
       )}

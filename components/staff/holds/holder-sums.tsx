@@ -3,7 +3,7 @@ import { units } from '@/components/staff/shell/words'
 import { Link } from '@/components/ui/link'
 import { type HoldDesk, networkLabel } from '@/lib/domain/holds/hold-desk'
 import { BlockForm } from './block-form'
-import { guestWords } from './words'
+import { guestWords, holderSumsWords } from './words'
 
 /** How much each network and each guest holds in all, the most first. Renders two `<section>`s. */
 export function HolderSums({
@@ -20,9 +20,11 @@ export function HolderSums({
     <div className="grid gap-8 desktop:grid-cols-2">
       <section aria-labelledby="networks" className="grid content-start gap-3">
         <h2 id="networks" className="display text-title">
-          Networks
+          {holderSumsWords.networks}
         </h2>
-        {desk.networks.length === 0 && <p className="text-small text-soft">No network is known.</p>}
+        {desk.networks.length === 0 && (
+          <p className="text-small text-soft">{holderSumsWords.noNetworkIsKnown}</p>
+        )}
         <ul>
           {desk.networks.map(({ network, units: held, guests }) => (
             <li key={network} className={row}>
@@ -30,16 +32,16 @@ export function HolderSums({
                 href={`/staff/holds?network=${network}` as Route}
                 className="underlined min-h-6 text-link"
               >
-                Network {networkLabel(network)}
+                {holderSumsWords.network} {networkLabel(network)}
               </Link>
               <span className="figures">
-                {units(held)}, {guests === 1 ? '1 guest' : `${guests} guests`}
+                {units(held)}, {guests === 1 ? '1 guest' : holderSumsWords.guests(guests)}
               </span>
               {canBlock && (
                 <BlockForm
                   name="network"
                   value={network}
-                  label={`network ${networkLabel(network)}`}
+                  label={holderSumsWords.network2(networkLabel(network))}
                   firstKey={keys[network] ?? ''}
                 />
               )}
@@ -49,9 +51,11 @@ export function HolderSums({
       </section>
       <section aria-labelledby="guests" className="grid content-start gap-3">
         <h2 id="guests" className="display text-title">
-          Guests and accounts
+          {holderSumsWords.guestsAndAccounts}
         </h2>
-        {desk.guests.length === 0 && <p className="text-small text-soft">No guest holds units.</p>}
+        {desk.guests.length === 0 && (
+          <p className="text-small text-soft">{holderSumsWords.noGuestHoldsUnits}</p>
+        )}
         <ul>
           {desk.guests.map((guest) => (
             <li key={guest.cart_id} className={row}>
@@ -62,7 +66,8 @@ export function HolderSums({
                 <span className="inline-block first-letter:uppercase">{guestWords(guest)}</span>
               </Link>
               <span className="figures">
-                {units(guest.units)}, {guest.variants === 1 ? '1 variant' : `${guest.variants} variants`}
+                {units(guest.units)},{' '}
+                {guest.variants === 1 ? '1 variant' : holderSumsWords.variants(guest.variants)}
               </span>
               {canBlock && (
                 <BlockForm

@@ -1,5 +1,6 @@
 import { changeTitle, type FieldChange, fieldChanges } from '@/lib/domain/imports/change-text'
 import type { ImportChange } from '@/lib/domain/imports/preview'
+import { changeTableWords } from './words'
 
 /** Products and variants that an import adds or changes, field by field. `total` counts those not listed too. Renders a `<table>`. */
 export function ChangeTable({ changes, total }: { changes: readonly ImportChange[]; total: number }) {
@@ -7,13 +8,15 @@ export function ChangeTable({ changes, total }: { changes: readonly ImportChange
     <div className="overflow-x-auto">
       <table className="w-full border-collapse text-small">
         <caption className="pb-2 text-left text-fine text-soft">
-          {total > changes.length ? `The first ${changes.length} of ${total} changes` : 'All changes'}
+          {total > changes.length
+            ? changeTableWords.theFirstOfChanges(changes.length, total)
+            : changeTableWords.allChanges}
         </caption>
         <thead>
           <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-3 tablet:[&>th]:pe-6 [&>th]:font-normal">
-            <th scope="col">Line</th>
-            <th scope="col">Product or variant</th>
-            <th scope="col">Change</th>
+            <th scope="col">{changeTableWords.line}</th>
+            <th scope="col">{changeTableWords.productOrVariant}</th>
+            <th scope="col">{changeTableWords.change}</th>
           </tr>
         </thead>
         <tbody>
@@ -30,7 +33,11 @@ export function ChangeTable({ changes, total }: { changes: readonly ImportChange
                 {changeTitle(change)}
               </th>
               <td>
-                {change.before === null && <p>New {change.subject}</p>}
+                {change.before === null && (
+                  <p>
+                    {changeTableWords.newIt} {change.subject}
+                  </p>
+                )}
                 {fieldChanges(change).map((field) => (
                   <FieldLine key={field.field} change={field} />
                 ))}

@@ -3,6 +3,7 @@ import { quietButton } from '@/components/staff/forms/controls'
 import { confirm, discard } from '@/lib/actions/staff/imports'
 import { changeCount, type ImportPreview } from '@/lib/domain/imports/preview'
 import { SubmitButton } from './submit-button'
+import { decisionWords } from './words'
 
 /** The question after a preview: apply it, or throw it away. Renders two forms, or one when there is nothing to apply. */
 export function Decision({ preview: { import: record, conflicts } }: { preview: ImportPreview }) {
@@ -10,12 +11,12 @@ export function Decision({ preview: { import: record, conflicts } }: { preview: 
   const isBlocked = conflicts.length > 0
   const words = record.reverts ? revertWords : importWords
   return (
-    <section className="flex flex-wrap items-center gap-4" aria-label="Decision">
+    <section className="flex flex-wrap items-center gap-4" aria-label={decisionWords.decision}>
       {isBlocked && (
         <p>
-          {record.kind === 'inventory' && 'Skip these lines above, or correct '}
-          {record.kind === 'products' && 'Correct '}
-          these lines and upload the file again. Nothing was imported.
+          {record.kind === 'inventory' && decisionWords.skipTheseLinesAboveOr}
+          {record.kind === 'products' && decisionWords.correct}
+          {decisionWords.theseLinesAndUploadThe}
         </p>
       )}
       {count === 0 && !isBlocked && <p>{words.nothing}</p>}
@@ -26,7 +27,7 @@ export function Decision({ preview: { import: record, conflicts } }: { preview: 
           <input type="hidden" name="seen" value={record.summary.fingerprint} />
           <input type="hidden" name="idempotency_key" value={randomUUID()} />
           <SubmitButton busy={words.busy}>
-            {`${words.verb} ${count === 1 ? '1 change' : `${count} changes`}`}
+            {`${words.verb} ${count === 1 ? '1 change' : decisionWords.changes(count)}`}
           </SubmitButton>
         </form>
       )}
@@ -41,15 +42,15 @@ export function Decision({ preview: { import: record, conflicts } }: { preview: 
 }
 
 const importWords = {
-  nothing: 'The shop already matches this file. There is nothing to import.',
-  verb: 'Import',
-  busy: 'Importing…',
-  discard: 'Discard',
+  nothing: decisionWords.theShopAlreadyMatchesThis,
+  verb: decisionWords.importIt,
+  busy: decisionWords.importing,
+  discard: decisionWords.discard,
 }
 
 const revertWords = {
-  nothing: 'Nothing from this import can be reverted.',
-  verb: 'Revert',
-  busy: 'Reverting…',
-  discard: 'Keep import',
+  nothing: decisionWords.nothingFromThisImportCan,
+  verb: decisionWords.revert,
+  busy: decisionWords.reverting,
+  discard: decisionWords.keepImport,
 }

@@ -1,20 +1,21 @@
 import { fieldName } from '@/lib/domain/imports/change-text'
 import type { ImportSummary } from '@/lib/domain/imports/preview'
+import { importCountsWords } from './words'
 
 /** An import in numbers. Renders a `<dl>`. */
 export function ImportCounts({ summary }: { summary: ImportSummary }) {
   const { products, variants, levels, units_in, units_out } = summary
   const fields = Object.entries(summary.fields).map(([field, times]) => `${fieldName(field)} ${times}×`)
-  const units = { name: 'Units on hand', value: `+${units_in} −${units_out}` }
+  const units = { name: importCountsWords.unitsOnHand, value: `+${units_in} −${units_out}` }
   const isAboutUnits = levels.changed + levels.unchanged > 0
   const counts = isAboutUnits
-    ? [{ name: 'Changed levels', value: levels.changed }, units]
+    ? [{ name: importCountsWords.changedLevels, value: levels.changed }, units]
     : [
-        { name: 'New products', value: products.new },
-        { name: 'Changed products', value: products.changed },
-        { name: 'New variants', value: variants.new },
-        { name: 'Changed variants', value: variants.changed },
-        { name: 'Unchanged', value: products.unchanged + variants.unchanged },
+        { name: importCountsWords.newProducts, value: products.new },
+        { name: importCountsWords.changedProducts, value: products.changed },
+        { name: importCountsWords.newVariants, value: variants.new },
+        { name: importCountsWords.changedVariants, value: variants.changed },
+        { name: importCountsWords.unchanged, value: products.unchanged + variants.unchanged },
         units,
       ]
   return (
@@ -28,7 +29,9 @@ export function ImportCounts({ summary }: { summary: ImportSummary }) {
         ))}
       </dl>
       {fields.length > 0 && !isAboutUnits && (
-        <p className="text-small text-soft">Existing items changed: {fields.join(', ')}.</p>
+        <p className="text-small text-soft">
+          {importCountsWords.existingItemsChanged} {fields.join(', ')}.
+        </p>
       )}
     </div>
   )

@@ -2,6 +2,7 @@ import type { Route } from 'next'
 import { WayBack } from '@/components/staff/shell/way-back'
 import { Link } from '@/components/ui/link'
 import type { ImportRecord } from '@/lib/domain/imports/preview'
+import { importHeadingWords } from './words'
 
 /** Which file this is and what has become of it. Renders a `<header>`. */
 export function ImportHeading({
@@ -16,20 +17,20 @@ export function ImportHeading({
 }) {
   return (
     <header className="grid gap-2">
-      <WayBack href="/staff/import">Import</WayBack>
+      <WayBack href="/staff/import">{importHeadingWords.importIt}</WayBack>
       <h1 className="display wrap-anywhere text-heading">{record.file_name}</h1>
       <p role="status" className="text-small text-soft">
         {stateWords(record, place)}
       </p>
       {record.reverts && (
         <p>
-          This {record.applied_at ? 'reverted' : 'would revert'}{' '}
-          <ImportLink id={record.reverts}>an earlier import</ImportLink>.
+          {importHeadingWords.thisIt} {record.applied_at ? 'reverted' : importHeadingWords.wouldRevert}{' '}
+          <ImportLink id={record.reverts}>{importHeadingWords.anEarlierImport}</ImportLink>.
         </p>
       )}
       {revertedBy && (
         <p>
-          It was <ImportLink id={revertedBy}>reverted</ImportLink>.
+          {importHeadingWords.itWas} <ImportLink id={revertedBy}>{importHeadingWords.reverted}</ImportLink>.
         </p>
       )}
     </header>
@@ -38,10 +39,13 @@ export function ImportHeading({
 
 function stateWords({ kind, reverts, applied_at, document }: ImportRecord, place: string): string {
   if (applied_at) {
-    return `${reverts ? 'Reverted' : 'Imported'}. The quantities are in the ledger as ${document}.`
+    return importHeadingWords.theQuantitiesAreInThe(
+      reverts ? importHeadingWords.reverted2 : importHeadingWords.imported,
+      document,
+    )
   }
-  if (kind === 'inventory' || reverts) return 'Nothing has changed yet.'
-  return `Nothing has changed yet. Quantities apply to ${place}.`
+  if (kind === 'inventory' || reverts) return importHeadingWords.nothingHasChangedYet
+  return importHeadingWords.nothingHasChangedYetQuantities(place)
 }
 
 function ImportLink({ id, children }: { id: string; children: string }) {

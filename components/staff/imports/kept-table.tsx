@@ -1,6 +1,7 @@
 import { fieldName } from '@/lib/domain/imports/change-text'
 import { keptReason } from '@/lib/domain/imports/kept-text'
 import type { KeptField } from '@/lib/domain/imports/preview'
+import { keptTableWords } from './words'
 
 /** What a revert leaves, or left, as it is, and why. Renders a `<table>`. */
 export function KeptTable({
@@ -16,13 +17,13 @@ export function KeptTable({
     <div className="overflow-x-auto">
       <table className="w-full border-collapse text-small">
         <caption className="pb-2 text-left text-fine text-soft">
-          {isDone ? 'Not reverted' : 'Not changed'}
+          {isDone ? keptTableWords.notReverted : keptTableWords.notChanged}
         </caption>
         <thead>
           <tr className="border-line border-b text-left text-fine text-soft [&>th]:py-2 [&>th]:pe-6 [&>th]:font-normal">
-            <th scope="col">Product or variant</th>
-            <th scope="col">Field</th>
-            <th scope="col">Reason</th>
+            <th scope="col">{keptTableWords.productOrVariant}</th>
+            <th scope="col">{keptTableWords.field}</th>
+            <th scope="col">{keptTableWords.reason}</th>
           </tr>
         </thead>
         <tbody>

@@ -3,6 +3,7 @@ import { signed } from '@/components/staff/shell/words'
 import { because } from '@/components/staff/stock/because'
 import { answerQuestion } from '@/lib/actions/staff/imports'
 import { type ImportQuestion, importChoices } from '@/lib/domain/imports/preview'
+import { questionListWords } from './words'
 
 const choiceButton = `${quietButton} aria-pressed:border-ink aria-pressed:bg-sunken`
 
@@ -21,14 +22,15 @@ export function QuestionList({
     <section aria-labelledby="questions-heading" className="grid gap-4">
       <header className="grid gap-3">
         <h2 id="questions-heading" className="display text-title">
-          Changed since the export
+          {questionListWords.changedSinceTheExport}
         </h2>
-        <p className="max-w-prose text-small text-soft">
-          By default, your change is added to current stock, so sales and deliveries since the export are
-          kept.
-        </p>
+        <p className="max-w-prose text-small text-soft">{questionListWords.byDefaultYourChangeIs}</p>
         {questions.length > 1 && (
-          <form action={answerQuestion} className="flex flex-wrap gap-2" aria-label="All of these lines">
+          <form
+            action={answerQuestion}
+            className="flex flex-wrap gap-2"
+            aria-label={questionListWords.allOfTheseLines}
+          >
             <input type="hidden" name="import_id" value={importId} />
             {importChoices.map((choice) => (
               <button key={choice} type="submit" name="choice" value={choice} className={quietButton}>
@@ -49,14 +51,18 @@ export function QuestionList({
   )
 }
 
-const wordsForAll = { add: 'Add all changes', set: 'Set all to the file’s numbers', skip: 'Skip all' }
+const wordsForAll = {
+  add: questionListWords.addAllChanges,
+  set: questionListWords.setAllToTheFiles,
+  skip: questionListWords.skipAll,
+}
 
 function Question({ importId, question }: { importId: string; question: ImportQuestion }) {
   const { line, title, option_values, sku, location, promised, choice, result, repeats } = question
   return (
     <form
       action={answerQuestion}
-      aria-label={`Line ${line}, ${sku} at ${location}`}
+      aria-label={questionListWords.lineAt(line, sku, location)}
       className="grid gap-2 rounded-small border border-line bg-raised px-4 py-3 text-small"
     >
       <input type="hidden" name="import_id" value={importId} />
@@ -64,14 +70,20 @@ function Question({ importId, question }: { importId: string; question: ImportQu
       <p>
         <span className="font-medium">{[title, ...option_values].join(', ')}</span>{' '}
         <span className="text-soft">
-          {sku}, {location}, line {line}
+          {sku}, {location}
+          {questionListWords.line} {line}
         </span>
       </p>
       <p className="figures">{numbers(question)}</p>
-      {repeats && <p className="text-soft">{repeats} already applied this line.</p>}
+      {repeats && (
+        <p className="text-soft">
+          {repeats} {questionListWords.alreadyAppliedThisLine}
+        </p>
+      )}
       {result < promised && (
         <p className="text-danger">
-          This would leave {result}, fewer than the {promised} held, committed or kept as safety stock.
+          {questionListWords.thisWouldLeave} {result}
+          {questionListWords.fewerThanThe} {promised} {questionListWords.heldCommittedOrKeptAs}
         </p>
       )}
       <div className="flex flex-wrap gap-2">
@@ -94,9 +106,9 @@ function Question({ importId, question }: { importId: string; question: ImportQu
 
 /** "The file says 15, exported when it was 12. It is 9 now, because orders 1041 and 1043 sold 3." */
 function numbers({ expected, counted, on_hand, movements }: ImportQuestion): string {
-  const then = expected === null ? '' : `, exported when it was ${expected}`
-  const why = movements.length > 0 ? `, because ${because(movements)}` : ''
-  return `The file says ${counted}${then}. It is ${on_hand} now${why}.`
+  const then = expected === null ? '' : questionListWords.exportedWhenItWas(expected)
+  const why = movements.length > 0 ? questionListWords.because(because(movements)) : ''
+  return questionListWords.theFileSaysItIs(counted, then, on_hand, why)
 }
 
 function choices({ expected, counted, on_hand }: ImportQuestion) {
@@ -107,10 +119,14 @@ function choices({ expected, counted, on_hand }: ImportQuestion) {
       : [
           {
             choice: 'add',
-            words: `${difference < 0 ? 'Remove' : 'Add'} ${Math.abs(difference)}: make it ${on_hand + difference}`,
+            words: questionListWords.makeIt(
+              difference < 0 ? questionListWords.remove : questionListWords.add,
+              Math.abs(difference),
+              on_hand + difference,
+            ),
           },
         ]),
-    { choice: 'set', words: `Set to ${counted} (${signed(counted - on_hand)})` },
-    { choice: 'skip', words: `Skip: keep ${on_hand}` },
+    { choice: 'set', words: questionListWords.setTo(counted, signed(counted - on_hand)) },
+    { choice: 'skip', words: questionListWords.skipKeep(on_hand) },
   ]
 }

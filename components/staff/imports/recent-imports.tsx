@@ -2,10 +2,11 @@ import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
 import { shopTimestamp } from '@/lib/domain/core/shop-time'
 import { changeCount, type ImportRecord } from '@/lib/domain/imports/preview'
+import { recentImportsWords } from './words'
 
 /** The latest imports, newest first, each with what became of it. Renders a `<ul>`. */
 export function RecentImports({ imports }: { imports: readonly ImportRecord[] }) {
-  if (imports.length === 0) return <p className="text-small text-soft">No imports yet.</p>
+  if (imports.length === 0) return <p className="text-small text-soft">{recentImportsWords.noImportsYet}</p>
   return (
     <ul className="grid">
       {imports.map((record) => (
@@ -38,11 +39,12 @@ function outcomeWords(
 ): string {
   const taken = all.find((one) => one.id === reverts)
   const taker = all.find((one) => one.reverts === id && one.applied_at)
-  const what = taken?.document ?? 'an earlier import'
-  if (reverts) return applied_at ? `reverted ${what}` : `reverts ${what}, not confirmed yet`
-  if (taker) return `reverted by ${taker.document}`
-  if (problems.length > 0) return 'could not be read'
-  if (!summary) return 'not confirmed yet'
+  const what = taken?.document ?? recentImportsWords.anEarlierImport
+  if (reverts)
+    return applied_at ? recentImportsWords.reverted(what) : recentImportsWords.revertsNotConfirmedYet(what)
+  if (taker) return recentImportsWords.revertedBy(taker.document)
+  if (problems.length > 0) return recentImportsWords.couldNotBeRead
+  if (!summary) return recentImportsWords.notConfirmedYet
   const count = changeCount(summary)
-  return `${count} ${count === 1 ? 'change' : 'changes'} applied`
+  return recentImportsWords.applied(count, count === 1 ? 'change' : 'changes')
 }

@@ -3,6 +3,7 @@ import { fieldBox, labelText } from '@/components/staff/forms/controls'
 import { LocationSelect } from '@/components/staff/forms/location-select'
 import type { Location } from '@/lib/domain/stock/place'
 import { UploadButton } from './upload-button'
+import { uploadFormWords } from './words'
 
 /** Brings a file and leads to its preview. Renders a `<form>`. */
 export function UploadForm({ locations }: { locations: readonly Location[] }) {
@@ -15,7 +16,7 @@ export function UploadForm({ locations }: { locations: readonly Location[] }) {
     >
       <input type="hidden" name="idempotency_key" value={randomUUID()} />
       <label className="grid min-w-0 gap-1">
-        <span className={labelText}>Product or inventory CSV, up to 20 MB</span>
+        <span className={labelText}>{uploadFormWords.productOrInventoryCsvUp}</span>
         <input
           className={`${fieldBox} max-w-full pt-1.5 file:me-3 file:cursor-pointer file:font-medium`}
           name="file"
@@ -24,8 +25,8 @@ export function UploadForm({ locations }: { locations: readonly Location[] }) {
           required
         />
       </label>
-      <LocationSelect label="Location for product quantities" locations={locations} />
-      <UploadButton busy="Reading…">Preview changes</UploadButton>
+      <LocationSelect label={uploadFormWords.locationForProductQuantities} locations={locations} />
+      <UploadButton busy={uploadFormWords.reading}>{uploadFormWords.previewChanges}</UploadButton>
     </form>
   )
 }

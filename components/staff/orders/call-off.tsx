@@ -1,28 +1,28 @@
 import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { DeskForm } from './desk-form'
+import { callOffWords } from './words'
 
 /** Calls off what was not handed over, after a second thought; for managers. Renders a `<details>`. */
 export function CallOff({ orderId, firstKey }: { orderId: string; firstKey: string }) {
   return (
     <details>
-      <summary className={`${quietButton} inline-flex list-none items-center`}>Cancel order</summary>
+      <summary className={`${quietButton} inline-flex list-none items-center`}>
+        {callOffWords.cancelOrder}
+      </summary>
       <DeskForm
         gesture="cancel_order"
         orderId={orderId}
         firstKey={firstKey}
-        label="Cancel order"
+        label={callOffWords.cancelOrder}
         className="mt-3 grid justify-items-start gap-3"
       >
-        <p className="max-w-prose text-small">
-          Items that are not fulfilled are released, and any payment for them becomes due for refund. This
-          cannot be undone.
-        </p>
+        <p className="max-w-prose text-small">{callOffWords.itemsThatAreNotFulfilled}</p>
         <label className="grid w-full gap-1">
-          <span className={labelText}>Reason</span>
+          <span className={labelText}>{callOffWords.reason}</span>
           <input name="reason" maxLength={200} autoComplete="off" className={fieldBox} />
         </label>
         <button type="submit" className={quietButton}>
-          Yes, cancel order
+          {callOffWords.yesCancelOrder}
         </button>
       </DeskForm>
     </details>

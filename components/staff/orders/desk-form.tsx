@@ -6,11 +6,12 @@ import { desk, postDesk } from '@/lib/actions/staff/order-desk'
 import { useFormAction } from '@/lib/client/forms/use-form-action'
 import type { OrderGesture } from '@/lib/domain/orders/order-gesture'
 import type { Location } from '@/lib/domain/stock/place'
+import { deskFormWords } from './words'
 
 const doors = { call: desk, post: postDesk }
 
 /** Said when no answer came at all. */
-const unanswered = 'We couldn’t confirm this change. Reload the page to check.'
+const unanswered = deskFormWords.weCouldntConfirmThisChange
 
 /**
  * One thing that is done to an order, at once and once. Works without JavaScript. Renders a `<form>` and what came of it.

@@ -1,6 +1,6 @@
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { DeskEvent } from '@/lib/domain/orders/order-desk'
-import { deskEventWords } from './words'
+import { deskEventWords, deskTimelineWords } from './words'
 
 /** The shop itself, and buyers without an account. */
 const nobody = '00000000-0000-0000-0000-000000000000'
@@ -18,14 +18,17 @@ export function DeskTimeline({
   return (
     <section aria-labelledby="timeline" className="grid gap-4">
       <h2 id="timeline" className="display text-title">
-        Order history
+        {deskTimelineWords.orderHistory}
       </h2>
       <ol className="grid gap-3 border-line border-l pl-5 text-small">
         {events.toReversed().map(({ id, kind, detail, actor, created_at }) => (
           <li key={id}>
             {deskEventWords({ kind, detail }, currency)}
             <span className="block text-fine text-soft">
-              {actor === nobody ? 'The shop or the customer' : (names[actor] ?? 'The customer')} ·{' '}
+              {actor === nobody
+                ? deskTimelineWords.theShopOrTheCustomer
+                : (names[actor] ?? deskTimelineWords.theCustomer)}{' '}
+              ·{' '}
               <time dateTime={created_at} className="figures">
                 {shopTime(created_at)}
               </time>

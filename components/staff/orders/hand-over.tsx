@@ -10,6 +10,7 @@ import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { Location } from '@/lib/domain/stock/place'
 import { DeskForm } from './desk-form'
+import { handOverWords } from './words'
 
 /**
  * Giving away what lies in the box, all of it or less, from each location it was picked at. Live: it is there as soon as
@@ -49,7 +50,7 @@ export function HandOver({
   return (
     <section aria-labelledby="hand-over" className="grid gap-4">
       <h2 id="hand-over" className="display text-title">
-        {isSent ? 'Send' : 'Hand over'}
+        {isSent ? handOverWords.send : handOverWords.handOver}
       </h2>
       {own.map(({ location, lines, firstKey }) => (
         <DeskForm
@@ -59,10 +60,14 @@ export function HandOver({
           firstKey={firstKey}
           fields={{ location_id: location.id }}
           locations={locations}
-          label={`${isSent ? 'Send' : 'Hand over'} from ${location.name}`}
+          label={handOverWords.fromIt(isSent ? handOverWords.send : handOverWords.handOver, location.name)}
           className="grid gap-3 rounded-small border border-line bg-raised p-4"
         >
-          {boxes.length > 1 && <p className="font-semibold">From {location.name}</p>}
+          {boxes.length > 1 && (
+            <p className="font-semibold">
+              {handOverWords.fromIt2} {location.name}
+            </p>
+          )}
           <ul className="grid gap-2">
             {lines.map((line) => (
               <li key={line.order_item_id} className="flex items-center justify-between gap-4">
@@ -82,14 +87,14 @@ export function HandOver({
             ))}
           </ul>
           <button type="submit" className={`${primaryButton} justify-self-start`}>
-            {isSent ? 'Mark as sent' : 'Mark as handed over'}
+            {isSent ? handOverWords.markAsSent : handOverWords.markAsHandedOver}
           </button>
         </DeskForm>
       ))}
       {others.map(({ location, lines }) => (
         <p key={location.id} className="text-small text-soft">
-          {units(lines.reduce((sum, line) => sum + inBox(line), 0))} at {location.name}, which is view only
-          for you.
+          {units(lines.reduce((sum, line) => sum + inBox(line), 0))} {handOverWords.at} {location.name}
+          {handOverWords.whichIsViewOnlyFor}
         </p>
       ))}
     </section>

@@ -1,6 +1,7 @@
 'use client'
 
 import { type FirstLease, useLease } from '@/components/staff/orders/picking/use-lease'
+import { holderWords } from './words'
 
 /** Who is picking an order, live. Renders a `<span>`, or nothing while it is nobody's. */
 export function Holder({
@@ -14,10 +15,10 @@ export function Holder({
 }) {
   const { picker, isHeld } = useLease(orderId, lease)
   if (!picker) return null
-  const name = names[picker] ?? 'A staff member'
+  const name = names[picker] ?? holderWords.aStaffMember
   return (
     <span data-held={isHeld || undefined} className="block text-fine text-soft data-held:text-link">
-      {isHeld ? `${name} is picking this` : `Left by ${name}`}
+      {isHeld ? holderWords.isPickingThis(name) : holderWords.leftBy(name)}
     </span>
   )
 }

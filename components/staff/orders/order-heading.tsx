@@ -2,7 +2,7 @@ import { WayBack } from '@/components/staff/shell/way-back'
 import { placeName } from '@/components/staff/shell/words'
 import type { DeskOrder } from '@/lib/domain/orders/order-desk'
 import type { Location } from '@/lib/domain/stock/place'
-import { stageWords } from './words'
+import { orderHeadingWords, stageWords } from './words'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 
@@ -17,14 +17,16 @@ export function OrderHeading({
   const { address } = order
   return (
     <header className="grid gap-3">
-      <WayBack href="/staff/orders">Orders</WayBack>
-      <h1 className="display figures text-heading">Order {order.number}</h1>
+      <WayBack href="/staff/orders">{orderHeadingWords.orders}</WayBack>
+      <h1 className="display figures text-heading">
+        {orderHeadingWords.order} {order.number}
+      </h1>
       <p role="status" className="text-lead">
         {stageWords[entry.stage]}
       </p>
       <dl className="grid gap-x-10 gap-y-3 text-small tablet:grid-cols-[auto_auto_1fr]">
         <div>
-          <dt className="text-soft">Customer</dt>
+          <dt className="text-soft">{orderHeadingWords.customer}</dt>
           <dd>
             {order.name}
             <span className="block wrap-anywhere">
@@ -33,7 +35,9 @@ export function OrderHeading({
           </dd>
         </div>
         <div>
-          <dt className="text-soft">{address ? 'Delivering to' : 'Collecting from'}</dt>
+          <dt className="text-soft">
+            {address ? orderHeadingWords.deliveringTo : orderHeadingWords.collectingFrom}
+          </dt>
           <dd>
             {address
               ? `${address.line1}, ${address.postcode} ${address.city}, ${countryNames.of(address.country)}`

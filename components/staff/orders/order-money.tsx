@@ -3,7 +3,7 @@ import { formatMoney } from '@/lib/domain/core/money'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Order } from '@/lib/domain/orders/order'
 import { DeskForm } from './desk-form'
-import { paymentWords } from './words'
+import { orderMoneyWords, paymentWords } from './words'
 
 /**
  * What an order costs and whether that is paid; taking the money where it is due, and keeping an unpaid order beyond its
@@ -27,16 +27,16 @@ export function OrderMoney({
   return (
     <section aria-labelledby="money" className="grid gap-3">
       <h2 id="money" className="display text-title">
-        Money
+        {orderMoneyWords.money}
       </h2>
       <dl className="grid gap-1 [&>div]:flex [&>div]:justify-between [&>div]:gap-6 [&_dd]:figures">
         <div>
-          <dt>Order total</dt>
+          <dt>{orderMoneyWords.orderTotal}</dt>
           <dd>{money(total_minor)}</dd>
         </div>
         {due !== total_minor && (
           <div>
-            <dt>After cancellations</dt>
+            <dt>{orderMoneyWords.afterCancellations}</dt>
             <dd>{money(due)}</dd>
           </div>
         )}
@@ -46,9 +46,9 @@ export function OrderMoney({
         </div>
         {payment.refund_due_minor > 0 && (
           <div>
-            <dt>Refunded</dt>
+            <dt>{orderMoneyWords.refunded}</dt>
             <dd>
-              {money(payment.refunded_minor)} of {money(payment.refund_due_minor)}
+              {money(payment.refunded_minor)} {orderMoneyWords.ofIt} {money(payment.refund_due_minor)}
             </dd>
           </div>
         )}
@@ -56,21 +56,21 @@ export function OrderMoney({
       {mayTake && payment.status === 'due' && (
         <DeskForm gesture="take_payment" orderId={order.order_id} firstKey={firstKey}>
           <button type="submit" className={primaryButton}>
-            Mark {money(due)} as paid
+            {orderMoneyWords.mark} {money(due)} {orderMoneyWords.asPaid}
           </button>
         </DeskForm>
       )}
       {mayTake && payment.status === 'due' && payment.deadline && (
         <DeskForm gesture="confirm_order" orderId={order.order_id} firstKey={confirmKey}>
           <p className="max-w-prose text-small">
-            If unpaid, this order is cancelled at{' '}
+            {orderMoneyWords.ifUnpaidThisOrderIs}{' '}
             <time dateTime={payment.deadline} className="figures">
               {shopTime(payment.deadline)}
             </time>
-            . Confirm the order to keep it until it is collected.
+            {orderMoneyWords.confirmTheOrderToKeep}
           </p>
           <button type="submit" className={quietButton}>
-            Confirm order
+            {orderMoneyWords.confirmOrder}
           </button>
         </DeskForm>
       )}

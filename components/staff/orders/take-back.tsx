@@ -4,11 +4,12 @@ import type { Order } from '@/lib/domain/orders/order'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { Location } from '@/lib/domain/stock/place'
 import { DeskForm } from './desk-form'
+import { takeBackWords } from './words'
 
 const outcomes = [
-  { value: 'restock', label: 'Restock' },
-  { value: 'damaged', label: 'Damaged' },
-  { value: 'inspect', label: 'Inspect later' },
+  { value: 'restock', label: takeBackWords.restock },
+  { value: 'damaged', label: takeBackWords.damaged },
+  { value: 'inspect', label: takeBackWords.inspectLater },
 ]
 
 /** Things that come back, and what becomes of each. Renders a `<section>`, or nothing while nothing is out. */
@@ -26,14 +27,14 @@ export function TakeBack({
   return (
     <section aria-labelledby="take-back" className="grid gap-4">
       <h2 id="take-back" className="display text-title">
-        Accept return
+        {takeBackWords.acceptReturn}
       </h2>
       <DeskForm
         gesture="return_items"
         orderId={order.order_id}
         firstKey={firstKey}
         locations={locations}
-        label="Accept return"
+        label={takeBackWords.acceptReturn}
         className="grid gap-4"
       >
         <ul className="grid gap-4">
@@ -41,10 +42,10 @@ export function TakeBack({
             <li key={id} className="grid grid-cols-[auto_5rem_1fr] items-end gap-x-3 gap-y-1">
               <p className="col-span-3">{nameOf(item)}</p>
               <span className="figures self-center text-small text-soft">
-                {fulfilled - returned} fulfilled
+                {fulfilled - returned} {takeBackWords.fulfilled}
               </span>
               <label className="grid gap-1">
-                <span className={labelText}>Units</span>
+                <span className={labelText}>{takeBackWords.units}</span>
                 <input
                   key={returned}
                   name={`units:${id}`}
@@ -56,7 +57,7 @@ export function TakeBack({
                 />
               </label>
               <label className="grid gap-1">
-                <span className={labelText}>Condition</span>
+                <span className={labelText}>{takeBackWords.condition}</span>
                 <select name={`outcome:${id}`} className={fieldBox}>
                   {outcomes.map(({ value, label }) => (
                     <option key={value} value={value}>
@@ -69,9 +70,13 @@ export function TakeBack({
           ))}
         </ul>
         <div className="flex flex-wrap items-end gap-3">
-          <LocationSelect label="Returned to" locations={locations} chosen={order.collect_at ?? undefined} />
+          <LocationSelect
+            label={takeBackWords.returnedTo}
+            locations={locations}
+            chosen={order.collect_at ?? undefined}
+          />
           <button type="submit" className={quietButton}>
-            Accept return
+            {takeBackWords.acceptReturn}
           </button>
         </div>
       </DeskForm>

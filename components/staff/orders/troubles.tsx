@@ -5,7 +5,7 @@ import type { DeskOrder } from '@/lib/domain/orders/order-desk'
 import { isKeptByOthers, mayChangeStockAt, roleReaches, type StockRights } from '@/lib/domain/people/staff'
 import type { Location } from '@/lib/domain/stock/place'
 import { DeskForm } from './desk-form'
-import { troubleWords } from './words'
+import { troublesWords, troubleWords } from './words'
 
 /**
  * What waits for a decision, each with the way out of it. Renders a `<section>`, or nothing when all is well.
@@ -35,12 +35,12 @@ export function Troubles({
       className="grid gap-5 rounded-small border border-low bg-raised px-4 py-4 tablet:px-5"
     >
       <h2 id="trouble" className="display text-title">
-        Needs attention
+        {troublesWords.needsAttention}
       </h2>
       {has('short') && (
         <div className="grid gap-2">
           <p>
-            <strong>{troubleWords.short}.</strong> The order page shows what is missing. A call is better.{' '}
+            <strong>{troubleWords.short}.</strong> {troublesWords.theOrderPageShowsWhat}{' '}
             <span className="wrap-anywhere text-soft">
               {[order.phone, order.email].filter(Boolean).join(', ')}
             </span>
@@ -48,7 +48,7 @@ export function Troubles({
           {mayPack && (
             <DeskForm gesture="settle_shorts" orderId={order.order_id} firstKey={toldKey}>
               <button type="submit" className={quietButton}>
-                Mark customer as told
+                {troublesWords.markCustomerAsTold}
               </button>
             </DeskForm>
           )}
@@ -58,31 +58,34 @@ export function Troubles({
         <div className="grid gap-2">
           <p>
             <strong>{troubleWords.refund_due}:</strong> <span className="figures">{due}</span>
-            {payment.provider === 'on_collection' ? ', at the counter.' : ', through the payment provider.'}
+            {payment.provider === 'on_collection'
+              ? troublesWords.atTheCounter
+              : troublesWords.throughThePaymentProvider}
           </p>
           {roleReaches(rights.role, 'manager') ? (
             <DeskForm gesture="give_refund" orderId={order.order_id} firstKey={refundKey}>
               <button type="submit" className={primaryButton}>
-                {payment.provider === 'on_collection' ? `Mark ${due} as refunded` : `Refund ${due}`}
+                {payment.provider === 'on_collection'
+                  ? troublesWords.markAsRefunded(due)
+                  : troublesWords.refund(due)}
               </button>
             </DeskForm>
           ) : (
-            <p className="text-small text-soft">Only managers can refund.</p>
+            <p className="text-small text-soft">{troublesWords.onlyManagersCanRefund}</p>
           )}
         </div>
       )}
       {has('no_answer') && (
         <p>
-          <strong>{troubleWords.no_answer}.</strong> It is cancelled automatically when another order needs
-          its units.
+          <strong>{troubleWords.no_answer}.</strong> {troublesWords.itIsCancelledAutomaticallyWhen}
         </p>
       )}
       {setAside.map((aside, index) => (
         <div key={aside.id} className="grid gap-2">
           <p>
-            <strong>{troubleWords.inspect}:</strong> {units(aside.quantity)} of{' '}
-            {order.items.find(({ id }) => id === aside.order_item_id)?.title}, at{' '}
-            {placeName(aside.location_id, locations)}.
+            <strong>{troubleWords.inspect}:</strong> {units(aside.quantity)} {troublesWords.ofIt}{' '}
+            {order.items.find(({ id }) => id === aside.order_item_id)?.title}
+            {troublesWords.at} {placeName(aside.location_id, locations)}.
           </p>
           {isKeptByOthers(rights, aside.location_id) && (
             <p className="text-small text-soft">{keptByOthersWords(aside.location_id, locations)}</p>
@@ -94,11 +97,11 @@ export function Troubles({
               firstKey={asideKeys[index] ?? ''}
               fields={{ return_id: aside.id }}
               locations={locations}
-              label="Inspect return"
+              label={troublesWords.inspectReturn}
               className="flex flex-wrap items-end gap-3"
             >
               <label className="grid gap-1">
-                <span className={labelText}>Units to restock</span>
+                <span className={labelText}>{troublesWords.unitsToRestock}</span>
                 <input
                   name="restocked"
                   type="number"
@@ -110,7 +113,7 @@ export function Troubles({
                 />
               </label>
               <button type="submit" className={quietButton}>
-                Restock these, write off the rest
+                {troublesWords.restockTheseWriteOffThe}
               </button>
             </DeskForm>
           )}

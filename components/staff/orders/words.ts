@@ -125,3 +125,104 @@ function putBackWords({ reason, put_back }: DeskEvent['detail']): string {
     .filter(Boolean)
     .join('')
 }
+
+/** The texts of call-off.tsx. */
+export const callOffWords = {
+  cancelOrder: 'Cancel order',
+  itemsThatAreNotFulfilled:
+    'Items that are not fulfilled are released, and any payment for them becomes due for refund. This cannot be undone.',
+  reason: 'Reason',
+  yesCancelOrder: 'Yes, cancel order',
+}
+
+/** The texts of desk-form.tsx. */
+export const deskFormWords = {
+  weCouldntConfirmThisChange: 'We couldn’t confirm this change. Reload the page to check.',
+}
+
+/** The texts of desk-timeline.tsx. */
+export const deskTimelineWords = {
+  orderHistory: 'Order history',
+  theShopOrTheCustomer: 'The shop or the customer',
+  theCustomer: 'The customer',
+}
+
+/** The texts of hand-over.tsx. */
+export const handOverWords = {
+  send: 'Send',
+  handOver: 'Hand over',
+  fromIt: (value: string | number, name: string | number) => `${value} from ${name}`,
+  fromIt2: 'From',
+  markAsSent: 'Mark as sent',
+  markAsHandedOver: 'Mark as handed over',
+  at: 'at',
+  whichIsViewOnlyFor: ', which is view only for you.',
+}
+
+/** The texts of holder.tsx. */
+export const holderWords = {
+  aStaffMember: 'A staff member',
+  isPickingThis: (name: string | number) => `${name} is picking this`,
+  leftBy: (name: string | number) => `Left by ${name}`,
+}
+
+/** The texts of order-contents.tsx. */
+export const orderContentsWords = {
+  items: 'Items',
+  fulfilled: (fulfilled: string | number) => `${fulfilled} fulfilled`,
+  cancelled: (cancelled: string | number) => `${cancelled} cancelled`,
+  returned: (returned: string | number) => `${returned} returned`,
+}
+
+/** The texts of order-heading.tsx. */
+export const orderHeadingWords = {
+  orders: 'Orders',
+  order: 'Order',
+  customer: 'Customer',
+  deliveringTo: 'Delivering to',
+  collectingFrom: 'Collecting from',
+}
+
+/** The texts of order-money.tsx. */
+export const orderMoneyWords = {
+  money: 'Money',
+  orderTotal: 'Order total',
+  afterCancellations: 'After cancellations',
+  refunded: 'Refunded',
+  ofIt: 'of',
+  mark: 'Mark',
+  asPaid: 'as paid',
+  ifUnpaidThisOrderIs: 'If unpaid, this order is cancelled at',
+  confirmTheOrderToKeep: '. Confirm the order to keep it until it is collected.',
+  confirmOrder: 'Confirm order',
+}
+
+/** The texts of take-back.tsx. */
+export const takeBackWords = {
+  restock: 'Restock',
+  damaged: 'Damaged',
+  inspectLater: 'Inspect later',
+  acceptReturn: 'Accept return',
+  fulfilled: 'fulfilled',
+  units: 'Units',
+  condition: 'Condition',
+  returnedTo: 'Returned to',
+}
+
+/** The texts of troubles.tsx. */
+export const troublesWords = {
+  needsAttention: 'Needs attention',
+  theOrderPageShowsWhat: 'The order page shows what is missing. A call is better.',
+  markCustomerAsTold: 'Mark customer as told',
+  atTheCounter: ', at the counter.',
+  throughThePaymentProvider: ', through the payment provider.',
+  markAsRefunded: (due: string | number) => `Mark ${due} as refunded`,
+  refund: (due: string | number) => `Refund ${due}`,
+  onlyManagersCanRefund: 'Only managers can refund.',
+  itIsCancelledAutomaticallyWhen: 'It is cancelled automatically when another order needs its units.',
+  ofIt: 'of',
+  at: ', at',
+  inspectReturn: 'Inspect return',
+  unitsToRestock: 'Units to restock',
+  restockTheseWriteOffThe: 'Restock these, write off the rest',
+}

@@ -1,10 +1,12 @@
 'use client'
 
+import { invitationLinkWords } from './words'
+
 /** A link that is shown once, selected and ready to be copied. Renders a labelled `<input>`. */
 export function InvitationLink({ link }: { link: string }) {
   return (
     <label className="mt-2 grid gap-1">
-      <span className="sr-only">Link</span>
+      <span className="sr-only">{invitationLinkWords.link}</span>
       <input
         readOnly
         value={link}

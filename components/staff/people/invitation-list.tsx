@@ -3,7 +3,7 @@ import { makeAnotherLink, takeInvitationBack } from '@/lib/actions/staff/people'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { OpenInvitation } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
-import { rightsWords } from './words'
+import { invitationListWords, rightsWords } from './words'
 
 /** Who is invited and has not joined, and what can be done about it. Renders a `<ul>`, or nothing. */
 export function InvitationList({
@@ -21,7 +21,7 @@ export function InvitationList({
 }) {
   if (invitations.length === 0) return null
   return (
-    <ul aria-label="Invited" className="grid border-line border-t">
+    <ul aria-label={invitationListWords.invited} className="grid border-line border-t">
       {invitations.map((invitation) => (
         <li
           key={invitation.id}
@@ -33,7 +33,7 @@ export function InvitationList({
             <span className="block text-soft first-letter:uppercase">
               {rightsWords(invitation, locations)},{' '}
               {Date.parse(invitation.expires_at) > now
-                ? `can join until ${shopTime(invitation.expires_at)}`
+                ? invitationListWords.canJoinUntil(shopTime(invitation.expires_at))
                 : 'expired'}
             </span>
           </p>
@@ -42,10 +42,18 @@ export function InvitationList({
             <input type="hidden" name="name" value={invitation.name} />
             <input type="hidden" name="idempotency_key" value={keys[invitation.id]} />
             <button type="submit" formAction={makeAnotherLink} className={quietButton}>
-              New link<span className="sr-only"> for {invitation.name}</span>
+              {invitationListWords.newLink}
+              <span className="sr-only">
+                {' '}
+                {invitationListWords.forIt} {invitation.name}
+              </span>
             </button>
             <button type="submit" formAction={takeInvitationBack} className={quietButton}>
-              Cancel<span className="sr-only"> the invitation of {invitation.name}</span>
+              {invitationListWords.cancel}
+              <span className="sr-only">
+                {' '}
+                {invitationListWords.theInvitationOf} {invitation.name}
+              </span>
             </button>
           </form>
         </li>

@@ -4,14 +4,14 @@ import { SubmitButton } from '@/components/staff/forms/submit-button'
 import { join, joinWithAccount, joinWithNewAccount, leaveToJoin } from '@/lib/actions/staff/join'
 import type { JoinTrouble } from '@/lib/domain/people/join'
 import { shortestPassword } from '@/lib/domain/people/sign-up'
-import { joinWords } from './words'
+import { joinFormsWords, joinWords } from './words'
 
 /** For who is signed in with the invited address. Renders a `<form>`. */
 export function JoinForm({ secret }: { secret: string }) {
   return (
     <form action={join}>
       <input type="hidden" name="secret" value={secret} />
-      <SubmitButton label="Join" busy="Joining…" />
+      <SubmitButton label={joinFormsWords.join} busy={joinFormsWords.joining} />
     </form>
   )
 }
@@ -46,12 +46,12 @@ export function PasswordForm({
     >
       <input type="hidden" name="secret" value={secret} />
       <label className="grid gap-1.5">
-        <span className={labelText}>E-mail</span>
+        <span className={labelText}>{joinFormsWords.eMail}</span>
         <input type="email" value={email} readOnly autoComplete="username" className={fieldBox} />
       </label>
       <label className="grid gap-1.5">
         <span className={labelText}>
-          {hasAccount ? 'Password' : `Choose a password, at least ${shortestPassword} characters`}
+          {hasAccount ? joinFormsWords.password : joinFormsWords.chooseAPasswordAtLeast(shortestPassword)}
         </span>
         <input
           name="password"
@@ -64,7 +64,7 @@ export function PasswordForm({
       <p id="join-trouble" role="alert" className="text-danger text-small empty:hidden">
         {trouble && joinWords[trouble.refusal]}
       </p>
-      <SubmitButton label="Join" busy="Joining…" />
+      <SubmitButton label={joinFormsWords.join} busy={joinFormsWords.joining} />
     </form>
   )
 }

@@ -6,6 +6,7 @@ import { roleWords } from '@/components/staff/shell/words'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { colleaguesOf } from '@/lib/domain/people/live'
 import type { Colleague } from '@/lib/domain/people/people'
+import { ownAccessWords } from './words'
 
 /**
  * Follows what who is signed in may do. Whoever lost their access or their session is led out by the page, which is
@@ -23,7 +24,10 @@ export function OwnAccess({ first }: { first: readonly Colleague[] }) {
   return (
     <p role="status" className="bg-sun px-4 py-2 text-center text-on-sun text-small empty:hidden">
       {hasChanged &&
-        `A manager changed your access. You are now a ${roleWords[own.role]}${own.location_ids ? ' at certain locations' : ''}.`}
+        ownAccessWords.aManagerChangedYourAccess(
+          roleWords[own.role],
+          own.location_ids ? ownAccessWords.atCertainLocations : '',
+        )}
     </p>
   )
 }

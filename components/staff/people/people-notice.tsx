@@ -2,7 +2,7 @@ import { refusalWords } from '@/components/staff/shell/refusal-words'
 import type { PeopleAnswer } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
 import { InvitationLink } from './invitation-link'
-import { doneWords } from './words'
+import { doneWords, peopleNoticeWords } from './words'
 
 /** How a form about people fared; with the link of an invitation, which is shown once. Renders a `<div>` or nothing. */
 export function PeopleNotice({
@@ -21,10 +21,10 @@ export function PeopleNotice({
     >
       {answer.ok && answer.done === 'invited' ? (
         <>
-          <p className="font-medium">Send this link to {answer.name}.</p>
-          <p className="text-soft">
-            Copy the link now: it is shown only once. It works once, for seven days, with the invited address.
+          <p className="font-medium">
+            {peopleNoticeWords.sendThisLinkTo} {answer.name}.
           </p>
+          <p className="text-soft">{peopleNoticeWords.copyTheLinkNowIt}</p>
           <InvitationLink link={answer.link} />
         </>
       ) : (

@@ -2,7 +2,7 @@ import { fieldBox, labelText } from '@/components/staff/forms/controls'
 import { roleWords } from '@/components/staff/shell/words'
 import { type StaffRole, staffRoles } from '@/lib/domain/people/staff'
 import type { Location } from '@/lib/domain/stock/place'
-import { roleMeaning } from './words'
+import { rightsFieldsWords, roleMeaning } from './words'
 
 /** A role, and for a stock keeper the locations. Renders fields; the choice of locations shows with its role. */
 export function RightsFields({
@@ -15,7 +15,7 @@ export function RightsFields({
   return (
     <div className="group grid gap-4">
       <label className="grid gap-1">
-        <span className={labelText}>Role</span>
+        <span className={labelText}>{rightsFieldsWords.role}</span>
         <select name="role" defaultValue={role} className={fieldBox}>
           {staffRoles.map((each) => (
             <option key={each} value={each}>
@@ -25,7 +25,7 @@ export function RightsFields({
         </select>
       </label>
       <fieldset className="hidden gap-1 group-has-[option[value=stock]:checked]:grid">
-        <legend className={labelText}>Can change stock only at (none selected: everywhere)</legend>
+        <legend className={labelText}>{rightsFieldsWords.canChangeStockOnlyAt}</legend>
         <div className="flex flex-wrap gap-x-6">
           {locations.map(({ id, name }) => (
             <label key={id} className="flex min-h-10 items-center gap-2 text-small">

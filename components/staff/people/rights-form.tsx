@@ -4,6 +4,7 @@ import { changeRights } from '@/lib/actions/staff/people'
 import type { Colleague, PeopleAnswer } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
 import { RightsFields } from './rights-fields'
+import { rightsFormWords } from './words'
 
 /** What a colleague may do, to be decided by a manager; what they take from themselves they confirm. Renders a `<section>`. */
 export function RightsForm({
@@ -29,10 +30,10 @@ export function RightsForm({
   return (
     <section aria-labelledby="rights" className="grid max-w-176 gap-6">
       <h2 id="rights" className="display text-title">
-        Access for {colleague.name}
+        {rightsFormWords.accessFor} {colleague.name}
       </h2>
       {(colleague.active || toConfirm) && (
-        <form action={changeRights} aria-label="Rights" className="grid gap-4">
+        <form action={changeRights} aria-label={rightsFormWords.rights} className="grid gap-4">
           <input type="hidden" name="idempotency_key" value={keys.rights} />
           {asSeen}
           <input type="hidden" name="active" value={String(toConfirm?.active ?? true)} />
@@ -43,7 +44,10 @@ export function RightsForm({
             locations={locations}
           />
           <div>
-            <SubmitButton label={toConfirm ? 'Confirm change' : 'Save'} busy="Saving…" />
+            <SubmitButton
+              label={toConfirm ? rightsFormWords.confirmChange : rightsFormWords.save}
+              busy={rightsFormWords.saving}
+            />
           </div>
         </form>
       )}
@@ -58,12 +62,12 @@ export function RightsForm({
           <input type="hidden" name="active" value={String(!colleague.active)} />
           <p className="text-small text-soft">
             {colleague.active
-              ? 'Access ends immediately. The audit trail keeps their name.'
-              : `${colleague.name} no longer has access. Restoring access gives them the same role again.`}
+              ? rightsFormWords.accessEndsImmediatelyTheAudit
+              : rightsFormWords.noLongerHasAccessRestoring(colleague.name)}
           </p>
           <div>
             <button type="submit" className={quietButton}>
-              {colleague.active ? 'End access' : 'Restore access'}
+              {colleague.active ? rightsFormWords.endAccess : rightsFormWords.restoreAccess}
             </button>
           </div>
         </form>

@@ -2,24 +2,23 @@ import { quietButton } from '@/components/staff/forms/controls'
 import { endAllSessions } from '@/lib/actions/staff/people'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Colleague } from '@/lib/domain/people/people'
+import { signOutFormWords } from './words'
 
 /** Ends every session of a colleague, or one's own. Renders a `<section>`. */
 export function SignOutForm({ colleague, isOwn }: { colleague: Colleague; isOwn: boolean }) {
   return (
     <section aria-labelledby="devices" className="grid max-w-176 gap-3">
       <h2 id="devices" className="display text-title">
-        Devices
+        {signOutFormWords.devices}
       </h2>
       <p className="text-small text-soft">
-        {isOwn
-          ? 'End all your sessions on every device, including this one.'
-          : `End all sessions of ${colleague.name} on every device.`}
-        {colleague.signed_out_at && ` Last used on ${shopTime(colleague.signed_out_at)}.`}
+        {isOwn ? signOutFormWords.endAllYourSessionsOn : signOutFormWords.endAllSessionsOfOn(colleague.name)}
+        {colleague.signed_out_at && signOutFormWords.lastUsedOn(shopTime(colleague.signed_out_at))}
       </p>
       <form action={endAllSessions}>
         <input type="hidden" name="user_id" value={colleague.user_id} />
         <button type="submit" className={quietButton}>
-          Sign out everywhere
+          {signOutFormWords.signOutEverywhere}
         </button>
       </form>
     </section>

@@ -46,3 +46,86 @@ export const closedWords: Record<Exclude<Invitation['status'], 'open'>, string> 
   revoked: 'This invitation was cancelled. Ask a manager if this is a mistake.',
   expired: 'This invitation has expired. Ask a manager for a new link.',
 }
+
+/** The texts of colleague-list.tsx. */
+export const colleagueListWords = {
+  you: '(you)',
+  noLongerHasAccess: 'no longer has access',
+}
+
+/** The texts of invitation-link.tsx. */
+export const invitationLinkWords = {
+  link: 'Link',
+}
+
+/** The texts of invitation-list.tsx. */
+export const invitationListWords = {
+  invited: 'Invited',
+  canJoinUntil: (time: string | number) => `can join until ${time}`,
+  newLink: 'New link',
+  forIt: 'for',
+  cancel: 'Cancel',
+  theInvitationOf: 'the invitation of',
+}
+
+/** The texts of invite-form.tsx. */
+export const inviteFormWords = {
+  inviteAStaffMember: 'Invite a staff member',
+  name: 'Name',
+  eMail: 'E-mail',
+  createInvitation: 'Create invitation',
+  inviting: 'Inviting…',
+}
+
+/** The texts of join-forms.tsx. */
+export const joinFormsWords = {
+  join: 'Join',
+  joining: 'Joining…',
+  eMail: 'E-mail',
+  password: 'Password',
+  chooseAPasswordAtLeast: (shortestPassword: string | number) =>
+    `Choose a password, at least ${shortestPassword} characters`,
+}
+
+/** The texts of own-access.tsx. */
+export const ownAccessWords = {
+  aManagerChangedYourAccess: (value: string | number, value2: string | number) =>
+    `A manager changed your access. You are now a ${value}${value2}.`,
+  atCertainLocations: ' at certain locations',
+}
+
+/** The texts of people-notice.tsx. */
+export const peopleNoticeWords = {
+  sendThisLinkTo: 'Send this link to',
+  copyTheLinkNowIt:
+    'Copy the link now: it is shown only once. It works once, for seven days, with the invited address.',
+}
+
+/** The texts of rights-fields.tsx. */
+export const rightsFieldsWords = {
+  role: 'Role',
+  canChangeStockOnlyAt: 'Can change stock only at (none selected: everywhere)',
+}
+
+/** The texts of rights-form.tsx. */
+export const rightsFormWords = {
+  accessFor: 'Access for',
+  rights: 'Rights',
+  confirmChange: 'Confirm change',
+  save: 'Save',
+  saving: 'Saving…',
+  accessEndsImmediatelyTheAudit: 'Access ends immediately. The audit trail keeps their name.',
+  noLongerHasAccessRestoring: (name: string | number) =>
+    `${name} no longer has access. Restoring access gives them the same role again.`,
+  endAccess: 'End access',
+  restoreAccess: 'Restore access',
+}
+
+/** The texts of sign-out-form.tsx. */
+export const signOutFormWords = {
+  devices: 'Devices',
+  endAllYourSessionsOn: 'End all your sessions on every device, including this one.',
+  endAllSessionsOfOn: (name: string | number) => `End all sessions of ${name} on every device.`,
+  lastUsedOn: (time: string | number) => ` Last used on ${time}.`,
+  signOutEverywhere: 'Sign out everywhere',
+}

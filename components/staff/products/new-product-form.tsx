@@ -7,6 +7,7 @@ import type { MakeAnswer } from '@/lib/domain/products/editing/new-product'
 import type { Category } from '@/lib/domain/stock/place'
 import { MakeField } from './make-field'
 import { makeTrouble, problemsOf } from './make-words'
+import { newProductFormWords } from './words'
 
 const doors = { call: make, post: postMake }
 
@@ -30,7 +31,7 @@ export function NewProductForm({
   return (
     <form
       {...form.props}
-      aria-label="New product"
+      aria-label={newProductFormWords.newProduct}
       aria-busy={form.isPending}
       noValidate
       className="grid max-w-prose gap-5"
@@ -38,11 +39,11 @@ export function NewProductForm({
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <MakeField
         {...field('title')}
-        label="Title"
-        hint="The web address comes from the title. You can change it while the product is a draft."
+        label={newProductFormWords.title}
+        hint={newProductFormWords.theWebAddressComesFrom}
       />
       <div className="grid gap-5 tablet:grid-cols-2">
-        <MakeField id="category" label="Category" problem={problems.category}>
+        <MakeField id="category" label={newProductFormWords.category} problem={problems.category}>
           {(control) => (
             <select
               {...control}
@@ -58,24 +59,28 @@ export function NewProductForm({
             </select>
           )}
         </MakeField>
-        <MakeField {...field('price')} label={`Price, ${currency}`} inputMode="decimal" />
+        <MakeField {...field('price')} label={newProductFormWords.price(currency)} inputMode="decimal" />
         <MakeField
           {...field('option')}
-          label="Option name"
-          placeholder="Glaze"
-          hint="Leave empty for a product without options."
+          label={newProductFormWords.optionName}
+          placeholder={newProductFormWords.glaze}
+          hint={newProductFormWords.leaveEmptyForAProduct}
         />
         <MakeField
           {...field('value')}
-          label="First value"
-          placeholder="Celadon"
-          hint="You can add more variants later."
+          label={newProductFormWords.firstValue}
+          placeholder={newProductFormWords.celadon}
+          hint={newProductFormWords.youCanAddMoreVariants}
         />
-        <MakeField {...field('sku')} label="SKU" hint="Leave empty to generate one." />
+        <MakeField
+          {...field('sku')}
+          label={newProductFormWords.sku}
+          hint={newProductFormWords.leaveEmptyToGenerateOne}
+        />
       </div>
       <div className="flex flex-wrap items-center gap-4">
         <button type="submit" className={primaryButton}>
-          {form.isPending ? 'Creating…' : 'Create draft'}
+          {form.isPending ? newProductFormWords.creating : newProductFormWords.createDraft}
         </button>
         <p role="status" className="text-danger text-small empty:hidden">
           {makeTrouble(form.isUnanswered, answer)}

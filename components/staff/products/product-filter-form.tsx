@@ -7,7 +7,7 @@ import { useFilterForm } from '@/components/staff/forms/use-filter-form'
 import { productStatuses } from '@/lib/domain/products/editing/sheet'
 import { type ProductFilter, productsAddress } from '@/lib/domain/products/product-list'
 import type { Category } from '@/lib/domain/stock/place'
-import { statusWords } from './words'
+import { productFilterFormWords, statusWords } from './words'
 
 /** Narrows the list; everything stands in the URL, as in the inventory. Renders a `<form role="search">`. */
 export function ProductFilterForm({
@@ -23,25 +23,25 @@ export function ProductFilterForm({
     <Form
       action="/staff/products"
       role="search"
-      aria-label="Products"
+      aria-label={productFilterFormWords.products}
       {...following}
       className="grid grid-cols-4 items-end gap-3 desktop:grid-cols-[2fr_1fr_1fr_auto]"
     >
       <label className="col-span-3 grid gap-1 desktop:col-span-1">
-        <span className={labelText}>Title, option, SKU, barcode or vendor</span>
+        <span className={labelText}>{productFilterFormWords.titleOptionSkuBarcodeOr}</span>
         <input type="search" name="q" defaultValue={filter.q} autoComplete="off" className={fieldBox} />
       </label>
       <button type="submit" className={`${quietButton} desktop:order-last`}>
-        Search
+        {productFilterFormWords.search}
       </button>
       <FilterSelect
-        label="Category"
+        label={productFilterFormWords.category}
         name="category"
         value={filter.category}
         options={categories.map(({ slug, title }) => ({ value: slug, label: title }))}
       />
       <FilterSelect
-        label="Status"
+        label={productFilterFormWords.status}
         name="status"
         value={filter.status}
         options={productStatuses.map((status) => ({ value: status, label: statusWords[status] }))}

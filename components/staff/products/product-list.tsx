@@ -3,7 +3,7 @@ import { Link } from '@/components/ui/link'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { ProductEntry } from '@/lib/domain/products/product-list'
 import type { Category } from '@/lib/domain/stock/place'
-import { statusWords } from './words'
+import { productListWords, statusWords } from './words'
 
 /** Products by title, each a way to its editor. Renders a `<ul>`. */
 export function ProductList({
@@ -34,7 +34,7 @@ export function ProductList({
           </span>
           <span className="truncate text-small text-soft max-tablet:hidden">
             {categoryTitle(entry, categories)}
-            {entry.limited && ', limited'}
+            {entry.limited && productListWords.limited}
           </span>
           <span className="figures text-small max-tablet:text-right">
             {pricesIn(entry)}
@@ -63,14 +63,14 @@ function categoryTitle({ category }: ProductEntry, categories: readonly Category
 }
 
 function variantsIn({ variants }: ProductEntry): string {
-  return variants === 1 ? '1 variant' : `${variants} variants`
+  return variants === 1 ? '1 variant' : productListWords.variants(variants)
 }
 
 /** "€42.00", "€42.00 to €58.00". */
 function pricesIn({ lowest_minor, highest_minor, currency }: ProductEntry): string {
-  if (lowest_minor === null || highest_minor === null || currency === null) return 'no price'
+  if (lowest_minor === null || highest_minor === null || currency === null) return productListWords.noPrice
   const lowest = formatMoney({ minor: lowest_minor, currency })
   return lowest_minor === highest_minor
     ? lowest
-    : `${lowest} to ${formatMoney({ minor: highest_minor, currency })}`
+    : productListWords.to(lowest, formatMoney({ minor: highest_minor, currency }))
 }

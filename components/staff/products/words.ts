@@ -85,3 +85,40 @@ export function editorOf(field: string, { editors }: Pick<ProductSheet, 'editors
 function isKey<Key extends string>(record: Record<Key, unknown>, key: string): key is Key {
   return Object.hasOwn(record, key)
 }
+
+/** The texts of new-product-form.tsx. */
+export const newProductFormWords = {
+  newProduct: 'New product',
+  title: 'Title',
+  theWebAddressComesFrom:
+    'The web address comes from the title. You can change it while the product is a draft.',
+  category: 'Category',
+  price: (currency: string | number) => `Price, ${currency}`,
+  optionName: 'Option name',
+  glaze: 'Glaze',
+  leaveEmptyForAProduct: 'Leave empty for a product without options.',
+  firstValue: 'First value',
+  celadon: 'Celadon',
+  youCanAddMoreVariants: 'You can add more variants later.',
+  sku: 'SKU',
+  leaveEmptyToGenerateOne: 'Leave empty to generate one.',
+  creating: 'Creating…',
+  createDraft: 'Create draft',
+}
+
+/** The texts of product-filter-form.tsx. */
+export const productFilterFormWords = {
+  products: 'Products',
+  titleOptionSkuBarcodeOr: 'Title, option, SKU, barcode or vendor',
+  search: 'Search',
+  category: 'Category',
+  status: 'Status',
+}
+
+/** The texts of product-list.tsx. */
+export const productListWords = {
+  limited: ', limited',
+  variants: (variants: string | number) => `${variants} variants`,
+  noPrice: 'no price',
+  to: (lowest: string | number, money: string | number) => `${lowest} to ${money}`,
+}

@@ -1,9 +1,10 @@
 'use client'
 
 import { useEffect } from 'react'
+import { keepFocusWords } from './words'
 
 /** Parts of a page that stand for something, so that a person hears where they are. */
-const parts = 'li, tr, form, fieldset, section, table, dialog'
+const parts = keepFocusWords.liTrFormFieldsetSection
 
 /** A page puts the focus somewhere by itself first: on a question it asks, in the field it is for. */
 const patienceMs = 100

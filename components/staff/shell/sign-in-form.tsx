@@ -2,7 +2,7 @@ import { fieldBox, labelText } from '@/components/staff/forms/controls'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
 import { signIn } from '@/lib/actions/staff/session'
 import type { SignInAttempt } from '@/lib/domain/people/sign-in'
-import { signInWords } from './words'
+import { signInFormWords, signInWords } from './words'
 
 /** The same with and without JavaScript. A refused attempt keeps the address and says why. Renders a `<form>`. */
 export function SignInForm({ next, attempt }: { next: string; attempt: SignInAttempt | null }) {
@@ -10,7 +10,7 @@ export function SignInForm({ next, attempt }: { next: string; attempt: SignInAtt
     <form action={signIn} className="grid gap-5" aria-describedby="sign-in-refusal">
       <input type="hidden" name="next" value={next} />
       <label className="grid gap-1.5">
-        <span className={labelText}>E-mail</span>
+        <span className={labelText}>{signInFormWords.eMail}</span>
         <input
           // Another attempt, another field: React keeps what a field held at first.
           key={attempt?.email}
@@ -23,7 +23,7 @@ export function SignInForm({ next, attempt }: { next: string; attempt: SignInAtt
         />
       </label>
       <label className="grid gap-1.5">
-        <span className={labelText}>Password</span>
+        <span className={labelText}>{signInFormWords.password}</span>
         <input
           className={fieldBox}
           name="password"
@@ -35,7 +35,7 @@ export function SignInForm({ next, attempt }: { next: string; attempt: SignInAtt
       <p id="sign-in-refusal" role="alert" className="text-danger text-small empty:hidden">
         {attempt && signInWords[attempt.refusal]}
       </p>
-      <SubmitButton label="Sign in" busy="Signing in…" />
+      <SubmitButton label={signInFormWords.signIn} busy={signInFormWords.signingIn} />
     </form>
   )
 }

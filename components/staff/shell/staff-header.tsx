@@ -5,7 +5,7 @@ import { signOut } from '@/lib/actions/staff/session'
 import { roleReaches, type StaffMember } from '@/lib/domain/people/staff'
 import { LiveMark } from './live-mark'
 import { NavLink } from './nav-link'
-import { roleWords } from './words'
+import { roleWords, staffHeaderWords } from './words'
 
 /** The bar over every staff page. Renders a `<header>`; without a member only the way back to the shop. */
 export function StaffHeader({ member }: { member: StaffMember | null }) {
@@ -13,32 +13,34 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
     <header className="border-line border-b">
       <div className="page flex flex-wrap items-center gap-x-6 gap-y-2 py-3">
         <Link href={member ? '/staff' : '/'} className="display text-title">
-          Fewings <span className="text-soft">staff</span>
+          {staffHeaderWords.fewings} <span className="text-soft">{staffHeaderWords.staff}</span>
         </Link>
         {member && (
           <>
             <nav
-              aria-label="Staff tools"
+              aria-label={staffHeaderWords.staffTools}
               className="flex gap-x-5 gap-y-1 text-small max-desktop:order-last max-desktop:-mx-(--gutter) max-desktop:w-[calc(100%+2*var(--gutter))] max-desktop:scroll-px-(--gutter) max-desktop:overflow-x-auto max-desktop:px-(--gutter) max-desktop:-my-1 max-desktop:py-1.5 max-desktop:[scrollbar-width:none] desktop:flex-wrap"
             >
-              <NavLink href="/staff/dashboard">Dashboard</NavLink>
+              <NavLink href="/staff/dashboard">{staffHeaderWords.dashboard}</NavLink>
               <NavLink href="/staff" over={['/staff/variants']}>
-                Inventory
+                {staffHeaderWords.inventory}
               </NavLink>
-              <NavLink href="/staff/orders">Orders</NavLink>
-              <NavLink href="/staff/holds">Holds</NavLink>
-              <NavLink href="/staff/products">Products</NavLink>
-              <NavLink href="/staff/counts">Counts</NavLink>
-              {roleReaches(member.role, 'stock') && <NavLink href="/staff/receive">Receive</NavLink>}
+              <NavLink href="/staff/orders">{staffHeaderWords.orders}</NavLink>
+              <NavLink href="/staff/holds">{staffHeaderWords.holds}</NavLink>
+              <NavLink href="/staff/products">{staffHeaderWords.products}</NavLink>
+              <NavLink href="/staff/counts">{staffHeaderWords.counts}</NavLink>
+              {roleReaches(member.role, 'stock') && (
+                <NavLink href="/staff/receive">{staffHeaderWords.receive}</NavLink>
+              )}
               {roleReaches(member.role, 'manager') ? (
                 <NavLink href="/staff/import" over={['/staff/import', '/staff/export']}>
-                  Import
+                  {staffHeaderWords.importIt}
                 </NavLink>
               ) : (
-                <NavLink href="/staff/export">Export</NavLink>
+                <NavLink href="/staff/export">{staffHeaderWords.exportIt}</NavLink>
               )}
               <NavLink href="/staff/people" over={['/staff/people', '/staff/audit']}>
-                People
+                {staffHeaderWords.people}
               </NavLink>
             </nav>
             <form
@@ -47,7 +49,7 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
             >
               <LiveMark />
               <span title={member.email} className="flex min-w-0">
-                <span className="sr-only">Signed in as </span>
+                <span className="sr-only">{staffHeaderWords.signedInAs} </span>
                 <Link href={`/staff/people/${member.userId}` as Route} className="underlined truncate py-0.5">
                   {member.name}
                 </Link>
@@ -59,7 +61,7 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
         )}
         {!member && (
           <Link href="/" className="underlined ms-auto text-link text-small">
-            To the shop
+            {staffHeaderWords.toTheShop}
           </Link>
         )}
       </div>

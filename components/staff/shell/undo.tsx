@@ -10,6 +10,7 @@ import { stockLevels } from '@/lib/domain/stock/live'
 import type { Location } from '@/lib/domain/stock/place'
 import { type StockLevel, withDelta } from '@/lib/domain/stock/stock'
 import { refusalWords } from './refusal-words'
+import { undoWords } from './words'
 
 /** A change of one's own that can be taken back. */
 interface Change {
@@ -98,7 +99,7 @@ export function UndoProvider({
   })
 
   const trouble = error?.message ?? (refusal && refusalWords(refusal, locations))
-  const words = trouble ?? (undone ? `Undone: ${undone.words}.` : last ? `${last.words}.` : '')
+  const words = trouble ?? (undone ? undoWords.undone(undone.words) : last ? `${last.words}.` : '')
 
   // What was pressed at the foot of the window comes out from under what is said about it.
   useEffect(() => {
@@ -114,7 +115,7 @@ export function UndoProvider({
       <div className="sticky bottom-0 z-20 -mx-(--gutter)">
         <div ref={setFoot} />
         <section
-          aria-label="Last change"
+          aria-label={undoWords.lastChange}
           data-open={words !== '' || undefined}
           className="hidden items-center gap-4 border-line border-t bg-raised px-(--gutter) py-3 text-small data-open:flex"
         >
@@ -129,7 +130,7 @@ export function UndoProvider({
               aria-keyshortcuts="Control+Z Meta+Z"
               className={`${quietButton} ms-auto`}
             >
-              {undone || trouble ? `Undo ${last.words}` : 'Undo'}
+              {undone || trouble ? undoWords.undo(last.words) : undoWords.undo2}
             </button>
           )}
         </section>

@@ -56,3 +56,53 @@ export function signed(delta: number): string {
 export function units(count: number): string {
   return `${count} ${count === 1 ? 'unit' : 'units'}`
 }
+
+/** The texts of keep-focus.tsx. */
+export const keepFocusWords = {
+  liTrFormFieldsetSection: 'li, tr, form, fieldset, section, table, dialog',
+}
+
+/** The texts of live-mark.tsx. */
+export const liveMarkWords = {
+  live: 'Live',
+}
+
+/** The texts of posted-answer.tsx. */
+export const postedAnswerWords = {
+  saved: 'Saved.',
+}
+
+/** The texts of sign-in-form.tsx. */
+export const signInFormWords = {
+  eMail: 'E-mail',
+  password: 'Password',
+  signIn: 'Sign in',
+  signingIn: 'Signing in…',
+}
+
+/** The texts of staff-header.tsx. */
+export const staffHeaderWords = {
+  fewings: 'Fewings',
+  staff: 'staff',
+  staffTools: 'Staff tools',
+  dashboard: 'Dashboard',
+  inventory: 'Inventory',
+  orders: 'Orders',
+  holds: 'Holds',
+  products: 'Products',
+  counts: 'Counts',
+  receive: 'Receive',
+  importIt: 'Import',
+  exportIt: 'Export',
+  people: 'People',
+  signedInAs: 'Signed in as',
+  toTheShop: 'To the shop',
+}
+
+/** The texts of undo.tsx. */
+export const undoWords = {
+  undone: (text: string | number) => `Undone: ${text}.`,
+  lastChange: 'Last change',
+  undo: (text: string | number) => `Undo ${text}`,
+  undo2: 'Undo',
+}

@@ -4,6 +4,7 @@ import type { Location } from '@/lib/domain/stock/place'
 import type { RefusedTransfer } from '@/lib/domain/stock/stock-request'
 import { RecountForm } from './recount-form'
 import { TransferForm } from './transfer-form'
+import { countAndMoveWords } from './words'
 
 /** The two changes that need more than a number: counting a shelf, and carrying units to another location. */
 export function CountAndMove({
@@ -24,28 +25,25 @@ export function CountAndMove({
     <div className="[&_*]:scroll-mb-24 grid gap-12 desktop:grid-cols-2">
       <section aria-labelledby="count" className="grid content-start gap-4">
         <h2 id="count" className="display text-title">
-          Count
+          {countAndMoveWords.count}
         </h2>
-        <p className="max-w-prose text-small text-soft">
-          Count the units and enter the number. If stock moves while you count, we’ll ask you what to do.
-        </p>
+        <p className="max-w-prose text-small text-soft">{countAndMoveWords.countTheUnitsAndEnter}</p>
         {own.map((location) => (
           <RecountForm key={location.id} entry={entry} location={location} firstKey={randomUUID()} />
         ))}
         {others.map(({ id, name }) => (
           <p key={id} className="text-small text-soft">
-            {name}: view only.
+            {name}
+            {countAndMoveWords.viewOnly}
           </p>
         ))}
       </section>
       {own.length > 1 && (
         <section aria-labelledby="move" className="grid content-start gap-4">
           <h2 id="move" className="display text-title">
-            Transfer{' '}
+            {countAndMoveWords.transfer}{' '}
           </h2>
-          <p className="max-w-prose text-small text-soft">
-            Units leave one location and arrive at the other immediately.
-          </p>
+          <p className="max-w-prose text-small text-soft">{countAndMoveWords.unitsLeaveOneLocationAnd}</p>
           <TransferForm entry={entry} locations={own} firstKey={randomUUID()} posted={posted} />
         </section>
       )}

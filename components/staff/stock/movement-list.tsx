@@ -9,6 +9,7 @@ import { movementsOf } from '@/lib/domain/stock/live'
 import type { Location } from '@/lib/domain/stock/place'
 import type { StockMovement } from '@/lib/domain/stock/stock'
 import { SourceLink } from './source-link'
+import { movementListWords } from './words'
 
 /** The latest movements of one variant, newest first, live. Renders a `<section>` with a `<table>`. */
 export function MovementList({
@@ -31,21 +32,21 @@ export function MovementList({
   return (
     <section aria-labelledby="movements" className="grid gap-4">
       <h2 id="movements" className="display text-title">
-        Movements
+        {movementListWords.movements}
       </h2>
       {rows.length === 0 ? (
-        <p className="text-small text-soft">No movements yet.</p>
+        <p className="text-small text-soft">{movementListWords.noMovementsYet}</p>
       ) : (
         <table className="w-full border-collapse text-left text-small max-tablet:block">
-          <caption className="sr-only">Latest movements, newest first</caption>
+          <caption className="sr-only">{movementListWords.latestMovementsNewestFirst}</caption>
           <thead className="max-tablet:sr-only">
             <tr className="text-fine text-soft [&>th]:pe-6 [&>th]:pb-2 [&>th]:font-normal">
-              <th scope="col">Units</th>
-              <th scope="col">Reason</th>
-              <th scope="col">Location</th>
-              <th scope="col">By</th>
-              <th scope="col">Reference or note</th>
-              <th scope="col">Time</th>
+              <th scope="col">{movementListWords.units}</th>
+              <th scope="col">{movementListWords.reason}</th>
+              <th scope="col">{movementListWords.location}</th>
+              <th scope="col">{movementListWords.by}</th>
+              <th scope="col">{movementListWords.referenceOrNote}</th>
+              <th scope="col">{movementListWords.time}</th>
             </tr>
           </thead>
           <tbody className="max-tablet:grid">
@@ -56,8 +57,8 @@ export function MovementList({
               >
                 <td className="figures font-semibold">{signed(movement.delta)}</td>
                 <td>{reasonWords[movement.reason]}</td>
-                <td>{placeName(movement.location_id, locations, 'A closed location')}</td>
-                <td className="text-soft">{names[movement.actor] ?? 'The system'}</td>
+                <td>{placeName(movement.location_id, locations, movementListWords.aClosedLocation)}</td>
+                <td className="text-soft">{names[movement.actor] ?? movementListWords.theSystem}</td>
                 <td className="text-soft">
                   {movement.document && (
                     <SourceLink source={movement} role={role}>

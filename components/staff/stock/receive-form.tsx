@@ -7,6 +7,7 @@ import { StockFormStatus } from '@/components/staff/forms/stock-form-status'
 import { type StockDoors, useStockForm } from '@/components/staff/forms/use-stock-form'
 import { postDelivery, receive } from '@/lib/actions/staff/stock'
 import type { Location } from '@/lib/domain/stock/place'
+import { receiveFormWords } from './words'
 
 const doors: StockDoors = { call: receive, post: postDelivery }
 
@@ -21,11 +22,11 @@ export function ReceiveForm({ locations, firstKey }: { locations: readonly Locat
   })
 
   return (
-    <form {...form.props} aria-label="Delivery" className="grid max-w-176 gap-6">
+    <form {...form.props} aria-label={receiveFormWords.delivery} className="grid max-w-176 gap-6">
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-4 tablet:grid-cols-2">
         <label className="grid gap-1">
-          <span className={labelText}>Delivery note</span>
+          <span className={labelText}>{receiveFormWords.deliveryNote}</span>
           <input
             name="document"
             required
@@ -35,12 +36,12 @@ export function ReceiveForm({ locations, firstKey }: { locations: readonly Locat
             onKeyDown={goOn}
           />
         </label>
-        <LocationSelect label="Arrived at" locations={locations} />
+        <LocationSelect label={receiveFormWords.arrivedAt} locations={locations} />
       </div>
       <CodeLines key={form.booked} />
       <div className="flex flex-wrap items-center gap-4">
         <button type="submit" className={primaryButton}>
-          Receive delivery
+          {receiveFormWords.receiveDelivery}
         </button>
         <StockFormStatus form={form} locations={locations} />
       </div>

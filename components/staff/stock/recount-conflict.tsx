@@ -4,6 +4,7 @@ import type { StockMoved } from '@/lib/domain/core/refusal'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Location } from '@/lib/domain/stock/place'
 import { because } from './because'
+import { recountConflictWords } from './words'
 
 /**
  * A recount met a number that had moved: both numbers, why, the movements between them, and the choice. Its buttons submit
@@ -15,11 +16,18 @@ export function RecountConflict({ conflict, location }: { conflict: StockMoved; 
   const corrected = on_hand + difference
   return (
     <fieldset className="grid gap-3 rounded-small border border-field bg-raised p-4 text-small">
-      <legend className="px-1 font-medium">{location.name}: stock changed while you counted</legend>
+      <legend className="px-1 font-medium">
+        {location.name}
+        {recountConflictWords.stockChangedWhileYouCounted}
+      </legend>
       <p role="alert">
-        You saw {expected}, it is {on_hand}
-        {movements.length > 0 && `, because ${because(movements)}`}:{' '}
-        {difference === 0 ? `keep ${on_hand}` : `apply ${signed(difference)}`}, or set to {counted}?
+        {recountConflictWords.youSaw} {expected}
+        {recountConflictWords.itIs} {on_hand}
+        {movements.length > 0 && recountConflictWords.because(because(movements))}:{' '}
+        {difference === 0
+          ? recountConflictWords.keep(on_hand)
+          : recountConflictWords.apply(signed(difference))}
+        {recountConflictWords.orSetTo} {counted}?
       </p>
       {movements.length > 0 && (
         <ul className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
@@ -38,11 +46,13 @@ export function RecountConflict({ conflict, location }: { conflict: StockMoved; 
       <div className="flex flex-wrap gap-3">
         {corrected >= 0 && (
           <button type="submit" name="counted" value={corrected} className={primaryButton}>
-            {difference === 0 ? `Keep ${on_hand}` : `Apply ${signed(difference)}: make it ${corrected}`}
+            {difference === 0
+              ? recountConflictWords.keep2(on_hand)
+              : recountConflictWords.applyMakeIt(signed(difference), corrected)}
           </button>
         )}
         <button type="submit" name="counted" value={counted} className={quietButton}>
-          Set to {counted}
+          {recountConflictWords.setTo} {counted}
         </button>
       </div>
     </fieldset>

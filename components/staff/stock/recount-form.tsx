@@ -12,6 +12,7 @@ import type { Location } from '@/lib/domain/stock/place'
 import type { StockLevel } from '@/lib/domain/stock/stock'
 import { RecountConflict } from './recount-conflict'
 import { useLevels } from './use-levels'
+import { recountFormWords } from './words'
 
 const doors: StockDoors = { call: recount, post: postRecount }
 
@@ -35,7 +36,7 @@ export function RecountForm({
     const counted = Number(fields.get('counted'))
     const delta = counted - Number(fields.get('expected'))
     const id = `${entry.variant_id}@${location.id}`
-    const words = `Counted ${counted}: ${nameOf(entry)}, ${location.name}`
+    const words = recountFormWords.counted(counted, nameOf(entry), location.name)
     if (delta !== 0) remember({ key, words, level: { id, delta } })
     booked.reset()
     setBegan(null)
@@ -44,7 +45,11 @@ export function RecountForm({
   const seen = conflict ?? began ?? level
 
   return (
-    <form {...form.props} aria-label={`Count ${nameOf(entry)}, ${location.name}`} className="grid gap-2">
+    <form
+      {...form.props}
+      aria-label={recountFormWords.count(nameOf(entry), location.name)}
+      className="grid gap-2"
+    >
       <input type="hidden" name="variant_id" value={entry.variant_id} />
       <input type="hidden" name="location_id" value={location.id} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
@@ -55,25 +60,27 @@ export function RecountForm({
       ) : (
         <div className="flex flex-wrap items-center gap-3 text-small">
           <span className="w-48 max-tablet:w-full">
-            {location.name}: <span className="figures">{level.on_hand}</span> on hand
+            {location.name}: <span className="figures">{level.on_hand}</span> {recountFormWords.onHand}
           </span>
           <input
             name="counted"
             required
             inputMode="numeric"
             pattern="[0-9]+"
-            title="Enter the number you counted: a whole number from 0"
+            title={recountFormWords.enterTheNumberYouCounted}
             autoComplete="off"
-            placeholder="Counted"
-            aria-label={`Counted: ${nameOf(entry)}, ${location.name}`}
+            placeholder={recountFormWords.counted2}
+            aria-label={recountFormWords.counted3(nameOf(entry), location.name)}
             onFocus={() => setBegan((earlier) => earlier ?? level)}
             className={`${fieldBox} figures w-28 text-right`}
           />
           <button type="submit" className={primaryButton}>
-            Set
+            {recountFormWords.set}
           </button>
           {began && began.on_hand !== level.on_hand && (
-            <span className="text-low">It was {began.on_hand} when you started.</span>
+            <span className="text-low">
+              {recountFormWords.itWas} {began.on_hand} {recountFormWords.whenYouStarted}
+            </span>
           )}
         </div>
       )}

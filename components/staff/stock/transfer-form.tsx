@@ -12,6 +12,7 @@ import type { InventoryEntry } from '@/lib/domain/stock/inventory'
 import type { Location } from '@/lib/domain/stock/place'
 import type { RefusedTransfer } from '@/lib/domain/stock/stock-request'
 import { useLevels } from './use-levels'
+import { transferFormWords } from './words'
 
 const doors: StockDoors = { call: transfer, post: postTransfer }
 
@@ -45,25 +46,25 @@ export function TransferForm({
   const status = `move-${entry.variant_id}`
 
   return (
-    <form {...form.props} aria-label="Transfer units" className="grid gap-3">
+    <form {...form.props} aria-label={transferFormWords.transferUnits} className="grid gap-3">
       <input type="hidden" name="variant_id" value={entry.variant_id} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-3 tablet:grid-cols-[5rem_minmax(0,1fr)_minmax(0,1fr)_auto] tablet:items-end">
         <label className="grid gap-1">
-          <span className={labelText}>Units</span>
+          <span className={labelText}>{transferFormWords.units}</span>
           <input
             name="quantity"
             required
             inputMode="numeric"
             pattern="[0-9]+"
-            title="Enter the number of units: a whole number from 1"
+            title={transferFormWords.enterTheNumberOfUnits}
             autoComplete="off"
             defaultValue={posted?.quantity}
             className={`${fieldBox} figures w-20 text-right`}
           />
         </label>
         <label className="grid gap-1">
-          <span className={labelText}>From</span>
+          <span className={labelText}>{transferFormWords.fromIt}</span>
           <select
             name="from_location_id"
             value={from}
@@ -72,13 +73,13 @@ export function TransferForm({
           >
             {locations.map(({ id, name }) => (
               <option key={id} value={id}>
-                {name} ({levels.at(id).available} available)
+                {name} ({levels.at(id).available} {transferFormWords.available}
               </option>
             ))}
           </select>
         </label>
         <label className="grid gap-1">
-          <span className={labelText}>To</span>
+          <span className={labelText}>{transferFormWords.to}</span>
           <select
             name="to_location_id"
             value={to}
@@ -95,7 +96,7 @@ export function TransferForm({
           </select>
         </label>
         <button type="submit" className={`${primaryButton} justify-self-start`}>
-          Transfer units{' '}
+          {transferFormWords.transferUnits}{' '}
         </button>
       </div>
       <StockFormStatus id={status} form={form} posted={posted?.refusal} locations={locations} />

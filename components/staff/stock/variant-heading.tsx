@@ -2,6 +2,7 @@ import type { Route } from 'next'
 import { WayBack } from '@/components/staff/shell/way-back'
 import { Link } from '@/components/ui/link'
 import { type InventoryEntry, optionsInWords } from '@/lib/domain/stock/inventory'
+import { variantHeadingWords } from './words'
 
 /** What this page is about, and the way to what shoppers see of it. */
 export function VariantHeading({ entry }: { entry: InventoryEntry }) {
@@ -9,20 +10,26 @@ export function VariantHeading({ entry }: { entry: InventoryEntry }) {
   const isOnSale = entry.status === 'active' && entry.active
   return (
     <header className="grid gap-2">
-      <WayBack href="/staff">Inventory</WayBack>
+      <WayBack href="/staff">{variantHeadingWords.inventory}</WayBack>
       <h1 className="display text-heading">
         {entry.title}
         {options && <span className="text-soft">, {options}</span>}
       </h1>
       <p className="figures flex flex-wrap gap-x-5 text-small text-soft">
-        <span>SKU {entry.sku}</span>
-        {entry.barcode && <span>Barcode {entry.barcode}</span>}
+        <span>
+          {variantHeadingWords.sku} {entry.sku}
+        </span>
+        {entry.barcode && (
+          <span>
+            {variantHeadingWords.barcode} {entry.barcode}
+          </span>
+        )}
         {isOnSale ? (
           <Link href={`/products/${entry.handle}` as Route} className="underlined text-link">
-            View in shop
+            {variantHeadingWords.viewInShop}
           </Link>
         ) : (
-          <span>Not for sale</span>
+          <span>{variantHeadingWords.notForSale}</span>
         )}
       </p>
     </header>

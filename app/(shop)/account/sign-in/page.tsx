@@ -1,5 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
+import { accountSignInPageWords } from '@/app/(shop)/words'
 import { AccountPage } from '@/components/shop/account/account-page'
 import { CredentialsForm } from '@/components/shop/account/credentials-form'
 import { erasedWords, signInWords } from '@/components/shop/account/words'
@@ -14,7 +15,7 @@ import { currentPerson } from '@/lib/server/session/session'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Sign in', robots: { index: false } }
+export const metadata: Metadata = { title: accountSignInPageWords.signIn, robots: { index: false } }
 
 export default async function SignInPage({ searchParams }: PageProps<'/account/sign-in'>) {
   const next = localPath((await searchParams).next, '/account')
@@ -22,9 +23,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/account/s
   const attempt = await readFlash(SignInAttempt)
   const erased = await readFlash(ErasedAccount)
   return (
-    <AccountPage title="Sign in">
+    <AccountPage title={accountSignInPageWords.signIn}>
       {erased && <p role="status">{erasedWords(erased)}</p>}
-      <p>Your cart stays with you when you sign in.</p>
+      <p>{accountSignInPageWords.yourCartStaysWithYou}</p>
       <CredentialsForm
         action={signInToShop}
         next={next}
@@ -32,14 +33,14 @@ export default async function SignInPage({ searchParams }: PageProps<'/account/s
         isNew={false}
         said={attempt ? signInWords[attempt.refusal] : undefined}
       >
-        Sign in
+        {accountSignInPageWords.signIn}
       </CredentialsForm>
       <p>
-        New here?{' '}
+        {accountSignInPageWords.newHere}{' '}
         <Link href={accountDoor('sign-up', next) as Route} className="underlined">
-          Create account
+          {accountSignInPageWords.createAccount}
         </Link>
-        . You can also check out without one.
+        {accountSignInPageWords.youCanAlsoCheckOut}
       </p>
     </AccountPage>
   )

@@ -1,5 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
+import { accountSignUpPageWords } from '@/app/(shop)/words'
 import { AccountPage } from '@/components/shop/account/account-page'
 import { CredentialsForm } from '@/components/shop/account/credentials-form'
 import { signUpWords } from '@/components/shop/account/words'
@@ -13,15 +14,15 @@ import { currentPerson } from '@/lib/server/session/session'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Create account', robots: { index: false } }
+export const metadata: Metadata = { title: accountSignUpPageWords.createAccount, robots: { index: false } }
 
 export default async function SignUpPage({ searchParams }: PageProps<'/account/sign-up'>) {
   const next = localPath((await searchParams).next, '/account')
   if (await currentPerson()) redirect(next as Route)
   const attempt = await readFlash(SignUpAttempt)
   return (
-    <AccountPage title="Create account">
-      <p>See your orders and your cart on every device.</p>
+    <AccountPage title={accountSignUpPageWords.createAccount}>
+      <p>{accountSignUpPageWords.seeYourOrdersAndYour}</p>
       <CredentialsForm
         action={signUp}
         next={next}
@@ -29,12 +30,12 @@ export default async function SignUpPage({ searchParams }: PageProps<'/account/s
         isNew
         said={attempt ? signUpWords[attempt.ended] : undefined}
       >
-        Create account
+        {accountSignUpPageWords.createAccount}
       </CredentialsForm>
       <p>
-        Already have an account?{' '}
+        {accountSignUpPageWords.alreadyHaveAnAccount}{' '}
         <Link href={accountDoor('sign-in', next) as Route} className="underlined">
-          Sign in
+          {accountSignUpPageWords.signIn}
         </Link>
         .
       </p>

@@ -2,6 +2,7 @@ import type { Metadata, Route } from 'next'
 import { notFound } from 'next/navigation'
 import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
 import { ProductList } from '@/app/(shop)/product-list'
+import { categoryPageWords } from '@/app/(shop)/words'
 import { noneIfUnavailable, orUnavailable } from '@/app/unavailable-page'
 import { CategoryHeader } from '@/components/shop/catalog/category-header'
 import { PageNumber } from '@/lib/domain/core/page-number'
@@ -38,7 +39,9 @@ export default orUnavailable(
         <CatalogueNotice />
         <CategoryHeader category={category} />
         <div className="page mt-12 tablet:mt-16">
-          <h2 className="sr-only">Everything in {category.title}</h2>
+          <h2 className="sr-only">
+            {categoryPageWords.everythingIn} {category.title}
+          </h2>
           <ProductList list={list} page={page} href={href} />
         </div>
       </>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { orderPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { KeepOrder } from '@/components/shop/orders/keep-order'
 import { LiveOrder } from '@/components/shop/orders/live-order'
@@ -13,7 +14,11 @@ import { shopPlaces } from '@/lib/server/stock/shop-places'
 export const instant = false
 
 /** Nobody else is told the address. Not `no-referrer`: with that, forms are posted as from nowhere and refused. */
-export const metadata: Metadata = { title: 'Your order', robots: { index: false }, referrer: 'same-origin' }
+export const metadata: Metadata = {
+  title: orderPageWords.yourOrder,
+  robots: { index: false },
+  referrer: 'same-origin',
+}
 
 export default orUnavailable('order', async function OrderPage({ params }: PageProps<'/orders/[order]'>) {
   const { order: id } = await params

@@ -1,4 +1,5 @@
 import { LiveGrid } from '@/app/(shop)/live-grid'
+import { productNeighboursWords } from '@/app/(shop)/words'
 import type { Product } from '@/lib/domain/products/product'
 import { listProducts } from '@/lib/server/products/catalog'
 
@@ -11,7 +12,7 @@ export async function Neighbours({ product }: { product: Product }) {
   return (
     <section className="page mt-24 tablet:mt-32" aria-labelledby="neighbours">
       <h2 id="neighbours" className="display mb-8 text-heading">
-        You may also like
+        {productNeighboursWords.youMayAlsoLike}
       </h2>
       <LiveGrid products={others} isRow />
     </section>

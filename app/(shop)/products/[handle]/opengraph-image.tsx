@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { notFound } from 'next/navigation'
 import { ImageResponse } from 'next/og'
+import { productOpengraphImageWords } from '@/app/(shop)/words'
 import { isDrawing, PLACEHOLDER } from '@/lib/domain/products/picture'
 import { findProduct } from '@/lib/server/products/catalog'
 import { sharePicture } from '@/lib/server/products/share-pictures'
 
 export const size = { width: 1200, height: 630 }
 export const contentType = 'image/png'
-export const alt = 'The product, drawn'
+export const alt = productOpengraphImageWords.theProductDrawn
 
 /** As --color-ink in app/globals.css, by day. */
 const ink = '#232252'

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { connection } from 'next/server'
 import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
+import { productPageWords } from '@/app/(shop)/words'
 import { noneIfUnavailable, orUnavailable } from '@/app/unavailable-page'
 import { AddToCart } from '@/components/shop/cart/add-to-cart'
 import { Gallery } from '@/components/shop/catalog/gallery'
@@ -82,7 +83,7 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
                   )}
                 </StockSlot>
               </p>
-              <p className="mt-1 text-fine text-soft">Stock across all our locations, updated live.</p>
+              <p className="mt-1 text-fine text-soft">{productPageWords.stockAcrossAllOurLocations}</p>
               <AddToCart
                 key={variant.id}
                 product={faceOf(product)}

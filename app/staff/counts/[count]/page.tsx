@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { countPageWords } from '@/app/staff/words'
 import { CountDesk } from '@/components/staff/counts/count-desk'
 import { scopeWords, statusWords } from '@/components/staff/counts/words'
 import { PostedAnswer } from '@/components/staff/shell/posted-answer'
@@ -16,7 +17,7 @@ import { activeLocations, allCategories } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Count' }
+export const metadata: Metadata = { title: countPageWords.count }
 
 export default async function CountRoute({ params }: PageProps<'/staff/counts/[count]'>) {
   const member = await requireStaff('viewer')
@@ -33,13 +34,16 @@ export default async function CountRoute({ params }: PageProps<'/staff/counts/[c
   return (
     <main className="page grid gap-6 py-8">
       <header className="grid gap-2">
-        <WayBack href="/staff/counts">Counts</WayBack>
-        <h1 className="display text-heading">Count {count.number}</h1>
+        <WayBack href="/staff/counts">{countPageWords.counts}</WayBack>
+        <h1 className="display text-heading">
+          {countPageWords.count} {count.number}
+        </h1>
         <p className="text-small text-soft">
-          {placeName(count.location_id, locations, 'A closed location')}, {scopeWords(count, categories)}
-          {count.blind && ', blind'}
+          {placeName(count.location_id, locations, countPageWords.aClosedLocation)},{' '}
+          {scopeWords(count, categories)}
+          {count.blind && countPageWords.blind}
           {count.status !== 'open' && `. ${statusWords[count.status]}`}
-          {count.decided_by && ` by ${names[count.decided_by] ?? 'the system'}`}
+          {count.decided_by && countPageWords.by(names[count.decided_by] ?? countPageWords.theSystem)}
         </p>
       </header>
       <PostedAnswer answer={await readFlash(Posted)} locations={locations} />

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { importRecordPageWords } from '@/app/staff/words'
 import { ChangeTable } from '@/components/staff/imports/change-table'
 import { Decision } from '@/components/staff/imports/decision'
 import { Discarded } from '@/components/staff/imports/discarded'
@@ -22,7 +23,7 @@ import { sessionClient } from '@/lib/server/platform/supabase'
 import { currentAccessToken, requireStaff } from '@/lib/server/session/session'
 import { activeLocations } from '@/lib/server/stock/locations'
 
-export const metadata: Metadata = { title: 'Import' }
+export const metadata: Metadata = { title: importRecordPageWords.importIt }
 
 /** One import: what it would change and the question, or what it changed. */
 export default async function OneImportRoute({ params, searchParams }: PageProps<'/staff/import/[id]'>) {
@@ -43,7 +44,12 @@ export default async function OneImportRoute({ params, searchParams }: PageProps
   if (!preview.ok) {
     const record = await discardedImport(client, id.data)
     if (!record) notFound()
-    return <Discarded record={record} by={(await actorNames())[record.discarded_by] ?? 'The shop'} />
+    return (
+      <Discarded
+        record={record}
+        by={(await actorNames())[record.discarded_by] ?? importRecordPageWords.theShop}
+      />
+    )
   }
 
   const { import: record, changes, conflicts, questions, kept, reverted_by } = preview.data

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from 'next'
+import { joinPageWords } from '@/app/staff/words'
 import { JoinForm, LeaveToJoinForm, PasswordForm } from '@/components/staff/people/join-forms'
 import { closedWords, list } from '@/components/staff/people/words'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
@@ -15,7 +16,7 @@ import { currentPerson } from '@/lib/server/session/session'
 export const instant = false
 
 // The secret stands in the address: it goes to no other site. To our own it does, or the forms here would be refused.
-export const metadata: Metadata = { title: 'Join', referrer: 'same-origin' }
+export const metadata: Metadata = { title: joinPageWords.join, referrer: 'same-origin' }
 
 export default async function JoinRoute({ params, searchParams }: PageProps<'/staff/join/[secret]'>) {
   const { secret } = await params
@@ -24,18 +25,18 @@ export default async function JoinRoute({ params, searchParams }: PageProps<'/st
   return (
     <main className="page py-16">
       <div className="grid max-w-prose gap-6">
-        <h1 className="display text-heading">Join {shop.name}</h1>
+        <h1 className="display text-heading">
+          {joinPageWords.join} {shop.name}
+        </h1>
         {!turn.ok && <p role="alert">{refusalWords(turn.error, [])}</p>}
-        {turn.ok && !invitation && (
-          <p>This link does not work. Check that you copied all of it, or ask a manager for a new one.</p>
-        )}
+        {turn.ok && !invitation && <p>{joinPageWords.thisLinkDoesNotWork}</p>}
         {invitation && invitation.status !== 'open' && <p>{closedWords[invitation.status]}</p>}
         {invitation?.status === 'open' && (
           <>
             <p>
-              {invitation.invited_by ?? 'The shop'} invites {invitation.name} to work here as a{' '}
-              {roleWords[invitation.role]}
-              {invitation.locations && ` at ${list.format(invitation.locations)}`}.
+              {invitation.invited_by ?? joinPageWords.theShop} {joinPageWords.invites} {invitation.name}{' '}
+              {joinPageWords.toWorkHereAsA} {roleWords[invitation.role]}
+              {invitation.locations && joinPageWords.at(list.format(invitation.locations))}.
             </p>
             <WayIn
               invitation={invitation}
@@ -47,7 +48,7 @@ export default async function JoinRoute({ params, searchParams }: PageProps<'/st
         )}
         {invitation?.status === 'accepted' && (
           <Link href="/staff/sign-in" className="underlined text-link">
-            Sign in
+            {joinPageWords.signIn}
           </Link>
         )}
       </div>{' '}
@@ -73,8 +74,9 @@ async function WayIn({
     return (
       <>
         <p>
-          The invitation is for {email}, and you are signed in as {person.email}. Sign out to use the other
-          address.
+          {joinPageWords.theInvitationIsFor} {email}
+          {joinPageWords.andYouAreSignedIn} {person.email}
+          {joinPageWords.signOutToUseThe}
         </p>
         <LeaveToJoinForm secret={secret} />
       </>
@@ -84,12 +86,12 @@ async function WayIn({
     <>
       <PasswordForm secret={secret} email={email} hasAccount={hasAccount} trouble={trouble} />
       <p className="text-small text-soft">
-        {hasAccount ? 'This address has no account yet? ' : 'This address has an account in the shop? '}
+        {hasAccount ? joinPageWords.thisAddressHasNoAccount : joinPageWords.thisAddressHasAnAccount}
         <Link
           href={`/staff/join/${encodeURIComponent(secret)}${hasAccount ? '' : '?account=1'}` as Route}
           className="underlined"
         >
-          {hasAccount ? 'Choose a password' : 'Use its password'}
+          {hasAccount ? joinPageWords.chooseAPassword : joinPageWords.useItsPassword}
         </Link>
         .
       </p>

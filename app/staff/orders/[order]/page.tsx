@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { orderPageWords } from '@/app/staff/words'
 import { CallOff } from '@/components/staff/orders/call-off'
 import { DeskTimeline } from '@/components/staff/orders/desk-timeline'
 import { HandOver } from '@/components/staff/orders/hand-over'
@@ -26,7 +27,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Order' }
+export const metadata: Metadata = { title: orderPageWords.order }
 
 export default async function OrderDeskRoute({ params }: PageProps<'/staff/orders/[order]'>) {
   const member = await requireStaff('viewer')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata, Route } from 'next'
 import { notFound } from 'next/navigation'
+import { personPageWords } from '@/app/staff/words'
 import { TrailList } from '@/components/staff/audit/trail-list'
 import { PeoplePulse } from '@/components/staff/people/own-access'
 import { PeopleNotice } from '@/components/staff/people/people-notice'
@@ -23,7 +24,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Staff member' }
+export const metadata: Metadata = { title: personPageWords.staffMember }
 
 /** How many of a colleague's latest deeds their page shows. */
 const latestDeeds = 12
@@ -48,13 +49,13 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
     <main className="page grid gap-10 py-8">
       <PeoplePulse first={[colleague]} />
       <header className="grid gap-2">
-        <WayBack href="/staff/people">People</WayBack>
+        <WayBack href="/staff/people">{personPageWords.people}</WayBack>
         <h1 className="display text-heading">{colleague.name}</h1>
         <p className="text-small text-soft">
           <span className="wrap-anywhere">{colleague.email}</span>,{' '}
           {colleague.active
-            ? `${rightsWords(colleague, locations)}, here since ${shopDay(colleague.created_at)}`
-            : 'no longer has access'}
+            ? personPageWords.hereSince(rightsWords(colleague, locations), shopDay(colleague.created_at))
+            : personPageWords.noLongerHasAccess}
         </p>
       </header>
       {/* A link that was made a moment ago belongs to the list, where its invitation stands. */}
@@ -72,10 +73,10 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
         <section aria-labelledby="deeds" className="grid gap-4">
           <div className="flex flex-wrap items-baseline justify-between gap-x-6">
             <h2 id="deeds" className="display text-title">
-              Activity
+              {personPageWords.activity}
             </h2>
             <Link href={trailAddress({ who: person }) as Route} className="underlined text-link text-small">
-              View all activity
+              {personPageWords.viewAllActivity}
             </Link>
           </div>
           <TrailList lines={deeds} locations={locations} currency={currency} />

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { productPageWords } from '@/app/staff/words'
 import { AddVariantForm } from '@/components/staff/products/editor/add-variant-form'
 import { ProductEditor } from '@/components/staff/products/editor/product-editor'
 import { Posted } from '@/lib/domain/forms/posted'
@@ -14,7 +15,7 @@ import { allCategories } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Product' }
+export const metadata: Metadata = { title: productPageWords.product }
 
 export default async function ProductRoute({ params }: PageProps<'/staff/products/[product]'>) {
   const member = await requireStaff('viewer')
@@ -34,7 +35,7 @@ export default async function ProductRoute({ params }: PageProps<'/staff/product
     <main className="page grid gap-6 py-8">
       {flash?.ok && (
         <p role="status" className="rounded-small border border-field bg-raised px-4 py-3 text-small">
-          Saved.
+          {productPageWords.saved}
         </p>
       )}
       <ProductEditor

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
+import { productsNewPageWords } from '@/app/staff/words'
 import { NewProductForm } from '@/components/staff/products/new-product-form'
 import { WayBack } from '@/components/staff/shell/way-back'
 import { shopCurrency } from '@/lib/server/imports/imports'
@@ -10,7 +11,7 @@ import { allCategories } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'New product' }
+export const metadata: Metadata = { title: productsNewPageWords.newProduct }
 
 export default async function NewProductRoute() {
   await requireStaff('manager')
@@ -22,11 +23,9 @@ export default async function NewProductRoute() {
   return (
     <main className="page grid gap-8 py-8">
       <header className="grid gap-2">
-        <WayBack href="/staff/products">Products</WayBack>
-        <h1 className="display text-heading">New product</h1>
-        <p className="max-w-prose text-small text-soft">
-          Shoppers don’t see drafts. Add text, pictures and more variants on the next page.
-        </p>
+        <WayBack href="/staff/products">{productsNewPageWords.products}</WayBack>
+        <h1 className="display text-heading">{productsNewPageWords.newProduct}</h1>
+        <p className="max-w-prose text-small text-soft">{productsNewPageWords.shoppersDontSeeDraftsAdd}</p>
       </header>
       <NewProductForm categories={categories} currency={currency} firstKey={randomUUID()} posted={posted} />
     </main>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { deliveryPageWords } from '@/app/staff/words'
 import { DeliveryDesk } from '@/components/staff/deliveries/delivery-desk'
 import { deliveryName, routeWords } from '@/components/staff/deliveries/words'
 import { PostedAnswer } from '@/components/staff/shell/posted-answer'
@@ -15,7 +16,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'Delivery' }
+export const metadata: Metadata = { title: deliveryPageWords.delivery }
 
 export default async function DeliveryRoute({ params }: PageProps<'/staff/receive/[delivery]'>) {
   const member = await requireStaff('viewer')
@@ -27,7 +28,7 @@ export default async function DeliveryRoute({ params }: PageProps<'/staff/receiv
   return (
     <main className="page grid gap-6 py-8">
       <header className="grid gap-2">
-        <WayBack href="/staff/receive">Receive</WayBack>
+        <WayBack href="/staff/receive">{deliveryPageWords.receive}</WayBack>
         <h1 className="display text-heading">{deliveryName(delivery)}</h1>
         <p className="text-small text-soft">
           {routeWords(delivery, locations)}

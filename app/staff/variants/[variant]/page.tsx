@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { variantPageWords } from '@/app/staff/words'
 import { OnItsWay } from '@/components/staff/deliveries/on-its-way'
 import { InventoryGrid } from '@/components/staff/grid/inventory-grid'
 import { PostedAnswer } from '@/components/staff/shell/posted-answer'
@@ -28,7 +29,7 @@ type Props = PageProps<'/staff/variants/[variant]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const entry = await entryOf(params)
-  return { title: entry ? nameOf(entry) : 'Unknown variant' }
+  return { title: entry ? nameOf(entry) : variantPageWords.unknownVariant }
 }
 
 export default async function VariantRoute({ params }: Props) {

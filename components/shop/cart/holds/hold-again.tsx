@@ -11,6 +11,7 @@ import type { Cart } from '@/lib/domain/cart/cart'
 import { cartHeldForMs, heldForMs } from '@/lib/domain/cart/cart-holds'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
+import { holdAgainWords } from './words'
 
 /**
  * Holds again what is no longer held: by itself when the cart is opened, and when the shelf says that what could not be
@@ -52,7 +53,7 @@ export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRo
   if (isAllPaused || (over.length === 0 && left !== 0)) {
     return (
       <p role="status" className="mb-6 empty:mb-0">
-        {answer?.ok && !isAllPaused && 'Your items are reserved again.'}
+        {answer?.ok && !isAllPaused && holdAgainWords.yourItemsAreReservedAgain}
       </p>
     )
   }
@@ -67,11 +68,11 @@ export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRo
         {isUnanswered
           ? unansweredWords
           : wasTried
-            ? `Not enough left of ${over.map(nameOf).join(' and ')}. We’ll reserve it for you if it becomes available while this page is open.`
-            : 'Some items are no longer reserved for you. They stay in your cart, but other shoppers can buy them.'}
+            ? holdAgainWords.notEnoughLeftOfWell(over.map(nameOf).join(holdAgainWords.and))
+            : holdAgainWords.someItemsAreNoLonger}
       </p>
       <button type="submit" aria-disabled={isPending || undefined} className={quietButton}>
-        {isPending ? 'Reserving …' : 'Reserve again'}
+        {isPending ? holdAgainWords.reserving : holdAgainWords.reserveAgain}
       </button>
     </form>
   )

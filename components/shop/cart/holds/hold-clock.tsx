@@ -2,6 +2,7 @@
 
 import { useCountdown } from '@/lib/client/hooks/use-countdown'
 import { clockFace, wholeMinutes } from '@/lib/domain/cart/hold-time'
+import { holdClockWords } from './words'
 
 /**
  * How much longer something is held: whole minutes as rendered, counted down where JavaScript runs. Renders a
@@ -18,12 +19,12 @@ export function HoldClock({ heldForMs, asOf }: { heldForMs: number; asOf: string
       className="figures data-soon:text-low"
     >
       {leftMs <= 0 ? (
-        'No longer reserved for you'
+        holdClockWords.noLongerReservedForYou
       ) : (
         <>
-          Reserved for you:{' '}
+          {holdClockWords.reservedForYou}{' '}
           <span className="inline-block min-w-[5ch]">
-            {left === null ? (minutes < 1 ? 'under 1 min' : `${minutes} min`) : clockFace(left)}
+            {left === null ? (minutes < 1 ? 'under 1 min' : holdClockWords.min(minutes)) : clockFace(left)}
           </span>
         </>
       )}

@@ -5,6 +5,7 @@ import { useFreshness } from '@/lib/client/live/hooks/use-freshness'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import type { CartLine } from '@/lib/domain/cart/cart'
 import { type ShelfRow, type Stock, shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
+import { lineStockWords } from './words'
 
 /** The live stock beside a line: of what is held for it, only the rest is news. Renders a `<span>`. */
 export function LineStock({
@@ -27,7 +28,7 @@ export function LineStock({
 }
 
 function moreWords({ band, left }: Stock): string {
-  if (band === 'in' && left === null) return 'In stock'
-  if (band === 'out' || band === 'unlisted') return 'That’s the last one'
-  return left === null ? 'Only a few more left' : `${left} more in stock`
+  if (band === 'in' && left === null) return lineStockWords.inStock
+  if (band === 'out' || band === 'unlisted') return lineStockWords.thatsTheLastOne
+  return left === null ? lineStockWords.onlyAFewMoreLeft : lineStockWords.moreInStock(left)
 }

@@ -5,6 +5,7 @@ import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { DeskForm } from '@/components/staff/orders/desk-form'
 import { keepLease } from '@/lib/actions/staff/order-desk'
 import type { Holding } from './use-lease'
+import { leaseBarWords } from './words'
 
 /** A third of a lease, so that two words may get lost. */
 const renewMs = 10_000
@@ -40,10 +41,10 @@ export function LeaseBar({
           gesture={isMine ? 'release_claim' : 'claim_order'}
           orderId={orderId}
           firstKey={firstKey}
-          label={isMine ? 'Release order' : 'Start picking'}
+          label={isMine ? leaseBarWords.releaseOrder : leaseBarWords.startPicking}
         >
           <button type="submit" className={isMine ? quietButton : primaryButton}>
-            {isMine ? 'Release order' : 'Start picking'}
+            {isMine ? leaseBarWords.releaseOrder : leaseBarWords.startPicking}
           </button>
         </DeskForm>
       )}
@@ -56,15 +57,15 @@ function holdingWords(
   isMine: boolean,
   names: Readonly<Record<string, string>>,
 ): string {
-  if (!picker) return 'Unassigned.'
-  if (isMine && !isHeld) return 'Your assignment expired. Scan an item to take the order again.'
+  if (!picker) return leaseBarWords.unassigned
+  if (isMine && !isHeld) return leaseBarWords.yourAssignmentExpiredScanAn
   // Renewed every ten seconds, so this is only seen when that fails.
   if (isMine)
     return leftSeconds <= 15
-      ? `Connection lost. You keep this order for ${leftSeconds} s.`
-      : 'You’re picking this order.'
-  const name = names[picker] ?? 'A staff member'
-  return isHeld ? `${name} is picking this order.` : `${name} stopped picking this order.`
+      ? leaseBarWords.connectionLostYouKeepThis(leftSeconds)
+      : leaseBarWords.yourePickingThisOrder
+  const name = names[picker] ?? leaseBarWords.aStaffMember
+  return isHeld ? leaseBarWords.isPickingThisOrder(name) : leaseBarWords.stoppedPickingThisOrder(name)
 }
 
 /** Renews a lease while somebody looks at the page. */

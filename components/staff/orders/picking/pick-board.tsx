@@ -11,6 +11,7 @@ import { LeaseBar } from './lease-bar'
 import { PickListAt } from './pick-list-at'
 import { ScanForm } from './scan-form'
 import { type FirstLease, useLease } from './use-lease'
+import { pickBoardWords } from './words'
 
 /**
  * Fetching an order: whose it is, a field for the scanner, and what lies where. Live, and ahead of the server by what
@@ -51,7 +52,7 @@ export function PickBoard({
   return (
     <section aria-labelledby="picking" className="grid gap-6">
       <h2 id="picking" className="display text-title">
-        Pick
+        {pickBoardWords.pick}
       </h2>
       {groups.some(({ toPick }) => toPick > 0) && (
         <LeaseBar

@@ -3,6 +3,7 @@ import type { PickLine } from '@/lib/domain/orders/order-desk'
 import type { PickGroup } from '@/lib/domain/orders/pick-list'
 import type { Location } from '@/lib/domain/stock/place'
 import { PickRow } from './pick-row'
+import { pickListAtWords } from './words'
 
 /** What lies at one location. Renders a `<section>` with a list. */
 export function PickListAt({
@@ -27,7 +28,7 @@ export function PickListAt({
       <h3 id={heading} className="flex items-baseline justify-between gap-4 border-line border-b pb-2">
         <span className="font-semibold">{group.location.name}</span>
         <span className="figures text-small text-soft">
-          {group.toPick === 0 ? 'all picked' : `${group.toPick} to pick`}
+          {group.toPick === 0 ? pickListAtWords.allPicked : pickListAtWords.toPick(group.toPick)}
           {isOthers && `, ${keptByOthers.toLowerCase()}`}
         </span>
       </h3>

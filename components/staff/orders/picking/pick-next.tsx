@@ -5,6 +5,7 @@ import { nothingWaitsWords } from '@/components/staff/orders/words'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
 import { pickNext, postPickNext } from '@/lib/actions/staff/order-desk'
 import { useFormAction } from '@/lib/client/forms/use-form-action'
+import { pickNextWords } from './words'
 
 const doors = { call: pickNext, post: postPickNext }
 
@@ -16,10 +17,10 @@ export function PickNext({ locationId, firstKey }: { locationId: string; firstKe
       <input type="hidden" name="location_id" value={locationId} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <button type="submit" className={primaryButton}>
-        {isPending ? 'Searching…' : 'Pick the next order'}
+        {isPending ? pickNextWords.searching : pickNextWords.pickTheNextOrder}
       </button>
       <p role="status" className="text-fine text-soft empty:hidden">
-        {isUnanswered && 'We couldn’t confirm that. Try again: you keep the order you are picking.'}
+        {isUnanswered && pickNextWords.weCouldntConfirmThatTry}
         {answer?.ok && answer.nothingWaits && nothingWaitsWords}
         {answer && !answer.ok && refusalWords(answer.error, [])}
       </p>

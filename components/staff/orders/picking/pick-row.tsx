@@ -8,6 +8,7 @@ import type { PickLine } from '@/lib/domain/orders/order-desk'
 import { leftToPick } from '@/lib/domain/orders/pick-list'
 import type { Location } from '@/lib/domain/stock/place'
 import { usePicking } from './use-picking'
+import { pickRowWords } from './words'
 
 /** One line of a pick list, with what can be done about it. Renders a `<li>`. */
 export function PickRow({
@@ -25,7 +26,7 @@ export function PickRow({
 }) {
   const left = leftToPick(line)
   const place = placeName(line.location_id, locations)
-  const name = [line.title, ...line.option_values, `at ${place}`].join(', ')
+  const name = [line.title, ...line.option_values, pickRowWords.at(place)].join(', ')
   return (
     <li
       data-done={left === 0 || undefined}
@@ -61,7 +62,7 @@ export function PickRow({
           <span className="text-soft">/{line.quantity}</span>
         </span>
         <span className="sr-only">
-          {line.picked} of {line.quantity} picked
+          {line.picked} {pickRowWords.ofIt} {line.quantity} {pickRowWords.picked}
         </span>
       </p>
       {mayPick && (
@@ -70,7 +71,8 @@ export function PickRow({
           {left > 0 && (
             <details className="open:basis-full">
               <summary className="underlined flex h-10 w-fit cursor-pointer items-center text-link text-small">
-                Can’t find it<span className="sr-only">: {name}</span>
+                {pickRowWords.cantFindIt}
+                <span className="sr-only">: {name}</span>
               </summary>
               <DeskForm
                 gesture="short_pick"
@@ -78,16 +80,13 @@ export function PickRow({
                 firstKey={firstKey}
                 fields={{ location_id: line.location_id, order_item_id: line.order_item_id }}
                 locations={locations}
-                label={`Can’t find it: ${name}`}
+                label={pickRowWords.cantFindIt2(name)}
                 className="mt-2 grid justify-items-start gap-2 rounded-small border border-line bg-raised p-4"
               >
-                <p className="max-w-prose text-small">
-                  Missing units are written off here and taken from other locations. Units that no location
-                  has are removed from the order.
-                </p>
+                <p className="max-w-prose text-small">{pickRowWords.missingUnitsAreWrittenOff}</p>
                 <div className="flex items-end gap-3">
                   <label className="grid gap-1">
-                    <span className={labelText}>Units missing</span>
+                    <span className={labelText}>{pickRowWords.unitsMissing}</span>
                     <input
                       // Another number left, another field: React keeps what a field held at first.
                       key={left}
@@ -101,7 +100,7 @@ export function PickRow({
                     />
                   </label>
                   <button type="submit" className={quietButton}>
-                    Mark as missing
+                    {pickRowWords.markAsMissing}
                   </button>
                 </div>
               </DeskForm>
@@ -132,7 +131,7 @@ function PickButtons({
   const mayPutBack = line.picked > line.fulfilled
   if (left === 0 && !mayPutBack) return null
   return (
-    <form {...picking.props} aria-label={`Pick ${name}`} className="flex flex-wrap gap-2">
+    <form {...picking.props} aria-label={pickRowWords.pick(name)} className="flex flex-wrap gap-2">
       <input type="hidden" name="gesture" value="pick_units" />
       <input type="hidden" name="order_id" value={orderId} />
       <input type="hidden" name="location_id" value={line.location_id} />
@@ -140,17 +139,17 @@ function PickButtons({
       <input type="hidden" name="idempotency_key" value={firstKey} />
       {left > 0 && (
         <button type="submit" name="quantity" value={1} className={quietButton}>
-          Pick one
+          {pickRowWords.pickOne}
         </button>
       )}
       {left > 1 && (
         <button type="submit" name="quantity" value={left} className={quietButton}>
-          Pick all {left}
+          {pickRowWords.pickAll} {left}
         </button>
       )}
       {mayPutBack && (
         <button type="submit" name="quantity" value={-1} className={quietButton}>
-          Remove one
+          {pickRowWords.removeOne}
         </button>
       )}
       <p role="status" className="basis-full text-danger text-fine empty:hidden">

@@ -5,6 +5,7 @@ import { refusalWords } from '@/components/staff/shell/refusal-words'
 import type { PickGroup } from '@/lib/domain/orders/pick-list'
 import type { Location } from '@/lib/domain/stock/place'
 import { usePicking } from './use-picking'
+import { scanFormWords } from './words'
 
 /**
  * A scanner is a keyboard that ends with Enter: each scan is one unit, the field is empty again at once, and says what
@@ -31,14 +32,14 @@ export function ScanForm({
   const trouble = picking.error ?? (picking.refusal && refusalWords(picking.refusal, locations))
   const { last } = picking
   return (
-    <form {...picking.props} aria-label="Scan" className="grid max-w-176 gap-2">
+    <form {...picking.props} aria-label={scanFormWords.scan} className="grid max-w-176 gap-2">
       <input type="hidden" name="gesture" value="pick_units" />
       <input type="hidden" name="order_id" value={orderId} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
       <input type="hidden" name="quantity" value="1" />
       <div className="flex flex-wrap items-end gap-3">
         <label className="grid grow gap-1">
-          <span className={labelText}>Scan or type a SKU or barcode</span>
+          <span className={labelText}>{scanFormWords.scanOrTypeASku}</span>
           <input
             name="code"
             required
@@ -54,7 +55,7 @@ export function ScanForm({
         </label>
         {waiting.length > 1 ? (
           <label className="grid gap-1">
-            <span className={labelText}>Picking at</span>
+            <span className={labelText}>{scanFormWords.pickingAt}</span>
             <select
               name="location_id"
               value={here.location.id}
@@ -72,7 +73,7 @@ export function ScanForm({
           <input type="hidden" name="location_id" value={here.location.id} />
         )}
         <button type="submit" className={`${primaryButton} h-12`}>
-          Pick
+          {scanFormWords.pick}
         </button>
       </div>
       <p
@@ -80,7 +81,7 @@ export function ScanForm({
         data-trouble={trouble ? true : undefined}
         className="min-h-6 font-medium text-small data-trouble:text-danger"
       >
-        {trouble ?? (last && `${last.title}: ${last.picked} of ${last.quantity}.`)}
+        {trouble ?? (last && scanFormWords.ofIt(last.title, last.picked, last.quantity))}
       </p>
     </form>
   )

@@ -2,6 +2,7 @@ import type { Lease, Picked } from '@/lib/domain/orders/order-desk'
 import { leaseMs, type QueueEntry } from '@/lib/domain/orders/order-desk'
 import type { Location } from '@/lib/domain/stock/place'
 import { QueueRow } from './queue-row'
+import { orderQueueWords } from './words'
 
 /** Orders and how far each is, live. Renders a `<table>`; on a small screen its rows become cards. */
 export function OrderQueue({
@@ -22,15 +23,15 @@ export function OrderQueue({
 }) {
   return (
     <table className="w-full border-collapse text-left text-small max-tablet:block">
-      <caption className="sr-only">Orders</caption>
+      <caption className="sr-only">{orderQueueWords.orders}</caption>
       <thead className="max-tablet:sr-only">
         <tr className="border-line border-b text-fine text-soft [&>th]:py-2 [&>th]:pe-6 [&>th]:font-normal">
-          <th scope="col">Order</th>
-          <th scope="col">Customer</th>
-          <th scope="col">Status</th>
-          <th scope="col">Location</th>
+          <th scope="col">{orderQueueWords.order}</th>
+          <th scope="col">{orderQueueWords.customer}</th>
+          <th scope="col">{orderQueueWords.status}</th>
+          <th scope="col">{orderQueueWords.location}</th>
           <th scope="col" className="pe-0! text-right">
-            Money
+            {orderQueueWords.money}
           </th>
         </tr>
       </thead>

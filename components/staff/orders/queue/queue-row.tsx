@@ -12,6 +12,7 @@ import { shopTime } from '@/lib/domain/core/shop-time'
 import { picksOf } from '@/lib/domain/orders/live'
 import type { Picked, QueueEntry } from '@/lib/domain/orders/order-desk'
 import type { Location } from '@/lib/domain/stock/place'
+import { queueRowWords } from './words'
 
 /** One order of the queue: what it is, how far it is, who has it. Renders a `<tr>`. */
 export function QueueRow({
@@ -68,8 +69,8 @@ export function QueueRow({
         {entry.locations.map((id) => placeName(id, locations)).join(', ')}
         <span className="block text-fine">
           {entry.delivery === 'delivery'
-            ? 'Delivery'
-            : `Collect at ${placeName(entry.collect_at, locations)}`}
+            ? queueRowWords.delivery
+            : queueRowWords.collectAt(placeName(entry.collect_at, locations))}
         </span>
       </td>
       <td className="figures text-right max-tablet:col-start-2 max-tablet:row-start-1 tablet:pe-0!">

@@ -2,11 +2,15 @@ import type { Route } from 'next'
 import { queueStages } from '@/components/staff/orders/words'
 import { Link } from '@/components/ui/link'
 import { type OrderFilter, ordersAddress, type WaitingOrders } from '@/lib/domain/orders/order-desk'
+import { queueTabsWords } from './words'
 
 /** The parts of the queue, with how many orders wait in each. Renders a `<nav>`. */
 export function QueueTabs({ filter, waiting }: { filter: OrderFilter; waiting: WaitingOrders }) {
   return (
-    <nav aria-label="Stages" className="-mx-1 flex flex-wrap gap-x-3 gap-y-1 tablet:gap-x-5 px-1 text-small">
+    <nav
+      aria-label={queueTabsWords.stages}
+      className="-mx-1 flex flex-wrap gap-x-3 gap-y-1 tablet:gap-x-5 px-1 text-small"
+    >
       {queueStages.map(({ stage, label }) => {
         const count = stage === 'all' ? undefined : waiting[stage]
         return (

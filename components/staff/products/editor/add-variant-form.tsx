@@ -8,6 +8,7 @@ import { addTo, postAddTo } from '@/lib/actions/staff/products'
 import { useFormAction } from '@/lib/client/forms/use-form-action'
 import type { MakeAnswer } from '@/lib/domain/products/editing/new-product'
 import { useEditing } from './edit-context'
+import { addVariantFormWords } from './words'
 
 const doors = { call: addTo, post: postAddTo }
 
@@ -26,11 +27,13 @@ export function AddVariantForm({ firstKey, posted }: { firstKey: string; posted:
   if (sheet.option_names.length === 0) return null
   return (
     <details open={answer !== null} className="border-line border-t pt-4">
-      <summary className="w-fit cursor-pointer py-0.5 text-link text-small">Add a variant</summary>
+      <summary className="w-fit cursor-pointer py-0.5 text-link text-small">
+        {addVariantFormWords.addAVariant}
+      </summary>
       <form
         ref={element}
         {...form.props}
-        aria-label="Add a variant"
+        aria-label={addVariantFormWords.addAVariant}
         aria-busy={form.isPending}
         noValidate
         className="mt-3 grid gap-4"
@@ -53,14 +56,14 @@ export function AddVariantForm({ firstKey, posted }: { firstKey: string; posted:
           <MakeField
             id="new-sku"
             name="sku"
-            label="SKU"
+            label={addVariantFormWords.sku}
             problem={problems.sku}
             defaultValue={posted?.typed.sku}
           />
           <MakeField
             id="new-price"
             name="price"
-            label="Price"
+            label={addVariantFormWords.price}
             inputMode="decimal"
             problem={problems.price}
             defaultValue={posted?.typed.price}
@@ -68,7 +71,7 @@ export function AddVariantForm({ firstKey, posted }: { firstKey: string; posted:
         </div>
         <div className="flex flex-wrap items-center gap-4">
           <button type="submit" className={quietButton}>
-            {form.isPending ? 'Adding…' : 'Add variant'}
+            {form.isPending ? addVariantFormWords.adding : addVariantFormWords.addVariant}
           </button>
           <p role="status" className="text-danger text-small empty:hidden">
             {makeTrouble(form.isUnanswered, answer)}

@@ -3,6 +3,7 @@ import { statusWords } from '@/components/staff/products/words'
 import { WayBack } from '@/components/staff/shell/way-back'
 import { Link } from '@/components/ui/link'
 import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
+import { editorHeadWords } from './words'
 
 /** What is edited here, who else edits it, and what they did since. Renders a `<header>`. */
 export function EditorHead({
@@ -19,18 +20,18 @@ export function EditorHead({
 }) {
   return (
     <header className="grid gap-2">
-      <WayBack href="/staff/products">Products</WayBack>
+      <WayBack href="/staff/products">{editorHeadWords.products}</WayBack>
       <h1 className="display text-heading">{sheet.title}</h1>
       <div className="flex min-h-6 flex-wrap gap-x-4 text-small text-soft">
         <p>{statusWords[sheet.status]}</p>
         {sheet.status === 'active' && (
           <Link href={`/products/${sheet.handle}` as Route} className="underlined text-link">
-            View in shop
+            {editorHeadWords.viewInShop}
           </Link>
         )}
-        {!mayEdit && <p>Only managers can edit products.</p>}
+        {!mayEdit && <p>{editorHeadWords.onlyManagersCanEditProducts}</p>}
         <p role="status" className="empty:hidden">
-          {names.length > 0 && `Also here: ${names.join(', ')}`}
+          {names.length > 0 && editorHeadWords.alsoHere(names.join(', '))}
         </p>
         <p role="status" className="text-ink empty:hidden">
           {news}

@@ -5,6 +5,7 @@ import { labelText } from '@/components/staff/forms/controls'
 import { editorOf, problemWords, valueWords } from '@/components/staff/products/words'
 import { shorten } from '@/lib/domain/imports/problem'
 import { useEditing } from './edit-context'
+import { fieldWords } from './words'
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
@@ -68,7 +69,7 @@ export function FieldHead({ field, children }: { field: string; children: ReactN
       {children}
       {colleague && (
         <span className="truncate rounded-full bg-sun px-2 text-fine text-on-sun">
-          {colleague} is editing here
+          {colleague} {fieldWords.isEditingHere}
         </span>
       )}
     </div>
@@ -89,7 +90,7 @@ export function FieldNotes({ field }: { field: string }) {
       )}
       {difference && (
         <p id={`${field}-theirs`} className="border-sun border-s-4 ps-3 text-fine">
-          {editorOf(field, sheet)} changed this to{' '}
+          {editorOf(field, sheet)} {fieldWords.changedThisTo}{' '}
           <q>{shorten(valueWords(field, difference.theirs, categories))}</q>.{' '}
           <button
             type="button"
@@ -102,7 +103,7 @@ export function FieldNotes({ field }: { field: string }) {
             }}
             className="underlined min-h-6 cursor-pointer text-link"
           >
-            Use theirs
+            {fieldWords.useTheirs}
           </button>
         </p>
       )}

@@ -9,6 +9,7 @@ import { mostOptions, optionFields } from '@/lib/domain/products/editing/options
 import { fieldOf, textsOf } from '@/lib/domain/products/editing/texts'
 import { useEditing } from './edit-context'
 import { FieldHead, FieldNotes } from './field'
+import { optionFieldsWords } from './words'
 
 /**
  * What there is to choose, and what each variant is of it: a row of names, and below it a row of values for each variant.
@@ -35,16 +36,18 @@ export function OptionFields() {
   return (
     <details open={isOpen || isAtWork} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="w-fit cursor-pointer py-0.5 text-link text-small">
-        {sheet.option_names.length > 0 ? `Options: ${sheet.option_names.join(', ')}` : 'No options yet'}
+        {sheet.option_names.length > 0
+          ? optionFieldsWords.options(sheet.option_names.join(', '))
+          : optionFieldsWords.noOptionsYet}
       </summary>
       <div ref={rows} className="mt-4 grid gap-4">
         {places > 0 && (
           <ListField
             field="option_names"
-            title="Option names"
+            title={optionFieldsWords.optionNames}
             places={places}
-            labelOf={(place) => `Option ${place + 1}`}
-            hintOf={(place) => (place < sheet.option_names.length ? '' : 'Colour')}
+            labelOf={(place) => optionFieldsWords.option(place + 1)}
+            hintOf={(place) => (place < sheet.option_names.length ? '' : optionFieldsWords.colour)}
           />
         )}
         {places > 0 &&
@@ -55,7 +58,12 @@ export function OptionFields() {
               title={variantName(variant)}
               note={variant.option_values.length > 0 ? variant.sku : ''}
               places={places}
-              labelOf={(place) => `${names[place] || `Option ${place + 1}`} of ${variantName(variant)}`}
+              labelOf={(place) =>
+                optionFieldsWords.ofIt(
+                  names[place] || optionFieldsWords.option(place + 1),
+                  variantName(variant),
+                )
+              }
               hintOf={(place) => names[place] ?? ''}
             />
           ))}
@@ -65,7 +73,7 @@ export function OptionFields() {
             onClick={() => setAsked(places + 1)}
             className={`${quietButton} justify-self-start`}
           >
-            Add an option
+            {optionFieldsWords.addAnOption}
           </button>
         )}
       </div>

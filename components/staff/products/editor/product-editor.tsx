@@ -18,6 +18,7 @@ import { OptionFields } from './option-fields'
 import { ShopFields, TextFields } from './product-fields'
 import { SaveBar } from './save-bar'
 import { VariantFields } from './variant-fields'
+import { productEditorWords } from './words'
 
 const nothingWrong = {}
 
@@ -82,7 +83,7 @@ export function ProductEditor({
           ref={element}
           {...form.props}
           {...editors.watch}
-          aria-label="Product"
+          aria-label={productEditorWords.product}
           aria-busy={form.isPending}
           noValidate
         >
@@ -94,21 +95,23 @@ export function ProductEditor({
             className="[&_*]:scroll-mb-32 grid min-w-0 gap-x-16 gap-y-12 desktop:grid-cols-[minmax(0,1fr)_20rem]"
           >
             <div className="grid min-w-0 content-start gap-12">
-              <Part title="Text">
+              <Part title={productEditorWords.text}>
                 <TextFields />
               </Part>
-              <Part title="Pictures">
+              <Part title={productEditorWords.pictures}>
                 <PictureFields />
               </Part>
-              <Part title="Options">
+              <Part title={productEditorWords.options}>
                 <OptionFields />
               </Part>
-              <Part title={sheet.variants.length === 1 ? 'Price' : 'Variants'}>
+              <Part
+                title={sheet.variants.length === 1 ? productEditorWords.price : productEditorWords.variants}
+              >
                 <VariantFields />
               </Part>
             </div>
             <div className="desktop:sticky desktop:top-8 desktop:self-start">
-              <Part title="Shop">
+              <Part title={productEditorWords.shop}>
                 <ShopFields />
               </Part>
             </div>

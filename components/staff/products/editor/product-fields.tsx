@@ -5,6 +5,7 @@ import { productLabels, statusWords } from '@/components/staff/products/words'
 import { productStatuses } from '@/lib/domain/products/editing/sheet'
 import { useEditing } from './edit-context'
 import { CheckField, Field } from './field'
+import { productFieldsWords } from './words'
 
 /** What a product says of itself. Renders fields. */
 export function TextFields() {
@@ -18,7 +19,7 @@ export function TextFields() {
       <Field
         field="description_html"
         label={productLabels.description_html}
-        hint="Leave a blank line between paragraphs. Start list items with a dash and a space. HTML is allowed."
+        hint={productFieldsWords.leaveABlankLineBetween}
       >
         {(control) => (
           <textarea {...control} rows={9} className={`${fieldBox} h-auto w-full py-2 leading-relaxed`} />
@@ -33,7 +34,11 @@ export function ShopFields() {
   const { sheet, categories } = useEditing()
   return (
     <>
-      <Field field="status" label={productLabels.status} hint="Shoppers see active products only.">
+      <Field
+        field="status"
+        label={productLabels.status}
+        hint={productFieldsWords.shoppersSeeActiveProductsOnly}
+      >
         {(control) => (
           <select {...control} className={`${fieldBox} w-full`}>
             {productStatuses.map((status) => (
@@ -58,7 +63,7 @@ export function ShopFields() {
       <Field field="vendor" label={productLabels.vendor}>
         {(control) => <input {...control} autoComplete="off" className={`${fieldBox} w-full`} />}
       </Field>
-      <Field field="tags" label={productLabels.tags} hint="Separate tags with commas.">
+      <Field field="tags" label={productLabels.tags} hint={productFieldsWords.separateTagsWithCommas}>
         {(control) => <input {...control} autoComplete="off" className={`${fieldBox} w-full`} />}
       </Field>
       <Field field="tax_rate_bp" label={productLabels.tax_rate_bp}>
@@ -67,13 +72,13 @@ export function ShopFields() {
       <CheckField
         field="limited"
         label={productLabels.limited}
-        hint="The product page always shows how many are left."
+        hint={productFieldsWords.theProductPageAlwaysShows}
       />
       {sheet.status === 'draft' ? (
         <Field
           field="handle"
           label={`${productLabels.handle}: /products/…`}
-          hint="Can’t be changed once the product is active."
+          hint={productFieldsWords.cantBeChangedOnceThe}
         >
           {(control) => (
             <input {...control} autoComplete="off" spellCheck={false} className={`${fieldBox} w-full`} />
@@ -81,8 +86,12 @@ export function ShopFields() {
         </Field>
       ) : (
         <p className="text-fine text-soft">
-          Its address is <span className="wrap-anywhere">/products/{sheet.handle}</span>. It can’t be changed,
-          so links keep working.
+          {productFieldsWords.itsAddressIs}{' '}
+          <span className="wrap-anywhere">
+            {productFieldsWords.products}
+            {sheet.handle}
+          </span>
+          {productFieldsWords.itCantBeChangedSo}
         </p>
       )}
     </>

@@ -5,6 +5,7 @@ import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import type { ProductEdit } from '@/components/staff/products/editor/hooks/use-product-edit'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
 import { useIsRunning } from '@/lib/client/hooks/use-is-running'
+import { saveBarWords } from './words'
 
 /** Saves, and says how that fared and what is not saved yet; stays in sight. Renders a `<div>`. */
 export function SaveBar({ editing }: { editing: ProductEdit }) {
@@ -31,7 +32,7 @@ export function SaveBar({ editing }: { editing: ProductEdit }) {
           }}
           className={quietButton}
         >
-          Discard changes
+          {saveBarWords.discardChanges}
         </button>
       )}
       <button
@@ -40,24 +41,24 @@ export function SaveBar({ editing }: { editing: ProductEdit }) {
         aria-disabled={isIdle || form.isPending}
         className={`${primaryButton} aria-disabled:cursor-default aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-soft aria-disabled:hover:opacity-100`}
       >
-        {form.isPending ? 'Saving…' : 'Save'}
+        {form.isPending ? saveBarWords.saving : saveBarWords.save}
       </button>
     </div>
   )
 }
 
 function troubleWords({ form, answer, isUnkept }: ProductEdit): string | null {
-  if (form.isUnanswered) return 'We couldn’t confirm that. Save again: it is saved only once.'
+  if (form.isUnanswered) return saveBarWords.weCouldntConfirmThatSave
   if (answer?.step === 'refused') return refusalWords(answer.refusal, [])
   if (answer?.step === 'mend' && Object.keys(answer.problems).length > 0)
-    return 'Nothing was saved. Correct the marked fields.'
-  if (isUnkept) return 'This device’s storage is full. Save now: unsaved changes are lost when you reload.'
+    return saveBarWords.nothingWasSavedCorrectThe
+  if (isUnkept) return saveBarWords.thisDevicesStorageIsFull
   return null
 }
 
 function progressWords({ changed, answer }: ProductEdit): string {
-  if (changed.length === 1) return '1 unsaved change, stored on this device.'
-  if (changed.length > 1) return `${changed.length} unsaved changes, stored on this device.`
-  if (answer?.step === 'saved') return 'Saved.'
-  return 'All changes saved.'
+  if (changed.length === 1) return saveBarWords.n1UnsavedChangeStoredOn
+  if (changed.length > 1) return saveBarWords.unsavedChangesStoredOnThis(changed.length)
+  if (answer?.step === 'saved') return saveBarWords.saved
+  return saveBarWords.allChangesSaved
 }

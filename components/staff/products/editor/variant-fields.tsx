@@ -6,6 +6,7 @@ import type { SheetVariant } from '@/lib/domain/products/editing/sheet'
 import { fieldOf } from '@/lib/domain/products/editing/texts'
 import { useEditing } from './edit-context'
 import { CheckField, Field } from './field'
+import { variantFieldsWords } from './words'
 
 /** Every variant of a product with what can be changed of it. Renders a `<fieldset>` for each. */
 export function VariantFields() {
@@ -18,7 +19,7 @@ function OneVariant({ variant }: { variant: SheetVariant }) {
   const price = {
     inputMode: 'decimal',
     autoComplete: 'off',
-    className: `${fieldBox} figures w-full`,
+    className: variantFieldsWords.figuresWFull(fieldBox),
   } as const
   return (
     <fieldset className="grid min-w-0 gap-3 border-line border-t pt-4 pb-1">
@@ -31,14 +32,14 @@ function OneVariant({ variant }: { variant: SheetVariant }) {
           {(control) => <input {...control} {...price} required />}
         </Field>
         <Field field={fieldOf(id, 'compare_at_minor')} label={variantLabels.compare_at_minor}>
-          {(control) => <input {...control} {...price} placeholder="None" />}
+          {(control) => <input {...control} {...price} placeholder={variantFieldsWords.none} />}
         </Field>
         <Field field={fieldOf(id, 'barcode')} label={variantLabels.barcode}>
           {(control) => (
             <input
               {...control}
               autoComplete="off"
-              placeholder="None"
+              placeholder={variantFieldsWords.none}
               className={`${fieldBox} figures w-full`}
             />
           )}
@@ -49,7 +50,7 @@ function OneVariant({ variant }: { variant: SheetVariant }) {
               {...control}
               inputMode="numeric"
               autoComplete="off"
-              placeholder="None"
+              placeholder={variantFieldsWords.none}
               className={`${fieldBox} figures w-full`}
             />
           )}

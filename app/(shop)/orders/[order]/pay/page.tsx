@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
+import { orderPayPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { SandboxForm } from '@/components/shop/orders/sandbox-form'
 import { mayPay } from '@/lib/domain/orders/order-rules'
@@ -9,7 +10,7 @@ import { offersSandbox } from '@/lib/server/platform/env'
 export const instant = false
 
 export const metadata: Metadata = {
-  title: 'Sandbox payment',
+  title: orderPayPageWords.sandboxPayment,
   robots: { index: false },
   referrer: 'same-origin',
 }

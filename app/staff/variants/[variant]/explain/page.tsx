@@ -1,7 +1,8 @@
 import type { Metadata, Route } from 'next'
 import { notFound } from 'next/navigation'
+import { explainPageWords } from '@/app/staff/words'
 import { ExplanationView } from '@/components/staff/explain/explanation-view'
-import { quantityWords } from '@/components/staff/explain/part-words'
+import { quantityWords } from '@/components/staff/explain/words'
 import { WayBack } from '@/components/staff/shell/way-back'
 import { momentOfWallTime } from '@/lib/domain/core/shop-time'
 import { nameOf } from '@/lib/domain/products/variant-name'
@@ -14,7 +15,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
-export const metadata: Metadata = { title: 'How is this calculated?' }
+export const metadata: Metadata = { title: explainPageWords.howIsThisCalculated }
 
 export default async function ExplainRoute(props: PageProps<'/staff/variants/[variant]/explain'>) {
   const { role } = await requireStaff('viewer')

@@ -6,6 +6,7 @@ import type { FormAction } from '@/lib/client/forms/use-form-action'
 import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
 import { percentOf, pricesNamed } from '@/lib/domain/products/editing/prices'
 import { QuestionHead } from './question-head'
+import { priceQuestionWords } from './words'
 
 /** Beyond this a price is looked at twice. */
 const unusualPercent = 30
@@ -23,13 +24,22 @@ export function PriceQuestion({
   onBack: () => void
 }) {
   return (
-    <form {...form.props} aria-label="Prices" aria-busy={form.isPending} className="grid max-w-prose gap-5">
+    <form
+      {...form.props}
+      aria-label={priceQuestionWords.prices}
+      aria-busy={form.isPending}
+      className="grid max-w-prose gap-5"
+    >
       <input type="hidden" name="base" value={JSON.stringify(edit.base)} />
       <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
       <input type="hidden" name="confirmed" value={pricesNamed(prices)} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
-      <QuestionHead title={prices.length === 1 ? 'Confirm the new price' : 'Confirm the new prices'}>
-        The shop shows it immediately. Shoppers already at checkout will be asked to confirm.
+      <QuestionHead
+        title={
+          prices.length === 1 ? priceQuestionWords.confirmTheNewPrice : priceQuestionWords.confirmTheNewPrices
+        }
+      >
+        {priceQuestionWords.theShopShowsItImmediately}
       </QuestionHead>
       <ul className="grid border-line border-b">
         {prices.map((step) => (
@@ -50,10 +60,10 @@ export function PriceQuestion({
       <div className="flex flex-wrap gap-3">
         <button type="submit" aria-disabled={form.isPending} className={primaryButton}>
           {form.isPending
-            ? 'Saving…'
+            ? priceQuestionWords.saving
             : prices.length === 1
-              ? 'Save with this price'
-              : 'Save with these prices'}
+              ? priceQuestionWords.saveWithThisPrice
+              : priceQuestionWords.saveWithThesePrices}
         </button>
         <BackButton onBack={onBack} />
       </div>
@@ -73,7 +83,7 @@ function BackButton({ onBack }: { onBack: () => void }) {
       }}
       className={quietButton}
     >
-      Back to the form
+      {priceQuestionWords.backToTheForm}
     </button>
   )
 }

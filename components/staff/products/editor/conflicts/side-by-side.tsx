@@ -2,7 +2,7 @@
 
 import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { PictureThumb } from '@/components/staff/products/editor/pictures/picture-thumb'
-import { editorOf, fieldLabel, valueWords } from '@/components/staff/products/words'
+import { fieldLabel, valueWords } from '@/components/staff/products/words'
 import { Choice } from '@/components/ui/choice'
 import type { FormAction } from '@/lib/client/forms/use-form-action'
 import { useIsRunning } from '@/lib/client/hooks/use-is-running'
@@ -12,6 +12,7 @@ import { picturesOf, textsOf } from '@/lib/domain/products/editing/texts'
 import { type Difference, differences, type Edit } from '@/lib/domain/products/editing/three-way'
 import type { Category } from '@/lib/domain/stock/place'
 import { QuestionHead } from './question-head'
+import { sideBySideWords } from './words'
 
 /**
  * Two versions of one product, field by field where they differ. What one of the two changed is chosen for it; what both
@@ -36,13 +37,17 @@ export function SideBySide({
   const found = differences(textsOf(edit.base), edit.texts, textsOf(theirs))
   const rank = ({ changedBy }: Difference) => (changedBy === null ? 0 : changedBy === 'mine' ? 1 : 2)
   return (
-    <form {...form.props} aria-label="Two versions" aria-busy={form.isPending} className="grid gap-6">
+    <form
+      {...form.props}
+      aria-label={sideBySideWords.twoVersions}
+      aria-busy={form.isPending}
+      className="grid gap-6"
+    >
       <input type="hidden" name="base" value={JSON.stringify(theirs)} />
       <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
       <input type="hidden" name="idempotency_key" value={firstKey} />
-      <QuestionHead title="This product was changed">
-        Another staff member saved this product while you were editing. Choose which version to keep for each
-        field.
+      <QuestionHead title={sideBySideWords.thisProductWasChanged}>
+        {sideBySideWords.anotherStaffMemberSavedThis}
       </QuestionHead>
       {found
         .toSorted((one, other) => rank(one) - rank(other))
@@ -51,15 +56,15 @@ export function SideBySide({
         ))}
       <div className="flex flex-wrap gap-3">
         <button type="submit" aria-disabled={form.isPending} className={primaryButton}>
-          {form.isPending ? 'Saving…' : 'Save selected versions'}
+          {form.isPending ? sideBySideWords.saving : sideBySideWords.saveSelectedVersions}
         </button>
         {isRunning ? (
           <button type="button" onClick={onBack} className={quietButton}>
-            Back to the form
+            {sideBySideWords.backToTheForm}
           </button>
         ) : (
           <a href={`/staff/products/${theirs.id}`} className="underlined py-2 text-link text-small">
-            Discard my changes
+            {sideBySideWords.discardMyChanges}
           </a>
         )}
       </div>
@@ -77,23 +82,22 @@ function OneField({
   categories: readonly Category[]
 }) {
   const name = `choose.${field}`
-  const editor = editorOf(field, theirs)
-  const by = editor === 'Another staff member' ? 'another staff member' : editor
+  const by = theirs.editors[field] ?? sideBySideWords.anotherStaffMember
   return (
     <fieldset className="grid min-w-0 gap-2">
       <legend className="mb-1.5 flex flex-wrap items-baseline gap-x-3">
         <span className="font-medium">{fieldLabel(field, theirs)}</span>
         <span data-open={changedBy === null || undefined} className="text-fine text-soft data-open:text-low">
           {changedBy === null
-            ? 'You both changed this: choose one'
+            ? sideBySideWords.youBothChangedThisChoose
             : changedBy === 'mine'
-              ? 'Only you changed this'
-              : `Only ${by} changed this`}
+              ? sideBySideWords.onlyYouChangedThis
+              : sideBySideWords.onlyChangedThis(by)}
         </span>
       </legend>
       <div className="grid gap-2 tablet:grid-cols-2">
         <Choice
-          title={changedBy === 'theirs' ? 'As it was' : 'Yours'}
+          title={changedBy === 'theirs' ? sideBySideWords.before : sideBySideWords.yours}
           name={name}
           value="mine"
           required
@@ -102,7 +106,7 @@ function OneField({
           <Value field={field} text={mine} categories={categories} />
         </Choice>
         <Choice
-          title={changedBy === 'mine' ? 'As it was' : `By ${by}`}
+          title={changedBy === 'mine' ? sideBySideWords.before : sideBySideWords.by(by)}
           name={name}
           value="theirs"
           required

@@ -6,6 +6,7 @@ import { useIsRunning } from '@/lib/client/hooks/use-is-running'
 import { drawings } from '@/lib/domain/products/editing/drawings'
 import type { SheetPicture } from '@/lib/domain/products/editing/sheet'
 import { PictureThumb } from './picture-thumb'
+import { newPictureWords } from './words'
 
 /** Adds a picture by its address, or one of our own drawings. Renders fields; without JavaScript they count on saving. */
 export function NewPicture({
@@ -26,7 +27,7 @@ export function NewPicture({
     <div className="grid gap-3">
       <div className="flex items-end gap-2">
         <label className="grid min-w-0 grow gap-1">
-          <span className={labelText}>Add image by URL</span>
+          <span className={labelText}>{newPictureWords.addImageByUrl}</span>
           <input
             name="media.new.src"
             type="text"
@@ -37,7 +38,7 @@ export function NewPicture({
               event.preventDefault()
               add()
             }}
-            placeholder="https://…"
+            placeholder={newPictureWords.https}
             spellCheck={false}
             autoComplete="off"
             className={`${fieldBox} w-full`}
@@ -45,12 +46,14 @@ export function NewPicture({
         </label>
         {isRunning && (
           <button type="button" onClick={add} className={quietButton}>
-            Add picture
+            {newPictureWords.addPicture}
           </button>
         )}
       </div>
       <details>
-        <summary className="w-fit cursor-pointer py-1 text-link text-small">Choose a drawing</summary>
+        <summary className="w-fit cursor-pointer py-1 text-link text-small">
+          {newPictureWords.chooseADrawing}
+        </summary>
         <ul className="mt-2 grid grid-cols-4 gap-3 tablet:grid-cols-8">
           {drawings.map(({ name, src: drawing }) => (
             <li key={drawing}>

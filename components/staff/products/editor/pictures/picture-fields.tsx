@@ -10,6 +10,7 @@ import type { SheetPicture } from '@/lib/domain/products/editing/sheet'
 import { mediaText, picturesOf } from '@/lib/domain/products/editing/texts'
 import { NewPicture } from './new-picture'
 import { PictureThumb } from './picture-thumb'
+import { pictureFieldsWords } from './words'
 
 /** The pictures of a product in their order; one may belong to a variant. Renders a `<fieldset>`. */
 export function PictureFields() {
@@ -26,7 +27,7 @@ export function PictureFields() {
         <FieldHead field="media">
           <span className={labelText}>
             {productLabels.media}
-            {pictures.length > 0 && ': the first is the main picture'}
+            {pictures.length > 0 && pictureFieldsWords.theFirstIsTheMain}
           </span>
         </FieldHead>
       </legend>
@@ -70,7 +71,7 @@ function PictureRow({
   const { sheet } = useEditing()
   const isRunning = useIsRunning()
   const name = `media.${index}`
-  const which = `picture ${index + 1}`
+  const which = pictureFieldsWords.picture(index + 1)
   /** The focus goes with the picture, so that it can be moved on. */
   function move({ currentTarget }: MouseEvent<HTMLButtonElement>, by: -1 | 1): void {
     const row = currentTarget.closest('li')
@@ -87,15 +88,15 @@ function PictureRow({
           name={`${name}.alt`}
           value={picture.alt}
           onChange={(event) => onChange({ ...picture, alt: event.target.value })}
-          placeholder="Alt text"
-          aria-label={`Alt text of ${which}`}
+          placeholder={pictureFieldsWords.altText}
+          aria-label={pictureFieldsWords.altTextOf(which)}
           className={`${fieldBox} tablet:col-span-2`}
         />
         <input
           name={`${name}.src`}
           value={picture.src}
           onChange={(event) => onChange({ ...picture, src: event.target.value })}
-          aria-label={`URL of ${which}`}
+          aria-label={pictureFieldsWords.urlOf(which)}
           spellCheck={false}
           className={`${fieldBox} text-fine text-soft`}
         />
@@ -103,10 +104,10 @@ function PictureRow({
           name={`${name}.variant_id`}
           value={picture.variant_id ?? ''}
           onChange={(event) => onChange({ ...picture, variant_id: event.target.value || null })}
-          aria-label={`Variant of ${which}`}
+          aria-label={pictureFieldsWords.variantOf(which)}
           className={fieldBox}
         >
-          <option value="">The product</option>
+          <option value="">{pictureFieldsWords.theProduct}</option>
           {sheet.variants.map((variant) => (
             <option key={variant.id} value={variant.id}>
               {variantName(variant)}
@@ -122,7 +123,7 @@ function PictureRow({
               aria-disabled={index === 0}
               onClick={(event) => move(event, -1)}
               className={quietButton}
-              aria-label={`Move ${which} up`}
+              aria-label={pictureFieldsWords.moveUp(which)}
             >
               ↑
             </button>
@@ -132,18 +133,23 @@ function PictureRow({
               aria-disabled={isLast}
               onClick={(event) => move(event, 1)}
               className={quietButton}
-              aria-label={`Move ${which} down`}
+              aria-label={pictureFieldsWords.moveDown(which)}
             >
               ↓
             </button>
-            <button type="button" onClick={onRemove} className={quietButton} aria-label={`Remove ${which}`}>
-              Remove
+            <button
+              type="button"
+              onClick={onRemove}
+              className={quietButton}
+              aria-label={pictureFieldsWords.remove(which)}
+            >
+              {pictureFieldsWords.remove2}
             </button>
           </div>
         ) : (
           <div className="flex items-center gap-4 text-small tablet:col-span-2">
             <label className="flex items-center gap-2">
-              Place
+              {pictureFieldsWords.place}
               <input
                 name={`${name}.place`}
                 defaultValue={index + 1}
@@ -153,7 +159,7 @@ function PictureRow({
             </label>
             <label className="flex items-center gap-2">
               <input type="checkbox" name={`${name}.remove`} className="size-5" />
-              Remove
+              {pictureFieldsWords.remove2}
             </label>
           </div>
         )}

@@ -6,15 +6,16 @@ import { fieldBox, labelText, quietButton } from '@/components/staff/forms/contr
 import { FilterSelect } from '@/components/staff/forms/filter-select'
 import { type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
 import type { Category, Location } from '@/lib/domain/stock/place'
+import { inventoryFilterFormWords } from './words'
 
 /** Between the last key and the search: shorter than a person notices, longer than typing pauses. */
 const pauseMs = 120
 
 const bands = [
-  { value: 'in', label: 'In stock' },
-  { value: 'low', label: 'Low stock' },
-  { value: 'out', label: 'Sold out' },
-  { value: 'unlisted', label: 'Unavailable' },
+  { value: 'in', label: inventoryFilterFormWords.inStock },
+  { value: 'low', label: inventoryFilterFormWords.lowStock },
+  { value: 'out', label: inventoryFilterFormWords.soldOut },
+  { value: 'unlisted', label: inventoryFilterFormWords.unavailable },
 ]
 
 /**
@@ -58,28 +59,33 @@ export function InventoryFilterForm({
       ref={form}
       action="/staff"
       role="search"
-      aria-label="Inventory"
+      aria-label={inventoryFilterFormWords.inventory}
       aria-busy={isSearching}
       onChange={follow}
       onSubmit={() => clearTimeout(pause.current)}
       className="grid grid-cols-6 items-end gap-3 desktop:grid-cols-[2fr_1fr_1fr_1fr_auto]"
     >
       <label className="col-span-4 grid gap-1 tablet:col-span-5 desktop:col-span-1">
-        <span className={labelText}>Title, option, SKU or barcode</span>
+        <span className={labelText}>{inventoryFilterFormWords.titleOptionSkuOrBarcode}</span>
         <input type="search" name="q" defaultValue={filter.q} autoComplete="off" className={fieldBox} />
       </label>
       <button type="submit" className={`${quietButton} col-span-2 tablet:col-span-1 desktop:order-last`}>
-        Search
+        {inventoryFilterFormWords.search}
       </button>
-      <FilterSelect label="Shoppers see" name="band" value={filter.band} options={bands} />
       <FilterSelect
-        label="Location"
+        label={inventoryFilterFormWords.shoppersSee}
+        name="band"
+        value={filter.band}
+        options={bands}
+      />
+      <FilterSelect
+        label={inventoryFilterFormWords.location}
         name="location"
         value={filter.location}
         options={locations.map(({ id, name }) => ({ value: id, label: name }))}
       />
       <FilterSelect
-        label="Category"
+        label={inventoryFilterFormWords.category}
         name="category"
         value={filter.category}
         options={categories.map(({ slug, title }) => ({ value: slug, label: title }))}

@@ -2,6 +2,7 @@
 
 import type { MouseEvent } from 'react'
 import { type BandCounts, type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
+import { bandLinksWords } from './words'
 
 /** Counted to here; more are as many. */
 const mostCounted = 1000
@@ -9,12 +10,12 @@ const mostCounted = 1000
 /** What needs a look, at a glance: how many variants are nearly and wholly sold out. Renders a `<nav>`. */
 export function BandLinks({ filter, counts }: { filter: InventoryFilter; counts: BandCounts }) {
   const links = [
-    { band: '', label: 'Everything' },
-    { band: 'low', label: 'Low stock' },
-    { band: 'out', label: 'Sold out' },
+    { band: '', label: bandLinksWords.everything },
+    { band: 'low', label: bandLinksWords.lowStock },
+    { band: 'out', label: bandLinksWords.soldOut },
   ] as const
   return (
-    <nav aria-label="Stock filters" className="flex flex-wrap gap-x-6 gap-y-2 text-small">
+    <nav aria-label={bandLinksWords.stockFilters} className="flex flex-wrap gap-x-6 gap-y-2 text-small">
       {links.map(({ band, label }) => (
         <a
           key={band}

@@ -89,3 +89,23 @@ function span(from: string, to: string): string {
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`
   return `${Math.floor(minutes / (24 * 60))} days`
 }
+
+/** The texts of explain-dialog.tsx. */
+export const explainDialogWords = {
+  close: 'Close',
+  weCouldntLoadThisClose: 'We couldn’t load this. Close it and try again.',
+}
+
+/** The texts of explanation-view.tsx. */
+export const explanationViewWords = {
+  how: 'How',
+  isCalculated: 'is calculated',
+  none: 'None.',
+  on: (time: string | number) => `on ${time}`,
+  thesePartsDontAddUp: 'These parts don’t add up. Don’t change this stock, and tell a manager.',
+  earlierTime: 'Earlier time',
+  viewStockAtShopTime: 'View stock at (shop time)',
+  viewEarlierStock: 'View earlier stock',
+  backToCurrentStock: 'Back to current stock',
+  heldAndCommittedHistoryIs: 'Held and committed history is kept for 90 days, on-hand history permanently.',
+}

@@ -1,0 +1,210 @@
+/** The texts of the error. */
+export const errorWords = {
+  somethingWentWrong: 'Something went wrong.',
+  thisPageCouldNotBe: 'This page could not be loaded. Saved changes are safe. Try again.',
+}
+
+/** The texts of the layout. */
+export const layoutWords = {
+  staff: 'Staff',
+  sFewingsStaff: '%s · Fewings staff',
+}
+
+/** The texts of the not found. */
+export const notFoundWords = {
+  pageNotFound: 'Page not found',
+  weCantFindThatPage: 'We can’t find that page.',
+  checkTheAddressOrGo: 'Check the address, or go back to the inventory.',
+  backToTheInventory: 'Back to the inventory',
+}
+
+/** The texts of the page. */
+export const pageWords = {
+  inventory: 'Inventory',
+}
+
+/** The texts of the orders page. */
+export const ordersPageWords = {
+  orders: 'Orders',
+  noOrdersMatchTryAnother: 'No orders match. Try another word or fewer filters.',
+  orderPages: 'Order pages',
+  backToFirstPage: 'Back to first page',
+  nextOrders: 'Next orders',
+}
+
+/** The texts of the order page. */
+export const orderPageWords = {
+  order: 'Order',
+}
+
+/** The texts of the counts page. */
+export const countsPageWords = {
+  counts: 'Counts',
+  countWhileTheShopIs:
+    'Count while the shop is open. Sales are taken into account. We’ll ask about any sale made while you were counting.',
+  latest: 'Latest',
+}
+
+/** The texts of the count page. */
+export const countPageWords = {
+  count: 'Count',
+  counts: 'Counts',
+  aClosedLocation: 'A closed location',
+  blind: ', blind',
+  by: (value: string | number) => ` by ${value}`,
+  theSystem: 'the system',
+}
+
+/** The texts of the export page. */
+export const exportPageWords = {
+  exportIt: 'Export',
+  csvFilesForShopifyAnd: 'CSV files for Shopify and spreadsheets. Managers can import them again.',
+}
+
+/** The texts of the audit page. */
+export const auditPageWords = {
+  auditTrail: 'Audit trail',
+  everyChangeWithItsAuthor: 'Every change with its author and time. Entries can’t be edited or deleted.',
+  auditTrailPages: 'Audit trail pages',
+  backToNewest: 'Back to newest',
+  older: 'Older',
+}
+
+/** The texts of the variant page. */
+export const variantPageWords = {
+  unknownVariant: 'Unknown variant',
+}
+
+/** The texts of the explain page. */
+export const explainPageWords = {
+  howIsThisCalculated: 'How is this calculated?',
+}
+
+/** The texts of the sign in page. */
+export const signInPageWords = {
+  signIn: 'Sign in',
+  youWereSignedOutOn:
+    'You were signed out on every device. Sign in again to continue. Saved changes are safe.',
+  thisPageIsForStaff: 'This page is for staff. To join, ask a manager for an invitation. Customers sign in',
+  inTheShop: 'in the shop',
+}
+
+/** The texts of the receive page. */
+export const receivePageWords = {
+  receive: 'Receive',
+  inTransit: 'In transit',
+  unannouncedDelivery: 'Unannounced delivery',
+  scanOrEnterWhatArrived:
+    'Scan or enter what arrived. All lines are saved together. If a line is wrong, nothing is saved and the line is marked.',
+  newDeliveryOrTransfer: 'New delivery or transfer',
+  announceASupplierDeliveryOr:
+    'Announce a supplier delivery, or transfer stock to another location. A transfer leaves now and is in transit until it is received.',
+}
+
+/** The texts of the delivery page. */
+export const deliveryPageWords = {
+  delivery: 'Delivery',
+  receive: 'Receive',
+}
+
+/** The texts of the no access page. */
+export const noAccessPageWords = {
+  noAccess: 'No access',
+  youDontHaveAccess: 'You don’t have access',
+  yourAccessHasEnded: 'Your access has ended',
+  notAStaffAccount: 'Not a staff account',
+  youAreSignedInAs: 'You are signed in as',
+  whichCantOpenThisPage: ', which can’t open this page. Ask a manager to change your role.',
+  aManagerEndedAccessFor: (email: string | number) =>
+    `A manager ended access for ${email}. If this is a mistake, ask them to restore it.`,
+  isNotAStaffAccount: (email: string | number) =>
+    `${email} is not a staff account. Ask a manager to invite you, or sign out and use another account.`,
+  backToTheInventory: 'Back to the inventory',
+}
+
+/** The texts of the holds page. */
+export const holdsPageWords = {
+  holds: 'Holds',
+  showAllHolds: 'Show all holds',
+  unitsHeld: 'Units held',
+}
+
+/** The texts of the products page. */
+export const productsPageWords = {
+  products: 'Products',
+  newProduct: 'New product',
+  noProductsMatchTryFewer: 'No products match. Try fewer words or another filter.',
+  productPages: 'Product pages',
+  backToFirstPage: 'Back to first page',
+  nextProducts: 'Next products',
+}
+
+/** The texts of the products new page. */
+export const productsNewPageWords = {
+  newProduct: 'New product',
+  products: 'Products',
+  shoppersDontSeeDraftsAdd:
+    'Shoppers don’t see drafts. Add text, pictures and more variants on the next page.',
+}
+
+/** The texts of the product page. */
+export const productPageWords = {
+  product: 'Product',
+  saved: 'Saved.',
+}
+
+/** The texts of the import page. */
+export const importPageWords = {
+  importIt: 'Import',
+  uploadAProductOrInventory:
+    'Upload a product or inventory CSV from Shopify. You’ll see all changes before you confirm, and you can revert the import later.',
+  recentImports: 'Recent imports',
+}
+
+/** The texts of the import record page. */
+export const importRecordPageWords = {
+  importIt: 'Import',
+  theShop: 'The shop',
+}
+
+/** The texts of the dashboard page. */
+export const dashboardPageWords = {
+  dashboard: 'Dashboard',
+  alerts: 'Alerts',
+}
+
+/** The texts of the join page. */
+export const joinPageWords = {
+  join: 'Join',
+  thisLinkDoesNotWork:
+    'This link does not work. Check that you copied all of it, or ask a manager for a new one.',
+  theShop: 'The shop',
+  invites: 'invites',
+  toWorkHereAsA: 'to work here as a',
+  at: (count: string | number) => ` at ${count}`,
+  signIn: 'Sign in',
+  theInvitationIsFor: 'The invitation is for',
+  andYouAreSignedIn: ', and you are signed in as',
+  signOutToUseThe: '. Sign out to use the other address.',
+  thisAddressHasNoAccount: 'This address has no account yet? ',
+  thisAddressHasAnAccount: 'This address has an account in the shop? ',
+  chooseAPassword: 'Choose a password',
+  useItsPassword: 'Use its password',
+}
+
+/** The texts of the people page. */
+export const peoplePageWords = {
+  people: 'People',
+  viewAuditTrail: 'View audit trail',
+  inviteAStaffMember: 'Invite a staff member',
+}
+
+/** The texts of the person page. */
+export const personPageWords = {
+  staffMember: 'Staff member',
+  people: 'People',
+  hereSince: (rights: string | number, day: string | number) => `${rights}, here since ${day}`,
+  noLongerHasAccess: 'no longer has access',
+  activity: 'Activity',
+  viewAllActivity: 'View all activity',
+}

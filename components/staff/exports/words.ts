@@ -1,0 +1,13 @@
+/** The texts of export-section.tsx. */
+export const exportSectionWords = {
+  exportInventory: 'Export inventory',
+  oneLinePerVariantAnd:
+    'One line per variant and location. Enter new quantities in “On hand (new)” and import the file. Sales since the export are taken into account.',
+  location: 'Location',
+  allLocations: 'All locations',
+  downloadInventoryCsv: 'Download inventory CSV',
+  exportProducts: 'Export products',
+  textsPricesAndPicturesOf:
+    'Texts, prices and pictures of all products, including drafts and archived products, in Shopify’s format.',
+  downloadProductCsv: 'Download product CSV',
+}

@@ -1,0 +1,24 @@
+/** The texts of code-lines.tsx. */
+export const codeLinesWords = {
+  linesSkuOrBarcodeUnits: 'Lines: SKU or barcode, units',
+  lineSkuOrBarcode: (value: string | number) => `Line ${value}: SKU or barcode`,
+  enterTheNumberOfUnits: 'Enter the number of units: a whole number from 1',
+  lineUnits: (value: string | number) => `Line ${value}: units`,
+}
+
+/** The texts of filter-select.tsx. */
+export const filterSelectWords = {
+  all: 'All',
+}
+
+/** The texts of scan-fields.tsx. */
+export const scanFieldsWords = {
+  skuOrBarcode: 'SKU or barcode',
+  units: 'Units',
+}
+
+/** The texts of stock-form-status.tsx. */
+export const stockFormStatusWords = {
+  saving: 'Saving…',
+  saved: 'Saved.',
+}
