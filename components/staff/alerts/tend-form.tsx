@@ -5,7 +5,7 @@ import { refusalWords } from '@/components/staff/shell/refusal-words'
 import { postTend, tend } from '@/lib/actions/staff/alerts'
 import { useFormAction } from '@/lib/client/forms/use-form-action'
 import type { AlertGesture } from '@/lib/domain/insight/alert'
-import { tendFormWords } from './words'
+import { alertFormWords } from './words'
 
 const doors = { call: tend, post: postTend }
 
@@ -32,7 +32,7 @@ export function TendForm({
       {children}
       <p role="status" className="text-danger text-fine empty:hidden">
         {isUnanswered
-          ? tendFormWords.weCouldntConfirmThisChange
+          ? alertFormWords.weCouldntConfirmThisChange
           : answer && !answer.ok && refusalWords(answer.error, [])}
       </p>
     </form>

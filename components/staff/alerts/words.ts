@@ -3,7 +3,7 @@ import { units } from '@/components/staff/shell/words'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Alert } from '@/lib/domain/insight/alert'
 
-/** What kind of thing it is, in two or three words. */
+/** The kind of an alert, in two or three words. */
 export const kindWords: Record<Alert['kind'], string> = {
   unusual_pace: 'Unusual pace',
   no_document: 'Missing document',
@@ -12,7 +12,7 @@ export const kindWords: Record<Alert['kind'], string> = {
   late_delivery: 'Late delivery',
 }
 
-/** What was found, as a sentence; and where the evidence is, when it has a page. */
+/** The finding as a sentence, and its evidence when that has a page. */
 export function evidenceOf(
   alert: Alert,
   names: Readonly<Record<string, string>>,
@@ -75,7 +75,7 @@ function explained(variantId: string | null, locationId: string, quantity: 'on_h
   return `/staff/variants/${variantId}/explain?location=${locationId}&quantity=${quantity}` as Route
 }
 
-/** Who looks after it, and until when it may wait. */
+/** The owner of an alert, and its snooze time. */
 export function careWords(alert: Alert, me: string, names: Readonly<Record<string, string>>): string {
   const { owner, snoozed_until, acknowledged_at } = alert
   const name = owner === me ? 'You own' : `${names[owner ?? ''] ?? 'A staff member'} owns`
@@ -106,7 +106,7 @@ export const alertListWords = {
   openAlerts: (due: string | number) => `${due} open alerts.`,
 }
 
-/** The texts of tend-form.tsx. */
-export const tendFormWords = {
+/** The texts of the form of an alert. */
+export const alertFormWords = {
   weCouldntConfirmThisChange: 'We couldn’t confirm this change. Reload the page to check.',
 }

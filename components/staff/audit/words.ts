@@ -29,7 +29,7 @@ export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
   alert: 'Alert',
 }
 
-/** What was done to what: "changed product Pour jug", "moved −2 of MUG-1 at The shop: damaged". */
+/** One change as a sentence: "changed product Pour jug", "moved −2 of MUG-1 at The shop: damaged". */
 export function deedWords(line: TrailLine, locations: readonly Location[], currency: string): string {
   if (line.subject === 'stock') return movementWords(line, locations)
   if (line.subject === 'import') return importWords(line)
@@ -59,7 +59,7 @@ function movementWords({ label, after }: TrailLine, locations: readonly Location
 
 const Imported = z.object({ document: z.string(), units_in: z.int(), units_out: z.int() })
 
-/** What it changed besides units stands on its own page, field by field. */
+/** Only documents and units. The page of the import lists every changed field. */
 function importWords({ action, label, before, after }: TrailLine): string {
   const { document, units_in, units_out } = Imported.parse(after)
   const what =
@@ -69,7 +69,7 @@ function importWords({ action, label, before, after }: TrailLine): string {
   return `${what}: ${signed(units_in)} and ${signed(-units_out)} units`
 }
 
-/** "order 1041: called off: ordered twice". */
+/** "order 1041: cancelled: ordered twice". */
 function orderWords({ action, label, after }: TrailLine, currency: string): string {
   const detail = DeskEvent.shape.detail.parse(after ?? {})
   const words = deskEventWords({ kind: action, detail }, currency)
@@ -132,7 +132,7 @@ const fieldWords: Record<string, string> = {
   alt: 'description',
 }
 
-/** What it means of a thing to be active. */
+/** The meaning of `active` for each subject. */
 const activeWords: Record<string, string> = {
   colleague: 'active',
   variant: 'for sale',
@@ -154,7 +154,7 @@ export function differences(line: TrailLine, locations: readonly Location[], cur
     .filter(({ before, after }) => before !== '' || after !== '')
 }
 
-/** Numbers of the machinery: who and what they name stands in the line already. */
+/** Technical ids: the line already names their subjects. */
 const hidden = new Set(['id', 'user_id', 'product_id', 'variant_id', 'invited_by', 'only_row', 'position'])
 
 function valueWords(field: string, value: unknown, locations: readonly Location[], currency: string): string {

@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import { usePresence } from '@/lib/client/live/hooks/use-presence'
 import type { Room } from '@/lib/domain/live/presence'
-import { colleaguesHereWords } from './words'
+import { staffHereWords } from './words'
 
 interface Counter {
   name: string
@@ -16,7 +16,7 @@ export function ColleaguesHere({ countId, name }: { countId: string; name: strin
   const names = [...new Set(others.map(({ state }) => state.name))].sort()
   return (
     <p role="status" className="text-small text-soft empty:hidden">
-      {names.length > 0 && colleaguesHereWords.alsoHere(names.join(', '))}
+      {names.length > 0 && staffHereWords.alsoHere(names.join(', '))}
     </p>
   )
 }

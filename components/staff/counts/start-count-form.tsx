@@ -41,7 +41,7 @@ export function StartCountForm({
             name="shelf"
             maxLength={120}
             autoComplete="off"
-            placeholder={startCountFormWords.byTheDoor}
+            placeholder={startCountFormWords.shelfExample}
             className={fieldBox}
           />
         </label>

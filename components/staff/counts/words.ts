@@ -7,7 +7,7 @@ export const statusWords: Record<Count['status'], string> = {
   abandoned: 'Abandoned',
 }
 
-/** What is counted: "Table", "By the door" or "Everything". */
+/** The scope of a count: "Table", "Shelf 3" or "Everything". */
 export function scopeWords(
   { category, shelf }: Pick<Count, 'category' | 'shelf'>,
   categories: readonly { slug: string; title: string }[],
@@ -28,7 +28,7 @@ const happened: Record<NearMovement['reason'], { out: string; in: string }> = {
   import: { out: 'removed by an import', in: 'added by an import' },
 }
 
-/** "1 handed over (order 1041)": what was booked close to a look at the shelf. */
+/** "1 fulfilled (order 1041)": a movement close to the time of a count. */
 export function movementWords({ delta, reason, document }: NearMovement): string {
   const what = `${Math.abs(delta)} ${delta < 0 ? happened[reason].out : happened[reason].in}`
   return document ? `${what} (${document})` : what
@@ -54,8 +54,8 @@ export function questionWords({ delta }: Pick<NearMovement, 'delta'>): {
       }
 }
 
-/** The texts of colleagues-here.tsx. */
-export const colleaguesHereWords = {
+/** The texts about staff on the same count. */
+export const staffHereWords = {
   alsoHere: (names: string | number) => `Also here: ${names}`,
 }
 
@@ -144,7 +144,7 @@ export const startCountFormWords = {
   category: 'Category',
   everything: 'Everything',
   shelfOptional: 'Shelf (optional)',
-  byTheDoor: 'By the door',
+  shelfExample: 'Shelf 3',
   blindCountHidesExpectedQuantities: 'Blind count (hides expected quantities)',
   startCounting: 'Start counting',
   starting: 'Starting…',

@@ -12,7 +12,7 @@ export const quantityWords: Record<Quantity, string> = {
   available: 'Available',
 }
 
-/** What each quantity means, for who asks for the first time. */
+/** The meaning of each quantity. */
 export const meaningOf: Record<Quantity, string> = {
   on_hand: 'Units physically at the location.',
   held: 'Units held for carts and unpaid orders until their time runs out.',
@@ -21,7 +21,7 @@ export const meaningOf: Record<Quantity, string> = {
   available: 'Units for sale: on hand minus held, committed and safety stock.',
 }
 
-/** Who and where the words may speak of. */
+/** Names that the texts may need. */
 export interface Known {
   locations: readonly Location[]
   names: Readonly<Record<string, string>>
@@ -73,7 +73,7 @@ export function partWords(part: Part, known: Known): { what: string; more: strin
   }
 }
 
-/** A hold that has run out still counts, until somebody needs its units. */
+/** An expired hold counts until its units are needed. */
 function endOf(expiresAt: string | null, askedAt: string): string {
   if (!expiresAt) return ''
   return Date.parse(expiresAt) <= Date.parse(askedAt)

@@ -55,12 +55,12 @@ export const emptyWords: Record<OrderFilter['stage'], string> = {
 
 export const nothingWaitsWords = 'All orders to pick are assigned.'
 
-/** "3 of 5 picked", once somebody began; before, how many there are. */
+/** "3 of 5 picked" once picking has started; the number of units before. */
 export function progressWords(toPick: number, open: number): string {
   return toPick === open ? units(open) : `${open - toPick} of ${open} picked`
 }
 
-/** A line of the timeline, as colleagues read it. */
+/** A line of the order history for staff. */
 export function deskEventWords(
   { kind, detail }: Pick<DeskEvent, 'kind' | 'detail'>,
   currency: string,

@@ -2,7 +2,7 @@ import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
 import type { Colleague } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
-import { colleagueListWords, rightsWords } from './words'
+import { staffListWords, rightsWords } from './words'
 
 /** Everybody who works here, and who did. Each name leads to their page. Renders a `<ul>`. */
 export function ColleagueList({
@@ -29,11 +29,11 @@ export function ColleagueList({
             >
               {colleague.name}
             </Link>
-            {colleague.user_id === ownId && <span className="text-soft"> {colleagueListWords.you}</span>}
+            {colleague.user_id === ownId && <span className="text-soft"> {staffListWords.you}</span>}
           </span>
           <span className="wrap-anywhere text-soft">{colleague.email}</span>
           <span className="first-letter:uppercase">
-            {colleague.active ? rightsWords(colleague, locations) : colleagueListWords.noLongerHasAccess}
+            {colleague.active ? rightsWords(colleague, locations) : staffListWords.noLongerHasAccess}
           </span>
         </li>
       ))}

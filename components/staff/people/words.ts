@@ -5,7 +5,7 @@ import type { Invitation, PeopleAnswer } from '@/lib/domain/people/people'
 import type { StaffRole } from '@/lib/domain/people/staff'
 import type { Location } from '@/lib/domain/stock/place'
 
-/** What each role may do, for who chooses one. */
+/** The permissions of each role, for the role select. */
 export const roleMeaning: Record<StaffRole, string> = {
   viewer: 'can view everything',
   stock: 'can also receive, count, adjust and pick',
@@ -47,8 +47,8 @@ export const closedWords: Record<Exclude<Invitation['status'], 'open'>, string> 
   expired: 'This invitation has expired. Ask a manager for a new link.',
 }
 
-/** The texts of colleague-list.tsx. */
-export const colleagueListWords = {
+/** The texts of the list of staff members. */
+export const staffListWords = {
   you: '(you)',
   noLongerHasAccess: 'no longer has access',
 }

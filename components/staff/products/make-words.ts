@@ -1,7 +1,7 @@
 import { refusalWords } from '@/components/staff/shell/refusal-words'
 import type { MakeAnswer } from '@/lib/domain/products/editing/new-product'
 
-/** What is wrong with the fields, whoever found it. What the address is taken by, the title is. */
+/** Problems of the fields, from the form or from the database. A taken web address is a problem of the title. */
 export function problemsOf(answer: MakeAnswer | null): Readonly<Record<string, string>> {
   if (!answer) return {}
   if (answer.refusal?.code !== 'invalid_input') return answer.problems
@@ -9,7 +9,7 @@ export function problemsOf(answer: MakeAnswer | null): Readonly<Record<string, s
   return field === 'handle' ? { title: 'is taken, or its web address is' } : { [field]: problem }
 }
 
-/** What is to be said of the form as a whole; null when its fields say it. */
+/** The message for the whole form; null when its fields have messages. */
 export function makeTrouble(isUnanswered: boolean, answer: MakeAnswer | null): string | null {
   if (isUnanswered) return 'We couldn’t confirm that. Try again: it is saved only once.'
   if (answer?.refusal && answer.refusal.code !== 'invalid_input') return refusalWords(answer.refusal, [])

@@ -51,7 +51,7 @@ export function fieldLabel(field: string, sheet: Pick<ProductSheet, 'variants'>)
   return variant ? `${label}, ${variantName(variant)}` : label
 }
 
-/** What stands in a field, for a sentence. */
+/** The value of a field, for a sentence. */
 export function valueWords(field: string, text: string, categories: readonly Category[]): string {
   if (field === 'limited' || field.endsWith('.active')) return text === 'on' ? 'yes' : 'no'
   if (text === '') return 'nothing'
@@ -77,7 +77,7 @@ export function priceWords(step: PriceStep): string {
   return `${formatMoney(step.before)} → ${formatMoney(step.after)}${change}`
 }
 
-/** Who changed a field last, as a sentence begins with it. */
+/** The last editor of a field, for the start of a sentence. */
 export function editorOf(field: string, { editors }: Pick<ProductSheet, 'editors'>): string {
   return editors[field] ?? 'Another staff member'
 }
