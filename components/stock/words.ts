@@ -30,3 +30,8 @@ function spoken(seconds: number): string {
 export const stockWordsWords = {
   stockCannotBeConfirmed: 'Stock cannot be confirmed',
 }
+
+/** The texts of sold-out-mark.tsx. */
+export const soldOutMarkWords = {
+  soldOut: ', sold out',
+}

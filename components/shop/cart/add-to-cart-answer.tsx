@@ -50,7 +50,7 @@ export function AddToCartAnswer({
       {refusal?.code === 'hold_paused' && (
         <p>
           <Link href="/cart" className="underlined">
-            View cart
+            {addToCartAnswerWords.viewCart}
           </Link>
         </p>
       )}

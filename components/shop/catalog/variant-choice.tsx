@@ -4,6 +4,7 @@ import { Link } from '@/components/ui/link'
 import { optionValues, type Product, type Variant, variantWith } from '@/lib/domain/products/product'
 import { swatchOf } from '@/lib/domain/products/swatch'
 import type { ShelfRow } from '@/lib/domain/stock/shelf'
+import { variantChoiceWords } from './words'
 
 /** The dot of colour beside a value that names one. */
 function Swatch({ value }: { value: string }) {
@@ -108,7 +109,7 @@ function ValueList({ product, chosen, index, values }: Value & { values: readonl
         })}
       </select>
       <button type="submit" className={quietButton}>
-        Show
+        {variantChoiceWords.show}
       </button>
     </form>
   )

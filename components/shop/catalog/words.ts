@@ -41,3 +41,8 @@ export const stockSlotWords = {
   counting: 'Counting …',
   reloadToSeeStock: 'reload to see stock',
 }
+
+/** The texts of variant-choice.tsx. */
+export const variantChoiceWords = {
+  show: 'Show',
+}

@@ -2,7 +2,7 @@ import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
 import type { Colleague } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
-import { staffListWords, rightsWords } from './words'
+import { rightsWords, staffListWords } from './words'
 
 /** Everybody who works here, and who did. Each name leads to their page. Renders a `<ul>`. */
 export function ColleagueList({

@@ -23,7 +23,7 @@ test.each([
   ['after a value', '<p>{count} of them</p>', 'of them'],
   ['in an attribute', '<input aria-label="Quantity" />', 'Quantity'],
   ['in an expression', "<p>{isBusy ? 'Saving…' : null}</p>", 'Saving…'],
-  ['in a template', '<p>{`Remove: ${name}`}</p>', 'Remove: …'],
+  ['in a template', '<p>{`Remove: $' + '{name}`}</p>', 'Remove: …'],
 ])('a text %s is found', (_, source, text) => {
   expect(screenTexts(source).map((found) => found.text)).toContain(text)
 })
