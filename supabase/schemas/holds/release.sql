@@ -1,5 +1,35 @@
 -- release_hold ------------------------------------------------------------------------------------------------
 
+create function private.give_back(cart_id uuid, variant_id uuid, units integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_claim public.claims;
+  v_surplus integer;
+begin
+  select sum(claims.quantity) - give_back.units into v_surplus
+  from public.claims
+  where claims.cart_id = give_back.cart_id and claims.variant_id = give_back.variant_id;
+  for v_claim in
+    select * from public.claims
+    where claims.cart_id = give_back.cart_id and claims.variant_id = give_back.variant_id
+    order by claims.id desc
+  loop
+    exit when v_surplus <= 0;
+    if v_claim.quantity <= v_surplus then
+      delete from public.claims where claims.id = v_claim.id;
+    else
+      update public.claims set quantity = claims.quantity - v_surplus where claims.id = v_claim.id;
+    end if;
+    v_surplus := v_surplus - v_claim.quantity;
+  end loop;
+end;
+$$;
+comment on function private.give_back(uuid, uuid, integer) is
+  'Releases what a cart holds of a variant beyond so many units, the newest claims first. The caller holds cart and variant.';
+
 create function private.release_hold(variant_id uuid, idempotency_key uuid, cart_token text, quantity integer)
 returns jsonb
 language plpgsql
@@ -12,8 +42,6 @@ declare
   v_cart public.carts;
   v_line public.cart_lines;
   v_left integer;
-  v_claim public.claims;
-  v_surplus integer;
 begin
   v_response := private.begin_once(idempotency_key, 'release_hold',
     private.hold_request(private.cart_owner(cart_token), variant_id, quantity));
@@ -46,23 +74,7 @@ begin
   end if;
 
   perform private.queue_for(array[variant_id]);
-  select sum(claims.quantity) - greatest(v_left, 0) into v_surplus
-  from public.claims
-  where claims.cart_id = v_cart.id and claims.variant_id = release_hold.variant_id;
-  for v_claim in
-    select * from public.claims
-    where claims.cart_id = v_cart.id and claims.variant_id = release_hold.variant_id
-    order by claims.id desc
-  loop
-    exit when v_surplus <= 0;
-    if v_claim.quantity <= v_surplus then
-      delete from public.claims where claims.id = v_claim.id;
-    else
-      update public.claims set quantity = claims.quantity - v_surplus where claims.id = v_claim.id;
-    end if;
-    v_surplus := v_surplus - v_claim.quantity;
-  end loop;
-
+  perform private.give_back(v_cart.id, variant_id, greatest(v_left, 0));
   v_response := private.cart_as_json(v_cart.id);
   perform private.finish_once(idempotency_key, v_response);
   perform private.count_callers('cart', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]);

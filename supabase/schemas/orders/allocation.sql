@@ -15,6 +15,84 @@ $$;
 comment on function private.which_are_held(private.draft_line[]) is
   'For each line, whether its cart has claims for it. A line is held in full or not at all. Under the variants'' locks.';
 
+create function private.levels_of(variant_ids uuid[], out variants uuid[], out places uuid[], out units integer[])
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  select array_agg(level.variant_id order by level.variant_id, locations.position, level.location_id),
+    array_agg(level.location_id order by level.variant_id, locations.position, level.location_id),
+    array_agg(level.available order by level.variant_id, locations.position, level.location_id)
+  into variants, places, units
+  from public.stock_levels as level
+  join public.locations on locations.id = level.location_id and locations.active
+  where level.variant_id = any (levels_of.variant_ids)
+    and level.available > 0;
+end;
+$$;
+comment on function private.levels_of(uuid[]) is
+  'The available units of these variants per active location, as three arrays of one length in the shop''s order of locations.';
+
+create function private.beyond_limit(line private.draft_line, user_id uuid, guest_hash bytea)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_bought integer;
+begin
+  if line.limit_per_person is null then
+    return null;
+  end if;
+  v_bought := private.units_bought(line.variant_id, user_id, guest_hash);
+  if v_bought + line.quantity > line.limit_per_person then
+    return private.refusal(409, 'limit_reached', jsonb_build_object('variant_id', line.variant_id,
+      'limit', line.limit_per_person, 'bought', v_bought, 'wanted', line.quantity),
+      'Take fewer: the limit counts earlier orders too.');
+  end if;
+  return null;
+end;
+$$;
+comment on function private.beyond_limit(private.draft_line, uuid, bytea) is
+  'The refusal of a line that exceeds the limit per person together with earlier orders; NULL within the limit.';
+
+create function private.share_line(
+  line private.draft_line, collect_at uuid, variants uuid[], places uuid[],
+  inout units_left integer[], out shares private.draft_share[], out missing integer
+)
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_level integer;
+  v_units integer;
+begin
+  shares := '{}';
+  missing := line.quantity;
+  -- The location of collection gives first, then all locations in the shop's order.
+  for v_pass in case when collect_at is null then 2 else 1 end .. 2 loop
+    v_level := array_position(variants, line.variant_id);
+    while missing > 0 and variants[v_level] = line.variant_id loop
+      v_units := least(units_left[v_level], missing);
+      if v_units > 0 and (v_pass = 2 or places[v_level] = collect_at) then
+        shares := array_append(shares, row(line.n, line.variant_id, places[v_level], v_units)::private.draft_share);
+        units_left[v_level] := units_left[v_level] - v_units;
+        missing := missing - v_units;
+      end if;
+      v_level := v_level + 1;
+    end loop;
+  end loop;
+end;
+$$;
+comment on function private.share_line(private.draft_line, uuid, uuid[], uuid[], integer[]) is
+  'Takes the units of one line from the levels (variants, places, units_left; those of a variant are next to each other).
+   Returns the levels that remain, the shares taken and the units missing.';
+
+-- Over 60 lines: each draft depends on the units that all drafts before it left, so the loop keeps its state in one place.
 create function private.share_out(
   drafts private.order_draft[], lines private.draft_line[], out shares private.draft_share[], out refusals jsonb
 )
@@ -22,94 +100,64 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_user uuid := auth.uid();
   v_is_held boolean[] := private.which_are_held(lines);
-  v_unheld uuid[] := array(select distinct line.variant_id from unnest(lines) with ordinality as line where not v_is_held[line.ordinality]);
+  v_unheld uuid[] := array(
+    select distinct line.variant_id from unnest(lines) with ordinality as line where not v_is_held[line.ordinality]
+  );
   v_variants uuid[];
   v_places uuid[];
   v_left integer[];
+  v_left_before integer[];
   v_draft private.order_draft;
   v_line private.draft_line;
   v_at integer := 1;
-  v_level integer;
-  v_missing integer;
-  v_units integer;
-  v_levels integer[] := '{}';
-  v_before integer;
+  v_shared record;
+  v_taken private.draft_share[];
   v_short jsonb;
   v_refusal jsonb;
 begin
   shares := '{}';
   refusals := '{}';
-  -- Even a hold that ran out a moment ago stands, as long as nobody needs its units; who does, releases it first.
+  -- A hold that has expired still counts until another buyer needs its units, which releases it first.
   if cardinality(v_unheld) > 0 then
     perform private.release_expired(v_unheld);
     v_is_held := private.which_are_held(lines);
-    select array_agg(level.variant_id order by level.variant_id, locations.position, level.location_id),
-      array_agg(level.location_id order by level.variant_id, locations.position, level.location_id),
-      array_agg(level.available order by level.variant_id, locations.position, level.location_id)
-    into v_variants, v_places, v_left
-    from public.stock_levels as level
-    join public.locations on locations.id = level.location_id and locations.active
-    where level.variant_id = any (v_unheld)
-      and level.available > 0;
+    select levels.* into v_variants, v_places, v_left from private.levels_of(v_unheld) as levels;
   end if;
 
   -- v_left counts down as shares are given. Each draft is another person: a call names a cart once.
   foreach v_draft in array drafts loop
-    v_before := cardinality(shares);
+    v_left_before := v_left;
+    v_taken := '{}';
     v_short := '[]';
     v_refusal := null;
-    loop
+    while lines[v_at].n = v_draft.n loop
       v_line := lines[v_at];
-      exit when v_line.n is distinct from v_draft.n;
-      if v_line.limit_per_person is not null then
-        v_units := private.units_bought(v_line.variant_id, v_user, v_draft.guest_hash);
-        if v_units + v_line.quantity > v_line.limit_per_person then
-          v_refusal := private.refusal(409, 'limit_reached', jsonb_build_object('variant_id', v_line.variant_id,
-            'limit', v_line.limit_per_person, 'bought', v_units, 'wanted', v_line.quantity), 'Take fewer: the limit counts earlier orders too.');
-        end if;
-      end if;
+      v_refusal := coalesce(private.beyond_limit(v_line, auth.uid(), v_draft.guest_hash), v_refusal);
       if not v_is_held[v_at] then
-        v_missing := v_line.quantity;
-        -- The place of collection gives first, then the shop's own order.
-        for v_pass in case when v_draft.collect_at is null then 2 else 1 end .. 2 loop
-          v_level := array_position(v_variants, v_line.variant_id);
-          while v_missing > 0 and v_variants[v_level] = v_line.variant_id loop
-            v_units := least(v_left[v_level], v_missing);
-            if v_units > 0 and (v_pass = 2 or v_places[v_level] = v_draft.collect_at) then
-              shares := array_append(shares, row(v_draft.n, v_line.variant_id, v_places[v_level], v_units)::private.draft_share);
-              v_levels := array_append(v_levels, v_level);
-              v_left[v_level] := v_left[v_level] - v_units;
-              v_missing := v_missing - v_units;
-            end if;
-            v_level := v_level + 1;
-          end loop;
-        end loop;
-        if v_missing > 0 then
+        v_shared := private.share_line(v_line, v_draft.collect_at, v_variants, v_places, v_left);
+        v_left := v_shared.units_left;
+        v_taken := v_taken || v_shared.shares;
+        if v_shared.missing > 0 then
           v_short := v_short || jsonb_build_object('variant_id', v_line.variant_id, 'wanted', v_line.quantity,
-            'left', v_line.quantity - v_missing);
+            'left', v_line.quantity - v_shared.missing);
         end if;
       end if;
       v_at := v_at + 1;
     end loop;
 
-    if v_refusal is null and v_short <> '[]' then
-      v_refusal := private.not_enough_left(v_short);
-    end if;
-    if v_refusal is not null then
+    v_refusal := coalesce(v_refusal, case when v_short <> '[]' then private.not_enough_left(v_short) end);
+    if v_refusal is null then
+      shares := shares || v_taken;
+    else
+      -- All or nothing: the next draft can have what a refused one took.
+      v_left := v_left_before;
       refusals := refusals || jsonb_build_object(v_draft.n, jsonb_build_object('refused', v_refusal));
-      -- All or nothing: what a refused order took on the way is there for the next.
-      for v_share in v_before + 1 .. cardinality(shares) loop
-        v_left[v_levels[v_share]] := v_left[v_levels[v_share]] + (shares[v_share]).units;
-      end loop;
-      shares := shares[1:v_before];
-      v_levels := v_levels[1:v_before];
     end if;
   end loop;
 end;
 $$;
 comment on function private.share_out(private.order_draft[], private.draft_line[]) is
-  'Gives each draft in its turn the units it does not hold, all or nothing: shares says from where, refusals by n who
-   was short or beyond a limit. Writes nothing but what ran out. The caller
-   holds the variants'' locks.';
+  'Allocates units to drafts in their order, all lines of a draft or none. shares: which location gives how many units of a line
+   that the cart did not hold. refusals, by n: drafts without enough units or beyond a limit. Writes only the release of
+   expired holds. The caller holds the variants'' locks.';

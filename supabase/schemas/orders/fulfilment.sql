@@ -116,17 +116,22 @@ as $$
 declare
   v_response jsonb;
   v_order public.orders;
+  v_is_confirmed boolean := private.has_confirmed_email(auth.uid());
+  v_is_buyer boolean;
   v_is_staff boolean := private.is_trusted() or coalesce(private.staff_role() >= 'stock', false);
 begin
-  if not v_is_staff and not private.has_confirmed_email(auth.uid()) then
-    perform private.require_role('stock');
+  v_is_buyer := v_is_confirmed and exists (
+    select from public.orders where orders.id = confirm_order.order_id and orders.user_id = auth.uid()
+  );
+  if not v_is_buyer and (v_is_staff or not v_is_confirmed) then
+    perform private.require_role_for_order('stock', order_id);
   end if;
   v_response := private.begin_once(idempotency_key, 'confirm_order', jsonb_build_array(order_id));
   if v_response is not null then
     return v_response;
   end if;
   v_order := private.lock_order(order_id);
-  if not v_is_staff and not private.owns_order(v_order, null) then
+  if not v_is_staff and not v_is_buyer then
     perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Check the link or the number.');
   end if;
   update public.payments as payment
@@ -158,8 +163,8 @@ end;
 $$;
 comment on function public.confirm_order(uuid, uuid) is
   'Keeps an order that is paid on collection beyond its deadline; staff of role stock, or its buyer with a confirmed e-mail
-   address. cancel_order ends it. Returns the order as read_order does. Raises role_required (403), not_found (404),
-   order_not_open (409), idempotency_key_reused (409), busy (503).';
+   address. cancel_order ends it. Returns the order as read_order does. Raises role_required and location_not_yours (403),
+   not_found (404), order_not_open (409), idempotency_key_reused (409), busy (503).';
 
 -- fulfil_order ------------------------------------------------------------------------------------------------
 
@@ -204,6 +209,69 @@ comment on function private.item_lines(jsonb, boolean) is
   'Reads [{order_item_id, quantity}], with an outcome each if they come back. Raises invalid_input (422) naming the first
    line that is not right.';
 
+create function private.units_to_fulfil(
+  order_id uuid, location_id uuid, lines private.item_line[], out items bigint[], out units integer[]
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_wrong jsonb;
+begin
+  -- Two lines of one item count together. Without lines: all units that are allocated here.
+  select array_agg(asked.item_id), array_agg(asked.units),
+    jsonb_agg(jsonb_build_object('order_item_id', asked.item_id, 'wanted', asked.units,
+      'allocated', coalesce(claim.quantity - claim.fulfilled, 0)))
+      filter (where asked.units > coalesce(claim.quantity - claim.fulfilled, 0))
+  into items, units, v_wrong
+  from (
+    select line.order_item_id as item_id, sum(line.quantity)::integer as units
+    from unnest(lines) as line
+    group by 1
+    union all
+    select claims.order_item_id, claims.quantity - claims.fulfilled
+    from public.claims
+    join public.order_items as item on item.id = claims.order_item_id and item.order_id = units_to_fulfil.order_id
+    where lines is null and claims.location_id = units_to_fulfil.location_id and claims.quantity > claims.fulfilled
+  ) as asked
+  left join public.order_items as item on item.id = asked.item_id and item.order_id = units_to_fulfil.order_id
+  left join public.claims as claim on claim.order_item_id = item.id and claim.location_id = units_to_fulfil.location_id;
+  if v_wrong is not null or items is null then
+    perform private.refuse(409, 'not_allocated_here', jsonb_build_object('order_id', order_id, 'location_id', location_id,
+      'lines', coalesce(v_wrong, '[]')), 'Hand over from the location the units are committed at.');
+  end if;
+end;
+$$;
+comment on function private.units_to_fulfil(uuid, uuid, private.item_line[]) is
+  'The items and units that a call of fulfil_order hands over. Raises not_allocated_here (409). The caller holds the order and
+   its variants.';
+
+create function private.close_handed_over(order_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_status public.order_status;
+begin
+  -- Always written, so that the version moves and open pages fetch what was handed over.
+  update public.orders
+  set status = case when exists (
+      select from public.order_items as item
+      where item.order_id = orders.id and item.fulfilled + item.cancelled < item.quantity
+    ) then 'placed' else 'fulfilled' end::public.order_status,
+    updated_at = clock_timestamp()
+  where orders.id = close_handed_over.order_id
+  returning orders.status into v_status;
+  if v_status = 'fulfilled' then
+    perform private.put_back_picks(order_id);
+  end if;
+end;
+$$;
+comment on function private.close_handed_over(uuid) is
+  'Moves a placed order to its next version: fulfilled when no unit is left to hand over. The caller holds the order.';
+
 create function private.fulfil_order(order_id uuid, location_id uuid, idempotency_key uuid, lines jsonb)
 returns jsonb
 language plpgsql
@@ -216,7 +284,6 @@ declare
   v_order public.orders;
   v_items bigint[];
   v_units integer[];
-  v_wrong jsonb;
   v_lines private.item_line[];
 begin
   perform private.require_role_at('stock', location_id);
@@ -234,28 +301,8 @@ begin
   perform private.check_places('{}', array[location_id]);
   perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = v_order.id));
 
-  -- Two lines of one item are one wish. Without lines: everything that waits at this location.
-  select array_agg(asked.item_id), array_agg(asked.units),
-    jsonb_agg(jsonb_build_object('order_item_id', asked.item_id, 'wanted', asked.units, 'allocated', coalesce(claim.quantity - claim.fulfilled, 0)))
-      filter (where asked.units > coalesce(claim.quantity - claim.fulfilled, 0))
-  into v_items, v_units, v_wrong
-  from (
-    select line.order_item_id as item_id, sum(line.quantity)::integer as units
-    from unnest(v_lines) as line
-    group by 1
-    union all
-    select claims.order_item_id, claims.quantity - claims.fulfilled
-    from public.claims
-    join public.order_items as item on item.id = claims.order_item_id and item.order_id = v_order.id
-    where v_lines is null and claims.location_id = fulfil_order.location_id and claims.quantity > claims.fulfilled
-  ) as asked
-  left join public.order_items as item on item.id = asked.item_id and item.order_id = v_order.id
-  left join public.claims as claim on claim.order_item_id = item.id and claim.location_id = fulfil_order.location_id;
-  if v_wrong is not null or v_items is null then
-    perform private.refuse(409, 'not_allocated_here', jsonb_build_object('order_id', order_id, 'location_id', location_id, 'lines', coalesce(v_wrong, '[]')),
-      'Hand over from the location the units are committed at.');
-  end if;
-
+  select asked.items, asked.units into v_items, v_units
+  from private.units_to_fulfil(order_id, location_id, v_lines) as asked;
   update public.claims
   set fulfilled = claims.fulfilled + picked.units
   from unnest(v_items, v_units) as picked (item_id, units)
@@ -271,17 +318,7 @@ begin
   from unnest(v_items, v_units) as picked (item_id, units)
   where item.id = picked.item_id;
 
-  -- Always written, so that the version moves and open pages fetch what was handed over.
-  update public.orders
-  set status = case when exists (
-      select from public.order_items as item where item.order_id = v_order.id and item.fulfilled + item.cancelled < item.quantity
-    ) then 'placed' else 'fulfilled' end::public.order_status,
-    updated_at = clock_timestamp()
-  where orders.id = v_order.id
-  returning orders.status into v_order.status;
-  if v_order.status = 'fulfilled' then
-    perform private.put_back_picks(v_order.id);
-  end if;
+  perform private.close_handed_over(v_order.id);
   insert into public.order_events (order_id, kind, detail)
   values (v_order.id, 'handed_over', jsonb_build_object('location_id', location_id, 'items', to_jsonb(v_items), 'units', to_jsonb(v_units)));
   v_response := private.order_as_json(v_order.id);

@@ -4,6 +4,28 @@
 
 create index order_returns_to_inspect on public.order_returns (created_at, id) where outcome = 'inspect';
 
+create function private.decide_return(returned public.order_returns, restocked integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if restocked = 0 then
+    update public.order_returns set outcome = 'damaged' where order_returns.id = returned.id;
+    return;
+  end if;
+  update public.order_returns
+  set outcome = 'restock', quantity = decide_return.restocked
+  where order_returns.id = returned.id;
+  if restocked < returned.quantity then
+    insert into public.order_returns (order_item_id, location_id, quantity, outcome, created_at)
+    values (returned.order_item_id, returned.location_id, returned.quantity - decide_return.restocked, 'damaged', returned.created_at);
+  end if;
+end;
+$$;
+comment on function private.decide_return(public.order_returns, integer) is
+  'Records the outcome of an inspection: so many units restocked, the rest damaged, as a return of their own.';
+
 create function private.inspect_return(return_id bigint, restocked integer, idempotency_key uuid)
 returns jsonb
 language plpgsql
@@ -47,16 +69,8 @@ begin
     insert into public.stock_movements (variant_id, location_id, delta, reason, document, source_kind, source_id)
     values (v_item.variant_id, v_return.location_id, inspect_return.restocked, 'return', 'order ' || v_order.number,
       'order', v_order.id);
-    update public.order_returns
-    set outcome = 'restock', quantity = inspect_return.restocked
-    where order_returns.id = v_return.id;
-    if restocked < v_return.quantity then
-      insert into public.order_returns (order_item_id, location_id, quantity, outcome, created_at)
-      values (v_return.order_item_id, v_return.location_id, v_return.quantity - inspect_return.restocked, 'damaged', v_return.created_at);
-    end if;
-  else
-    update public.order_returns set outcome = 'damaged' where order_returns.id = v_return.id;
   end if;
+  perform private.decide_return(v_return, restocked);
   update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
   insert into public.order_events (order_id, kind, detail)
   values (v_order.id, 'inspected', jsonb_build_object('return_id', v_return.id, 'location_id', v_return.location_id,

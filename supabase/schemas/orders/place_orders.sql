@@ -1,3 +1,42 @@
+create function private.write_items(drafts private.order_draft[], lines private.draft_line[], shares private.draft_share[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_items public.order_items[];
+begin
+  with made as (
+    insert into public.order_items (order_id, variant_id, sku, title, option_values, price_minor, tax_rate_bp, quantity,
+      total_minor, tax_minor, sold_at)
+    select draft.order_id, line.variant_id, line.sku, line.title, line.option_values, line.price_minor, line.tax_rate_bp,
+      line.quantity, line.total_minor, line.tax_minor, draft.placed_at
+    from unnest(lines) as line
+    join unnest(drafts) as draft using (n)
+    order by line.n, line.variant_id
+    returning *
+  )
+  select array_agg(made::public.order_items) into v_items from made;
+
+  if cardinality(shares) > 0 then
+    insert into public.claims (variant_id, location_id, order_item_id, quantity, expires_at)
+    select share.variant_id, share.location_id, item.id, share.units, draft.held_until
+    from unnest(shares) as share
+    join unnest(drafts) as draft using (n)
+    join unnest(v_items) as item on item.order_id = draft.order_id and item.variant_id = share.variant_id;
+  end if;
+  if exists (select from public.claims where claims.cart_id = any (array(select draft.cart_id from unnest(drafts) as draft))) then
+    update public.claims
+    set cart_id = null, order_item_id = item.id, expires_at = draft.held_until
+    from unnest(drafts) as draft
+    join unnest(v_items) as item on item.order_id = draft.order_id
+    where claims.cart_id = draft.cart_id and claims.variant_id = item.variant_id;
+  end if;
+end;
+$$;
+comment on function private.write_items(private.order_draft[], private.draft_line[], private.draft_share[]) is
+  'Writes the items of new orders and their claims: those of the shares, and those that the carts held.';
+
 create function private.write_orders(drafts private.order_draft[], lines private.draft_line[], shares private.draft_share[])
 returns jsonb
 language plpgsql
@@ -7,8 +46,7 @@ declare
   v_currency text := (select shop_settings.currency from public.shop_settings where shop_settings.only_row);
   v_carts uuid[] := array(select draft.cart_id from unnest(drafts) as draft);
   v_orders public.orders[];
-  v_items public.order_items[];
-  v_answers jsonb;
+  v_placed jsonb[];
 begin
   with made as (
     insert into public.orders (id, user_id, token_hash, guest_hash, network, email, name, phone, delivery, collect_at, address,
@@ -36,47 +74,21 @@ begin
   insert into public.order_events (order_id, kind)
   select made.id, made.status::text from unnest(v_orders) as made;
 
-  with made as (
-    insert into public.order_items (order_id, variant_id, sku, title, option_values, price_minor, tax_rate_bp, quantity,
-      total_minor, tax_minor, sold_at)
-    select draft.order_id, line.variant_id, line.sku, line.title, line.option_values, line.price_minor, line.tax_rate_bp, line.quantity,
-      line.total_minor, line.tax_minor, draft.placed_at
-    from unnest(lines) as line
-    join unnest(drafts) as draft using (n)
-    order by line.n, line.variant_id
-    returning *
-  )
-  select array_agg(made::public.order_items) into v_items from made;
-
-  if cardinality(shares) > 0 then
-    insert into public.claims (variant_id, location_id, order_item_id, quantity, expires_at)
-    select share.variant_id, share.location_id, item.id, share.units, draft.held_until
-    from unnest(shares) as share
-    join unnest(drafts) as draft using (n)
-    join unnest(v_items) as item on item.order_id = draft.order_id and item.variant_id = share.variant_id;
-  end if;
-  if exists (select from public.claims where claims.cart_id = any (v_carts)) then
-    update public.claims
-    set cart_id = null, order_item_id = item.id, expires_at = draft.held_until
-    from unnest(drafts) as draft
-    join unnest(v_items) as item on item.order_id = draft.order_id
-    where claims.cart_id = draft.cart_id and claims.variant_id = item.variant_id;
-  end if;
+  perform private.write_items(drafts, lines, shares);
   delete from public.cart_lines where cart_lines.cart_id = any (v_carts);
 
-  with answer as (
-    select draft.n, draft.key, draft.request_hash, jsonb_build_object('order_id', made.id, 'number', made.number,
-      'status', made.status, 'total_minor', made.total_minor, 'tax_minor', made.tax_minor, 'currency', v_currency,
-      'payment_id', draft.payment_id, 'pay_until', draft.deadline) as placed
-    from unnest(drafts) as draft
-    join unnest(v_orders) as made on made.id = draft.order_id
-  ),
-  kept as (
-    insert into private.idempotency_keys (actor, key, operation, request, response)
-    select private.actor(), answer.key, 'place_order', answer.request_hash, answer.placed from answer order by answer.n
-  )
-  select jsonb_object_agg(answer.n, jsonb_build_object('order', answer.placed)) into v_answers from answer;
-  return v_answers;
+  select array_agg(jsonb_build_object('order_id', made.id, 'number', made.number, 'status', made.status,
+    'total_minor', made.total_minor, 'tax_minor', made.tax_minor, 'currency', v_currency, 'payment_id', draft.payment_id,
+    'pay_until', draft.deadline) order by draft.n)
+  into v_placed
+  from unnest(drafts) as draft
+  join unnest(v_orders) as made on made.id = draft.order_id;
+  perform private.finish_together('place_order', array(select draft.key from unnest(drafts) as draft order by draft.n),
+    array(select draft.request_hash from unnest(drafts) as draft order by draft.n), v_placed);
+  return (
+    select jsonb_object_agg(draft.n, jsonb_build_object('order', v_placed[draft.place]))
+    from (select each.n, row_number() over (order by each.n) as place from unnest(drafts) as each) as draft
+  );
 end;
 $$;
 comment on function private.write_orders(private.order_draft[], private.draft_line[], private.draft_share[]) is

@@ -1,5 +1,51 @@
 -- return_items ------------------------------------------------------------------------------------------------
 
+create function private.check_handed_over(order_id uuid, lines private.item_line[])
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_wrong jsonb;
+begin
+  select jsonb_agg(jsonb_build_object('order_item_id', asked.item_id, 'wanted', asked.units,
+    'out', coalesce(item.fulfilled - item.returned, 0)))
+  into v_wrong
+  from (
+    select line.order_item_id as item_id, sum(line.quantity) as units
+    from unnest(lines) as line
+    group by 1
+  ) as asked
+  left join public.order_items as item on item.id = asked.item_id and item.order_id = check_handed_over.order_id
+  where asked.units > coalesce(item.fulfilled - item.returned, 0);
+  if v_wrong is not null then
+    perform private.refuse(409, 'not_handed_over', jsonb_build_object('order_id', order_id, 'lines', v_wrong),
+      'Only what was handed over, and has not come back, can be returned.');
+  end if;
+end;
+$$;
+comment on function private.check_handed_over(uuid, private.item_line[]) is
+  'Raises not_handed_over (409) for lines with more units than the buyer has. The caller holds the order.';
+
+create function private.add_refund_due(order_id uuid, lines private.item_line[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.payments as payment
+  set refund_due_minor = payment.refund_due_minor + (
+    select sum(line.quantity * item.price_minor::bigint)
+    from unnest(lines) as line
+    join public.order_items as item on item.id = line.order_item_id
+  )
+  where payment.order_id = add_refund_due.order_id and payment.status = 'captured';
+end;
+$$;
+comment on function private.add_refund_due(uuid, private.item_line[]) is
+  'Makes the price of returned units due for refund, if the payment was captured.';
+
 create function private.return_items(order_id uuid, location_id uuid, lines jsonb, idempotency_key uuid)
 returns jsonb
 language plpgsql
@@ -10,7 +56,6 @@ as $$
 declare
   v_response jsonb;
   v_order public.orders;
-  v_wrong jsonb;
   v_lines private.item_line[];
 begin
   perform private.require_role_at('stock', location_id);
@@ -23,19 +68,7 @@ begin
   perform private.check_places('{}', array[location_id]);
   perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = v_order.id));
 
-  select jsonb_agg(jsonb_build_object('order_item_id', asked.item_id, 'wanted', asked.units, 'out', coalesce(item.fulfilled - item.returned, 0)))
-  into v_wrong
-  from (
-    select line.order_item_id as item_id, sum(line.quantity) as units
-    from unnest(v_lines) as line
-    group by 1
-  ) as asked
-  left join public.order_items as item on item.id = asked.item_id and item.order_id = v_order.id
-  where asked.units > coalesce(item.fulfilled - item.returned, 0);
-  if v_wrong is not null then
-    perform private.refuse(409, 'not_handed_over', jsonb_build_object('order_id', order_id, 'lines', v_wrong),
-      'Only what was handed over, and has not come back, can be returned.');
-  end if;
+  perform private.check_handed_over(order_id, v_lines);
 
   insert into public.order_returns (order_item_id, location_id, quantity, outcome)
   select line.order_item_id, return_items.location_id, line.quantity, line.outcome
@@ -56,13 +89,7 @@ begin
     group by line.order_item_id
   ) as back
   where item.id = back.order_item_id;
-  update public.payments as payment
-  set refund_due_minor = payment.refund_due_minor + (
-    select sum(line.quantity * item.price_minor::bigint)
-    from unnest(v_lines) as line
-    join public.order_items as item on item.id = line.order_item_id
-  )
-  where payment.order_id = v_order.id and payment.status = 'captured';
+  perform private.add_refund_due(v_order.id, v_lines);
   update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
   insert into public.order_events (order_id, kind, detail)
   values (v_order.id, 'returned', jsonb_build_object('location_id', location_id, 'lines', to_jsonb(v_lines)));

@@ -78,6 +78,7 @@ const gestures: Record<string, (tx: Tx, shop: Busy) => Promise<unknown>> = {
   short_pick: (tx, { orderId, shopId, itemId }) => aPicker(tx).short(orderId, shopId, itemId, 1),
   claim_order: (tx, { orderId }) => tx`select public.claim_order(${orderId}, ${randomUUID()})`,
   settle_shorts: (tx, { orderId }) => tx`select public.settle_shorts(${orderId}, ${randomUUID()})`,
+  confirm_order: (tx, { orderId }) => thePackingTable(tx).confirm(orderId),
   take_payment: (tx, { orderId }) => thePackingTable(tx).takePayment(orderId),
   start_count: (tx, { shopId }) => tx`select public.start_count(${shopId}, false, ${randomUUID()})`,
   record_count: (_tx, { count, variantId }) => count.record(found(skuOf(variantId), 1)),
@@ -212,7 +213,6 @@ const nowhere = {
   claim_next_order: 'looks only where the caller may pick',
   renew_claim: 'keeps what the caller has',
   release_claim: 'lets go of what the caller has',
-  confirm_order: 'lifts a deadline, moves no unit',
   tend_alert: 'looks after, moves nothing',
 }
 

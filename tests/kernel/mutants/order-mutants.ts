@@ -28,13 +28,13 @@ export const orderMutants: Mutant[] = [
   {
     name: 'the limit per person is not asked at checkout',
     file: CHECKOUT,
-    from: `        if v_units + v_line.quantity > v_line.limit_per_person then`,
-    to: `        if false then`,
+    from: `  if v_bought + line.quantity > line.limit_per_person then`,
+    to: `  if false then`,
   },
   {
     name: 'what was not held is given away without units',
     file: CHECKOUT,
-    from: `        if v_missing > 0 then
+    from: `        if v_shared.missing > 0 then
           v_short`,
     to: `        if false then
           v_short`,
@@ -64,11 +64,11 @@ export const orderMutants: Mutant[] = [
     name: 'two lines of one item are not summed when handed over',
     file: ORDERS,
     from: `    select line.order_item_id as item_id, sum(line.quantity)::integer as units
-    from unnest(v_lines) as line
+    from unnest(lines) as line
     group by 1
     union all`,
     to: `    select line.order_item_id as item_id, line.quantity as units
-    from unnest(v_lines) as line
+    from unnest(lines) as line
     union all`,
     seenIn: 'tests/database/orders/orders-round-trips',
   },
@@ -143,14 +143,14 @@ export const orderMutants: Mutant[] = [
   {
     name: 'orders that are placed together are given the same units',
     file: CHECKOUT,
-    from: `              v_left[v_level] := v_left[v_level] - v_units;`,
+    from: `        units_left[v_level] := units_left[v_level] - v_units;`,
     to: ``,
     seenIn: 'tests/database/orders/orders-together.test',
   },
   {
     name: 'an order that is refused keeps what it took on the way',
     file: CHECKOUT,
-    from: `      shares := shares[1:v_before];`,
+    from: `      v_left := v_left_before;`,
     to: ``,
     seenIn: 'tests/database/orders/orders-together.test',
   },
