@@ -1,11 +1,17 @@
 import { LiveGrid } from '@/app/(shop)/live-grid'
 import { productNeighboursWords } from '@/app/(shop)/words'
+import { noneIfUnavailable } from '@/app/unavailable-page'
 import type { Product } from '@/lib/domain/products/product'
 import { listProducts } from '@/lib/server/products/catalog'
+import { inTime } from '@/lib/server/resilience/in-time'
 
-/** Four other things from the same aisle: those that follow it, then from the start again. */
+/** The page of a product waits so long for its neighbours, in milliseconds. */
+const patienceMs = 1_000
+
+/** Four products of the same category, or nothing while they cannot be read: those after this one, then the first ones. */
 export async function Neighbours({ product }: { product: Product }) {
-  const { products } = await listProducts({ category: product.category.slug }, 1)
+  const read = inTime(listProducts({ category: product.category.slug }, 1), patienceMs)
+  const { products } = (await read.catch(noneIfUnavailable)) ?? { products: [] }
   const at = products.findIndex(({ id }) => id === product.id)
   const others = [...products.slice(at + 1), ...products.slice(0, Math.max(at, 0))].slice(0, 4)
   if (others.length === 0) return null
