@@ -5,6 +5,8 @@ import { isUnavailable } from '@/lib/domain/core/unavailable'
 /** Called once when a server starts. The build and the edge runtime serve nothing and have nothing to maintain. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return
+  const { tolerateClosedOutput } = await import('@/lib/server/platform/closed-output')
+  tolerateClosedOutput()
   const { guardHttp } = await import('@/lib/server/http/http-guard')
   guardHttp()
   const { secretKey } = await import('@/lib/server/platform/env')
