@@ -38,6 +38,7 @@ test('signing in needs no JavaScript, and says what is wrong without it', async 
   await signIn(page, account)
 
   await expect(page.getByRole('heading', { name: 'Inventory' })).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('The staff pages need JavaScript.')
 })
 
 test('who signs in but is no colleague is told so, and may leave', async ({ visit }) => {

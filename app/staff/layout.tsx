@@ -37,6 +37,11 @@ export default orUnavailable('staff', async function StaffLayout({ children }: {
   return (
     <StaffLive settings={publicSettings()}>
       <SkipLink />
+      <noscript>
+        <p role="alert" className="border-danger border-b bg-raised px-4 py-3 text-danger">
+          {layoutWords.needsJavaScript}
+        </p>
+      </noscript>
       <KeepFocus />
       <OwnAccess first={own} />
       <StaffHeader member={member} />

@@ -1,12 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { InventoryList } from '@/components/staff/grid/inventory-list'
-import { PostedAnswer } from '@/components/staff/shell/posted-answer'
 import { UndoProvider } from '@/components/staff/shell/undo'
-import { Posted } from '@/lib/domain/forms/posted'
-import { roleReaches } from '@/lib/domain/people/staff'
 import { InventoryFilter } from '@/lib/domain/stock/inventory'
-import { readFlash } from '@/lib/server/http/flash'
 import { actorNames } from '@/lib/server/people/staff'
 import { requireStaff } from '@/lib/server/session/session'
 import { bandCounts, searchInventory } from '@/lib/server/stock/inventory'
@@ -27,13 +22,9 @@ export default async function InventoryRoute({ searchParams }: PageProps<'/staff
     allCategories(),
     actorNames(),
   ])
-  const mayAdjust = roleReaches(member.role, 'stock')
-  // One key a form: what is posted twice without JavaScript is booked once.
-  const keys = page.entries.map(({ variant_id }) => [variant_id, locations.map(() => randomUUID())])
   return (
     <main className="page grid gap-6 py-8">
       <h1 className="display text-heading">{pageWords.inventory}</h1>
-      <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       <UndoProvider locations={locations}>
         <InventoryList
           first={page}
@@ -43,7 +34,6 @@ export default async function InventoryRoute({ searchParams }: PageProps<'/staff
           categories={categories}
           names={names}
           rights={member}
-          keys={mayAdjust ? Object.fromEntries(keys) : {}}
         />
       </UndoProvider>
     </main>

@@ -6,6 +6,7 @@ export const errorWords = {
 
 /** The texts of the layout. */
 export const layoutWords = {
+  needsJavaScript: 'The staff pages need JavaScript. Turn it on in this browser and reload the page.',
   staff: 'Staff',
   sFewingsStaff: '%s · Fewings staff',
 }

@@ -86,7 +86,7 @@ test('a wrong password is refused in words, and an address that has an account m
   await fillIn(page, email)
   await page.getByRole('button', { name: 'Create account' }).click()
 
-  await expect(page.getByText('There is an account with this address already.')).toBeVisible()
+  await expect(page.getByText('This address already has an account.')).toBeVisible()
 })
 
 test('an order made as a guest is kept in the account, and stays when one signs out', async ({

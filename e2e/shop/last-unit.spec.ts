@@ -93,7 +93,7 @@ test.describe('without JavaScript', () => {
     await goToCheckout(page, mug)
     await letHoldsRunOut(mug)
     await page.goto('/cart')
-    await expect(page.getByText('No longer reserved for you')).toBeVisible()
+    await expect(page.getByText('No longer reserved for you', { exact: true })).toBeVisible()
 
     await page.getByRole('button', { name: 'Reserve again' }).click()
 

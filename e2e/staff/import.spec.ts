@@ -17,40 +17,33 @@ async function upload(page: Page, lines: string[], location?: string) {
   await expect(page.getByRole('heading', { name: 'mugs.csv' })).toBeVisible()
 }
 
-for (const javaScriptEnabled of [true, false]) {
-  test(`a manager looks at a file, confirms it and finds it in the shop, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
-    visit,
-    sql,
-  }) => {
-    const handle = `mug-${randomUUID().slice(0, 8)}`
-    const page = await visit('manager', { javaScriptEnabled })
+test('a manager looks at a file, confirms it and finds it in the shop', async ({ visit, sql }) => {
+  const handle = `mug-${randomUUID().slice(0, 8)}`
+  const page = await visit('manager')
 
-    await upload(page, [`${handle},Mug ${handle},,,,12.50,3`])
-    await expect(page.getByRole('row', { name: `2 ${handle.toUpperCase()} ` })).toContainText('on hand: 3')
-    await page.getByRole('button', { name: 'Import 2 changes' }).click()
+  await upload(page, [`${handle},Mug ${handle},,,,12.50,3`])
+  await expect(page.getByRole('row', { name: `2 ${handle.toUpperCase()} ` })).toContainText('on hand: 3')
+  await page.getByRole('button', { name: 'Import 2 changes' }).click()
 
-    await expect(page.getByText(/are in the ledger as import-\d+/)).toBeVisible()
-    const shopper = await visit('shopper')
-    await shopper.goto(`/products/${handle}`)
-    await expect(shopper.getByRole('heading', { name: `Mug ${handle}` })).toBeVisible()
-    await expect(shopper.getByText('€12.50').first()).toBeVisible()
-    await sql`update public.products set status = 'archived' where handle = ${handle}`
-  })
+  await expect(page.getByText(/are in the ledger as import-\d+/)).toBeVisible()
+  const shopper = await visit('shopper')
+  await shopper.goto(`/products/${handle}`)
+  await expect(shopper.getByRole('heading', { name: `Mug ${handle}` })).toBeVisible()
+  await expect(shopper.getByText('€12.50').first()).toBeVisible()
+  await sql`update public.products set status = 'archived' where handle = ${handle}`
+})
 
-  test(`a file with bad lines is refused line by line, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
-    visit,
-  }) => {
-    const page = await visit('manager', { javaScriptEnabled })
+test('a file with bad lines is refused line by line', async ({ visit }) => {
+  const page = await visit('manager')
 
-    await upload(page, ['mug,Mug,,,,"9,99",3', 'bowl,Bowl,,,,9,-1'])
+  await upload(page, ['mug,Mug,,,,"9,99",3', 'bowl,Bowl,,,,9,-1'])
 
-    await expect(page.getByRole('row', { name: /^2 Variant Price 9,99/ })).toContainText('has a comma')
-    await expect(page.getByRole('row', { name: /^3 Variant Inventory Qty -1/ })).toContainText('below zero')
-    await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
-    await page.getByRole('button', { name: 'Discard' }).click()
-    await expect(page.getByRole('heading', { name: 'Recent imports' })).toBeVisible()
-  })
-}
+  await expect(page.getByRole('row', { name: /^2 Variant Price 9,99/ })).toContainText('has a comma')
+  await expect(page.getByRole('row', { name: /^3 Variant Inventory Qty -1/ })).toContainText('below zero')
+  await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByRole('heading', { name: 'Recent imports' })).toBeVisible()
+})
 
 test('stock that moves between the look and the yes is shown again before anything is imported', async ({
   visit,
@@ -67,7 +60,7 @@ test('stock that moves between the look and the yes is shown again before anythi
   await sql`select public.adjust_stock(${blue.id}, ${goods.location.id}, -2, 'damage', ${randomUUID()})`
   await page.getByRole('button', { name: /^Import/ }).click()
 
-  await expect(page.getByRole('alert').filter({ hasText: 'changed since the preview' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'changed since the preview' })).toBeVisible()
   await expect(row).toContainText('5 → 10 (+5)')
   await page.getByRole('button', { name: /^Import/ }).click()
   const booked = page.getByText(/are in the ledger as import-\d+/)

@@ -134,27 +134,3 @@ test('an order that is let go, or left behind, can be taken by the next one', as
   await packer.keyboard.press('Enter')
   await expect(packer.getByText('You’re picking this order.')).toBeVisible()
 })
-
-test.describe('without JavaScript, at phone width', () => {
-  test('an order is found, picked and handed over by plain forms', async ({ visit, onTheShelf }) => {
-    const mug = await onTheShelf(2)
-    const number = await order(await visit('shopper'), mug)
-    const packer = await visit('stock', {
-      javaScriptEnabled: false,
-      viewport: { width: 390, height: 844 },
-    })
-    await openOrder(packer, number)
-
-    await packer.getByRole('button', { name: 'Start picking' }).click()
-    await expect(packer.getByText('You’re picking this order.')).toBeVisible()
-    await packer.getByLabel('Scan or type a SKU or barcode').fill('NO-SUCH-THING')
-    await packer.keyboard.press('Enter')
-    await expect(packer.getByRole('alert')).toContainText('is not part of this order')
-    await packer.getByLabel('Scan or type a SKU or barcode').fill(sku(mug))
-    await packer.keyboard.press('Enter')
-    await packer.getByRole('button', { name: 'Pick one' }).click()
-    await packer.getByRole('button', { name: 'Mark as handed over' }).click()
-
-    await expect(packer.getByRole('status').filter({ hasText: /^Fulfilled$/ })).toBeVisible()
-  })
-})

@@ -1,12 +1,13 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { useLiveMutation } from '@/lib/client/live/hooks/use-live-mutation'
+import { useForm } from '@/lib/client/forms/use-form'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
 import { stockLevels, stockLevelsOf } from '@/lib/domain/stock/live'
 import { type StockLevel, withDelta } from '@/lib/domain/stock/stock'
 import { connect } from '@/tests/support/database'
-import { type Adjustment, aColleague, type Colleague } from './support/colleague'
+import { aColleague, type Colleague } from './support/colleague'
 import { aCounter, type Counter, isLive, openPage, reads } from './support/shop-window'
 
 const sql = connect()
@@ -25,22 +26,19 @@ type Call = Colleague['adjust']
 
 function Level({ call, delta }: { call: Call; delta: number }) {
   const { rows } = useLiveQuery(stockLevelsOf([counter.variantId]), nothing)
-  const adjust = useLiveMutation({
-    source: stockLevels,
-    call,
-    intent: (change: Adjustment) => ({
-      id: `${change.variantId}@${change.locationId}`,
-      apply: (level) => withDelta(level, change.delta),
-      isIn: (before, after) => after.on_hand - before.on_hand === change.delta,
-    }),
-  })
   const change = { variantId: counter.variantId, locationId: counter.locations[0], delta }
+  const applyOptimistic = useOptimisticRows(stockLevels, () => ({
+    id: `${change.variantId}@${change.locationId}`,
+    apply: (level) => withDelta(level, delta),
+    isIn: (before, after) => after.on_hand - before.on_hand === delta,
+  }))
+  const adjust = useForm((fields) => call(change, String(fields.get('idempotency_key'))), { applyOptimistic })
   return (
     <>
       <p>{rows[0]?.on_hand ?? 'unknown'} on hand</p>
-      <p>{adjust.pending.length} under way</p>
-      <p>refusal: {adjust.refusal ?? 'none'}</p>
-      <button type="button" onClick={() => adjust.run(change)}>
+      <p>{adjust.isPending ? 1 : 0} under way</p>
+      <p>refusal: {adjust.answer?.ok === false ? adjust.answer.error : 'none'}</p>
+      <button type="button" onClick={() => adjust.send(new FormData())}>
         adjust
       </button>
     </>

@@ -95,32 +95,27 @@ export function routesInTree() {
   })
 }
 
-/** Every server action: the door it begins with. A post leads to the action of its file that it calls. */
+/** Every server action, and the least role that may call it: of its definition, or of the check it begins with. */
 export function actionsInTree() {
   return globSync('lib/actions/**/*.ts')
     .toSorted((a, b) => basename(a).localeCompare(basename(b)))
     .flatMap((file) => {
-      const noun = basename(file, '.ts')
-      const parts = readFileSync(file, 'utf8')
-        .split(/^(?=export async function )/m)
-        .slice(1)
-      const bodies = new Map(parts.map((part) => [/function (\w+)/.exec(part)?.[1] ?? '', bodyOf(part)]))
-      return [...bodies].map(([name, body]) => ({ name: `${noun}.${name}`, least: doorOf(body, bodies) }))
+      const source = readFileSync(file, 'utf8')
+      const parts = source.split(/^(?=export (?:async function|const) )/m).slice(1)
+      return parts.map((part) => ({
+        name: `${basename(file, '.ts')}.${/(?:function|const) (\w+)/.exec(part)?.[1]}`,
+        least: leastOf(part, source),
+      }))
     })
 }
 
-const bodyOf = (part: string) => part.slice(0, part.indexOf('\n}\n') + 1 || part.length)
-
-function doorOf(body: string, siblings: ReadonlyMap<string, string>): string {
-  // The door is what is awaited first; behind it is whatever else there is.
-  const first = /await (\w+)\((?:'(\w+)')?/g
-  for (const [, called = '', role] of body.matchAll(first)) {
-    if (called === 'staffDoor') return role ?? ''
-    const sibling = siblings.get(called)
-    if (sibling) return doorOf(sibling, new Map())
-    if (called !== 'askedPath' && called !== 'backToPage') break
-  }
-  return 'anybody'
+function leastOf(action: string, source: string): string {
+  const definition = /defineForm(?:<[^(]*>)?\(\{\s*(?:\.\.\.(\w+))?/.exec(action)
+  // Otherwise what is awaited first decides; behind it is whatever else there is.
+  if (!definition) return /await (?:staffDoor\('(\w+)'|\w+)/.exec(action)?.[1] ?? 'anybody'
+  // What several definitions of a file share stands in a constant before them.
+  const shared = definition[1] && source.split(`const ${definition[1]} =`)[1]
+  return /least: '(\w+)'/.exec(shared || action)?.[1] ?? 'anybody'
 }
 
 /** Every cached function, which Next can call by the network as it calls an action. */

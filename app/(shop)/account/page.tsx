@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata, Route } from 'next'
 import { accountPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
@@ -48,11 +47,7 @@ export default orUnavailable(
           </p>
         )}
         <Pages page={page} of={pages} href={(to) => `/account?page=${to}` as Route} />
-        <DeleteAccount
-          action={deleteAccount}
-          firstKey={randomUUID()}
-          attempt={await readFlash(ErasureAttempt)}
-        />
+        <DeleteAccount action={deleteAccount} attempt={await readFlash(ErasureAttempt)} />
       </div>
     )
   },

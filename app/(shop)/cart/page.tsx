@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { cartPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
@@ -31,13 +30,7 @@ export default orUnavailable('cart', async function CartPage() {
         {cartPageWords.inYourCart}
       </h1>
       {joined && <CartsJoined fewer={joined.fewer} cart={cart} />}
-      <CartContents
-        cart={cart}
-        faces={faces}
-        shelf={shelf}
-        firstKey={randomUUID()}
-        posted={await readFlash(PostedRefusal)}
-      />
+      <CartContents cart={cart} faces={faces} shelf={shelf} posted={await readFlash(PostedRefusal)} />
     </div>
   )
 })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { checkoutPageWords } from '@/app/(shop)/words'
@@ -29,7 +28,6 @@ export default orUnavailable('checkout', async function CheckoutPage() {
         points={points}
         offersSandbox={offersSandbox()}
         buyer={buyer}
-        firstKey={randomUUID()}
         posted={await readFlash(CheckoutAnswer)}
       />
     </div>

@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { countsPageWords } from '@/app/staff/words'
 import { CountList } from '@/components/staff/counts/count-list'
 import { ListCopy } from '@/components/staff/counts/list-copy'
 import { StartCountForm } from '@/components/staff/counts/start-count-form'
-import { PostedAnswer } from '@/components/staff/shell/posted-answer'
 import { newestCounts } from '@/lib/domain/counts/count'
-import { Posted } from '@/lib/domain/forms/posted'
 import { ownLocations } from '@/lib/domain/people/staff'
-import { readFlash } from '@/lib/server/http/flash'
 import { actorNames } from '@/lib/server/people/staff'
 import { firstPage } from '@/lib/server/platform/live'
 import { currentAccessToken, requireStaff } from '@/lib/server/session/session'
@@ -34,8 +30,7 @@ export default async function CountsRoute() {
         <p className="max-w-prose text-small text-soft">{countsPageWords.countWhileTheShopIs}</p>
       </header>
       <ListCopy owner={member.userId} />
-      <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
-      {own.length > 0 && <StartCountForm locations={own} categories={categories} firstKey={randomUUID()} />}
+      {own.length > 0 && <StartCountForm locations={own} categories={categories} />}
       <section aria-labelledby="latest" className="grid gap-2">
         <h2 id="latest" className="display text-title">
           {countsPageWords.latest}

@@ -1,17 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { z } from 'zod'
 import { dashboardPageWords } from '@/app/staff/words'
 import { AlertList } from '@/components/staff/alerts/alert-list'
 import { LiveDashboard } from '@/components/staff/dashboard/live-dashboard'
 import { RangeTabs } from '@/components/staff/dashboard/range-tabs'
-import { PostedAnswer } from '@/components/staff/shell/posted-answer'
-import { Posted } from '@/lib/domain/forms/posted'
 import { Range } from '@/lib/domain/insight/dashboard'
 import { openAlerts } from '@/lib/domain/insight/live'
 import { newestOrders } from '@/lib/domain/orders/live'
 import { roleReaches } from '@/lib/domain/people/staff'
-import { readFlash } from '@/lib/server/http/flash'
 import { findAlerts } from '@/lib/server/insight/alerts'
 import { readDashboard } from '@/lib/server/insight/dashboard'
 import { actorNames, colleagues } from '@/lib/server/people/staff'
@@ -48,17 +44,12 @@ export default async function DashboardRoute({ searchParams }: PageProps<'/staff
         <h1 className="display text-heading">{dashboardPageWords.dashboard}</h1>
         <RangeTabs range={range} />
       </header>
-      <PostedAnswer answer={await readFlash(Posted)} locations={[]} />
       <LiveDashboard key={range} first={[dashboard]} newest={newest}>
         <section aria-labelledby="alerts" className="grid gap-4">
           <h2 id="alerts" className="display text-title">
             {dashboardPageWords.alerts}
           </h2>
-          <AlertList
-            first={alerts}
-            team={team}
-            keys={Object.fromEntries(alerts.map(({ id }) => [id, randomUUID()]))}
-          />
+          <AlertList first={alerts} team={team} />
         </section>
       </LiveDashboard>
     </main>

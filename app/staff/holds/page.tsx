@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { holdsPageWords } from '@/app/staff/words'
 import { BlockList } from '@/components/staff/holds/block-list'
@@ -6,17 +5,13 @@ import { CancelOrders, type FoundOrders } from '@/components/staff/holds/cancel-
 import { HoldList } from '@/components/staff/holds/hold-list'
 import { HolderSums } from '@/components/staff/holds/holder-sums'
 import { HoldsPulse } from '@/components/staff/holds/holds-pulse'
-import { PostedAnswer } from '@/components/staff/shell/posted-answer'
 import { Link } from '@/components/ui/link'
-import { Posted } from '@/lib/domain/forms/posted'
 import { HoldFilter, OrderFilter } from '@/lib/domain/holds/hold-desk'
 import { roleReaches } from '@/lib/domain/people/staff'
 import { countUnpaidOrders, readHolds } from '@/lib/server/holds/hold-desk'
-import { readFlash } from '@/lib/server/http/flash'
 import { shopCurrency } from '@/lib/server/imports/imports'
 import { sessionClient } from '@/lib/server/platform/supabase'
 import { requireStaff } from '@/lib/server/session/session'
-import { activeLocations } from '@/lib/server/stock/locations'
 
 export const instant = false
 
@@ -27,20 +22,11 @@ export default async function HoldsRoute({ searchParams }: PageProps<'/staff/hol
   const asked = await searchParams
   const filter = HoldFilter.parse(asked)
   const isManager = roleReaches(member.role, 'manager')
-  const [desk, found, locations, currency, answer] = await Promise.all([
+  const [desk, found, currency] = await Promise.all([
     readHolds(filter),
     isManager && asked.find ? findOrders(asked) : null,
-    activeLocations(),
     shopCurrency(await sessionClient()),
-    readFlash(Posted),
   ])
-  const blockable = [
-    ...desk.networks.map(({ network }) => network),
-    ...desk.guests.map(({ cart_id }) => cart_id),
-  ]
-  const keys = Object.fromEntries(
-    [...blockable, ...desk.blocks.map(({ subject }) => subject)].map((one) => [one, randomUUID()]),
-  )
   const isNarrowed = Object.values(filter).some(Boolean)
   return (
     <main className="page grid gap-10 py-8">
@@ -53,18 +39,15 @@ export default async function HoldsRoute({ searchParams }: PageProps<'/staff/hol
           </Link>
         )}
       </header>
-      <PostedAnswer answer={answer} locations={locations} />
-      <HolderSums desk={desk} canBlock={isManager} keys={keys} />
-      <BlockList blocks={desk.blocks} canUnblock={isManager} keys={keys} />
+      <HolderSums desk={desk} canBlock={isManager} />
+      <BlockList blocks={desk.blocks} canUnblock={isManager} />
       <section aria-labelledby="holds" className="grid gap-3">
         <h2 id="holds" className="display text-title">
           {holdsPageWords.unitsHeld}
         </h2>
-        <HoldList holds={desk.holds} canEnd={roleReaches(member.role, 'stock')} firstKey={randomUUID()} />
+        <HoldList holds={desk.holds} canEnd={roleReaches(member.role, 'stock')} />
       </section>
-      {isManager && (
-        <CancelOrders found={found} network={filter.network} currency={currency} firstKey={randomUUID()} />
-      )}
+      {isManager && <CancelOrders found={found} network={filter.network} currency={currency} />}
     </main>
   )
 }

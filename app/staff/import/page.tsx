@@ -4,8 +4,10 @@ import { ExportSection } from '@/components/staff/exports/export-section'
 import { ImportsPulse } from '@/components/staff/imports/import-pulse'
 import { RecentImports } from '@/components/staff/imports/recent-imports'
 import { UploadForm } from '@/components/staff/imports/upload-form'
-import { refusedWords } from '@/components/staff/imports/words'
+import { importRefusalWords } from '@/components/staff/imports/words'
+import { Refusal } from '@/lib/domain/core/refusal'
 import { newestImports } from '@/lib/domain/imports/live'
+import { readFlash } from '@/lib/server/http/flash'
 import { recentImports } from '@/lib/server/imports/imports'
 import { firstPage } from '@/lib/server/platform/live'
 import { sessionClient } from '@/lib/server/platform/supabase'
@@ -14,11 +16,15 @@ import { activeLocations } from '@/lib/server/stock/locations'
 
 export const metadata: Metadata = { title: importPageWords.importIt }
 
-export default async function ImportRoute({ searchParams }: PageProps<'/staff/import'>) {
+export default async function ImportRoute() {
   await requireStaff('manager')
   // The newest before the list: one that is uploaded in between is seen twice, and not missed.
   const newest = await firstPage(newestImports, await currentAccessToken())
-  const [locations, imports] = await Promise.all([activeLocations(), recentImports(await sessionClient())])
+  const [locations, imports, refused] = await Promise.all([
+    activeLocations(),
+    recentImports(await sessionClient()),
+    readFlash(Refusal),
+  ])
   return (
     <main className="page grid gap-10 py-8">
       <ImportsPulse
@@ -31,7 +37,7 @@ export default async function ImportRoute({ searchParams }: PageProps<'/staff/im
       </header>
       <UploadForm locations={locations} />
       <p role="alert" className="text-danger text-small empty:hidden">
-        {refusedWords((await searchParams).refused)}
+        {refused && importRefusalWords(refused)}
       </p>
       <section className="grid gap-2" aria-labelledby="recent-imports">
         <h2 id="recent-imports" className="display text-title">

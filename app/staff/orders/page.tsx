@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata, Route } from 'next'
 import { ordersPageWords } from '@/app/staff/words'
 import { PickNext } from '@/components/staff/orders/picking/pick-next'
@@ -6,15 +5,12 @@ import { QueuePulse } from '@/components/staff/orders/queue/order-pulse'
 import { OrderQueue } from '@/components/staff/orders/queue/order-queue'
 import { QueueFilterForm } from '@/components/staff/orders/queue/queue-filter-form'
 import { QueueTabs } from '@/components/staff/orders/queue/queue-tabs'
-import { emptyWords, nothingWaitsWords } from '@/components/staff/orders/words'
-import { PostedAnswer } from '@/components/staff/shell/posted-answer'
+import { emptyWords } from '@/components/staff/orders/words'
 import { keptByOthersWords } from '@/components/staff/shell/words'
 import { Link } from '@/components/ui/link'
 import { leasesOf, newestOrders, ordersOf, picksOf } from '@/lib/domain/orders/live'
 import { OrderFilter, ordersAddress } from '@/lib/domain/orders/order-desk'
-import { GestureAnswer } from '@/lib/domain/orders/order-gesture'
 import { isKeptByOthers, roleReaches } from '@/lib/domain/people/staff'
-import { readFlash } from '@/lib/server/http/flash'
 import { searchOrders, waitingOrders } from '@/lib/server/orders/order-desk'
 import { actorNames } from '@/lib/server/people/staff'
 import { firstPage, firstValue } from '@/lib/server/platform/live'
@@ -29,13 +25,12 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
   const member = await requireStaff('viewer')
   const filter = OrderFilter.parse(await searchParams)
   const token = await currentAccessToken()
-  const [page, waiting, locations, names, newest, answer] = await Promise.all([
+  const [page, waiting, locations, names, newest] = await Promise.all([
     searchOrders(filter),
     waitingOrders(),
     activeLocations(),
     actorNames(),
     firstPage(newestOrders, token),
-    readFlash(GestureAnswer),
   ])
   const ids = page.entries.map(({ order_id }) => order_id)
   const [shown, leases, picks] = await Promise.all([
@@ -52,16 +47,9 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
         {filter.location && isKeptByOthers(member, filter.location) ? (
           <p className="text-small text-soft">{keptByOthersWords(filter.location, locations)}</p>
         ) : (
-          roleReaches(member.role, 'stock') && (
-            <PickNext locationId={filter.location} firstKey={randomUUID()} />
-          )
+          roleReaches(member.role, 'stock') && <PickNext locationId={filter.location} />
         )}
       </header>
-      {answer?.ok && answer.nothingWaits ? (
-        <p role="alert">{nothingWaitsWords}</p>
-      ) : (
-        <PostedAnswer answer={answer} locations={locations} />
-      )}
       <QueueTabs filter={filter} waiting={waiting} />
       <QueueFilterForm key={filter.stage} filter={filter} locations={locations} />
       {page.entries.length === 0 ? (

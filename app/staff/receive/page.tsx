@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { receivePageWords } from '@/app/staff/words'
 import { DeliveryList } from '@/components/staff/deliveries/delivery-list'
 import { OpeningForm } from '@/components/staff/deliveries/opening-form'
-import { PostedAnswer } from '@/components/staff/shell/posted-answer'
 import { ReceiveForm } from '@/components/staff/stock/receive-form'
 import { expectedDeliveries } from '@/lib/domain/deliveries/delivery'
-import { Posted } from '@/lib/domain/forms/posted'
 import { ownLocations } from '@/lib/domain/people/staff'
-import { readFlash } from '@/lib/server/http/flash'
 import { firstPage } from '@/lib/server/platform/live'
 import { currentAccessToken, requireStaff } from '@/lib/server/session/session'
 import { activeLocations } from '@/lib/server/stock/locations'
@@ -26,10 +22,7 @@ export default async function ReceiveRoute() {
   const own = ownLocations(member, locations)
   return (
     <main className="page grid gap-10 py-8">
-      <header className="grid gap-4">
-        <h1 className="display text-heading">{receivePageWords.receive}</h1>
-        <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
-      </header>
+      <h1 className="display text-heading">{receivePageWords.receive}</h1>
       <section aria-labelledby="coming" className="grid gap-2">
         <h2 id="coming" className="display text-title">
           {receivePageWords.inTransit}{' '}
@@ -42,14 +35,14 @@ export default async function ReceiveRoute() {
             {receivePageWords.unannouncedDelivery}
           </h2>
           <p className="max-w-prose text-small text-soft">{receivePageWords.scanOrEnterWhatArrived}</p>
-          <ReceiveForm locations={own} firstKey={randomUUID()} />
+          <ReceiveForm locations={own} />
         </section>
         <section aria-labelledby="opening" className="grid gap-4">
           <h2 id="opening" className="display text-title">
             {receivePageWords.newDeliveryOrTransfer}{' '}
           </h2>
           <p className="max-w-prose text-small text-soft">{receivePageWords.announceASupplierDeliveryOr}</p>
-          <OpeningForm own={own} locations={locations} firstKey={randomUUID()} />
+          <OpeningForm own={own} locations={locations} />
         </section>
       </div>
     </main>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { actionButton } from '@/components/ui/controls'
+import { PostForm } from '@/components/ui/post-form'
 import { TextField } from '@/components/ui/text-field'
+import { accountDoor } from '@/lib/domain/people/account-door'
 import { shortestPassword } from '@/lib/domain/people/sign-up'
 import { credentialsFormWords } from './words'
 
@@ -13,7 +15,7 @@ export function CredentialsForm({
   said,
   children,
 }: {
-  action: (form: FormData) => Promise<void>
+  action: (form: FormData) => Promise<unknown>
   next: string
   /** The address of the attempt before. */
   email: string | undefined
@@ -24,7 +26,12 @@ export function CredentialsForm({
   children: ReactNode
 }) {
   return (
-    <form action={action} className="grid gap-5" aria-describedby="how-it-ended">
+    <PostForm
+      action={action}
+      page={accountDoor(isNew ? 'sign-up' : 'sign-in', next)}
+      className="grid gap-5"
+      aria-describedby="how-it-ended"
+    >
       <input type="hidden" name="next" value={next} />
       <TextField
         // Another attempt, another field: React keeps what a field held at first.
@@ -57,6 +64,6 @@ export function CredentialsForm({
       <button type="submit" className={actionButton}>
         {children}
       </button>
-    </form>
+    </PostForm>
   )
 }

@@ -1,15 +1,14 @@
 import { linkButton, quietButton } from '@/components/ui/controls'
+import { PostForm } from '@/components/ui/post-form'
 import type { ErasureAttempt } from '@/lib/domain/people/account-erasure'
 import { deleteAccountWords, erasureWords } from './words'
 
 /** Deletes the account after a confirmation; the same with and without JavaScript. Renders a `<details>`. */
 export function DeleteAccount({
   action,
-  firstKey,
   attempt,
 }: {
-  action: (form: FormData) => Promise<void>
-  firstKey: string
+  action: (form: FormData) => Promise<unknown>
   attempt: ErasureAttempt | null
 }) {
   return (
@@ -17,9 +16,13 @@ export function DeleteAccount({
       <summary className={`${linkButton} w-fit content-center text-small text-soft`}>
         {deleteAccountWords.deleteAccount}
       </summary>
-      <form action={action} className="mt-2 grid max-w-prose gap-4" aria-describedby="erasure-attempt">
+      <PostForm
+        action={action}
+        page="/account"
+        className="mt-2 grid max-w-prose gap-4"
+        aria-describedby="erasure-attempt"
+      >
         <p>{deleteAccountWords.thisCannotBeUndoneItems}</p>
-        <input type="hidden" name="idempotency_key" value={firstKey} />
         <label className="flex min-h-11 items-center gap-3">
           <input type="checkbox" name="sure" required className="size-5 accent-action" />
           {deleteAccountWords.deleteMyAccountForGood}
@@ -30,7 +33,7 @@ export function DeleteAccount({
         <button type="submit" className={`${quietButton} w-fit`}>
           {deleteAccountWords.deleteAccount}
         </button>
-      </form>
+      </PostForm>
     </details>
   )
 }

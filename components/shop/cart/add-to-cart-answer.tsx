@@ -2,7 +2,7 @@ import type { Route } from 'next'
 import { stockWords } from '@/components/stock/words'
 import { quietButton } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
-import type { FormAction } from '@/lib/client/forms/use-form-action'
+import type { Form } from '@/lib/client/forms/use-form'
 import type { CartAnswer, PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { quantityOf } from '@/lib/domain/cart/cart-sums'
 import type { UnmetLine } from '@/lib/domain/core/refusal'
@@ -21,7 +21,7 @@ export function AddToCartAnswer({
 }: {
   product: ProductFace
   variant: Variant
-  form: FormAction<CartAnswer>
+  form: Form<CartAnswer>
   asked: number
   inCart: number
   posted: PostedRefusal | null

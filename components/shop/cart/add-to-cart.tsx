@@ -3,8 +3,9 @@
 import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { actionButton, textBox } from '@/components/ui/controls'
+import { FormFields } from '@/components/ui/form-fields'
 import { addToCart } from '@/lib/actions/shop/cart'
-import { useFormAction } from '@/lib/client/forms/use-form-action'
+import { useForm } from '@/lib/client/forms/use-form'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { useReturn } from '@/lib/client/live/hooks/use-return'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
@@ -27,7 +28,6 @@ const none: readonly ShelfRow[] = []
  *
  * @param first the product's shelf; null when it did not come in time, and the button trusts to luck.
  * @param inCart how many the cart had when the page was rendered.
- * @param firstKey the key of the gesture of a page without JavaScript.
  * @param posted why that gesture was refused.
  */
 export function AddToCart({
@@ -35,14 +35,12 @@ export function AddToCart({
   variant,
   first,
   inCart,
-  firstKey,
   posted,
 }: {
   product: ProductFace
   variant: Variant
   first: readonly ShelfRow[] | null
   inCart: number
-  firstKey: string
   posted: PostedRefusal | null
 }) {
   const { rows, freshness } = useLiveQuery(
@@ -54,10 +52,13 @@ export function AddToCart({
   const isSoldOut = rows.length > 0 && !isBuyable(stock)
   const { foresee } = useCartCount()
   const [asked, setAsked] = useState(1)
-  const form = useFormAction(
-    { call: addToCart, post: '/cart/add' },
-    { foresee: (fields) => foresee(unitsAskedFor(fields)) },
-  )
+  const form = useForm(addToCart, {
+    post: '/cart/add',
+    applyOptimistic: (fields) => {
+      foresee(unitsAskedFor(fields))
+      return undefined
+    },
+  })
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     if (isReturning) {
@@ -72,12 +73,7 @@ export function AddToCart({
   return (
     <form {...form.props} onSubmit={onSubmit} className="mt-5">
       <input type="hidden" name="variant_id" value={variant.id} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
-      <input
-        type="hidden"
-        name="page"
-        value={`/products/${product.handle}?variant=${encodeURIComponent(variant.sku)}`}
-      />
+      <FormFields page={`/products/${product.handle}?variant=${encodeURIComponent(variant.sku)}`} />
       <div className="flex gap-3">
         <label className="shrink-0">
           <span className="sr-only">{addToCartWords.quantity}</span>

@@ -21,13 +21,11 @@ export function CartContents({
   cart,
   faces,
   shelf,
-  firstKey,
   posted,
 }: {
   cart: Cart
   faces: Record<string, LineFace>
   shelf: readonly ShelfRow[]
-  firstKey: string
   posted: PostedRefusal | null
 }) {
   const [shown, change] = useOptimistic(cart, (now, { id, by }: { id: string; by: number }) =>
@@ -53,7 +51,6 @@ export function CartContents({
               cart={shown}
               face={faces[line.variant_id] ?? { picture: null, siblings: [] }}
               shelf={shelf.filter(({ product_id }) => product_id === line.product_id)}
-              firstKey={firstKey}
               posted={posted?.variant_id === line.variant_id ? posted : null}
               foresee={foresee}
             />

@@ -20,7 +20,6 @@ export function CartLineRow({
   cart,
   face,
   shelf,
-  firstKey,
   posted,
   foresee,
 }: {
@@ -28,7 +27,6 @@ export function CartLineRow({
   cart: Cart
   face: LineFace
   shelf: readonly ShelfRow[]
-  firstKey: string
   posted: PostedRefusal | null
   foresee: (id: string, by: number) => void
 }) {
@@ -74,7 +72,6 @@ export function CartLineRow({
           shelf={shelf}
           siblings={face.siblings}
           isHeld={heldMs > 0}
-          firstKey={firstKey}
           posted={posted}
           foresee={foresee}
         />

@@ -2,8 +2,9 @@
 
 import type { FormEvent } from 'react'
 import { linkButton } from '@/components/ui/controls'
-import { changeLine, postLine } from '@/lib/actions/shop/cart'
-import { useFormAction } from '@/lib/client/forms/use-form-action'
+import { FormFields } from '@/components/ui/form-fields'
+import { changeCartLine } from '@/lib/actions/shop/cart'
+import { useForm } from '@/lib/client/forms/use-form'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import type { CartLine } from '@/lib/domain/cart/cart'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
@@ -26,7 +27,6 @@ export function QuantityForm({
   shelf,
   siblings,
   isHeld,
-  firstKey,
   posted,
   foresee,
 }: {
@@ -34,17 +34,17 @@ export function QuantityForm({
   shelf: readonly ShelfRow[]
   siblings: LineFace['siblings']
   isHeld: boolean
-  firstKey: string
   posted: PostedRefusal | null
   foresee: (id: string, by: number) => void
 }) {
-  const { answer, isPending, isUnanswered, props } = useFormAction(
-    { call: changeLine, post: postLine },
-    {
-      gesture: 'every',
-      foresee: (fields) => foresee(line.variant_id, Number(fields.get('by') ?? 0)),
+  const { answer, isPending, isUnanswered, props } = useForm(changeCartLine, {
+    post: changeCartLine,
+    requests: 'each',
+    applyOptimistic: (fields) => {
+      foresee(line.variant_id, Number(fields.get('by') ?? 0))
+      return undefined
     },
-  )
+  })
   const { rows } = useLiveQuery(shelfOf([line.product_id]), shelf)
   const { left, band } = stockOfVariant(rows, line.variant_id)
   const isShort = !isHeld && (band === 'out' || (left !== null && left < line.quantity))
@@ -73,9 +73,9 @@ export function QuantityForm({
   }
 
   return (
-    <form action={props.action} onSubmit={onSubmit} className="mt-3">
+    <form {...props} onSubmit={onSubmit} className="mt-3">
       <input type="hidden" name="variant_id" value={line.variant_id} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <FormFields page="/cart" />
       {!isHeld && <input type="hidden" name="hold_again" value="yes" />}
       <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
         <button

@@ -1,10 +1,11 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { HoldAnnouncer } from '@/components/shop/cart/holds/hold-announcer'
 import { actionButton } from '@/components/ui/controls'
-import { checkOut } from '@/lib/actions/shop/checkout'
-import { useFormAction } from '@/lib/client/forms/use-form-action'
+import { FormFields } from '@/components/ui/form-fields'
+import { placeOrder } from '@/lib/actions/shop/checkout'
+import { useForm } from '@/lib/client/forms/use-form'
 import type { Cart } from '@/lib/domain/cart/cart'
 import { cartHeldForMs } from '@/lib/domain/cart/cart-holds'
 import type { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
@@ -28,7 +29,6 @@ export function CheckoutForm({
   points,
   offersSandbox,
   buyer,
-  firstKey,
   posted,
 }: {
   cart: Cart
@@ -36,13 +36,15 @@ export function CheckoutForm({
   offersSandbox: boolean
   /** What is known of who is signed in, to begin with; null for a guest. */
   buyer: Record<CheckoutField, string> | null
-  firstKey: string
   posted: CheckoutAnswer | null
 }) {
-  const { isPending, isUnanswered, props, ...sent } = useFormAction(
-    { call: checkOut, post: '/checkout/place' },
-    { gesture: 'rendered' },
-  )
+  const [key, setKey] = useState<string | null>(null)
+  const { isPending, isUnanswered, props, ...sent } = useForm(placeOrder, {
+    post: '/checkout/place',
+    requests: 'once',
+    // A challenge is for the form as it is, with its key.
+    onAnswer: ({ challenge }) => challenge === null && setKey(crypto.randomUUID()),
+  })
   const answer = sent.answer ?? posted
   const typed = answer?.typed ?? buyer ?? undefined
   const trouble = useRef<HTMLDivElement>(null)
@@ -62,7 +64,7 @@ export function CheckoutForm({
       noValidate
       className="group/checkout grid gap-x-16 gap-y-12 desktop:grid-cols-[3fr_2fr]"
     >
-      <input type="hidden" name="idempotency_key" value={firstKey} />
+      <FormFields page="/checkout" {...(key && { idempotencyKey: key })} />
       <input type="hidden" name="expected_total_minor" value={cart.total_minor} />
       <input type="hidden" name="proof_challenge" defaultValue="" />
       <input type="hidden" name="proof_nonce" defaultValue="" />

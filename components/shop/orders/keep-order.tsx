@@ -1,6 +1,7 @@
 import type { Route } from 'next'
 import { linkButton } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
+import { PostForm } from '@/components/ui/post-form'
 import { keepOrder } from '@/lib/actions/shop/account'
 import { accountDoor } from '@/lib/domain/people/account-door'
 import { keepOrderWords } from './words'
@@ -22,11 +23,11 @@ export function KeepOrder({ orderId, isInAccount }: { orderId: string; isInAccou
     )
   }
   return (
-    <form action={keepOrder}>
+    <PostForm action={keepOrder} page={`/orders/${orderId}`}>
       <input type="hidden" name="order_id" value={orderId} />
       <button type="submit" className={`${linkButton} -ml-1`}>
         {keepOrderWords.addOrderToMyAccount}
       </button>
-    </form>
+    </PostForm>
   )
 }

@@ -16,7 +16,6 @@ import { liveOrderWords, statusTitle, statusWords } from './words'
  * An order as it is at this moment: what the shop does with it shows here by itself. Renders the page's content.
  *
  * @param orderId the order, of which `first` is what the server rendered.
- * @param cancelKey the one key of calling it off.
  * @param children what its buyer may keep or do beside calling it off.
  */
 export function LiveOrder({
@@ -24,14 +23,12 @@ export function LiveOrder({
   first,
   places,
   canPayOnline,
-  cancelKey,
   children,
 }: {
   orderId: string
   first: readonly [Order]
   places: readonly CollectionPoint[]
   canPayOnline: boolean
-  cancelKey: string
   children: ReactNode
 }) {
   const { rows } = useLiveQuery(orderOf(orderId), first)
@@ -59,7 +56,7 @@ export function LiveOrder({
         <OrderFacts order={order} place={place} />
         <div className="grid content-start gap-6">
           {children}
-          {mayCancel(order) && <CancelForm orderId={orderId} firstKey={cancelKey} />}
+          {mayCancel(order) && <CancelForm orderId={orderId} />}
         </div>
       </div>
     </>

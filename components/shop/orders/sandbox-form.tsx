@@ -1,4 +1,5 @@
 import { actionButton, quietButton } from '@/components/ui/controls'
+import { PostForm } from '@/components/ui/post-form'
 import { payInSandbox } from '@/lib/actions/shop/orders'
 import type { SandboxBehaviour } from '@/lib/domain/checkout/sandbox'
 import { formatMoney } from '@/lib/domain/core/money'
@@ -38,7 +39,7 @@ const misbehaviours: readonly { behaviour: SandboxBehaviour; title: string; word
 export function SandboxForm({ order }: { order: Order }) {
   const amount = formatMoney({ minor: order.payment.amount_minor, currency: order.currency })
   return (
-    <form action={payInSandbox} className="max-w-prose">
+    <PostForm action={payInSandbox} page={`/orders/${order.order_id}/pay`} className="max-w-prose">
       <input type="hidden" name="order_id" value={order.order_id} />
       <p className="text-soft">
         {sandboxFormWords.testPaymentForOrder} {order.number}
@@ -61,6 +62,6 @@ export function SandboxForm({ order }: { order: Order }) {
           </li>
         ))}
       </ul>
-    </form>
+    </PostForm>
   )
 }

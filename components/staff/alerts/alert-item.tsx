@@ -1,8 +1,9 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { fieldBox, quietButton } from '@/components/staff/forms/controls'
 import { Link } from '@/components/ui/link'
+import { acknowledgeAlert, assignAlert, snoozeAlert } from '@/lib/actions/staff/alerts'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import { type Alert, snoozes } from '@/lib/domain/insight/alert'
-import { TendForm } from './tend-form'
 import { alertItemWords, careWords, evidenceOf, kindWords, snoozeWords } from './words'
 
 /** Who may be given an alert, and what they and those before them are called. */
@@ -14,9 +15,9 @@ export interface Team {
 }
 
 /** One alert: what was found, where the evidence is, who looks after it, and what can be done. Renders an `<li>`. */
-export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team; firstKey: string }) {
+export function AlertItem({ alert, team }: { alert: Alert; team: Team }) {
   const { words, href, link } = evidenceOf(alert, team.names)
-  const tending = { alertId: alert.id, firstKey }
+  const form = { fields: { alert_id: alert.id }, className: 'flex flex-wrap items-center gap-2' }
   return (
     <li
       data-waits={alert.snoozed_until ? true : undefined}
@@ -42,18 +43,18 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
       {team.mayTend && (
         <div className="flex flex-wrap content-start items-start gap-x-6 gap-y-2">
           {alert.owner !== team.me && (
-            <TendForm {...tending} gesture="acknowledge_alert" label={alertItemWords.takeAlert(words)}>
+            <ActionForm {...form} action={acknowledgeAlert} label={alertItemWords.takeAlert(words)}>
               <button type="submit" className={quietButton}>
                 {alertItemWords.takeAlert2}
               </button>
-            </TendForm>
+            </ActionForm>
           )}
           <details className="desktop:w-64">
             <summary className="underlined flex h-10 w-fit cursor-pointer items-center text-link text-small">
               {alertItemWords.assignOrSnooze}
             </summary>
             <div className="grid gap-2 py-2">
-              <TendForm {...tending} gesture="assign_alert" label={alertItemWords.assign(words)}>
+              <ActionForm {...form} action={assignAlert} label={alertItemWords.assign(words)}>
                 <select
                   name="owner"
                   aria-label={alertItemWords.staffMember}
@@ -68,8 +69,8 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
                 <button type="submit" className={quietButton}>
                   {alertItemWords.assign2}{' '}
                 </button>
-              </TendForm>
-              <TendForm {...tending} gesture="snooze_alert" label={alertItemWords.snooze(words)}>
+              </ActionForm>
+              <ActionForm {...form} action={snoozeAlert} label={alertItemWords.snooze(words)}>
                 <select name="hours" aria-label={alertItemWords.snoozeFor} className={fieldBox}>
                   {snoozes.map((hours) => (
                     <option key={hours} value={hours}>
@@ -80,7 +81,7 @@ export function AlertItem({ alert, team, firstKey }: { alert: Alert; team: Team;
                 <button type="submit" className={quietButton}>
                   {alertItemWords.snooze2}{' '}
                 </button>
-              </TendForm>
+              </ActionForm>
             </div>
           </details>
         </div>

@@ -8,18 +8,8 @@ import { alertListWords } from './words'
 
 /**
  * What stands open, live; what may wait comes last. Renders a `<ul>`, or a sentence when all is well.
- *
- * @param keys one for each alert that was rendered: what is posted twice without JavaScript is done once.
  */
-export function AlertList({
-  first,
-  team,
-  keys,
-}: {
-  first: readonly Alert[]
-  team: Team
-  keys: Readonly<Record<string, string>>
-}) {
+export function AlertList({ first, team }: { first: readonly Alert[]; team: Team }) {
   const { rows } = useLiveList(openAlerts, first)
   const sorted = rows.toSorted((one, other) => Number(!!one.snoozed_until) - Number(!!other.snoozed_until))
   const due = rows.filter(({ snoozed_until }) => !snoozed_until).length
@@ -35,7 +25,7 @@ export function AlertList({
       {sorted.length > 0 && (
         <ul className="border-line border-t">
           {sorted.map((alert) => (
-            <AlertItem key={alert.id} alert={alert} team={team} firstKey={keys[alert.id] ?? ''} />
+            <AlertItem key={alert.id} alert={alert} team={team} />
           ))}
         </ul>
       )}

@@ -1,39 +1,33 @@
 'use client'
 
 import { primaryButton, quietButton } from '@/components/staff/forms/controls'
-import { refusalWords } from '@/components/staff/shell/refusal-words'
-import { decide, postDecision } from '@/lib/actions/staff/counts'
-import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-action'
-import type { Result } from '@/lib/domain/core/result'
+import { FormStatus } from '@/components/staff/forms/form-status'
+import { formStatusWords } from '@/components/staff/forms/words'
+import { decideCount } from '@/lib/actions/staff/counts'
+import { useForm } from '@/lib/client/forms/use-form'
 import type { CountRead } from '@/lib/domain/counts/count'
 import type { Location } from '@/lib/domain/stock/place'
 import { countDecisionWords } from './words'
-
-const doors: FormDoors<Result<CountRead>> = { call: decide, post: postDecision }
 
 /** What can be decided about a count: approve, reverse or abandon. Lines left out name it by its id. Renders a `<form>`. */
 export function CountDecisionForm({
   read: { count, lines },
   locations,
-  firstKey,
   mayDecide,
   onDecided,
 }: {
   read: CountRead
   locations: readonly Location[]
-  firstKey: string
   mayDecide: boolean
   onDecided: (read: CountRead) => void
 }) {
-  const form = useFormAction(doors, { onAnswer: (answer) => answer.ok && onDecided(answer.data) })
+  const form = useForm(decideCount, { onAnswer: (answer) => answer.ok && onDecided(answer.data) })
   const open = lines.reduce((sum, line) => sum + line.open, 0)
-  const refused = form.answer?.ok === false ? refusalWords(form.answer.error, locations) : null
   const isOpen = count.status === 'open'
   if (!isOpen && !(mayDecide && count.status === 'approved')) return null
   return (
     <form {...form.props} id="decision" aria-label={countDecisionWords.decision} className="grid gap-3">
       <input type="hidden" name="count_id" value={count.id} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="flex flex-wrap items-center gap-3">
         {isOpen && mayDecide && lines.length > 0 && (
           <button type="submit" name="decision" value="approve" className={primaryButton}>
@@ -60,13 +54,12 @@ export function CountDecisionForm({
           {countDecisionWords.beforeYouApprove}
         </p>
       )}
-      <p
-        role="status"
-        data-refused={refused ? true : undefined}
-        className="text-small data-refused:text-danger empty:hidden"
-      >
-        {refused ?? (form.isPending ? countDecisionWords.saving : null)}
-      </p>
+      <FormStatus
+        form={form}
+        busy={formStatusWords.saving}
+        locations={locations}
+        className="text-small empty:hidden"
+      />
     </form>
   )
 }

@@ -22,15 +22,11 @@ export function CountDesk({
   member,
   names,
   locations,
-  keys: [entryKey, decisionKey],
-  renderedAt,
 }: {
   first: CountRead
   member: StaffMember
   names: Readonly<Record<string, string>>
   locations: readonly Location[]
-  keys: readonly [string, string]
-  renderedAt: number
 }) {
   const desk = useCount(first, member.userId)
   const { count, lines, uncounted, uncounted_total } = desk.read
@@ -72,13 +68,7 @@ export function CountDesk({
           data-bar
           className="[&~*_*]:scroll-mt-40 sticky top-0 z-10 -mx-[var(--gutter)] grid gap-3 border-line border-b bg-paper px-[var(--gutter)] py-3"
         >
-          <ScanForm
-            countId={count.id}
-            firstKey={entryKey}
-            renderedAt={renderedAt}
-            nameBy={nameBy}
-            onFound={desk.keep}
-          />
+          <ScanForm nameBy={nameBy} onFound={desk.keep} />
         </section>
       )}
       <WaitingNotice desk={desk} nameBy={nameBy} />
@@ -112,7 +102,6 @@ export function CountDesk({
         <CountDecisionForm
           read={desk.read}
           locations={locations}
-          firstKey={decisionKey}
           mayDecide={mayDecide}
           onDecided={desk.take}
         />

@@ -1,14 +1,11 @@
 'use client'
 
 import { quietButton } from '@/components/staff/forms/controls'
-import { refusalWords } from '@/components/staff/shell/refusal-words'
-import { answer, postAnswer } from '@/lib/actions/staff/counts'
-import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-action'
-import type { Result } from '@/lib/domain/core/result'
+import { FormStatus } from '@/components/staff/forms/form-status'
+import { answerMovement } from '@/lib/actions/staff/counts'
+import { useForm } from '@/lib/client/forms/use-form'
 import type { CountRead, NearMovement } from '@/lib/domain/counts/count'
 import { movementQuestionWords, movementWords, questionWords } from './words'
-
-const doors: FormDoors<Result<CountRead>> = { call: answer, post: postAnswer }
 
 /**
  * Something was booked while somebody looked at the shelf, or a moment before or after. Only they can say whether its
@@ -23,10 +20,9 @@ export function MovementQuestion({
   movement: NearMovement
   onAnswer: (read: CountRead) => void
 }) {
-  const form = useFormAction(doors, { onAnswer: (answer) => answer.ok && onAnswer(answer.data) })
+  const form = useForm(answerMovement, { onAnswer: (answer) => answer.ok && onAnswer(answer.data) })
   const { question, yes, no } = questionWords(movement)
   const isOpen = movement.had_happened === null
-  const refused = form.answer?.ok === false ? refusalWords(form.answer.error, []) : null
   return (
     <form
       {...form.props}
@@ -54,9 +50,7 @@ export function MovementQuestion({
           </button>
         ))}
       </div>
-      <p role="status" className="text-danger text-fine empty:hidden">
-        {refused ?? (form.isUnanswered ? movementQuestionWords.weCouldntConfirmThatTry : null)}
-      </p>
+      <FormStatus form={form} />
     </form>
   )
 }

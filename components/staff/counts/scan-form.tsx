@@ -3,29 +3,23 @@
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { primaryButton } from '@/components/staff/forms/controls'
 import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
-import { postEntry } from '@/lib/actions/staff/counts'
 import type { FoundUnits } from '@/lib/domain/counts/count'
 import { scanFormWords } from './words'
 
 /**
  * Where units are counted: scan or type a code, Enter, how many, Enter. A scanner is a keyboard that ends in Enter, so
- * with "every scan is one unit" it needs no hand at all. Works without JavaScript. Renders a `<form>`.
+ * with "every scan is one unit" it needs no hand at all. Renders a `<form>`.
  *
  * @param nameBy what a code stands for, as far as this page knows.
  */
 export function ScanForm({
-  countId,
-  firstKey,
-  renderedAt,
   nameBy,
   onFound,
 }: {
-  countId: string
-  firstKey: string
-  renderedAt: number
   nameBy: (code: string) => string | undefined
   onFound: (found: FoundUnits) => void
 }) {
+  const form = useRef<HTMLFormElement>(null)
   const code = useRef<HTMLInputElement>(null)
   const units = useRef<HTMLInputElement>(null)
   const began = useRef<number | null>(null)
@@ -35,6 +29,10 @@ export function ScanForm({
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
+    add()
+  }
+
+  function add(): void {
     const scanned = code.current?.value.trim() ?? ''
     if (scanned === '') return
     const ended = Date.now()
@@ -55,7 +53,7 @@ export function ScanForm({
       setSaid(scanFormWords.thisDevicesStorageIsFull)
       return
     }
-    event.currentTarget.reset()
+    form.current?.reset()
     began.current = null
     setTyped('')
     code.current?.focus()
@@ -68,10 +66,7 @@ export function ScanForm({
   }
 
   return (
-    <form action={postEntry} onSubmit={onSubmit} aria-label={scanFormWords.count} className="grid gap-3">
-      <input type="hidden" name="count_id" value={countId} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
-      <input type="hidden" name="rendered_at" value={renderedAt} />
+    <form ref={form} action={add} onSubmit={onSubmit} aria-label={scanFormWords.count} className="grid gap-3">
       <div className="grid grid-cols-[1fr_5.5rem_auto] items-end gap-3">
         <CodeField
           ref={code}

@@ -1,7 +1,8 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { fieldBox, labelText } from '@/components/staff/forms/controls'
 import { LocationSelect } from '@/components/staff/forms/location-select'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
-import { postCount } from '@/lib/actions/staff/counts'
+import { startCount } from '@/lib/actions/staff/counts'
 import type { Category, Location } from '@/lib/domain/stock/place'
 import { startCountFormWords } from './words'
 
@@ -9,19 +10,17 @@ import { startCountFormWords } from './words'
 export function StartCountForm({
   locations,
   categories,
-  firstKey,
 }: {
   locations: readonly Location[]
   categories: readonly Category[]
-  firstKey: string
 }) {
   return (
-    <form
-      action={postCount}
-      aria-label={startCountFormWords.startACount}
+    <ActionForm
+      action={startCount}
+      label={startCountFormWords.startACount}
+      locations={locations}
       className="grid max-w-176 gap-4 [html[data-copied-at]_&]:hidden"
     >
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-4 tablet:grid-cols-3">
         <LocationSelect label={startCountFormWords.location} locations={locations} />
         <label className="grid gap-1">
@@ -53,6 +52,6 @@ export function StartCountForm({
       <div>
         <SubmitButton label={startCountFormWords.startCounting} busy={startCountFormWords.starting} />
       </div>
-    </form>
+    </ActionForm>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useMemo, useState } from 'react'
-import { lookAtCount, record } from '@/lib/actions/staff/counts'
+import { readCount, recordEntries } from '@/lib/actions/staff/counts'
 import { useDocument } from '@/lib/client/documents/use-document'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { type Sending, useOutbox } from '@/lib/client/offline/use-outbox'
@@ -51,7 +51,7 @@ export function useCount(first: CountRead, userId: string): CountDesk {
 
   const sending = useOutbox(`count.${userId}.${id}`, parse, isReady, async (found) => {
     const now = Date.now()
-    const { unknown, answer } = await record(
+    const { unknown, answer } = await recordEntries(
       id,
       found.map((each) => entryOf(each, now)),
     )
@@ -100,7 +100,7 @@ function useCountRead(first: CountRead, isCopy: boolean, confirm: (read: CountRe
     versionOf,
     announced: rows[0]?.version ?? 0,
     async read() {
-      const found = dataOrThrow('count', await lookAtCount(id))
+      const found = dataOrThrow('count', await readCount(id))
       await confirm(found)
       return found
     },

@@ -2,32 +2,27 @@
 
 import { type FormEvent, type KeyboardEvent, useRef } from 'react'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
+import { FormStatus } from '@/components/staff/forms/form-status'
 import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
-import { refusalWords } from '@/components/staff/shell/refusal-words'
-import { arrive, postArrival } from '@/lib/actions/staff/deliveries'
-import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-action'
-import type { Result } from '@/lib/domain/core/result'
+import { receiveDelivery } from '@/lib/actions/staff/deliveries'
+import { useForm } from '@/lib/client/forms/use-form'
 import { type DeliveryRead, overReasons } from '@/lib/domain/deliveries/delivery'
 import { arrivalFormWords, differenceWords } from './words'
-
-const doors: FormDoors<Result<DeliveryRead>> = { call: arrive, post: postArrival }
 
 /**
  * What came off the van: scan, how many, Enter; booked at once. More than was announced takes a reason. Renders a `<form>`.
  */
 export function ArrivalForm({
   deliveryId,
-  firstKey,
   onBooked,
 }: {
   deliveryId: string
-  firstKey: string
   onBooked: (read: DeliveryRead) => void
 }) {
   const code = useRef<HTMLInputElement>(null)
   const quantity = useRef<HTMLInputElement>(null)
-  const form = useFormAction(doors, {
-    gesture: 'every',
+  const form = useForm(receiveDelivery, {
+    requests: 'each',
     onAnswer: (answer) => answer.ok && onBooked(answer.data),
   })
   const refusal = form.answer?.ok === false ? form.answer.error : null
@@ -46,14 +41,8 @@ export function ArrivalForm({
   }
 
   return (
-    <form
-      action={form.props.action}
-      onSubmit={onSubmit}
-      aria-label={arrivalFormWords.arrived}
-      className="grid gap-3"
-    >
+    <form {...form.props} onSubmit={onSubmit} aria-label={arrivalFormWords.arrived} className="grid gap-3">
       <input type="hidden" name="delivery_id" value={deliveryId} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid grid-cols-[1fr_5.5rem] items-end gap-3 desktop:grid-cols-[1fr_5.5rem_14rem_auto]">
         <CodeField ref={code} onKeyDown={goOn} />
         <UnitsField ref={quantity} name="quantity" title={arrivalFormWords.enterTheNumberOfUnits} />
@@ -76,22 +65,13 @@ export function ArrivalForm({
           {arrivalFormWords.receive}
         </button>
       </div>
-      <p
-        role="status"
-        data-refused={refusal ? true : undefined}
-        className="min-h-6 text-small text-soft data-refused:text-danger"
-      >
-        {statusWords(form, refusal ? refusalWords(refusal, []) : null)}
-      </p>
+      <FormStatus
+        form={form}
+        busy={arrivalFormWords.saving}
+        done={arrivalFormWords.saved}
+        unanswered={arrivalFormWords.weCouldntConfirmThatCheck}
+        className="min-h-6 text-small text-soft"
+      />
     </form>
   )
-}
-
-function statusWords(
-  form: { isPending: boolean; isUnanswered: boolean; answer: unknown },
-  refused: string | null,
-): string | null {
-  if (form.isPending) return arrivalFormWords.saving
-  if (form.isUnanswered) return arrivalFormWords.weCouldntConfirmThatCheck
-  return refused ?? (form.answer ? arrivalFormWords.saved : null)
 }

@@ -17,13 +17,11 @@ export function DeliveryDesk({
   names,
   rights,
   locations,
-  keys: [arrivalKey, closingKey],
 }: {
   first: DeliveryRead
   names: Readonly<Record<string, string>>
   rights: StockRights
   locations: readonly Location[]
-  keys: readonly [string, string]
 }) {
   const { read, take } = useDelivery(first)
   const target = read.delivery.to_location_id
@@ -37,7 +35,7 @@ export function DeliveryDesk({
           data-bar
           className="[&~*_*]:scroll-mt-60 sticky top-0 z-10 -mx-[var(--gutter)] border-line border-b bg-paper px-[var(--gutter)] py-3"
         >
-          <ArrivalForm deliveryId={read.delivery.id} firstKey={arrivalKey} onBooked={take} />
+          <ArrivalForm deliveryId={read.delivery.id} onBooked={take} />
         </section>
       )}
       {isExpected && isKeptByOthers(rights, target) && (
@@ -50,7 +48,7 @@ export function DeliveryDesk({
         </h2>
         <DeliveryLines lines={read.lines} mayClose={isOpen} />
       </section>
-      {isOpen && <ClosingForm deliveryId={read.delivery.id} firstKey={closingKey} onClosed={take} />}
+      {isOpen && <ClosingForm deliveryId={read.delivery.id} onClosed={take} />}
       <section aria-labelledby="happened" className="grid gap-2">
         <h2 id="happened" className="display text-title">
           {deliveryDeskWords.history}

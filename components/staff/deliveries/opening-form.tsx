@@ -2,14 +2,11 @@
 
 import { CodeLines, goOn } from '@/components/staff/forms/code-lines'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
-import { refusalWords } from '@/components/staff/shell/refusal-words'
-import { open, postOpening } from '@/lib/actions/staff/deliveries'
-import { type FormDoors, useFormAction } from '@/lib/client/forms/use-form-action'
-import type { Result } from '@/lib/domain/core/result'
+import { FormStatus } from '@/components/staff/forms/form-status'
+import { openDelivery } from '@/lib/actions/staff/deliveries'
+import { useForm } from '@/lib/client/forms/use-form'
 import type { Location } from '@/lib/domain/stock/place'
 import { openingFormWords } from './words'
-
-const doors: FormDoors<Result<null>> = { call: open, post: postOpening }
 
 // Which of the two it is, is said by what is chosen to come from, so that CSS can tell.
 const ifSent = 'hidden group-has-[option[data-sender]:checked]:grid'
@@ -23,26 +20,22 @@ const ifAnnounced = 'group-has-[option[data-sender]:checked]:hidden'
 export function OpeningForm({
   own,
   locations,
-  firstKey,
 }: {
   /** The locations that the person may send from, and announce a delivery to. */
   own: readonly Location[]
   locations: readonly Location[]
-  firstKey: string
 }) {
-  const form = useFormAction(doors)
+  const form = useForm(openDelivery)
   const others = locations.filter(({ id }) => !own.some((place) => place.id === id))
   // Nothing is sent from a place to itself.
   const senders = locations.length > 1 ? own : []
   const ownGoals = own.length > 1 ? own : []
-  const refused = form.answer?.ok === false ? refusalWords(form.answer.error, locations) : null
   return (
     <form
       {...form.props}
       aria-label={openingFormWords.newDeliveryOrTransfer}
       className="grid max-w-176 gap-6"
     >
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="group grid gap-4 tablet:grid-cols-2">
         <label className="grid gap-1">
           <span className={labelText}>{openingFormWords.fromIt}</span>
@@ -86,9 +79,7 @@ export function OpeningForm({
         <button type="submit" className={primaryButton}>
           {openingFormWords.createDeliveryOrTransfer}{' '}
         </button>
-        <p role="status" className="text-danger text-fine empty:hidden">
-          {refused ?? (form.isUnanswered ? openingFormWords.weCouldntConfirmThatTry : null)}
-        </p>
+        <FormStatus form={form} locations={locations} />
       </div>
     </form>
   )

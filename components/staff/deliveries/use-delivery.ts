@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import { lookAtDelivery } from '@/lib/actions/staff/deliveries'
+import { readDelivery } from '@/lib/actions/staff/deliveries'
 import { useDocument } from '@/lib/client/documents/use-document'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { dataOrThrow } from '@/lib/domain/core/result'
@@ -19,7 +19,7 @@ export function useDelivery(first: DeliveryRead): { read: DeliveryRead; take: (r
     first,
     versionOf,
     announced: rows[0]?.version ?? 0,
-    read: async () => dataOrThrow('delivery', await lookAtDelivery(id)),
+    read: async () => dataOrThrow('delivery', await readDelivery(id)),
   })
   return { read, take }
 }

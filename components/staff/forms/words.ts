@@ -17,8 +17,9 @@ export const scanFieldsWords = {
   units: 'Units',
 }
 
-/** The texts of stock-form-status.tsx. */
-export const stockFormStatusWords = {
+/** The texts of form-status.tsx. */
+export const formStatusWords = {
   saving: 'Saving…',
   saved: 'Saved.',
+  unanswered: 'We couldn’t confirm that. Try again: it is saved only once.',
 }

@@ -2,39 +2,43 @@
 
 import { memo } from 'react'
 import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
-import { StockFormStatus } from '@/components/staff/forms/stock-form-status'
-import { type StockDoors, useStockForm } from '@/components/staff/forms/use-stock-form'
+import { FormStatus } from '@/components/staff/forms/form-status'
+import { formStatusWords } from '@/components/staff/forms/words'
 import { useUndo } from '@/components/staff/shell/undo'
 import { reasonWords, signed } from '@/components/staff/shell/words'
-import { adjust, postAdjustment } from '@/lib/actions/staff/stock'
+import { adjustStock } from '@/lib/actions/staff/stock'
+import { type Sent, useForm } from '@/lib/client/forms/use-form'
+import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
+import { stockLevels } from '@/lib/domain/stock/live'
 import type { Location } from '@/lib/domain/stock/place'
 import { adjustmentReasons, type StockLevel, UnitsDelta, withDelta } from '@/lib/domain/stock/stock'
+import type { StockAnswer } from '@/lib/domain/stock/stock-request'
 import { adjustFormWords } from './words'
 
-const doors: StockDoors = { call: adjust, post: postAdjustment }
-
 /**
- * Type +3 or −2, choose why, Enter. Shown at once; withdrawn when refused, and what was typed stays. Works without
- * JavaScript. Reason and button are there once something is typed. Renders a `<form>`.
+ * Type +3 or −2, choose why, Enter. Shown at once; withdrawn when refused, and what was typed stays. Reason and button are
+ * there once something is typed. Renders a `<form>`.
  */
 export const AdjustForm = memo(function AdjustForm({
   entry,
   location,
-  firstKey,
   tabIndex,
 }: {
   entry: InventoryEntry
   location: Location
-  firstKey: string
   /** Of the number; what comes after it is reached from there. */
   tabIndex: 0 | -1 | undefined
 }) {
   const what = `${nameOf(entry)}, ${location.name}`
   const id = `${entry.variant_id}@${location.id}`
   const remember = useUndo()
-  const form = useStockForm(doors, foresee, (booked, fields, key) => {
+  const applyOptimistic = useOptimisticRows(stockLevels, intentOf)
+  const form = useForm(adjustStock, { applyOptimistic, requests: 'each', onAnswer })
+
+  function onAnswer(answer: StockAnswer, { fields, form: sent, key }: Sent): void {
+    if (!answer.ok) return
     const delta = UnitsDelta.catch(0).parse(fields.get('delta'))
     const reason = adjustmentReasons.find((each) => each === fields.get('reason'))
     remember({
@@ -42,8 +46,8 @@ export const AdjustForm = memo(function AdjustForm({
       words: `${signed(delta)}${reason ? ` ${reasonWords[reason]}` : ''}: ${what}`,
       level: { id, delta },
     })
-    startAnew(booked)
-  })
+    startAnew(sent)
+  }
 
   return (
     <form
@@ -54,7 +58,6 @@ export const AdjustForm = memo(function AdjustForm({
     >
       <input type="hidden" name="variant_id" value={entry.variant_id} />
       <input type="hidden" name="location_id" value={location.id} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="flex gap-2">
         <input
           name="delta"
@@ -87,20 +90,27 @@ export const AdjustForm = memo(function AdjustForm({
       <div
         className={`${form.isPending ? 'sr-only' : ''} [&>p:not([data-trouble])]:absolute [&>p:not([data-trouble])]:start-24 [&>p:not([data-trouble])]:top-2.5 group-has-[input[name=delta]:not(:placeholder-shown)]:[&>p:not([data-trouble])]:sr-only`}
       >
-        <StockFormStatus form={form} locations={[location]} />
+        <FormStatus
+          form={form}
+          busy={formStatusWords.saving}
+          done={formStatusWords.saved}
+          unanswered={adjustFormWords.unanswered}
+          locations={[location]}
+        />
       </div>
     </form>
   )
 })
 
 /** Ready for the next number: the focus goes back to it, since the button it was on is no longer shown. */
-function startAnew(form: HTMLFormElement): void {
+function startAnew(form: HTMLFormElement | null): void {
+  if (!form) return
   const delta = form.elements.namedItem('delta')
   if (form.contains(document.activeElement) && delta instanceof HTMLElement) delta.focus()
   form.reset()
 }
 
-function foresee(fields: FormData) {
+function intentOf(fields: FormData) {
   const delta = UnitsDelta.catch(0).parse(fields.get('delta'))
   return {
     id: `${fields.get('variant_id')}@${fields.get('location_id')}`,

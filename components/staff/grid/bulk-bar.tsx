@@ -1,26 +1,26 @@
 'use client'
 
-import { type FormEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { fieldBox, primaryButton, quietButton } from '@/components/staff/forms/controls'
+import { FormStatus } from '@/components/staff/forms/form-status'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
 import { AtTheFoot, useUndo } from '@/components/staff/shell/undo'
 import { reasonWords, signed } from '@/components/staff/shell/words'
-import { adjustMany } from '@/lib/actions/staff/stock'
-import { useLiveMutation } from '@/lib/client/live/hooks/use-live-mutation'
-import type { Refusal } from '@/lib/domain/core/refusal'
+import { adjustLevels } from '@/lib/actions/staff/stock'
+import { useForm } from '@/lib/client/forms/use-form'
+import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
+import { accepted } from '@/lib/domain/core/result'
 import { isKeptByOthers, type StockRights } from '@/lib/domain/people/staff'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
 import { stockLevels } from '@/lib/domain/stock/live'
 import type { Location } from '@/lib/domain/stock/place'
-import { adjustmentReasons, type StockLevel, UnitsDelta } from '@/lib/domain/stock/stock'
+import { adjustmentReasons, UnitsDelta } from '@/lib/domain/stock/stock'
 import type { AdjustedLevel } from '@/lib/domain/stock/stock-request'
 import { bulkBarWords } from './words'
 
 /** The most levels one bulk change takes. */
 const most = 1000
-
-type Reason = (typeof adjustmentReasons)[number]
 
 /**
  * One change for every chosen level, each booked or refused for itself: what is refused stays chosen, and why is said.
@@ -46,27 +46,24 @@ export function BulkBar({
 }) {
   const remember = useUndo()
   const bar = useRef<HTMLElement>(null)
+  const applyOptimistic = useOptimisticRows(stockLevels)
   const [refusals, setRefusals] = useState<readonly AdjustedLevel[]>([])
-  const { run, pending, refusal, error } = useLiveMutation<
-    StockLevel,
-    { delta: number; reason: Reason },
-    Refusal
-  >({
-    source: stockLevels,
-    async call({ delta, reason }, key) {
-      const lines = levels.slice(0, most).map((level) => {
-        const [variant_id = '', location_id = ''] = level.split('@')
-        return { variant_id, location_id, delta }
-      })
-      const answer = await adjustMany({ lines, reason, idempotency_key: key })
-      if (!answer.ok) return answer
+  const form = useForm(adjustLevels, {
+    applyOptimistic: (fields) => {
+      for (const level of levels.slice(0, most)) fields.append('level', level)
+      const finish = applyOptimistic(fields)
+      return (answer) => finish(answer?.ok ? accepted(answer.data.flatMap(({ level }) => level ?? [])) : null)
+    },
+    onAnswer: (answer, { fields, key }) => {
+      if (!answer.ok) return
       const refused = answer.data.filter((row) => row.refusal)
-      const booked = answer.data.flatMap((row) => row.level ?? [])
-      if (booked.length > 0)
-        remember({ key, words: `${signed(delta)} ${reasonWords[reason]}: ${counted(booked.length)}` })
+      const booked = answer.data.length - refused.length
+      const reason = adjustmentReasons.find((each) => each === fields.get('reason'))
+      const delta = UnitsDelta.catch(0).parse(fields.get('delta'))
+      if (booked > 0 && reason)
+        remember({ key, words: `${signed(delta)} ${reasonWords[reason]}: ${counted(booked)}` })
       setRefusals(refused)
       rest([...refused.map(idOf), ...levels.slice(most)])
-      return { ok: true, data: booked }
     },
   })
 
@@ -75,16 +72,7 @@ export function BulkBar({
     if (left.length === 0 && bar.current?.contains(document.activeElement)) onLeave()
   }
 
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const fields = new FormData(event.currentTarget)
-    const delta = UnitsDelta.safeParse(fields.get('delta'))
-    const reason = adjustmentReasons.find((each) => each === fields.get('reason'))
-    if (delta.success && reason && pending.length === 0) void run({ delta: delta.data, reason })
-  }
-
   const leftOut = locations.filter(({ id }) => isKeptByOthers(rights, id)).map(({ name }) => name)
-  const trouble = error?.message ?? (refusal && refusalWords(refusal, locations))
   return (
     <AtTheFoot>
       <section
@@ -92,7 +80,7 @@ export function BulkBar({
         aria-label={bulkBarWords.changeSelectedLevels}
         className="grid gap-3 border-line border-t bg-raised px-(--gutter) py-3 text-small"
       >
-        <form onSubmit={submit} className="flex flex-wrap items-center gap-3">
+        <form {...form.props} className="flex flex-wrap items-center gap-3">
           <p role="status" className="font-medium max-tablet:w-full">
             {counted(levels.length)} {bulkBarWords.selected}
           </p>
@@ -113,8 +101,8 @@ export function BulkBar({
               </option>
             ))}
           </select>
-          <button type="submit" aria-disabled={pending.length > 0} className={primaryButton}>
-            {pending.length > 0 ? bulkBarWords.saving : bulkBarWords.applyToSelected}
+          <button type="submit" aria-disabled={form.isPending} className={primaryButton}>
+            {form.isPending ? bulkBarWords.saving : bulkBarWords.applyToSelected}
           </button>
           <button type="button" onClick={() => rest([])} className={quietButton}>
             {bulkBarWords.clearSelection}
@@ -126,7 +114,7 @@ export function BulkBar({
           </p>
         )}
         <div role="alert" className="grid gap-2 text-danger empty:hidden">
-          {trouble && <p>{trouble}</p>}
+          <FormStatus form={form} locations={locations} className="empty:hidden" />
           {refusals.length > 0 && (
             <>
               <p className="font-medium">

@@ -27,7 +27,6 @@ export function InventoryGrid({
   locations,
   names,
   rights,
-  keys = {},
   hasMore = false,
   onNearEnd,
 }: {
@@ -37,8 +36,6 @@ export function InventoryGrid({
   names: Readonly<Record<string, string>>
   /** Of who looks at it. */
   rights: StockRights
-  /** By variant: idempotency keys for the forms the server renders, one for each location. */
-  keys?: Readonly<Record<string, readonly string[]>>
   hasMore?: boolean
   /** Somebody is about to see the last rows. */
   onNearEnd?: () => void
@@ -127,7 +124,6 @@ export function InventoryGrid({
                   .filter(({ id }) => chosen.has(`${entry.variant_id}@${id}`))
                   .map(({ id }) => id)
                   .join()}
-                keys={keys[entry.variant_id] ?? noKeys}
                 ref={drawn.measure}
               />
             </Fragment>
@@ -156,8 +152,6 @@ export function InventoryGrid({
     </>
   )
 }
-
-const noKeys: readonly string[] = []
 
 /** Room for rows that are not drawn. */
 function Gap({ height }: { height: number }) {

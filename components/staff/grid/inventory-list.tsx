@@ -24,7 +24,6 @@ export function InventoryList({
   categories,
   names,
   rights,
-  keys,
 }: {
   first: InventoryPage
   filter: InventoryFilter
@@ -33,7 +32,6 @@ export function InventoryList({
   categories: readonly Category[]
   names: Readonly<Record<string, string>>
   rights: StockRights
-  keys: Readonly<Record<string, readonly string[]>>
 }) {
   const filter = InventoryFilter.parse(Object.fromEntries(useSearchParams()))
   const list = useInventoryList(filter, first, firstFilter)
@@ -59,7 +57,6 @@ export function InventoryList({
           locations={shown}
           names={names}
           rights={rights}
-          keys={keys}
           hasMore={list.hasMore}
           {...(!list.hasFailed && { onNearEnd: list.more })}
         />

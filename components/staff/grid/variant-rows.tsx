@@ -30,14 +30,12 @@ interface Props {
   active: Cell | null
   /** The ids of the locations that are chosen for a bulk change, joined by commas. */
   chosen: string
-  /** Idempotency keys for the forms as the server rendered them, one for each location. */
-  keys: readonly string[]
   ref: Ref<HTMLTableSectionElement>
 }
 
 /** One variant: what it is, and a row for each location, live while it is there. Renders a `<tbody>`. */
 export const VariantRows = memo(function VariantRows(props: Props) {
-  const { entry, locations, index, isRunning, rights, active, chosen, keys, ref } = props
+  const { entry, locations, index, isRunning, rights, active, chosen, ref } = props
   const isWatched = useHasStayed(settledMs, !isRunning)
   const levels = useLevels(entry, isWatched)
 
@@ -107,12 +105,7 @@ export const VariantRows = memo(function VariantRows(props: Props) {
           {mayChangeStockAt(rights, location.id) && (
             <td data-column="adjust" className="max-tablet:col-span-full desktop:py-1.5 desktop:ps-8">
               {isWatched || active ? (
-                <AdjustForm
-                  entry={entry}
-                  location={location}
-                  firstKey={keys[place] ?? ''}
-                  tabIndex={tabIndexOf(place, 'adjust')}
-                />
+                <AdjustForm entry={entry} location={location} tabIndex={tabIndexOf(place, 'adjust')} />
               ) : (
                 <span className={`${fieldBox} mb-1 block w-20`} />
               )}

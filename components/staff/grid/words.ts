@@ -5,6 +5,7 @@ export const adjustFormWords = {
   enterTheChangeInUnits: 'Enter the change in units, such as +3 or -2',
   reason: (what: string | number) => `Reason: ${what}`,
   apply: 'Apply',
+  unanswered: 'We couldn’t confirm that. Check the number before you try again.',
 }
 
 /** The texts of bulk-bar.tsx. */

@@ -1,5 +1,6 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { fieldBox, quietButton } from '@/components/staff/forms/controls'
-import { blockOne } from '@/lib/actions/staff/hold-desk'
+import { blockCaller } from '@/lib/actions/staff/hold-desk'
 import { blockFormWords } from './words'
 
 /** Blocks a guest, an account or a network, with a reason. Opens on demand. Renders a `<details>`. */
@@ -7,12 +8,10 @@ export function BlockForm({
   name,
   value,
   label,
-  firstKey,
 }: {
   name: 'cart_id' | 'network'
   value: string
   label: string
-  firstKey: string
 }) {
   return (
     <details className="ms-auto">
@@ -20,9 +19,11 @@ export function BlockForm({
         {blockFormWords.block}
         <span className="sr-only"> {label}</span>
       </summary>
-      <form action={blockOne} className="flex flex-wrap items-center gap-2 py-2">
-        <input type="hidden" name={name} value={value} />
-        <input type="hidden" name="idempotency_key" value={firstKey} />
+      <ActionForm
+        action={blockCaller}
+        fields={{ [name]: value }}
+        className="flex flex-wrap items-center gap-2 py-2"
+      >
         <input
           name="reason"
           required
@@ -40,7 +41,7 @@ export function BlockForm({
         <button type="submit" className={quietButton}>
           {blockFormWords.block} {label}
         </button>
-      </form>
+      </ActionForm>
     </details>
   )
 }

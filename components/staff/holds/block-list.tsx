@@ -1,19 +1,12 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { quietButton } from '@/components/staff/forms/controls'
-import { unblockOne } from '@/lib/actions/staff/hold-desk'
+import { unblockCaller } from '@/lib/actions/staff/hold-desk'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { HoldDesk } from '@/lib/domain/holds/hold-desk'
 import { blockListWords, subjectWords } from './words'
 
 /** Callers that are blocked now, with a way to unblock each. Renders a `<section>`, or nothing when there are none. */
-export function BlockList({
-  blocks,
-  canUnblock,
-  keys,
-}: {
-  blocks: HoldDesk['blocks']
-  canUnblock: boolean
-  keys: Readonly<Record<string, string>>
-}) {
+export function BlockList({ blocks, canUnblock }: { blocks: HoldDesk['blocks']; canUnblock: boolean }) {
   if (blocks.length === 0) return null
   return (
     <section aria-labelledby="blocks" className="grid gap-3">
@@ -33,14 +26,12 @@ export function BlockList({
               {expires_at ? blockListWords.until(shopTime(expires_at)) : ''}
             </span>
             {canUnblock && (
-              <form action={unblockOne} className="ms-auto">
-                <input type="hidden" name="subject" value={subject} />
-                <input type="hidden" name="idempotency_key" value={keys[subject] ?? ''} />
+              <ActionForm action={unblockCaller} fields={{ subject }} className="ms-auto">
                 <button type="submit" className={quietButton}>
                   {blockListWords.unblock}
                   <span className="sr-only"> {subjectWords(subject)}</span>
                 </button>
-              </form>
+              </ActionForm>
             )}
           </li>
         ))}

@@ -1,6 +1,7 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { fieldBox, labelText, primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { units } from '@/components/staff/shell/words'
-import { cancelFoundOrders } from '@/lib/actions/staff/hold-desk'
+import { cancelUnpaidOrders } from '@/lib/actions/staff/hold-desk'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { OrderFilter } from '@/lib/domain/holds/hold-desk'
 import { cancelOrdersWords } from './words'
@@ -18,12 +19,10 @@ export function CancelOrders({
   found,
   network,
   currency,
-  firstKey,
 }: {
   found: FoundOrders | null
   network: string | undefined
   currency: string
-  firstKey: string
 }) {
   return (
     <section aria-labelledby="cancel-orders" className="grid gap-3">
@@ -52,7 +51,11 @@ export function CancelOrders({
         <p className="text-small">{cancelOrdersWords.noUnpaidOrdersMatchThis}</p>
       )}
       {found && found.orders > 0 && (
-        <form action={cancelFoundOrders} className="grid justify-items-start gap-3">
+        <ActionForm
+          action={cancelUnpaidOrders}
+          fields={{ ...found.filter, expected: found.orders, at: found.at }}
+          className="grid justify-items-start gap-3"
+        >
           <p className="text-small">
             {found.orders === 1
               ? cancelOrdersWords.n1UnpaidOrder
@@ -60,19 +63,13 @@ export function CancelOrders({
             : {units(found.units)}, {formatMoney({ minor: found.total_minor, currency })}
             {cancelOrdersWords.cancellingReleasesTheUnitsAnd}
           </p>
-          {Object.entries(found.filter).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={String(value)} />
-          ))}
-          <input type="hidden" name="expected" value={found.orders} />
-          <input type="hidden" name="at" value={found.at} />
-          <input type="hidden" name="idempotency_key" value={firstKey} />
           <button type="submit" className={primaryButton}>
             {cancelOrdersWords.cancel}{' '}
             {found.orders === 1
               ? cancelOrdersWords.thisOrder
               : cancelOrdersWords.theseOrders(Math.min(200, found.orders))}
           </button>
-        </form>
+        </ActionForm>
       )}
     </section>
   )

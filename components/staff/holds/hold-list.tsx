@@ -1,26 +1,19 @@
 import type { Route } from 'next'
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { quietButton } from '@/components/staff/forms/controls'
+import { formStatusWords } from '@/components/staff/forms/words'
 import { units } from '@/components/staff/shell/words'
 import { Link } from '@/components/ui/link'
-import { endChosenHolds } from '@/lib/actions/staff/hold-desk'
+import { endHolds } from '@/lib/actions/staff/hold-desk'
 import { shopClock } from '@/lib/domain/core/shop-time'
 import { type HoldDesk, networkLabel } from '@/lib/domain/holds/hold-desk'
 import { guestWords, holdListWords } from './words'
 
-/** Every hold, the largest first, with a choice of those to end. Works without JavaScript. Renders a `<form>`. */
-export function HoldList({
-  holds,
-  canEnd,
-  firstKey,
-}: {
-  holds: HoldDesk['holds']
-  canEnd: boolean
-  firstKey: string
-}) {
+/** Every hold, the largest first, with a choice of those to end. Renders a `<form>`. */
+export function HoldList({ holds, canEnd }: { holds: HoldDesk['holds']; canEnd: boolean }) {
   if (holds.length === 0) return <p className="text-small text-soft">{holdListWords.noUnitsAreHeld}</p>
   return (
-    <form action={endChosenHolds} className="grid gap-4">
-      <input type="hidden" name="idempotency_key" value={firstKey} />
+    <ActionForm action={endHolds} done={formStatusWords.saved} className="grid gap-4">
       <ul className="grid border-line border-t">
         {holds.map((hold) => (
           <li
@@ -65,6 +58,6 @@ export function HoldList({
           </button>
         </div>
       )}
-    </form>
+    </ActionForm>
   )
 }

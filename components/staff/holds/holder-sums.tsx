@@ -6,15 +6,7 @@ import { BlockForm } from './block-form'
 import { guestWords, holderSumsWords } from './words'
 
 /** How much each network and each guest holds in all, the most first. Renders two `<section>`s. */
-export function HolderSums({
-  desk,
-  canBlock,
-  keys,
-}: {
-  desk: HoldDesk
-  canBlock: boolean
-  keys: Readonly<Record<string, string>>
-}) {
+export function HolderSums({ desk, canBlock }: { desk: HoldDesk; canBlock: boolean }) {
   const row = 'flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b py-2 text-small'
   return (
     <div className="grid gap-8 desktop:grid-cols-2">
@@ -42,7 +34,6 @@ export function HolderSums({
                   name="network"
                   value={network}
                   label={holderSumsWords.network2(networkLabel(network))}
-                  firstKey={keys[network] ?? ''}
                 />
               )}
             </li>
@@ -69,14 +60,7 @@ export function HolderSums({
                 {units(guest.units)},{' '}
                 {guest.variants === 1 ? '1 variant' : holderSumsWords.variants(guest.variants)}
               </span>
-              {canBlock && (
-                <BlockForm
-                  name="cart_id"
-                  value={guest.cart_id}
-                  label={guestWords(guest)}
-                  firstKey={keys[guest.cart_id] ?? ''}
-                />
-              )}
+              {canBlock && <BlockForm name="cart_id" value={guest.cart_id} label={guestWords(guest)} />}
             </li>
           ))}
         </ul>

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { quietButton } from '@/components/staff/forms/controls'
-import { confirm, discard } from '@/lib/actions/staff/imports'
+import { applyImport, discardImport } from '@/lib/actions/staff/imports'
 import { changeCount, type ImportPreview } from '@/lib/domain/imports/preview'
-import { SubmitButton } from './submit-button'
+import { ImportForm, SubmitButton } from './import-form'
 import { decisionWords } from './words'
 
 /** The question after a preview: apply it, or throw it away. Renders two forms, or one when there is nothing to apply. */
@@ -21,22 +20,22 @@ export function Decision({ preview: { import: record, conflicts } }: { preview: 
       )}
       {count === 0 && !isBlocked && <p>{words.nothing}</p>}
       {count > 0 && !isBlocked && (
-        <form action={confirm} className="flex flex-wrap gap-4">
-          <input type="hidden" name="import_id" value={record.id} />
-          {/* Yes to the difference that is shown and to no other; sent twice, imported once. */}
-          <input type="hidden" name="seen" value={record.summary.fingerprint} />
-          <input type="hidden" name="idempotency_key" value={randomUUID()} />
+        <ImportForm
+          action={applyImport}
+          // Yes to the difference that is shown and to no other.
+          fields={{ import_id: record.id, seen: record.summary.fingerprint }}
+          className="flex flex-wrap gap-4"
+        >
           <SubmitButton busy={words.busy}>
             {`${words.verb} ${count === 1 ? '1 change' : decisionWords.changes(count)}`}
           </SubmitButton>
-        </form>
+        </ImportForm>
       )}
-      <form action={discard}>
-        <input type="hidden" name="import_id" value={record.id} />
+      <ImportForm action={discardImport} fields={{ import_id: record.id }}>
         <button type="submit" className={quietButton}>
           {words.discard}
         </button>
-      </form>
+      </ImportForm>
     </section>
   )
 }

@@ -1,8 +1,9 @@
 import { quietButton } from '@/components/staff/forms/controls'
 import { signed } from '@/components/staff/shell/words'
 import { because } from '@/components/staff/stock/because'
-import { answerQuestion } from '@/lib/actions/staff/imports'
+import { answerImport } from '@/lib/actions/staff/imports'
 import { type ImportQuestion, importChoices } from '@/lib/domain/imports/preview'
+import { ImportForm } from './import-form'
 import { questionListWords } from './words'
 
 const choiceButton = `${quietButton} aria-pressed:border-ink aria-pressed:bg-sunken`
@@ -26,18 +27,18 @@ export function QuestionList({
         </h2>
         <p className="max-w-prose text-small text-soft">{questionListWords.byDefaultYourChangeIs}</p>
         {questions.length > 1 && (
-          <form
-            action={answerQuestion}
+          <ImportForm
+            action={answerImport}
+            fields={{ import_id: importId }}
+            label={questionListWords.allOfTheseLines}
             className="flex flex-wrap gap-2"
-            aria-label={questionListWords.allOfTheseLines}
           >
-            <input type="hidden" name="import_id" value={importId} />
             {importChoices.map((choice) => (
               <button key={choice} type="submit" name="choice" value={choice} className={quietButton}>
                 {wordsForAll[choice]}
               </button>
             ))}
-          </form>
+          </ImportForm>
         )}
       </header>
       <ul className="grid gap-3">
@@ -60,13 +61,12 @@ const wordsForAll = {
 function Question({ importId, question }: { importId: string; question: ImportQuestion }) {
   const { line, title, option_values, sku, location, promised, choice, result, repeats } = question
   return (
-    <form
-      action={answerQuestion}
-      aria-label={questionListWords.lineAt(line, sku, location)}
+    <ImportForm
+      action={answerImport}
+      fields={{ import_id: importId, line }}
+      label={questionListWords.lineAt(line, sku, location)}
       className="grid gap-2 rounded-small border border-line bg-raised px-4 py-3 text-small"
     >
-      <input type="hidden" name="import_id" value={importId} />
-      <input type="hidden" name="line" value={line} />
       <p>
         <span className="font-medium">{[title, ...option_values].join(', ')}</span>{' '}
         <span className="text-soft">
@@ -100,7 +100,7 @@ function Question({ importId, question }: { importId: string; question: ImportQu
           </button>
         ))}
       </div>
-    </form>
+    </ImportForm>
   )
 }
 

@@ -15,11 +15,9 @@ const words: Partial<Record<Refusal['code'], string>> = {
   idempotency_key_reused: 'This form was already sent. Nothing was imported twice.',
 }
 
-/** Why a step of an import was refused, from the `refused` of a page's address; null when it was not. */
-export function refusedWords(refused: string | string[] | undefined): string | null {
-  if (refused === undefined) return null
-  const known = Object.entries(words).find(([code]) => code === refused)
-  return known?.[1] ?? 'This could not be done. Nothing was changed.'
+/** Why a step of an import was refused. */
+export function importRefusalWords({ code }: Pick<Refusal, 'code'>): string {
+  return words[code] ?? 'This could not be done. Nothing was changed.'
 }
 
 /** The texts of change-table.tsx. */

@@ -1,18 +1,18 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
-import { DeskForm } from './desk-form'
+import { cancelOrder } from '@/lib/actions/staff/order-desk'
 import { callOffWords } from './words'
 
 /** Calls off what was not handed over, after a second thought; for managers. Renders a `<details>`. */
-export function CallOff({ orderId, firstKey }: { orderId: string; firstKey: string }) {
+export function CallOff({ orderId }: { orderId: string }) {
   return (
     <details>
       <summary className={`${quietButton} inline-flex list-none items-center`}>
         {callOffWords.cancelOrder}
       </summary>
-      <DeskForm
-        gesture="cancel_order"
-        orderId={orderId}
-        firstKey={firstKey}
+      <ActionForm
+        action={cancelOrder}
+        fields={{ order_id: orderId }}
         label={callOffWords.cancelOrder}
         className="mt-3 grid justify-items-start gap-3"
       >
@@ -24,7 +24,7 @@ export function CallOff({ orderId, firstKey }: { orderId: string; firstKey: stri
         <button type="submit" className={quietButton}>
           {callOffWords.yesCancelOrder}
         </button>
-      </DeskForm>
+      </ActionForm>
     </details>
   )
 }

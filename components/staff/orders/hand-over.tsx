@@ -1,7 +1,9 @@
 'use client'
 
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
 import { units } from '@/components/staff/shell/words'
+import { fulfilOrder } from '@/lib/actions/staff/order-desk'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { picksOf } from '@/lib/domain/orders/live'
 import type { Picked, PickLine } from '@/lib/domain/orders/order-desk'
@@ -9,14 +11,11 @@ import { atLocations, withPicks } from '@/lib/domain/orders/pick-list'
 import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain/people/staff'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { Location } from '@/lib/domain/stock/place'
-import { DeskForm } from './desk-form'
 import { handOverWords } from './words'
 
 /**
  * Giving away what lies in the box, all of it or less, from each location it was picked at. Live: it is there as soon as
  * the first unit is. Renders a `<section>`, or nothing while the box is empty.
- *
- * @param keys one idempotency key for each location that lines lie at.
  */
 export function HandOver({
   orderId,
@@ -24,7 +23,6 @@ export function HandOver({
   picks,
   rights,
   isSent,
-  keys,
   locations,
 }: {
   orderId: string
@@ -33,16 +31,11 @@ export function HandOver({
   rights: StockRights
   /** Whether it is brought to the customer, who otherwise stands at the counter. */
   isSent: boolean
-  keys: readonly string[]
   locations: readonly Location[]
 }) {
   const { rows } = useLiveQuery(picksOf([orderId]), picks)
   const boxes = atLocations(withPicks(rendered, rows), locations)
-    .map(({ location, lines }, index) => ({
-      location,
-      lines: lines.filter((line) => inBox(line) > 0),
-      firstKey: keys[index] ?? '',
-    }))
+    .map(({ location, lines }) => ({ location, lines: lines.filter((line) => inBox(line) > 0) }))
     .filter(({ lines }) => lines.length > 0)
   const own = boxes.filter(({ location }) => mayChangeStockAt(rights, location.id))
   const others = boxes.filter(({ location }) => isKeptByOthers(rights, location.id))
@@ -52,13 +45,11 @@ export function HandOver({
       <h2 id="hand-over" className="display text-title">
         {isSent ? handOverWords.send : handOverWords.handOver}
       </h2>
-      {own.map(({ location, lines, firstKey }) => (
-        <DeskForm
+      {own.map(({ location, lines }) => (
+        <ActionForm
           key={location.id}
-          gesture="fulfil_order"
-          orderId={orderId}
-          firstKey={firstKey}
-          fields={{ location_id: location.id }}
+          action={fulfilOrder}
+          fields={{ order_id: orderId, location_id: location.id }}
           locations={locations}
           label={handOverWords.fromIt(isSent ? handOverWords.send : handOverWords.handOver, location.name)}
           className="grid gap-3 rounded-small border border-line bg-raised p-4"
@@ -89,7 +80,7 @@ export function HandOver({
           <button type="submit" className={`${primaryButton} justify-self-start`}>
             {isSent ? handOverWords.markAsSent : handOverWords.markAsHandedOver}
           </button>
-        </DeskForm>
+        </ActionForm>
       ))}
       {others.map(({ location, lines }) => (
         <p key={location.id} className="text-small text-soft">

@@ -1,25 +1,16 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { primaryButton, quietButton } from '@/components/staff/forms/controls'
+import { confirmOrder, takePayment } from '@/lib/actions/staff/order-desk'
 import { formatMoney } from '@/lib/domain/core/money'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Order } from '@/lib/domain/orders/order'
-import { DeskForm } from './desk-form'
 import { orderMoneyWords, paymentWords } from './words'
 
 /**
  * What an order costs and whether that is paid; taking the money where it is due, and keeping an unpaid order beyond its
  * deadline. Renders a `<section>`.
  */
-export function OrderMoney({
-  order,
-  mayTake,
-  firstKey,
-  confirmKey,
-}: {
-  order: Order
-  mayTake: boolean
-  firstKey: string
-  confirmKey: string
-}) {
+export function OrderMoney({ order, mayTake }: { order: Order; mayTake: boolean }) {
   const { payment, currency, items, total_minor } = order
   const money = (minor: number) => formatMoney({ minor, currency })
   const due =
@@ -54,14 +45,14 @@ export function OrderMoney({
         )}
       </dl>
       {mayTake && payment.status === 'due' && (
-        <DeskForm gesture="take_payment" orderId={order.order_id} firstKey={firstKey}>
+        <ActionForm action={takePayment} fields={{ order_id: order.order_id }}>
           <button type="submit" className={primaryButton}>
             {orderMoneyWords.mark} {money(due)} {orderMoneyWords.asPaid}
           </button>
-        </DeskForm>
+        </ActionForm>
       )}
       {mayTake && payment.status === 'due' && payment.deadline && (
-        <DeskForm gesture="confirm_order" orderId={order.order_id} firstKey={confirmKey}>
+        <ActionForm action={confirmOrder} fields={{ order_id: order.order_id }}>
           <p className="max-w-prose text-small">
             {orderMoneyWords.ifUnpaidThisOrderIs}{' '}
             <time dateTime={payment.deadline} className="figures">
@@ -72,7 +63,7 @@ export function OrderMoney({
           <button type="submit" className={quietButton}>
             {orderMoneyWords.confirmOrder}
           </button>
-        </DeskForm>
+        </ActionForm>
       )}
     </section>
   )

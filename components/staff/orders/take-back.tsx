@@ -1,9 +1,10 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { LocationSelect } from '@/components/staff/forms/location-select'
+import { returnItems } from '@/lib/actions/staff/order-desk'
 import type { Order } from '@/lib/domain/orders/order'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { Location } from '@/lib/domain/stock/place'
-import { DeskForm } from './desk-form'
 import { takeBackWords } from './words'
 
 const outcomes = [
@@ -13,15 +14,7 @@ const outcomes = [
 ]
 
 /** Things that come back, and what becomes of each. Renders a `<section>`, or nothing while nothing is out. */
-export function TakeBack({
-  order,
-  firstKey,
-  locations,
-}: {
-  order: Order
-  firstKey: string
-  locations: readonly Location[]
-}) {
+export function TakeBack({ order, locations }: { order: Order; locations: readonly Location[] }) {
   const out = order.items.filter(({ fulfilled, returned }) => fulfilled > returned)
   if (out.length === 0) return null
   return (
@@ -29,10 +22,9 @@ export function TakeBack({
       <h2 id="take-back" className="display text-title">
         {takeBackWords.acceptReturn}
       </h2>
-      <DeskForm
-        gesture="return_items"
-        orderId={order.order_id}
-        firstKey={firstKey}
+      <ActionForm
+        action={returnItems}
+        fields={{ order_id: order.order_id }}
         locations={locations}
         label={takeBackWords.acceptReturn}
         className="grid gap-4"
@@ -79,7 +71,7 @@ export function TakeBack({
             {takeBackWords.acceptReturn}
           </button>
         </div>
-      </DeskForm>
+      </ActionForm>
     </section>
   )
 }

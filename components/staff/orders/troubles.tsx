@@ -1,32 +1,28 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { fieldBox, labelText, primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { keptByOthersWords, placeName, units } from '@/components/staff/shell/words'
+import { inspectReturn, refundOrder, settleShorts } from '@/lib/actions/staff/order-desk'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { DeskOrder } from '@/lib/domain/orders/order-desk'
 import { isKeptByOthers, mayChangeStockAt, roleReaches, type StockRights } from '@/lib/domain/people/staff'
 import type { Location } from '@/lib/domain/stock/place'
-import { DeskForm } from './desk-form'
 import { troublesWords, troubleWords } from './words'
 
 /**
  * What waits for a decision, each with the way out of it. Renders a `<section>`, or nothing when all is well.
- *
- * @param keys an idempotency key for each trouble and each return that is set aside.
  */
 export function Troubles({
   desk: { entry, order, setAside },
   rights,
-  keys,
   locations,
 }: {
   desk: DeskOrder
   rights: StockRights
-  keys: readonly string[]
   locations: readonly Location[]
 }) {
   if (entry.troubles.length === 0) return null
   const { payment, currency } = order
   const due = formatMoney({ minor: payment.refund_due_minor - payment.refunded_minor, currency })
-  const [toldKey = '', refundKey = '', ...asideKeys] = keys
   const mayPack = roleReaches(rights.role, 'stock')
   const has = (trouble: (typeof entry.troubles)[number]) => entry.troubles.includes(trouble)
   return (
@@ -46,11 +42,11 @@ export function Troubles({
             </span>
           </p>
           {mayPack && (
-            <DeskForm gesture="settle_shorts" orderId={order.order_id} firstKey={toldKey}>
+            <ActionForm action={settleShorts} fields={{ order_id: order.order_id }}>
               <button type="submit" className={quietButton}>
                 {troublesWords.markCustomerAsTold}
               </button>
-            </DeskForm>
+            </ActionForm>
           )}
         </div>
       )}
@@ -63,13 +59,13 @@ export function Troubles({
               : troublesWords.throughThePaymentProvider}
           </p>
           {roleReaches(rights.role, 'manager') ? (
-            <DeskForm gesture="give_refund" orderId={order.order_id} firstKey={refundKey}>
+            <ActionForm action={refundOrder} fields={{ order_id: order.order_id }}>
               <button type="submit" className={primaryButton}>
                 {payment.provider === 'on_collection'
                   ? troublesWords.markAsRefunded(due)
                   : troublesWords.refund(due)}
               </button>
-            </DeskForm>
+            </ActionForm>
           ) : (
             <p className="text-small text-soft">{troublesWords.onlyManagersCanRefund}</p>
           )}
@@ -80,7 +76,7 @@ export function Troubles({
           <strong>{troubleWords.no_answer}.</strong> {troublesWords.itIsCancelledAutomaticallyWhen}
         </p>
       )}
-      {setAside.map((aside, index) => (
+      {setAside.map((aside) => (
         <div key={aside.id} className="grid gap-2">
           <p>
             <strong>{troubleWords.inspect}:</strong> {units(aside.quantity)} {troublesWords.ofIt}{' '}
@@ -91,10 +87,8 @@ export function Troubles({
             <p className="text-small text-soft">{keptByOthersWords(aside.location_id, locations)}</p>
           )}
           {mayChangeStockAt(rights, aside.location_id) && (
-            <DeskForm
-              gesture="inspect_return"
-              orderId={order.order_id}
-              firstKey={asideKeys[index] ?? ''}
+            <ActionForm
+              action={inspectReturn}
               fields={{ return_id: aside.id }}
               locations={locations}
               label={troublesWords.inspectReturn}
@@ -115,7 +109,7 @@ export function Troubles({
               <button type="submit" className={quietButton}>
                 {troublesWords.restockTheseWriteOffThe}
               </button>
-            </DeskForm>
+            </ActionForm>
           )}
         </div>
       ))}

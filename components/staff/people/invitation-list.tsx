@@ -1,8 +1,10 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { quietButton } from '@/components/staff/forms/controls'
-import { makeAnotherLink, takeInvitationBack } from '@/lib/actions/staff/people'
+import { revokeInvitation } from '@/lib/actions/staff/people'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { OpenInvitation } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
+import { RenewForm } from './renew-form'
 import { invitationListWords, rightsWords } from './words'
 
 /** Who is invited and has not joined, and what can be done about it. Renders a `<ul>`, or nothing. */
@@ -10,14 +12,11 @@ export function InvitationList({
   invitations,
   locations,
   now,
-  keys,
 }: {
   invitations: readonly OpenInvitation[]
   locations: readonly Location[]
   /** In milliseconds since 1970: until when an invitation is good. */
   now: number
-  /** An idempotency key for each invitation. */
-  keys: Readonly<Record<string, string>>
 }) {
   if (invitations.length === 0) return null
   return (
@@ -37,25 +36,18 @@ export function InvitationList({
                 : 'expired'}
             </span>
           </p>
-          <form className="flex gap-2">
-            <input type="hidden" name="invitation_id" value={invitation.id} />
-            <input type="hidden" name="name" value={invitation.name} />
-            <input type="hidden" name="idempotency_key" value={keys[invitation.id]} />
-            <button type="submit" formAction={makeAnotherLink} className={quietButton}>
-              {invitationListWords.newLink}
-              <span className="sr-only">
-                {' '}
-                {invitationListWords.forIt} {invitation.name}
-              </span>
-            </button>
-            <button type="submit" formAction={takeInvitationBack} className={quietButton}>
-              {invitationListWords.cancel}
-              <span className="sr-only">
-                {' '}
-                {invitationListWords.theInvitationOf} {invitation.name}
-              </span>
-            </button>
-          </form>
+          <div className="flex flex-wrap gap-2">
+            <RenewForm invitation={invitation} />
+            <ActionForm action={revokeInvitation} fields={{ invitation_id: invitation.id }}>
+              <button type="submit" className={quietButton}>
+                {invitationListWords.cancel}
+                <span className="sr-only">
+                  {' '}
+                  {invitationListWords.theInvitationOf} {invitation.name}
+                </span>
+              </button>
+            </ActionForm>
+          </div>
         </li>
       ))}
     </ul>

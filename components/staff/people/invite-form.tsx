@@ -1,19 +1,27 @@
+'use client'
+
+import { useState } from 'react'
 import { fieldBox, labelText } from '@/components/staff/forms/controls'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
 import { inviteColleague } from '@/lib/actions/staff/people'
+import { useForm } from '@/lib/client/forms/use-form'
 import type { Location } from '@/lib/domain/stock/place'
+import { InvitationLink } from './invitation-link'
 import { RightsFields } from './rights-fields'
 import { inviteFormWords } from './words'
 
 /** Invites somebody by their address. Renders a `<form>`. */
-export function InviteForm({ locations, firstKey }: { locations: readonly Location[]; firstKey: string }) {
+export function InviteForm({ locations }: { locations: readonly Location[] }) {
+  const [invited, setInvited] = useState('')
+  const form = useForm(inviteColleague, {
+    onAnswer: (answer, { fields, form: sent }) => {
+      if (!answer.ok) return
+      setInvited(String(fields.get('name')))
+      sent?.reset()
+    },
+  })
   return (
-    <form
-      action={inviteColleague}
-      aria-label={inviteFormWords.inviteAStaffMember}
-      className="grid max-w-176 gap-4"
-    >
-      <input type="hidden" name="idempotency_key" value={firstKey} />
+    <form {...form.props} aria-label={inviteFormWords.inviteAStaffMember} className="grid max-w-176 gap-4">
       <div className="grid gap-4 tablet:grid-cols-2">
         <label className="grid gap-1">
           <span className={labelText}>{inviteFormWords.name}</span>
@@ -28,6 +36,7 @@ export function InviteForm({ locations, firstKey }: { locations: readonly Locati
       <div>
         <SubmitButton label={inviteFormWords.createInvitation} busy={inviteFormWords.inviting} />
       </div>
+      <InvitationLink form={form} name={invited} />
     </form>
   )
 }

@@ -1,7 +1,13 @@
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
 import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
-import { join, joinWithAccount, joinWithNewAccount, leaveToJoin } from '@/lib/actions/staff/join'
+import { PostForm } from '@/components/ui/post-form'
+import {
+  acceptInvitation,
+  joinWithAccount,
+  joinWithNewAccount,
+  signOutToJoin,
+} from '@/lib/actions/staff/join'
 import type { JoinTrouble } from '@/lib/domain/people/join'
 import { shortestPassword } from '@/lib/domain/people/sign-up'
 import { joinFormsWords, joinWords } from './words'
@@ -9,20 +15,20 @@ import { joinFormsWords, joinWords } from './words'
 /** For who is signed in with the invited address. Renders a `<form>`. */
 export function JoinForm({ secret }: { secret: string }) {
   return (
-    <form action={join}>
+    <PostForm action={acceptInvitation} page={pageOf(secret)}>
       <input type="hidden" name="secret" value={secret} />
       <SubmitButton label={joinFormsWords.join} busy={joinFormsWords.joining} />
-    </form>
+    </PostForm>
   )
 }
 
 /** For who is signed in with another address. Renders a `<form>`. */
 export function LeaveToJoinForm({ secret }: { secret: string }) {
   return (
-    <form action={leaveToJoin}>
+    <PostForm action={signOutToJoin} page={pageOf(secret)}>
       <input type="hidden" name="secret" value={secret} />
       <SignOutButton className={quietButton} />
-    </form>
+    </PostForm>
   )
 }
 
@@ -39,8 +45,9 @@ export function PasswordForm({
   trouble: JoinTrouble | null
 }) {
   return (
-    <form
+    <PostForm
       action={hasAccount ? joinWithAccount : joinWithNewAccount}
+      page={`${pageOf(secret)}${hasAccount ? '?account=1' : ''}`}
       className="grid gap-5"
       aria-describedby="join-trouble"
     >
@@ -65,6 +72,8 @@ export function PasswordForm({
         {trouble && joinWords[trouble.refusal]}
       </p>
       <SubmitButton label={joinFormsWords.join} busy={joinFormsWords.joining} />
-    </form>
+    </PostForm>
   )
 }
+
+const pageOf = (secret: string) => `/staff/join/${encodeURIComponent(secret)}`

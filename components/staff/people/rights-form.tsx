@@ -1,25 +1,33 @@
+'use client'
+
+import { useState } from 'react'
 import { quietButton } from '@/components/staff/forms/controls'
+import { FormStatus } from '@/components/staff/forms/form-status'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
 import { changeRights } from '@/lib/actions/staff/people'
-import type { Colleague, PeopleAnswer } from '@/lib/domain/people/people'
+import { useForm } from '@/lib/client/forms/use-form'
+import { type Colleague, RightsRequest, rightsFields } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
 import { RightsFields } from './rights-fields'
-import { rightsFormWords } from './words'
+import { doneWords, rightsFormWords } from './words'
 
 /** What a colleague may do, to be decided by a manager; what they take from themselves they confirm. Renders a `<section>`. */
 export function RightsForm({
   colleague,
   locations,
-  keys,
-  answer,
 }: {
   colleague: Colleague
   locations: readonly Location[]
-  /** An idempotency key for each form. */
-  keys: { rights: string; access: string }
-  answer: PeopleAnswer | null
 }) {
-  const toConfirm = answer?.ok === false ? answer.asked : undefined
+  const [toConfirm, setToConfirm] = useState<Pick<RightsRequest, 'role' | 'location_ids' | 'active'> | null>(
+    null,
+  )
+  const form = useForm(changeRights, {
+    onAnswer: (answer, { fields }) => {
+      const isToConfirm = !answer.ok && answer.error.code === 'own_access'
+      setToConfirm(isToConfirm ? RightsRequest.parse(rightsFields(fields)) : null)
+    },
+  })
   const asSeen = (
     <>
       <input type="hidden" name="user_id" value={colleague.user_id} />
@@ -33,8 +41,7 @@ export function RightsForm({
         {rightsFormWords.accessFor} {colleague.name}
       </h2>
       {(colleague.active || toConfirm) && (
-        <form action={changeRights} aria-label={rightsFormWords.rights} className="grid gap-4">
-          <input type="hidden" name="idempotency_key" value={keys.rights} />
+        <form {...form.props} aria-label={rightsFormWords.rights} className="grid gap-4">
           {asSeen}
           <input type="hidden" name="active" value={String(toConfirm?.active ?? true)} />
           <RightsFields
@@ -52,8 +59,7 @@ export function RightsForm({
         </form>
       )}
       {!toConfirm && (
-        <form action={changeRights} className="grid gap-2">
-          <input type="hidden" name="idempotency_key" value={keys.access} />
+        <form {...form.props} className="grid gap-2">
           {asSeen}
           <input type="hidden" name="role" value={colleague.role} />
           {colleague.location_ids?.map((id) => (
@@ -72,6 +78,7 @@ export function RightsForm({
           </div>
         </form>
       )}
+      <FormStatus form={form} done={doneWords.changed} locations={locations} />
     </section>
   )
 }

@@ -1,8 +1,9 @@
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { quietButton } from '@/components/staff/forms/controls'
 import { endAllSessions } from '@/lib/actions/staff/people'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Colleague } from '@/lib/domain/people/people'
-import { signOutFormWords } from './words'
+import { doneWords, signOutFormWords } from './words'
 
 /** Ends every session of a colleague, or one's own. Renders a `<section>`. */
 export function SignOutForm({ colleague, isOwn }: { colleague: Colleague; isOwn: boolean }) {
@@ -15,12 +16,11 @@ export function SignOutForm({ colleague, isOwn }: { colleague: Colleague; isOwn:
         {isOwn ? signOutFormWords.endAllYourSessionsOn : signOutFormWords.endAllSessionsOfOn(colleague.name)}
         {colleague.signed_out_at && signOutFormWords.lastUsedOn(shopTime(colleague.signed_out_at))}
       </p>
-      <form action={endAllSessions}>
-        <input type="hidden" name="user_id" value={colleague.user_id} />
+      <ActionForm action={endAllSessions} fields={{ user_id: colleague.user_id }} done={doneWords.signed_out}>
         <button type="submit" className={quietButton}>
           {signOutFormWords.signOutEverywhere}
         </button>
-      </form>
+      </ActionForm>
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { signUpWords } from '@/components/shop/account/words'
 import { roleWords, signInWords } from '@/components/staff/shell/words'
 import type { JoinRefusal } from '@/lib/domain/people/join'
-import type { Invitation, PeopleAnswer } from '@/lib/domain/people/people'
+import type { Invitation } from '@/lib/domain/people/people'
 import type { StaffRole } from '@/lib/domain/people/staff'
 import type { Location } from '@/lib/domain/stock/place'
 
@@ -26,9 +26,8 @@ export function rightsWords(
 
 export const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
-export const doneWords: Record<Exclude<Extract<PeopleAnswer, { ok: true }>['done'], 'invited'>, string> = {
+export const doneWords = {
   changed: 'Saved. The change takes effect immediately.',
-  revoked: 'The invitation is cancelled. Its link no longer works.',
   signed_out: 'Signed out on every device.',
 }
 
@@ -94,8 +93,8 @@ export const ownAccessWords = {
   atCertainLocations: ' at certain locations',
 }
 
-/** The texts of people-notice.tsx. */
-export const peopleNoticeWords = {
+/** The texts of invitation-link.tsx, which shows a new link. */
+export const newLinkWords = {
   sendThisLinkTo: 'Send this link to',
   copyTheLinkNowIt:
     'Copy the link now: it is shown only once. It works once, for seven days, with the invited address.',

@@ -1,33 +1,24 @@
 'use client'
 
 import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
-import { make, postMake } from '@/lib/actions/staff/products'
-import { useFormAction } from '@/lib/client/forms/use-form-action'
-import type { MakeAnswer } from '@/lib/domain/products/editing/new-product'
+import { createProduct } from '@/lib/actions/staff/products'
+import { useForm } from '@/lib/client/forms/use-form'
 import type { Category } from '@/lib/domain/stock/place'
 import { MakeField } from './make-field'
 import { makeTrouble, problemsOf } from './make-words'
 import { newProductFormWords } from './words'
 
-const doors = { call: make, post: postMake }
-
 /** Makes a draft with its first variant and leads to it. Renders a `<form>`. */
 export function NewProductForm({
   categories,
   currency,
-  firstKey,
-  posted,
 }: {
   categories: readonly Category[]
   currency: string
-  firstKey: string
-  posted: MakeAnswer | null
 }) {
-  const form = useFormAction<MakeAnswer>(doors)
-  const answer = form.answer ?? posted
-  const problems = problemsOf(answer)
-  const typed = posted?.typed ?? {}
-  const field = (id: string) => ({ id, name: id, problem: problems[id], defaultValue: typed[id] })
+  const form = useForm(createProduct)
+  const problems = problemsOf(form.answer)
+  const field = (id: string) => ({ id, name: id, problem: problems[id] })
   return (
     <form
       {...form.props}
@@ -36,7 +27,6 @@ export function NewProductForm({
       noValidate
       className="grid max-w-prose gap-5"
     >
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <MakeField
         {...field('title')}
         label={newProductFormWords.title}
@@ -45,12 +35,7 @@ export function NewProductForm({
       <div className="grid gap-5 tablet:grid-cols-2">
         <MakeField id="category" label={newProductFormWords.category} problem={problems.category}>
           {(control) => (
-            <select
-              {...control}
-              name="category"
-              defaultValue={typed.category}
-              className={`${fieldBox} w-full`}
-            >
+            <select {...control} name="category" className={`${fieldBox} w-full`}>
               {categories.map(({ slug, title }) => (
                 <option key={slug} value={slug}>
                   {title}
@@ -83,7 +68,7 @@ export function NewProductForm({
           {form.isPending ? newProductFormWords.creating : newProductFormWords.createDraft}
         </button>
         <p role="status" className="text-danger text-small empty:hidden">
-          {makeTrouble(form.isUnanswered, answer)}
+          {makeTrouble(form.isUnanswered, form.answer)}
         </p>
       </div>
     </form>

@@ -1,5 +1,6 @@
 import { fieldBox, labelText } from '@/components/staff/forms/controls'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
+import { PostForm } from '@/components/ui/post-form'
 import { signIn } from '@/lib/actions/staff/session'
 import type { SignInAttempt } from '@/lib/domain/people/sign-in'
 import { signInFormWords, signInWords } from './words'
@@ -7,7 +8,12 @@ import { signInFormWords, signInWords } from './words'
 /** The same with and without JavaScript. A refused attempt keeps the address and says why. Renders a `<form>`. */
 export function SignInForm({ next, attempt }: { next: string; attempt: SignInAttempt | null }) {
   return (
-    <form action={signIn} className="grid gap-5" aria-describedby="sign-in-refusal">
+    <PostForm
+      action={signIn}
+      page={`/staff/sign-in?next=${encodeURIComponent(next)}`}
+      className="grid gap-5"
+      aria-describedby="sign-in-refusal"
+    >
       <input type="hidden" name="next" value={next} />
       <label className="grid gap-1.5">
         <span className={labelText}>{signInFormWords.eMail}</span>
@@ -36,6 +42,6 @@ export function SignInForm({ next, attempt }: { next: string; attempt: SignInAtt
         {attempt && signInWords[attempt.refusal]}
       </p>
       <SubmitButton label={signInFormWords.signIn} busy={signInFormWords.signingIn} />
-    </form>
+    </PostForm>
   )
 }

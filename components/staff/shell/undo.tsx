@@ -3,12 +3,12 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { quietButton } from '@/components/staff/forms/controls'
-import { undo } from '@/lib/actions/staff/stock'
-import { useLiveMutation } from '@/lib/client/live/hooks/use-live-mutation'
-import type { Refusal } from '@/lib/domain/core/refusal'
+import { undoStockChange } from '@/lib/actions/staff/stock'
+import { useForm } from '@/lib/client/forms/use-form'
+import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
 import { stockLevels } from '@/lib/domain/stock/live'
 import type { Location } from '@/lib/domain/stock/place'
-import { type StockLevel, withDelta } from '@/lib/domain/stock/stock'
+import { withDelta } from '@/lib/domain/stock/stock'
 import { refusalWords } from './refusal-words'
 import { undoWords } from './words'
 
@@ -65,41 +65,53 @@ export function UndoProvider({
   }, [])
   const [foot, setFoot] = useState<HTMLElement | null>(null)
   const provider = useMemo(() => ({ remember, foot }), [remember, foot])
-  const { run, pending, refusal, error } = useLiveMutation<StockLevel, Change, Refusal>({
-    source: stockLevels,
-    async call(change, key) {
-      const answer = await undo({ change: change.key, idempotency_key: key })
-      if (answer.ok) setUndone(change)
-      if (answer.ok || answer.error.code === 'already_undone')
-        setChanges((all) => all.filter((each) => each !== change))
-      return answer
-    },
-    intent: ({ level }) =>
+  const last = changes.at(-1)
+  const applyOptimistic = useOptimisticRows(stockLevels, (fields) => {
+    const level = changes.find(({ key }) => key === fields.get('change'))?.level
+    return (
       level && {
         id: level.id,
         apply: (row) => withDelta(row, -level.delta),
         isIn: (before, after) => after.on_hand - before.on_hand === -level.delta,
-      },
+      }
+    )
   })
-  const last = changes.at(-1)
-  const isBusy = pending.length > 0
+  const { send, isPending, answer, isUnanswered } = useForm(undoStockChange, {
+    applyOptimistic,
+    onAnswer(answer, { fields }) {
+      const isOf = ({ key }: Change) => key === fields.get('change')
+      if (answer.ok) setUndone(changes.find(isOf) ?? null)
+      if (answer.ok || answer.error.code === 'already_undone')
+        setChanges((all) => all.filter((each) => !isOf(each)))
+    },
+  })
+
+  function undo(change: Change): void {
+    const fields = new FormData()
+    fields.set('change', change.key)
+    send(fields)
+  }
 
   useEffect(() => {
-    if (!last || isBusy) return
+    if (!last || isPending) return
     const listen = (event: KeyboardEvent) => {
       const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey
       const { target } = event
       const isTyping = target instanceof HTMLInputElement && target.type !== 'checkbox' && target.value !== ''
       if (!isUndo || isTyping) return
       event.preventDefault()
-      void run(last)
+      undo(last)
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
   })
 
-  const trouble = error?.message ?? (refusal && refusalWords(refusal, locations))
-  const words = trouble ?? (undone ? undoWords.undone(undone.words) : last ? `${last.words}.` : '')
+  const trouble = isPending
+    ? null
+    : isUnanswered
+      ? undoWords.unanswered
+      : answer?.ok === false && refusalWords(answer.error, locations)
+  const words = trouble || (undone ? undoWords.undone(undone.words) : last ? `${last.words}.` : '')
 
   // What was pressed at the foot of the window comes out from under what is said about it.
   useEffect(() => {
@@ -125,8 +137,8 @@ export function UndoProvider({
           {last && (
             <button
               type="button"
-              onClick={() => !isBusy && void run(last)}
-              aria-disabled={isBusy}
+              onClick={() => undo(last)}
+              aria-disabled={isPending}
               aria-keyshortcuts="Control+Z Meta+Z"
               className={`${quietButton} ms-auto`}
             >

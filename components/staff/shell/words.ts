@@ -105,4 +105,5 @@ export const undoWords = {
   lastChange: 'Last change',
   undo: (text: string | number) => `Undo ${text}`,
   undo2: 'Undo',
+  unanswered: 'We couldn’t confirm that. Undo again: it happens only once.',
 }

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
 import type { Location } from '@/lib/domain/stock/place'
-import type { RefusedTransfer } from '@/lib/domain/stock/stock-request'
 import { RecountForm } from './recount-form'
 import { TransferForm } from './transfer-form'
 import { countAndMoveWords } from './words'
@@ -11,14 +9,11 @@ export function CountAndMove({
   entry,
   own,
   locations,
-  posted,
 }: {
   entry: InventoryEntry
   /** The locations that are theirs who looks at it. */
   own: readonly Location[]
   locations: readonly Location[]
-  /** A transfer that was refused without JavaScript. */
-  posted: RefusedTransfer | null
 }) {
   const others = locations.filter((location) => !own.includes(location))
   return (
@@ -29,7 +24,7 @@ export function CountAndMove({
         </h2>
         <p className="max-w-prose text-small text-soft">{countAndMoveWords.countTheUnitsAndEnter}</p>
         {own.map((location) => (
-          <RecountForm key={location.id} entry={entry} location={location} firstKey={randomUUID()} />
+          <RecountForm key={location.id} entry={entry} location={location} />
         ))}
         {others.map(({ id, name }) => (
           <p key={id} className="text-small text-soft">
@@ -44,7 +39,7 @@ export function CountAndMove({
             {countAndMoveWords.transfer}{' '}
           </h2>
           <p className="max-w-prose text-small text-soft">{countAndMoveWords.unitsLeaveOneLocationAnd}</p>
-          <TransferForm entry={entry} locations={own} firstKey={randomUUID()} posted={posted} />
+          <TransferForm entry={entry} locations={own} />
         </section>
       )}
     </div>

@@ -2,47 +2,46 @@
 
 import { useState } from 'react'
 import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
-import { StockFormStatus } from '@/components/staff/forms/stock-form-status'
-import { type StockDoors, useStockForm } from '@/components/staff/forms/use-stock-form'
+import { FormStatus } from '@/components/staff/forms/form-status'
+import { formStatusWords } from '@/components/staff/forms/words'
 import { useUndo } from '@/components/staff/shell/undo'
-import { postRecount, recount } from '@/lib/actions/staff/stock'
+import { recountStock } from '@/lib/actions/staff/stock'
+import { type Sent, useForm } from '@/lib/client/forms/use-form'
+import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
+import { stockLevels } from '@/lib/domain/stock/live'
 import type { Location } from '@/lib/domain/stock/place'
 import type { StockLevel } from '@/lib/domain/stock/stock'
+import type { StockAnswer } from '@/lib/domain/stock/stock-request'
 import { RecountConflict } from './recount-conflict'
 import { useLevels } from './use-levels'
 import { recountFormWords } from './words'
-
-const doors: StockDoors = { call: recount, post: postRecount }
 
 /**
  * Sets one level to what was counted, provided it is still what it was when the counting began: when the field was
  * first entered. Otherwise the person sees what moved and chooses. Renders a `<form>`.
  */
-export function RecountForm({
-  entry,
-  location,
-  firstKey,
-}: {
-  entry: InventoryEntry
-  location: Location
-  firstKey: string
-}) {
+export function RecountForm({ entry, location }: { entry: InventoryEntry; location: Location }) {
   const level = useLevels(entry).at(location.id)
   const [began, setBegan] = useState<StockLevel | null>(null)
   const remember = useUndo()
-  const form = useStockForm(doors, undefined, (booked, fields, key) => {
+  const applyOptimistic = useOptimisticRows(stockLevels)
+  const form = useForm(recountStock, { applyOptimistic, onAnswer })
+  const conflict =
+    form.answer?.ok === false && form.answer.error.code === 'stock_moved' ? form.answer.error.detail : null
+  const seen = conflict ?? began ?? level
+
+  function onAnswer(answer: StockAnswer, { fields, form: sent, key }: Sent): void {
+    if (!answer.ok) return
     const counted = Number(fields.get('counted'))
     const delta = counted - Number(fields.get('expected'))
     const id = `${entry.variant_id}@${location.id}`
     const words = recountFormWords.counted(counted, nameOf(entry), location.name)
     if (delta !== 0) remember({ key, words, level: { id, delta } })
-    booked.reset()
+    sent?.reset()
     setBegan(null)
-  })
-  const conflict = form.refusal?.code === 'stock_moved' ? form.refusal.detail : null
-  const seen = conflict ?? began ?? level
+  }
 
   return (
     <form
@@ -52,7 +51,6 @@ export function RecountForm({
     >
       <input type="hidden" name="variant_id" value={entry.variant_id} />
       <input type="hidden" name="location_id" value={location.id} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <input type="hidden" name="expected" value={seen.on_hand} />
       <input type="hidden" name="ledger_position" value={seen.ledger_position} />
       {conflict ? (
@@ -84,7 +82,14 @@ export function RecountForm({
           )}
         </div>
       )}
-      {!conflict && <StockFormStatus form={form} locations={[location]} />}
+      {!conflict && (
+        <FormStatus
+          form={form}
+          busy={formStatusWords.saving}
+          done={formStatusWords.saved}
+          locations={[location]}
+        />
+      )}
     </form>
   )
 }

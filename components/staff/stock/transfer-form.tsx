@@ -2,53 +2,48 @@
 
 import { useState } from 'react'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
-import { StockFormStatus } from '@/components/staff/forms/stock-form-status'
-import { type StockDoors, useStockForm } from '@/components/staff/forms/use-stock-form'
+import { FormStatus } from '@/components/staff/forms/form-status'
+import { formStatusWords } from '@/components/staff/forms/words'
 import { useUndo } from '@/components/staff/shell/undo'
-import { postTransfer, transfer } from '@/lib/actions/staff/stock'
-import { useIsRunning } from '@/lib/client/hooks/use-is-running'
+import { transferStock } from '@/lib/actions/staff/stock'
+import { useForm } from '@/lib/client/forms/use-form'
+import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
+import { stockLevels } from '@/lib/domain/stock/live'
 import type { Location } from '@/lib/domain/stock/place'
-import type { RefusedTransfer } from '@/lib/domain/stock/stock-request'
 import { useLevels } from './use-levels'
 import { transferFormWords } from './words'
-
-const doors: StockDoors = { call: transfer, post: postTransfer }
 
 /**
  * Moves units of one variant between locations. Who takes from where it was to go turns the way around: nothing goes
  * from a place to itself. Renders a `<form>`.
- *
- * @param posted a transfer that was refused without JavaScript, to be shown again as it was sent.
  */
 export function TransferForm({
   entry,
   locations,
-  firstKey,
-  posted,
 }: {
   entry: InventoryEntry
   locations: readonly Location[]
-  firstKey: string
-  posted: RefusedTransfer | null
 }) {
   const levels = useLevels(entry)
   const remember = useUndo()
-  const isRunning = useIsRunning()
   const usual = { from: locations[0]?.id, to: locations[1]?.id }
-  const [{ from, to }, setWay] = useState(posted ?? usual)
-  const form = useStockForm(doors, undefined, (booked, fields, key) => {
-    remember({ key, words: `${fields.get('quantity')} transferred: ${nameOf(entry)}` })
-    booked.reset()
-    setWay(usual)
+  const [{ from, to }, setWay] = useState(usual)
+  const form = useForm(transferStock, {
+    applyOptimistic: useOptimisticRows(stockLevels),
+    onAnswer: (answer, { fields, form: sent, key }) => {
+      if (!answer.ok) return
+      remember({ key, words: `${fields.get('quantity')} transferred: ${nameOf(entry)}` })
+      sent?.reset()
+      setWay(usual)
+    },
   })
   const status = `move-${entry.variant_id}`
 
   return (
     <form {...form.props} aria-label={transferFormWords.transferUnits} className="grid gap-3">
       <input type="hidden" name="variant_id" value={entry.variant_id} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <div className="grid gap-3 tablet:grid-cols-[5rem_minmax(0,1fr)_minmax(0,1fr)_auto] tablet:items-end">
         <label className="grid gap-1">
           <span className={labelText}>{transferFormWords.units}</span>
@@ -59,7 +54,6 @@ export function TransferForm({
             pattern="[0-9]+"
             title={transferFormWords.enterTheNumberOfUnits}
             autoComplete="off"
-            defaultValue={posted?.quantity}
             className={`${fieldBox} figures w-20 text-right`}
           />
         </label>
@@ -89,7 +83,7 @@ export function TransferForm({
             className={`${fieldBox} aria-invalid:border-danger`}
           >
             {locations.map(({ id, name }) => (
-              <option key={id} value={id} disabled={isRunning && id === from}>
+              <option key={id} value={id} disabled={id === from}>
                 {name}
               </option>
             ))}
@@ -99,7 +93,13 @@ export function TransferForm({
           {transferFormWords.transferUnits}{' '}
         </button>
       </div>
-      <StockFormStatus id={status} form={form} posted={posted?.refusal} locations={locations} />
+      <FormStatus
+        id={status}
+        form={form}
+        busy={formStatusWords.saving}
+        done={formStatusWords.saved}
+        locations={locations}
+      />
     </form>
   )
 }

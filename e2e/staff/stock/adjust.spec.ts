@@ -59,24 +59,6 @@ test('taking more than there is shows at once, is refused in words, and is taken
   await expect(form.getByRole('textbox')).toHaveValue('-9')
 })
 
-test('an adjustment needs no JavaScript, and says how it went', async ({ visit, goods }) => {
-  const [blue] = goods.variants
-  const page = await visit('stock', { javaScriptEnabled: false })
-  await page.goto(`/staff?q=${blue.sku}`)
-  const form = page.getByRole('form', { name: `Adjust ${blue.name}, ${goods.location.name}` })
-  const available = page.getByRole('row', { name: goods.location.name }).getByRole('cell').first()
-
-  await form.getByRole('textbox').fill('+2')
-  await form.getByRole('button', { name: 'Apply' }).click()
-  await expect(page.getByRole('alert')).toHaveText('Saved.')
-  await expect(available).toHaveText('9')
-
-  await form.getByRole('textbox').fill('-10')
-  await form.getByRole('button', { name: 'Apply' }).click()
-  await expect(page.getByRole('alert')).toContainText('only 9 units are free to take')
-  await expect(available).toHaveText('9')
-})
-
 test('a viewer sees every number and nothing to change it with', async ({ visit, goods }) => {
   const [blue] = goods.variants
   const page = await visit('viewer')

@@ -72,29 +72,6 @@ test('units move to another location at once', async ({ visit, goods }) => {
   await expect(movements.getByText('+3')).toBeVisible()
 })
 
-test('without JavaScript a move to where the units are is refused, and nothing typed is lost', async ({
-  visit,
-  goods,
-}) => {
-  const [blue] = goods.variants
-  const page = await visit('stock', { javaScriptEnabled: false })
-  await page.goto(`/staff/variants/${blue.id}`)
-  const form = page.getByRole('form', { name: 'Transfer units' })
-  const to = form.getByLabel('To')
-
-  await form.getByLabel('Units').fill('3')
-  await form.getByLabel('From').selectOption({ label: `${goods.location.name} (7 available)` })
-  await to.selectOption(goods.location.name)
-  await form.getByRole('button', { name: 'Move' }).click()
-
-  await expect(to).toHaveAccessibleDescription('Choose two different locations. Nothing was transferred.')
-  await expect(form.getByLabel('Units')).toHaveValue('3')
-  await to.selectOption({ index: 0 })
-  await form.getByRole('button', { name: 'Move' }).click()
-  await expect(page.getByRole('alert').filter({ hasText: 'Saved.' })).toBeVisible()
-  await expect(form.getByLabel('From')).toContainText(`${goods.location.name} (4 available)`)
-})
-
 test('a delivery is scanned in, and a code nobody knows stops all of it', async ({ visit, goods }) => {
   const [blue, green] = goods.variants
   const page = await visit('stock')

@@ -85,26 +85,6 @@ test('every scan is one unit, a mistake is taken back, and an unknown label is s
   await expect(line(page, blue)).toContainText('Counted1')
 })
 
-test('a shelf is counted without JavaScript', async ({ visit, goods, sql }) => {
-  const [blue] = goods.variants
-  const page = await visit('manager', { javaScriptEnabled: false })
-  await startCount(page, sql, goods)
-
-  await page.getByLabel('SKU or barcode').fill('NO-SUCH-THING')
-  await page.getByLabel('Units').fill('5')
-  await page.getByRole('button', { name: 'Add' }).click()
-  await expect(page.getByRole('alert')).toContainText('No variant has the SKU or barcode “NO-SUCH-THING”')
-  await page.getByLabel('SKU or barcode').fill(blue.sku)
-  await page.getByLabel('Units').fill('5')
-  await page.getByRole('button', { name: 'Add' }).click()
-  await expect(line(page, blue)).toContainText('Difference−2')
-
-  await settled(sql)
-  await page.getByRole('button', { name: 'Approve count' }).click()
-  await expect(page.getByText('Approved by Robin the manager')).toBeVisible()
-  expect(await onHand(sql, goods, blue)).toBe(5)
-})
-
 for (const width of [390, 1440]) {
   test(`everybody can read a count at ${width} pixels; a viewer only reads`, async ({
     visit,

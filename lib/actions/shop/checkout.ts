@@ -7,7 +7,7 @@ import type { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
 import { checkOutFrom } from '@/lib/server/checkout/check-out'
 
 /** Places the order and leads to it, or to where it is paid; answers when it does not. */
-export async function checkOut(form: FormData): Promise<CheckoutAnswer> {
+export async function placeOrder(form: FormData): Promise<CheckoutAnswer> {
   const checkedOut = await checkOutFrom(form)
   if (checkedOut.ok) redirect(checkedOut.data as Route)
   const { problems, challenge } = checkedOut.error

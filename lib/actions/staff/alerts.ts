@@ -1,24 +1,28 @@
 'use server'
 
-import { refresh } from 'next/cache'
-import { invalidInput } from '@/lib/domain/core/refusal'
-import { type Result, refused } from '@/lib/domain/core/result'
-import { alertGestureIn } from '@/lib/domain/insight/alert'
-import { backToPage } from '@/lib/server/http/back-to-page'
-import { tendAlert } from '@/lib/server/insight/alerts'
-import { staffDoor } from '@/lib/server/session/doors'
+import { AlertAssignment, AlertSnooze, OfAlert } from '@/lib/domain/insight/alert'
+import { defineForm } from '@/lib/server/forms/define-form'
+import { callFunction } from '@/lib/server/platform/call-function'
 
-/** What came of a gesture. The call answers; the post, for a form without JavaScript, leads back to the page. */
-export async function tend(form: FormData): Promise<Result<unknown>> {
-  const door = await staffDoor('stock', form)
-  if (!door.ok) return door
-  const asked = alertGestureIn(form)
-  if (!asked.success) return refused(invalidInput(asked.error))
-  const tended = await tendAlert(asked.data)
-  refresh()
-  return tended
-}
+// What staff do with an alert. Each is the SQL function of its name, which decides whether they may.
 
-export async function postTend(form: FormData): Promise<void> {
-  await backToPage(await tend(form))
-}
+export const acknowledgeAlert = defineForm({
+  least: 'stock',
+  schema: OfAlert,
+  refreshes: true,
+  run: (asked) => callFunction('acknowledge_alert', asked),
+})
+
+export const assignAlert = defineForm({
+  least: 'stock',
+  schema: AlertAssignment,
+  refreshes: true,
+  run: (asked) => callFunction('assign_alert', asked),
+})
+
+export const snoozeAlert = defineForm({
+  least: 'stock',
+  schema: AlertSnooze,
+  refreshes: true,
+  run: (asked) => callFunction('snooze_alert', asked),
+})

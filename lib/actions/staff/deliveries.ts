@@ -6,36 +6,52 @@ import { z } from 'zod'
 import { invalidInput } from '@/lib/domain/core/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import type { DeliveryRead } from '@/lib/domain/deliveries/delivery'
-import { Arrival, announcementIn, closingIn } from '@/lib/domain/deliveries/delivery-request'
-import { fieldsIn } from '@/lib/domain/stock/stock-request'
 import {
-  closeDelivery,
-  openDelivery,
-  readDelivery,
-  receiveDelivery,
-} from '@/lib/server/deliveries/deliveries'
-import { backToPage } from '@/lib/server/http/back-to-page'
+  Announcement,
+  Arrival,
+  announcementFields,
+  Closing,
+  closingFields,
+} from '@/lib/domain/deliveries/delivery-request'
+import * as deliveries from '@/lib/server/deliveries/deliveries'
+import { defineForm } from '@/lib/server/forms/define-form'
 import { staffDoor } from '@/lib/server/session/doors'
 
-// Calls answer with the delivery as it is then; posts, for a form without JavaScript, lead to the page that shows it.
-
 /** Leads to the delivery it opens; refused, it answers why. */
-export async function open(form: FormData): Promise<Result<null>> {
-  const door = await staffDoor('stock', form)
-  if (!door.ok) return door
-  const asked = announcementIn(form)
-  if (!asked.success) return refused(invalidInput(asked.error))
-  const opened = await openDelivery(asked.data)
-  if (opened.ok) redirect(`/staff/receive/${opened.data.id}` as Route)
-  return opened
-}
+export const openDelivery = defineForm({
+  least: 'stock',
+  schema: Announcement,
+  read: announcementFields,
+  async run(asked): Promise<Result<unknown>> {
+    const opened = await deliveries.openDelivery(asked)
+    if (opened.ok) redirect(`/staff/receive/${opened.data.id}` as Route)
+    return opened
+  },
+})
 
-export async function postOpening(form: FormData): Promise<void> {
-  await backToPage(await open(form))
-}
+/** Answers with the delivery as it is then. */
+export const receiveDelivery = defineForm({
+  least: 'stock',
+  schema: Arrival,
+  async run(arrival): Promise<Result<DeliveryRead>> {
+    const received = await deliveries.receiveDelivery(arrival)
+    return received.ok ? deliveryNow(arrival.delivery_id) : received
+  },
+})
+
+/** Answers with the delivery as it is then. */
+export const closeDelivery = defineForm({
+  least: 'stock',
+  schema: Closing,
+  read: closingFields,
+  async run(closing): Promise<Result<DeliveryRead>> {
+    const closed = await deliveries.closeDelivery(closing)
+    return closed.ok ? deliveryNow(closing.delivery_id) : closed
+  },
+})
 
 /** The delivery as it is now. */
-export async function lookAtDelivery(id: string): Promise<Result<DeliveryRead>> {
+export async function readDelivery(id: string): Promise<Result<DeliveryRead>> {
   const door = await staffDoor('viewer')
   if (!door.ok) return door
   const asked = z.guid().safeParse(id)
@@ -43,32 +59,6 @@ export async function lookAtDelivery(id: string): Promise<Result<DeliveryRead>> 
 }
 
 async function deliveryNow(delivery_id: string): Promise<Result<DeliveryRead>> {
-  const read = await readDelivery(delivery_id)
+  const read = await deliveries.readDelivery(delivery_id)
   return read ? accepted(read) : refused({ code: 'not_found', detail: { delivery_id } })
-}
-
-export async function arrive(form: FormData): Promise<Result<DeliveryRead>> {
-  const door = await staffDoor('stock', form)
-  if (!door.ok) return door
-  const arrival = Arrival.safeParse(fieldsIn(form))
-  if (!arrival.success) return refused(invalidInput(arrival.error))
-  const received = await receiveDelivery(arrival.data)
-  return received.ok ? deliveryNow(arrival.data.delivery_id) : received
-}
-
-export async function postArrival(form: FormData): Promise<void> {
-  await backToPage(await arrive(form))
-}
-
-export async function close(form: FormData): Promise<Result<DeliveryRead>> {
-  const door = await staffDoor('stock', form)
-  if (!door.ok) return door
-  const closing = closingIn(form)
-  if (!closing.success) return refused(invalidInput(closing.error))
-  const closed = await closeDelivery(closing.data)
-  return closed.ok ? deliveryNow(closing.data.delivery_id) : closed
-}
-
-export async function postClosing(form: FormData): Promise<void> {
-  await backToPage(await close(form))
 }

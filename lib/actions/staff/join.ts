@@ -1,74 +1,74 @@
 'use server'
 
-import type { Route } from 'next'
 import { redirect } from 'next/navigation'
-import type { JoinRefusal, JoinTrouble } from '@/lib/domain/people/join'
+import type { z } from 'zod'
+import { type Result, refused } from '@/lib/domain/core/result'
+import { JoinNamed, type JoinRefusal, JoinRequest, type JoinTrouble } from '@/lib/domain/people/join'
 import { SignInRequest } from '@/lib/domain/people/sign-in'
 import { SignUpRequest, shortestPassword } from '@/lib/domain/people/sign-up'
-import { leaveFlash } from '@/lib/server/http/flash'
-import { acceptInvitation, readInvitation } from '@/lib/server/people/people'
-import { shopperDoor } from '@/lib/server/session/doors'
+import { defineForm, type FormDefinition } from '@/lib/server/forms/define-form'
+import * as people from '@/lib/server/people/people'
 import { endSession, makeAccount, signInWithPassword } from '@/lib/server/session/session'
 
 // Joining by the link of an invitation. The address is the invitation's and never the form's, so that nobody joins with
-// another one by mistake; the database checks it again.
+// another one by mistake; the database checks it again. Each form leads to the staff pages, or back to its own.
 
-export async function joinWithNewAccount(form: FormData): Promise<void> {
-  const { secret, credentials } = await read(form)
-  const request = SignUpRequest.safeParse(credentials)
-  if (!request.success)
-    return leadBack(
-      secret,
-      String(credentials.password).length < shortestPassword ? 'password_too_short' : 'details_missing',
-    )
-  const made = await makeAccount(request.data)
-  if (!made.ok) return leadBack(secret, made.error)
-  if (made.data === 'unconfirmed') return leadBack(secret, 'unconfirmed')
-  await join(form)
-}
+type JoinForm = FormDefinition<z.infer<typeof JoinRequest>, Result<unknown, JoinRefusal>>
 
-export async function joinWithAccount(form: FormData): Promise<void> {
-  const { secret, credentials } = await read(form)
-  const request = SignInRequest.safeParse(credentials)
-  if (!request.success) return leadBack(secret, 'details_missing', '?account=1')
-  const signedIn = await signInWithPassword(request.data)
-  if (!signedIn.ok) return leadBack(secret, signedIn.error, '?account=1')
-  await join(form)
-}
+const withPassword = {
+  schema: JoinRequest,
+  refuse: () => refused('details_missing'),
+  leave: (answer): JoinTrouble | null => (answer.ok ? null : { refusal: answer.error }),
+} satisfies Partial<JoinForm>
 
-/** For who is signed in already, and the last step of both others. */
-export async function join(form: FormData): Promise<void> {
-  const secret = secretIn(form)
-  const joined = await acceptInvitation(secret)
+export const joinWithNewAccount = defineForm<z.infer<typeof JoinRequest>, Result<unknown, JoinRefusal>>({
+  least: 'anybody',
+  ...withPassword,
+  async run({ secret, password }) {
+    const request = SignUpRequest.safeParse({ email: await invitedEmail(secret), password })
+    if (!request.success)
+      return refused(password.length < shortestPassword ? 'password_too_short' : 'details_missing')
+    const made = await makeAccount(request.data)
+    if (!made.ok) return made
+    return made.data === 'unconfirmed' ? refused('unconfirmed') : join(secret)
+  },
+})
+
+export const joinWithAccount = defineForm<z.infer<typeof JoinRequest>, Result<unknown, JoinRefusal>>({
+  least: 'anybody',
+  ...withPassword,
+  async run({ secret, password }) {
+    const request = SignInRequest.safeParse({ email: await invitedEmail(secret), password })
+    if (!request.success) return refused('details_missing')
+    const signedIn = await signInWithPassword(request.data)
+    return signedIn.ok ? join(secret) : signedIn
+  },
+})
+
+/** For a caller who is signed in with the invited address. */
+export const acceptInvitation = defineForm({
+  least: 'anybody',
+  schema: JoinNamed,
+  run: ({ secret }) => join(secret),
+})
+
+/** For a caller who is signed in with another address. */
+export const signOutToJoin = defineForm({
+  least: 'anybody',
+  schema: JoinNamed,
+  async run(): Promise<Result<null>> {
+    await endSession()
+    return { ok: true, data: null }
+  },
+})
+
+/** The last step of each way. Where it fails, the page reads the invitation again and shows why. */
+async function join(secret: string): Promise<Result<null, never>> {
+  const joined = await people.acceptInvitation(secret)
   if (joined.ok) redirect('/staff')
-  // The page reads the invitation again and says what stands against it.
-  redirect(pageOf(secret))
+  return { ok: true, data: null }
 }
 
-export async function leaveToJoin(form: FormData): Promise<void> {
-  await endSession()
-  redirect(pageOf(secretIn(form)))
-}
-
-/** The secret in a form; one that cannot be any opens nothing. */
-function secretIn(form: FormData): string {
-  return shopperDoor(form).ok ? String(form.get('secret')).slice(0, 100) : ''
-}
-
-async function read(form: FormData) {
-  const secret = secretIn(form)
-  const invitation = await readInvitation(secret)
-  return {
-    secret,
-    credentials: { email: invitation?.email ?? '', password: String(form.get('password') ?? '') },
-  }
-}
-
-async function leadBack(secret: string, refusal: JoinRefusal, query = ''): Promise<never> {
-  await leaveFlash({ refusal } satisfies JoinTrouble)
-  redirect(`${pageOf(secret)}${query}` as Route)
-}
-
-function pageOf(secret: string): Route {
-  return `/staff/join/${encodeURIComponent(secret)}` as Route
+async function invitedEmail(secret: string): Promise<string> {
+  return (await people.readInvitation(secret))?.email ?? ''
 }

@@ -1,60 +1,96 @@
 'use server'
 
 import type { Route } from 'next'
-import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { invalidInput } from '@/lib/domain/core/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
-import type { Lease, Picked } from '@/lib/domain/orders/order-desk'
-import { ClaimNext, type GestureAnswer, gestureIn } from '@/lib/domain/orders/order-gesture'
-import { backToPage } from '@/lib/server/http/back-to-page'
-import { claimNext, doAtDesk, pickUnits, renewLease } from '@/lib/server/orders/order-gestures'
+import {
+  CancelByStaff,
+  ClaimNext,
+  Fulfilment,
+  Inspection,
+  ItemsReturn,
+  itemFields,
+  OfOrder,
+  PickRequest,
+  ShortPick,
+} from '@/lib/domain/orders/desk-request'
+import { type Lease, Picked } from '@/lib/domain/orders/order-desk'
+import { defineForm } from '@/lib/server/forms/define-form'
+import { claimNext, giveRefund, renewLease } from '@/lib/server/orders/desk-calls'
+import { callFunction } from '@/lib/server/platform/call-function'
 import { staffDoor } from '@/lib/server/session/doors'
 
-// Two doors to whatever is done to an order, as in stock.ts: the call answers, the post leads back to the page.
+// What staff do to an order. Each is the SQL function of its name, which decides whether they may.
 
-/** How the gesture in a form fared. */
-export async function desk(form: FormData): Promise<GestureAnswer> {
-  const door = await staffDoor('stock', form)
-  if (!door.ok) return door
-  const asked = gestureIn(form)
-  if (!asked.success) return refused(invalidInput(asked.error))
-  const done = await doAtDesk(asked.data)
-  refresh()
-  return done.ok ? { ok: true } : done
-}
+const ofOrder = { least: 'stock', schema: OfOrder, refreshes: true } as const
 
-export async function postDesk(form: FormData): Promise<void> {
-  await backToPage(await desk(form))
-}
+export const claimOrder = defineForm({ ...ofOrder, run: (asked) => callFunction('claim_order', asked) })
 
-/** The same for a scan, which answers with how far its line is, and renders nothing anew. */
-export async function scan(form: FormData): Promise<Result<readonly Picked[]>> {
-  const door = await staffDoor('stock', form)
-  if (!door.ok) return door
-  const asked = gestureIn(form)
-  if (!asked.success) return refused(invalidInput(asked.error))
-  if (asked.data.gesture !== 'pick_units') throw new Error(`a scan cannot ${asked.data.gesture}`)
-  const picked = await pickUnits(asked.data)
-  return picked.ok ? accepted([picked.data]) : picked
-}
+export const releaseClaim = defineForm({ ...ofOrder, run: (asked) => callFunction('release_claim', asked) })
 
-/** Leads to the order that has waited longest, or says that none waits. */
-export async function pickNext(form: FormData): Promise<GestureAnswer> {
-  const door = await staffDoor('stock', form)
-  if (!door.ok) return door
-  const asked = ClaimNext.safeParse(Object.fromEntries([...form].filter(([, value]) => value !== '')))
-  if (!asked.success) return refused(invalidInput(asked.error))
-  const claimed = await claimNext(asked.data)
-  if (!claimed.ok) return claimed
-  if (claimed.data) redirect(`/staff/orders/${claimed.data}` as Route)
-  return { ok: true, nothingWaits: true }
-}
+export const settleShorts = defineForm({ ...ofOrder, run: (asked) => callFunction('settle_shorts', asked) })
 
-export async function postPickNext(form: FormData): Promise<void> {
-  await backToPage(await pickNext(form))
-}
+export const confirmOrder = defineForm({ ...ofOrder, run: (asked) => callFunction('confirm_order', asked) })
+
+export const takePayment = defineForm({ ...ofOrder, run: (asked) => callFunction('take_payment', asked) })
+
+export const refundOrder = defineForm({ ...ofOrder, run: giveRefund })
+
+export const reportShortPick = defineForm({
+  ...ofOrder,
+  schema: ShortPick,
+  run: (asked) => callFunction('short_pick', asked),
+})
+
+export const cancelOrder = defineForm({
+  ...ofOrder,
+  schema: CancelByStaff,
+  run: (asked) => callFunction('cancel_order', asked),
+})
+
+export const fulfilOrder = defineForm({
+  ...ofOrder,
+  schema: Fulfilment,
+  read: itemFields,
+  run: (asked) => callFunction('fulfil_order', asked),
+})
+
+export const returnItems = defineForm({
+  ...ofOrder,
+  schema: ItemsReturn,
+  read: itemFields,
+  run: (asked) => callFunction('return_items', asked),
+})
+
+export const inspectReturn = defineForm({
+  ...ofOrder,
+  schema: Inspection,
+  run: (asked) => callFunction('inspect_return', asked),
+})
+
+/** Answers with how far the line is; the page follows it live. */
+export const pickUnits = defineForm({
+  least: 'stock',
+  schema: PickRequest,
+  async run(asked): Promise<Result<Picked[]>> {
+    const picked = await callFunction('pick_units', asked)
+    return picked.ok ? accepted([Picked.parse(picked.data)]) : picked
+  },
+})
+
+/** Leads to the order that has waited longest, or answers that none waits. */
+export const pickNextOrder = defineForm({
+  least: 'stock',
+  schema: ClaimNext,
+  async run(asked): Promise<Result<null>> {
+    const claimed = await claimNext(asked)
+    if (!claimed.ok) return claimed
+    if (claimed.data) redirect(`/staff/orders/${claimed.data}` as Route)
+    return accepted(null)
+  },
+})
 
 /** Says that the caller is still picking; answers whose the order is. */
 export async function keepLease(orderId: string): Promise<Result<Lease>> {

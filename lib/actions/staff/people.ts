@@ -1,80 +1,60 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { z } from 'zod'
-import { readRequest } from '@/lib/domain/core/bad-request'
-import { invalidInput } from '@/lib/domain/core/refusal'
-import { refused } from '@/lib/domain/core/result'
-import { InviteRequest, type PeopleAnswer, RightsRequest, rightsFields } from '@/lib/domain/people/people'
-import { backToPage } from '@/lib/server/http/back-to-page'
+import type { Result } from '@/lib/domain/core/result'
 import {
-  changeColleague,
-  invite,
-  renewInvitation,
-  revokeInvitation,
-  signOutEverywhere,
-} from '@/lib/server/people/people'
-import { staffDoor } from '@/lib/server/session/doors'
+  ColleagueNamed,
+  InvitationNamed,
+  InviteRequest,
+  RightsRequest,
+  rightsFields,
+} from '@/lib/domain/people/people'
+import { defineForm } from '@/lib/server/forms/define-form'
+import * as people from '@/lib/server/people/people'
 import { currentPerson, endSession } from '@/lib/server/session/session'
 
-// Every form is the same with and without JavaScript: it leads back to its page, which says how it fared.
+/** Answers with the link to hand over, which is shown once. */
+export const inviteColleague = defineForm({
+  least: 'manager',
+  schema: InviteRequest,
+  read: rightsFields,
+  refreshes: true,
+  run: people.invite,
+})
 
-export async function inviteColleague(form: FormData): Promise<void> {
-  const door = await staffDoor('manager', form)
-  if (!door.ok) return backTo(door)
-  const request = InviteRequest.safeParse(rightsFields(form))
-  const invited = request.success ? await invite(request.data) : refused(invalidInput(request.error))
-  await backTo(
-    invited.ok ? { ok: true, done: 'invited', name: String(form.get('name')), link: invited.data } : invited,
-  )
-}
+/** Answers with another link for an open invitation; the former one is dead. */
+export const renewInvitation = defineForm({
+  least: 'manager',
+  schema: InvitationNamed,
+  refreshes: true,
+  run: ({ invitation_id, idempotency_key }) => people.renewInvitation(invitation_id, idempotency_key),
+})
 
-export async function makeAnotherLink(form: FormData): Promise<void> {
-  const door = await staffDoor('manager', form)
-  if (!door.ok) return backTo(door)
-  const renewed = await renewInvitation(idIn(form, 'invitation_id'), idIn(form, 'idempotency_key'))
-  await backTo(
-    renewed.ok ? { ok: true, done: 'invited', name: String(form.get('name')), link: renewed.data } : renewed,
-  )
-}
+export const revokeInvitation = defineForm({
+  least: 'manager',
+  schema: InvitationNamed,
+  refreshes: true,
+  run: ({ invitation_id }) => people.revokeInvitation(invitation_id),
+})
 
-export async function takeInvitationBack(form: FormData): Promise<void> {
-  const door = await staffDoor('manager', form)
-  if (!door.ok) return backTo(door)
-  const revoked = await revokeInvitation(idIn(form, 'invitation_id'))
-  await backTo(revoked.ok ? { ok: true, done: 'revoked' } : revoked)
-}
+export const changeRights = defineForm({
+  least: 'manager',
+  schema: RightsRequest,
+  read: rightsFields,
+  refreshes: true,
+  run: people.changeColleague,
+})
 
-export async function changeRights(form: FormData): Promise<void> {
-  const door = await staffDoor('manager', form)
-  if (!door.ok) return backTo(door)
-  const request = RightsRequest.safeParse(rightsFields(form))
-  if (!request.success) return backTo(refused(invalidInput(request.error)))
-  const changed = await changeColleague(request.data)
-  if (changed.ok) return backTo({ ok: true, done: 'changed' })
-  const { role, location_ids, active } = request.data
-  await backTo({
-    ...changed,
-    ...(changed.error.code === 'own_access' && { asked: { role, location_ids, active } }),
-  })
-}
-
-/** One's own sessions end with this one: the way leads to the entrance. */
-export async function endAllSessions(form: FormData): Promise<void> {
-  // One's own anybody may end; whose else it is, the database asks.
-  const door = await staffDoor('viewer', form)
-  if (!door.ok) return backTo(door)
-  const userId = idIn(form, 'user_id')
-  const isOwn = (await currentPerson())?.id === userId
-  const ended = await signOutEverywhere(userId)
-  if (!ended.ok) return backTo(ended)
-  if (!isOwn) return backTo({ ok: true, done: 'signed_out' })
-  await endSession()
-  redirect('/staff/sign-in')
-}
-
-const backTo = (answer: PeopleAnswer) => backToPage(answer)
-
-function idIn(form: FormData, name: string): string {
-  return readRequest(z.guid(), form.get(name))
-}
+/** Anybody may end their own sessions, this one too, which leads to the sign-in page. The database checks whose. */
+export const endAllSessions = defineForm({
+  least: 'viewer',
+  schema: ColleagueNamed,
+  refreshes: true,
+  async run({ user_id }): Promise<Result<unknown>> {
+    const isOwn = (await currentPerson())?.id === user_id
+    const ended = await people.signOutEverywhere(user_id)
+    if (!ended.ok || !isOwn) return ended
+    await endSession()
+    redirect('/staff/sign-in')
+  },
+})

@@ -3,31 +3,26 @@
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
 import { localPath } from '@/lib/domain/core/local-path'
-import { refused } from '@/lib/domain/core/result'
+import { type Result, refused } from '@/lib/domain/core/result'
 import { type SignInAttempt, type SignInRefusal, SignInRequest } from '@/lib/domain/people/sign-in'
 import { adoptCart } from '@/lib/server/cart/carts'
-import { leaveFlash } from '@/lib/server/http/flash'
-import { shopperDoor } from '@/lib/server/session/doors'
+import { defineForm } from '@/lib/server/forms/define-form'
 import { currentAccessToken, endSession, signInWithPassword } from '@/lib/server/session/session'
 
-/** Leads to the page that was asked for, or back to the form, which then says why not. */
-export async function signIn(form: FormData): Promise<void> {
-  const request = shopperDoor(form).ok ? SignInRequest.safeParse(Object.fromEntries(form)) : null
-  const next = localPath(form.get('next'), '/staff')
-  const signedIn = request?.success
-    ? await signInWithPassword(request.data)
-    : refused<SignInRefusal>('details_missing')
-  if (signedIn.ok) {
+/** Leads to the page that was asked for, or back to the form with the reason. */
+export const signIn = defineForm<SignInRequest, Result<never, SignInRefusal>>({
+  least: 'anybody',
+  schema: SignInRequest,
+  async run(request) {
+    const signedIn = await signInWithPassword(request)
+    if (!signedIn.ok) return signedIn
     await adoptCart()
-    redirect(next as Route)
-  }
-
-  await leaveFlash({
-    refusal: signedIn.error,
-    email: String(form.get('email') ?? '').slice(0, 254),
-  } satisfies SignInAttempt)
-  redirect(`/staff/sign-in?next=${encodeURIComponent(next)}` as Route)
-}
+    redirect(localPath(request.next, '/staff') as Route)
+  },
+  refuse: () => refused('details_missing'),
+  leave: (answer, form): SignInAttempt | null =>
+    answer.ok ? null : { refusal: answer.error, email: String(form.get('email') ?? '').slice(0, 254) },
+})
 
 export async function signOut(): Promise<void> {
   await endSession()

@@ -4,9 +4,9 @@ import { useEffect, useRef } from 'react'
 import useSWR from 'swr'
 import { dashboardsNow } from '@/lib/actions/staff/dashboard'
 import { noticing } from '@/lib/client/forms/outdated'
+import { untilAnswered } from '@/lib/client/forms/until-answered'
 import { useAtMostEvery } from '@/lib/client/hooks/use-at-most-every'
 import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
-import { answered } from '@/lib/client/live/transport/answered'
 import type { Dashboard } from '@/lib/domain/insight/dashboard'
 import { timing } from '@/lib/domain/live/feed'
 import { newestOrders, type OrderPulse } from '@/lib/domain/orders/live'
@@ -42,7 +42,7 @@ export function useDashboard(first: readonly [Dashboard], newest: readonly Order
 
 async function readDashboard(range: Dashboard['range']): Promise<Dashboard> {
   const once = { answerMs: timing.believedMs, pauseMs: 0, calls: 1 }
-  const [dashboard] = await answered(() => noticing(dashboardsNow([range])), once)
+  const [dashboard] = await untilAnswered(() => noticing(dashboardsNow([range])), once)
   if (!dashboard) throw new Error(`dashboard: no response for ${range}`)
   return dashboard
 }

@@ -3,7 +3,7 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import useSWR, { useSWRConfig } from 'swr'
 import { noticing } from '@/lib/client/forms/outdated'
-import { answered } from '@/lib/client/live/transport/answered'
+import { untilAnswered } from '@/lib/client/forms/until-answered'
 import { useCacheCleanup } from './use-cache-cleanup'
 import { withFreshness } from './with-freshness'
 
@@ -62,7 +62,7 @@ export function useDocument<T>({
       // The response of an action was quicker.
       if (!isOlder()) return shown.current
     }
-    const found = await answered(() => noticing(read()), { answerMs: readMs, pauseMs: 0, calls: 1 })
+    const found = await untilAnswered(() => noticing(read()), { answerMs: readMs, pauseMs: 0, calls: 1 })
     if (versionOf(found) < version)
       throw new Error(`${name}: version ${version} was announced, an older one read`)
     return found

@@ -29,7 +29,7 @@ export function useExplanation(
   const { data, error } = useSWR(
     ['explanation', address, version],
     async () => ({ address, explanation: Explanation.parse(await ask('explain_quantity', question)) }),
-    { onError: reportError, use: [withFreshness] },
+    { onError: (cause) => reportError(cause), use: [withFreshness] },
   )
   useCacheCleanup('explanation', address, version)
 

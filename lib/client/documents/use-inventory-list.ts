@@ -57,7 +57,7 @@ export function useInventoryList(
     },
     {
       revalidateFirstPage: false,
-      onError: reportError,
+      onError: (cause) => reportError(cause),
       ...(version === 0 && { fallbackData: [{ ...first, version }] }),
     },
   )

@@ -3,6 +3,7 @@
 import { unstable_isUnrecognizedActionError } from 'next/navigation'
 import { useSyncExternalStore } from 'react'
 import { createListeners } from '@/lib/client/live/listeners'
+import { NoAnswer } from './until-answered'
 
 // Every build of the shop names its actions anew. After an update it knows none of those of a page that was open
 // before, or was kept on the device: what that page asks for does not happen until it is loaded again.
@@ -10,7 +11,10 @@ import { createListeners } from '@/lib/client/live/listeners'
 let isOutdated = false
 const listeners = createListeners()
 
-/** The answer of an action; when the shop does not know it, the page is marked as older than the shop. Rejects as `asked` does. */
+/**
+ * The answer of an action. When the shop does not know the action, the page is marked as older than the shop, and no
+ * repeat would change that. Other failures are rejected as they are.
+ */
 export async function noticing<Answer>(asked: Promise<Answer>): Promise<Answer> {
   try {
     return await asked
@@ -18,6 +22,7 @@ export async function noticing<Answer>(asked: Promise<Answer>): Promise<Answer> 
     if (unstable_isUnrecognizedActionError(cause)) {
       isOutdated = true
       listeners.tell()
+      throw new NoAnswer('the page is older than the shop', { cause })
     }
     throw cause
   }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { noticing } from '@/lib/client/forms/outdated'
-import { answered } from '@/lib/client/live/transport/answered'
+import { untilAnswered } from '@/lib/client/forms/until-answered'
 import { createOutbox, type Outbox } from './outbox'
 
 /** How long until what could not be sent is tried again, and how many items one call takes. */
@@ -52,7 +52,7 @@ export function useOutbox<Item extends { id: string; began: number }>(
     if (isSending.current || items.length === 0) return
     isSending.current = true
     try {
-      const sent = await answered(() => noticing(latest.current(items)), {
+      const sent = await untilAnswered(() => noticing(latest.current(items)), {
         answerMs: 8_000,
         pauseMs: 0,
         calls: 1,

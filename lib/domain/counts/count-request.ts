@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fieldsIn } from '@/lib/domain/forms/form-fields'
 import { Code } from '@/lib/domain/stock/code-lines'
 
 const Key = z.guid()
@@ -29,16 +30,7 @@ export const SentEntries = z
   .min(1)
   .max(500)
 
-/** One entry of a form without JavaScript, which was rendered at `rendered_at` by the shop's own clock. */
-export const PostedEntry = z.object({
-  count_id: z.guid(),
-  code: Code,
-  units: Units,
-  rendered_at: z.coerce.number(),
-  idempotency_key: Key,
-})
-
-export const PostedAnswer = z.object({
+export const MovementAnswer = z.object({
   count_id: z.guid(),
   movement_id: z.coerce.number().int(),
   had_happened: z.enum(['yes', 'no']),
@@ -52,3 +44,7 @@ export const CountDecision = z.object({
   idempotency_key: Key,
 })
 export type CountDecision = z.infer<typeof CountDecision>
+
+export function decisionFields(form: FormData): unknown {
+  return { ...fieldsIn(form), left_out: form.getAll('left_out') }
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { fieldsIn } from '@/lib/domain/forms/form-fields'
 import { CodeLine, CodeLines, codeLinesIn } from '@/lib/domain/stock/code-lines'
-import { fieldsIn } from '@/lib/domain/stock/stock-request'
 import { overReasons, shortReasons } from './delivery'
 
 const Key = z.guid()
@@ -19,10 +19,10 @@ export const Announcement = z
 export type Announcement = z.infer<typeof Announcement>
 
 /** The announcement in a form: what is sent has a place of its own to go to, out of more than what a supplier brings. */
-export function announcementIn(form: FormData) {
+export function announcementFields(form: FormData): unknown {
   const { send_to_location_id: sentTo, ...fields } = fieldsIn(form)
   const to_location_id = fields.from_location_id ? sentTo : fields.to_location_id
-  return Announcement.safeParse({ ...fields, to_location_id, lines: codeLinesIn(form) })
+  return { ...fields, to_location_id, lines: codeLinesIn(form) }
 }
 
 /** Units that came, and why when more came than was announced. */
@@ -44,10 +44,10 @@ export const Closing = z.object({
 export type Closing = z.infer<typeof Closing>
 
 /** The closing in a form with one field `short.<variant>` for each line that is short. */
-export function closingIn(form: FormData) {
+export function closingFields(form: FormData): unknown {
   const fields = Object.entries(fieldsIn(form))
   const shorts = fields
     .filter(([name]) => name.startsWith('short.'))
     .map(([name, why]) => [name.slice('short.'.length), why])
-  return Closing.safeParse({ ...Object.fromEntries(fields), shorts: Object.fromEntries(shorts) })
+  return { ...Object.fromEntries(fields), shorts: Object.fromEntries(shorts) }
 }

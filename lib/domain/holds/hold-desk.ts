@@ -72,8 +72,3 @@ export const UnpaidOrders = z.object({ orders: z.int(), units: z.int(), total_mi
 
 /** How staff name a network: the first six digits of its hash. */
 export const networkLabel = (network: string) => network.slice(0, 6)
-
-/** Fields that were left empty are not there. */
-export function filled(form: FormData): Record<string, FormDataEntryValue> {
-  return Object.fromEntries([...form].filter(([, value]) => value !== ''))
-}

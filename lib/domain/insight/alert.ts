@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { fieldsIn } from '@/lib/domain/stock/stock-request'
 
 const Variant = z.object({ title: z.string(), option_values: z.array(z.string()), sku: z.string() })
 
@@ -80,20 +79,6 @@ export const alertColumns = [...Object.keys(common), 'kind', 'evidence']
 /** For how long an alert may be put off, in hours. */
 export const snoozes = [1, 24, 168] as const
 
-const ofAlert = { alert_id: z.coerce.number().int(), idempotency_key: z.guid() }
-
-/** What a colleague does with an alert: each gesture is named after the SQL function that does it. */
-export const AlertGesture = z.discriminatedUnion('gesture', [
-  z.object({ gesture: z.literal('acknowledge_alert'), ...ofAlert }),
-  z.object({ gesture: z.literal('assign_alert'), ...ofAlert, owner: z.guid() }),
-  z.object({
-    gesture: z.literal('snooze_alert'),
-    ...ofAlert,
-    hours: z.coerce.number().int().min(1).max(720),
-  }),
-])
-export type AlertGesture = z.infer<typeof AlertGesture>
-
-export function alertGestureIn(form: FormData) {
-  return AlertGesture.safeParse(fieldsIn(form))
-}
+export const OfAlert = z.object({ alert_id: z.coerce.number().int(), idempotency_key: z.guid() })
+export const AlertAssignment = OfAlert.extend({ owner: z.guid() })
+export const AlertSnooze = OfAlert.extend({ hours: z.coerce.number().int().min(1).max(720) })

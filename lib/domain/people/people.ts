@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Refusal } from '@/lib/domain/core/refusal'
 import { StaffRole } from './staff'
 
 /** A colleague as the list of people shows them, also one who left. */
@@ -65,24 +64,12 @@ export const RightsRequest = z.object({
 })
 export type RightsRequest = z.infer<typeof RightsRequest>
 
-/** The fields of such a form. Locations limit stock keepers alone; none ticked is everywhere. */
+export const InvitationNamed = z.object({ invitation_id: z.guid(), idempotency_key: z.guid() })
+export const ColleagueNamed = z.object({ user_id: z.guid() })
+
+/** The fields of a form with rights. Locations limit stock keepers alone; none ticked is everywhere. */
 export function rightsFields(form: FormData): Record<string, unknown> {
   const ticked = form.getAll('location_ids')
   const isLimited = form.get('role') === 'stock' && ticked.length > 0
   return { ...Object.fromEntries(form), location_ids: isLimited ? ticked : null }
 }
-
-/** How a form about people fared, as the page shows it. `link` is shown once: nobody keeps it. */
-export const PeopleAnswer = z.union([
-  z.object({ ok: z.literal(true), done: z.enum(['changed', 'revoked', 'signed_out']) }),
-  z.object({ ok: z.literal(true), done: z.literal('invited'), name: z.string(), link: z.string() }),
-  z.object({
-    ok: z.literal(false),
-    error: Refusal,
-    /** What was asked for and waits to be confirmed. */
-    asked: z
-      .object({ role: StaffRole, location_ids: z.array(z.guid()).nullable(), active: z.boolean() })
-      .optional(),
-  }),
-])
-export type PeopleAnswer = z.infer<typeof PeopleAnswer>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '@/lib/domain/core/refusal'
 import type { Result } from '@/lib/domain/core/result'
+import { fieldsIn } from '@/lib/domain/forms/form-fields'
 import { CodeLines, codeLinesIn } from './code-lines'
 import { adjustmentReasons, StockLevel, UnitsDelta } from './stock'
 
@@ -16,11 +17,6 @@ const Units = z.coerce.number().int().max(1_000_000)
 const Line = z.object({ variant_id: z.guid(), quantity: Units.min(1) })
 export type Line = z.infer<typeof Line>
 
-/** The fields of a form that were filled in; one that was left empty is absent. */
-export function fieldsIn(form: FormData): Record<string, unknown> {
-  return Object.fromEntries([...form].filter(([, value]) => value !== ''))
-}
-
 /** Units that came or went, with a reason. */
 export const Adjustment = z.object({
   variant_id: z.guid(),
@@ -35,13 +31,23 @@ export type Adjustment = z.infer<typeof Adjustment>
 /** Units that came to or went from many levels at once, for one reason; each line is booked or refused for itself. */
 export const AdjustmentOfMany = z.object({
   lines: z
-    .array(z.object({ variant_id: z.guid(), location_id: z.guid(), delta: z.int() }))
+    .array(z.object({ variant_id: z.guid(), location_id: z.guid(), delta: UnitsDelta }))
     .min(1)
     .max(1000),
   reason: z.enum(adjustmentReasons),
   idempotency_key: Key,
 })
 export type AdjustmentOfMany = z.infer<typeof AdjustmentOfMany>
+
+/** The change in a form with one field `level` ("variant@location") for each level. */
+export function levelsFields(form: FormData): unknown {
+  const delta = form.get('delta')
+  const lines = form.getAll('level').map((level) => {
+    const [variant_id, location_id] = String(level).split('@')
+    return { variant_id, location_id, delta }
+  })
+  return { ...fieldsIn(form), lines }
+}
 
 /** What became of one level of many: as it was left, or why it was not touched. */
 export const AdjustedLevel = z.object({
@@ -80,9 +86,8 @@ export const Delivery = z.object({
 })
 export type Delivery = z.infer<typeof Delivery>
 
-/** The delivery in a form. */
-export function deliveryIn(form: FormData) {
-  return Delivery.safeParse({ ...fieldsIn(form), lines: codeLinesIn(form) })
+export function deliveryFields(form: FormData): unknown {
+  return { ...fieldsIn(form), lines: codeLinesIn(form) }
 }
 
 /** Units that go from one location to another. */
@@ -96,25 +101,7 @@ export const Transfer = z.object({
 export type Transfer = z.infer<typeof Transfer>
 
 /** The transfer in a form that moves one variant. */
-export function transferIn(form: FormData) {
+export function transferFields(form: FormData): unknown {
   const line = { variant_id: form.get('variant_id'), quantity: form.get('quantity') }
-  return Transfer.safeParse({ ...fieldsIn(form), lines: [line] })
-}
-
-/** A transfer form as it was sent, and why nothing was moved. */
-export interface RefusedTransfer {
-  quantity: string
-  from: string
-  to: string
-  refusal: Refusal
-}
-
-export function refusedTransfer(form: FormData, refusal: Refusal): RefusedTransfer {
-  const typed = (name: string) => String(form.get(name) ?? '')
-  return {
-    quantity: typed('quantity'),
-    from: typed('from_location_id'),
-    to: typed('to_location_id'),
-    refusal,
-  }
+  return { ...fieldsIn(form), lines: [line] }
 }

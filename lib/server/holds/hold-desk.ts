@@ -1,6 +1,8 @@
 import 'server-only'
 import type { Result } from '@/lib/domain/core/result'
 import { HoldDesk, type HoldFilter, type OrderFilter, UnpaidOrders } from '@/lib/domain/holds/hold-desk'
+import type { OrdersToCancel } from '@/lib/domain/holds/hold-request'
+import { callFunction } from '@/lib/server/platform/call-function'
 import { outcome, rowsOrThrow } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
 
@@ -19,13 +21,6 @@ export async function readHolds({ network, cart, variant }: HoldFilter): Promise
   )
 }
 
-export async function endHolds(
-  lines: { cart_id: string; variant_id: string }[],
-  idempotency_key: string,
-): Promise<Result<unknown>> {
-  return outcome('end_holds', await (await sessionClient()).rpc('end_holds', { lines, idempotency_key }))
-}
-
 /** What the database is asked for: hours are counted back from now, which a page that is shown again keeps. */
 const asked = ({ network, email, hours }: OrderFilter, now: number) => ({
   ...(network && { network }),
@@ -42,30 +37,11 @@ export async function countUnpaidOrders(filter: OrderFilter): Promise<Result<Unp
 /** With the moment at which they were counted. */
 type UnpaidOrdersFound = { orders: number; units: number; total_minor: number; at: number }
 
-export async function cancelUnpaidOrders(
-  filter: OrderFilter,
-  { expected, at, idempotency_key }: { expected: number; at: number; idempotency_key: string },
-): Promise<Result<unknown>> {
-  const client = await sessionClient()
-  return outcome(
-    'cancel_unpaid_orders',
-    await client.rpc('cancel_unpaid_orders', { ...asked(filter, at), expected, idempotency_key }),
-  )
-}
-
-export async function blockCaller(request: {
-  reason: string
-  idempotency_key: string
-  cart_id?: string
-  network?: string
-  hours?: number
-}): Promise<Result<unknown>> {
-  return outcome('block_caller', await (await sessionClient()).rpc('block_caller', request))
-}
-
-export async function unblockCaller(subject: string, idempotency_key: string): Promise<Result<unknown>> {
-  return outcome(
-    'unblock_caller',
-    await (await sessionClient()).rpc('unblock_caller', { subject, idempotency_key }),
-  )
+export async function cancelUnpaidOrders({
+  expected,
+  at,
+  idempotency_key,
+  ...filter
+}: OrdersToCancel): Promise<Result<unknown>> {
+  return callFunction('cancel_unpaid_orders', { ...asked(filter, at), expected, idempotency_key })
 }

@@ -40,8 +40,7 @@ export async function readProduct(productId: string): Promise<Result<ProductShee
 }
 
 /** Saves an edit, or says what has to be mended, confirmed or chosen before. */
-export async function saveEdit({ edit, confirmed, isBack, idempotencyKey }: PostedEdit): Promise<SaveAnswer> {
-  if (isBack) return { step: 'edit', edit }
+export async function saveEdit({ edit, confirmed, idempotencyKey }: PostedEdit): Promise<SaveAnswer> {
   const read = changesIn(edit.base, edit.texts)
   if (!read.ok) return { step: 'mend', edit, problems: read.error }
   const changes = read.data

@@ -1,7 +1,7 @@
 import 'server-only'
 import { Unavailable } from '@/lib/domain/core/unavailable'
 import { createCircuit } from './circuit'
-import { limitFor, shopperLimits, type TimeLimits } from './time-limits'
+import { isRead, limitFor, shopperLimits, type TimeLimits } from './time-limits'
 
 /** How a kept-alive connection ends that the other side had closed meanwhile, or that broke. */
 const broken = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
@@ -20,10 +20,10 @@ export function wasNotSent(message: string): boolean {
 type Fetch = (asked: RequestInfo | URL, init?: RequestInit) => Promise<Response>
 
 /**
- * fetch with a time limit for the whole call, which ends with the last byte of the answer. Sends it once more when the
- * connection ended before an answer came: nobody knows then whether it was heard. For reads, and for writes that carry an
- * idempotency key, which therefore happen once. After failures in a row most calls fail at once, so that an outage costs
- * its callers no time. Throws `Unavailable` where there is no answer.
+ * fetch with a time limit for the whole call, which ends with the last byte of the answer. A read is sent once more when
+ * the connection ended before an answer came. A write is not: whether it took effect is unknown, and the browser repeats
+ * it under the same key (docs/forms.md). After failures in a row most calls fail at once, so that an outage costs its
+ * callers no time. Throws `Unavailable` where there is no answer.
  */
 export function createSteadyFetch(limits: TimeLimits): Fetch {
   return async (asked, init = {}) => {
@@ -35,7 +35,8 @@ export function createSteadyFetch(limits: TimeLimits): Fetch {
     const limit = AbortSignal.timeout(limitMs)
     const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit
     try {
-      const answer = await whole(asked, { ...init, signal })
+      const send = isRepeatable(method, address) ? sentOnceMore : fetch
+      const answer = await whole(send(asked, { ...init, signal }))
       circuit.succeeded()
       return answer
     } catch (cause) {
@@ -51,14 +52,19 @@ export function createSteadyFetch(limits: TimeLimits): Fetch {
 export const steadyFetch = createSteadyFetch(shopperLimits)
 
 /** The answer with its body read, so that a body that never ends is a failed call and not a hanging page. */
-async function whole(asked: RequestInfo | URL, init: RequestInit): Promise<Response> {
-  const answer = await sentOnceMore(asked, init)
+async function whole(call: Promise<Response>): Promise<Response> {
+  const answer = await call
   const body = await answer.arrayBuffer()
   const { status, statusText, headers } = answer
   return new Response(mayHaveBody(status) ? body : null, { status, statusText, headers })
 }
 
 const mayHaveBody = (status: number) => status !== 204 && status !== 205 && status !== 304
+
+/** Reads, and tokens: Auth answers a token that is asked for twice. */
+function isRepeatable(method: string, address: string): boolean {
+  return isRead(method, address) || address.includes('/auth/v1/token')
+}
 
 async function sentOnceMore(asked: RequestInfo | URL, init: RequestInit): Promise<Response> {
   try {

@@ -18,8 +18,13 @@ const long =
 /** Functions that only read, though they are called by POST. */
 const reading = /\/rpc\/(read_|search_|count_|explain_|named_)/
 
+/** Whether a call reads. */
+export function isRead(method: string, address: string): boolean {
+  return method === 'GET' || method === 'HEAD' || reading.test(address)
+}
+
 /** Milliseconds for a call by its method and address. */
 export function limitFor(method: string, address: string, { readMs, writeMs }: TimeLimits): number {
   if (long.test(address)) return longMs
-  return method === 'GET' || method === 'HEAD' || reading.test(address) ? readMs : writeMs
+  return isRead(method, address) ? readMs : writeMs
 }

@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { AddToCartAnswer } from '@/components/shop/cart/add-to-cart-answer'
-import type { FormAction } from '@/lib/client/forms/use-form-action'
+import type { Form } from '@/lib/client/forms/use-form'
 import type { CartAnswer } from '@/lib/domain/cart/cart-answer'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { ProductFace, Variant } from '@/lib/domain/products/product'
@@ -20,7 +20,7 @@ function renderRefusal(error: Refusal): void {
     answer: { ok: false, error },
     isPending: false,
     isUnanswered: false,
-  } as FormAction<CartAnswer>
+  } as Form<CartAnswer>
   render(
     <AddToCartAnswer product={product} variant={variant} form={form} asked={1} inCart={1} posted={null} />,
   )

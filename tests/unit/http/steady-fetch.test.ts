@@ -24,21 +24,33 @@ async function hangingUp(times: number) {
   return { url: `http://127.0.0.1:${address.port}`, heard }
 }
 
-test('a connection that ends without an answer is asked again, word for word', async () => {
+const read = '/rest/v1/rpc/read_cart'
+
+test('a read whose connection ends without an answer is sent once more, word for word', async () => {
   const { url, heard } = await hangingUp(1)
 
-  const answer = await steadyFetch(url, { method: 'POST', body: 'key 1' })
+  const answer = await steadyFetch(`${url}${read}`, { method: 'POST', body: 'cart 1' })
 
   expect(await answer.text()).toBe('here it is')
-  expect(heard).toEqual(['key 1', 'key 1'])
+  expect(heard).toEqual(['cart 1', 'cart 1'])
 })
 
-test('what hangs up again and again is a fault', async () => {
+test('a read that fails twice is a fault', async () => {
   const { url, heard } = await hangingUp(5)
+
+  await expect(steadyFetch(`${url}${read}`, { method: 'POST', body: 'cart 1' })).rejects.toThrow(
+    'fetch failed',
+  )
+
+  expect(heard).toHaveLength(2)
+})
+
+test('a write whose connection ends is not sent again', async () => {
+  const { url, heard } = await hangingUp(1)
 
   await expect(steadyFetch(url, { method: 'POST', body: 'key 1' })).rejects.toThrow('fetch failed')
 
-  expect(heard).toHaveLength(2)
+  expect(heard).toEqual(['key 1'])
 })
 
 test('where nobody listens, nobody is asked twice', async () => {

@@ -8,7 +8,7 @@ const shoppers = [
   'provider',
   ...['use-live-query', 'use-connection', 'use-freshness', 'use-return'].map(inHooks),
 ]
-const staff = ['use-live-mutation', 'use-live-list', 'use-presence'].map(inHooks)
+const staff = ['use-optimistic-rows', 'use-live-list', 'use-presence'].map(inHooks)
 
 /** Bytes of gzip, as one script; React and Supabase are not ours. */
 async function sizeOf(hooks: readonly string[]): Promise<number> {

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { invalidInput } from '@/lib/domain/core/refusal'
-import { Adjustment, deliveryIn, fieldsIn, transferIn } from '@/lib/domain/stock/stock-request'
+import { fieldsIn } from '@/lib/domain/forms/form-fields'
+import {
+  Adjustment,
+  Delivery,
+  deliveryFields,
+  Transfer,
+  transferFields,
+} from '@/lib/domain/stock/stock-request'
 
 const variant = 'aaaaaaaa-0000-4000-8000-000000000001'
 const [shop, store] = ['bbbbbbbb-0000-4000-8000-000000000001', 'bbbbbbbb-0000-4000-8000-000000000002']
@@ -46,32 +53,36 @@ test('a recount cannot be passed off as an adjustment', () => {
 })
 
 test('lines of a delivery that were left empty are no lines', () => {
-  const read = deliveryIn(
-    form([
-      ['location_id', shop],
-      ['document', 'DN-7'],
-      ['idempotency_key', key],
-      ['code', 'MUG-1'],
-      ['quantity', '12'],
-      ['code', ''],
-      ['quantity', ''],
-    ]),
+  const read = Delivery.safeParse(
+    deliveryFields(
+      form([
+        ['location_id', shop],
+        ['document', 'DN-7'],
+        ['idempotency_key', key],
+        ['code', 'MUG-1'],
+        ['quantity', '12'],
+        ['code', ''],
+        ['quantity', ''],
+      ]),
+    ),
   )
 
   expect(read.data?.lines).toEqual([{ code: 'MUG-1', quantity: 12 }])
 })
 
 test('a line without a quantity is named', () => {
-  const read = deliveryIn(
-    form([
-      ['location_id', shop],
-      ['document', 'DN-7'],
-      ['idempotency_key', key],
-      ['code', 'MUG-1'],
-      ['quantity', '2'],
-      ['code', 'MUG-2'],
-      ['quantity', '0'],
-    ]),
+  const read = Delivery.safeParse(
+    deliveryFields(
+      form([
+        ['location_id', shop],
+        ['document', 'DN-7'],
+        ['idempotency_key', key],
+        ['code', 'MUG-1'],
+        ['quantity', '2'],
+        ['code', 'MUG-2'],
+        ['quantity', '0'],
+      ]),
+    ),
   )
 
   expect(read.error && invalidInput(read.error)).toMatchObject({
@@ -81,14 +92,16 @@ test('a line without a quantity is named', () => {
 })
 
 test('a transfer form moves one variant from one place to the other', () => {
-  const read = transferIn(
-    form([
-      ['variant_id', variant],
-      ['from_location_id', shop],
-      ['to_location_id', store],
-      ['quantity', '4'],
-      ['idempotency_key', key],
-    ]),
+  const read = Transfer.safeParse(
+    transferFields(
+      form([
+        ['variant_id', variant],
+        ['from_location_id', shop],
+        ['to_location_id', store],
+        ['quantity', '4'],
+        ['idempotency_key', key],
+      ]),
+    ),
   )
 
   expect(read.data).toMatchObject({

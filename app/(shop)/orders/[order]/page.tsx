@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { orderPageWords } from '@/app/(shop)/words'
@@ -26,13 +25,7 @@ export default orUnavailable('order', async function OrderPage({ params }: PageP
   if (!order) notFound()
   return (
     <div className="page pt-10 tablet:pt-16">
-      <LiveOrder
-        orderId={id}
-        first={[order]}
-        places={places}
-        canPayOnline={offersSandbox()}
-        cancelKey={randomUUID()}
-      >
+      <LiveOrder orderId={id} first={[order]} places={places} canPayOnline={offersSandbox()}>
         {link && <SecretLink address={link} />}
         {link && <KeepOrder orderId={id} isInAccount={await isInAccount(id)} />}
       </LiveOrder>

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { connection } from 'next/server'
@@ -90,7 +89,6 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
                 variant={variant}
                 first={inTime ?? null}
                 inCart={quantityOf(cart, variant.id)}
-                firstKey={randomUUID()}
                 posted={posted}
               />
             </div>

@@ -1,16 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { countPageWords } from '@/app/staff/words'
 import { CountDesk } from '@/components/staff/counts/count-desk'
 import { scopeWords, statusWords } from '@/components/staff/counts/words'
-import { PostedAnswer } from '@/components/staff/shell/posted-answer'
 import { WayBack } from '@/components/staff/shell/way-back'
 import { placeName } from '@/components/staff/shell/words'
-import { Posted } from '@/lib/domain/forms/posted'
 import { readCount } from '@/lib/server/counts/counts'
-import { readFlash } from '@/lib/server/http/flash'
 import { actorNames } from '@/lib/server/people/staff'
 import { requireStaff } from '@/lib/server/session/session'
 import { activeLocations, allCategories } from '@/lib/server/stock/locations'
@@ -46,15 +42,7 @@ export default async function CountRoute({ params }: PageProps<'/staff/counts/[c
           {count.decided_by && countPageWords.by(names[count.decided_by] ?? countPageWords.theSystem)}
         </p>
       </header>
-      <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
-      <CountDesk
-        first={read.data}
-        member={member}
-        names={names}
-        locations={locations}
-        keys={[randomUUID(), randomUUID()]}
-        renderedAt={Date.now()}
-      />
+      <CountDesk first={read.data} member={member} names={names} locations={locations} />
     </main>
   )
 }

@@ -12,7 +12,6 @@ import { KeptTable } from '@/components/staff/imports/kept-table'
 import { ProblemTable } from '@/components/staff/imports/problem-table'
 import { QuestionList } from '@/components/staff/imports/question-list'
 import { RevertForm } from '@/components/staff/imports/revert-form'
-import { refusedWords } from '@/components/staff/imports/words'
 import { placeName } from '@/components/staff/shell/words'
 import { importsOf, revertsOf } from '@/lib/domain/imports/live'
 import { changeCount } from '@/lib/domain/imports/preview'
@@ -26,7 +25,7 @@ import { activeLocations } from '@/lib/server/stock/locations'
 export const metadata: Metadata = { title: importRecordPageWords.importIt }
 
 /** One import: what it would change and the question, or what it changed. */
-export default async function OneImportRoute({ params, searchParams }: PageProps<'/staff/import/[id]'>) {
+export default async function OneImportRoute({ params }: PageProps<'/staff/import/[id]'>) {
   await requireStaff('manager')
   const id = z.guid().safeParse((await params).id)
   if (!id.success) notFound()
@@ -68,9 +67,6 @@ export default async function OneImportRoute({ params, searchParams }: PageProps
           ))}
         </ul>
       )}
-      <p role="alert" className="text-danger empty:hidden">
-        {refusedWords((await searchParams).refused)}
-      </p>
       {record.problems.length === 0 && <ImportCounts summary={record.summary} />}
       {questions.length > 0 && <QuestionList importId={record.id} questions={questions} />}
       {conflicts.length > 0 && <ProblemTable problems={conflicts} />}

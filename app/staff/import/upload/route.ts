@@ -1,6 +1,7 @@
 import type { Refusal } from '@/lib/domain/core/refusal'
 import { UploadRequest } from '@/lib/domain/imports/request'
 import { uploadLimit } from '@/lib/server/http/body-limits'
+import { leaveFlash } from '@/lib/server/http/flash'
 import { isOurs, postedForm, seeOther } from '@/lib/server/http/posted-form'
 import { uploadImport } from '@/lib/server/imports/import-upload'
 import { answeringUnavailable } from '@/lib/server/resilience/answering-unavailable'
@@ -13,15 +14,18 @@ import { staffDoor } from '@/lib/server/session/doors'
 export const POST = answeringUnavailable(async (request: Request): Promise<Response> => {
   if (!isOurs(request)) return new Response(null, { status: 403 })
   const door = await staffDoor('manager')
-  if (!door.ok) return refusedUpload(door.error.code)
+  if (!door.ok) return refusedUpload(door.error)
   const form = await postedForm(request, uploadLimit)
-  if (form instanceof Response) return form.status === 413 ? refusedUpload('invalid_input') : form
+  if (form instanceof Response) return form.status === 413 ? refusedUpload(noFile) : form
   const asked = UploadRequest.safeParse(Object.fromEntries(form))
-  if (!asked.success) return refusedUpload('invalid_input')
+  if (!asked.success) return refusedUpload(noFile)
   const uploaded = await uploadImport(asked.data)
-  return uploaded.ok ? seeOther(`/staff/import/${uploaded.data.id}`) : refusedUpload(uploaded.error.code)
+  return uploaded.ok ? seeOther(`/staff/import/${uploaded.data.id}`) : refusedUpload(uploaded.error)
 })
 
-function refusedUpload(code: Refusal['code']): Response {
-  return seeOther(`/staff/import?refused=${code}`)
+const noFile: Refusal = { code: 'invalid_input', detail: { field: 'file', problem: 'missing or too large' } }
+
+async function refusedUpload(refusal: Refusal): Promise<Response> {
+  await leaveFlash(refusal, '/staff/import')
+  return seeOther('/staff/import')
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
@@ -14,11 +13,8 @@ import { OrderPulse } from '@/components/staff/orders/queue/order-pulse'
 import { leaseOf } from '@/components/staff/orders/queue/order-queue'
 import { TakeBack } from '@/components/staff/orders/take-back'
 import { Troubles } from '@/components/staff/orders/troubles'
-import { PostedAnswer } from '@/components/staff/shell/posted-answer'
 import { leasesOf, ordersOf, picksOf } from '@/lib/domain/orders/live'
-import { GestureAnswer } from '@/lib/domain/orders/order-gesture'
 import { ownLocations, roleReaches } from '@/lib/domain/people/staff'
-import { readFlash } from '@/lib/server/http/flash'
 import { deskOrder } from '@/lib/server/orders/order-desk'
 import { actorNames } from '@/lib/server/people/staff'
 import { firstValue } from '@/lib/server/platform/live'
@@ -41,18 +37,12 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
     firstValue(leasesOf([orderId]), token),
     firstValue(picksOf([orderId]), token),
   ])
-  const [desk, locations, names, answer] = await Promise.all([
-    deskOrder(orderId),
-    activeLocations(),
-    actorNames(),
-    readFlash(GestureAnswer),
-  ])
+  const [desk, locations, names] = await Promise.all([deskOrder(orderId), activeLocations(), actorNames()])
   if (!desk) notFound()
   const { order, lines } = desk
   const mayPack = roleReaches(member.role, 'stock')
   const own = ownLocations(member, locations)
   const isOpen = order.status === 'placed' || order.status === 'awaiting_payment'
-  const keys = (many: number) => Array.from({ length: many }, () => randomUUID())
   const handOver = mayPack && order.status === 'placed' && (
     <HandOver
       orderId={orderId}
@@ -60,7 +50,6 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
       picks={picks}
       rights={member}
       isSent={order.delivery === 'delivery'}
-      keys={keys(locations.length + 1)}
       locations={locations}
     />
   )
@@ -68,8 +57,7 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
     <main className="page grid gap-10 py-8">
       <OrderPulse orderId={orderId} first={pulse} />
       <OrderHeading desk={desk} locations={locations} />
-      <PostedAnswer answer={answer} locations={locations} />
-      <Troubles desk={desk} rights={member} keys={keys(2 + desk.setAside.length)} locations={locations} />
+      <Troubles desk={desk} rights={member} locations={locations} />
       <div className="grid gap-x-16 gap-y-10 desktop:grid-cols-[3fr_2fr]">
         <div className="grid content-start gap-10">
           {order.ready && handOver}
@@ -82,19 +70,16 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
               locations={locations}
               names={names}
               me={member}
-              keys={keys(lines.length + 2)}
             />
           )}
           {!order.ready && handOver}
           <OrderContents order={order} />
         </div>
         <div className="grid content-start gap-10">
-          <OrderMoney order={order} mayTake={mayPack} firstKey={randomUUID()} confirmKey={randomUUID()} />
-          {own.length > 0 && <TakeBack order={order} firstKey={randomUUID()} locations={own} />}
+          <OrderMoney order={order} mayTake={mayPack} />
+          {own.length > 0 && <TakeBack order={order} locations={own} />}
           <DeskTimeline events={desk.events} currency={order.currency} names={names} />
-          {isOpen && roleReaches(member.role, 'manager') && (
-            <CallOff orderId={orderId} firstKey={randomUUID()} />
-          )}
+          {isOpen && roleReaches(member.role, 'manager') && <CallOff orderId={orderId} />}
         </div>
       </div>
     </main>

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata, Route } from 'next'
 import { notFound } from 'next/navigation'
 import { personPageWords } from '@/app/staff/words'
 import { TrailList } from '@/components/staff/audit/trail-list'
 import { PeoplePulse } from '@/components/staff/people/own-access'
-import { PeopleNotice } from '@/components/staff/people/people-notice'
 import { RightsForm } from '@/components/staff/people/rights-form'
 import { SignOutForm } from '@/components/staff/people/sign-out-form'
 import { rightsWords } from '@/components/staff/people/words'
@@ -12,9 +10,7 @@ import { WayBack } from '@/components/staff/shell/way-back'
 import { Link } from '@/components/ui/link'
 import { shopDay } from '@/lib/domain/core/shop-time'
 import { TrailFilter, trailAddress } from '@/lib/domain/insight/trail'
-import { PeopleAnswer } from '@/lib/domain/people/people'
 import { roleReaches } from '@/lib/domain/people/staff'
-import { readFlash } from '@/lib/server/http/flash'
 import { shopCurrency } from '@/lib/server/imports/imports'
 import { readTrail } from '@/lib/server/insight/trail'
 import { allColleagues } from '@/lib/server/people/people'
@@ -41,7 +37,6 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
   const colleague = colleagues.find(({ user_id }) => user_id === person)
   if (!colleague) notFound()
   const isOwn = person === member.userId
-  const answer = await readFlash(PeopleAnswer)
   const deeds = manages
     ? (await readTrail(TrailFilter.parse({ who: person }))).lines.slice(0, latestDeeds)
     : []
@@ -58,16 +53,7 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
             : personPageWords.noLongerHasAccess}
         </p>
       </header>
-      {/* A link that was made a moment ago belongs to the list, where its invitation stands. */}
-      {!(answer?.ok && answer.done === 'invited') && <PeopleNotice answer={answer} locations={locations} />}
-      {manages && (
-        <RightsForm
-          colleague={colleague}
-          locations={locations}
-          keys={{ rights: randomUUID(), access: randomUUID() }}
-          answer={answer}
-        />
-      )}
+      {manages && <RightsForm colleague={colleague} locations={locations} />}
       {(manages || isOwn) && <SignOutForm colleague={colleague} isOwn={isOwn} />}
       {manages && (
         <section aria-labelledby="deeds" className="grid gap-4">

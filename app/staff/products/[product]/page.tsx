@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { productPageWords } from '@/app/staff/words'
 import { AddVariantForm } from '@/components/staff/products/editor/add-variant-form'
 import { ProductEditor } from '@/components/staff/products/editor/product-editor'
-import { Posted } from '@/lib/domain/forms/posted'
 import { roleReaches } from '@/lib/domain/people/staff'
-import { readFlash } from '@/lib/server/http/flash'
-import { makeAnswers, saveAnswers } from '@/lib/server/products/product-answers'
 import { readProduct } from '@/lib/server/products/products'
 import { requireStaff } from '@/lib/server/session/session'
 import { allCategories } from '@/lib/server/stock/locations'
@@ -21,32 +17,14 @@ export default async function ProductRoute({ params }: PageProps<'/staff/product
   const member = await requireStaff('viewer')
   const id = z.guid().safeParse((await params).product)
   if (!id.success) notFound()
-  const [read, categories, posted, made, flash] = await Promise.all([
-    readProduct(id.data),
-    allCategories(),
-    saveAnswers.left(),
-    makeAnswers.left(),
-    readFlash(Posted),
-  ])
+  const [read, categories] = await Promise.all([readProduct(id.data), allCategories()])
   if (!read.ok) notFound()
   const sheet = read.data
   const mayEdit = roleReaches(member.role, 'manager')
   return (
     <main className="page grid gap-6 py-8">
-      {flash?.ok && (
-        <p role="status" className="rounded-small border border-field bg-raised px-4 py-3 text-small">
-          {productPageWords.saved}
-        </p>
-      )}
-      <ProductEditor
-        first={sheet}
-        posted={posted}
-        member={member}
-        mayEdit={mayEdit}
-        categories={categories}
-        firstKey={randomUUID()}
-      >
-        {mayEdit && <AddVariantForm firstKey={randomUUID()} posted={made} />}
+      <ProductEditor first={sheet} member={member} mayEdit={mayEdit} categories={categories}>
+        {mayEdit && <AddVariantForm />}
       </ProductEditor>
     </main>
   )

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { productsNewPageWords } from '@/app/staff/words'
 import { NewProductForm } from '@/components/staff/products/new-product-form'
 import { WayBack } from '@/components/staff/shell/way-back'
 import { shopCurrency } from '@/lib/server/imports/imports'
 import { sessionClient } from '@/lib/server/platform/supabase'
-import { makeAnswers } from '@/lib/server/products/product-answers'
 import { requireStaff } from '@/lib/server/session/session'
 import { allCategories } from '@/lib/server/stock/locations'
 
@@ -15,11 +13,7 @@ export const metadata: Metadata = { title: productsNewPageWords.newProduct }
 
 export default async function NewProductRoute() {
   await requireStaff('manager')
-  const [categories, currency, posted] = await Promise.all([
-    allCategories(),
-    shopCurrency(await sessionClient()),
-    makeAnswers.left(),
-  ])
+  const [categories, currency] = await Promise.all([allCategories(), shopCurrency(await sessionClient())])
   return (
     <main className="page grid gap-8 py-8">
       <header className="grid gap-2">
@@ -27,7 +21,7 @@ export default async function NewProductRoute() {
         <h1 className="display text-heading">{productsNewPageWords.newProduct}</h1>
         <p className="max-w-prose text-small text-soft">{productsNewPageWords.shoppersDontSeeDraftsAdd}</p>
       </header>
-      <NewProductForm categories={categories} currency={currency} firstKey={randomUUID()} posted={posted} />
+      <NewProductForm categories={categories} currency={currency} />
     </main>
   )
 }

@@ -1,15 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { deliveryPageWords } from '@/app/staff/words'
 import { DeliveryDesk } from '@/components/staff/deliveries/delivery-desk'
 import { deliveryName, routeWords } from '@/components/staff/deliveries/words'
-import { PostedAnswer } from '@/components/staff/shell/posted-answer'
 import { WayBack } from '@/components/staff/shell/way-back'
-import { Posted } from '@/lib/domain/forms/posted'
 import { readDelivery } from '@/lib/server/deliveries/deliveries'
-import { readFlash } from '@/lib/server/http/flash'
 import { actorNames } from '@/lib/server/people/staff'
 import { requireStaff } from '@/lib/server/session/session'
 import { activeLocations } from '@/lib/server/stock/locations'
@@ -35,14 +31,7 @@ export default async function DeliveryRoute({ params }: PageProps<'/staff/receiv
           {delivery.document && `, ${delivery.document}`}
         </p>
       </header>
-      <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
-      <DeliveryDesk
-        first={read}
-        names={names}
-        rights={member}
-        locations={locations}
-        keys={[randomUUID(), randomUUID()]}
-      />
+      <DeliveryDesk first={read} names={names} rights={member} locations={locations} />
     </main>
   )
 }

@@ -1,27 +1,22 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { variantPageWords } from '@/app/staff/words'
 import { OnItsWay } from '@/components/staff/deliveries/on-its-way'
 import { InventoryGrid } from '@/components/staff/grid/inventory-grid'
-import { PostedAnswer } from '@/components/staff/shell/posted-answer'
 import { UndoProvider } from '@/components/staff/shell/undo'
 import { CountAndMove } from '@/components/staff/stock/count-and-move'
 import { MovementList } from '@/components/staff/stock/movement-list'
 import { VariantHeading } from '@/components/staff/stock/variant-heading'
 import { inTransitOf } from '@/lib/domain/deliveries/delivery'
-import { Posted } from '@/lib/domain/forms/posted'
 import { ownLocations } from '@/lib/domain/people/staff'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import { movementsOf } from '@/lib/domain/stock/live'
-import { readFlash } from '@/lib/server/http/flash'
 import { actorNames } from '@/lib/server/people/staff'
 import { firstValue } from '@/lib/server/platform/live'
 import { currentAccessToken, requireStaff } from '@/lib/server/session/session'
 import { inventoryEntry } from '@/lib/server/stock/inventory'
 import { activeLocations } from '@/lib/server/stock/locations'
-import { refusedTransfers } from '@/lib/server/stock/stock-answers'
 
 export const instant = false
 
@@ -47,24 +42,10 @@ export default async function VariantRoute({ params }: Props) {
   return (
     <main className="page grid gap-12 py-8">
       <VariantHeading entry={entry} />
-      <PostedAnswer answer={await readFlash(Posted)} locations={locations} />
       <UndoProvider locations={locations}>
-        <InventoryGrid
-          entries={[entry]}
-          locations={locations}
-          names={names}
-          rights={member}
-          keys={{ [entry.variant_id]: locations.map(() => randomUUID()) }}
-        />
+        <InventoryGrid entries={[entry]} locations={locations} names={names} rights={member} />
         <OnItsWay variantId={entry.variant_id} first={travelling} locations={locations} />
-        {own.length > 0 && (
-          <CountAndMove
-            entry={entry}
-            own={own}
-            locations={locations}
-            posted={await refusedTransfers.left()}
-          />
-        )}
+        {own.length > 0 && <CountAndMove entry={entry} own={own} locations={locations} />}
       </UndoProvider>
       <MovementList
         variantId={entry.variant_id}

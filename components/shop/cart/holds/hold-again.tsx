@@ -3,8 +3,9 @@
 import { type FormEvent, useEffect, useRef } from 'react'
 import { unansweredWords } from '@/components/shop/cart/words'
 import { quietButton } from '@/components/ui/controls'
-import { holdAgain, postHoldAgain } from '@/lib/actions/shop/cart'
-import { useFormAction } from '@/lib/client/forms/use-form-action'
+import { FormFields } from '@/components/ui/form-fields'
+import { extendCartHold } from '@/lib/actions/shop/cart'
+import { useForm } from '@/lib/client/forms/use-form'
 import { useCountdown } from '@/lib/client/hooks/use-countdown'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import type { Cart } from '@/lib/domain/cart/cart'
@@ -20,7 +21,7 @@ import { holdAgainWords } from './words'
  */
 export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRow[] }) {
   const form = useRef<HTMLFormElement>(null)
-  const { answer, isPending, isUnanswered, props } = useFormAction({ call: holdAgain, post: postHoldAgain })
+  const { answer, isPending, isUnanswered, props } = useForm(extendCartHold, { post: extendCartHold })
   const left = useCountdown(cartHeldForMs(cart), cart.now)
   // A line that was held for as long as possible says itself when it can be held again.
   const over = cart.lines.filter(
@@ -60,10 +61,11 @@ export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRo
   return (
     <form
       ref={form}
-      action={props.action}
+      {...props}
       onSubmit={onSubmit}
       className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-3 bg-sunken px-5 py-4"
     >
+      <FormFields page="/cart" />
       <p role="status" className="min-w-60 grow basis-0">
         {isUnanswered
           ? unansweredWords

@@ -1,9 +1,9 @@
 'use client'
 
 import { useEffect } from 'react'
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { primaryButton, quietButton } from '@/components/staff/forms/controls'
-import { DeskForm } from '@/components/staff/orders/desk-form'
-import { keepLease } from '@/lib/actions/staff/order-desk'
+import { claimOrder, keepLease, releaseClaim } from '@/lib/actions/staff/order-desk'
 import type { Holding } from './use-lease'
 import { leaseBarWords } from './words'
 
@@ -19,13 +19,11 @@ export function LeaseBar({
   holding,
   names,
   me,
-  firstKey,
 }: {
   orderId: string
   holding: Holding
   names: Readonly<Record<string, string>>
   me: string | null
-  firstKey: string
 }) {
   const isMine = me !== null && holding.picker === me
   useKeeping(orderId, isMine)
@@ -37,16 +35,15 @@ export function LeaseBar({
     >
       <p role="status">{holdingWords(holding, isMine, names)}</p>
       {me && !isOthers && (
-        <DeskForm
-          gesture={isMine ? 'release_claim' : 'claim_order'}
-          orderId={orderId}
-          firstKey={firstKey}
+        <ActionForm
+          action={isMine ? releaseClaim : claimOrder}
+          fields={{ order_id: orderId }}
           label={isMine ? leaseBarWords.releaseOrder : leaseBarWords.startPicking}
         >
           <button type="submit" className={isMine ? quietButton : primaryButton}>
             {isMine ? leaseBarWords.releaseOrder : leaseBarWords.startPicking}
           </button>
-        </DeskForm>
+        </ActionForm>
       )}
     </div>
   )

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
-import { pickId, picksOf } from '@/lib/domain/orders/live'
+import { picksOf } from '@/lib/domain/orders/live'
 import type { Picked, PickLine } from '@/lib/domain/orders/order-desk'
 import { atLocations, withPicks } from '@/lib/domain/orders/pick-list'
 import { isKeptByOthers, mayChangeStockAt, type StaffMember } from '@/lib/domain/people/staff'
@@ -18,7 +18,6 @@ import { pickBoardWords } from './words'
  * was just scanned. Renders a `<section>`.
  *
  * @param me the colleague looking at it.
- * @param keys one idempotency key for each form without JavaScript, as many as there are lines and two more.
  */
 export function PickBoard({
   orderId,
@@ -28,7 +27,6 @@ export function PickBoard({
   locations,
   names,
   me,
-  keys,
 }: {
   orderId: string
   lines: readonly PickLine[]
@@ -37,7 +35,6 @@ export function PickBoard({
   locations: readonly Location[]
   names: Readonly<Record<string, string>>
   me: Pick<StaffMember, 'userId' | 'role' | 'locationIds'>
-  keys: readonly string[]
 }) {
   const { rows } = useLiveQuery(picksOf([orderId]), picks)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -48,30 +45,16 @@ export function PickBoard({
   const here = waiting.find(({ location }) => location.id === chosen) ?? waiting[0]
   const holding = useLease(orderId, lease)
   const mayPick = holding.picker === me.userId || !holding.isHeld
-  const [leaseKey = '', scanKey = '', ...lineKeys] = keys
   return (
     <section aria-labelledby="picking" className="grid gap-6">
       <h2 id="picking" className="display text-title">
         {pickBoardWords.pick}
       </h2>
       {groups.some(({ toPick }) => toPick > 0) && (
-        <LeaseBar
-          orderId={orderId}
-          holding={holding}
-          names={names}
-          me={here ? me.userId : null}
-          firstKey={leaseKey}
-        />
+        <LeaseBar orderId={orderId} holding={holding} names={names} me={here ? me.userId : null} />
       )}
       {mayPick && here && (
-        <ScanForm
-          orderId={orderId}
-          here={here}
-          waiting={waiting}
-          onMove={setChosen}
-          firstKey={scanKey}
-          locations={locations}
-        />
+        <ScanForm orderId={orderId} here={here} waiting={waiting} onMove={setChosen} locations={locations} />
       )}
       {groups.map((group) => (
         <PickListAt
@@ -80,7 +63,6 @@ export function PickBoard({
           group={group}
           mayPick={mayPick && own.includes(group)}
           isOthers={isKeptByOthers(me, group.location.id)}
-          keyOf={(line) => lineKeys[lines.findIndex((each) => pickId(each) === pickId(line))] ?? ''}
           locations={locations}
         />
       ))}

@@ -1,5 +1,4 @@
 import { keptByOthers } from '@/components/staff/shell/words'
-import type { PickLine } from '@/lib/domain/orders/order-desk'
 import type { PickGroup } from '@/lib/domain/orders/pick-list'
 import type { Location } from '@/lib/domain/stock/place'
 import { PickRow } from './pick-row'
@@ -11,7 +10,6 @@ export function PickListAt({
   group,
   mayPick,
   isOthers,
-  keyOf,
   locations,
 }: {
   orderId: string
@@ -19,7 +17,6 @@ export function PickListAt({
   mayPick: boolean
   /** Whether it is a location where who looks at it may not pick, though elsewhere they may. */
   isOthers: boolean
-  keyOf: (line: PickLine) => string
   locations: readonly Location[]
 }) {
   const heading = `at-${group.location.id}`
@@ -39,7 +36,6 @@ export function PickListAt({
             orderId={orderId}
             line={line}
             mayPick={mayPick}
-            firstKey={keyOf(line)}
             locations={locations}
           />
         ))}

@@ -1,13 +1,14 @@
 'use client'
 
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
-import { DeskForm } from '@/components/staff/orders/desk-form'
-import { refusalWords } from '@/components/staff/shell/refusal-words'
+import { FormStatus } from '@/components/staff/forms/form-status'
 import { placeName } from '@/components/staff/shell/words'
+import { reportShortPick } from '@/lib/actions/staff/order-desk'
 import type { PickLine } from '@/lib/domain/orders/order-desk'
 import { leftToPick } from '@/lib/domain/orders/pick-list'
 import type { Location } from '@/lib/domain/stock/place'
-import { usePicking } from './use-picking'
+import { unansweredPick, usePicking } from './use-picking'
 import { pickRowWords } from './words'
 
 /** One line of a pick list, with what can be done about it. Renders a `<li>`. */
@@ -15,13 +16,11 @@ export function PickRow({
   orderId,
   line,
   mayPick,
-  firstKey,
   locations,
 }: {
   orderId: string
   line: PickLine
   mayPick: boolean
-  firstKey: string
   locations: readonly Location[]
 }) {
   const left = leftToPick(line)
@@ -67,18 +66,20 @@ export function PickRow({
       </p>
       {mayPick && (
         <div className="col-start-2 -col-end-1 flex flex-wrap items-start gap-x-3 gap-y-2">
-          <PickButtons orderId={orderId} line={line} name={name} firstKey={firstKey} locations={locations} />
+          <PickButtons orderId={orderId} line={line} name={name} locations={locations} />
           {left > 0 && (
             <details className="open:basis-full">
               <summary className="underlined flex h-10 w-fit cursor-pointer items-center text-link text-small">
                 {pickRowWords.cantFindIt}
                 <span className="sr-only">: {name}</span>
               </summary>
-              <DeskForm
-                gesture="short_pick"
-                orderId={orderId}
-                firstKey={firstKey}
-                fields={{ location_id: line.location_id, order_item_id: line.order_item_id }}
+              <ActionForm
+                action={reportShortPick}
+                fields={{
+                  order_id: orderId,
+                  location_id: line.location_id,
+                  order_item_id: line.order_item_id,
+                }}
                 locations={locations}
                 label={pickRowWords.cantFindIt2(name)}
                 className="mt-2 grid justify-items-start gap-2 rounded-small border border-line bg-raised p-4"
@@ -103,7 +104,7 @@ export function PickRow({
                     {pickRowWords.markAsMissing}
                   </button>
                 </div>
-              </DeskForm>
+              </ActionForm>
             </details>
           )}
         </div>
@@ -117,13 +118,11 @@ function PickButtons({
   orderId,
   line,
   name,
-  firstKey,
   locations,
 }: {
   orderId: string
   line: PickLine
   name: string
-  firstKey: string
   locations: readonly Location[]
 }) {
   const picking = usePicking([line])
@@ -132,11 +131,9 @@ function PickButtons({
   if (left === 0 && !mayPutBack) return null
   return (
     <form {...picking.props} aria-label={pickRowWords.pick(name)} className="flex flex-wrap gap-2">
-      <input type="hidden" name="gesture" value="pick_units" />
       <input type="hidden" name="order_id" value={orderId} />
       <input type="hidden" name="location_id" value={line.location_id} />
       <input type="hidden" name="code" value={line.sku} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       {left > 0 && (
         <button type="submit" name="quantity" value={1} className={quietButton}>
           {pickRowWords.pickOne}
@@ -152,9 +149,12 @@ function PickButtons({
           {pickRowWords.removeOne}
         </button>
       )}
-      <p role="status" className="basis-full text-danger text-fine empty:hidden">
-        {picking.error ?? (picking.refusal && refusalWords(picking.refusal, locations))}
-      </p>
+      <FormStatus
+        form={picking}
+        unanswered={unansweredPick}
+        locations={locations}
+        className="basis-full text-fine empty:hidden"
+      />
     </form>
   )
 }

@@ -1,15 +1,16 @@
 'use client'
 
+import type { FormEvent } from 'react'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
-import { refusalWords } from '@/components/staff/shell/refusal-words'
+import { FormStatus } from '@/components/staff/forms/form-status'
 import type { PickGroup } from '@/lib/domain/orders/pick-list'
 import type { Location } from '@/lib/domain/stock/place'
-import { usePicking } from './use-picking'
+import { unansweredPick, usePicking } from './use-picking'
 import { scanFormWords } from './words'
 
 /**
  * A scanner is a keyboard that ends with Enter: each scan is one unit, the field is empty again at once, and says what
- * it understood. Works without JavaScript. Renders a `<form>`.
+ * it understood. Renders a `<form>`.
  *
  * @param here where somebody stands; `waiting` are all places where something is left.
  */
@@ -18,24 +19,31 @@ export function ScanForm({
   here,
   waiting,
   onMove,
-  firstKey,
   locations,
 }: {
   orderId: string
   here: PickGroup
   waiting: readonly PickGroup[]
   onMove: (locationId: string) => void
-  firstKey: string
   locations: readonly Location[]
 }) {
-  const picking = usePicking(here.lines, (form) => form.reset())
-  const trouble = picking.error ?? (picking.refusal && refusalWords(picking.refusal, locations))
+  const picking = usePicking(here.lines)
   const { last } = picking
+  const said = last && `${last.title}: ${last.picked} of ${last.quantity}.`
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    picking.props.onSubmit(event)
+    event.currentTarget.reset()
+  }
+
   return (
-    <form {...picking.props} aria-label={scanFormWords.scan} className="grid max-w-176 gap-2">
-      <input type="hidden" name="gesture" value="pick_units" />
+    <form
+      {...picking.props}
+      onSubmit={onSubmit}
+      aria-label={scanFormWords.scan}
+      className="grid max-w-176 gap-2"
+    >
       <input type="hidden" name="order_id" value={orderId} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <input type="hidden" name="quantity" value="1" />
       <div className="flex flex-wrap items-end gap-3">
         <label className="grid grow gap-1">
@@ -76,13 +84,14 @@ export function ScanForm({
           {scanFormWords.pick}
         </button>
       </div>
-      <p
-        role="status"
-        data-trouble={trouble ? true : undefined}
-        className="min-h-6 font-medium text-small data-trouble:text-danger"
-      >
-        {trouble ?? (last && scanFormWords.ofIt(last.title, last.picked, last.quantity))}
-      </p>
+      <FormStatus
+        form={picking}
+        busy={said}
+        done={said}
+        unanswered={unansweredPick}
+        locations={locations}
+        className="min-h-6 font-medium text-small"
+      />
     </form>
   )
 }

@@ -1,37 +1,27 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
 import { quietButton } from '@/components/staff/forms/controls'
 import { MakeField } from '@/components/staff/products/make-field'
 import { makeTrouble, problemsOf } from '@/components/staff/products/make-words'
-import { addTo, postAddTo } from '@/lib/actions/staff/products'
-import { useFormAction } from '@/lib/client/forms/use-form-action'
-import type { MakeAnswer } from '@/lib/domain/products/editing/new-product'
+import { addVariant } from '@/lib/actions/staff/products'
+import { useForm } from '@/lib/client/forms/use-form'
 import { useEditing } from './edit-context'
 import { addVariantFormWords } from './words'
 
-const doors = { call: addTo, post: postAddTo }
-
 /** Adds a variant to a product that has options. Renders a `<form>` in a `<details>`, or nothing while it has none. */
-export function AddVariantForm({ firstKey, posted }: { firstKey: string; posted: MakeAnswer | null }) {
+export function AddVariantForm() {
   const { sheet } = useEditing()
-  const element = useRef<HTMLFormElement>(null)
-  const form = useFormAction<MakeAnswer | null>(doors)
-  const answer = form.answer ?? posted
-  const problems = problemsOf(answer)
-  const wasPending = useRef(false)
-  useEffect(() => {
-    if (wasPending.current && !form.isPending && !form.answer && !form.isUnanswered) element.current?.reset()
-    wasPending.current = form.isPending
-  }, [form])
+  const form = useForm(addVariant, {
+    onAnswer: (answer, { form: sent }) => answer.ok && sent?.reset(),
+  })
+  const problems = problemsOf(form.answer)
   if (sheet.option_names.length === 0) return null
   return (
-    <details open={answer !== null} className="border-line border-t pt-4">
+    <details open={form.answer?.ok === false} className="border-line border-t pt-4">
       <summary className="w-fit cursor-pointer py-0.5 text-link text-small">
         {addVariantFormWords.addAVariant}
       </summary>
       <form
-        ref={element}
         {...form.props}
         aria-label={addVariantFormWords.addAVariant}
         aria-busy={form.isPending}
@@ -39,7 +29,6 @@ export function AddVariantForm({ firstKey, posted }: { firstKey: string; posted:
         className="mt-3 grid gap-4"
       >
         <input type="hidden" name="product_id" value={sheet.id} />
-        <input type="hidden" name="idempotency_key" value={firstKey} />
         <div className="grid grid-cols-2 gap-4 tablet:grid-cols-4">
           {sheet.option_names.map((option, index) => (
             <MakeField
@@ -50,23 +39,15 @@ export function AddVariantForm({ firstKey, posted }: { firstKey: string; posted:
               problem={
                 problems[`option_values.${index}`] ?? (index === 0 ? problems.option_values : undefined)
               }
-              defaultValue={sheet.option_names.length === 1 ? posted?.typed.option_values : undefined}
             />
           ))}
-          <MakeField
-            id="new-sku"
-            name="sku"
-            label={addVariantFormWords.sku}
-            problem={problems.sku}
-            defaultValue={posted?.typed.sku}
-          />
+          <MakeField id="new-sku" name="sku" label={addVariantFormWords.sku} problem={problems.sku} />
           <MakeField
             id="new-price"
             name="price"
             label={addVariantFormWords.price}
             inputMode="decimal"
             problem={problems.price}
-            defaultValue={posted?.typed.price}
           />
         </div>
         <div className="flex flex-wrap items-center gap-4">
@@ -74,7 +55,7 @@ export function AddVariantForm({ firstKey, posted }: { firstKey: string; posted:
             {form.isPending ? addVariantFormWords.adding : addVariantFormWords.addVariant}
           </button>
           <p role="status" className="text-danger text-small empty:hidden">
-            {makeTrouble(form.isUnanswered, answer)}
+            {makeTrouble(form.isUnanswered, form.answer)}
           </p>
         </div>
       </form>

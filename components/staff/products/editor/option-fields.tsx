@@ -3,7 +3,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { variantName } from '@/components/staff/products/words'
-import { useIsRunning } from '@/lib/client/hooks/use-is-running'
 import { listIn, listText } from '@/lib/domain/products/editing/lists'
 import { mostOptions, optionFields } from '@/lib/domain/products/editing/options'
 import { fieldOf, textsOf } from '@/lib/domain/products/editing/texts'
@@ -13,11 +12,10 @@ import { optionFieldsWords } from './words'
 
 /**
  * What there is to choose, and what each variant is of it: a row of names, and below it a row of values for each variant.
- * Folded while nobody changes it. Without JavaScript there is always room for one more. Renders a `<details>`.
+ * Folded while nobody changes it. Renders a `<details>`.
  */
 export function OptionFields() {
   const { sheet, texts, problems, contested } = useEditing()
-  const isRunning = useIsRunning()
   const rows = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
   const [asked, setAsked] = useState(0)
@@ -31,7 +29,7 @@ export function OptionFields() {
     (field) => problems[field] || contested.has(field) || texts[field] !== saved[field],
   )
   const typed = Math.max(...fields.map((field) => listIn(texts[field]).length))
-  const places = Math.min(mostOptions, Math.max(typed, isRunning ? asked : typed + 1))
+  const places = Math.min(mostOptions, Math.max(typed, asked))
   const names = listIn(texts.option_names)
   return (
     <details open={isOpen || isAtWork} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -67,7 +65,7 @@ export function OptionFields() {
               hintOf={(place) => names[place] ?? ''}
             />
           ))}
-        {isRunning && places < mostOptions && (
+        {places < mostOptions && (
           <button
             type="button"
             onClick={() => setAsked(places + 1)}

@@ -8,7 +8,6 @@ import { useNews } from '@/components/staff/products/editor/hooks/use-news'
 import { useProductEdit } from '@/components/staff/products/editor/hooks/use-product-edit'
 import { PictureFields } from '@/components/staff/products/editor/pictures/picture-fields'
 import type { StaffMember } from '@/lib/domain/people/staff'
-import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
 import { ageOf, type ProductSheet } from '@/lib/domain/products/editing/sheet'
 import type { Category } from '@/lib/domain/stock/place'
 import { DraftNotice } from './draft-notice'
@@ -25,29 +24,23 @@ const nothingWrong = {}
 /**
  * A product being edited among colleagues who edit it, too. Renders a `<form>`, or the question it has to answer before
  * it is saved: are these the prices, which of two versions shall it be.
- *
- * @param posted how the form fared that was posted without JavaScript.
  */
 export function ProductEditor({
   first,
-  posted,
   member,
   mayEdit,
   categories,
-  firstKey,
   children,
 }: {
   first: ProductSheet
-  posted: SaveAnswer | null
   member: StaffMember
   mayEdit: boolean
   categories: readonly Category[]
-  firstKey: string
   /** What follows the form, and no question. */
   children: ReactNode
 }) {
   const element = useRef<HTMLFormElement>(null)
-  const editing = useProductEdit(first, posted, member.userId, element)
+  const editing = useProductEdit(first, member.userId, element)
   const { sheet, edit, set, changed, form, answer, back } = editing
   const editors = useEditors(sheet.id, member.name)
   const news = useNews(sheet, member.name)
@@ -73,11 +66,10 @@ export function ProductEditor({
           theirs={sheet}
           categories={categories}
           form={form}
-          firstKey={firstKey}
           onBack={back}
         />
       ) : answer?.step === 'confirm' ? (
-        <PriceQuestion answer={answer} form={form} firstKey={firstKey} onBack={back} />
+        <PriceQuestion answer={answer} form={form} onBack={back} />
       ) : (
         <form
           ref={element}
@@ -88,7 +80,6 @@ export function ProductEditor({
           noValidate
         >
           <input type="hidden" name="base" value={JSON.stringify(edit.base)} />
-          <input type="hidden" name="idempotency_key" value={firstKey} />
           {editing.restoredAt && <DraftNotice at={editing.restoredAt} onDiscard={editing.discard} />}
           <fieldset
             disabled={!mayEdit}

@@ -4,14 +4,12 @@ import { useRef } from 'react'
 import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import type { ProductEdit } from '@/components/staff/products/editor/hooks/use-product-edit'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
-import { useIsRunning } from '@/lib/client/hooks/use-is-running'
 import { saveBarWords } from './words'
 
 /** Saves, and says how that fared and what is not saved yet; stays in sight. Renders a `<div>`. */
 export function SaveBar({ editing }: { editing: ProductEdit }) {
-  const isRunning = useIsRunning()
   const { changed, form, discard } = editing
-  const isIdle = isRunning && changed.length === 0
+  const isIdle = changed.length === 0
   const trouble = troubleWords(editing)
   const save = useRef<HTMLButtonElement>(null)
   return (
@@ -21,9 +19,9 @@ export function SaveBar({ editing }: { editing: ProductEdit }) {
         data-trouble={trouble ? true : undefined}
         className="min-w-0 basis-60 grow text-small text-soft data-trouble:text-danger"
       >
-        {trouble ?? (isRunning && progressWords(editing))}
+        {trouble ?? progressWords(editing)}
       </p>
-      {isRunning && changed.length > 0 && (
+      {changed.length > 0 && (
         <button
           type="button"
           onClick={() => {

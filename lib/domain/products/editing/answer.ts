@@ -9,8 +9,6 @@ export type SaveAnswer = { edit: Edit<ProductSheet> } & (
   | { step: 'saved' }
   /** There was nothing to save. */
   | { step: 'unchanged' }
-  /** Shown again as it was sent: a question was left. */
-  | { step: 'edit' }
   | { step: 'mend'; problems: FieldProblems }
   /** Are these the prices? */
   | { step: 'confirm'; prices: readonly PriceStep[] }

@@ -10,8 +10,6 @@ export interface PostedEdit {
   edit: Edit<ProductSheet>
   /** The prices somebody has said yes to, as the question named them; empty before. */
   confirmed: string
-  /** Whether the form is only to be shown again. */
-  isBack: boolean
   idempotencyKey: string
 }
 
@@ -32,10 +30,11 @@ export function postedEdit(form: FormData): PostedEdit {
   return {
     edit: { base, texts: isChosen ? chosen(differences(theirs, mine, theirs), theirs, choices) : mine },
     confirmed: text('confirmed'),
-    isBack: form.has('back'),
     idempotencyKey: text('idempotency_key'),
   }
 }
+
+export const ProductForm = z.instanceof(FormData).transform(postedEdit)
 
 function choicesIn(form: FormData): Record<string, Side> {
   const prefix = 'choose.'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Refusal } from '@/lib/domain/core/refusal'
+import type { Result } from '@/lib/domain/core/result'
 import { readPrice } from '@/lib/domain/imports/reading/cells'
 import { deriveSku } from '@/lib/domain/imports/reading/derive-sku'
 import { toSlug } from '@/lib/domain/imports/slug'
@@ -58,9 +59,9 @@ export function problemsIn(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(error.issues.map(({ path, message }) => [path.join('.'), message]).toReversed())
 }
 
-/** Why nothing was made: what was typed, what is wrong with it by field, or what the shop says. */
-export interface MakeAnswer {
-  typed: Readonly<Record<string, string>>
+/** Why nothing was made: what is wrong by field, or what the shop says. */
+export interface MakeProblems {
   problems: Readonly<Record<string, string>>
   refusal: Refusal | null
 }
+export type MakeAnswer = Result<unknown, MakeProblems>

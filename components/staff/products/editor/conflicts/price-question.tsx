@@ -2,7 +2,7 @@
 
 import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { priceWords, variantName } from '@/components/staff/products/words'
-import type { FormAction } from '@/lib/client/forms/use-form-action'
+import type { Form } from '@/lib/client/forms/use-form'
 import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
 import { percentOf, pricesNamed } from '@/lib/domain/products/editing/prices'
 import { QuestionHead } from './question-head'
@@ -15,12 +15,10 @@ const unusualPercent = 30
 export function PriceQuestion({
   answer: { edit, prices },
   form,
-  firstKey,
   onBack,
 }: {
   answer: Extract<SaveAnswer, { step: 'confirm' }>
-  form: FormAction<SaveAnswer>
-  firstKey: string
+  form: Form<SaveAnswer>
   onBack: () => void
 }) {
   return (
@@ -33,7 +31,6 @@ export function PriceQuestion({
       <input type="hidden" name="base" value={JSON.stringify(edit.base)} />
       <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
       <input type="hidden" name="confirmed" value={pricesNamed(prices)} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <QuestionHead
         title={
           prices.length === 1 ? priceQuestionWords.confirmTheNewPrice : priceQuestionWords.confirmTheNewPrices
@@ -65,25 +62,10 @@ export function PriceQuestion({
               ? priceQuestionWords.saveWithThisPrice
               : priceQuestionWords.saveWithThesePrices}
         </button>
-        <BackButton onBack={onBack} />
+        <button type="button" onClick={onBack} className={quietButton}>
+          {priceQuestionWords.backToTheForm}
+        </button>
       </div>
     </form>
-  )
-}
-
-function BackButton({ onBack }: { onBack: () => void }) {
-  return (
-    <button
-      type="submit"
-      name="back"
-      value="yes"
-      onClick={(event) => {
-        event.preventDefault()
-        onBack()
-      }}
-      className={quietButton}
-    >
-      {priceQuestionWords.backToTheForm}
-    </button>
   )
 }

@@ -4,8 +4,7 @@ import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { PictureThumb } from '@/components/staff/products/editor/pictures/picture-thumb'
 import { fieldLabel, valueWords } from '@/components/staff/products/words'
 import { Choice } from '@/components/ui/choice'
-import type { FormAction } from '@/lib/client/forms/use-form-action'
-import { useIsRunning } from '@/lib/client/hooks/use-is-running'
+import type { Form } from '@/lib/client/forms/use-form'
 import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
 import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
 import { picturesOf, textsOf } from '@/lib/domain/products/editing/texts'
@@ -23,17 +22,14 @@ export function SideBySide({
   theirs,
   categories,
   form,
-  firstKey,
   onBack,
 }: {
   edit: Edit<ProductSheet>
   theirs: ProductSheet
   categories: readonly Category[]
-  form: FormAction<SaveAnswer>
-  firstKey: string
+  form: Form<SaveAnswer>
   onBack: () => void
 }) {
-  const isRunning = useIsRunning()
   const found = differences(textsOf(edit.base), edit.texts, textsOf(theirs))
   const rank = ({ changedBy }: Difference) => (changedBy === null ? 0 : changedBy === 'mine' ? 1 : 2)
   return (
@@ -45,7 +41,6 @@ export function SideBySide({
     >
       <input type="hidden" name="base" value={JSON.stringify(theirs)} />
       <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
-      <input type="hidden" name="idempotency_key" value={firstKey} />
       <QuestionHead title={sideBySideWords.thisProductWasChanged}>
         {sideBySideWords.anotherStaffMemberSavedThis}
       </QuestionHead>
@@ -58,15 +53,9 @@ export function SideBySide({
         <button type="submit" aria-disabled={form.isPending} className={primaryButton}>
           {form.isPending ? sideBySideWords.saving : sideBySideWords.saveSelectedVersions}
         </button>
-        {isRunning ? (
-          <button type="button" onClick={onBack} className={quietButton}>
-            {sideBySideWords.backToTheForm}
-          </button>
-        ) : (
-          <a href={`/staff/products/${theirs.id}`} className="underlined py-2 text-link text-small">
-            {sideBySideWords.discardMyChanges}
-          </a>
-        )}
+        <button type="button" onClick={onBack} className={quietButton}>
+          {sideBySideWords.backToTheForm}
+        </button>
       </div>
     </form>
   )

@@ -1,8 +1,8 @@
 'use client'
 
 import { type RefObject, useMemo, useRef, useState } from 'react'
-import { postSave, save } from '@/lib/actions/staff/products'
-import { type FormAction, useFormAction } from '@/lib/client/forms/use-form-action'
+import { saveProduct } from '@/lib/actions/staff/products'
+import { type Form, useForm } from '@/lib/client/forms/use-form'
 import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
 import { textsIn } from '@/lib/domain/products/editing/form'
 import { ageOf, type ProductSheet } from '@/lib/domain/products/editing/sheet'
@@ -18,8 +18,6 @@ import {
 import { useDraft } from './use-draft'
 import { useSheet } from './use-sheet'
 
-const doors = { call: save, post: postSave }
-
 export interface ProductEdit {
   /** The product as it is. */
   sheet: ProductSheet
@@ -27,7 +25,7 @@ export interface ProductEdit {
   set: (field: string, text: string) => void
   /** Fields that are another here than in the shop. */
   changed: readonly Difference[]
-  form: FormAction<SaveAnswer>
+  form: Form<SaveAnswer>
   /** How the last save fared, and what it asks. */
   answer: SaveAnswer | null
   /** From the question back to the fields. */
@@ -43,21 +41,21 @@ export interface ProductEdit {
 /** A product being edited: what was typed here on top of what it is, saved, asked about, and kept meanwhile. */
 export function useProductEdit(
   first: ProductSheet,
-  posted: SaveAnswer | null,
   userId: string,
   element: RefObject<HTMLFormElement | null>,
 ): ProductEdit {
   const { sheet, take } = useSheet(first)
-  const [begun, setBegun] = useState(posted ? typing(posted.edit) : asItIs(first))
-  const [answer, setAnswer] = useState(posted)
+  const [begun, setBegun] = useState(asItIs(first))
+  const [answer, setAnswer] = useState<SaveAnswer | null>(null)
   const [restoredAt, setRestoredAt] = useState<string | null>(null)
   const sent = useRef(begun.texts)
 
   const edit = useMemo(() => caughtUp(begun, sheet, textsOf(sheet)), [begun, sheet])
   const changed = useMemo(() => differences(edit.was, edit.texts, textsOf(sheet)), [edit, sheet])
-  const form = useFormAction(doors, {
-    foresee: () => {
+  const form = useForm(saveProduct, {
+    applyOptimistic: () => {
       sent.current = begun.texts
+      return undefined
     },
     onAnswer: (answered) => {
       setAnswer(answered)
@@ -73,7 +71,7 @@ export function useProductEdit(
   })
 
   const isUnkept = useDraft(userId, first.id, changed.length > 0 ? edit : null, (draft) => {
-    if (posted || !element.current) return
+    if (!element.current) return
     // What was typed before the page ran counts, too.
     const typed = textsIn(new FormData(element.current), first)
     if (!draft) return setBegun(typing({ base: first, texts: typed }))

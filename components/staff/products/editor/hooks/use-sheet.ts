@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import { lookAtProduct } from '@/lib/actions/staff/products'
+import { readProduct } from '@/lib/actions/staff/products'
 import { useDocument } from '@/lib/client/documents/use-document'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { dataOrThrow } from '@/lib/domain/core/result'
@@ -33,7 +33,7 @@ export function useSheet(first: ProductSheet): {
     first,
     versionOf: (sheet) => ageOf(sheet),
     announced: product ? ageOf({ ...product, variants }) : 0,
-    read: async () => dataOrThrow('product', await lookAtProduct(id)),
+    read: async () => dataOrThrow('product', await readProduct(id)),
   })
   return { sheet, take }
 }

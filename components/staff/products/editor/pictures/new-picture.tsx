@@ -2,13 +2,12 @@
 
 import { useState } from 'react'
 import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
-import { useIsRunning } from '@/lib/client/hooks/use-is-running'
 import { drawings } from '@/lib/domain/products/editing/drawings'
 import type { SheetPicture } from '@/lib/domain/products/editing/sheet'
 import { PictureThumb } from './picture-thumb'
 import { newPictureWords } from './words'
 
-/** Adds a picture by its address, or one of our own drawings. Renders fields; without JavaScript they count on saving. */
+/** Adds a picture by its address, or one of our own drawings. Renders fields; they count on saving, too. */
 export function NewPicture({
   pictures,
   onChange,
@@ -16,7 +15,6 @@ export function NewPicture({
   pictures: readonly SheetPicture[]
   onChange: (pictures: readonly SheetPicture[]) => void
 }) {
-  const isRunning = useIsRunning()
   const [src, setSrc] = useState('')
   function add(): void {
     if (src.trim() === '') return
@@ -44,11 +42,9 @@ export function NewPicture({
             className={`${fieldBox} w-full`}
           />
         </label>
-        {isRunning && (
-          <button type="button" onClick={add} className={quietButton}>
-            {newPictureWords.addPicture}
-          </button>
-        )}
+        <button type="button" onClick={add} className={quietButton}>
+          {newPictureWords.addPicture}
+        </button>
       </div>
       <details>
         <summary className="w-fit cursor-pointer py-1 text-link text-small">

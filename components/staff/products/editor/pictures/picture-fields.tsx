@@ -5,7 +5,6 @@ import { fieldBox, labelText, quietButton } from '@/components/staff/forms/contr
 import { useEditing } from '@/components/staff/products/editor/edit-context'
 import { FieldHead, FieldNotes } from '@/components/staff/products/editor/field'
 import { productLabels, variantName } from '@/components/staff/products/words'
-import { useIsRunning } from '@/lib/client/hooks/use-is-running'
 import type { SheetPicture } from '@/lib/domain/products/editing/sheet'
 import { mediaText, picturesOf } from '@/lib/domain/products/editing/texts'
 import { NewPicture } from './new-picture'
@@ -69,7 +68,6 @@ function PictureRow({
   onRemove: () => void
 }) {
   const { sheet } = useEditing()
-  const isRunning = useIsRunning()
   const name = `media.${index}`
   const which = pictureFieldsWords.picture(index + 1)
   /** The focus goes with the picture, so that it can be moved on. */
@@ -114,55 +112,37 @@ function PictureRow({
             </option>
           ))}
         </select>
-        {isRunning ? (
-          <div className="flex gap-2 tablet:col-span-2">
-            <input type="hidden" name={`${name}.place`} value={index + 1} />
-            <button
-              type="button"
-              data-move={-1}
-              aria-disabled={index === 0}
-              onClick={(event) => move(event, -1)}
-              className={quietButton}
-              aria-label={pictureFieldsWords.moveUp(which)}
-            >
-              ↑
-            </button>
-            <button
-              type="button"
-              data-move={1}
-              aria-disabled={isLast}
-              onClick={(event) => move(event, 1)}
-              className={quietButton}
-              aria-label={pictureFieldsWords.moveDown(which)}
-            >
-              ↓
-            </button>
-            <button
-              type="button"
-              onClick={onRemove}
-              className={quietButton}
-              aria-label={pictureFieldsWords.remove(which)}
-            >
-              {pictureFieldsWords.remove2}
-            </button>
-          </div>
-        ) : (
-          <div className="flex items-center gap-4 text-small tablet:col-span-2">
-            <label className="flex items-center gap-2">
-              {pictureFieldsWords.place}
-              <input
-                name={`${name}.place`}
-                defaultValue={index + 1}
-                inputMode="numeric"
-                className={`${fieldBox} figures w-14`}
-              />
-            </label>
-            <label className="flex items-center gap-2">
-              <input type="checkbox" name={`${name}.remove`} className="size-5" />
-              {pictureFieldsWords.remove2}
-            </label>
-          </div>
-        )}
+        <div className="flex gap-2 tablet:col-span-2">
+          <input type="hidden" name={`${name}.place`} value={index + 1} />
+          <button
+            type="button"
+            data-move={-1}
+            aria-disabled={index === 0}
+            onClick={(event) => move(event, -1)}
+            className={quietButton}
+            aria-label={pictureFieldsWords.moveUp(which)}
+          >
+            ↑
+          </button>
+          <button
+            type="button"
+            data-move={1}
+            aria-disabled={isLast}
+            onClick={(event) => move(event, 1)}
+            className={quietButton}
+            aria-label={pictureFieldsWords.moveDown(which)}
+          >
+            ↓
+          </button>
+          <button
+            type="button"
+            onClick={onRemove}
+            className={quietButton}
+            aria-label={pictureFieldsWords.remove(which)}
+          >
+            Remove
+          </button>
+        </div>
       </div>
     </li>
   )

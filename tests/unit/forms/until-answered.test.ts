@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answered } from '@/lib/client/live/transport/answered'
+import { untilAnswered } from '@/lib/client/forms/until-answered'
 
 const patience = { answerMs: 20, pauseMs: 1, calls: 3 } as const
 
@@ -10,7 +10,7 @@ test('an answer that does not come in time is asked for again', async () => {
     return calls === 1 ? new Promise<string>(() => undefined) : Promise.resolve('booked')
   }
 
-  expect(await answered(call, patience)).toBe('booked')
+  expect(await untilAnswered(call, patience)).toBe('booked')
   expect(calls).toBe(2)
 })
 
@@ -21,5 +21,5 @@ test('a shop that does not answer at all is not asked for ever', async () => {
     return Promise.reject(new Error(`lost ${calls}`))
   }
 
-  await expect(answered(call, patience)).rejects.toThrow('lost 3')
+  await expect(untilAnswered(call, patience)).rejects.toThrow('lost 3')
 })

@@ -1,7 +1,15 @@
 'use client'
 
+import type { ComponentProps } from 'react'
 import { useFormStatus } from 'react-dom'
+import { ActionForm } from '@/components/staff/forms/action-form'
 import { SubmitButton as Button } from '@/components/staff/forms/submit-button'
+import { importRefusalWords } from './words'
+
+/** A step of an import, which may take minutes. Renders a `<form>`. */
+export function ImportForm(props: Omit<ComponentProps<typeof ActionForm>, 'words' | 'answerMs'>) {
+  return <ActionForm {...props} words={importRefusalWords} answerMs={130_000} />
+}
 
 /** Sends its form once; while that takes, says so and shows a bar. Renders a `<button>`, and a `<progress>` meanwhile. */
 export function SubmitButton({
