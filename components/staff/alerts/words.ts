@@ -105,8 +105,3 @@ export const alertListWords = {
   n1OpenAlert: '1 open alert.',
   openAlerts: (due: string | number) => `${due} open alerts.`,
 }
-
-/** The texts of the form of an alert. */
-export const alertFormWords = {
-  weCouldntConfirmThisChange: 'We couldn’t confirm this change. Reload the page to check.',
-}

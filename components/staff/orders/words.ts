@@ -135,11 +135,6 @@ export const callOffWords = {
   yesCancelOrder: 'Yes, cancel order',
 }
 
-/** The texts of desk-form.tsx. */
-export const deskFormWords = {
-  weCouldntConfirmThisChange: 'We couldn’t confirm this change. Reload the page to check.',
-}
-
 /** The texts of desk-timeline.tsx. */
 export const deskTimelineWords = {
   orderHistory: 'Order history',

@@ -67,11 +67,6 @@ export const liveMarkWords = {
   live: 'Live',
 }
 
-/** The texts of posted-answer.tsx. */
-export const postedAnswerWords = {
-  saved: 'Saved.',
-}
-
 /** The texts of sign-in-form.tsx. */
 export const signInFormWords = {
   eMail: 'E-mail',
