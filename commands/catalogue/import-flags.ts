@@ -14,9 +14,9 @@ npm run import -- --revert DOCUMENT [--yes]
 
   --revert DOCUMENT  say what taking an import back would do, and what stays because it changed since. DOCUMENT is what
                      the import is called in the ledger, such as import-7
-  --yes              take it back`
+  --yes              revert it`
 
-/** An import to take back, by its document. */
+/** An import to revert, by its document. */
 export interface RevertFlags {
   revert: string
   isConfirmed: boolean

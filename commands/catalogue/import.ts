@@ -27,7 +27,7 @@ import { revertImport } from './revert-import'
 
 const SHOWN_CHANGES = 40
 
-// npm run import: a product or inventory CSV into the catalogue and the ledger, or an import taken back. Exit code 0: done,
+// npm run import: a product or inventory CSV into the catalogue and the ledger, or a revert of an import. Exit code 0: done,
 // or nothing to do; 1: refused, and nothing was changed; 130: interrupted, and it is done as a whole or not at all.
 await runCommand(async (interrupted) => {
   const flags = parseImportFlags()

@@ -25,7 +25,7 @@ export async function revertImport(
     console.log(
       isNothing
         ? 'Nothing of it can go back.'
-        : 'Nothing was changed. With --yes it is taken back like this.',
+        : 'Nothing was changed. With --yes it is reverted like this.',
     )
     return false
   }

@@ -12,6 +12,7 @@ const pictures = process.env.DAY_PICTURES
 const shop = '30000000-0000-4000-8000-000000000001'
 const scanned = (page: Page) => page.getByRole('textbox', { name: 'SKU or barcode', exact: true })
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one working day, told in order.
 test('a day in the shop', async ({ visit, colleague, sql }) => {
   // Four people and six chapters: long on a busy machine.
   test.setTimeout(600_000)

@@ -26,6 +26,7 @@ async function orderFromBoth(sql: Sql, variant: Sellable): Promise<string> {
 const rowAt = (page: Page, variant: Sellable, place: string) =>
   page.getByRole('rowgroup', { name: variant.name }).getByRole('row', { name: place })
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one journey through every staff page.
 test('who keeps one place changes stock there, and reads that the others are view only', async ({
   visit,
   goods,

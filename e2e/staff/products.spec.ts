@@ -7,6 +7,7 @@ import { expectReadable } from '@/e2e/support/readable'
 // stays in the document, hidden.
 test.describe.configure({ timeout: 400_000 })
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one journey through a product edit with a conflict.
 test('two managers edit one product, see each other, and lose nothing of what either typed', async ({
   visit,
   goods,

@@ -46,12 +46,12 @@ test('an import is made, looked at from behind, and taken back by the command', 
   const [document = ''] = /import-\d+/.exec(made.said) ?? []
 
   const looked = await runImport('--revert', document)
-  expect(looked.said).toContain('Nothing was changed. With --yes it is taken back like this.')
+  expect(looked.said).toContain('Nothing was changed. With --yes it is reverted like this.')
   expect(looked.code).toBe(0)
   expect(await units()).toEqual([3, 1])
 
   const back = await runImport('--revert', document, '--yes')
-  expect(back.said).toContain('Taken back. Its quantities stand in the ledger as import-')
+  expect(back.said).toContain('Reverted. Its quantities are in the ledger as import-')
   expect(back.code).toBe(0)
   expect(await units()).toEqual([0, 0])
   const [product] = await sql`select status from public.products where handle = ${handle}`

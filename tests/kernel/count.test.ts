@@ -23,6 +23,7 @@ interface Plan {
   steps: { who: number; seconds: number }[]
 }
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one history of a count among sales.
 async function play(tx: TransactionSql, plan: Plan, method: Method) {
   const room = await aStockroom(tx, 40, plan.missing, plan.spots.length)
   const events = plan.events.map((event) =>

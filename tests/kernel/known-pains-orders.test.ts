@@ -46,7 +46,7 @@ test('medusa#11703, vendure#1250, #2874: every step has an inverse that restores
 
   await guest.hold(variantId, 2)
   const { order_id, items } = await table.fulfil((await guest.place()).order_id, locations[0])
-  await table.takeBack(
+  await table.returnItems(
     order_id,
     locations[0],
     items.map((item) => ({ order_item_id: item.id, quantity: item.quantity, outcome: 'restock' })),

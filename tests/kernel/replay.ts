@@ -76,7 +76,7 @@ try {
     for (const sale of others.filter((each) => each.code === code && each.units < 0)) {
       let rest = -sale.units
       if (sale.invoice.startsWith('C'))
-        rest = await takeBack(sql, place, handedOver.get(variantId) ?? [], rest)
+        rest = await returnItems(sql, place, handedOver.get(variantId) ?? [], rest)
       cameBack += -sale.units - rest
       // Came back from before the file begins, or was written off: both are adjustments.
       if (rest > 0) await adjust(sql, variantId, place, sale.invoice.startsWith('C') ? rest : -rest)
@@ -145,7 +145,7 @@ function invoices(all: Sale[]): Map<string, number>[] {
 }
 
 /** Returns units of earlier orders, and says how many no order in the file accounts for. */
-async function takeBack(
+async function returnItems(
   db: Sql,
   place: string,
   out: { orderId: string; itemId: number; out: number }[],
@@ -155,7 +155,7 @@ async function takeBack(
   for (const item of out) {
     const quantity = Math.min(rest, item.out)
     if (quantity === 0) continue
-    await thePackingTable(db).takeBack(item.orderId, place, [
+    await thePackingTable(db).returnItems(item.orderId, place, [
       { order_item_id: item.itemId, quantity, outcome: 'restock' },
     ])
     item.out -= quantity

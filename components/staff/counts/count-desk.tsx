@@ -42,7 +42,7 @@ export function CountDesk({
   )
   const nameBy = (code: string) => labels.get(keyOfScan(code))
 
-  function takeBack(line: CountLine, id: string, count: number): void {
+  function withdrawEntry(line: CountLine, id: string, count: number): void {
     const now = Date.now()
     desk.keep({
       id,
@@ -92,7 +92,7 @@ export function CountDesk({
               names={names}
               mayCount={mayCount}
               mayDecide={mayDecide}
-              onTakeBack={takeBack}
+              onWithdraw={withdrawEntry}
               onRead={desk.take}
             />
           ))}

@@ -16,7 +16,7 @@ export function CountLineRow({
   names,
   mayCount,
   mayDecide,
-  onTakeBack,
+  onWithdraw,
   onRead,
 }: {
   line: CountLine
@@ -25,7 +25,7 @@ export function CountLineRow({
   names: Readonly<Record<string, string>>
   mayCount: boolean
   mayDecide: boolean
-  onTakeBack: (line: CountLine, entryId: string, units: number) => void
+  onWithdraw: (line: CountLine, entryId: string, units: number) => void
   onRead: (read: CountRead) => void
 }) {
   const { count } = read
@@ -33,7 +33,7 @@ export function CountLineRow({
   const counted = withWaiting(line, waiting)
   const isOpen = count.status === 'open'
   const variance = line.expected === null ? null : counted - line.expected
-  const takenBack = new Set(waiting.filter(({ withdrawn }) => withdrawn).map(({ id }) => id))
+  const withdrawnIds = new Set(waiting.filter(({ withdrawn }) => withdrawn).map(({ id }) => id))
   return (
     <li
       aria-label={name}
@@ -91,14 +91,14 @@ export function CountLineRow({
           className="flex flex-wrap gap-x-5 gap-y-1 text-fine text-soft"
         >
           {line.entries
-            .filter(({ id }) => !takenBack.has(id))
+            .filter(({ id }) => !withdrawnIds.has(id))
             .map((entry) => (
               <li key={entry.id} className="figures flex items-center gap-2">
                 {entry.units} {countLineRowWords.by} {names[entry.actor] ?? countLineRowWords.theSystem}
                 {mayCount && (
                   <button
                     type="button"
-                    onClick={() => onTakeBack(line, entry.id, entry.units)}
+                    onClick={() => onWithdraw(line, entry.id, entry.units)}
                     className="underlined min-h-6 cursor-pointer text-link"
                   >
                     {countLineRowWords.undo}

@@ -3,6 +3,7 @@ import type { Location } from '@/lib/domain/stock/place'
 import { roleWords, units } from './words'
 
 /** A refusal as it is said to a colleague: what happened, and what can be done now. One entry per code. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one entry per error code, read as a table.
 export function refusalWords(refusal: Refusal, locations: readonly Location[]): string {
   switch (refusal.code) {
     case 'signed_out':

@@ -47,6 +47,7 @@ let stores = 0
  *
  * @param groupOf the value a row belongs to; null for none, which is not shown.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions share the rows of one source.
 export function createRows<Row>(
   source: LiveSource<Row>,
   painter: Painter,

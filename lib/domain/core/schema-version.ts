@@ -1,5 +1,5 @@
 /** The newest migration this code was written for. Set by npm run db:migration and npm run db:lock; a test compares. */
-export const SCHEMA_VERSION = '20261130075847'
+export const SCHEMA_VERSION = '20261130081826'
 
 /**
  * Why this shop cannot work with a database, in a sentence that says what to do; null when it can. `found` is the

@@ -61,7 +61,7 @@ export const AdjustedLevel = z.object({
 })
 export type AdjustedLevel = z.infer<typeof AdjustedLevel>
 
-/** Taking back a change of one's own, named by the key it was booked under. */
+/** The undo of the caller's own change, named by its idempotency key. */
 export const Undo = z.object({ change: Key, idempotency_key: Key })
 export type Undo = z.infer<typeof Undo>
 

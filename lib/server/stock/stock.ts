@@ -28,7 +28,7 @@ export async function adjustLevels(adjustment: AdjustmentOfMany): Promise<Result
   return result.ok ? { ok: true, data: AdjustedLevel.array().parse(result.data) } : result
 }
 
-/** The levels a change moved, once it is taken back. */
+/** The levels of a change after it is undone. */
 export async function undoStockChange(undo: Undo): Promise<Result<StockLevel[]>> {
   const client = await sessionClient()
   return levelsIn(outcome('undo_stock_change', await client.rpc('undo_stock_change', undo)))

@@ -27,8 +27,9 @@ as $$
   where recent.sold > 4 * usual.units and recent.sold > usual.units + 6 * sqrt(usual.units)
 $$;
 comment on function private.pace_alerts(timestamptz) is
-  'Of a variant on sale for a day at least ten units went in the last hour (to the quarter hour before), more than four times
-   as many as usual in such a time over 28 days, and by more than six standard deviations of a Poisson count of that mean.';
+  'Of a variant on sale for a day at least ten units went in the last hour (to the quarter hour before), more than four
+   times as many as usual in such a time over 28 days, and by more than six standard deviations of a Poisson count of
+   that mean.';
 
 create function private.document_alerts(at timestamptz)
 returns setof private.found_alert
@@ -36,7 +37,8 @@ language sql
 stable
 set search_path = ''
 as $$
-  select 'no_document'::public.alert_kind, 'no_document:' || movement.variant_id || ':' || movement.location_id, movement.variant_id, null::uuid,
+  select 'no_document'::public.alert_kind, 'no_document:' || movement.variant_id || ':' || movement.location_id,
+    movement.variant_id, null::uuid,
     jsonb_build_object('location_id', movement.location_id, 'units', sum(movement.delta), 'movements', count(*),
       'actor', (array_agg(movement.actor order by movement.id desc))[1], 'last_at', max(movement.created_at))
   from public.stock_movements as movement
@@ -51,8 +53,8 @@ as $$
   having abs(sum(movement.delta)) >= 10
 $$;
 comment on function private.document_alerts(timestamptz) is
-  'At one level ten units or more came or went in all within seven days, by movements of a person that name no paper and
-   carry no note; gone once they are taken back, or the level is recounted.';
+  'Levels where staff moved ten units or more within seven days without a reference and a note. The alert ends when the
+   movements are undone or the level is recounted.';
 
 create function private.hoarding_alerts(at timestamptz)
 returns setof private.found_alert
@@ -68,11 +70,14 @@ as $$
     join public.carts on carts.id = claims.cart_id
     where claims.expires_at > at
   )
-  select 'hoarding'::public.alert_kind, 'hoarding:' || holder.variant_id || ':' || holder.holder, holder.variant_id, null::uuid,
-    jsonb_build_object('held', holder.held, 'left', availability.available, 'until', holder.until, 'location_id', holder.location_id,
+  select 'hoarding'::public.alert_kind, 'hoarding:' || holder.variant_id || ':' || holder.holder, holder.variant_id,
+    null::uuid,
+    jsonb_build_object('held', holder.held, 'left', availability.available, 'until', holder.until,
+      'location_id', holder.location_id,
       'carts', holder.carts)
   from (
-    select held.variant_id, held.holder, sum(held.quantity) as held, max(held.expires_at) as until, count(distinct held.cart_id) as carts,
+    select held.variant_id, held.holder, sum(held.quantity) as held, max(held.expires_at) as until,
+      count(distinct held.cart_id) as carts,
       (array_agg(held.location_id order by held.quantity desc, held.id))[1] as location_id
     from held
     group by held.variant_id, held.holder
@@ -82,9 +87,11 @@ as $$
   where holder.held >= availability.available
   union all
   select 'hoarding'::public.alert_kind, 'hoarding:shop:' || holder.holder, null::uuid, null::uuid,
-    jsonb_build_object('held', holder.held, 'left', holder.left, 'until', holder.until, 'location_id', null, 'carts', holder.carts)
+    jsonb_build_object('held', holder.held, 'left', holder.left, 'until', holder.until, 'location_id', null,
+      'carts', holder.carts)
   from (
-    select held.holder, sum(held.quantity) as held, max(held.expires_at) as until, count(distinct held.cart_id) as carts,
+    select held.holder, sum(held.quantity) as held, max(held.expires_at) as until,
+      count(distinct held.cart_id) as carts,
       (select sum(totals.on_hand - totals.held - totals.committed) from public.stock_totals as totals) as left
     from held
     group by held.holder
@@ -93,9 +100,9 @@ as $$
   where holder.held >= holder.left / 4.0
 $$;
 comment on function private.hoarding_alerts(timestamptz) is
-  'By sums, however many carts they are in: an account, the guests of a network, or a guest holds five units or more of a variant,
-   and at least as many as are left for all others; or twenty units or more of the whole shop, and at least a quarter of what is
-   left there.';
+  'By sums, however many carts they are in: an account, the guests of a network, or a guest holds five units or more of
+   a variant, and at least as many as are left for all others; or twenty units or more of the whole shop, and at least a
+   quarter of what is left there.';
 
 create function private.drift_alerts()
 returns setof private.found_alert
@@ -103,7 +110,8 @@ language sql
 stable
 set search_path = ''
 as $$
-  select 'drift'::public.alert_kind, concat_ws(':', 'drift', drift.aggregate, drift.variant_id, drift.location_id), drift.variant_id, null::uuid,
+  select 'drift'::public.alert_kind, concat_ws(':', 'drift', drift.aggregate, drift.variant_id, drift.location_id),
+    drift.variant_id, null::uuid,
     jsonb_build_object('aggregate', drift.aggregate, 'location_id', drift.location_id, 'rows', count(*),
       'expected', (array_agg(drift.expected))[1], 'actual', (array_agg(drift.actual))[1])
   from private.inventory_drift() as drift
@@ -119,14 +127,17 @@ stable
 set search_path = ''
 as $$
   select 'late_delivery'::public.alert_kind, 'late_delivery:' || delivery.id, null::uuid, delivery.id,
-    jsonb_build_object('number', delivery.number, 'supplier', delivery.supplier, 'from_location_id', delivery.from_location_id,
+    jsonb_build_object('number', delivery.number, 'supplier', delivery.supplier,
+      'from_location_id', delivery.from_location_id,
       'to_location_id', delivery.to_location_id, 'expected_on', delivery.expected_on,
-      'outstanding', (select coalesce(sum(line.outstanding), 0) from public.delivery_lines as line where line.delivery_id = delivery.id))
+      'outstanding', (select coalesce(sum(line.outstanding), 0) from public.delivery_lines as line
+        where line.delivery_id = delivery.id))
   from public.deliveries as delivery
   cross join public.shop_settings
   where delivery.status = 'expected' and delivery.expected_on < (at at time zone shop_settings.time_zone)::date
 $$;
-comment on function private.delivery_alerts(timestamptz) is 'A delivery that is still expected, though the day it was for has ended on the shop''s clock.';
+comment on function private.delivery_alerts(timestamptz) is
+  'A delivery that is still expected, though the day it was for has ended on the shop''s clock.';
 
 create function private.find_alerts()
 returns integer
@@ -140,13 +151,14 @@ declare
   v_found private.found_alert[];
 begin
   perform private.require_role('viewer');
-  -- Whoever comes second while somebody is looking has nothing to do.
+  -- A second caller has nothing to do while the first one checks.
   with due as (
     select checks.kind from private.alert_checks as checks
     where checks.checked_at is null or checks.checked_at not between v_now - checks.every and v_now
     for update skip locked
   ), checked as (
-    update private.alert_checks as checks set checked_at = v_now from due where checks.kind = due.kind returning checks.kind
+    update private.alert_checks as checks set checked_at = v_now from due where checks.kind = due.kind
+      returning checks.kind
   )
   select coalesce(array_agg(checked.kind), '{}') into v_due from checked;
 
@@ -185,6 +197,6 @@ as $$
   select private.find_alerts()
 $$;
 comment on function public.find_alerts() is
-  'Asks each rule that is due: raises alerts for new causes, brings the evidence of standing ones up to date, ends those whose
-   cause is gone, wakes those that have waited long enough. Returns how many are open. Staff of any role, and the scheduler.
-   Raises role_required (403).';
+  'Runs each check that is due: opens alerts for new causes, updates the evidence of open ones, ends those whose cause
+   is gone and wakes snoozed ones. Returns the number of open alerts. Staff of any role, and the scheduler. Raises
+   role_required (403).';

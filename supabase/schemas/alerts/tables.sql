@@ -1,13 +1,14 @@
--- Alerts: what somebody should look at, with the evidence. One open alert per cause; it ends by itself when its cause is
--- gone. What must be true:
---   1. Finding again changes nothing: a cause that stands keeps its alert, its owner and its history.
---   2. An alert is ended by private.find_alerts alone. People say that they saw it, whose it is, and until when it may wait.
--- The rules, each a function below: private.pace_alerts, document_alerts, hoarding_alerts, drift_alerts, delivery_alerts.
+-- Alerts: problems for staff, with their evidence. There is one open alert per cause; it ends automatically when its
+-- cause is gone. Invariants:
+--   1. A repeated check changes nothing: a cause that persists keeps its alert, its owner and its history.
+--   2. Only private.find_alerts ends an alert. Staff acknowledge, assign and snooze it.
+-- The rules, each a function below: private.pace_alerts, document_alerts, hoarding_alerts, drift_alerts,
+-- delivery_alerts.
 
 create type public.alert_kind as enum ('unusual_pace', 'no_document', 'hoarding', 'drift', 'late_delivery');
 comment on type public.alert_kind is
-  'A variant sells far above its usual rate; units moved and nothing says why; one holder has much of what is left; a sum
-   differs from what it adds up to; a delivery is overdue.';
+  'A variant sells far above its usual rate; units moved and nothing says why; one holder has much of what is left; a
+   sum differs from what it adds up to; a delivery is overdue.';
 
 create table public.alerts (
   id bigint generated always as identity primary key,
@@ -24,11 +25,11 @@ create table public.alerts (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-comment on table public.alerts is 'What somebody should look at. Never deleted. Staff only; written by functions.';
+comment on table public.alerts is 'Problems for staff to check. Never deleted. Staff only; written by functions.';
 comment on column public.alerts.cause is 'Names what is wrong; the same cause has one open alert.';
-comment on column public.alerts.evidence is 'What was found, by kind: see the rules; and what its variant is called.';
-comment on column public.alerts.owner is 'The colleague who looks after it; NULL: nobody yet.';
-comment on column public.alerts.resolved_at is 'When its cause was found to be gone; NULL while it stands.';
+comment on column public.alerts.evidence is 'The findings of the check, by kind, and the name of the variant.';
+comment on column public.alerts.owner is 'The staff member the alert is assigned to; NULL: none yet.';
+comment on column public.alerts.resolved_at is 'When a check found the cause gone; NULL while it persists.';
 create unique index alerts_once_per_cause on public.alerts (cause) where resolved_at is null;
 create index alerts_by_variant on public.alerts (variant_id);
 create index alerts_by_delivery on public.alerts (delivery_id);
@@ -46,8 +47,10 @@ create policy "staff see alerts" on public.alerts
 create index stock_movements_unexplained on public.stock_movements (created_at)
   where document is null and note is null and reason in ('receive', 'return', 'correction');
 
-create type private.found_alert as (kind public.alert_kind, cause text, variant_id uuid, delivery_id uuid, evidence jsonb);
-comment on type private.found_alert is 'What a rule finds: an alert as it should stand open now.';
+create type private.found_alert as (
+  kind public.alert_kind, cause text, variant_id uuid, delivery_id uuid, evidence jsonb
+);
+comment on type private.found_alert is 'A finding of a check: an alert that is to be open now.';
 
 -- find_alerts -----------------------------------------------------------------------------------------------------
 
@@ -56,7 +59,9 @@ create table private.alert_checks (
   every interval not null,
   checked_at timestamptz
 );
-comment on table private.alert_checks is 'How often each rule is asked, and when it last was: proving every sum takes longer than looking at holds.';
+comment on table private.alert_checks is
+  'How often each rule is asked, and when it last was: proving every sum takes longer than looking at holds.';
 alter table private.alert_checks enable row level security;
 insert into private.alert_checks (kind, every) values
-  ('unusual_pace', '1 minute'), ('no_document', '5 seconds'), ('hoarding', '5 seconds'), ('drift', '15 minutes'), ('late_delivery', '1 minute');
+  ('unusual_pace', '1 minute'), ('no_document', '5 seconds'), ('hoarding', '5 seconds'), ('drift', '15 minutes'),
+    ('late_delivery', '1 minute');

@@ -1,12 +1,12 @@
--- Who changed what rarely changes: staff, catalogue, places, settings. One line per row that a transaction changed,
--- written by that transaction, with the columns that differ before and after.
+-- The audit trail of rows that rarely change: staff, catalogue, locations, settings. One line per row that a
+-- transaction changed, written by that transaction, with the columns that differ before and after.
 --
--- What must always be true:
---   1. No change without its line: triggers write it, whoever changes the row and by whatever way.
---   2. A line is never rewritten, by no role.
---   3. Nothing is written twice. What has a record of its own is not here: units (stock_movements), orders
---      (order_events), deliveries (delivery_events), counts, and what an import changed (private.import_changes).
---      public.read_trail (schemas/staff/invitation_tables.sql) reads them all as one.
+-- Invariants:
+--   1. Every change has its line: triggers write it for every writer.
+--   2. No role rewrites a line.
+--   3. No fact is stored twice. Units (stock_movements), orders (order_events), deliveries (delivery_events), counts
+--      and the changes of imports (private.import_changes) have their own records. public.read_trail
+--      (schemas/audit/read_trail.sql) reads all of them.
 
 create table public.audit_trail (
   id bigint generated always as identity primary key,
@@ -20,13 +20,15 @@ create table public.audit_trail (
   before jsonb,
   after jsonb
 );
-comment on table public.audit_trail is 'Who changed what, when, from what to what. Append-only. Managers read it.';
-comment on column public.audit_trail.at is 'When the transaction began: lines of one gesture share it.';
+comment on table public.audit_trail is
+  'Changes of rows: actor, time, old and new values. Append-only. Managers read it.';
+comment on column public.audit_trail.at is 'When the transaction began: lines of one request share it.';
 comment on column public.audit_trail.actor is 'The nil UUID is the shop itself (secret key, direct session).';
-comment on column public.audit_trail.actor_name is 'What the actor was called then.';
-comment on column public.audit_trail.action is 'created, changed and removed are written by triggers; other verbs by functions that say them.';
-comment on column public.audit_trail.subject is 'What kind of thing, one word: product, variant, colleague.';
-comment on column public.audit_trail.label is 'What people called the thing then.';
+comment on column public.audit_trail.actor_name is 'The name of the actor at that time.';
+comment on column public.audit_trail.action is
+  'created, changed and removed are written by triggers; other verbs by functions that say them.';
+comment on column public.audit_trail.subject is 'The kind of row: product, variant, staff member and so on.';
+comment on column public.audit_trail.label is 'The name of the row at that time.';
 comment on column public.audit_trail.before is 'Only what differs. NULL: there was nothing before.';
 create index audit_trail_by_time on public.audit_trail (at desc, id desc);
 create index audit_trail_by_actor on public.audit_trail (actor, at desc, id desc);
@@ -56,7 +58,8 @@ begin
   );
 end;
 $$;
-comment on function private.actor_name() is 'What to call who is acting: a colleague''s name, else the address of their account.';
+comment on function private.actor_name() is
+  'The name of the caller: a staff member''s name, else the address of their account.';
 alter table public.audit_trail alter column actor_name set default private.actor_name();
 
 create function private.differing(this jsonb, that jsonb)
@@ -70,7 +73,8 @@ as $$
   where field.value is distinct from that -> field.key
 $$;
 comment on function private.differing(jsonb, jsonb) is
-  'The fields of this that are not the same in that (NULL: all of them); NULL when there are none. Without housekeeping and hashes of secrets.';
+  'The fields of this that are not the same in that (NULL: all of them); NULL when there are none. Without housekeeping
+   and hashes of secrets.';
 
 create function private.audit(
   action text, subject text, subject_id text, label text, before jsonb default null, after jsonb default null
@@ -83,8 +87,8 @@ as $$
   values (action, subject, subject_id, label, private.differing(before, after), private.differing(after, before))
 $$;
 comment on function private.audit(text, text, text, text, jsonb, jsonb) is
-  'Writes a line for a deed that no trigger sees, in the transaction of the deed: who and when are known, before and after
-   may be whole rows.';
+  'Writes a line for a deed that no trigger sees, in the transaction of the deed: who and when are known, before and
+   after may be whole rows.';
 
 create function private.leave_trail_to(document text)
 returns void
@@ -94,8 +98,7 @@ as $$
   select set_config('onhand.document', document, true)
 $$;
 comment on function private.leave_trail_to(text) is
-  'From here to the end of the transaction, changed rows leave no line: the document has a record of them, before and
-   after, and thousands of lines would bury what people did.';
+  'Stops the audit trail until the transaction ends: the document records the changes, with old and new values.';
 
 create function private.audit_changes()
 returns trigger
@@ -116,7 +119,8 @@ begin
     from (select to_jsonb(added) from added) as fresh (fields);
   elsif tg_op = 'DELETE' then
     insert into public.audit_trail (action, subject, subject_id, label, before)
-    select 'removed', v_subject, former.fields ->> v_key, former.fields ->> v_label, private.differing(former.fields, null)
+    select 'removed', v_subject, former.fields ->> v_key, former.fields ->> v_label,
+      private.differing(former.fields, null)
     from (select to_jsonb(gone) from gone) as former (fields);
   else
     insert into public.audit_trail (action, subject, subject_id, label, before, after)
@@ -130,7 +134,8 @@ begin
 end;
 $$;
 comment on function private.audit_changes() is
-  'One line per row that a statement created, changed or removed. Arguments: the subject, its key column, the column people know it by.';
+  'One line per row that a statement created, changed or removed. Arguments: the subject, its key column, the column
+   people know it by.';
 
 create function private.keep_trail(target regclass, subject text, key text, label text)
 returns void
@@ -146,7 +151,8 @@ begin
          when (coalesce(current_setting(''onhand.document'', true), '''') = '''')
          execute function private.audit_changes(%L, %L, %L)',
       subject || '_leaves_trail_of_' || v_event, v_event, target,
-      concat_ws(' ', case when v_event <> 'insert' then 'old table as gone' end, case when v_event <> 'delete' then 'new table as added' end),
+      concat_ws(' ', case when v_event <> 'insert' then 'old table as gone' end, case when v_event <> 'delete'
+        then 'new table as added' end),
       subject, key, label);
   end loop;
 end;

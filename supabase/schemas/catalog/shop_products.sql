@@ -15,8 +15,10 @@ select
   products.position,
   products.updated_at,
   (
-    select coalesce(jsonb_agg(jsonb_build_object('id', variants.id, 'sku', variants.sku, 'option_values', variants.option_values,
-        'price_minor', variants.price_minor, 'compare_at_minor', variants.compare_at_minor, 'currency', variants.currency)
+    select coalesce(jsonb_agg(jsonb_build_object('id', variants.id, 'sku', variants.sku,
+      'option_values', variants.option_values,
+        'price_minor', variants.price_minor, 'compare_at_minor', variants.compare_at_minor, 'currency',
+        variants.currency)
       order by variants.position, variants.id), '[]')
     from public.variants
     where variants.product_id = products.id and variants.active
@@ -52,7 +54,7 @@ join public.categories on categories.slug = products.category
 where products.status = 'active';
 comment on view public.shop_products is
   'Active products as the shop shows them, each with its active variants [{id, sku, option_values, price_minor,
-   compare_at_minor, currency}] and pictures [{src, alt, variant_id}] in their order, however many they are. lowest_price
-   and first_picture are what a card shows. Prices are minor units. For the secret key alone.';
+   compare_at_minor, currency}] and pictures [{src, alt, variant_id}] in their order, however many they are.
+   lowest_price and first_picture are what a card shows. Prices are minor units. For the secret key alone.';
 revoke all on public.shop_products from anon, authenticated, service_role;
 grant select on public.shop_products to service_role;

@@ -5,7 +5,8 @@ create table public.category_sizes (
   category text primary key references public.categories (slug),
   products integer not null default 0 check (products >= 0)
 );
-comment on table public.category_sizes is 'Active products of each category; a category that never had any has no row. Maintained by triggers.';
+comment on table public.category_sizes is
+  'Active products of each category; a category that never had any has no row. Maintained by triggers.';
 
 create function private.products_resize()
 returns trigger
@@ -16,7 +17,8 @@ as $$
 begin
   if tg_op = 'INSERT' then
     insert into public.category_sizes as size (category, products)
-    select added.category, count(*) from added where added.status = 'active' group by added.category order by added.category
+    select added.category, count(*) from added where added.status = 'active' group by added.category
+      order by added.category
     on conflict (category) do update set products = size.products + excluded.products;
   else
     -- One row per category that ends up with another number, in one order, so that two edits never wait for each other.
@@ -62,12 +64,14 @@ set search_path = ''
 as $$
   select 'category_sizes', null::uuid, null::uuid, to_jsonb(counted), to_jsonb(size)
   from (
-    select products.category, count(*)::integer as products from public.products where products.status = 'active' group by products.category
+    select products.category, count(*)::integer as products from public.products where products.status = 'active'
+      group by products.category
   ) as counted
   full join (select * from public.category_sizes where category_sizes.products > 0) as size using (category)
   where counted.products is distinct from size.products
 $$;
-comment on function private.category_sizes_drift() is 'Where a category is said to have more or fewer active products than there are.';
+comment on function private.category_sizes_drift() is
+  'Where a category is said to have more or fewer active products than there are.';
 
 -- The shop window's order, so that its first page is read and not sorted.
 create index products_in_order on public.products (position, id);

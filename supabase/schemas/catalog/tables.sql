@@ -1,5 +1,5 @@
--- What the shop sells and where it keeps it: everything that changes rarely. No number of units stands here,
--- so a sale never touches these rows and an edit never wakes a stock badge.
+-- Products, variants, categories and locations: rows that change rarely. They hold no units, so a sale never writes
+-- them and an edit never updates a stock badge.
 --
 -- Shoppers read active products; staff read all. Nobody writes directly: the catalogue changes through imports
 -- and (later) edits with conflict detection.
@@ -10,8 +10,11 @@ create table public.shop_settings (
   low_stock_at integer not null default 5 check (low_stock_at between 0 and 1000),
   time_zone text not null default 'Europe/Brussels' check (timestamptz 'epoch' at time zone time_zone is not null)
 );
-comment on table public.shop_settings is 'One row: the currency (ISO 4217) of every price, and from how many available units on the shelf says how many are left.';
-comment on column public.shop_settings.time_zone is 'The IANA zone whose clock hangs on the shop''s wall: when its days end. Pages know it from lib/domain/core/shop.ts.';
+comment on table public.shop_settings is
+  'One row: the currency (ISO 4217) of every price, and from how many available units on the shelf says how many are
+   left.';
+comment on column public.shop_settings.time_zone is
+  'The IANA zone whose clock hangs on the shop''s wall: when its days end. Pages know it from lib/domain/core/shop.ts.';
 insert into public.shop_settings default values;
 
 create table public.categories (
@@ -20,7 +23,7 @@ create table public.categories (
   blurb text not null default '',
   position integer not null default 0
 );
-comment on table public.categories is 'Aisles of the shop, in order of position, then title.';
+comment on table public.categories is 'Groups of products, in order of position, then title.';
 
 create type public.product_status as enum ('draft', 'active', 'archived');
 comment on type public.product_status is 'Only active products are for sale and readable by shoppers.';
@@ -43,10 +46,13 @@ create table public.products (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-comment on table public.products is 'What a page shows. Changes rarely; the shop reads it from cached server renders.';
+comment on table public.products is
+  'Products with their texts. They change rarely; the shop reads them from cached server renders.';
 comment on column public.products.handle is 'The address of its page: /products/<handle>.';
-comment on column public.products.description_html is 'Made safe on the way in (import): a small allow-list of tags, no attributes but href.';
-comment on column public.products.option_names is 'Up to three, in order: {Size, Glaze}. Empty: one variant without choices.';
+comment on column public.products.description_html is
+  'Made safe on the way in (import): a small allow-list of tags, no attributes but href.';
+comment on column public.products.option_names is
+  'Up to three, in order: {Size, Glaze}. Empty: one variant without choices.';
 comment on column public.products.limited is 'A limited edition: the shelf always says how many are left.';
 comment on column public.products.tax_rate_bp is 'Tax included in its prices, in basis points: 1900 is 19 %.';
 comment on column public.products.position is 'Order in listings, ascending, then id.';
@@ -73,10 +79,12 @@ create table public.variants (
   -- At the end of a statement, so that two can change places.
   constraint variants_differ_in_their_options unique (product_id, option_values) deferrable
 );
-comment on table public.variants is 'What is sold and counted: one SKU, one price.';
+comment on table public.variants is 'The unit of sale and stock: one SKU, one price.';
 comment on column public.variants.price_minor is 'Minor units of currency (cents), tax included.';
-comment on column public.variants.compare_at_minor is 'The former price, minor units; shown struck through when above price_minor.';
-comment on column public.variants.limit_per_person is 'Units one person may buy over all carts and orders; NULL: no limit.';
+comment on column public.variants.compare_at_minor is
+  'The former price, minor units; shown struck through when above price_minor.';
+comment on column public.variants.limit_per_person is
+  'Units one person may buy over all carts and orders; NULL: no limit.';
 comment on column public.variants.active is 'False: no longer sold, but still in the ledger.';
 -- A scanned code is compared by its key, see private.code_key.
 create index variants_by_sku_key on public.variants (private.code_key(sku));
@@ -94,7 +102,8 @@ create table public.product_media (
   constraint product_media_have_one_order unique (product_id, position)
 );
 comment on table public.product_media is 'Pictures of a product in order; one may belong to a variant.';
-comment on column public.product_media.src is 'A path of our own (/art/…) or an https address that may or may not be reachable.';
+comment on column public.product_media.src is
+  'A path of our own (/art/…) or an https address that may or may not be reachable.';
 create index product_media_by_variant on public.product_media (variant_id) where variant_id is not null;
 
 create table public.locations (
@@ -105,7 +114,8 @@ create table public.locations (
   position integer not null default 0,
   active boolean not null default true
 );
-comment on table public.locations is 'A place that holds stock: a shop, a warehouse. The first by position takes imported quantities.';
+comment on table public.locations is
+  'A place that holds stock: a shop, a warehouse. The first by position takes imported quantities.';
 
 alter table public.shop_settings enable row level security;
 alter table public.categories enable row level security;
@@ -115,8 +125,9 @@ alter table public.product_media enable row level security;
 alter table public.locations enable row level security;
 
 -- Reading only; no write grant, because every change is a function that checks and leaves a trail. Shoppers read the
--- catalogue in the pages of the shop, whose server asks with its own key for what is on sale. The Data API shows it to staff
--- alone: whoever could read these tables could nest one in the other, and be sent megabytes for a line of question.
+-- catalogue in the pages of the shop, whose server asks with its own key for what is on sale. The Data API shows it to
+-- staff alone: whoever could read these tables could nest one in the other, and be sent megabytes for a line of
+-- question.
 revoke all on public.shop_settings, public.categories, public.products, public.variants, public.product_media,
   public.locations from anon, authenticated;
 grant select on public.shop_settings, public.categories, public.products, public.variants, public.product_media,
@@ -135,7 +146,7 @@ create policy "staff read variants" on public.variants
 create policy "staff read pictures" on public.product_media
   for select to authenticated using ((select private.staff_role()) is not null);
 
--- Who changed what, from what to what (schemas/audit/tables.sql).
+-- The audit trail (schemas/audit/tables.sql).
 select private.keep_trail('public.shop_settings', 'settings', 'only_row', 'currency');
 select private.keep_trail('public.categories', 'category', 'slug', 'title');
 select private.keep_trail('public.products', 'product', 'id', 'title');

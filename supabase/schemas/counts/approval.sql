@@ -29,8 +29,8 @@ begin
 end;
 $$;
 comment on function private.settled_lines(uuid, uuid[]) is
-  'The lines of a count but those left out, with their variants locked. Raises count_unsettled (409) while a movement
-   close to a line is unanswered, or could still be booked.';
+  'The lines of a count without those left out, with their variants locked. Raises count_unsettled (409) while a
+   movement close to a line is unanswered, or could still be recorded.';
 
 create function private.approve_count(count_id uuid, idempotency_key uuid, left_out uuid[])
 returns public.counts
@@ -51,9 +51,11 @@ begin
 
     insert into public.count_results (count_id, variant_id, counted, expected, ledger_position, movement_id)
     select v_count.id, line.variant_id, line.counted, line.expected, line.ledger_position, level.ledger_position
-    from jsonb_to_recordset(v_lines) as line (variant_id uuid, counted integer, expected integer, ledger_position bigint)
+    from jsonb_to_recordset(v_lines) as line (variant_id uuid, counted integer, expected integer,
+      ledger_position bigint)
     left join private.move_stock(
-      (select coalesce(jsonb_agg(jsonb_build_object('variant_id', line ->> 'variant_id', 'location_id', v_count.location_id,
+      (select coalesce(jsonb_agg(jsonb_build_object('variant_id', line ->> 'variant_id',
+        'location_id', v_count.location_id,
           'delta', (line ->> 'counted')::integer - (line ->> 'expected')::integer)), '[]')
        from jsonb_array_elements(v_lines) as line
        where line -> 'counted' <> line -> 'expected'),
@@ -79,9 +81,10 @@ as $$
   select * from private.approve_count(count_id, idempotency_key, left_out)
 $$;
 comment on function public.approve_count(uuid, uuid, uuid[]) is
-  'Books the variance of every line but those of the variants left out, as movements of reason recount, all or none, and
-   closes the count; managers. Returns it. Raises role_required (403), not_found (404), count_closed (409),
-   count_unsettled (409, the lines), insufficient_stock (409: fewer counted than are promised), idempotency_key_reused (409).';
+  'Records the variance of every line but those of the variants left out, as movements of reason recount, all or none,
+   and closes the count; managers. Returns it. Raises role_required (403), not_found (404), count_closed (409),
+   count_unsettled (409, the lines), insufficient_stock (409: fewer counted than are held or committed),
+   idempotency_key_reused (409).';
 
 create function private.reverse_count(count_id uuid, idempotency_key uuid)
 returns public.counts
@@ -100,10 +103,10 @@ begin
     update public.count_results as result
     set reversal_id = level.ledger_position
     from private.move_stock(
-      (select coalesce(jsonb_agg(jsonb_build_object('variant_id', booked.variant_id, 'location_id', v_count.location_id,
-          'delta', booked.expected - booked.counted)), '[]')
-       from public.count_results as booked
-       where booked.count_id = v_count.id and booked.movement_id is not null),
+      (select coalesce(jsonb_agg(jsonb_build_object('variant_id', result.variant_id, 'location_id', v_count.location_id,
+          'delta', result.expected - result.counted)), '[]')
+       from public.count_results as result
+       where result.count_id = v_count.id and result.movement_id is not null),
       'recount', 'count ' || v_count.number || ' reversed', source_kind => 'count', source_id => v_count.id
     ) as level
     where result.count_id = v_count.id
@@ -127,7 +130,7 @@ as $$
   select * from private.reverse_count(count_id, idempotency_key)
 $$;
 comment on function public.reverse_count(uuid, uuid) is
-  'The inverse of approve_count, as one document: every variance is booked back; what moved since stays. Managers. Raises
+  'The inverse of approve_count: an opposite movement for every variance; movements since then stay. Managers. Raises
    role_required (403), not_found (404), count_closed (409: not approved, or reversed before), insufficient_stock (409:
    what the count found is sold), idempotency_key_reused (409).';
 
@@ -163,5 +166,5 @@ as $$
   select * from private.abandon_count(count_id, idempotency_key)
 $$;
 comment on function public.abandon_count(uuid, uuid) is
-  'Closes an open count without booking anything; staff of role stock. What was counted stays readable. Raises
-   role_required (403), location_not_yours (403), not_found (404), count_closed (409), idempotency_key_reused (409).';
+  'Closes an open count without a movement; staff of role stock. Its entries stay readable. Raises role_required (403),
+   location_not_yours (403), not_found (404), count_closed (409), idempotency_key_reused (409).';

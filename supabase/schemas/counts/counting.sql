@@ -1,4 +1,4 @@
--- What people do with a count: start it, record what they find, answer what is asked, approve it, reverse it. Refusals:
+-- Operations of a count: start it, record entries, answer questions, approve it, reverse it. Refusals:
 -- role_required, invalid_input, not_found, count_closed, count_unsettled, insufficient_stock, idempotency_key_reused.
 
 create function private.lock_count(count_id uuid, needed public.count_status)
@@ -14,7 +14,8 @@ begin
     perform private.refuse(404, 'not_found', jsonb_build_object('count_id', count_id), 'Reload the list of counts.');
   end if;
   if v_count.status <> needed then
-    perform private.refuse(409, 'count_closed', jsonb_build_object('count_id', v_count.id, 'number', v_count.number, 'status', v_count.status),
+    perform private.refuse(409, 'count_closed', jsonb_build_object('count_id', v_count.id, 'number', v_count.number,
+      'status', v_count.status),
       'Start another count.');
   end if;
   return v_count;
@@ -35,19 +36,23 @@ declare
   v_response jsonb;
 begin
   perform private.require_role_at('stock', location_id);
-  v_response := private.begin_once(idempotency_key, 'start_count', jsonb_build_array(location_id, category, shelf, blind));
+  v_response := private.begin_once(idempotency_key, 'start_count',
+    jsonb_build_array(location_id, category, shelf, blind));
   if v_response is null then
     perform private.check_places('{}', array[location_id]);
     if category is not null and shelf is not null then
       perform private.refuse(422, 'invalid_input', '{"field": "shelf", "problem": "a category is counted whole"}',
         'Name a category or a shelf, not both.');
     end if;
-    if category is not null and not exists (select from public.categories where categories.slug = start_count.category) then
-      perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'category', 'problem', 'unknown', 'value', category),
+    if category is not null and not exists (select from public.categories where categories.slug = start_count.category)
+      then
+      perform private.refuse(422, 'invalid_input',
+        jsonb_build_object('field', 'category', 'problem', 'unknown', 'value', category),
         'Choose a category of the shop.');
     end if;
     if length(trim(shelf)) not between 1 and 120 then
-      perform private.refuse(422, 'invalid_input', '{"field": "shelf", "problem": "not 1 to 120 characters"}', 'Say what people call the shelf.');
+      perform private.refuse(422, 'invalid_input', '{"field": "shelf", "problem": "not 1 to 120 characters"}',
+        'Say what people call the shelf.');
     end if;
     insert into public.counts as started (location_id, category, shelf, blind)
     values (start_count.location_id, start_count.category, trim(start_count.shelf), coalesce(start_count.blind, false))
@@ -70,7 +75,8 @@ as $$
 $$;
 comment on function public.start_count(uuid, boolean, uuid, text, text) is
   'Opens a count of a location, of one category there, or of what people call a shelf; staff of role stock. Any number
-   may be open. Raises role_required (403), location_not_yours (403), not_found (404), invalid_input (422), idempotency_key_reused (409).';
+   may be open. Raises role_required (403), location_not_yours (403), not_found (404), invalid_input (422),
+   idempotency_key_reused (409).';
 
 -- record_count ---------------------------------------------------------------------------------------------------
 
@@ -126,7 +132,8 @@ as $$
     limit 1
   ), 0)
 $$;
-comment on function private.certain_position(uuid, uuid, timestamptz) is 'The last movement of a level booked before a moment; 0 when there was none.';
+comment on function private.certain_position(uuid, uuid, timestamptz) is
+  'The last movement of a level recorded before a moment; 0 when there was none.';
 
 create function private.record_entry(into_count public.counts, entry jsonb)
 returns uuid
@@ -146,16 +153,18 @@ begin
   if v_known.variant_id = any (v_variants) then
     v_variant := v_known.variant_id;
   end if;
-  if v_known.id is not null and (v_known.count_id <> into_count.id or v_known.variant_id is distinct from v_variant or v_known.units <> (entry ->> 'units')::integer) then
+  if v_known.id is not null and (v_known.count_id <> into_count.id or v_known.variant_id is distinct from v_variant
+    or v_known.units <> (entry ->> 'units')::integer) then
     perform private.refuse(409, 'idempotency_key_reused', '{"operation": "record_count"}',
-      'This id already stands for another entry. Make a new one for a new entry.');
+      'This id belongs to another entry. Create a new id for a new entry.');
   end if;
   if v_variant is null or v_known.id is not null and v_known.withdrawn >= v_withdrawn then
     return v_variant;
   end if;
   if into_count.status <> 'open' then
     perform private.refuse(409, 'count_closed',
-      jsonb_build_object('count_id', into_count.id, 'number', into_count.number, 'status', into_count.status), 'Start another count.');
+      jsonb_build_object('count_id', into_count.id, 'number', into_count.number, 'status', into_count.status),
+      'Start another count.');
   end if;
 
   insert into public.count_entries (id, count_id, variant_id, units, began_at, ended_at, withdrawn, ledger_position)
@@ -175,7 +184,8 @@ end;
 $$;
 comment on function private.record_entry(public.counts, jsonb) is
   'Records one entry, or recognises it: the same again changes nothing, withdrawn wins in whichever order they come.
-   Returns its variant, NULL when no or more than one variant has the code. The caller has checked the shape and locked the count.';
+   Returns its variant, NULL when no or more than one variant has the code. The caller has checked the shape and locked
+   the count.';
 
 create function private.record_count(count_id uuid, entries jsonb)
 returns jsonb
@@ -232,8 +242,9 @@ comment on function public.record_count(uuid, jsonb) is
   'Adds what was found to a count: up to 500 entries [{"id", "code": SKU or barcode, "units", "began_ms", "ended_ms",
    "withdrawn"}]; the times are milliseconds before now, so no two clocks are compared. Each id counts once, whatever
    comes twice or late; withdrawn takes an entry back. Staff of role stock. Returns {entries: rows, unknown: ids whose
-   code names no or several variants, ambiguous: [{id, choices}] of those that several variants have; send the variant_id as the code}. Raises role_required (403), location_not_yours (403), not_found (404), count_closed (409), idempotency_key_reused (409: an
-   id with other contents), invalid_input (422, names the entry).';
+   code names no or several variants, ambiguous: [{id, choices}] of those that several variants have; send the
+   variant_id as the code}. Raises role_required (403), location_not_yours (403), not_found (404), count_closed (409),
+   idempotency_key_reused (409: an id with other contents), invalid_input (422, names the entry).';
 
 -- answer_count ---------------------------------------------------------------------------------------------------
 
@@ -256,7 +267,8 @@ begin
       and movement.id > found.ledger_position
       and movement.created_at <= found.settles_at
   ) then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'movement_id', 'problem', 'not in the window of a line', 'value', movement_id),
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'movement_id', 'problem', 'not in the window of a line', 'value', movement_id),
       'Only movements close to a count are asked about. Reload the count.');
   end if;
   insert into public.count_answers as answer (count_id, movement_id, had_happened)
@@ -276,6 +288,6 @@ as $$
   select private.answer_count(count_id, movement_id, had_happened)
 $$;
 comment on function public.answer_count(uuid, bigint, boolean) is
-  'Says of a movement booked close to a count whether its units had moved when the shelf was looked at; staff of role stock.
-   The last answer holds; another entry of the variant asks anew. Raises role_required (403), location_not_yours (403), not_found (404),
-   count_closed (409), invalid_input (422: the movement is not one that is asked about).';
+  'Answers whether the units of a movement close to a count had moved when the shelf was counted; staff of role stock.
+   The last answer holds; another entry of the variant asks again. Raises role_required (403), location_not_yours
+   (403), not_found (404), count_closed (409), invalid_input (422: the movement is not one that is asked about).';

@@ -1,5 +1,5 @@
--- What the dashboard shows. Sales are sums already (schemas/sales/tables.sql); this keeps the sums of all stock, and puts both together in
--- one answer that is read in one snapshot. Nothing is counted on read: see docs/decisions/0025.
+-- The numbers of the dashboard. Sales are stored sums (schemas/sales/tables.sql); this file stores the sums of all
+-- stock and reads both in one snapshot. Reads count no rows: see docs/decisions/0025.
 
 create table public.stock_totals (
   stripe smallint primary key check (stripe >= 0),
@@ -10,7 +10,8 @@ create table public.stock_totals (
   held_minor bigint not null default 0
 );
 comment on table public.stock_totals is
-  'Units of the whole shop, and what they are worth at today''s prices; readers sum the stripes (private.own_stripe).';
+  'Units of the whole shop, and what they are worth at today''s prices; readers sum the stripes
+   (private.session_stripe).';
 alter table public.stock_totals enable row level security;
 revoke all on public.stock_totals from anon, authenticated, service_role;
 grant select on public.stock_totals to authenticated, service_role;
@@ -29,10 +30,11 @@ begin
     return null;
   end if;
   insert into public.stock_totals as total (stripe, on_hand, held, committed, on_hand_minor, held_minor)
-  select private.own_stripe(), sum(each.on_hand), sum(each.held), sum(each.committed),
+  select private.session_stripe(), sum(each.on_hand), sum(each.held), sum(each.committed),
     sum(each.on_hand * each.price_minor), sum(each.held * each.price_minor)
   from (
-    select moved.*, (select variants.price_minor from public.variants where variants.id = moved.variant_id)::bigint as price_minor
+    select moved.*, (select variants.price_minor from public.variants
+      where variants.id = moved.variant_id)::bigint as price_minor
     from (
       select changed.variant_id, changed.on_hand, changed.held, changed.committed from changed
       union all
@@ -48,12 +50,14 @@ begin
   return null;
 end;
 $$;
-comment on function private.availability_total() is 'Availability to the totals, at the price of the moment: under the variant''s lock it holds still.';
+comment on function private.availability_total() is
+  'Availability to the totals, at the price of the moment: under the variant''s lock it holds still.';
 create trigger availability_total after update on public.availability
   referencing old table as before new table as changed
   for each statement execute function private.availability_total();
 
--- Before variants_relist by name, and locking what that will lock: all of a statement''s variants in one ascending order.
+-- Before variants_relist by name, and locking what that will lock: all of a statement''s variants in one ascending
+-- order.
 create function private.variants_appraise()
 returns trigger
 language plpgsql
@@ -62,10 +66,12 @@ set search_path = ''
 as $$
 begin
   perform private.lock_variants(array(
-    select priced.id from (select id, price_minor, active from changed except select id, price_minor, active from before) as priced
+    select priced.id from (select id, price_minor, active from changed except select id, price_minor, active
+      from before) as priced
   ));
   insert into public.stock_totals as total (stripe, on_hand_minor, held_minor)
-  select private.own_stripe(), sum(availability.on_hand * each.price_minor), sum(availability.held * each.price_minor)
+  select private.session_stripe(), sum(availability.on_hand * each.price_minor),
+    sum(availability.held * each.price_minor)
   from (
     select changed.id, changed.price_minor::bigint from changed
     union all
@@ -100,7 +106,8 @@ as $$
     group by 1
   ) as expected
   full join (
-    select sales.quarter_hour, sum(sales.orders) as orders, sum(sales.units) as units, sum(sales.revenue_minor) as revenue_minor,
+    select sales.quarter_hour, sum(sales.orders) as orders, sum(sales.units) as units,
+      sum(sales.revenue_minor) as revenue_minor,
       sum(sales.taken_back) as taken_back, sum(sales.taken_back_minor) as taken_back_minor
     from public.sales_by_quarter_hour as sales
     group by sales.quarter_hour
@@ -110,21 +117,34 @@ as $$
   union all
   select 'sales_pace', variant_id, null, to_jsonb(expected), to_jsonb(actual)
   from (
-    select item.variant_id, private.quarter_hour(item.sold_at) as quarter_hour, sum(item.quantity - item.cancelled - item.returned) as units
+    select item.variant_id, private.quarter_hour(item.sold_at) as quarter_hour,
+      sum(item.quantity - item.cancelled - item.returned) as units
     from public.order_items as item
     where item.sold_at is not null
     group by 1, 2
   ) as expected
   full join public.sales_pace as actual using (variant_id, quarter_hour)
   where coalesce(expected.units, 0) <> coalesce(actual.units, 0)
+$$;
+comment on function private.dashboard_drift() is
+  'Where the sums of sales that the dashboard reads differ from what they add up to.';
 
-  union all
-  select 'stock_totals', null, null, to_jsonb(expected), to_jsonb(actual)
+create function private.stock_totals_drift()
+returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select 'stock_totals', null::uuid, null::uuid, to_jsonb(expected), to_jsonb(actual)
   from (
-    select coalesce(sum(units.on_hand), 0) as on_hand, coalesce(sum(units.held), 0) as held, coalesce(sum(units.committed), 0) as committed,
-      coalesce(sum(units.on_hand * variants.price_minor), 0) as on_hand_minor, coalesce(sum(units.held * variants.price_minor), 0) as held_minor
+    select coalesce(sum(units.on_hand), 0) as on_hand, coalesce(sum(units.held), 0) as held,
+      coalesce(sum(units.committed), 0) as committed,
+      coalesce(sum(units.on_hand * variants.price_minor), 0) as on_hand_minor,
+      coalesce(sum(units.held * variants.price_minor), 0) as held_minor
     from (
-      select movement.variant_id, movement.delta::bigint as on_hand, 0 as held, 0 as committed from public.stock_movements as movement
+      select movement.variant_id, movement.delta::bigint as on_hand, 0 as held, 0 as committed
+        from public.stock_movements as movement
       union all
       select claims.variant_id, 0, case when claims.expires_at is not null then claims.quantity else 0 end,
         case when claims.expires_at is null then claims.quantity - claims.fulfilled else 0 end
@@ -133,14 +153,15 @@ as $$
     join public.variants on variants.id = units.variant_id
   ) as expected
   cross join (
-    select coalesce(sum(total.on_hand), 0) as on_hand, coalesce(sum(total.held), 0) as held, coalesce(sum(total.committed), 0) as committed,
+    select coalesce(sum(total.on_hand), 0) as on_hand, coalesce(sum(total.held), 0) as held,
+      coalesce(sum(total.committed), 0) as committed,
       coalesce(sum(total.on_hand_minor), 0) as on_hand_minor, coalesce(sum(total.held_minor), 0) as held_minor
     from public.stock_totals as total
   ) as actual
   where to_jsonb(expected) <> to_jsonb(actual)
 $$;
-comment on function private.dashboard_drift() is
-  'Where the sums of the dashboard differ from orders, ledger and claims. Part of public.verify_inventory.';
+comment on function private.stock_totals_drift() is
+  'Where the sums of all stock differ from the ledger and the claims.';
 
 -- read_dashboard ----------------------------------------------------------------------------------------------
 
@@ -150,9 +171,11 @@ language sql
 stable
 set search_path = ''
 as $$
-  select width_bucket(sales.began, edges), sum(sales.orders), sum(sales.units), sum(sales.taken_back), sum(sales.revenue_minor)::bigint
+  select width_bucket(sales.began, edges), sum(sales.orders), sum(sales.units), sum(sales.taken_back),
+    sum(sales.revenue_minor)::bigint
   from (
-    select each.minute as began, each.orders, each.units, each.taken_back, each.revenue_minor - each.taken_back_minor as revenue_minor
+    select each.minute as began, each.orders, each.units, each.taken_back,
+      each.revenue_minor - each.taken_back_minor as revenue_minor
     from public.sales_by_minute as each
     where by_minute and each.minute >= edges[1] and each.minute < edges[cardinality(edges)]
     union all
@@ -163,10 +186,11 @@ as $$
   group by 1
 $$;
 comment on function private.sales_between(timestamptz[], boolean) is
-  'What was placed between each of these moments and the next; revenue_minor is what of its money stayed.';
+  'Orders placed between each of these moments and the next; revenue_minor is without cancelled and returned units.';
 
 create function private.running_out(at timestamptz, at_most integer)
-returns table (variant_id uuid, title text, option_values text[], sku text, available integer, sold bigint, since timestamptz)
+returns table (variant_id uuid, title text, option_values text[], sku text, available integer, sold bigint,
+  since timestamptz)
 language sql
 stable
 set search_path = ''
@@ -184,7 +208,8 @@ as $$
     group by pace.variant_id, edge.day, edge.hours, edge.minutes
     having sum(pace.units) > 0
   )
-  select recent.variant_id, products.title, variants.option_values, variants.sku, availability.available, pace.sold, pace.since
+  select recent.variant_id, products.title, variants.option_values, variants.sku, availability.available, pace.sold,
+    pace.since
   from recent
   cross join lateral (
     select
@@ -198,8 +223,9 @@ as $$
   limit at_most
 $$;
 comment on function private.running_out(timestamptz, integer) is
-  'What is empty first if it goes on selling so: units left, and units sold since when. Recent is the shortest of a quarter
-   of an hour, two hours and a day (each to the quarter hour before) in which at least ten were sold, else the day.';
+  'The variants that sell out first at their recent rate: units left, and units sold since when. Recent is the shortest
+   of a quarter of an hour, two hours and a day (each to the quarter hour before) in which at least ten were sold, else
+   the day.';
 
 create function private.read_dashboard(edges timestamptz[], at timestamptz)
 returns jsonb
@@ -229,7 +255,8 @@ begin
       'at', at,
       'currency', (select shop_settings.currency from public.shop_settings where shop_settings.only_row),
       'bars', (
-        select jsonb_agg(jsonb_build_object('from', edges[bar], 'orders', coalesce(sold.orders, 0), 'units', coalesce(sold.units, 0),
+        select jsonb_agg(jsonb_build_object('from', edges[bar], 'orders', coalesce(sold.orders, 0),
+          'units', coalesce(sold.units, 0),
           'taken_back', coalesce(sold.taken_back, 0), 'revenue_minor', coalesce(sold.revenue_minor, 0)) order by bar)
         from generate_series(1, cardinality(edges) - 1) as bar
         left join private.sales_between(edges, v_by_minute) as sold using (bar)
@@ -271,14 +298,15 @@ as $$
   select private.read_dashboard(edges, at)
 $$;
 comment on function public.read_dashboard(timestamptz[], timestamptz) is
-  'The shop in numbers, all of one moment. edges: when each bar of the chart begins, and when the last one ends; 2 to 100, on
-   whole minutes, or on quarters of an hour where bars last that long or longer. at: now. Staff of any role. Returns bars and
-   the same time before them ({orders, units, taken_back: cancelled or returned since, revenue_minor: what stayed}), minutes
-   (units placed in each of the last sixty), stock (units, and their worth at today''s prices) and running_out. Raises
-   role_required (403), invalid_input (422).';
+  'The shop in numbers, all of one moment. edges: when each bar of the chart begins, and when the last one ends; 2 to
+   100, on whole minutes, or on quarters of an hour where bars last that long or longer. at: now. Staff of any role.
+   Returns bars and the same time before them ({orders, units, taken_back: cancelled or returned since, revenue_minor:
+   what stayed}), minutes (units placed in each of the last sixty), stock (units, and their worth at today''s prices)
+   and running_out. Raises role_required (403), invalid_input (422).';
 
 revoke execute on function public.read_dashboard(timestamptz[], timestamptz) from public, anon;
-grant execute on function public.read_dashboard(timestamptz[], timestamptz), private.read_dashboard(timestamptz[], timestamptz)
+grant execute on function public.read_dashboard(timestamptz[], timestamptz),
+  private.read_dashboard(timestamptz[], timestamptz)
 to authenticated, service_role;
 
 -- An open dashboard is a live query like any other, so it has a room; nobody speaks there.

@@ -31,7 +31,7 @@ begin
   return null;
 end;
 $$;
-comment on function private.lines_travel() is 'What is outstanding of a transfer is in transit to its location.';
+comment on function private.lines_travel() is 'Outstanding units of a transfer are in transit to its location.';
 create trigger delivery_lines_travel after update on public.delivery_lines
   referencing old table as before new table as changed
   for each statement execute function private.lines_travel();
@@ -66,9 +66,11 @@ stable
 security definer
 set search_path = ''
 as $$
-  select 'in_transit', pair.variant_id, pair.location_id, jsonb_build_object('units', pair.outstanding), jsonb_build_object('units', pair.units)
+  select 'in_transit', pair.variant_id, pair.location_id, jsonb_build_object('units', pair.outstanding),
+    jsonb_build_object('units', pair.units)
   from (
-    select variant_id, location_id, coalesce(lines.outstanding, 0) as outstanding, coalesce(travelling.units, 0) as units
+    select variant_id, location_id, coalesce(lines.outstanding, 0) as outstanding,
+      coalesce(travelling.units, 0) as units
     from (
       select line.variant_id, delivery.to_location_id as location_id, sum(line.outstanding) as outstanding
       from public.delivery_lines as line
@@ -80,8 +82,9 @@ as $$
   where pair.outstanding <> pair.units
 
   union all
-  -- Conserved: what the ledger says left and did not arrive is on its way, or known to be gone.
-  select 'transfers', pair.variant_id, null, jsonb_build_object('on_the_way', pair.away), jsonb_build_object('on_the_way', pair.left_over)
+  -- Conserved: units that left by the ledger and did not arrive are in transit, lost or damaged.
+  select 'transfers', pair.variant_id, null, jsonb_build_object('on_the_way', pair.away),
+    jsonb_build_object('on_the_way', pair.left_over)
   from (
     select variant_id, coalesce(ledger.units, 0) as away, coalesce(lines.units, 0) as left_over
     from (
@@ -91,7 +94,8 @@ as $$
       group by 1
     ) as ledger
     full join (
-      select line.variant_id, sum(line.outstanding + case when line.difference in ('lost', 'damaged') then line.missing else 0 end) as units
+      select line.variant_id, sum(line.outstanding + case when line.difference in ('lost', 'damaged') then line.missing
+        else 0 end) as units
       from public.delivery_lines as line
       join public.deliveries as delivery on delivery.id = line.delivery_id and delivery.from_location_id is not null
       group by 1

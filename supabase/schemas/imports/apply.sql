@@ -193,6 +193,7 @@ end;
 $$;
 comment on function private.lock_catalogue(text[], uuid[]) is 'Holds still what an import compares itself with until the transaction ends.';
 
+-- long because it is the order of locks, checks and writes of an import, which must be read together.
 create function private.apply_import(import_id uuid, idempotency_key uuid, seen text)
 returns public.imports
 language plpgsql
@@ -244,7 +245,7 @@ begin
     from private.import_diff(import_id) as diff
     where diff.before is distinct from diff.after;
     insert into private.import_kept (import_id, line, subject, handle, sku, field, wanted, found, why)
-    select apply_import.import_id, stays.* from private.import_stays(import_id) as stays;
+    select apply_import.import_id, stays.* from private.revert_exceptions(import_id) as stays;
     perform private.write_changes(v_import);
 
     delete from private.import_products as staged where staged.import_id = apply_import.import_id;
@@ -284,7 +285,7 @@ set search_path = ''
 as $$
 begin
   perform private.require_role('manager');
-  return private.throw_away(array[import_id], private.actor());
+  return private.discard_imports(array[import_id], private.actor());
 end;
 $$;
 comment on function private.discard_import(uuid) is 'See public.discard_import.';

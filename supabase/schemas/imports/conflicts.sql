@@ -61,7 +61,7 @@ $$;
 comment on function private.import_diff(uuid) is
   'What an import changes, or, once it is applied, what it changed.';
 
-create function private.import_stays(import_id uuid)
+create function private.revert_exceptions(import_id uuid)
 returns table (
   line integer, subject private.import_subject, handle text, sku text, field text, wanted jsonb, found jsonb, why text
 )
@@ -75,24 +75,25 @@ begin
   select field.line, field.subject, field.handle, field.sku, field.field, field.was, field.found, field.why
   from public.imports
   cross join lateral private.revert_fields(imports.reverts) as field
-  where imports.id = import_stays.import_id
+  where imports.id = revert_exceptions.import_id
     and imports.applied_at is null
     and field.why is not null
   union all
   select units.line, units.subject, units.handle, units.sku, 'on_hand', to_jsonb(units.wanted), to_jsonb(units.back), 'promised_since'
   from public.imports
   cross join lateral private.import_units(imports.reverts) as units
-  where imports.id = import_stays.import_id
+  where imports.id = revert_exceptions.import_id
     and imports.applied_at is null
     and units.back <> units.wanted
   union all
   select kept.line, kept.subject, kept.handle, kept.sku, kept.field, kept.wanted, kept.found, kept.why
   from private.import_kept as kept
-  where kept.import_id = import_stays.import_id;
+  where kept.import_id = revert_exceptions.import_id;
 end;
 $$;
-comment on function private.import_stays(uuid) is 'What a revert would leave as it is and why, or, once it is applied, what it left.';
+comment on function private.revert_exceptions(uuid) is 'What a revert would leave as it is and why, or, once it is applied, what it left.';
 
+-- long because each conflict is one line of two lists; a reader compares them side by side.
 create function private.import_conflicts(import_id uuid)
 returns table (line integer, "column" text, value text, why text)
 language plpgsql

@@ -1,5 +1,6 @@
 -- What an inventory file wants --------------------------------------------------------------------------------------
 
+-- long because one query names every input of the choice that applies to a line.
 create function private.import_level_lines(import_id uuid)
 returns table (
   line integer, product_id uuid, variant_id uuid, location_id uuid, handle text, title text, sku text,

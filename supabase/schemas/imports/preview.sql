@@ -14,11 +14,11 @@ begin
   -- Locked, so that two who begin at once begin the same.
   select * into v_import from public.imports where imports.id = begin_revert.import_id for update;
   if v_import.applied_at is null then
-    perform private.refuse(404, 'not_found', jsonb_build_object('import_id', import_id), 'Only an import that was applied can be taken back.');
+    perform private.refuse(404, 'not_found', jsonb_build_object('import_id', import_id), 'Only an applied import can be reverted.');
   end if;
   select * into v_revert from public.imports where imports.reverts = begin_revert.import_id and imports.discarded_at is null;
   if v_revert.applied_at is not null then
-    perform private.refuse(409, 'already_undone', jsonb_build_object('change', import_id), 'It was taken back once; nothing is left of it.');
+    perform private.refuse(409, 'already_undone', jsonb_build_object('change', import_id), 'It is reverted already.');
   end if;
   if v_revert.id is null then
     insert into public.imports (kind, file_name, location_id, reverts)
@@ -130,7 +130,7 @@ begin
     'questions', v_questions,
     'kept', (
       select coalesce(jsonb_agg(to_jsonb(kept) order by kept.line, kept.field), '[]')
-      from (select * from private.import_stays(import_id) as stays order by stays.line, stays.field limit least(first_changes, 10000)) as kept
+      from (select * from private.revert_exceptions(import_id) as stays order by stays.line, stays.field limit least(first_changes, 10000)) as kept
     ),
     'reverted_by', (
       select revert.id from public.imports as revert

@@ -2,7 +2,7 @@
 -- (docs/errors.md): role_required, invalid_input, not_found, import_applied, import_conflict, import_changed, already_undone,
 -- idempotency_key_reused.
 
-create function private.throw_away(import_ids uuid[], who uuid)
+create function private.discard_imports(import_ids uuid[], who uuid)
 returns boolean
 language plpgsql
 set search_path = ''
@@ -12,8 +12,8 @@ declare
 begin
   with thrown as (
     update public.imports
-    set discarded_at = now(), discarded_by = throw_away.who
-    where imports.id = any (throw_away.import_ids)
+    set discarded_at = now(), discarded_by = discard_imports.who
+    where imports.id = any (discard_imports.import_ids)
       and imports.applied_at is null
       and imports.discarded_at is null
     returning imports.id
@@ -24,7 +24,7 @@ begin
   return v_thrown is not null;
 end;
 $$;
-comment on function private.throw_away(uuid[], uuid) is
+comment on function private.discard_imports(uuid[], uuid) is
   'Discards those of these imports that are still staged. Their rows stay, because they are streamed. Whether there was any.';
 
 -- begin_import ------------------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ begin
     end if;
     perform private.check_places('{}', array_remove(array[v_location], null));
 
-    perform private.throw_away(
+    perform private.discard_imports(
       array(
         select imports.id from public.imports
         where imports.applied_at is null and imports.discarded_at is null and imports.created_at < now() - interval '7 days'

@@ -59,7 +59,7 @@ create table public.imports (
 comment on table public.imports is 'One row per file, and one per revert. Staged until applied_at; one that nobody decides on is discarded after a week. Staff only; written by functions.';
 comment on column public.imports.document is 'The name under which its quantities stand in the ledger.';
 comment on column public.imports.location_id is 'The place whose on hand a product file''s quantities claim. Lines of an inventory file name their own.';
-comment on column public.imports.reverts is 'The import that this one took back.';
+comment on column public.imports.reverts is 'The import that this one reverts.';
 comment on column public.imports.warnings is 'Sentences of whoever read the file about what it says and the shop will not do.';
 comment on column public.imports.problems is 'Lines that could not be read, as private.import_conflicts lists what stands against a file; nothing is staged then.';
 comment on column public.imports.summary is 'What it changed, as private.import_summary counts it; NULL until applied.';

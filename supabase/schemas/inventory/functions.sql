@@ -11,7 +11,8 @@ as $$
   join public.products on products.id = variants.product_id
   where variants.id = any (inventory_projection.variant_ids)
 $$;
-comment on function private.inventory_projection(uuid[]) is 'What the index must say about these variants. The only place that knows what can be searched.';
+comment on function private.inventory_projection(uuid[]) is
+  'The index rows of these variants. The only place that defines what is searchable.';
 
 create function private.index_variants(variant_ids uuid[])
 returns void
@@ -63,7 +64,8 @@ begin
     from changed
     join before using (id)
     join public.variants on variants.product_id = changed.id
-    where (changed.title, changed.category, changed.vendor) is distinct from (before.title, before.category, before.vendor)
+    where (changed.title, changed.category, changed.vendor) is distinct
+      from (before.title, before.category, before.vendor)
   ));
   return null;
 end;
@@ -107,8 +109,9 @@ join public.variants on variants.id = inventory_index.variant_id
 join public.products on products.id = variants.product_id
 join public.shelf on shelf.variant_id = variants.id;
 comment on view public.inventory is
-  'One row per variant as staff see it: what it is, its row of the shelf (band, left, shelf_version), and levels, its stock_levels rows as a JSON
-   array (locations it never was at have none). Invoker''s rights: nobody but staff gets a row.';
+  'One row per variant as staff see it: what it is, its row of the shelf (band, left, shelf_version), and levels, its
+   stock_levels rows as a JSON array (locations it never was at have none). Invoker''s rights: nobody but staff gets a
+   row.';
 revoke all on public.inventory from anon, authenticated, service_role;
 grant select on public.inventory to authenticated, service_role;
 
@@ -128,7 +131,8 @@ as $$
     order by length(word) desc
   )
 $$;
-comment on function private.search_patterns(text) is 'What is typed, as patterns for `like all`, longest word first.';
+comment on function private.search_patterns(text) is
+  'The words of a query as patterns for `like all`, longest word first.';
 
 create function private.search_inventory(
   query text, category text, band public.shelf_band, location_id uuid, after uuid, size integer
@@ -176,7 +180,8 @@ begin
   order by page.title, page.position, page.variant_id;
 end;
 $$;
-comment on function private.search_inventory(text, text, public.shelf_band, uuid, uuid, integer) is 'See public.search_inventory.';
+comment on function private.search_inventory(text, text, public.shelf_band, uuid, uuid, integer) is
+  'See public.search_inventory.';
 
 create function public.search_inventory(
   query text default null,
@@ -194,9 +199,9 @@ as $$
   select * from private.search_inventory(query, category, band, location_id, after, size)
 $$;
 comment on function public.search_inventory(text, text, public.shelf_band, uuid, uuid, integer) is
-  'A page of public.inventory in the order of the list: rows after the variant `after`, up to size (1 to 200). query: every
-   word must occur in title, options, SKU, barcode or vendor. band: what shoppers see. location_id: variants that have
-   or had stock there. Nobody but staff gets a row.';
+  'A page of public.inventory in the order of the list: rows after the variant `after`, up to size (1 to 200). query:
+   every word must occur in title, options, SKU, barcode or vendor. band: what shoppers see. location_id: variants that
+   have or had stock there. Nobody but staff gets a row.';
 
 create function public.count_bands()
 returns table (band public.shelf_band, variants integer)
@@ -213,10 +218,13 @@ as $$
     select count(*)::integer from (select from public.shelf where shelf.band = 'out' limit 1000) as counted
   )
 $$;
-comment on function public.count_bands() is 'How many variants are low and how many out, counted to a thousand: what is more is as many.';
+comment on function public.count_bands() is
+  'How many variants are low and how many out, counted to a thousand: what is more is as many.';
 
-revoke execute on function public.search_inventory(text, text, public.shelf_band, uuid, uuid, integer), public.count_bands() from public, anon;
+revoke execute on function public.search_inventory(text, text, public.shelf_band, uuid, uuid, integer),
+  public.count_bands() from public, anon;
 grant execute on function public.search_inventory(text, text, public.shelf_band, uuid, uuid, integer),
-  private.search_inventory(text, text, public.shelf_band, uuid, uuid, integer), public.count_bands() to authenticated, service_role;
+  private.search_inventory(text, text, public.shelf_band, uuid, uuid, integer), public.count_bands() to authenticated,
+  service_role;
 
 select private.index_variants(array(select variants.id from public.variants));

@@ -1,4 +1,4 @@
--- What staff search and page through: one row per variant with its numbers at every location.
+-- The inventory list of staff: one row per variant with its numbers at every location.
 --
 -- Words to search and the order of the list come from two tables (products and variants), and no index spans two. So
 -- they are kept together in public.inventory_index by statement-level triggers: rarely written, always searched.
@@ -14,9 +14,12 @@ create table public.inventory_index (
   position integer not null,
   words text not null
 );
-comment on table public.inventory_index is 'What the staff list is searched and ordered by. Maintained by triggers; staff only.';
-comment on column public.inventory_index.title is 'The product''s title in lower case. With position and variant_id the one order of the list.';
-comment on column public.inventory_index.words is 'Title, options, SKU, barcode and vendor, in lower case: every word of a search must occur in it.';
+comment on table public.inventory_index is
+  'The search words and the order of the inventory list. Maintained by triggers; staff only.';
+comment on column public.inventory_index.title is
+  'The product''s title in lower case. With position and variant_id the one order of the list.';
+comment on column public.inventory_index.words is
+  'Title, options, SKU, barcode and vendor, in lower case: every word of a search must occur in it.';
 create index inventory_index_in_order on public.inventory_index (title, position, variant_id);
 create index inventory_index_by_category on public.inventory_index (category, title, position, variant_id);
 create index inventory_index_by_words on public.inventory_index using gin (words extensions.gin_trgm_ops);

@@ -1,18 +1,19 @@
--- What is streamed. A published table is never hard-deleted from: under row level security a DELETE reaches every
+-- The streamed tables. A published table is never hard-deleted from: under row level security a DELETE reaches every
 -- subscriber. Rows carry a version that only grows, so a message applied twice or late is harmless.
 --
--- Shoppers follow the shelf, and hear of their own orders by Broadcast (schemas/orders/hints.sql); staff follow levels, sums, the ledger, orders, counts, imports, sales, and the
--- products they edit and who they are. An order's row moves its version with every change of its items, payment or timeline, a count's with
--- every entry and answer, so it is enough to follow the row; whoever picks an order, and how far they are, is for staff and
--- has rows of its own.
+-- Shoppers follow the shelf, and hear of their own orders by Broadcast (schemas/orders/hints.sql); staff follow levels,
+-- sums, the ledger, orders, counts, imports, sales, and the products they edit and who they are. An order's row moves
+-- its version with every change of its items, payment or timeline, a count's with every entry and answer, so it is
+-- enough to follow the row. The picker of an order and their progress are for staff and have separate rows.
 
 alter publication supabase_realtime add table
   public.shelf, public.availability, public.stock_levels, public.stock_movements, public.orders, public.order_picking,
-  public.order_picks, public.sales_by_variant, public.sales_by_minute, public.counts, public.deliveries, public.in_transit,
+  public.order_picks, public.sales_by_variant, public.sales_by_minute, public.counts, public.deliveries,
+  public.in_transit,
   public.products, public.variants, public.staff, public.alerts, public.imports;
 
--- Who of the staff is where, and what they are at: said over Broadcast in private rooms `staff:…`, kept nowhere. What
--- is said there is no more than a colleague's word: nothing is decided by it.
+-- Presence of staff: sent over Broadcast in private channels `staff:…` and not stored. No rule depends on it, because
+-- any staff member can send anything there.
 
 create policy "staff hear each other" on realtime.messages
   for select to authenticated
@@ -20,4 +21,5 @@ create policy "staff hear each other" on realtime.messages
 
 create policy "staff speak to each other" on realtime.messages
   for insert to authenticated
-  with check (extension = 'broadcast' and realtime.topic() like 'staff:%' and (select private.staff_role()) is not null);
+  with check (extension = 'broadcast' and realtime.topic() like 'staff:%'
+    and (select private.staff_role()) is not null);

@@ -17,8 +17,8 @@ from public.order_returns as back
 join public.order_items as item on item.id = back.order_item_id
 where back.outcome = 'inspect';
 comment on view public.order_troubles is
-  'What waits for a decision: refund_due (money must go back), no_answer (unpaid past its deadline), short (the customer has
-   not been told what is missing), inspect (something that came back is set aside). Invoker''s rights.';
+  'Orders that need a decision: refund_due (a refund is due), no_answer (unpaid past its deadline), short (the customer
+   does not know yet that units are missing), inspect (returned units await inspection). Invoker''s rights.';
 revoke all on public.order_troubles from anon, authenticated, service_role;
 grant select on public.order_troubles to authenticated, service_role;
 
@@ -73,9 +73,9 @@ cross join lateral (
   ) as line
 ) as work;
 comment on view public.order_queue is
-  'One row per order as the queue shows it. stage: awaiting_payment, to_pick (units still lie on a shelf), ready (all that is
-   open lies in the box), fulfilled, cancelled. scanned: the sum of its order_picks. locations: where units of it are. version grows with every change but those
-   of time. Invoker''s rights: buyers see nothing but their own.';
+  'One row per order as the queue shows it. stage: awaiting_payment, to_pick (units still lie on a shelf), ready (all
+   that is open lies in the box), fulfilled, cancelled. scanned: the sum of its order_picks. locations: where units of
+   it are. version grows with every change but those of time. Invoker''s rights: buyers see nothing but their own.';
 revoke all on public.order_queue from anon, authenticated, service_role;
 grant select on public.order_queue to authenticated, service_role;
 
@@ -110,8 +110,8 @@ left join public.order_picks as pick on pick.order_item_id = item.id and pick.lo
 where claims.expires_at is null
 order by locations.position, claims.location_id, item.title, item.id;
 comment on view public.pick_lines is
-  'What is to be fetched for an order and where: one row per item and location it has units at. quantity of them are the
-   order''s, picked lie in the box or are handed over, fulfilled were handed over. Staff only.';
+  'The pick list: one row per order item and location with units of it. quantity of them are the order''s, picked are
+   in the box or handed over, fulfilled were handed over. Staff only.';
 revoke all on public.pick_lines from anon, authenticated, service_role;
 grant select on public.pick_lines to authenticated, service_role;
 
@@ -140,12 +140,13 @@ begin
   select * into v_after from public.orders where orders.id = search_orders.after;
 
   if search_orders.stage in ('awaiting_payment', 'to_pick', 'ready', 'trouble') then
-    -- What waits for somebody: not many, and who has waited longest comes first.
+    -- Orders that need work: few, oldest first.
     return query
     select queue.*
     from public.order_queue as queue
     where (v_status is null or queue.status = v_status and queue.stage = search_orders.stage)
-      and (search_orders.stage <> 'trouble' or queue.order_id in (select order_troubles.order_id from public.order_troubles))
+      and (search_orders.stage <> 'trouble'
+        or queue.order_id in (select order_troubles.order_id from public.order_troubles))
       and (v_words is null or queue.number = v_number or lower(queue.name || ' ' || queue.email) like v_like)
       and (search_orders.paid is null or (queue.payment = 'captured') = search_orders.paid)
       and (search_orders.location_id is null or search_orders.location_id = any (queue.locations))
@@ -153,7 +154,7 @@ begin
     order by queue.created_at, queue.order_id
     limit v_size;
   else
-    -- What has been: all of it, newest first.
+    -- All other orders, newest first.
     return query
     select queue.*
     from public.order_queue as queue
@@ -168,9 +169,9 @@ begin
 end;
 $$;
 comment on function public.search_orders(text, text, boolean, uuid, uuid, integer) is
-  'A page of public.order_queue: rows after the order `after`, up to size (1 to 200). query: an order number, or part of a
-   name or e-mail address. stage: one of the view''s, or trouble; oldest first for what waits for somebody, newest first
-   for the rest. paid: whether the money is here. location_id: orders with units there. Staff; buyers see their own.';
+  'A page of public.order_queue: rows after the order `after`, up to size (1 to 200). query: an order number, or part
+   of a name or e-mail address. stage: one of the view''s, or trouble; oldest first for orders that need work, newest
+   first for the rest. paid: whether it is paid. location_id: orders with units there. Staff; buyers see their own.';
 revoke execute on function public.search_orders(text, text, boolean, uuid, uuid, integer) from public, anon;
 grant execute on function public.search_orders(text, text, boolean, uuid, uuid, integer) to authenticated, service_role;
 
@@ -189,7 +190,7 @@ as $$
   from public.order_troubles
 $$;
 comment on function public.count_open_orders() is
-  'How many orders wait in each stage that somebody has to do something about; a stage without any may be missing. Staff.';
+  'The number of orders in each stage that needs work; an empty stage may be absent. Staff.';
 revoke execute on function public.count_open_orders() from public, anon;
 grant execute on function public.count_open_orders() to authenticated, service_role;
 

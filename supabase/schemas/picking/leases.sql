@@ -16,7 +16,7 @@ begin
 end;
 $$;
 comment on function private.units_to_pick(uuid) is
-  'Units of a placed order that still lie on a shelf. What was handed over counts as picked.';
+  'Units of a placed order that are still on the shelf. Fulfilled units count as picked.';
 
 create function private.picking_drift()
 returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
@@ -100,7 +100,8 @@ declare
 begin
   if v_lease.picker is null then
     perform private.refuse(409, 'order_claimed', (
-      select jsonb_build_object('order_id', picking.order_id, 'picker', coalesce(staff.name, ''), 'leased_until', picking.leased_until)
+      select jsonb_build_object('order_id', picking.order_id, 'picker', coalesce(staff.name, ''),
+        'leased_until', picking.leased_until)
       from public.order_picking as picking
       left join public.staff on staff.user_id = picking.picker
       where picking.order_id = take_lease.order_id
@@ -109,7 +110,8 @@ begin
   return v_lease;
 end;
 $$;
-comment on function private.take_lease(uuid) is 'As private.try_lease; raises order_claimed (409) with whose it is and until when.';
+comment on function private.take_lease(uuid) is
+  'As private.try_lease; raises order_claimed (409) with whose it is and until when.';
 
 create function private.claim_order(order_id uuid, idempotency_key uuid)
 returns public.order_picking
@@ -145,8 +147,8 @@ as $$
 $$;
 comment on function public.claim_order(uuid, uuid) is
   'Takes an order to pick it; staff of role stock. It is the caller''s for 30 seconds, and longer with every renew_claim
-   and every pick. Returns the lease. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409), order_claimed
-   (409, with whose it is and until when), idempotency_key_reused (409).';
+   and every pick. Returns the lease. Raises role_required (403), location_not_yours (403), not_found (404),
+   order_not_open (409), order_claimed (409, with whose it is and until when), idempotency_key_reused (409).';
 
 create function private.claim_next_order(idempotency_key uuid, location_id uuid)
 returns jsonb
@@ -167,8 +169,8 @@ begin
     return v_response;
   end if;
   loop
-    -- Whoever works on an order holds its lock: nobody waits, the next one is taken. One that was claimed since this
-    -- statement began to look is noticed by its lease, and the next look does not see it.
+    -- A working picker holds the lock of the order: skip it and take the next one. An order that was claimed after this
+    -- statement began is detected by its lease, and the next statement does not see it.
     select orders.id into v_order
     from public.orders
     left join public.order_picking as picking on picking.order_id = orders.id
@@ -208,7 +210,8 @@ end;
 $$;
 comment on function public.claim_next_order(uuid, uuid) is
   'Takes the order that has waited longest, is nobody''s and has something for the caller to pick (at location_id, if
-   given); staff of role stock. Returns {order_id}, NULL when nothing waits. Raises role_required (403), idempotency_key_reused (409).';
+   given); staff of role stock. Returns {order_id}, NULL when nothing waits. Raises role_required (403),
+   idempotency_key_reused (409).';
 
 create function private.renew_claim(order_id uuid)
 returns public.order_picking
@@ -240,8 +243,9 @@ as $$
   select * from private.renew_claim(order_id)
 $$;
 comment on function public.renew_claim(uuid) is
-  'Keeps an order the caller has, or had and nobody took since; staff of role stock. Returns the lease as it is then: the
-   caller''s for 30 seconds, somebody else''s, or nobody''s. Doing it twice is doing it once. Raises role_required (403).';
+  'Extends the lease of an order that the caller holds, or held last; staff of role stock. Returns the lease
+   afterwards: the caller''s for 30 seconds, another picker''s, or none. A repeated call has no further effect. Raises
+   role_required (403).';
 
 create function private.release_claim(order_id uuid, idempotency_key uuid)
 returns public.order_picking
@@ -262,7 +266,8 @@ begin
     if found then
       insert into public.order_events (order_id, kind) values (release_claim.order_id, 'let_go');
     end if;
-    select to_jsonb(picking) into v_response from public.order_picking as picking where picking.order_id = release_claim.order_id;
+    select to_jsonb(picking) into v_response from public.order_picking as picking
+      where picking.order_id = release_claim.order_id;
     v_response := coalesce(v_response, '{}');
     perform private.finish_once(idempotency_key, v_response);
   end if;
@@ -279,6 +284,6 @@ as $$
   select * from private.release_claim(order_id, idempotency_key)
 $$;
 comment on function public.release_claim(uuid, uuid) is
-  'The inverse of claim_order: gives an order back to the others at once; what is picked stays picked. Somebody else''s is
-   left alone. Returns the lease. Staff of role stock. Raises role_required (403), not_found (404),
+  'The inverse of claim_order: releases an order for other pickers at once; picked units stay picked. The lease of
+   another picker is not changed. Returns the lease. Staff of role stock. Raises role_required (403), not_found (404),
    idempotency_key_reused (409).';

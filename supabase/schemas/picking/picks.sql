@@ -9,16 +9,19 @@ begin
   if private.units_to_pick(order_id) > 0 then
     return;
   end if;
-  update public.orders set updated_at = clock_timestamp() where orders.id = finish_picking.order_id and orders.status = 'placed';
+  update public.orders set updated_at = clock_timestamp() where orders.id = finish_picking.order_id
+    and orders.status = 'placed';
   if not found then
     return;
   end if;
   insert into public.order_events (order_id, kind) values (finish_picking.order_id, 'picked');
-  update public.order_picking as picking set picker = null, leased_until = null where picking.order_id = finish_picking.order_id;
+  update public.order_picking as picking set picker = null, leased_until = null
+    where picking.order_id = finish_picking.order_id;
 end;
 $$;
 comment on function private.finish_picking(uuid) is
-  'When nothing of a placed order lies on a shelf any more: it is ready, and nobody''s to pick. The caller holds its lock.';
+  'When nothing of a placed order lies on a shelf any more: it is ready, and nobody''s to pick. The caller holds its
+   lock.';
 
 create function private.ordered_variant(order_id uuid, code text)
 returns uuid
@@ -52,6 +55,29 @@ comment on function private.ordered_variant(uuid, text) is
   'The variant of an order that a scanned code names. Raises not_on_order (409), ambiguous_code (409: two items of the
    order have this code).';
 
+create function private.line_to_pick(order_id uuid, location_id uuid, variant_id uuid)
+returns table (id bigint, title text, handed_over integer, picked integer, quantity integer)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select item.id, item.title, coalesce(claims.fulfilled, 0) as handed_over,
+    greatest(coalesce(claims.fulfilled, 0), coalesce(pick.picked, 0)) as picked,
+    coalesce(claims.quantity, 0) as quantity
+  from public.order_items as item
+  left join public.claims on claims.order_item_id = item.id and claims.location_id = line_to_pick.location_id
+  left join public.order_picks as pick on pick.order_item_id = item.id and pick.location_id = line_to_pick.location_id
+  where item.order_id = line_to_pick.order_id and item.variant_id = line_to_pick.variant_id
+  order by coalesce(claims.quantity, 0) - greatest(coalesce(claims.fulfilled, 0), coalesce(pick.picked, 0)) desc,
+    item.id
+  limit 1;
+end;
+$$;
+comment on function private.line_to_pick(uuid, uuid, uuid) is
+  'The order item of a variant to pick at a location: of two, the one that needs more units.';
+
 create function private.pick_units(order_id uuid, location_id uuid, code text, quantity integer, idempotency_key uuid)
 returns public.order_picks
 language plpgsql
@@ -67,12 +93,14 @@ declare
   v_variant uuid;
 begin
   perform private.require_role_at('stock', location_id);
-  v_response := private.begin_once(idempotency_key, 'pick_units', jsonb_build_array(order_id, location_id, code, quantity));
+  v_response := private.begin_once(idempotency_key, 'pick_units',
+    jsonb_build_array(order_id, location_id, code, quantity));
   if v_response is not null then
     return jsonb_populate_record(null::public.order_picks, v_response);
   end if;
   if coalesce(quantity, 0) = 0 or abs(quantity) > 99 then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'zero or beyond 99', 'value', quantity),
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'quantity', 'problem', 'zero or beyond 99', 'value', quantity),
       'Say how many units were picked (+) or put back (-).');
   end if;
   v_order := private.lock_order(order_id);
@@ -82,19 +110,11 @@ begin
   perform private.take_lease(order_id);
 
   v_variant := private.ordered_variant(v_order.id, code);
-  -- Of two lines with the same variant, the one that still needs units is picked.
-  select item.id, item.title, coalesce(claims.fulfilled, 0) as handed_over,
-    greatest(coalesce(claims.fulfilled, 0), coalesce(pick.picked, 0)) as picked, coalesce(claims.quantity, 0) as quantity
-  into v_line
-  from public.order_items as item
-  left join public.claims on claims.order_item_id = item.id and claims.location_id = pick_units.location_id
-  left join public.order_picks as pick on pick.order_item_id = item.id and pick.location_id = pick_units.location_id
-  where item.order_id = v_order.id and item.variant_id = v_variant
-  order by coalesce(claims.quantity, 0) - greatest(coalesce(claims.fulfilled, 0), coalesce(pick.picked, 0)) desc, item.id
-  limit 1;
+  select * into v_line from private.line_to_pick(order_id, location_id, v_variant);
   if v_line.picked + quantity > v_line.quantity or v_line.picked + quantity < v_line.handed_over then
     perform private.refuse(409, 'nothing_to_pick', jsonb_build_object('order_id', order_id, 'title', v_line.title,
-        'wanted', quantity, 'left', case when quantity > 0 then v_line.quantity - v_line.picked else v_line.picked - v_line.handed_over end),
+        'wanted', quantity, 'left', case when quantity > 0 then v_line.quantity - v_line.picked
+          else v_line.picked - v_line.handed_over end),
       'Pick what the order has units of here; put back what lies in the box.');
   end if;
 
@@ -126,8 +146,9 @@ $$;
 comment on function public.pick_units(uuid, uuid, text, integer, uuid) is
   'Puts units (negative: back on the shelf) into the box of a placed order at a location; code is a SKU or barcode, as a
    scanner reads it. Takes or renews the lease; with the last unit the order is ready and the lease ends. Staff of role
-   stock. Returns the line''s pick. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409), order_claimed (409),
-   not_on_order (409), nothing_to_pick (409, with how many are left), invalid_input (422), idempotency_key_reused (409).';
+   stock. Returns the line''s pick. Raises role_required (403), location_not_yours (403), not_found (404),
+   order_not_open (409), order_claimed (409), not_on_order (409), nothing_to_pick (409, with how many are left),
+   invalid_input (422), idempotency_key_reused (409).';
 
 create function private.put_back_picks(order_id uuid)
 returns integer
@@ -160,11 +181,12 @@ begin
 end;
 $$;
 comment on function private.put_back_picks(uuid) is
-  'For an order that is called off: what lies in its box and was not handed over goes back on the shelf, and nobody picks
-   it any more. Returns how many units. The caller holds the order''s lock.';
+  'Ends the picking of an order that is no longer placed: picked units that were not handed over return to the shelf.
+   Returns their number. The caller holds the order''s lock.';
 
 revoke execute on function
-  public.claim_order(uuid, uuid), public.claim_next_order(uuid, uuid), public.renew_claim(uuid), public.release_claim(uuid, uuid),
+  public.claim_order(uuid, uuid), public.claim_next_order(uuid, uuid), public.renew_claim(uuid),
+  public.release_claim(uuid, uuid),
   public.pick_units(uuid, uuid, text, integer, uuid)
 from public, anon;
 grant execute on function

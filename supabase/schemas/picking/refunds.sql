@@ -39,8 +39,8 @@ begin
 end;
 $$;
 comment on function public.settle_shorts(uuid, uuid) is
-  'Somebody spoke to the customer about what was short; staff of role stock. Returns the order. Raises role_required (403),
-   location_not_yours (403), not_found (404), idempotency_key_reused (409).';
+  'Records that the customer knows about the missing units; staff of role stock. Returns the order. Raises
+   role_required (403), location_not_yours (403), not_found (404), idempotency_key_reused (409).';
 
 -- give_refund -------------------------------------------------------------------------------------------------
 
@@ -91,9 +91,10 @@ begin
 end;
 $$;
 comment on function public.give_refund(uuid, uuid) is
-  'Gives back all that is due of an order; managers. Money of the counter is booked as given at once; for a provider only
-   the decision is noted: whoever calls then asks the provider, whose signed answer books it. Returns the order. Raises
-   role_required (403), not_found (404), order_not_open (409: nothing is due back), idempotency_key_reused (409).';
+  'Refunds everything that is due of an order; managers. A payment at the counter is recorded as refunded at once. For
+   a provider only the decision is recorded: the caller then asks the provider, whose signed event records the refund.
+   Returns the order. Raises role_required (403), not_found (404), order_not_open (409: nothing is due back),
+   idempotency_key_reused (409).';
 
 -- The queue ---------------------------------------------------------------------------------------------------
 

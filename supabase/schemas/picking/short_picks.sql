@@ -1,6 +1,6 @@
--- The order desk: what staff see of orders and do to them besides picking (schemas/picking/tables.sql): units that are not where they should
--- be, money that goes back at the counter, the queue. Refusals: role_required, not_found, invalid_input, order_not_open,
--- nothing_to_pick, order_claimed, idempotency_key_reused.
+-- The order desk: what staff see of orders and do to them besides picking (schemas/picking/tables.sql): units that are
+-- not where they should be, money that goes back at the counter, the queue. Refusals: role_required, not_found,
+-- invalid_input, order_not_open, nothing_to_pick, order_claimed, idempotency_key_reused.
 
 -- short_pick --------------------------------------------------------------------------------------------------
 
@@ -31,8 +31,8 @@ as $$
   select taken.location_id, taken.units from taken
 $$;
 comment on function private.claim_elsewhere(public.order_items, integer, uuid) is
-  'Commits up to so many units of an item at other locations, in the shop''s own order, and returns where it got how many.
-   The caller holds the variant''s lock.';
+  'Commits up to so many units of an item at other locations, in the shop''s own order, and returns where it got how
+   many. The caller holds the variant''s lock.';
 
 create function private.settle_order(settled public.orders)
 returns void
@@ -66,7 +66,61 @@ comment on function private.settle_order(public.orders) is
   'Brings a placed order''s status in line with its items: still open, handed over as far as it went, or cancelled
    altogether. Always moves its version. The caller holds its lock.';
 
-create function private.short_pick(order_id uuid, location_id uuid, order_item_id bigint, missing integer, idempotency_key uuid)
+create function private.write_off(of_order public.orders, item public.order_items, missing integer, location_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_left integer;
+begin
+  select claims.quantity - greatest(claims.fulfilled, coalesce(pick.picked, 0)) into v_left
+  from public.claims
+  left join public.order_picks as pick on pick.order_item_id = claims.order_item_id
+    and pick.location_id = claims.location_id
+  where claims.order_item_id = item.id and claims.location_id = write_off.location_id;
+  if coalesce(v_left, 0) < write_off.missing then
+    perform private.refuse(409, 'nothing_to_pick', jsonb_build_object('order_id', of_order.id, 'title', item.title,
+        'wanted', write_off.missing, 'left', coalesce(v_left, 0)),
+      'Picked and fulfilled units cannot be missing.');
+  end if;
+
+  delete from public.claims
+  where claims.order_item_id = item.id and claims.location_id = write_off.location_id
+    and claims.quantity = write_off.missing;
+  update public.claims
+  set quantity = claims.quantity - write_off.missing
+  where claims.order_item_id = item.id and claims.location_id = write_off.location_id
+    and claims.quantity > write_off.missing;
+  insert into public.stock_movements (variant_id, location_id, delta, reason, document, note, source_kind, source_id)
+  values (item.variant_id, write_off.location_id, -write_off.missing, 'correction', 'order ' || of_order.number,
+    'not found while picking', 'order', of_order.id);
+end;
+$$;
+comment on function private.write_off(public.orders, public.order_items, integer, uuid) is
+  'Removes missing units of an order item from a location: the order releases them and the ledger writes them off, so
+   that available there does not change. Raises nothing_to_pick (409) when fewer are left to pick there.';
+
+create function private.cancel_units(item public.order_items, units integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if units > 0 then
+    update public.order_items set cancelled = order_items.cancelled + units where order_items.id = item.id;
+    update public.payments as payment
+    set refund_due_minor = payment.refund_due_minor + units * item.price_minor::bigint
+    where payment.order_id = item.order_id and payment.status = 'captured';
+  end if;
+end;
+$$;
+comment on function private.cancel_units(public.order_items, integer) is
+  'Takes units off an order item; captured money for them becomes due for refund.';
+
+create function private.short_pick(
+  order_id uuid, location_id uuid, order_item_id bigint, missing integer, idempotency_key uuid
+)
 returns jsonb
 language plpgsql
 security definer
@@ -76,17 +130,18 @@ declare
   v_response jsonb;
   v_order public.orders;
   v_item public.order_items;
-  v_left integer;
   v_elsewhere jsonb;
   v_cancelled integer;
 begin
   perform private.require_role_at('stock', location_id);
-  v_response := private.begin_once(idempotency_key, 'short_pick', jsonb_build_array(order_id, location_id, order_item_id, missing));
+  v_response := private.begin_once(idempotency_key, 'short_pick',
+    jsonb_build_array(order_id, location_id, order_item_id, missing));
   if v_response is not null then
     return v_response;
   end if;
   if missing is null or missing not between 1 and 99 then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'missing', 'problem', 'not 1 to 99', 'value', missing),
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'missing', 'problem', 'not 1 to 99', 'value', missing),
       'Say how many units are not there.');
   end if;
   v_order := private.lock_order(order_id);
@@ -94,31 +149,13 @@ begin
     perform private.refuse_state(v_order, 'Only a placed order is picked.');
   end if;
   perform private.take_lease(order_id);
-  select * into v_item from public.order_items as item where item.id = short_pick.order_item_id and item.order_id = v_order.id;
+  select * into v_item from public.order_items as item where item.id = short_pick.order_item_id
+    and item.order_id = v_order.id;
   if not found then
     perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Reload the order.');
   end if;
   perform private.queue_for(array[v_item.variant_id]);
-  select claims.quantity - greatest(claims.fulfilled, coalesce(pick.picked, 0)) into v_left
-  from public.claims
-  left join public.order_picks as pick on pick.order_item_id = claims.order_item_id and pick.location_id = claims.location_id
-  where claims.order_item_id = v_item.id and claims.location_id = short_pick.location_id;
-  if coalesce(v_left, 0) < missing then
-    perform private.refuse(409, 'nothing_to_pick', jsonb_build_object('order_id', order_id, 'title', v_item.title,
-        'wanted', missing, 'left', coalesce(v_left, 0)),
-      'What is picked or handed over cannot be missing.');
-  end if;
-
-  -- What the books had here and the shelf has not: the order lets go of it and the ledger writes it off, so that what is
-  -- available here does not move. Then other locations are asked.
-  delete from public.claims
-  where claims.order_item_id = v_item.id and claims.location_id = short_pick.location_id and claims.quantity = missing;
-  update public.claims
-  set quantity = claims.quantity - missing
-  where claims.order_item_id = v_item.id and claims.location_id = short_pick.location_id and claims.quantity > missing;
-  insert into public.stock_movements (variant_id, location_id, delta, reason, document, note, source_kind, source_id)
-  values (v_item.variant_id, short_pick.location_id, -missing, 'correction', 'order ' || v_order.number,
-    'not found while picking', 'order', v_order.id);
+  perform private.write_off(v_order, v_item, missing, location_id);
   perform private.release_expired(array[v_item.variant_id]);
   select coalesce(jsonb_agg(to_jsonb(got)), '[]'), missing - coalesce(sum(got.units), 0)
   into v_elsewhere, v_cancelled
@@ -130,12 +167,7 @@ begin
   insert into public.order_events (order_id, kind, detail)
   values (v_order.id, 'short', jsonb_build_object('title', v_item.title, 'location_id', short_pick.location_id,
     'missing', missing, 'elsewhere', v_elsewhere, 'cancelled', v_cancelled));
-  if v_cancelled > 0 then
-    update public.order_items as item set cancelled = item.cancelled + v_cancelled where item.id = v_item.id;
-    update public.payments as payment
-    set refund_due_minor = payment.refund_due_minor + v_cancelled * v_item.price_minor::bigint
-    where payment.order_id = v_order.id and payment.status = 'captured';
-  end if;
+  perform private.cancel_units(v_item, v_cancelled);
   perform private.settle_order(v_order);
   perform private.finish_picking(v_order.id);
 
@@ -146,7 +178,9 @@ end;
 $$;
 comment on function private.short_pick(uuid, uuid, bigint, integer, uuid) is 'See public.short_pick.';
 
-create function public.short_pick(order_id uuid, location_id uuid, order_item_id bigint, missing integer, idempotency_key uuid)
+create function public.short_pick(
+  order_id uuid, location_id uuid, order_item_id bigint, missing integer, idempotency_key uuid
+)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -159,5 +193,5 @@ comment on function public.short_pick(uuid, uuid, bigint, integer, uuid) is
   'So many units of an order item are not where they are committed: they are written off there (reason correction) and
    committed at other locations that have them; what nobody has is taken off the order, captured money becomes due for
    refund, and the order is in trouble until settle_shorts. Staff of role stock; takes or renews the lease. Returns the
-   order as read_order does. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409), order_claimed (409),
-   nothing_to_pick (409), invalid_input (422), idempotency_key_reused (409).';
+   order as read_order does. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open
+   (409), order_claimed (409), nothing_to_pick (409), invalid_input (422), idempotency_key_reused (409).';

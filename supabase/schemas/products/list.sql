@@ -1,5 +1,5 @@
--- The list of products, and what makes it longer: a new product, another variant. The list is searched by the same index
--- as the inventory (schemas/inventory/tables.sql): there is one idea of what a word finds.
+-- The list of products, new products and new variants. The list is searched by the same index as the inventory
+-- (schemas/inventory/tables.sql), so that both find the same.
 
 create view public.product_entries with (security_invoker = true) as
 select
@@ -24,7 +24,8 @@ select
   ) as picture
 from public.products as product
 cross join lateral (
-  select count(*)::integer as variants, min(variant.price_minor) as lowest_minor, max(variant.price_minor) as highest_minor,
+  select count(*)::integer as variants, min(variant.price_minor) as lowest_minor,
+    max(variant.price_minor) as highest_minor,
     min(variant.currency) as currency
   from public.variants as variant
   where variant.product_id = product.id

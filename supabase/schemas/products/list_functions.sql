@@ -1,4 +1,6 @@
-create function private.search_products(query text, category text, status public.product_status, after uuid, size integer)
+create function private.search_products(
+  query text, category text, status public.product_status, after uuid, size integer
+)
 returns setof public.product_entries
 language plpgsql
 stable
@@ -34,7 +36,8 @@ begin
   order by page.title, page.product_id;
 end;
 $$;
-comment on function private.search_products(text, text, public.product_status, uuid, integer) is 'See public.search_products.';
+comment on function private.search_products(text, text, public.product_status, uuid, integer) is
+  'See public.search_products.';
 
 create function public.search_products(
   query text default null,
@@ -51,8 +54,8 @@ as $$
   select * from private.search_products(query, category, status, after, size)
 $$;
 comment on function public.search_products(text, text, public.product_status, uuid, integer) is
-  'A page of public.product_entries by title: rows after the product `after`, up to size (1 to 200). query: every word must
-   occur in one of its variants'' title, options, SKU, barcode or vendor. Nobody but staff gets a row.';
+  'A page of public.product_entries by title: rows after the product `after`, up to size (1 to 200). query: every word
+   must occur in one of its variants'' title, options, SKU, barcode or vendor. Nobody but staff gets a row.';
 
 -- create_product ----------------------------------------------------------------------------------------------
 
@@ -66,11 +69,14 @@ declare
   v_rule text;
 begin
   if exists (select from unnest(option_values) as value where trim(value) = '') then
-    perform private.refuse(422, 'invalid_input', '{"field": "option_values", "problem": "missing"}', 'Name a value for each option.');
+    perform private.refuse(422, 'invalid_input', '{"field": "option_values", "problem": "missing"}',
+      'Name a value for each option.');
   end if;
   insert into public.variants (product_id, sku, option_values, price_minor, currency, position)
-  select insert_variant.product_id, insert_variant.sku, insert_variant.option_values, insert_variant.price_minor, shop_settings.currency,
-    (select coalesce(max(sibling.position), 0) + 1 from public.variants as sibling where sibling.product_id = insert_variant.product_id)
+  select insert_variant.product_id, insert_variant.sku, insert_variant.option_values, insert_variant.price_minor,
+    shop_settings.currency,
+    (select coalesce(max(sibling.position), 0) + 1 from public.variants as sibling
+      where sibling.product_id = insert_variant.product_id)
   from public.shop_settings;
 exception when data_exception or integrity_constraint_violation then
   get stacked diagnostics v_problem = message_text, v_rule = constraint_name;
@@ -110,13 +116,16 @@ begin
   exception when data_exception or integrity_constraint_violation then
     get stacked diagnostics v_problem = message_text, v_rule = constraint_name;
     perform private.refuse(422, 'invalid_input', case v_rule
-        when 'products_handle_key' then jsonb_build_object('field', 'handle', 'problem', 'is taken', 'value', product ->> 'handle')
-        when 'products_category_fkey' then jsonb_build_object('field', 'category', 'problem', 'is unknown', 'value', product ->> 'category')
+        when 'products_handle_key' then jsonb_build_object('field', 'handle', 'problem', 'is taken',
+          'value', product ->> 'handle')
+        when 'products_category_fkey' then jsonb_build_object('field', 'category', 'problem', 'is unknown',
+          'value', product ->> 'category')
         else jsonb_build_object('field', 'product', 'problem', v_problem)
       end, 'Correct the field. Nothing was written.');
   end;
   perform private.insert_variant(v_new.id, product ->> 'sku',
-    coalesce((jsonb_populate_record(null::public.variants, product)).option_values, '{}'), (product ->> 'price_minor')::integer);
+    coalesce((jsonb_populate_record(null::public.variants, product)).option_values, '{}'),
+    (product ->> 'price_minor')::integer);
   perform private.finish_once(idempotency_key, to_jsonb(v_new.id));
   return v_new.id;
 end;
@@ -132,12 +141,14 @@ as $$
 $$;
 comment on function public.create_product(jsonb, uuid) is
   'A new product as a draft, last in listings, with its first variant: {handle, title, category, option_names, sku,
-   option_values, price_minor}; without options both lists are empty. Managers. Returns its id. Raises role_required (403),
-   invalid_input (422), idempotency_key_reused (409).';
+   option_values, price_minor}; without options both lists are empty. Managers. Returns its id. Raises role_required
+   (403), invalid_input (422), idempotency_key_reused (409).';
 
 -- add_variant -------------------------------------------------------------------------------------------------
 
-create function private.add_variant(product_id uuid, sku text, option_values text[], price_minor integer, idempotency_key uuid)
+create function private.add_variant(
+  product_id uuid, sku text, option_values text[], price_minor integer, idempotency_key uuid
+)
 returns jsonb
 language plpgsql
 security definer
@@ -148,13 +159,15 @@ declare
   v_sheet jsonb;
 begin
   perform private.require_role('manager');
-  v_response := private.begin_once(idempotency_key, 'add_variant', jsonb_build_array(product_id, sku, option_values, price_minor));
+  v_response := private.begin_once(idempotency_key, 'add_variant',
+    jsonb_build_array(product_id, sku, option_values, price_minor));
   if v_response is not null then
     return v_response;
   end if;
   v_sheet := private.lock_product(product_id, '{}');
   if jsonb_array_length(v_sheet -> 'option_names') <> cardinality(option_values) then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'option_values', 'problem', 'not one for each option',
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'option_values', 'problem', 'not one for each option',
       'value', option_values), 'Name a value for each option of the product.');
   end if;
   perform private.insert_variant(product_id, sku, option_values, price_minor);
@@ -165,7 +178,9 @@ end;
 $$;
 comment on function private.add_variant(uuid, text, text[], integer, uuid) is 'See public.add_variant.';
 
-create function public.add_variant(product_id uuid, sku text, option_values text[], price_minor integer, idempotency_key uuid)
+create function public.add_variant(
+  product_id uuid, sku text, option_values text[], price_minor integer, idempotency_key uuid
+)
 returns jsonb
 language sql
 set search_path = ''

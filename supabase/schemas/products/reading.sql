@@ -1,8 +1,8 @@
--- How colleagues edit a product while the shop trades: last writer wins, with detection (decision 0023).
+-- Product edits while the shop sells: the last writer wins, with conflict detection (decision 0023).
 --
 -- A save says what it changes and which version of the product, and of each variant it touches, it was made against.
--- When one of them is another by now, nothing is written and the refusal carries the product as it is: whoever edits
--- compares the two versions field by field and saves again. Product and variants are written together or not at all.
+-- When one of them has changed, nothing is written and the refusal carries the current product: the editor compares the
+-- two versions field by field and saves again. Product and variants are written together or not at all.
 --
 -- Refusals: role_required, not_found, invalid_input, product_moved, idempotency_key_reused.
 
@@ -22,7 +22,7 @@ begin
   return null;
 end;
 $$;
-comment on function private.media_moves_product() is 'Whoever changes a picture changes its product.';
+comment on function private.media_moves_product() is 'A change of a picture is a change of its product.';
 create trigger product_media_move_product_new after insert on public.product_media
   referencing new table as changed
   for each statement execute function private.media_moves_product();
@@ -47,13 +47,15 @@ as $$
     from (
       select trail.id, trail.actor_name, change.key as field
       from public.products as product
-      join public.audit_trail as trail on trail.subject = 'product' and trail.subject_id = product.id::text and trail.action = 'changed'
+      join public.audit_trail as trail on trail.subject = 'product' and trail.subject_id = product.id::text
+        and trail.action = 'changed'
       cross join lateral jsonb_each(trail.after) as change
       where product.id = product_editors.product_id and to_jsonb(product) -> change.key = change.value
       union all
       select trail.id, trail.actor_name, 'variants.' || variant.id || '.' || change.key
       from public.variants as variant
-      join public.audit_trail as trail on trail.subject = 'variant' and trail.subject_id = variant.id::text and trail.action = 'changed'
+      join public.audit_trail as trail on trail.subject = 'variant' and trail.subject_id = variant.id::text
+        and trail.action = 'changed'
       cross join lateral jsonb_each(trail.after) as change
       where variant.product_id = product_editors.product_id and to_jsonb(variant) -> change.key = change.value
     ) as line
@@ -61,8 +63,8 @@ as $$
   ) as last
 $$;
 comment on function private.product_editors(uuid) is
-  'Who made each field what it is: {title: name, "variants.<id>.price_minor": name}. A field that an import wrote last has
-   nobody, unless it had the same value before.';
+  'The last editor of each field: {title: name, "variants.<id>.price_minor": name}. A field that an import wrote last
+   has none, unless its value did not change.';
 
 create function private.product_sheet(product_id uuid)
 returns jsonb
@@ -73,12 +75,14 @@ as $$
   select to_jsonb(product) - '{position,number,created_at}'::text[] || jsonb_build_object(
     'editors', private.product_editors(product.id),
     'media', coalesce((
-      select jsonb_agg(jsonb_build_object('src', media.src, 'alt', media.alt, 'variant_id', media.variant_id) order by media.position)
+      select jsonb_agg(jsonb_build_object('src', media.src, 'alt', media.alt, 'variant_id', media.variant_id)
+        order by media.position)
       from public.product_media as media
       where media.product_id = product.id
     ), '[]'),
     'variants', coalesce((
-      select jsonb_agg(to_jsonb(variant) - '{product_id,position,created_at}'::text[] order by variant.position, variant.id)
+      select jsonb_agg(to_jsonb(variant) - '{product_id,position,created_at}'::text[]
+        order by variant.position, variant.id)
       from public.variants as variant
       where variant.product_id = product.id
     ), '[]')
@@ -87,8 +91,8 @@ as $$
   where product.id = product_sheet.product_id
 $$;
 comment on function private.product_sheet(uuid) is
-  'All that can be edited of a product, in one piece: its row, media: [{src, alt, variant_id}] in order, variants, all of
-   them, in order, and editors: who changed which field last. NULL when there is none.';
+  'All editable data of a product in one document: its row, media: [{src, alt, variant_id}] in order, all variants in
+   order, and editors: the last editor of each field. NULL when there is none.';
 
 create function private.read_product(product_id uuid)
 returns jsonb
@@ -103,7 +107,8 @@ begin
   perform private.require_role('viewer');
   v_sheet := private.product_sheet(product_id);
   if v_sheet is null then
-    perform private.refuse(404, 'not_found', jsonb_build_object('product_id', product_id), 'Reload the list of products.');
+    perform private.refuse(404, 'not_found', jsonb_build_object('product_id', product_id),
+      'Reload the list of products.');
   end if;
   return v_sheet;
 end;

@@ -12,7 +12,8 @@ begin
   from (
     select own.field
     from jsonb_object_keys(changes) as own (field)
-    where own.field not in ('handle', 'title', 'description_html', 'category', 'vendor', 'tags', 'option_names', 'limited', 'tax_rate_bp',
+    where own.field not in ('handle', 'title', 'description_html', 'category', 'vendor', 'tags', 'option_names',
+      'limited', 'tax_rate_bp',
       'status', 'media', 'variants')
     union all
     select 'variants.' || variant.key || '.' || own.field
@@ -23,14 +24,15 @@ begin
   limit 1;
   if v_unknown is not null then
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', v_unknown, 'problem', 'cannot be changed'),
-      'Send only fields that read_product shows and a colleague may edit.');
+      'Send only fields that read_product shows and staff may edit.');
   end if;
 exception when data_exception then
   perform private.refuse(422, 'invalid_input', '{"field": "changes", "problem": "not an object of fields"}',
     'Send {field: value, variants: {id: {field: value}}}.');
 end;
 $$;
-comment on function private.refuse_unknown_fields(jsonb) is 'Raises invalid_input (422) for a field that no edit may name: ids, versions, SKUs.';
+comment on function private.refuse_unknown_fields(jsonb) is
+  'Raises invalid_input (422) for a field that no edit may name: ids, versions, SKUs.';
 
 create function private.is_stale(sheet jsonb, expected jsonb, changes jsonb)
 returns boolean
@@ -48,8 +50,8 @@ as $$
     )
 $$;
 comment on function private.is_stale(jsonb, jsonb, jsonb) is
-  'Whether what a save touches is another version than it expected. What it leaves alone may have moved; but options are of
-   every variant, so who changes them has seen them all.';
+  'Whether a row that a save touches has another version than expected. Untouched rows may have changed; but options
+   belong to every variant, so a change of them expects all versions.';
 
 create function private.write_product(sheet jsonb, changes jsonb)
 returns void
@@ -81,14 +83,16 @@ begin
   -- Apart, because a statement that names a key column locks out whoever points at the row.
   if v_wanted.handle is distinct from sheet ->> 'handle' then
     if sheet ->> 'status' <> 'draft' then
-      perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'handle', 'problem', 'is fixed', 'value', v_wanted.handle),
-        'The address of a product that is or was for sale stands in links and bookmarks. Only a draft''s may change.');
+      perform private.refuse(422, 'invalid_input',
+        jsonb_build_object('field', 'handle', 'problem', 'is fixed', 'value', v_wanted.handle),
+        'Links and bookmarks use the address of a product that is or was for sale. Only a draft''s may change.');
     end if;
     update public.products as product set handle = v_wanted.handle where product.id = v_id;
   end if;
 end;
 $$;
-comment on function private.write_product(jsonb, jsonb) is 'The changed columns of a product. sheet: as it is, under its lock. New pictures are a new version, too.';
+comment on function private.write_product(jsonb, jsonb) is
+  'The changed columns of a product. sheet: as it is, under its lock. New pictures are a new version, too.';
 
 create function private.write_pictures(product_id uuid, media jsonb)
 returns void
@@ -98,14 +102,17 @@ as $$
 begin
   -- In place, so that a picture that stays where it was is not written again.
   insert into public.product_media as picture (product_id, position, src, alt, variant_id)
-  select write_pictures.product_id, item.position, item.picture ->> 'src', coalesce(item.picture ->> 'alt', ''), variants.id
+  select write_pictures.product_id, item.position, item.picture ->> 'src', coalesce(item.picture ->> 'alt', ''),
+    variants.id
   from jsonb_array_elements(media) with ordinality as item (picture, position)
-  left join public.variants on variants.product_id = write_pictures.product_id and variants.id = (item.picture ->> 'variant_id')::uuid
+  left join public.variants on variants.product_id = write_pictures.product_id
+    and variants.id = (item.picture ->> 'variant_id')::uuid
   on conflict on constraint product_media_have_one_order do update
   set src = excluded.src,
     alt = excluded.alt,
     variant_id = excluded.variant_id
-  where (picture.src, picture.alt, picture.variant_id) is distinct from (excluded.src, excluded.alt, excluded.variant_id);
+  where (picture.src, picture.alt, picture.variant_id) is distinct
+    from (excluded.src, excluded.alt, excluded.variant_id);
 
   delete from public.product_media as picture
   where picture.product_id = write_pictures.product_id
@@ -113,7 +120,7 @@ begin
 end;
 $$;
 comment on function private.write_pictures(uuid, jsonb) is
-  'Makes a product''s pictures these, in this order. A picture may belong to one of its variants; somebody else''s is none.';
+  'Replaces a product''s pictures with these, in this order. A picture may belong to one of its own variants only.';
 
 create function private.write_product_variants(product_id uuid, variants jsonb)
 returns void
@@ -135,7 +142,8 @@ begin
 
   -- Apart and in one order, as they are part of a key: this waits for every cart that is just being filled with one.
   perform from public.variants as variant
-  where variant.product_id = write_product_variants.product_id and write_product_variants.variants -> variant.id::text ? 'option_values'
+  where variant.product_id = write_product_variants.product_id
+    and write_product_variants.variants -> variant.id::text ? 'option_values'
   order by variant.id
   for update;
   update public.variants as variant
@@ -147,7 +155,8 @@ begin
     and variant.id = before.id;
 end;
 $$;
-comment on function private.write_product_variants(uuid, jsonb) is 'The changed columns of a product''s variants: {id: {field: value}}.';
+comment on function private.write_product_variants(uuid, jsonb) is
+  'The changed columns of a product''s variants: {id: {field: value}}.';
 
 create function private.check_options(product_id uuid)
 returns void
@@ -162,7 +171,8 @@ begin
     select 'option_names' as field
     from public.products as product
     where product.id = check_options.product_id
-      and cardinality(product.option_names) <> (select count(distinct nullif(trim(name), '')) from unnest(product.option_names) as name)
+      and cardinality(product.option_names) <> (select count(distinct nullif(trim(name), ''))
+        from unnest(product.option_names) as name)
     union all
     select 'variants.' || variant.id || '.option_values'
     from public.products as product
@@ -174,14 +184,15 @@ begin
   ) as wrong
   limit 1;
   if v_field is not null then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', v_field, 'problem', 'are not one for each option'),
-      'Give each option a name of its own, and each variant on sale a value for each. Nothing of this save was written.');
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', v_field, 'problem', 'are not one for each option'),
+      'Give each option its own name, and each active variant a value for each option. Nothing was saved.');
   end if;
 end;
 $$;
 comment on function private.check_options(uuid) is
-  'Raises invalid_input (422) unless each option has a name of its own and each variant on sale a value for each. One that is
-   not sold may be of options that are gone.';
+  'Raises invalid_input (422) unless option names are distinct and each active variant has a value for each option. A
+   variant that is not sold may have options that were removed.';
 
 create function private.lock_product(product_id uuid, variants jsonb)
 returns jsonb
@@ -194,23 +205,27 @@ begin
   -- The product before its variants and before any stock, as an import does.
   perform from public.products where products.id = lock_product.product_id for no key update;
   if not found then
-    perform private.refuse(404, 'not_found', jsonb_build_object('product_id', product_id), 'Reload the list of products.');
+    perform private.refuse(404, 'not_found', jsonb_build_object('product_id', product_id),
+      'Reload the list of products.');
   end if;
-  perform from public.variants where variants.product_id = lock_product.product_id order by variants.id for no key update;
+  perform from public.variants where variants.product_id = lock_product.product_id
+    order by variants.id for no key update;
   select touched.id into v_unknown
   from jsonb_object_keys(lock_product.variants) as touched (id)
-  where not exists (select from public.variants where variants.product_id = lock_product.product_id and variants.id::text = touched.id)
+  where not exists (select from public.variants where variants.product_id = lock_product.product_id
+    and variants.id::text = touched.id)
   limit 1;
   if v_unknown is not null then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'variants', 'problem', 'not of this product', 'value', v_unknown),
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'variants', 'problem', 'not of this product', 'value', v_unknown),
       'Reload the product.');
   end if;
   return private.product_sheet(product_id);
 end;
 $$;
 comment on function private.lock_product(uuid, jsonb) is
-  'Holds a product and its variants still and returns them. variants: the ones a save touches, by id. Raises not_found (404),
-   invalid_input (422).';
+  'Holds a product and its variants still and returns them. variants: the ones a save touches, by id. Raises not_found
+   (404), invalid_input (422).';
 
 create function private.write_changes(sheet jsonb, changes jsonb)
 returns void
@@ -239,12 +254,14 @@ exception when data_exception or integrity_constraint_violation then
   perform private.refuse(422, 'invalid_input', case v_rule
       when 'products_handle_key' then jsonb_build_object('field', 'handle', 'problem', 'is taken')
       when 'products_category_fkey' then jsonb_build_object('field', 'category', 'problem', v_problem)
-      when 'variants_differ_in_their_options' then jsonb_build_object('field', 'option_names', 'problem', 'would be the same for two variants')
+      when 'variants_differ_in_their_options' then jsonb_build_object('field', 'option_names',
+        'problem', 'would be the same for two variants')
       else jsonb_build_object('field', 'changes', 'problem', v_problem)
     end, 'Correct the field. Nothing of this save was written.');
 end;
 $$;
-comment on function private.write_changes(jsonb, jsonb) is 'Writes a save; types and constraints are the check. Raises invalid_input (422).';
+comment on function private.write_changes(jsonb, jsonb) is
+  'Writes a save; types and constraints are the check. Raises invalid_input (422).';
 
 create function private.save_product(product_id uuid, expected jsonb, changes jsonb, idempotency_key uuid)
 returns jsonb
@@ -265,7 +282,7 @@ begin
   v_sheet := private.lock_product(product_id, coalesce(changes -> 'variants', '{}'));
   if private.is_stale(v_sheet, expected, changes) then
     perform private.refuse(409, 'product_moved', jsonb_build_object('product', v_sheet),
-      'Compare with the product as it is now, choose field by field, and save against its version. Nothing was written.');
+      'Compare with the current product, choose field by field, and save against its version. Nothing was saved.');
   end if;
   perform private.write_changes(v_sheet, changes);
 
@@ -284,12 +301,13 @@ as $$
   select private.save_product(product_id, expected, changes, idempotency_key)
 $$;
 comment on function public.save_product(uuid, jsonb, jsonb, uuid) is
-  'Saves what a colleague changed of a product. expected: the versions it was made against, {version, variants: {id:
-   version}}, those that are touched. changes: the new values of changed fields alone, as read_product names them: {title,
-   …, media: all pictures, option_names: all, variants: {id: {option_values: one for each option, price_minor, …}}}. Managers. Returns the product as read_product does. Raises
-   role_required (403), not_found (404), product_moved (409, with the product as it is), idempotency_key_reused (409),
-   invalid_input (422).';
+  'Saves changes to a product. expected: the versions that the editor saw, {version, variants: {id: version}}, of the
+   touched rows. changes: the new values of changed fields alone, as read_product names them: {title, …, media: all
+   pictures, option_names: all, variants: {id: {option_values: one for each option, price_minor, …}}}. Managers.
+   Returns the product as read_product does. Raises role_required (403), not_found (404), product_moved (409, with the
+   current product), idempotency_key_reused (409), invalid_input (422).';
 
 revoke execute on function public.read_product(uuid), public.save_product(uuid, jsonb, jsonb, uuid) from public, anon;
-grant execute on function public.read_product(uuid), private.read_product(uuid), public.save_product(uuid, jsonb, jsonb, uuid),
+grant execute on function public.read_product(uuid), private.read_product(uuid),
+  public.save_product(uuid, jsonb, jsonb, uuid),
   private.save_product(uuid, jsonb, jsonb, uuid) to authenticated, service_role;

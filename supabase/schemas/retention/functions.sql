@@ -33,7 +33,8 @@ declare
   v_failed jsonb := '{}';
 begin
   if not private.is_trusted() then
-    perform private.refuse(403, 'role_required', '{"role": "manager"}', 'Only the maintenance job of the shop deletes old rows.');
+    perform private.refuse(403, 'role_required', '{"role": "manager"}',
+      'Only the maintenance job of the shop deletes old rows.');
   end if;
   -- A second server finds the job running and leaves it alone.
   if pg_try_advisory_xact_lock(hashtextextended('onhand.forget_old_rows', 0)) then
@@ -41,9 +42,11 @@ begin
     for v_rule in select * from private.retention_rules order by retention_rules.kind loop
       begin
         if v_rule.target is null then
-          execute format('select private.%I($1, $2)', v_rule.sweep) into v_done using private.clock() - v_rule.keep, v_size;
+          execute format('select private.%I($1, $2)', v_rule.sweep) into v_done using private.clock() - v_rule.keep,
+          v_size;
         else
-          v_done := private.delete_old(v_rule.target, v_rule.age, v_rule.only_where, private.clock() - v_rule.keep, v_size);
+          v_done := private.delete_old(v_rule.target, v_rule.age, v_rule.only_where, private.clock() - v_rule.keep,
+            v_size);
         end if;
         v_rows := v_rows || case when v_done > 0 then jsonb_build_object(v_rule.kind, v_done) else '{}' end;
       exception when others then
@@ -67,8 +70,8 @@ as $$
 $$;
 comment on function public.forget_old_rows(integer) is
   'Maintenance job: deletes rows past their retention, or erases the personal data in them: at most so many of each kind
-   (1 to 10,000). Returns {rows: {kind: how many}, failed: {kind: error}}; call it again while rows has a full kind. Needs no
-   key: a repeated call continues. For the secret key and the scheduler. Raises role_required (403).';
+   (1 to 10,000). Returns {rows: {kind: how many}, failed: {kind: error}}; call it again while rows has a full kind.
+   Needs no key: a repeated call continues. For the secret key and the scheduler. Raises role_required (403).';
 
 -- Idempotency keys ------------------------------------------------------------------------------------------------
 
@@ -78,7 +81,8 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select jsonb_build_object('line1', 'Erased', 'postcode', 'Erased', 'city', 'Erased', 'country', coalesce(address ->> 'country', 'Erased'))
+  select jsonb_build_object('line1', 'Erased', 'postcode', 'Erased', 'city', 'Erased',
+    'country', coalesce(address ->> 'country', 'Erased'))
 $$;
 comment on function private.erased_address(jsonb) is 'An address of which the country is left: taxes go by it.';
 
@@ -100,7 +104,8 @@ as $$
   end
 $$;
 comment on function private.without_person(jsonb) is
-  'A response without the e-mail, name, phone and address of the person in it, in the same shape. Others are returned as they are.';
+  'A response without the e-mail, name, phone and address of the person in it, in the same shape. Others are returned as
+   they are.';
 
 create function private.reduce_key_rows(rows tid[])
 returns integer
@@ -131,7 +136,8 @@ as $$
     order by used.created_at limit at_most for update skip locked
   ))
 $$;
-comment on function private.reduce_keys(timestamptz, integer) is 'Takes the personal data out of keys used before a moment.';
+comment on function private.reduce_keys(timestamptz, integer) is
+  'Takes the personal data out of keys used before a moment.';
 
 create function private.delete_guest_carts(before timestamptz, at_most integer)
 returns integer
@@ -153,8 +159,8 @@ begin
 end;
 $$;
 comment on function private.delete_guest_carts(timestamptz, integer) is
-  'Deletes carts of guests in which nothing was reserved since a moment. The cookie of such a cart ends after 30 days, so
-   nobody can open it; a guest who still has one gets a new cart with the next item.';
+  'Deletes carts of guests in which nothing was reserved since a moment. The cookie of such a cart ends after 30 days,
+   so nobody can open it; a guest who still has one gets a new cart with the next item.';
 
 create function private.discard_imports(before timestamptz, at_most integer)
 returns integer
@@ -169,11 +175,12 @@ declare
     order by imports.created_at limit least(at_most, 1) for update skip locked
   );
 begin
-  perform private.throw_away(v_imports, '00000000-0000-0000-0000-000000000000');
+  perform private.discard_imports(v_imports, '00000000-0000-0000-0000-000000000000');
   return cardinality(v_imports);
 end;
 $$;
-comment on function private.discard_imports(timestamptz, integer) is 'Discards a file that was staged before a moment and never applied.';
+comment on function private.discard_imports(timestamptz, integer) is
+  'Discards a file that was staged before a moment and never applied.';
 
 create function private.forget_count_entries(before timestamptz, at_most integer)
 returns integer

@@ -1,5 +1,5 @@
--- Retention: how long rows are kept, and the maintenance job that ends them. One row of private.retention_rules per kind;
--- a table that grows gets a row here, or a reason in docs/retention.md for being kept for ever. What must always be true:
+-- Retention: how long rows are kept, and the maintenance job that ends them. One row of private.retention_rules per
+-- kind; a table that grows gets a row here, or a reason in docs/retention.md for being kept for ever. Invariants:
 --   1. One call ends at most at_most rows of each kind, waits for no lock longer than 250 ms, and skips locked rows.
 --      No sale waits for it: the rows it touches are old, and it locks no variant.
 --   2. Ledgers stay: stock movements, payments and order items are never deleted. Personal data in them is erased.
@@ -16,13 +16,17 @@ create table private.retention_rules (
   constraint retention_rules_delete_or_call check (num_nonnulls(target, sweep) = 1 and (target is null) = (age is null))
 );
 comment on table private.retention_rules is
-  'How long each kind of row is kept. Written by migrations and by the owner of the database alone: its texts become SQL.';
+  'How long each kind of row is kept. Written by migrations and by the owner of the database alone: its texts become
+   SQL.';
 comment on column private.retention_rules.keep is 'A row is due when its age column is further back than this.';
-comment on column private.retention_rules.target is 'The table whose old rows are deleted, with its schema. Needs an index by age.';
+comment on column private.retention_rules.target is
+  'The table whose old rows are deleted, with its schema. Needs an index by age.';
 comment on column private.retention_rules.age is 'The timestamp column of target that says how old a row is.';
-comment on column private.retention_rules.only_where is 'A condition on rows of target, when not all of them are deleted.';
+comment on column private.retention_rules.only_where is
+  'A condition on rows of target, when not all of them are deleted.';
 comment on column private.retention_rules.sweep is
-  'Instead of target: a function of schema private (before timestamptz, at_most integer) that returns how many rows it ended.';
+  'Instead of target: a function of schema private (before timestamptz, at_most integer) that returns how many rows it
+   ended.';
 alter table private.retention_rules enable row level security;
 
 -- Carts -------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ end;
 $$;
 comment on function private.quarter_hour(timestamptz) is 'When the quarter of an hour began that this moment is in.';
 
-create function private.own_stripe()
+create function private.session_stripe()
 returns smallint
 language plpgsql
 set search_path = ''
@@ -24,10 +24,10 @@ begin
   return v_stripe;
 end;
 $$;
-comment on function private.own_stripe() is
-  'The lowest stripe that no other transaction writes to, for as long as this one lasts: sums of the whole shop are kept in
-   stripes, because one row would make every order wait for every other. Nobody waits for a stripe, so it takes no place in
-   the order of locks; there are as many as ever wrote at once.';
+comment on function private.session_stripe() is
+  'The lowest stripe that no other open transaction writes to. Sums of the whole shop are stored in stripes, because
+   one row would make orders wait for each other. No transaction waits for a stripe, so it has no place in the order of
+   locks; there are as many stripes as there were concurrent writers.';
 
 create function private.count_sales(placed public.sales_by_minute[])
 returns void
@@ -35,7 +35,8 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into public.sales_by_minute as sales (minute, stripe, orders, units, revenue_minor, taken_back, taken_back_minor)
+  insert into public.sales_by_minute as sales (minute, stripe, orders, units, revenue_minor, taken_back,
+    taken_back_minor)
   select each.* from unnest(placed) as each
   on conflict (minute, stripe) do update
   set orders = sales.orders + excluded.orders,
@@ -44,7 +45,8 @@ begin
     taken_back = sales.taken_back + excluded.taken_back,
     taken_back_minor = sales.taken_back_minor + excluded.taken_back_minor;
 
-  insert into public.sales_by_quarter_hour as sales (quarter_hour, stripe, orders, units, revenue_minor, taken_back, taken_back_minor)
+  insert into public.sales_by_quarter_hour as sales (quarter_hour, stripe, orders, units, revenue_minor, taken_back,
+    taken_back_minor)
   select private.quarter_hour(each.minute), each.stripe, sum(each.orders), sum(each.units), sum(each.revenue_minor),
     sum(each.taken_back), sum(each.taken_back_minor)
   from unnest(placed) as each
@@ -57,7 +59,8 @@ begin
     taken_back_minor = sales.taken_back_minor + excluded.taken_back_minor;
 end;
 $$;
-comment on function private.count_sales(public.sales_by_minute[]) is 'Adds to the minutes, and to the quarters of an hour they are in.';
+comment on function private.count_sales(public.sales_by_minute[]) is
+  'Adds to the minutes, and to the quarters of an hour they are in.';
 
 create function private.items_sell()
 returns trigger
@@ -75,12 +78,9 @@ begin
   group by added.variant_id
   order by added.variant_id
   on conflict (variant_id) do update
-  set sold = sales.sold + excluded.sold,
-    cancelled = sales.cancelled + excluded.cancelled,
-    returned = sales.returned + excluded.returned,
-    revenue_minor = sales.revenue_minor + excluded.revenue_minor,
-    version = sales.version + 1,
-    updated_at = now();
+  set sold = sales.sold + excluded.sold, cancelled = sales.cancelled + excluded.cancelled,
+    returned = sales.returned + excluded.returned, revenue_minor = sales.revenue_minor + excluded.revenue_minor,
+    version = sales.version + 1, updated_at = now();
 
   insert into public.sales_pace as pace (variant_id, quarter_hour, units)
   select added.variant_id, private.quarter_hour(added.sold_at), sum(added.quantity - added.cancelled - added.returned)
@@ -92,7 +92,8 @@ begin
   set units = pace.units + excluded.units;
 
   perform private.count_sales(array(
-    select row(date_trunc('minute', added.sold_at, 'UTC'), private.own_stripe(), count(distinct added.order_id), sum(added.quantity),
+    select row(date_trunc('minute', added.sold_at, 'UTC'), private.session_stripe(), count(distinct added.order_id),
+      sum(added.quantity),
       sum(added.total_minor), sum(added.cancelled + added.returned),
       sum((added.cancelled + added.returned) * added.price_minor::bigint))::public.sales_by_minute
     from added
@@ -115,7 +116,8 @@ set search_path = ''
 as $$
 begin
   insert into public.sales_by_variant as sales (variant_id, sold, cancelled, returned, revenue_minor)
-  select each.variant_id, sum(each.sign * each.quantity), sum(each.sign * each.cancelled), sum(each.sign * each.returned),
+  select each.variant_id, sum(each.sign * each.quantity), sum(each.sign * each.cancelled),
+    sum(each.sign * each.returned),
     sum(each.sign * (each.quantity - each.cancelled - each.returned) * each.price_minor::bigint)
   from (
     select 1 as sign, changed.* from changed where changed.sold_at is not null
@@ -126,15 +128,13 @@ begin
   having sum(each.sign) <> 0 or sum(each.sign * each.cancelled) <> 0 or sum(each.sign * each.returned) <> 0
   order by each.variant_id
   on conflict (variant_id) do update
-  set sold = sales.sold + excluded.sold,
-    cancelled = sales.cancelled + excluded.cancelled,
-    returned = sales.returned + excluded.returned,
-    revenue_minor = sales.revenue_minor + excluded.revenue_minor,
-    version = sales.version + 1,
-    updated_at = now();
+  set sold = sales.sold + excluded.sold, cancelled = sales.cancelled + excluded.cancelled,
+    returned = sales.returned + excluded.returned, revenue_minor = sales.revenue_minor + excluded.revenue_minor,
+    version = sales.version + 1, updated_at = now();
 
   insert into public.sales_pace as pace (variant_id, quarter_hour, units)
-  select each.variant_id, private.quarter_hour(each.sold_at), sum(each.sign * (each.quantity - each.cancelled - each.returned))
+  select each.variant_id, private.quarter_hour(each.sold_at),
+    sum(each.sign * (each.quantity - each.cancelled - each.returned))
   from (
     select 1 as sign, changed.* from changed where changed.sold_at is not null
     union all
@@ -147,11 +147,12 @@ begin
   set units = pace.units + excluded.units;
 
   perform private.count_sales(array(
-    select row(moved.minute, private.own_stripe(), moved.orders, moved.units, moved.revenue_minor, moved.taken_back,
+    select row(moved.minute, private.session_stripe(), moved.orders, moved.units, moved.revenue_minor, moved.taken_back,
       moved.taken_back_minor)::public.sales_by_minute
     from (
       select date_trunc('minute', each.sold_at, 'UTC') as minute,
-        count(distinct each.order_id) filter (where each.sign = 1) - count(distinct each.order_id) filter (where each.sign = -1) as orders,
+        count(distinct each.order_id) filter (where each.sign = 1) - count(distinct each.order_id)
+          filter (where each.sign = -1) as orders,
         sum(each.sign * each.quantity) as units, sum(each.sign * each.total_minor) as revenue_minor,
         sum(each.sign * (each.cancelled + each.returned)) as taken_back,
         sum(each.sign * (each.cancelled + each.returned) * each.price_minor::bigint) as taken_back_minor
@@ -167,7 +168,8 @@ begin
   return null;
 end;
 $$;
-comment on function private.items_change() is 'Paid, cancelled or returned items are counted, at the time they were sold.';
+comment on function private.items_change() is
+  'Paid, cancelled or returned items are counted, at the time they were sold.';
 create trigger items_change after update on public.order_items
   referencing old table as before new table as changed
   for each statement execute function private.items_change();
@@ -198,6 +200,7 @@ begin
   return null;
 end;
 $$;
-comment on function private.orders_count() is 'A customer''s orders, counted when placed and when cancelled. Per row: an order is placed alone.';
+comment on function private.orders_count() is
+  'A customer''s orders, counted when placed and when cancelled. Per row: an order is placed alone.';
 create trigger orders_count after insert or update of status on public.orders
   for each row execute function private.orders_count();

@@ -9,7 +9,8 @@ create table public.sales_by_variant (
   version bigint not null default 1,
   updated_at timestamptz not null default now()
 );
-comment on table public.sales_by_variant is 'Units sold, cancelled and returned since ever, and the money that stayed (minor units, tax included).';
+comment on table public.sales_by_variant is
+  'Units sold, cancelled and returned since ever, and the money that stayed (minor units, tax included).';
 
 create table public.sales_by_minute (
   minute timestamptz,
@@ -22,7 +23,8 @@ create table public.sales_by_minute (
   primary key (minute, stripe)
 );
 comment on table public.sales_by_minute is
-  'What was placed in each minute, and what of it was cancelled or returned since; readers sum the stripes (private.own_stripe).';
+  'Orders placed in each minute, and their units cancelled or returned since; readers sum the stripes
+   (private.session_stripe).';
 
 create table public.sales_by_quarter_hour (
   quarter_hour timestamptz,
@@ -34,7 +36,8 @@ create table public.sales_by_quarter_hour (
   taken_back_minor bigint not null default 0,
   primary key (quarter_hour, stripe)
 );
-comment on table public.sales_by_quarter_hour is 'The same by quarters of an hour, of which the days of every time zone are made.';
+comment on table public.sales_by_quarter_hour is
+  'The same by quarters of an hour, of which the days of every time zone are made.';
 
 create table public.sales_pace (
   variant_id uuid references public.variants (id),
@@ -53,16 +56,19 @@ create table public.customers (
   total_minor bigint not null default 0,
   updated_at timestamptz not null default now()
 );
-comment on table public.customers is 'Orders of a signed-in person: how many were placed, how many of those cancelled, and their total as placed.';
+comment on table public.customers is
+  'Orders of a signed-in person: how many were placed, how many of those cancelled, and their total as placed.';
 
 alter table public.sales_by_variant enable row level security;
 alter table public.sales_by_minute enable row level security;
 alter table public.sales_by_quarter_hour enable row level security;
 alter table public.sales_pace enable row level security;
 alter table public.customers enable row level security;
-revoke all on public.sales_by_variant, public.sales_by_minute, public.sales_by_quarter_hour, public.sales_pace, public.customers
+revoke all on public.sales_by_variant, public.sales_by_minute, public.sales_by_quarter_hour, public.sales_pace,
+  public.customers
   from anon, authenticated, service_role;
-grant select on public.sales_by_variant, public.sales_by_minute, public.sales_by_quarter_hour, public.sales_pace, public.customers
+grant select on public.sales_by_variant, public.sales_by_minute, public.sales_by_quarter_hour, public.sales_pace,
+  public.customers
   to authenticated, service_role;
 create policy "staff see what sells" on public.sales_by_variant
   for select to authenticated using ((select private.staff_role()) is not null);
@@ -70,7 +76,7 @@ create policy "staff see the minutes" on public.sales_by_minute
   for select to authenticated using ((select private.staff_role()) is not null);
 create policy "staff see the quarters of an hour" on public.sales_by_quarter_hour
   for select to authenticated using ((select private.staff_role()) is not null);
-create policy "staff see how fast things go" on public.sales_pace
+create policy "staff see how fast variants sell" on public.sales_pace
   for select to authenticated using ((select private.staff_role()) is not null);
-create policy "staff see how often somebody bought" on public.customers
+create policy "staff see how often a customer bought" on public.customers
   for select to authenticated using ((select private.staff_role()) is not null);

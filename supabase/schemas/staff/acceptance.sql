@@ -26,7 +26,8 @@ as $$
     'email', invitation.email,
     'name', invitation.name,
     'role', invitation.role,
-    'locations', (select jsonb_agg(locations.name order by locations.position) from public.locations where locations.id = any (invitation.location_ids)),
+    'locations', (select jsonb_agg(locations.name order by locations.position) from public.locations
+      where locations.id = any (invitation.location_ids)),
     'invited_by', (select staff.name from public.staff where staff.user_id = invitation.invited_by),
     'expires_at', invitation.expires_at,
     'status', private.invitation_status(invitation)
@@ -45,9 +46,9 @@ as $$
   select private.read_invitation(secret)
 $$;
 comment on function public.read_invitation(text) is
-  'What somebody with the link is invited to: {email, name, role, locations: names or null for everywhere, invited_by,
-   expires_at, status: open | accepted | revoked | expired}; NULL for a secret that is none. Raises invalid_input (422) for
-   one too short to be a secret.';
+  'The invitation of a link: {email, name, role, locations: names or null for everywhere, invited_by, expires_at,
+   status: open | accepted | revoked | expired}; NULL for an unknown secret. Raises invalid_input (422) for a secret
+   that is too short.';
 
 create function private.accept_invitation(secret text)
 returns public.staff
@@ -58,7 +59,7 @@ as $$
 declare
   v_invitation public.staff_invitations;
   v_status text;
-  v_colleague public.staff;
+  v_member public.staff;
 begin
   select * into v_invitation
   from public.staff_invitations
@@ -69,7 +70,8 @@ begin
   end if;
   -- The account's own word, not the token's: an address may have changed since the token was made.
   if not exists (select from auth.users where users.id = auth.uid() and lower(users.email) = v_invitation.email) then
-    perform private.refuse(403, 'invitation_for_other', jsonb_build_object('email', v_invitation.email), 'Sign in with the invited address.');
+    perform private.refuse(403, 'invitation_for_other', jsonb_build_object('email', v_invitation.email),
+      'Sign in with the invited address.');
   end if;
   v_status := private.invitation_status(v_invitation);
   if v_status in ('revoked', 'expired') then
@@ -81,8 +83,8 @@ begin
     on conflict do nothing;
     update public.staff_invitations set accepted_at = now() where staff_invitations.id = v_invitation.id;
   end if;
-  select * into v_colleague from public.staff where staff.user_id = auth.uid();
-  return v_colleague;
+  select * into v_member from public.staff where staff.user_id = auth.uid();
+  return v_member;
 end;
 $$;
 comment on function private.accept_invitation(text) is 'See public.accept_invitation.';
@@ -95,5 +97,6 @@ as $$
   select * from private.accept_invitation(secret)
 $$;
 comment on function public.accept_invitation(text) is
-  'Makes the signed-in account of the invited address a colleague. Returns the colleague; again the same when it was accepted
-   before. Raises not_found (404), invitation_for_other (403, with the address), invitation_closed (409), invalid_input (422).';
+  'Adds the signed-in account of the invited address to the staff. Returns the staff member, also when it was accepted
+   before. Raises not_found (404), invitation_for_other (403, with the address), invitation_closed (409), invalid_input
+   (422).';

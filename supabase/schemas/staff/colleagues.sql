@@ -1,4 +1,4 @@
--- What a colleague may do -------------------------------------------------------------------------------------
+-- Roles and access of staff -------------------------------------------------------------------------------------
 
 create function private.change_colleague(
   user_id uuid, role public.staff_role, active boolean, seen bigint, idempotency_key uuid, location_ids uuid[],
@@ -11,43 +11,48 @@ set search_path = ''
 as $$
 declare
   v_response jsonb;
-  v_colleague public.staff;
+  v_member public.staff;
   v_loses boolean;
 begin
   perform private.require_role('manager');
-  v_response := private.begin_once(idempotency_key, 'change_colleague', jsonb_build_array(user_id, role, location_ids, active, seen, sure));
+  v_response := private.begin_once(idempotency_key, 'change_colleague',
+    jsonb_build_array(user_id, role, location_ids, active, seen, sure));
   if v_response is null then
     perform private.check_rights(role, location_ids);
     -- Everybody who manages, in one order: two managers who take the role from each other must not both succeed.
     perform from public.staff where staff.role = 'manager' and staff.active order by staff.user_id for update;
-    select * into v_colleague from public.staff where staff.user_id = change_colleague.user_id for update;
+    select * into v_member from public.staff where staff.user_id = change_colleague.user_id for update;
     if not found then
-      perform private.refuse(404, 'not_found', jsonb_build_object('user_id', user_id), 'Reload the list of colleagues.');
+      perform private.refuse(404, 'not_found', jsonb_build_object('user_id', user_id),
+        'Reload the list of staff.');
     end if;
-    if v_colleague.version <> seen then
-      perform private.refuse(409, 'colleague_changed', jsonb_build_object('user_id', user_id), 'Reload the page, look, and decide again.');
+    if v_member.version <> seen then
+      perform private.refuse(409, 'colleague_changed', jsonb_build_object('user_id', user_id),
+        'Reload the page, look, and decide again.');
     end if;
 
-    v_loses := v_colleague.active and v_colleague.role = 'manager' and (role <> 'manager' or not active);
+    v_loses := v_member.active and v_member.role = 'manager' and (role <> 'manager' or not active);
     if v_loses and not exists (
-      select from public.staff where staff.role = 'manager' and staff.active and staff.user_id <> v_colleague.user_id
+      select from public.staff where staff.role = 'manager' and staff.active and staff.user_id <> v_member.user_id
     ) then
-      perform private.refuse(409, 'last_manager', jsonb_build_object('user_id', user_id), 'Make somebody else a manager first.');
+      perform private.refuse(409, 'last_manager', jsonb_build_object('user_id', user_id),
+        'Make another staff member a manager first.');
     end if;
-    if v_loses and v_colleague.user_id = auth.uid() and not coalesce(sure, false) then
+    if v_loses and v_member.user_id = auth.uid() and not coalesce(sure, false) then
       perform private.refuse(409, 'own_access', jsonb_build_object('user_id', user_id), 'Send sure = true.');
     end if;
 
     update public.staff
     set role = change_colleague.role, location_ids = change_colleague.location_ids, active = change_colleague.active
-    where staff.user_id = v_colleague.user_id
+    where staff.user_id = v_member.user_id
     returning to_jsonb(staff) into v_response;
     perform private.finish_once(idempotency_key, v_response);
   end if;
   return jsonb_populate_record(null::public.staff, v_response);
 end;
 $$;
-comment on function private.change_colleague(uuid, public.staff_role, boolean, bigint, uuid, uuid[], boolean) is 'See public.change_colleague.';
+comment on function private.change_colleague(uuid, public.staff_role, boolean, bigint, uuid, uuid[], boolean) is
+  'See public.change_colleague.';
 
 create function public.change_colleague(
   user_id uuid, role public.staff_role, active boolean, seen bigint, idempotency_key uuid,
@@ -60,10 +65,11 @@ as $$
   select * from private.change_colleague(user_id, role, active, seen, idempotency_key, location_ids, sure)
 $$;
 comment on function public.change_colleague(uuid, public.staff_role, boolean, bigint, uuid, uuid[], boolean) is
-  'Says what a colleague may do from now on; managers. location_ids: where somebody of role stock may change stock, NULL
-   everywhere. active false: they left, and their name stays. seen: the version the caller looked at. sure: the caller
-   knows that they take the role of a manager from themselves. Returns the colleague. Raises role_required (403), not_found
-   (404), colleague_changed (409), last_manager (409), own_access (409, not sure), invalid_input (422), idempotency_key_reused (409).';
+  'Changes the role and access of a staff member; managers. location_ids: where role stock may change stock, NULL
+   everywhere. active false: they left, and their name stays. seen: the version that the caller saw. sure: the caller
+   confirms to give up the role of manager. Returns the staff member. Raises role_required (403), not_found (404),
+   colleague_changed (409), last_manager (409), own_access (409, not sure), invalid_input (422), idempotency_key_reused
+   (409).';
 
 -- Signing out everywhere --------------------------------------------------------------------------------------
 
@@ -76,10 +82,11 @@ as $$
 declare
   v_sessions integer;
 begin
-  perform private.require_role(case when sign_out_everywhere.user_id = auth.uid() then 'viewer' else 'manager' end::public.staff_role);
+  perform private.require_role(case when sign_out_everywhere.user_id = auth.uid() then 'viewer'
+    else 'manager' end::public.staff_role);
   update public.staff set signed_out_at = now() where staff.user_id = sign_out_everywhere.user_id;
   if not found then
-    perform private.refuse(404, 'not_found', jsonb_build_object('user_id', user_id), 'Reload the list of colleagues.');
+    perform private.refuse(404, 'not_found', jsonb_build_object('user_id', user_id), 'Reload the list of staff.');
   end if;
   -- With a session go its refresh tokens; its access tokens are worth nothing here from now on (private.staff_role).
   delete from auth.sessions where sessions.user_id = sign_out_everywhere.user_id;
@@ -97,13 +104,14 @@ as $$
   select private.sign_out_everywhere(user_id)
 $$;
 comment on function public.sign_out_everywhere(uuid) is
-  'Ends every session of a colleague on every device, at once; one''s own, or anybody''s for managers. Returns how many.
-   Done twice is done once. Raises role_required (403), not_found (404).';
+  'Ends every session of a staff member on every device, at once: the caller''s own, or any for managers. Returns their
+   number. A repeated call has no further effect. Raises role_required (403), not_found (404).';
 
 revoke execute on function
   public.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]), public.renew_invitation(uuid, text, uuid),
   public.revoke_invitation(uuid), public.read_invitation(text), public.accept_invitation(text),
-  public.change_colleague(uuid, public.staff_role, boolean, bigint, uuid, uuid[], boolean), public.sign_out_everywhere(uuid)
+  public.change_colleague(uuid, public.staff_role, boolean, bigint, uuid, uuid[], boolean),
+  public.sign_out_everywhere(uuid)
 from public, anon;
 grant execute on function
   public.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]),
@@ -115,6 +123,6 @@ grant execute on function
   private.change_colleague(uuid, public.staff_role, boolean, bigint, uuid, uuid[], boolean),
   public.sign_out_everywhere(uuid), private.sign_out_everywhere(uuid)
 to authenticated, service_role;
--- Somebody who follows the link has no account yet: the shop's server asks for them.
+-- An invited person has no account yet: the shop's server calls for them.
 revoke execute on function public.read_invitation(text) from authenticated;
 grant execute on function public.read_invitation(text), private.read_invitation(text) to service_role;

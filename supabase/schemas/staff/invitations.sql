@@ -16,16 +16,19 @@ set search_path = ''
 as $$
 begin
   if role is null then
-    perform private.refuse(422, 'invalid_input', '{"field": "role", "problem": "missing"}', 'Choose viewer, stock or manager.');
+    perform private.refuse(422, 'invalid_input', '{"field": "role", "problem": "missing"}',
+      'Choose viewer, stock or manager.');
   end if;
   if location_ids is not null and (role <> 'stock' or cardinality(location_ids) = 0) then
-    perform private.refuse(422, 'invalid_input', '{"field": "location_ids", "problem": "only for role stock, and at least one"}',
+    perform private.refuse(422, 'invalid_input',
+      '{"field": "location_ids", "problem": "only for role stock, and at least one"}',
       'NULL means everywhere. A viewer changes nothing anywhere, a manager everything everywhere.');
   end if;
   perform private.check_places('{}', coalesce(location_ids, '{}'));
 end;
 $$;
-comment on function private.check_rights(public.staff_role, uuid[]) is 'Raises invalid_input (422) or not_found (404) for rights that nobody can have.';
+comment on function private.check_rights(public.staff_role, uuid[]) is
+  'Raises invalid_input (422) or not_found (404) for rights that nobody can have.';
 
 -- Inviting ----------------------------------------------------------------------------------------------------
 
@@ -48,10 +51,12 @@ begin
     jsonb_build_array(v_email, name, role, location_ids, encode(v_hash, 'hex')));
   if v_response is null then
     if coalesce(v_email, '') not like '%_@_%' or length(v_email) > 254 then
-      perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'email', 'problem', 'not an address', 'value', email), 'Type an e-mail address.');
+      perform private.refuse(422, 'invalid_input',
+        jsonb_build_object('field', 'email', 'problem', 'not an address', 'value', email), 'Type an e-mail address.');
     end if;
     if length(trim(coalesce(name, ''))) not between 1 and 120 then
-      perform private.refuse(422, 'invalid_input', '{"field": "name", "problem": "not 1 to 120 characters"}', 'Say what the colleague is called.');
+      perform private.refuse(422, 'invalid_input', '{"field": "name", "problem": "not 1 to 120 characters"}',
+        'Type the name of the staff member.');
     end if;
     perform private.check_rights(role, location_ids);
 
@@ -59,20 +64,23 @@ begin
     from public.staff where staff.email = v_email;
     if not found then
       insert into public.staff_invitations (email, name, role, location_ids, secret_hash, expires_at)
-      values (v_email, trim(invite_colleague.name), invite_colleague.role, invite_colleague.location_ids, v_hash, now() + private.invitation_time())
+      values (v_email, trim(invite_colleague.name), invite_colleague.role, invite_colleague.location_ids, v_hash,
+        now() + private.invitation_time())
       on conflict do nothing
       returning to_jsonb(staff_invitations.id) into v_response;
     end if;
     if v_response is null then
-      perform private.refuse(409, 'colleague_exists', coalesce(v_known, jsonb_build_object('email', v_email, 'active', null)),
-        'Change the colleague or the open invitation instead.');
+      perform private.refuse(409, 'colleague_exists',
+        coalesce(v_known, jsonb_build_object('email', v_email, 'active', null)),
+        'Change the staff member or the open invitation instead.');
     end if;
     perform private.finish_once(idempotency_key, v_response);
   end if;
   return (v_response #>> '{}')::uuid;
 end;
 $$;
-comment on function private.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]) is 'See public.invite_colleague.';
+comment on function private.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]) is
+  'See public.invite_colleague.';
 
 create function public.invite_colleague(
   email text, name text, role public.staff_role, secret text, idempotency_key uuid, location_ids uuid[] default null
@@ -84,8 +92,8 @@ as $$
   select private.invite_colleague(email, name, role, secret, idempotency_key, location_ids)
 $$;
 comment on function public.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]) is
-  'Invites an address to become a colleague of this role within seven days; managers. location_ids: where somebody of role
-   stock may change stock, NULL everywhere. secret: random, 32 to 200 characters, handed over in a link; its hash is kept.
+  'Invites an address to join the staff with this role within seven days; managers. location_ids: where role stock may
+   change stock, NULL everywhere. secret: random, 32 to 200 characters, sent in a link; only its hash is stored.
    Returns the invitation''s id. Raises role_required (403), not_found (404, a location), colleague_exists (409: staff
    already, or invited), invalid_input (422), idempotency_key_reused (409).';
 
@@ -97,9 +105,11 @@ as $$
 declare
   v_invitation public.staff_invitations;
 begin
-  select * into v_invitation from public.staff_invitations where staff_invitations.id = lock_invitation.invitation_id for update;
+  select * into v_invitation from public.staff_invitations where staff_invitations.id = lock_invitation.invitation_id
+    for update;
   if not found then
-    perform private.refuse(404, 'not_found', jsonb_build_object('invitation_id', invitation_id), 'Reload the list of colleagues.');
+    perform private.refuse(404, 'not_found', jsonb_build_object('invitation_id', invitation_id),
+      'Reload the list of staff.');
   end if;
   if num_nonnulls(v_invitation.accepted_at, v_invitation.revoked_at) > 0 then
     perform private.refuse(409, 'invitation_closed',
@@ -109,7 +119,8 @@ begin
   return v_invitation;
 end;
 $$;
-comment on function private.lock_invitation(uuid) is 'The open invitation, locked. Raises not_found (404), invitation_closed (409).';
+comment on function private.lock_invitation(uuid) is
+  'The open invitation, locked. Raises not_found (404), invitation_closed (409).';
 
 create function private.renew_invitation(invitation_id uuid, secret text, idempotency_key uuid)
 returns uuid
@@ -121,13 +132,15 @@ declare
   v_hash bytea := private.token_hash(secret);
 begin
   perform private.require_role('manager');
-  if private.begin_once(idempotency_key, 'renew_invitation', jsonb_build_array(invitation_id, encode(v_hash, 'hex'))) is null then
+  if private.begin_once(idempotency_key, 'renew_invitation',
+    jsonb_build_array(invitation_id, encode(v_hash, 'hex'))) is null then
     perform private.lock_invitation(invitation_id);
     if exists (
       select from public.staff_invitations as other
       where other.secret_hash = v_hash and other.id <> renew_invitation.invitation_id
     ) then
-      perform private.refuse(422, 'invalid_input', '{"field": "secret", "problem": "in use"}', 'Make a new random secret.');
+      perform private.refuse(422, 'invalid_input', '{"field": "secret", "problem": "in use"}',
+        'Make a new random secret.');
     end if;
     update public.staff_invitations
     set secret_hash = v_hash, expires_at = now() + private.invitation_time()
@@ -147,8 +160,9 @@ as $$
   select private.renew_invitation(invitation_id, secret, idempotency_key)
 $$;
 comment on function public.renew_invitation(uuid, text, uuid) is
-  'Gives an open invitation another secret and another seven days; the former link is dead. Managers. Returns its id. Raises
-   role_required (403), not_found (404), invitation_closed (409), invalid_input (422), idempotency_key_reused (409).';
+  'Gives an open invitation another secret and another seven days; the former link is dead. Managers. Returns its id.
+   Raises role_required (403), not_found (404), invitation_closed (409), invalid_input (422), idempotency_key_reused
+   (409).';
 
 create function private.revoke_invitation(invitation_id uuid)
 returns void
@@ -172,4 +186,5 @@ as $$
   select private.revoke_invitation(invitation_id)
 $$;
 comment on function public.revoke_invitation(uuid) is
-  'Takes an open invitation back: its link is dead. Managers. Raises role_required (403), not_found (404), invitation_closed (409).';
+  'Takes an open invitation back: its link is dead. Managers. Raises role_required (403), not_found (404),
+   invitation_closed (409).';

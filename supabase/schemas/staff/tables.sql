@@ -1,8 +1,9 @@
--- Who may work here. A person who left is deactivated, never deleted: their name stands in the ledger.
+-- The staff. A staff member who left is deactivated, never deleted: the ledger refers to them.
 
 create type public.staff_role as enum ('viewer', 'stock', 'manager');
 comment on type public.staff_role is
-  'In rising order: viewer reads everything staff can read; stock also changes stock; manager also changes the catalogue and staff.';
+  'In rising order: viewer reads everything staff can read; stock also changes stock; manager also changes the catalogue
+   and staff.';
 
 create table public.staff (
   user_id uuid primary key references auth.users (id) on delete restrict,
@@ -15,13 +16,16 @@ create table public.staff (
   version bigint not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint staff_limits_stock_keepers_only check (location_ids is null or role = 'stock' and cardinality(location_ids) > 0)
+  constraint staff_limits_stock_keepers_only check (location_ids is null or role = 'stock'
+    and cardinality(location_ids) > 0)
 );
-comment on table public.staff is 'Colleagues and what they may do. Written by managers through functions and by the secret key.';
+comment on table public.staff is
+  'Staff members with their roles. Written by managers through functions and by the secret key.';
 comment on column public.staff.location_ids is
-  'Where somebody of role stock may change stock; NULL: everywhere, as a manager may. Reading is never limited. An array and
-   not a table, so that what a person may do is one row, read at once; locations are never deleted.';
-comment on column public.staff.signed_out_at is 'When all their sessions were last ended at once. Open pages hear it and close.';
+  'Where role stock may change stock; NULL: everywhere, as for a manager. Reading is never limited. An array and not a
+   table, so that what a person may do is one row, read at once; locations are never deleted.';
+comment on column public.staff.signed_out_at is
+  'When all their sessions were last ended at once. Open pages hear it and close.';
 create trigger staff_touch before update on public.staff
   for each row execute function private.touch();
 
@@ -42,8 +46,8 @@ as $$
     )
 $$;
 comment on function private.staff_role() is
-  'The caller''s role, NULL for shoppers, for deactivated colleagues and once their session has been ended, though the
-   token may live on for an hour. Definer: reading public.staff from its own policy would recurse.';
+  'The caller''s role, NULL for shoppers, for deactivated staff and after their session has ended, although the token
+   may be valid for another hour. Definer: reading public.staff from its own policy would recurse.';
 grant execute on function private.staff_role() to anon, authenticated, service_role;
 
 create function public.own_staff_role()
@@ -57,7 +61,7 @@ begin
 end;
 $$;
 comment on function public.own_staff_role() is
-  'The role of the signed-in caller; NULL for shoppers, for colleagues who left and once the session has been ended.';
+  'The role of the signed-in caller; NULL for shoppers, for deactivated staff and after the session has ended.';
 revoke execute on function public.own_staff_role() from public, anon;
 grant execute on function public.own_staff_role() to authenticated, service_role;
 
@@ -70,12 +74,13 @@ as $$
 begin
   if not private.is_trusted() and coalesce(private.staff_role() < require_role.minimum, true) then
     perform private.refuse(403, 'role_required', jsonb_build_object('role', require_role.minimum),
-      'Ask a manager for the role, or sign in as somebody who has it.');
+      'Ask a manager for the role, or sign in with an account that has it.');
   end if;
 end;
 $$;
 comment on function private.require_role(public.staff_role) is
-  'Raises role_required (403) unless the caller is active staff of at least that role, or trusted (private.is_trusted).';
+  'Raises role_required (403) unless the caller is active staff of at least that role, or trusted
+   (private.is_trusted).';
 
 create function private.own_locations()
 returns uuid[]
@@ -88,7 +93,8 @@ begin
   return (select staff.location_ids from public.staff where staff.user_id = (select auth.uid()));
 end;
 $$;
-comment on function private.own_locations() is 'Where the caller may change stock, if their role lets them; NULL: everywhere.';
+comment on function private.own_locations() is
+  'Where the caller may change stock, if their role lets them; NULL: everywhere.';
 
 create function private.require_role_at(minimum public.staff_role, variadic location_ids uuid[])
 returns void
@@ -104,7 +110,7 @@ begin
   if not location_ids <@ v_own then
     perform private.refuse(403, 'location_not_yours', jsonb_build_object('location_id', (
       select asked.id from unnest(location_ids) as asked (id) where asked.id <> all (v_own) or asked.id is null limit 1
-    )), 'Ask somebody who works there, or a manager for the right to.');
+    )), 'Ask staff of that location, or ask a manager for access.');
   end if;
 end;
 $$;
@@ -116,6 +122,6 @@ alter table public.staff enable row level security;
 revoke all on public.staff from anon, authenticated;
 grant select on public.staff to authenticated;
 -- Their own row stays in sight of those who left, so that the pages they have open learn of it.
-create policy "staff see their colleagues, everybody sees themselves" on public.staff
+create policy "staff see all staff, and every account sees itself" on public.staff
   for select to authenticated
   using (user_id = (select auth.uid()) or (select private.staff_role()) is not null);

@@ -11,7 +11,8 @@ declare
   v_parts jsonb;
   v_first bigint;
 begin
-  select coalesce(jsonb_agg(jsonb_build_object('kind', 'movement', 'units', latest.delta, 'id', latest.id, 'reason', latest.reason,
+  select coalesce(jsonb_agg(jsonb_build_object('kind', 'movement', 'units', latest.delta, 'id', latest.id,
+    'reason', latest.reason,
       'document', latest.document, 'source_kind', latest.source_kind, 'source_id', latest.source_id,
       'note', latest.note, 'actor', latest.actor, 'at', latest.created_at,
       'other_location_id', case when latest.reason = 'transfer' then (
@@ -34,7 +35,8 @@ begin
   ) as latest;
 
   return v_parts || coalesce((
-    select jsonb_agg(jsonb_build_object('kind', 'earlier', 'units', earlier.units, 'movements', earlier.movements, 'at', earlier.at))
+    select jsonb_agg(jsonb_build_object('kind', 'earlier', 'units', earlier.units, 'movements', earlier.movements,
+      'at', earlier.at))
     from (
       select sum(movement.delta) as units, count(*) as movements, max(movement.created_at) as at
       from public.stock_movements as movement
@@ -47,7 +49,8 @@ begin
 end;
 $$;
 comment on function private.parts_on_hand(uuid, uuid, timestamptz) is
-  'The latest movements of a level, newest first, then all earlier ones as one part. A transfer names the other location.';
+  'The latest movements of a level, newest first, then all earlier ones as one part. A transfer names the other
+   location.';
 
 create function private.parts_claimed(variant_id uuid, location_id uuid, at timestamptz, is_held boolean)
 returns jsonb
@@ -58,7 +61,8 @@ as $$
 begin
   return (
     select coalesce(jsonb_agg(case
-        when owner.order_item_id is null then jsonb_build_object('kind', 'hold', 'units', owner.units, 'since', owner.since,
+        when owner.order_item_id is null then jsonb_build_object('kind', 'hold', 'units', owner.units,
+          'since', owner.since,
           'expires_at', owner.expires_at, 'cart_value_minor', cart.value_minor, 'cart_units', cart.units)
         else jsonb_build_object('kind', 'order', 'units', owner.units, 'since', owner.since, 'order_id', orders.id,
           'number', orders.number, 'status', orders.status, 'name', orders.name, 'expires_at', owner.expires_at)
@@ -69,7 +73,8 @@ begin
           select max(history.at)
           from private.claim_history as history
           where history.variant_id = claims.variant_id and history.location_id = claims.location_id
-            and history.cart_id is not distinct from claims.cart_id and history.order_item_id is not distinct from claims.order_item_id
+            and history.cart_id is not distinct from claims.cart_id and history.order_item_id is not distinct
+              from claims.order_item_id
             and history.held + history.committed > 0
         ) as since
       from public.claims
@@ -78,7 +83,8 @@ begin
         and (claims.expires_at is not null) = parts_claimed.is_held
         and claims.quantity > claims.fulfilled
       union all
-      select history.cart_id, history.order_item_id, sum(case when parts_claimed.is_held then history.held else history.committed end)::integer,
+      select history.cart_id, history.order_item_id,
+        sum(case when parts_claimed.is_held then history.held else history.committed end)::integer,
         null, max(history.at) filter (where history.held + history.committed > 0)
       from private.claim_history as history
       where parts_claimed.at is not null
@@ -90,7 +96,7 @@ begin
     left join public.order_items as item on item.id = owner.order_item_id
     left join public.orders on orders.id = item.order_id
     left join lateral (
-      -- What stands in the cart is known of now alone.
+      -- The contents of a cart are known for the current moment only.
       select sum(line.quantity * line.price_minor::bigint) as value_minor, sum(line.quantity) as units
       from public.cart_lines as line
       where parts_claimed.at is null and line.cart_id = owner.cart_id
@@ -99,8 +105,8 @@ begin
 end;
 $$;
 comment on function private.parts_claimed(uuid, uuid, timestamptz, boolean) is
-  'Who has a claim on a level, longest first: carts (never whose: units, since when, until when, the value of the cart)
-   and orders. A hold that has run out counts until somebody needs its units.';
+  'The claims on a level, longest first: carts (without their owner: units, since when, until when, the value of the
+   cart) and orders. An expired hold counts until its units are needed.';
 
 create function private.sum_of(parts jsonb)
 returns integer
@@ -110,7 +116,59 @@ set search_path = ''
 as $$
   select coalesce(sum((part ->> 'units')::integer), 0)::integer from jsonb_array_elements(parts) as part
 $$;
-comment on function private.sum_of(jsonb) is 'What parts [{units}] add up to.';
+comment on function private.sum_of(jsonb) is 'The sum of parts [{units}].';
+
+create function private.check_question(variant_id uuid, location_id uuid, quantity text, at timestamptz)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if quantity is null or quantity not in ('on_hand', 'held', 'committed', 'safety', 'available') then
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'quantity', 'problem', 'no such quantity', 'value', quantity),
+      'Ask for on_hand, held, committed, safety or available.');
+  end if;
+  if at > now() then
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'at', 'problem', 'in the future', 'value', at),
+      'Ask for a moment that has passed, or for none: now.');
+  end if;
+  if not exists (select from public.variants where variants.id = check_question.variant_id) then
+    perform private.refuse(404, 'not_found', jsonb_build_object('variant_id', variant_id),
+      'Reload the list of variants.');
+  end if;
+  if not exists (select from public.locations where locations.id = check_question.location_id) then
+    perform private.refuse(404, 'not_found', jsonb_build_object('location_id', location_id), 'Choose a location.');
+  end if;
+end;
+$$;
+comment on function private.check_question(uuid, uuid, text, timestamptz) is
+  'Raises invalid_input (422) for an unknown quantity or a future moment, not_found (404) for an unknown level.';
+
+create function private.parts_available(
+  level public.stock_levels, variant_id uuid, location_id uuid, at timestamptz
+)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_agg(jsonb_build_object('kind', 'quantity', 'quantity', part.quantity, 'units', part.units)
+    order by part.place)
+  from (values
+    (1, 'on_hand', case when at is null then coalesce(level.on_hand, 0)
+      else private.sum_of(private.parts_on_hand(variant_id, location_id, at)) end),
+    (2, 'held', -case when at is null then coalesce(level.held, 0)
+      else private.sum_of(private.parts_claimed(variant_id, location_id, at, true)) end),
+    (3, 'committed', -case when at is null then coalesce(level.committed, 0)
+      else private.sum_of(private.parts_claimed(variant_id, location_id, at, false)) end),
+    (4, 'safety', -coalesce(level.safety, 0))
+  ) as part (place, quantity, units)
+$$;
+comment on function private.parts_available(public.stock_levels, uuid, uuid, timestamptz) is
+  'On hand less held, committed and safety stock of a level, now or at a past moment.';
 
 create function private.explain_quantity(variant_id uuid, location_id uuid, quantity text, at timestamptz)
 returns jsonb
@@ -125,20 +183,7 @@ declare
   v_units integer;
 begin
   perform private.require_role('viewer');
-  if quantity is null or quantity not in ('on_hand', 'held', 'committed', 'safety', 'available') then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'no such quantity', 'value', quantity),
-      'Ask for on_hand, held, committed, safety or available.');
-  end if;
-  if at > now() then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'at', 'problem', 'in the future', 'value', at),
-      'Ask for a moment that has passed, or for none: now.');
-  end if;
-  if not exists (select from public.variants where variants.id = explain_quantity.variant_id) then
-    perform private.refuse(404, 'not_found', jsonb_build_object('variant_id', variant_id), 'Reload the list of variants.');
-  end if;
-  if not exists (select from public.locations where locations.id = explain_quantity.location_id) then
-    perform private.refuse(404, 'not_found', jsonb_build_object('location_id', location_id), 'Choose a location.');
-  end if;
+  perform private.check_question(variant_id, location_id, quantity, at);
 
   if at is not null and quantity not in ('on_hand', 'safety') then
     at := greatest(at, now() - private.claims_remembered());
@@ -152,23 +197,18 @@ begin
     when 'on_hand' then private.parts_on_hand(variant_id, location_id, at)
     when 'held' then private.parts_claimed(variant_id, location_id, at, true)
     when 'committed' then private.parts_claimed(variant_id, location_id, at, false)
-    when 'safety' then case when v_level.safety > 0 then jsonb_build_array(jsonb_build_object('kind', 'kept_back', 'units', v_level.safety)) else '[]' end
-    else jsonb_build_array(
-      jsonb_build_object('kind', 'quantity', 'quantity', 'on_hand', 'units', case when at is null then coalesce(v_level.on_hand, 0)
-        else private.sum_of(private.parts_on_hand(variant_id, location_id, at)) end),
-      jsonb_build_object('kind', 'quantity', 'quantity', 'held', 'units', -case when at is null then coalesce(v_level.held, 0)
-        else private.sum_of(private.parts_claimed(variant_id, location_id, at, true)) end),
-      jsonb_build_object('kind', 'quantity', 'quantity', 'committed', 'units', -case when at is null then coalesce(v_level.committed, 0)
-        else private.sum_of(private.parts_claimed(variant_id, location_id, at, false)) end),
-      jsonb_build_object('kind', 'quantity', 'quantity', 'safety', 'units', -coalesce(v_level.safety, 0)))
+    when 'safety' then case when v_level.safety > 0
+      then jsonb_build_array(jsonb_build_object('kind', 'kept_back', 'units', v_level.safety)) else '[]' end
+    else private.parts_available(v_level, variant_id, location_id, at)
   end;
-  -- The number of now is what stands in the level, not what its parts come to: so that a difference would show.
+  -- The current number is the one stored in the level, not the sum of the parts: a difference would show.
   v_units := case
     when at is not null then private.sum_of(v_parts)
     else coalesce((to_jsonb(v_level) ->> quantity)::integer, 0)
   end;
-  return jsonb_build_object('variant_id', variant_id, 'location_id', location_id, 'quantity', quantity, 'at', at, 'asked_at', now(),
-    'units', v_units, 'parts', v_parts, 'currency', (select shop_settings.currency from public.shop_settings where shop_settings.only_row));
+  return jsonb_build_object('variant_id', variant_id, 'location_id', location_id, 'quantity', quantity, 'at', at,
+    'asked_at', now(), 'units', v_units, 'parts', v_parts,
+    'currency', (select shop_settings.currency from public.shop_settings where shop_settings.only_row));
 end;
 $$;
 comment on function private.explain_quantity(uuid, uuid, text, timestamptz) is 'See public.explain_quantity.';
@@ -182,11 +222,11 @@ as $$
   select private.explain_quantity(variant_id, location_id, quantity, at)
 $$;
 comment on function public.explain_quantity(uuid, uuid, text, timestamptz) is
-  'What one quantity (on_hand, held, committed, safety or available) of a level is made of, now or as it was at a past
-   moment: {units, parts: [{kind, units, …}], at, asked_at, currency, …}; the units of the parts add up to units. Kinds:
-   movement, earlier (many movements in one), hold, order, kept_back, quantity (another quantity, with its sign). Staff of
-   any role. Money in minor units. Claims are remembered for 90 days: who asks for an earlier moment is answered for that
-   one, and at says so; on_hand goes back to the first delivery. Raises role_required (403), not_found (404), invalid_input (422).';
+  'The parts of one quantity (on_hand, held, committed, safety or available) of a level, now or at a past moment:
+   {units, parts: [{kind, units, …}], at, asked_at, currency, …}; the units of the parts add up to units. Kinds:
+   movement, earlier (many movements in one), hold, order, kept_back, quantity (another quantity, with its sign). Staff
+   of any role. Money in minor units. Claims are stored for 90 days: an earlier moment is answered for that day, and at
+   has it; on_hand goes back to the first delivery. Raises role_required (403), not_found (404), invalid_input (422).';
 
 -- The history is an aggregate's proof like the ledger: what it comes to is what is claimed now.
 create function private.claim_history_drift()
@@ -196,7 +236,8 @@ stable
 security definer
 set search_path = ''
 as $$
-  select 'claim_history', variant_id, location_id, jsonb_build_object('held', coalesce(level.held, 0), 'committed', coalesce(level.committed, 0)),
+  select 'claim_history', variant_id, location_id,
+    jsonb_build_object('held', coalesce(level.held, 0), 'committed', coalesce(level.committed, 0)),
     jsonb_build_object('held', coalesce(history.held, 0), 'committed', coalesce(history.committed, 0))
   from public.stock_levels as level
   full join (
@@ -204,10 +245,13 @@ as $$
     from private.claim_history as history
     group by history.variant_id, history.location_id
   ) as history using (variant_id, location_id)
-  where (coalesce(level.held, 0), coalesce(level.committed, 0)) is distinct from (coalesce(history.held, 0), coalesce(history.committed, 0))
+  where (coalesce(level.held, 0), coalesce(level.committed, 0)) is distinct
+    from (coalesce(history.held, 0), coalesce(history.committed, 0))
 $$;
-comment on function private.claim_history_drift() is 'Where the history of claims does not come to what a level says is held and committed.';
+comment on function private.claim_history_drift() is
+  'Where the history of claims does not come to what a level says is held and committed.';
 
 revoke execute on function public.explain_quantity(uuid, uuid, text, timestamptz) from public, anon;
-grant execute on function public.explain_quantity(uuid, uuid, text, timestamptz), private.explain_quantity(uuid, uuid, text, timestamptz)
+grant execute on function public.explain_quantity(uuid, uuid, text, timestamptz),
+  private.explain_quantity(uuid, uuid, text, timestamptz)
   to authenticated, service_role;

@@ -84,6 +84,6 @@ begin
 end;
 $$;
 comment on function private.forget_old_claims(timestamptz, integer) is
-  'Deletes the history of claims that began and ended before a moment at least 90 days ago, which no explanation can show
-   any more, oldest owners first. A claim that still exists keeps its history, however old. A rule of the maintenance job
-   (schemas/retention/tables.sql).';
+  'Deletes the history of claims that began and ended before a moment at least 90 days ago, which no explanation can
+   show any more, oldest owners first. A claim that still exists keeps its history, however old. A rule of the
+   maintenance job (schemas/retention/tables.sql).';

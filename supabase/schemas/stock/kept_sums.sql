@@ -4,7 +4,7 @@ create function private.lock_variants(variant_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
--- An array's own plan looks cheaper than one for any array, and is made anew at every call.
+-- A custom plan for an array looks cheaper than the generic one, and would be made again at every call.
 set plan_cache_mode = force_generic_plan
 as $$
 begin
@@ -21,7 +21,8 @@ comment on function private.lock_variants(uuid[]) is
 
 create view private.shelf_projection with (security_invoker = true) as
   select variants.id as variant_id, products.id as product_id, bands.band,
-    case when bands.band = 'low' or (bands.band = 'in' and products.limited) then availability.available end as units_left
+    case when bands.band = 'low'
+      or (bands.band = 'in' and products.limited) then availability.available end as units_left
   from public.variants
   join public.products on products.id = variants.product_id
   join public.availability on availability.variant_id = variants.id
@@ -35,8 +36,8 @@ create view private.shelf_projection with (security_invoker = true) as
     end)::public.shelf_band as band
   ) as bands;
 comment on view private.shelf_projection is
-  'What the shelf must say about each variant. The only place that knows the bands. A view and not a function, so that
-   a statement that names one variant looks up four rows.';
+  'The shelf row of each variant. The only place that defines the bands. A view and not a function, so that a statement
+   for one variant reads four rows.';
 
 create function private.refresh_shelf(variant_ids uuid[])
 returns void
@@ -59,7 +60,8 @@ begin
     and (shelf.band, shelf."left") is distinct from (projection.band, projection.units_left);
 end;
 $$;
-comment on function private.refresh_shelf(uuid[]) is 'Brings the shelf up to date; writes only rows whose rendering changes.';
+comment on function private.refresh_shelf(uuid[]) is
+  'Brings the shelf up to date; writes only rows whose rendering changes.';
 
 create function private.variants_appear()
 returns trigger
@@ -77,7 +79,8 @@ begin
   return null;
 end;
 $$;
-comment on function private.variants_appear() is 'A new variant has no units: an availability row of zeros and a shelf row.';
+comment on function private.variants_appear() is
+  'A new variant has no units: an availability row of zeros and a shelf row.';
 create trigger variants_appear after insert on public.variants
   referencing new table as added
   for each statement execute function private.variants_appear();
@@ -168,8 +171,8 @@ create trigger stock_levels_sum after update on public.stock_levels
   referencing new table as changed
   for each statement execute function private.levels_sum();
 
--- What else the shelf depends on: whether a thing is sold at all, and from where on few is few.
--- (Sets, not joins: nothing is known of a transition table's size, and a nested loop over ten thousand rows takes seconds.)
+-- The shelf also depends on the status of a product and its low-stock limit. (Sets, not joins: the size of a transition
+-- table is unknown, and a nested loop over ten thousand rows takes seconds.)
 create function private.products_relist()
 returns trigger
 language plpgsql
@@ -188,7 +191,8 @@ begin
   return null;
 end;
 $$;
-comment on function private.products_relist() is 'Publishing, archiving or limiting a product shows on the shelf at once.';
+comment on function private.products_relist() is
+  'Publishing, archiving or limiting a product shows on the shelf at once.';
 create trigger products_relist after update on public.products
   referencing old table as before new table as changed
   for each statement execute function private.products_relist();

@@ -33,7 +33,8 @@ begin
     jsonb_build_array(variant_id, location_id, expected, counted, ledger_position, document, note));
   if v_response is null then
     if expected is null or counted is null or counted not between 0 and 1000000 then
-      perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'counted', 'problem', 'not 0 to 1000000', 'value', counted),
+      perform private.refuse(422, 'invalid_input',
+        jsonb_build_object('field', 'counted', 'problem', 'not 0 to 1000000', 'value', counted),
         'Send what was on hand when the count began (expected) and what was counted.');
     end if;
     perform private.check_places(array[variant_id], array[location_id]);
@@ -56,7 +57,8 @@ begin
 
     select to_jsonb(level) into v_response
     from private.move_stock(
-      jsonb_build_array(jsonb_build_object('variant_id', variant_id, 'location_id', location_id, 'delta', counted - expected)),
+      jsonb_build_array(jsonb_build_object('variant_id', variant_id, 'location_id', location_id,
+        'delta', counted - expected)),
       'recount', document, note, idempotency_key
     ) as level;
     -- Counted zero where nothing ever was: no line, so no level yet.
@@ -68,7 +70,8 @@ begin
   return jsonb_populate_record(null::public.stock_levels, v_response);
 end;
 $$;
-comment on function private.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text) is 'See public.recount_stock.';
+comment on function private.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text) is
+  'See public.recount_stock.';
 
 create function public.recount_stock(
   variant_id uuid, location_id uuid, expected integer, counted integer, idempotency_key uuid,
@@ -78,13 +81,14 @@ returns public.stock_levels
 language sql
 set search_path = ''
 as $$
-  select * from private.recount_stock(variant_id, location_id, expected, counted, idempotency_key, ledger_position, document, note)
+  select * from private.recount_stock(variant_id, location_id, expected, counted, idempotency_key, ledger_position,
+    document, note)
 $$;
 comment on function public.recount_stock(uuid, uuid, integer, integer, uuid, bigint, text, text) is
   'Compare and set: sets on hand to counted if it is still expected, as one movement; staff of role stock. Returns the
-   level. When the number moved meanwhile raises stock_moved (409) with both numbers and, when the caller says up to
-   which ledger_position it had read, the movements since. Further: role_required (403), location_not_yours (403), not_found (404),
-   insufficient_stock (409: fewer counted than are promised), idempotency_key_reused (409), invalid_input (422).';
+   level. Raises stock_moved (409) when the number has changed, with both numbers and the movements since
+   ledger_position. Further: role_required (403), location_not_yours (403), not_found (404), insufficient_stock (409:
+   fewer counted than are held or committed), idempotency_key_reused (409), invalid_input (422).';
 
 -- transfer_stock ----------------------------------------------------------------------------------------------
 
@@ -140,5 +144,5 @@ as $$
 $$;
 comment on function public.transfer_stock(uuid, uuid, jsonb, uuid, text, text) is
   'Moves lines [{"variant_id", "quantity": units > 0}] from one location to another at once, all or none; staff of role
-   stock. Returns the levels of both ends. Raises role_required (403), location_not_yours (403), not_found (404), insufficient_stock (409, every
-   short line), idempotency_key_reused (409), invalid_input (422, names the line).';
+   stock. Returns the levels of both ends. Raises role_required (403), location_not_yours (403), not_found (404),
+   insufficient_stock (409, every short line), idempotency_key_reused (409), invalid_input (422, names the line).';

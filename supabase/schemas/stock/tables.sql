@@ -3,10 +3,10 @@
 --   stock_movements ──▶ stock_levels ──▶ availability ──▶ shelf
 --   (every change)      (variant, place)  (variant)        (what a shopper may see)
 --
--- Each arrow is a statement-level trigger in the transaction of its source. What must always be true:
+-- Each arrow is a statement-level trigger in the transaction of its source. Invariants:
 --   1. available = on_hand - held - committed - safety, and never below zero. Both are CHECKs.
 --   2. Every unit has a movement: on_hand is the sum of its ledger.
---   3. Whoever changes stock of a variant first locks its availability row, variants in ascending order
+--   3. A change of a variant's stock first locks its availability row, variants in ascending order
 --      (private.lock_variants). One order for everybody: no deadlock, and sums read after the lock hold still.
 --   4. private.inventory_drift() returns no row.
 -- held and committed are the sums of claims (schemas/carts/tables.sql), kept the same way.
@@ -40,9 +40,12 @@ create table public.stock_movements (
   source_id uuid,
   constraint stock_movements_source_is_whole check ((source_id is null) = (source_kind = 'adjustment'))
 );
-comment on table public.stock_movements is 'The ledger. Append-only for every role: a mistake is corrected by another line.';
-comment on column public.stock_movements.id is 'The ledger position. Ascending in commit order within a variant (invariant 3), not across variants.';
-comment on column public.stock_movements.document is 'A reference for people: a delivery note, or the name of the source. No code reads it; see source_kind.';
+comment on table public.stock_movements is
+  'The ledger. Append-only for every role: a mistake is corrected by another line.';
+comment on column public.stock_movements.id is
+  'The ledger position. Ascending in commit order within a variant (invariant 3), not across variants.';
+comment on column public.stock_movements.document is
+  'A reference for people: a delivery note, or the name of the source. No code reads it; see source_kind.';
 comment on column public.stock_movements.source_kind is 'The kind of document that caused the movement.';
 comment on column public.stock_movements.source_id is
   'The order, import, count, delivery or transfer (both in deliveries); NULL for an adjustment. private.sources_drift()
@@ -65,9 +68,12 @@ create table public.stock_levels (
   primary key (variant_id, location_id),
   constraint stock_levels_add_up check (available = on_hand - held - committed - safety)
 );
-comment on table public.stock_levels is 'Units per variant and location, in whole units. Maintained by triggers; no role writes it directly.';
-comment on column public.stock_levels.available is 'A plain column tied by a CHECK: Realtime''s logical replication does not carry generated columns.';
-comment on column public.stock_levels.ledger_position is 'The id of the last movement in on_hand: "I saw this number at this point of the ledger".';
+comment on table public.stock_levels is
+  'Units per variant and location, in whole units. Maintained by triggers; no role writes it directly.';
+comment on column public.stock_levels.available is
+  'A plain column tied by a CHECK: Realtime''s logical replication does not carry generated columns.';
+comment on column public.stock_levels.ledger_position is
+  'The id of the last movement in on_hand: "I saw this number at this point of the ledger".';
 create index stock_levels_by_location on public.stock_levels (location_id);
 
 create table public.availability (
@@ -81,10 +87,12 @@ create table public.availability (
   updated_at timestamptz not null default now(),
   constraint availability_adds_up check (available = on_hand - held - committed - safety)
 );
-comment on table public.availability is 'Exact sums per variant over all locations; also the row that whoever changes its stock locks first. Staff only.';
+comment on table public.availability is
+  'Exact sums per variant over all locations; also the row that whoever changes its stock locks first. Staff only.';
 
 create type public.shelf_band as enum ('in', 'low', 'out', 'unlisted');
-comment on type public.shelf_band is 'What a shopper may know: plenty, few (the number is said), none, or not for sale.';
+comment on type public.shelf_band is
+  'The shelf states a shopper sees: in stock, low (with the number), sold out, unavailable.';
 
 create table public.shelf (
   variant_id uuid primary key references public.variants (id),
@@ -97,13 +105,14 @@ create table public.shelf (
 comment on table public.shelf is
   'The public projection of availability. A row changes only when what is rendered changes, so a run on 500 units
    wakes nobody until the number shown moves, and exact stock is not in it.';
-comment on column public.shelf."left" is 'Units a shopper can still get; NULL unless the band is low or the product a limited edition.';
+comment on column public.shelf."left" is
+  'Units a shopper can still get; NULL unless the band is low or the product a limited edition.';
 create index shelf_by_product on public.shelf (product_id);
 
 create trigger stock_movements_stay before update or delete or truncate on public.stock_movements
   for each statement execute function private.stay_as_written();
 
--- Who sees what -----------------------------------------------------------------------------------------------
+-- Access -----------------------------------------------------------------------------------------------------
 
 alter table public.stock_movements enable row level security;
 alter table public.stock_levels enable row level security;

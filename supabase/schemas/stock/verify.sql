@@ -21,10 +21,13 @@ as $$
   where (level.held, level.committed) is distinct from (coalesce(sums.held, 0), coalesce(sums.committed, 0))
 
   union all
-  -- Units of an order: all assigned while it stands (once), handed over exactly as said, none left when it is cancelled.
+  -- Units of an order: all assigned while it is open (once), handed over exactly as recorded, none left when it is
+  -- cancelled.
   select 'order_items', item.variant_id, null,
-    jsonb_build_object('order_item_id', item.id, 'fulfilled', item.fulfilled, 'claimed', owed.units, 'returned', item.returned),
-    jsonb_build_object('order_item_id', item.id, 'fulfilled', coalesce(sums.fulfilled, 0), 'claimed', coalesce(sums.claimed, 0),
+    jsonb_build_object('order_item_id', item.id, 'fulfilled', item.fulfilled, 'claimed', owed.units,
+      'returned', item.returned),
+    jsonb_build_object('order_item_id', item.id, 'fulfilled', coalesce(sums.fulfilled, 0),
+      'claimed', coalesce(sums.claimed, 0),
       'returned', coalesce(came_back.units, 0))
   from public.order_items as item
   join public.orders on orders.id = item.order_id
@@ -39,14 +42,16 @@ as $$
     group by order_returns.order_item_id
   ) as came_back on came_back.order_item_id = item.id
   cross join lateral (
-    select case when orders.status = 'awaiting_payment' and sums.claimed is null then 0 else item.quantity - item.cancelled end as units
+    select case when orders.status = 'awaiting_payment'
+      and sums.claimed is null then 0 else item.quantity - item.cancelled end as units
   ) as owed
   where (item.fulfilled, owed.units, item.returned)
     is distinct from (coalesce(sums.fulfilled, 0), coalesce(sums.claimed, 0), coalesce(came_back.units, 0))
 
   union all
-  -- What a cart holds, its lines ask for.
-  select 'cart_lines', held.variant_id, null, jsonb_build_object('cart_id', held.cart_id, 'at_most', coalesce(line.quantity, 0)),
+  -- A cart holds no more units than its lines ask for.
+  select 'cart_lines', held.variant_id, null,
+    jsonb_build_object('cart_id', held.cart_id, 'at_most', coalesce(line.quantity, 0)),
     jsonb_build_object('cart_id', held.cart_id, 'held', held.units)
   from (
     select claims.cart_id, claims.variant_id, sum(claims.quantity) as units
@@ -54,9 +59,19 @@ as $$
   ) as held
   left join public.cart_lines as line using (cart_id, variant_id)
   where held.units > coalesce(line.quantity, 0)
+$$;
+comment on function private.claims_drift() is
+  'Where held, committed, an order''s assigned units or a cart''s holds differ from their sums.';
 
-  union all
-  select 'sale movements', pair.variant_id, pair.location_id, jsonb_build_object('handed_over', pair.claimed), jsonb_build_object('handed_over', pair.moved)
+create function private.sales_drift()
+returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select 'sale movements', pair.variant_id, pair.location_id, jsonb_build_object('handed_over', pair.claimed),
+    jsonb_build_object('handed_over', pair.moved)
   from (
     select variant_id, location_id, coalesce(claimed.units, 0) as claimed, coalesce(moved.units, 0) as moved
     from (
@@ -65,12 +80,13 @@ as $$
     ) as claimed
     full join (
       select movement.variant_id, movement.location_id, -sum(movement.delta) as units
-      from public.stock_movements as movement where movement.reason = 'sale' group by movement.variant_id, movement.location_id
+      from public.stock_movements as movement where movement.reason = 'sale'
+        group by movement.variant_id, movement.location_id
     ) as moved using (variant_id, location_id)
   ) as pair
   where pair.claimed <> pair.moved
 $$;
-comment on function private.claims_drift() is 'Where held, committed, an order''s assigned units or what was handed over differ from what they add up to.';
+comment on function private.sales_drift() is 'Where units handed over differ between claims and the ledger.';
 
 create function private.orders_drift()
 returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
@@ -80,39 +96,57 @@ security definer
 set search_path = ''
 as $$
   select 'orders', null::uuid, null::uuid,
-    jsonb_build_object('order_id', orders.id, 'units', sums.units, 'total_minor', sums.total_minor, 'tax_minor', sums.tax_minor,
+    jsonb_build_object('order_id', orders.id, 'units', sums.units, 'total_minor', sums.total_minor,
+      'tax_minor', sums.tax_minor,
       'amount_minor', sums.total_minor, 'open', sums.open_units > 0, 'sold', orders.placed_at),
-    jsonb_build_object('order_id', orders.id, 'units', orders.units, 'total_minor', orders.total_minor, 'tax_minor', orders.tax_minor,
-      'amount_minor', payment.amount_minor, 'open', orders.status in ('awaiting_payment', 'placed'), 'sold', sums.sold_at)
+    jsonb_build_object('order_id', orders.id, 'units', orders.units, 'total_minor', orders.total_minor,
+      'tax_minor', orders.tax_minor,
+      'amount_minor', payment.amount_minor, 'open', orders.status in ('awaiting_payment', 'placed'), 'sold',
+      sums.sold_at)
   from public.orders
   left join public.payments as payment on payment.order_id = orders.id
   left join (
-    select item.order_id, sum(item.quantity) as units, sum(item.total_minor) as total_minor, sum(item.tax_minor) as tax_minor,
+    select item.order_id, sum(item.quantity) as units, sum(item.total_minor) as total_minor,
+      sum(item.tax_minor) as tax_minor,
       sum(item.quantity - item.fulfilled - item.cancelled) as open_units, min(item.sold_at) as sold_at
     from public.order_items as item
     group by item.order_id
   ) as sums on sums.order_id = orders.id
-  where (sums.units, sums.total_minor, sums.tax_minor, sums.total_minor, sums.open_units > 0, orders.placed_at) is distinct from
-    (orders.units, orders.total_minor, orders.tax_minor, payment.amount_minor, orders.status in ('awaiting_payment', 'placed'), sums.sold_at)
+  where (sums.units, sums.total_minor, sums.tax_minor, sums.total_minor, sums.open_units > 0, orders.placed_at)
+    is distinct from
+    (orders.units, orders.total_minor, orders.tax_minor, payment.amount_minor,
+      orders.status in ('awaiting_payment', 'placed'), sums.sold_at)
+$$;
+comment on function private.orders_drift() is
+  'Where an order, its payment or its status differs from the sum of its items.';
 
-  union all
-  select 'sales_by_variant', variant_id, null, to_jsonb(expected), to_jsonb(actual)
+create function private.sales_sums_drift()
+returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select 'sales_by_variant', variant_id, null::uuid, to_jsonb(expected), to_jsonb(actual)
   from (
-    select item.variant_id, sum(item.quantity) as sold, sum(item.cancelled) as cancelled, sum(item.returned) as returned,
+    select item.variant_id, sum(item.quantity) as sold, sum(item.cancelled) as cancelled,
+      sum(item.returned) as returned,
       sum((item.quantity - item.cancelled - item.returned) * item.price_minor::bigint) as revenue_minor
     from public.order_items as item
     where item.sold_at is not null
     group by item.variant_id
   ) as expected
   full join (
-    select sales.variant_id, sales.sold, sales.cancelled, sales.returned, sales.revenue_minor from public.sales_by_variant as sales
+    select sales.variant_id, sales.sold, sales.cancelled, sales.returned, sales.revenue_minor
+      from public.sales_by_variant as sales
   ) as actual using (variant_id)
   where to_jsonb(expected) is distinct from to_jsonb(actual)
 
   union all
   select 'sales_by_minute', null, null, to_jsonb(expected), to_jsonb(actual)
   from (
-    select date_trunc('minute', item.sold_at, 'UTC') as minute, count(distinct item.order_id) as orders, sum(item.quantity) as units,
+    select date_trunc('minute', item.sold_at, 'UTC') as minute, count(distinct item.order_id) as orders,
+      sum(item.quantity) as units,
       sum(item.total_minor) as revenue_minor, sum(item.cancelled + item.returned) as taken_back,
       sum((item.cancelled + item.returned) * item.price_minor::bigint) as taken_back_minor
     from public.order_items as item
@@ -120,17 +154,27 @@ as $$
     group by 1
   ) as expected
   full join (
-    select sales.minute, sum(sales.orders) as orders, sum(sales.units) as units, sum(sales.revenue_minor) as revenue_minor,
+    select sales.minute, sum(sales.orders) as orders, sum(sales.units) as units,
+      sum(sales.revenue_minor) as revenue_minor,
       sum(sales.taken_back) as taken_back, sum(sales.taken_back_minor) as taken_back_minor
     from public.sales_by_minute as sales
     group by sales.minute
   ) as actual using (minute)
   where to_jsonb(expected) is distinct from to_jsonb(actual)
+$$;
+comment on function private.sales_sums_drift() is 'Where the sums of sales differ from the order items.';
 
-  union all
-  select 'customers', null, null, to_jsonb(expected), to_jsonb(actual)
+create function private.customers_drift()
+returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select 'customers', null::uuid, null::uuid, to_jsonb(expected), to_jsonb(actual)
   from (
-    select orders.user_id, count(*) as orders, count(*) filter (where orders.status = 'cancelled') as cancelled, sum(orders.total_minor) as total_minor
+    select orders.user_id, count(*) as orders, count(*) filter (where orders.status = 'cancelled') as cancelled,
+      sum(orders.total_minor) as total_minor
     from public.orders
     where orders.placed_at is not null and orders.user_id is not null
     group by orders.user_id
@@ -139,10 +183,18 @@ as $$
     select customer.user_id, customer.orders, customer.cancelled, customer.total_minor from public.customers as customer
   ) as actual using (user_id)
   where to_jsonb(expected) is distinct from to_jsonb(actual)
+$$;
+comment on function private.customers_drift() is 'Where the counts of a customer differ from their orders.';
 
-  union all
+create function private.payments_drift()
+returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
   -- Money: captured money pays for units of an order, or is due back.
-  select 'payments', null, null,
+  select 'payments', null::uuid, null::uuid,
     jsonb_build_object('order_id', orders.id, 'at_most', worth.minor),
     jsonb_build_object('order_id', orders.id, 'kept_minor', payment.captured_minor - payment.refund_due_minor)
   from public.payments as payment
@@ -160,7 +212,8 @@ as $$
   from private.idempotency_keys as asked
   where asked.response is null
 $$;
-comment on function private.orders_drift() is 'Where orders, their money, the sales or the customers'' counts differ from what they add up to.';
+comment on function private.payments_drift() is 
+  'Where captured money pays for nothing and is not due for refund, and idempotency keys without a response.';
 
 create function private.inventory_drift()
 returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)

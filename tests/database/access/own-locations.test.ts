@@ -27,7 +27,7 @@ async function aBusyShop(tx: Tx) {
   const sold = await anOrder(tx, mugs.variantId, 1)
   const table = thePackingTable(tx)
   await table.fulfil(sold.placed.order_id, mugs.shopId)
-  await table.takeBack(sold.placed.order_id, mugs.shopId, [
+  await table.returnItems(sold.placed.order_id, mugs.shopId, [
     { order_item_id: sold.itemId, quantity: 1, outcome: 'inspect' },
   ])
   const [back] = await tx`select id from public.order_returns where order_item_id = ${sold.itemId}`
@@ -70,7 +70,7 @@ const gestures: Record<string, (tx: Tx, shop: Busy) => Promise<unknown>> = {
     tx`select public.close_delivery(${deliveryId}, ${randomUUID()}, ${tx.json({ [variantId]: 'lost' })})`,
   fulfil_order: (tx, { orderId, shopId }) => thePackingTable(tx).fulfil(orderId, shopId),
   return_items: (tx, { orderId, itemId, shopId }) =>
-    thePackingTable(tx).takeBack(orderId, shopId, [
+    thePackingTable(tx).returnItems(orderId, shopId, [
       { order_item_id: itemId, quantity: 1, outcome: 'restock' },
     ]),
   inspect_return: (tx, { returnId }) => tx`select public.inspect_return(${returnId}, 1, ${randomUUID()})`,
@@ -213,7 +213,7 @@ const nowhere = {
   claim_next_order: 'looks only where the caller may pick',
   renew_claim: 'keeps what the caller has',
   release_claim: 'lets go of what the caller has',
-  tend_alert: 'looks after, moves nothing',
+  change_alert: 'looks after, moves nothing',
 }
 
 test('every function for stock keepers asks where', async () => {

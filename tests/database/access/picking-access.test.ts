@@ -29,8 +29,8 @@ const gestures: Record<string, (tx: Tx, order: AnOrder) => Promise<unknown>> = {
   takePayment: (tx, { orderId }) => thePackingTable(tx).takePayment(orderId),
   handOver: (tx, { orderId, here, itemId }) =>
     thePackingTable(tx).fulfil(orderId, here, [{ order_item_id: itemId, quantity: 1 }]),
-  takeBack: (tx, { orderId, here, itemId }) =>
-    thePackingTable(tx).takeBack(orderId, here, [{ order_item_id: itemId, quantity: 1, outcome: 'damaged' }]),
+  returnItems: (tx, { orderId, here, itemId }) =>
+    thePackingTable(tx).returnItems(orderId, here, [{ order_item_id: itemId, quantity: 1, outcome: 'damaged' }]),
   refund: (tx, { orderId }) => aPicker(tx).refund(orderId),
   cancel: (tx, { orderId }) => thePackingTable(tx).cancel(orderId),
 }

@@ -236,6 +236,6 @@ test('a changed line of an approved count does not stay hidden', () =>
 
     const drift = await tx`select aggregate, expected, actual from private.inventory_drift()`
     expect([...drift]).toMatchObject([
-      { aggregate: 'counts', expected: { booked: 4 }, actual: { booked: 3 } },
+      { aggregate: 'counts', expected: { recorded: 4 }, actual: { recorded: 3 } },
     ])
   }))

@@ -22,7 +22,7 @@ async function threeToLookAt(tx: Tx) {
   const { variantId, locations } = await mugs(tx, 5)
   const { placed, itemId } = await anOrder(tx, variantId, 3)
   await thePackingTable(tx).fulfil(placed.order_id, locations[0])
-  await thePackingTable(tx).takeBack(placed.order_id, locations[0], [
+  await thePackingTable(tx).returnItems(placed.order_id, locations[0], [
     { order_item_id: itemId, quantity: 3, outcome: 'inspect' },
   ])
   const [back] = await tx`select id::int from public.order_returns where order_item_id = ${itemId}`

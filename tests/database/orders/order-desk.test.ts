@@ -129,7 +129,7 @@ test('money taken at the counter is given back there, once, by a manager', () =>
     const table = thePackingTable(tx)
     await table.takePayment(placed.order_id)
     await table.fulfil(placed.order_id, locations[0])
-    await table.takeBack(placed.order_id, locations[0], [
+    await table.returnItems(placed.order_id, locations[0], [
       { order_item_id: itemId, quantity: 1, outcome: 'restock' },
     ])
     expect((await queueOf(tx, placed.order_id)).troubles).toEqual(['refund_due'])

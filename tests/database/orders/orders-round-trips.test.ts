@@ -47,11 +47,11 @@ test('fulfil and return give back every number, and the shelf does not blink bet
       version,
     )
 
-    await table.takeBack(placed.order_id, locations[0], [
+    await table.returnItems(placed.order_id, locations[0], [
       { order_item_id: itemId, quantity: 2, outcome: 'restock' },
     ])
     const twice = tx.savepoint((nested) =>
-      thePackingTable(nested).takeBack(placed.order_id, locations[0], [
+      thePackingTable(nested).returnItems(placed.order_id, locations[0], [
         { order_item_id: itemId, quantity: 1, outcome: 'restock' },
       ]),
     )
@@ -119,7 +119,7 @@ test('only what was handed over comes back; damaged goods do not return to the s
     await table.fulfil(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 2 }])
 
     const tooMany = tx.savepoint((nested) =>
-      thePackingTable(nested).takeBack(placed.order_id, locations[0], [
+      thePackingTable(nested).returnItems(placed.order_id, locations[0], [
         { order_item_id: itemId, quantity: 3, outcome: 'restock' },
       ]),
     )
@@ -127,7 +127,7 @@ test('only what was handed over comes back; damaged goods do not return to the s
       code: 'not_handed_over',
       detail: { lines: [{ wanted: 3, out: 2 }] },
     })
-    await table.takeBack(placed.order_id, locations[0], [
+    await table.returnItems(placed.order_id, locations[0], [
       { order_item_id: itemId, quantity: 1, outcome: 'damaged' },
       { order_item_id: itemId, quantity: 1, outcome: 'restock' },
     ])

@@ -61,7 +61,7 @@ test('an order counts when it is placed or paid, and what is called off or comes
 
     await unpaid.guest.cancel(unpaid.placed.order_id)
     await thePackingTable(tx).fulfil(placed.order_id, locations[0])
-    await thePackingTable(tx).takeBack(placed.order_id, locations[0], [
+    await thePackingTable(tx).returnItems(placed.order_id, locations[0], [
       { order_item_id: itemId, quantity: 1, outcome: 'restock' },
     ])
     const now = await read(tx)

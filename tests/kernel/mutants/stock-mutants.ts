@@ -113,10 +113,10 @@ export const stockMutants: Mutant[] = [
   {
     name: 'two lines of one level are not summed by staff calls',
     file: STOCK_FUNCTIONS,
-    from: `    group by line.variant_id, line.location_id
-  ) as wanted`,
-    to: `    group by line.variant_id, line.location_id, line.delta
-  ) as wanted`,
+    from: `group by line.variant_id, line.location_id
+    ) as wanted`,
+    to: `group by line.variant_id, line.location_id, line.delta
+    ) as wanted`,
     seenIn: 'tests/database/stock/stock.test',
   },
   {

@@ -122,7 +122,7 @@ export function thePackingTable(db: Db) {
       one<Order>(
         db`select public.fulfil_order(${orderId}, ${locationId}, ${key}, ${lines && db.json(lines)}) as answer`,
       ),
-    takeBack: (
+    returnItems: (
       orderId: string,
       locationId: string,
       lines: { order_item_id: number; quantity: number; outcome: string }[],

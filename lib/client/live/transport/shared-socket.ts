@@ -20,6 +20,7 @@ type Note = Wish | { readonly id: string; readonly told: Parameters<Hear> } | 'I
  * hidden one does not. When the leader leaves, for whatever reason, its lock passes to another tab and everybody's
  * channels are joined again there; changes flow again, and what was missed meanwhile is fetched as always.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions share the state of one connection.
 export function createSharedSocket(settings: PublicSettings, accessToken: AccessToken): Socket {
   const tab = crypto.randomUUID()
   const own = new Map<string, { readonly topic: Topic; readonly hear: Hear }>()
