@@ -23,9 +23,7 @@ export async function revertImport(
   const isNothing = changeCount(preview.import.summary) === 0
   if (isNothing || !isConfirmed) {
     console.log(
-      isNothing
-        ? 'Nothing of it can go back.'
-        : 'Nothing was changed. With --yes it is reverted like this.',
+      isNothing ? 'Nothing of it can go back.' : 'Nothing was changed. With --yes it is reverted like this.',
     )
     return false
   }

@@ -30,7 +30,9 @@ const gestures: Record<string, (tx: Tx, order: AnOrder) => Promise<unknown>> = {
   handOver: (tx, { orderId, here, itemId }) =>
     thePackingTable(tx).fulfil(orderId, here, [{ order_item_id: itemId, quantity: 1 }]),
   returnItems: (tx, { orderId, here, itemId }) =>
-    thePackingTable(tx).returnItems(orderId, here, [{ order_item_id: itemId, quantity: 1, outcome: 'damaged' }]),
+    thePackingTable(tx).returnItems(orderId, here, [
+      { order_item_id: itemId, quantity: 1, outcome: 'damaged' },
+    ]),
   refund: (tx, { orderId }) => aPicker(tx).refund(orderId),
   cancel: (tx, { orderId }) => thePackingTable(tx).cancel(orderId),
 }

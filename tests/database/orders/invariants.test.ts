@@ -181,7 +181,9 @@ test('an order that was returned in part before it was paid is paid for the rest
     const { orderId, itemId, locations } = await placed(tx)
     const table = thePackingTable(tx)
     await table.fulfil(orderId, locations[0])
-    await table.returnItems(orderId, locations[0], [{ order_item_id: itemId, quantity: 1, outcome: 'restock' }])
+    await table.returnItems(orderId, locations[0], [
+      { order_item_id: itemId, quantity: 1, outcome: 'restock' },
+    ])
 
     expect((await table.takePayment(orderId)).payment.captured_minor).toBe(1200)
   }))
