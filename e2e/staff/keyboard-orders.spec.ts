@@ -62,7 +62,7 @@ test('orders are picked, handed over, brought back and called off by keys, at ph
   await page.goto(`/staff/orders?q=${second}`)
   await press('link', second)
   await expect(page.getByRole('heading', { name: `Order ${second}` })).toBeVisible()
-  await press('button', '€42.00 are paid')
+  await press('button', 'Mark €42.00 as paid')
   await expect(page.getByText('Paid at the counter')).toBeVisible()
   await expectToBeSomewhere()
   await press('summary', 'Cancel order')

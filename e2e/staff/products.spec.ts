@@ -70,16 +70,16 @@ test('two managers edit one product, see each other, and lose nothing of what ei
 
   // What is not saved survives a reload, and can be dropped.
   await robin.getByRole('textbox', { name: 'Tags' }).fill('tall, blue')
-  await expect(robin.getByText('One change, kept on this device')).toBeVisible()
+  await expect(robin.getByText('1 unsaved change, stored on this device')).toBeVisible()
   await robin.reload()
-  await expect(robin.getByText(/did not save is back/)).toBeVisible()
+  await expect(robin.getByText(/are restored/)).toBeVisible()
   await expect(robin.getByRole('textbox', { name: 'Tags' })).toHaveValue('tall, blue')
   await robin.getByRole('button', { name: 'Discard them' }).click()
   await expect(robin.getByRole('textbox', { name: 'Tags' })).toHaveValue('')
 
   // A draft that a colleague has overtaken meanwhile opens as the question.
   await robin.getByRole('textbox', { name: 'Tags' }).fill('tall')
-  await expect(robin.getByText('One change, kept on this device')).toBeVisible()
+  await expect(robin.getByText('1 unsaved change, stored on this device')).toBeVisible()
   await robin.goto('/staff/products')
   await ada.getByRole('textbox', { name: 'Tags' }).fill('round')
   await ada.getByRole('button', { name: 'Save', exact: true }).click()
