@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/react'
+import { createEvent, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { useScanner } from '@/lib/client/hooks/use-scanner'
 
@@ -13,7 +13,8 @@ function Page({ onScan }: { onScan: (text: string, field: string | undefined) =>
   return (
     <form>
       <input name="code" aria-label="Code" />
-      <input name="quantity" aria-label="Units" />
+      <input name="quantity" inputMode="numeric" aria-label="Units" />
+      <input name="document" aria-label="Reference" />
       <button type="button">Elsewhere</button>
     </form>
   )
@@ -23,12 +24,18 @@ function Page({ onScan }: { onScan: (text: string, field: string | undefined) =>
 function type(target: HTMLElement, text: string, gapMs: number, suffix?: 'Enter' | 'Tab'): void {
   for (const key of text) {
     vi.advanceTimersByTime(gapMs)
-    fireEvent.keyDown(target, { key })
+    press(target, key)
     if (target instanceof HTMLInputElement) fireEvent.input(target, { target: { value: target.value + key } })
   }
   vi.advanceTimersByTime(gapMs)
-  if (suffix) fireEvent.keyDown(target, { key: suffix })
+  if (suffix) press(target, suffix)
   vi.advanceTimersByTime(1000)
+}
+
+function press(target: HTMLElement, key: string): void {
+  const event = createEvent.keyDown(target, { key })
+  Object.defineProperty(event, 'timeStamp', { value: performance.now() })
+  fireEvent(target, event)
 }
 
 function setUp() {
@@ -78,6 +85,25 @@ test('a code scanned into the code field stays there', () => {
   type(code, '4006381333931', 5, 'Enter')
   expect(onScan).not.toHaveBeenCalled()
   expect(code).toHaveProperty('value', '4006381333931')
+})
+
+test.each(['Tab', undefined] as const)(
+  'a code field gets an Enter from a scanner that sends %s',
+  (suffix) => {
+    const { code } = setUp()
+    const onSubmit = vi.fn((event: Event) => event.preventDefault())
+    code.closest('form')?.addEventListener('submit', onSubmit)
+    type(code, '4006381333931', 5, suffix)
+    expect(onSubmit).toHaveBeenCalledTimes(1)
+  },
+)
+
+test('a code scanned into a reference stays there', () => {
+  const { onScan } = setUp()
+  const reference = screen.getByLabelText<HTMLInputElement>('Reference')
+  type(reference, '4006381333931', 5, 'Enter')
+  expect(onScan).not.toHaveBeenCalled()
+  expect(reference.value).toBe('4006381333931')
 })
 
 test('a quantity that a person types is a quantity', () => {

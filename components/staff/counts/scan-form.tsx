@@ -1,10 +1,16 @@
 'use client'
 
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { codeWords } from '@/components/staff/codes/words'
 import { primaryButton } from '@/components/staff/forms/controls'
 import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
+import { playTone } from '@/lib/client/hooks/play-tone'
+import { setValue, useScanner } from '@/lib/client/hooks/use-scanner'
+import { isUnlikely } from '@/lib/domain/codes/quantity'
 import type { FoundUnits } from '@/lib/domain/counts/count'
 import { scanFormWords } from './words'
+
+type Names = (code: string) => string | undefined
 
 /**
  * Where units are counted: scan or type a code, Enter, how many, Enter. A scanner is a keyboard that ends in Enter, so
@@ -12,65 +18,21 @@ import { scanFormWords } from './words'
  *
  * @param nameBy what a code stands for, as far as this page knows.
  */
-export function ScanForm({
-  nameBy,
-  onFound,
-}: {
-  nameBy: (code: string) => string | undefined
-  onFound: (found: FoundUnits) => void
-}) {
-  const form = useRef<HTMLFormElement>(null)
-  const code = useRef<HTMLInputElement>(null)
-  const units = useRef<HTMLInputElement>(null)
-  const began = useRef<number | null>(null)
-  const [isOneEach, setOneEach] = useState(false)
-  const [typed, setTyped] = useState('')
-  const [said, setSaid] = useState('')
-
-  function onSubmit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    add()
-  }
-
-  function add(): void {
-    const scanned = code.current?.value.trim() ?? ''
-    if (scanned === '') return
-    const ended = Date.now()
-    const count = isOneEach ? 1 : Number(units.current?.value)
-    const start = Math.min(began.current ?? ended, ended)
-    try {
-      onFound({
-        id: crypto.randomUUID(),
-        code: scanned,
-        units: count,
-        began: start,
-        ended,
-        withdrawn: false,
-        unknown: false,
-      })
-      setSaid(`${count} × ${nameBy(scanned) ?? scanned}`)
-    } catch {
-      setSaid(scanFormWords.thisDevicesStorageIsFull)
-      return
-    }
-    form.current?.reset()
-    began.current = null
-    setTyped('')
-    code.current?.focus()
-  }
-
-  function goOn(event: KeyboardEvent<HTMLInputElement>): void {
-    if (event.key !== 'Enter' || isOneEach || event.currentTarget.value.trim() === '') return
-    event.preventDefault()
-    units.current?.focus()
-  }
-
+export function ScanForm({ nameBy, onFound }: { nameBy: Names; onFound: (found: FoundUnits) => void }) {
+  const { form, code, units, began, isOneEach, setOneEach, typed, setTyped, said, unlikely, ...entry } =
+    useScanEntry(nameBy, onFound)
   return (
-    <form ref={form} action={add} onSubmit={onSubmit} aria-label={scanFormWords.count} className="grid gap-3">
+    <form
+      ref={form}
+      action={entry.add}
+      onSubmit={entry.onSubmit}
+      aria-label={scanFormWords.count}
+      className="grid gap-3"
+    >
       <div className="grid grid-cols-[1fr_5.5rem_auto] items-end gap-3">
         <CodeField
           ref={code}
-          onKeyDown={goOn}
+          onKeyDown={entry.goOn}
           onChange={(event) => {
             began.current ??= Date.now()
             setTyped(event.currentTarget.value)
@@ -88,6 +50,11 @@ export function ScanForm({
           {scanFormWords.add}
         </button>
       </div>
+      {unlikely !== null && (
+        <p role="alert" className="text-low text-small">
+          {codeWords.pressAgain(unlikely)}
+        </p>
+      )}
       <div className="flex flex-wrap items-center gap-x-6 gap-y-1 text-small">
         <label className="flex min-h-8 items-center gap-2">
           <input
@@ -99,9 +66,94 @@ export function ScanForm({
           {scanFormWords.everyScanIsOneUnit}
         </label>
         <p role="status" className="figures min-h-6 text-soft">
-          {typed ? nameBy(typed.trim()) : said && scanFormWords.added(said)}
+          {typed ? nameBy(typed.trim()) : said}
         </p>
       </div>
     </form>
   )
+}
+
+/** The state of the scan form, and what adds an entry. */
+function useScanEntry(nameBy: Names, onFound: (found: FoundUnits) => void) {
+  const form = useRef<HTMLFormElement>(null)
+  const code = useRef<HTMLInputElement>(null)
+  const units = useRef<HTMLInputElement>(null)
+  const began = useRef<number | null>(null)
+  const [isOneEach, setOneEach] = useState(false)
+  const [typed, setTyped] = useState('')
+  const [said, setSaid] = useState('')
+  const [unlikely, setUnlikely] = useState<number | null>(null)
+
+  useScanner(
+    (field) => field === code.current,
+    (text, field) => {
+      if (!code.current) return
+      setValue(code.current, text)
+      if (field === units.current) setSaid(codeWords.movedCode(text))
+      if (isOneEach) add()
+      else units.current?.focus()
+    },
+  )
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    add()
+  }
+
+  function add(): void {
+    const scanned = code.current?.value.trim() ?? ''
+    if (scanned === '') return
+    const ended = Date.now()
+    const count = isOneEach ? 1 : Number(units.current?.value)
+    const isCode = (text: string) => nameBy(text) !== undefined
+    if (isUnlikely(count, isCode) && unlikely !== count) {
+      setUnlikely(count)
+      playTone('refused')
+      return
+    }
+    setUnlikely(null)
+    const start = Math.min(began.current ?? ended, ended)
+    try {
+      onFound({
+        id: crypto.randomUUID(),
+        code: scanned,
+        units: count,
+        began: start,
+        ended,
+        withdrawn: false,
+        unknown: false,
+      })
+      setSaid(scanFormWords.added(`${count} × ${nameBy(scanned) ?? scanned}`))
+      playTone('accepted')
+    } catch {
+      setSaid(scanFormWords.thisDevicesStorageIsFull)
+      return
+    }
+    form.current?.reset()
+    began.current = null
+    setTyped('')
+    code.current?.focus()
+  }
+
+  function goOn(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.key !== 'Enter' || isOneEach || event.currentTarget.value.trim() === '') return
+    event.preventDefault()
+    units.current?.focus()
+  }
+
+  return {
+    form,
+    code,
+    units,
+    began,
+    isOneEach,
+    setOneEach,
+    typed,
+    setTyped,
+    said,
+    unlikely,
+    add,
+    onSubmit,
+    goOn,
+  }
 }

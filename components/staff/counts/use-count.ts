@@ -61,8 +61,12 @@ export function useCount(first: CountRead, userId: string): CountDesk {
     }
     setRefusal(null)
     await take(answer.data)
-    for (const each of found) if (unknown.includes(each.id)) sending.keep({ ...each, unknown: true })
-    return { done: found.filter((each) => !unknown.includes(each.id)), isOver: false }
+    const unknownOf = (each: FoundUnits) => unknown.find(({ id }) => id === each.id)
+    for (const each of found) {
+      const open = unknownOf(each)
+      if (open) sending.keep({ ...each, unknown: true, choices: open.choices })
+    }
+    return { done: found.filter((each) => !unknownOf(each)), isOver: false }
   })
 
   return { ...sending, read, refusal, take, copiedAt, isKept }

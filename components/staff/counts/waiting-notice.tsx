@@ -1,9 +1,11 @@
 'use client'
 
+import { CodeChoices } from '@/components/staff/codes/code-choices'
 import { quietButton } from '@/components/staff/forms/controls'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
 import { units } from '@/components/staff/shell/words'
 import { useIsOutdated } from '@/lib/client/forms/outdated'
+import type { CodeChoice } from '@/lib/domain/codes/choice'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { FoundUnits } from '@/lib/domain/counts/count'
 import type { CountDesk } from './use-count'
@@ -54,7 +56,14 @@ export function WaitingNotice({
         </button>
       )}
       {unknown.map((found) => (
-        <Unknown key={found.id} found={found} onDrop={() => desk.drop([found.id])} />
+        <Unknown
+          key={found.id}
+          found={found}
+          onDrop={() => desk.drop([found.id])}
+          onChoose={({ variant_id }) =>
+            desk.keep({ ...found, code: variant_id, unknown: false, choices: [] })
+          }
+        />
       ))}
     </div>
   )
@@ -72,7 +81,17 @@ function waitingWords(
   return isCutOff ? waitingNoticeWords.savedOnThisDeviceAnd(lines) : null
 }
 
-function Unknown({ found, onDrop }: { found: FoundUnits; onDrop: () => void }) {
+function Unknown({
+  found,
+  onDrop,
+  onChoose,
+}: {
+  found: FoundUnits
+  onDrop: () => void
+  onChoose: (choice: CodeChoice) => void
+}) {
+  if (found.choices && found.choices.length > 0)
+    return <CodeChoices code={found.code} choices={found.choices} onChoose={onChoose} />
   return (
     <p
       role="alert"

@@ -1,6 +1,7 @@
 'use client'
 
 import { type FormEvent, type KeyboardEvent, useRef } from 'react'
+import { CodeHelp } from '@/components/staff/codes/code-help'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
@@ -65,6 +66,7 @@ export function ArrivalForm({
           {arrivalFormWords.receive}
         </button>
       </div>
+      <CodeHelp answer={form.isPending ? null : form.answer} />
       <FormStatus
         form={form}
         busy={arrivalFormWords.saving}

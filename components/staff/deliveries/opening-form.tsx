@@ -1,5 +1,6 @@
 'use client'
 
+import { CodeHelp } from '@/components/staff/codes/code-help'
 import { CodeLines, goOn } from '@/components/staff/forms/code-lines'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
@@ -75,6 +76,7 @@ export function OpeningForm({
         </label>
       </div>
       <CodeLines />
+      <CodeHelp answer={form.isPending ? null : form.answer} />
       <div className="flex flex-wrap items-center gap-4">
         <button type="submit" className={primaryButton}>
           {openingFormWords.createDeliveryOrTransfer}{' '}

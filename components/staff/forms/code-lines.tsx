@@ -17,7 +17,7 @@ export function CodeLines() {
         <div key={line} className="grid grid-cols-[1fr_6rem] gap-3">
           <input
             name="code"
-            maxLength={120}
+            maxLength={500}
             autoComplete="off"
             aria-label={codeLinesWords.lineSkuOrBarcode(line + 1)}
             className={`${fieldBox} figures`}

@@ -12,7 +12,7 @@ export function CodeField(props: FieldProps) {
       <input
         name="code"
         required
-        maxLength={120}
+        maxLength={500}
         autoComplete="off"
         autoCapitalize="characters"
         enterKeyHint="next"

@@ -54,6 +54,8 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return `“${refusal.detail.code}” is not part of this order. Put it back.`
     case 'ambiguous_code':
       return `More than one product has the code “${refusal.detail.code}”. Choose one. Nothing was saved yet.`
+    case 'quantity_unlikely':
+      return `Check the quantity ${refusal.detail.quantity}. Nothing was saved yet.`
     case 'nothing_to_pick':
       return nothingToPickWords(refusal.detail)
     case 'too_many_requests':

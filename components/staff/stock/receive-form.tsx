@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { CodeHelp } from '@/components/staff/codes/code-help'
 import { CodeLines, fieldsOf, goOn } from '@/components/staff/forms/code-lines'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
@@ -46,6 +47,7 @@ export function ReceiveForm({ locations }: { locations: readonly Location[] }) {
         <LocationSelect label={receiveFormWords.arrivedAt} locations={locations} />
       </div>
       <CodeLines key={received} />
+      <CodeHelp answer={form.isPending ? null : form.answer} />
       <div className="flex flex-wrap items-center gap-4">
         <button type="submit" className={primaryButton}>
           {receiveFormWords.receiveDelivery}

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { invalidInput } from '@/lib/domain/core/refusal'
 import { type Result, refused } from '@/lib/domain/core/result'
-import type { CountRead, SentEntry } from '@/lib/domain/counts/count'
+import type { CountRead, SentEntry, UnknownEntries } from '@/lib/domain/counts/count'
 import {
   CountDecision,
   decisionFields,
@@ -57,11 +57,11 @@ export async function readCount(id: string): Promise<Result<CountRead>> {
   return asked.success ? counts.readCount(asked.data) : refused(invalidInput(asked.error))
 }
 
-/** Adds entries of one device; `unknown` are those whose code no variant has. Each id counts once. */
+/** Adds entries of one device; `unknown` are those whose code no variant has, or several. Each id counts once. */
 export async function recordEntries(
   id: string,
   entries: readonly SentEntry[],
-): Promise<{ unknown: string[]; answer: Result<CountRead> }> {
+): Promise<{ unknown: UnknownEntries; answer: Result<CountRead> }> {
   const door = await staffDoor('stock')
   if (!door.ok) return { unknown: [], answer: door }
   const sent = z.object({ id: z.guid(), entries: SentEntries }).safeParse({ id, entries })

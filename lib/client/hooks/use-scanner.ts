@@ -20,9 +20,11 @@ interface Burst {
 
 /**
  * Hears scanned codes on the whole page, wherever the focus is: keys that follow each other faster than a person types,
- * ended by Enter, by Tab or by a pause. Codes scanned into the code field itself stay there; its form handles them.
+ * ended by Enter, by Tab or by a pause. Codes scanned into a code field stay there, and the field gets an Enter whatever
+ * the scanner sends.
  *
- * @param isCodeField whether a field takes codes. Any other field gets its value back, and `onScan` gets the code.
+ * @param isCodeField whether a field takes codes. A quantity gets its value back, and `onScan` gets the code. In any other
+ *   field, such as a reference, a scanned code is what it looks like.
  * @param onScan called with the text of a code that was scanned elsewhere, and the field it had got into, if any.
  */
 export function useScanner(
@@ -36,13 +38,19 @@ export function useScanner(
     let burst: Burst | null = null
     let silence: ReturnType<typeof setTimeout> | undefined
 
-    function end(minLength: number): boolean {
+    function end(minLength: number, suffix: 'Enter' | 'Tab' | null): boolean {
       clearTimeout(silence)
       const ended = burst
       burst = null
       if (!ended || ended.text.length < minLength) return false
       const field = ended.target instanceof HTMLInputElement ? ended.target : null
-      if (field && isTaker(field)) return false
+      if (field && isTaker(field)) {
+        if (suffix === 'Enter') return false
+        pressEnter(field)
+        return true
+      }
+      if (!field && isEditable(ended.target)) return false
+      if (field && !isNumeric(field)) return false
       if (field) setValue(field, ended.before)
       emit(ended.text, field)
       return true
@@ -50,11 +58,12 @@ export function useScanner(
 
     function onKeyDown(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-      const now = performance.now()
+      // The time of the key and not of this call: a busy page is called late.
+      const now = event.timeStamp
       const isFast = burst !== null && now - burst.at <= MAX_GAP_MS && burst.target === event.target
       if (event.key === 'Enter' || event.key === 'Tab') {
         if (!isFast) burst = null
-        if (end(MIN_LENGTH)) {
+        if (end(MIN_LENGTH, event.key)) {
           event.preventDefault()
           event.stopPropagation()
         }
@@ -67,7 +76,7 @@ export function useScanner(
       }
       burst = { ...burst, text: burst.text + event.key, at: now }
       clearTimeout(silence)
-      silence = setTimeout(() => end(MIN_LENGTH_WITHOUT_SUFFIX), SILENCE_MS)
+      silence = setTimeout(() => end(MIN_LENGTH_WITHOUT_SUFFIX, null), SILENCE_MS)
     }
 
     document.addEventListener('keydown', onKeyDown, { capture: true })
@@ -76,6 +85,24 @@ export function useScanner(
       document.removeEventListener('keydown', onKeyDown, { capture: true })
     }
   }, [])
+}
+
+function isNumeric({ inputMode, type }: HTMLInputElement): boolean {
+  return inputMode === 'numeric' || inputMode === 'decimal' || type === 'number'
+}
+
+function isEditable(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLElement && target.isContentEditable)
+  )
+}
+
+/** Does what Enter in a field does: its own handler, or else its form. */
+function pressEnter(field: HTMLInputElement): void {
+  const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })
+  if (field.dispatchEvent(enter)) field.form?.requestSubmit()
 }
 
 /** Sets the value of a field as typing does, so that React and the form hear of it. */

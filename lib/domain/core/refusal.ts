@@ -191,6 +191,10 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({ field: z.string().optional(), code: z.string(), choices: CodeChoices }),
   }),
   z.object({
+    code: z.literal('quantity_unlikely'),
+    detail: z.object({ field: z.string(), quantity: z.int(), choices: CodeChoices }),
+  }),
+  z.object({
     code: z.literal('nothing_to_pick'),
     detail: z.object({ order_id: z.guid(), title: z.string(), wanted: z.int(), left: z.int() }),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CodeChoices } from '@/lib/domain/codes/choice'
 import { hasCode, keyOfScan } from '@/lib/domain/codes/scan'
 import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
 import { movementReasons } from '@/lib/domain/stock/stock'
@@ -91,11 +92,24 @@ export const FoundUnits = z.object({
   withdrawn: z.boolean(),
   /** Set when nobody knew the code: it is kept for a person to see, and not sent again. */
   unknown: z.boolean(),
+  /** The variants that have the code, when more than one has it: a person chooses. */
+  choices: CodeChoices.exactOptional(),
 })
 export type FoundUnits = z.infer<typeof FoundUnits>
 
+/** The entries of a device that a count did not take because their code names no variant, or several. */
+export const UnknownEntries = z
+  .object({
+    unknown: z.array(z.guid()),
+    ambiguous: z.array(z.object({ id: z.guid(), choices: CodeChoices })),
+  })
+  .transform(({ unknown, ambiguous }) =>
+    unknown.map((id) => ({ id, choices: ambiguous.find((entry) => entry.id === id)?.choices ?? [] })),
+  )
+export type UnknownEntries = z.infer<typeof UnknownEntries>
+
 /** An entry as it is sent: with ages, so that no device's clock is ever compared with the shop's. */
-export function entryOf({ began, ended, unknown: _, ...found }: FoundUnits, now: number) {
+export function entryOf({ began, ended, unknown: _, choices: __, ...found }: FoundUnits, now: number) {
   const ended_ms = Math.max(0, Math.round(now - ended))
   return { ...found, ended_ms, began_ms: Math.max(ended_ms, Math.round(now - began)) }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fieldsIn } from '@/lib/domain/forms/form-fields'
-import { CodeLine, CodeLines, codeLinesIn } from '@/lib/domain/stock/code-lines'
+import { CodeLine, CodeLines, codeLinesIn, Sure } from '@/lib/domain/stock/code-lines'
 import { overReasons, shortReasons } from './delivery'
 
 const Key = z.guid()
@@ -13,6 +13,7 @@ export const Announcement = z
     to_location_id: z.guid(),
     document: z.string().trim().min(1).max(120).exactOptional(),
     lines: CodeLines,
+    sure: Sure,
     idempotency_key: Key,
   })
   .refine((asked) => asked.from_location_id || asked.supplier, { path: ['supplier'], message: 'missing' })
@@ -29,6 +30,7 @@ export function announcementFields(form: FormData): unknown {
 export const Arrival = CodeLine.extend({
   delivery_id: z.guid(),
   difference: z.enum(overReasons).exactOptional(),
+  sure: Sure,
   idempotency_key: Key,
 })
 export type Arrival = z.infer<typeof Arrival>

@@ -10,6 +10,9 @@ export const Code = z
 
 /** Units by the SKU or barcode on their box. */
 export const CodeLine = z.object({ code: Code, quantity: z.coerce.number().int().min(1).max(1_000_000) })
+/** Set when a person has confirmed an unlikely quantity. */
+export const Sure = z.enum(['', 'on']).exactOptional()
+
 export const CodeLines = z.array(CodeLine).min(1).max(1000)
 
 /** The lines in a form, as repeated fields `code` and `quantity`; those left empty are none. */

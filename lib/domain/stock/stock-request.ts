@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '@/lib/domain/core/refusal'
 import type { Result } from '@/lib/domain/core/result'
 import { fieldsIn } from '@/lib/domain/forms/form-fields'
-import { CodeLines, codeLinesIn } from './code-lines'
+import { CodeLines, codeLinesIn, Sure } from './code-lines'
 import { adjustmentReasons, StockLevel, UnitsDelta } from './stock'
 
 /** The levels a change left behind, or why nothing was changed. */
@@ -82,6 +82,7 @@ export const Delivery = z.object({
   location_id: z.guid(),
   document: z.string().trim().min(1).max(120),
   lines: CodeLines,
+  sure: Sure,
   idempotency_key: Key,
 })
 export type Delivery = z.infer<typeof Delivery>

@@ -1,6 +1,6 @@
 import 'server-only'
 import { accepted, type Result } from '@/lib/domain/core/result'
-import { Count, CountRead, type SentEntry } from '@/lib/domain/counts/count'
+import { Count, CountRead, type SentEntry, UnknownEntries } from '@/lib/domain/counts/count'
 import type { CountDecision, StartOfCount } from '@/lib/domain/counts/count-request'
 import { outcome } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
@@ -28,13 +28,16 @@ export async function startCount({ category, shelf, blind, ...start }: StartOfCo
 }
 
 /** Adds what was found. Answers with the ids of entries whose code nobody knows. */
-export async function recordCount(id: string, entries: readonly SentEntry[]): Promise<Result<string[]>> {
+export async function recordCount(
+  id: string,
+  entries: readonly SentEntry[],
+): Promise<Result<UnknownEntries>> {
   const client = await sessionClient()
   const recorded = outcome(
     'record_count',
     await client.rpc('record_count', { count_id: id, entries: entries as unknown as Json }),
   )
-  return recorded.ok ? accepted((recorded.data as { unknown: string[] }).unknown) : recorded
+  return recorded.ok ? accepted(UnknownEntries.parse(recorded.data)) : recorded
 }
 
 /** Says whether a movement close to a count had happened when the shelf was looked at. */

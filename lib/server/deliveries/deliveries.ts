@@ -19,9 +19,10 @@ export async function openDelivery({
   from_location_id,
   supplier = '',
   lines,
+  sure,
   ...rest
 }: Announcement): Promise<Result<Delivery>> {
-  const named = await variantsOf(lines)
+  const named = await variantsOf(lines, sure === 'on')
   if (!named.ok) return named
   const client = await sessionClient()
   const opened = from_location_id
@@ -37,8 +38,13 @@ export async function openDelivery({
 }
 
 /** Books what came. */
-export async function receiveDelivery({ code, quantity, ...arrival }: Arrival): Promise<Result<unknown>> {
-  const named = await variantsOf([{ code, quantity }])
+export async function receiveDelivery({
+  code,
+  quantity,
+  sure,
+  ...arrival
+}: Arrival): Promise<Result<unknown>> {
+  const named = await variantsOf([{ code, quantity }], sure === 'on')
   if (!named.ok) return named
   const client = await sessionClient()
   return outcome('receive_delivery', await client.rpc('receive_delivery', { ...arrival, lines: named.data }))

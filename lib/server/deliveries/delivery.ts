@@ -6,7 +6,7 @@ import { variantsOf } from '@/lib/server/stock/code-lines'
 import { receiveStock } from '@/lib/server/stock/stock'
 
 /** Books a delivery whose lines name SKUs or barcodes. One code nobody knows, and nothing is booked. */
-export async function bookDelivery({ lines, ...delivery }: Delivery): Promise<Result<StockLevel[]>> {
-  const named = await variantsOf(lines)
+export async function bookDelivery({ lines, sure, ...delivery }: Delivery): Promise<Result<StockLevel[]>> {
+  const named = await variantsOf(lines, sure === 'on')
   return named.ok ? receiveStock({ ...delivery, lines: named.data }) : named
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import type { FormEvent } from 'react'
+import { CodeHelp } from '@/components/staff/codes/code-help'
 import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import type { PickGroup } from '@/lib/domain/orders/pick-list'
@@ -51,7 +52,7 @@ export function ScanForm({
           <input
             name="code"
             required
-            maxLength={120}
+            maxLength={500}
             // biome-ignore lint/a11y/noAutofocus: a scanner types wherever the focus is, and this is what the page is for
             autoFocus
             autoComplete="off"
@@ -84,6 +85,7 @@ export function ScanForm({
           {scanFormWords.pick}
         </button>
       </div>
+      <CodeHelp answer={picking.isPending ? null : picking.answer} />
       <FormStatus
         form={picking}
         busy={said}
