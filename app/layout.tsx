@@ -37,7 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <LiveProvider settings={publicSettings()}>
           {children}
-          <ConnectionNotice />
+          <ConnectionNotice signInPath="/account/sign-in" />
         </LiveProvider>
         <UpdateNotice />
       </body>

@@ -48,7 +48,7 @@ export default orUnavailable('staff', async function StaffLayout({ children }: {
       <div id="content" tabIndex={-1} className="outline-none">
         {children}
       </div>
-      <ConnectionNotice />
+      <ConnectionNotice signInPath="/staff/sign-in" />
     </StaffLive>
   )
 })

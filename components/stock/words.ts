@@ -16,9 +16,15 @@ export function connectionWords(name: Freshness['name'], ageSeconds: number | nu
     'catching-up': 'Catching up',
     stale: 'Reconnecting',
     offline: 'You are offline',
+    'signed-out': 'You are signed out',
   }[name]
-  return ageSeconds === null ? doing : `${doing}, last confirmed ${spoken(ageSeconds)} ago`
+  return ageSeconds === null || name === 'signed-out'
+    ? doing
+    : `${doing}, last confirmed ${spoken(ageSeconds)} ago`
 }
+
+/** The link of a page whose session has ended. */
+export const signInWord = 'Sign in'
 
 function spoken(seconds: number): string {
   if (seconds < 60) return `${seconds} s`

@@ -153,3 +153,34 @@ test('a sign-in link cannot lead out of the shop', async ({ page }) => {
 
   await expect(page.getByRole('heading', { name: 'Your orders' })).toBeVisible()
 })
+
+test('a page whose session has ended offers to sign in, and returns after it', async ({
+  page,
+  onTheShelf,
+}) => {
+  const offer = await onTheShelf(1)
+  const email = anAddress()
+  await makeAccount(page, email)
+  await goToCheckout(page, offer)
+  await page.getByRole('button', { name: /Place order/ }).click()
+  await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
+  const order = page.url()
+  const [account, other] = [await page.context().newPage(), await page.context().newPage()]
+  for (const each of [account, other]) await each.goto('/account')
+
+  await other.getByRole('button', { name: 'Sign out' }).click()
+  await expect(other).toHaveURL('/')
+
+  for (const ended of [page, account]) {
+    await ended.bringToFront()
+    // A browser that is driven shows all its tabs, and reports none as shown again.
+    await ended.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+    await expect(ended.getByText('You are signed out. Sign in')).toBeVisible()
+  }
+  await page.bringToFront()
+  await page.getByText('You are signed out').getByRole('link', { name: 'Sign in' }).click()
+  await fillIn(page, email)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
+  expect(page.url()).toBe(order)
+})

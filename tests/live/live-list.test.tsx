@@ -8,17 +8,17 @@ import { whole } from '@/lib/domain/live/stretch'
 import { movementsOf } from '@/lib/domain/stock/live'
 import type { StockMovement } from '@/lib/domain/stock/stock'
 import { connect } from '@/tests/support/database'
-import { aColleague, type Colleague } from './support/colleague'
 import { aCounter, type Counter, isLive, openPage, reads, underTest } from './support/shop-window'
+import { aStaffMember, type StaffMember } from './support/staff-member'
 import { overheard } from './support/wiretap'
 
 const sql = connect()
 let counter: Counter
-let ada: Colleague
+let ada: StaffMember
 
 beforeEach(async () => {
   counter = await aCounter(sql, 100)
-  ada = await aColleague(sql)
+  ada = await aStaffMember(sql)
 })
 afterEach(() => counter.cable.close())
 afterAll(() => sql.end())

@@ -3,17 +3,17 @@ import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { usePresence } from '@/lib/client/live/hooks/use-presence'
 import type { Room } from '@/lib/domain/live/presence'
 import { connect } from '@/tests/support/database'
-import { aColleague, type Colleague } from './support/colleague'
 import { aCounter, type Counter, openPage } from './support/shop-window'
+import { aStaffMember, type StaffMember } from './support/staff-member'
 import { overheard } from './support/wiretap'
 
 const sql = connect()
 let counter: Counter
-let ada: Colleague
+let ada: StaffMember
 
 beforeEach(async () => {
   counter = await aCounter(sql, 1)
-  ada = await aColleague(sql)
+  ada = await aStaffMember(sql)
 })
 afterEach(() => counter.cable.close())
 afterAll(() => sql.end())

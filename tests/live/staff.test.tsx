@@ -7,22 +7,22 @@ import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
 import { stockLevels, stockLevelsOf } from '@/lib/domain/stock/live'
 import { type StockLevel, withDelta } from '@/lib/domain/stock/stock'
 import { connect } from '@/tests/support/database'
-import { aColleague, type Colleague } from './support/colleague'
 import { aCounter, type Counter, isLive, openPage, reads } from './support/shop-window'
+import { aStaffMember, type StaffMember } from './support/staff-member'
 
 const sql = connect()
 const nothing: readonly StockLevel[] = []
 let counter: Counter
-let ada: Colleague
+let ada: StaffMember
 
 beforeEach(async () => {
   counter = await aCounter(sql, 5)
-  ada = await aColleague(sql)
+  ada = await aStaffMember(sql)
 })
 afterEach(() => counter.cable.close())
 afterAll(() => sql.end())
 
-type Call = Colleague['adjust']
+type Call = StaffMember['adjust']
 
 function Level({ call, delta }: { call: Call; delta: number }) {
   const { rows } = useLiveQuery(stockLevelsOf([counter.variantId]), nothing)

@@ -3,8 +3,8 @@ import { screen, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { StockBadge } from '@/components/stock/stock-badge'
 import { connect } from '@/tests/support/database'
-import { aColleague } from './support/colleague'
 import { aCounter, type Counter, openPage, openProduct } from './support/shop-window'
+import { aStaffMember } from './support/staff-member'
 import { overheard } from './support/wiretap'
 
 const sql = connect()
@@ -87,7 +87,7 @@ test('a socket that is cut is one socket again when the wire is mended', async (
 })
 
 test('who is signed in shares no socket with who is not', async () => {
-  const ada = await aColleague(sql)
+  const ada = await aStaffMember(sql)
   await openTab()
   const badge = <StockBadge productId={counter.productId} first={await counter.shelf()} />
 

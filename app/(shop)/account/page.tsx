@@ -3,6 +3,7 @@ import { accountPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { DeleteAccount } from '@/components/shop/account/delete-account'
 import { OrderList } from '@/components/shop/account/order-list'
+import { SessionWatch } from '@/components/shop/account/session-watch'
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
 import { linkButton } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
@@ -26,6 +27,7 @@ export default orUnavailable(
     const { orders, pages } = await ownOrders(page)
     return (
       <div className="page pt-10 tablet:pt-16">
+        <SessionWatch />
         <h1 className="display text-heading">{accountPageWords.yourOrders}</h1>
         <form
           action={signOutOfShop}

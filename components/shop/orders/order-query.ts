@@ -1,5 +1,6 @@
 import { ordersNow } from '@/lib/actions/shop/orders'
 import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
+import { SignedOut } from '@/lib/domain/live/signed-out'
 import type { Order } from '@/lib/domain/orders/order'
 
 /** An order as its buyer sees it. It comes from the shop's server, which has the secret; browsers have not. */
@@ -10,7 +11,11 @@ const orders: LiveSource<Order> = {
   parse: () => null,
   id: (order) => order.order_id,
   version: (order) => order.version,
-  ask: ordersNow,
+  async ask(ids) {
+    const found = await ordersNow(ids)
+    if (!found) throw new SignedOut('orders')
+    return found
+  },
 }
 
 export function orderOf(orderId: string): LiveQuery<Order> {

@@ -14,11 +14,21 @@ import { defineForm } from '@/lib/server/forms/define-form'
 import { takeTurn } from '@/lib/server/network/limits'
 import * as orders from '@/lib/server/orders/orders'
 import { offersSandbox } from '@/lib/server/platform/env'
+import { currentPerson } from '@/lib/server/session/session'
 
-/** The orders with these ids as they are now, of those this browser may see: what an open page asks for again. */
-export async function ordersNow(ids: readonly string[]): Promise<Order[]> {
-  const found = await Promise.all(readRequest(z.array(z.guid()).max(20), ids).map(orders.findOrder))
-  return found.filter((order) => order !== null)
+/**
+ * The orders with these ids as they are now, of those this browser may see: what an open page asks for again. Null when one
+ * is missing because the session that could see it has ended.
+ */
+export async function ordersNow(ids: readonly string[]): Promise<Order[] | null> {
+  const read = await Promise.all(readRequest(z.array(z.guid()).max(20), ids).map(orders.findOrder))
+  const found = read.filter((order) => order !== null)
+  return found.length < read.length && !(await currentPerson()) ? null : found
+}
+
+/** Whether the session of this browser has not ended: what an open account page asks for again. */
+export async function isStillSignedIn(): Promise<boolean> {
+  return (await currentPerson()) !== null
 }
 
 /** Cancels an order of this browser; what was paid for it is refunded. */

@@ -15,6 +15,8 @@ export type FeedName =
   | 'stale'
   /** The browser says it has no network. It says when that changes, and may be wrong: tried now and then. */
   | 'offline'
+  /** The session of the signed-in person has ended. Nothing is requested until the page is shown again. */
+  | 'signed-out'
 
 export interface Feed {
   readonly name: FeedName
@@ -38,6 +40,8 @@ export type FeedEvent =
   | 'flowing'
   /** Everything shown was fetched, and applied. */
   | 'compared'
+  /** The session was refused: nobody is signed in any more. */
+  | 'refused'
   /** The channel or its socket failed. */
   | 'lost'
   /** The deadline has passed. */
@@ -93,7 +97,7 @@ export function retryDelay(failures: number, chance: number): number {
  */
 export function compareIn(feed: Feed, isAsked: boolean, isWaiting: boolean, now: number): number | null {
   const { name, failures, confirmedAt } = feed
-  if (name === 'paused' || name === 'offline') return null
+  if (name === 'paused' || name === 'offline' || name === 'signed-out') return null
   const isEager = failures <= eagerTries
   // Where websockets are blocked, channels fail for ever and comparisons do not.
   const isInReach = confirmedAt !== null && now - confirmedAt < 2 * timing.patientMs
@@ -108,16 +112,29 @@ export function comparesAtOnce({ name, failures, confirmedAt }: Feed): boolean {
 }
 
 /** While there is a channel. */
-const joined = { pause: 'paused', lost: 'stale', timeout: 'stale', offline: 'offline' } as const
+const joined = {
+  pause: 'paused',
+  lost: 'stale',
+  timeout: 'stale',
+  offline: 'offline',
+  refused: 'signed-out',
+} as const
 
 /** Where each event leads from each state; any other changes nothing. A comparison is a matter of its own. */
 const table: Record<FeedName, Partial<Record<FeedEvent, Exclude<FeedName, 'live'>>>> = {
   paused: { watch: 'connecting' },
+  'signed-out': { watch: 'connecting', pause: 'paused' },
   connecting: { ...joined, flowing: 'catching-up' },
   'catching-up': { ...joined, flowing: 'catching-up' },
   live: { ...joined, flowing: 'catching-up' },
-  stale: { pause: 'paused', timeout: 'connecting', offline: 'offline', online: 'connecting' },
-  offline: { pause: 'paused', timeout: 'connecting', online: 'connecting' },
+  stale: {
+    pause: 'paused',
+    timeout: 'connecting',
+    offline: 'offline',
+    online: 'connecting',
+    refused: 'signed-out',
+  },
+  offline: { pause: 'paused', timeout: 'connecting', online: 'connecting', refused: 'signed-out' },
 }
 
 /** What an event makes of a feed. What changes nothing returns the same reference. */
@@ -125,7 +142,7 @@ export function next(feed: Feed, event: FeedEvent, { now, chance, asOf }: Moment
   if (event === 'compared') return confirmed(feed, asOf)
   const name = table[feed.name][event]
   if (!name) return feed
-  if (name === 'paused') return { ...feed, name, deadline: null, failures: 0 }
+  if (name === 'paused' || name === 'signed-out') return { ...feed, name, deadline: null, failures: 0 }
   const failures = name === 'offline' ? 0 : feed.failures + (name === 'stale' ? 1 : 0)
   const wait = name === 'stale' ? retryDelay(failures, chance) : waits[name]
   return { ...feed, name, deadline: now + wait, failures }
@@ -134,7 +151,7 @@ export function next(feed: Feed, event: FeedEvent, { now, chance, asOf }: Moment
 /** Only what was asked for after changes began to flow shows that nothing was missed. */
 function confirmed(feed: Feed, asOf: number): Feed {
   const { name, deadline } = feed
-  if (name === 'paused' || name === 'offline') return feed
+  if (name === 'paused' || name === 'offline' || name === 'signed-out') return feed
   const confirmedAt = Math.max(feed.confirmedAt ?? asOf, asOf)
   const isCaughtUp = name === 'catching-up' && asOf + waits[name] >= (deadline ?? 0)
   if (name === 'live' || isCaughtUp) {

@@ -7,6 +7,7 @@ import { type Feed, type FeedName, timing } from './feed'
  * - `catching-up`: contact is made, what was missed is on its way.
  * - `stale`: contact was lost and is being sought again, without end.
  * - `offline`: the browser has no network; it goes on by itself when there is one.
+ * - `signed-out`: the session of the signed-in person has ended.
  *
  * `confirmedAt`: when they last equalled the database, in milliseconds of the live clock; null when live, and when
  * nothing but the server render vouches for them.
@@ -22,11 +23,19 @@ export const connecting: Freshness = { name: 'connecting', confirmedAt: null }
 /** A feed as a component may know it: between the tries after a loss it is stale all along. */
 export function freshnessOf({ name, confirmedAt, failures }: Feed): Freshness {
   if (name === 'live') return live
+  if (name === 'signed-out') return { name, confirmedAt }
   if (failures === 0 && (name === 'catching-up' || name === 'offline')) return { name, confirmedAt }
   return failures === 0 && confirmedAt === null ? connecting : { name: 'stale', confirmedAt }
 }
 
-const order: readonly Freshness['name'][] = ['live', 'catching-up', 'connecting', 'stale', 'offline']
+const order: readonly Freshness['name'][] = [
+  'live',
+  'catching-up',
+  'connecting',
+  'stale',
+  'offline',
+  'signed-out',
+]
 
 /** Sorts by trust, the most first; of two alike the younger. Zero when they are the same. */
 export function byTrust(one: Freshness, other: Freshness): number {
@@ -40,5 +49,6 @@ export function byTrust(one: Freshness, other: Freshness): number {
  * confirmation that has not come yet: when the page began to look.
  */
 export function isFresh(freshness: Freshness, since: number, now: number): boolean {
-  return freshness.name === 'live' || now - (freshness.confirmedAt ?? since) < timing.believedMs
+  const { name, confirmedAt } = freshness
+  return name === 'live' || (name !== 'signed-out' && now - (confirmedAt ?? since) < timing.believedMs)
 }

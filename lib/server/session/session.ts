@@ -151,9 +151,13 @@ export async function endSession(): Promise<void> {
   if (error) throw authFault('sign out', error)
 }
 
-/** The access token of this session, for the live connection of staff pages. Never the refresh token. */
+/**
+ * The access token of this session, for the live connection of staff pages; null once it has ended. Never the refresh
+ * token. Throws `Unavailable` when Auth cannot be reached.
+ */
 export async function currentAccessToken(): Promise<string | null> {
   if (!carriesSession((await cookies()).getAll())) return null
-  const { data } = await inTime((await sessionClient()).auth.getSession(), authMs)
+  const { data, error } = await inTime((await sessionClient()).auth.getSession(), authMs)
+  if (error && isOutage(error)) throw authFault('access token', error)
   return data.session?.access_token ?? null
 }

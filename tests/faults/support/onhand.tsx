@@ -67,14 +67,14 @@ export const onhand: Contender = {
     <LiveProvider settings={props.settings}>
       <Badge {...props} />
       <ListedOnTheShelf {...props} />
-      <ConnectionNotice />
+      <ConnectionNotice signInPath="/account/sign-in" />
     </LiveProvider>
   ),
   StaffPage: (props: PageProps) => (
     <LiveProvider settings={props.settings} {...(props.accessToken && { accessToken: props.accessToken })}>
       <Level {...props} />
       <ListedLevel {...props} />
-      <ConnectionNotice />
+      <ConnectionNotice signInPath="/account/sign-in" />
     </LiveProvider>
   ),
 }

@@ -69,7 +69,7 @@ export function openPage(counter: Counter, content: ReactNode, accessToken?: Acc
     <LiveProvider settings={settings} {...(accessToken && { accessToken })}>
       {inside}
       <Freshness />
-      <ConnectionNotice />
+      <ConnectionNotice signInPath="/staff/sign-in" />
     </LiveProvider>
   )
   return { around, ...render(around(content), { reactStrictMode: true }) }

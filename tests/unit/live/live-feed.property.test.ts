@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Feed, type FeedEvent, next, timing, unwatched } from '@/lib/domain/live/feed'
 import { freshnessOf, isFresh } from '@/lib/domain/live/freshness'
 
-const told: FeedEvent[] = ['watch', 'pause', 'flowing', 'compared', 'lost', 'offline', 'online']
+const told: FeedEvent[] = ['watch', 'pause', 'flowing', 'compared', 'lost', 'offline', 'online', 'refused']
 
 const happenings = fc.array(
   fc.record({
@@ -85,7 +85,7 @@ test('a page that somebody looks at never waits for ever', () => {
   fc.assert(
     fc.property(happenings, (steps) => {
       play(steps, (_before, _event, after, now) => {
-        if (after.name === 'paused') expect(after.deadline).toBeNull()
+        if (after.name === 'paused' || after.name === 'signed-out') expect(after.deadline).toBeNull()
         else if (after.name === 'live') expect(after.deadline).not.toBeNull()
         else expect(after.deadline).toBeGreaterThan(now)
       })

@@ -20,6 +20,7 @@ const feeds: Record<FeedName, Feed> = {
   live: { name: 'live', confirmedAt: 59_000, deadline: 63_500, failures: 0 },
   stale: { name: 'stale', confirmedAt: 50_000, deadline: 61_000, failures: 3 },
   offline: { name: 'offline', confirmedAt: 50_000, deadline: 64_000, failures: 0 },
+  'signed-out': { name: 'signed-out', confirmedAt: 50_000, deadline: null, failures: 0 },
 }
 
 /** Where each event leads; 'same' is the same reference. The type lets no state and no event be forgotten. */
@@ -33,6 +34,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     timeout: 'same',
     offline: 'same',
     online: 'same',
+    refused: 'same',
   },
   connecting: {
     watch: 'same',
@@ -43,6 +45,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     timeout: 'stale',
     offline: 'offline',
     online: 'same',
+    refused: 'signed-out',
   },
   'catching-up': {
     watch: 'same',
@@ -53,6 +56,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     timeout: 'stale',
     offline: 'offline',
     online: 'same',
+    refused: 'signed-out',
   },
   live: {
     watch: 'same',
@@ -63,6 +67,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     timeout: 'stale',
     offline: 'offline',
     online: 'same',
+    refused: 'signed-out',
   },
   stale: {
     watch: 'same',
@@ -73,6 +78,7 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     timeout: 'connecting',
     offline: 'offline',
     online: 'connecting',
+    refused: 'signed-out',
   },
   offline: {
     watch: 'same',
@@ -83,6 +89,18 @@ const table: Record<FeedName, Record<FeedEvent, FeedName | 'same'>> = {
     timeout: 'connecting',
     offline: 'same',
     online: 'connecting',
+    refused: 'signed-out',
+  },
+  'signed-out': {
+    watch: 'connecting',
+    pause: 'paused',
+    flowing: 'same',
+    compared: 'same',
+    lost: 'same',
+    timeout: 'same',
+    offline: 'same',
+    online: 'same',
+    refused: 'same',
   },
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { keepToken } from '@/lib/client/live/transport/token'
+import { SignedOut } from '@/lib/domain/live/signed-out'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -56,10 +57,19 @@ test('a token that could not be read is asked for again', async () => {
   const ask = vi
     .fn<() => Promise<string | null>>()
     .mockRejectedValueOnce(new Error('offline'))
-    .mockResolvedValue(null)
+    .mockResolvedValue(jwt(3_600))
   const token = keepToken(ask)
 
   await expect(token()).rejects.toThrow('offline')
 
-  expect(await token()).toBeNull()
+  expect(await token()).toMatch(/^x\./)
+})
+
+test('a signed-in page without a token is signed out, and asks again when it is used again', async () => {
+  const ask = vi.fn<() => Promise<string | null>>().mockResolvedValueOnce(null).mockResolvedValue(jwt(3_600))
+  const token = keepToken(ask)
+
+  await expect(token()).rejects.toBeInstanceOf(SignedOut)
+
+  expect(await token()).toMatch(/^x\./)
 })

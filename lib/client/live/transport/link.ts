@@ -4,6 +4,7 @@ import { timeLimit } from '@/lib/client/hooks/time-limit'
 import type { PublicSettings } from '@/lib/domain/core/settings'
 import type { LiveSource } from '@/lib/domain/live/query'
 import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
+import { SignedOut } from '@/lib/domain/live/signed-out'
 import type { Joined, Socket } from './socket'
 import { type AccessToken, keepToken } from './token'
 
@@ -26,6 +27,7 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
 
   async function answer(what: string, url: string, init: RequestInit): Promise<unknown> {
     const response = await fetch(url, { ...init, signal: timeLimit(init.signal), cache: 'no-store' })
+    if (response.status === 401 && askToken) throw new SignedOut(what)
     if (!response.ok) throw new Error(`${what}: the database answered ${response.status}`)
     return response.json()
   }

@@ -6,6 +6,7 @@ import { compareIn, comparesAtOnce, type Feed, type FeedEvent, next, unwatched }
 import { byTrust, connecting, type Freshness, freshnessOf } from '@/lib/domain/live/freshness'
 import type { LiveSource } from '@/lib/domain/live/query'
 import { filters, UnexpectedRows } from '@/lib/domain/live/rest'
+import { SignedOut } from '@/lib/domain/live/signed-out'
 import type { Link } from './link'
 import type { Hear, Joined, Topic } from './socket'
 
@@ -99,8 +100,11 @@ export function createSubscription<Row>(
           apply(found)
           send('compared', asOf)
         },
-        // One that fails just leaves what is shown as old as it is.
-        (cause) => cause instanceof UnexpectedRows && reportError(cause),
+        // Any other failure just leaves what is shown as old as it is.
+        (cause) => {
+          if (cause instanceof UnexpectedRows) reportError(cause)
+          if (cause instanceof SignedOut && !comparison.signal.aborted) send('refused')
+        },
       )
       .finally(() => comparisons.delete(comparison))
   }

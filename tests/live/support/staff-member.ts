@@ -4,7 +4,7 @@ import type { StockLevel } from '@/lib/domain/stock/stock'
 import { underTest } from './shop-window'
 
 /** Somebody of the staff, signed in by password. */
-export interface Colleague {
+export interface StaffMember {
   token: string
   /** Asks for an adjustment as the Data API takes it; the answer is the level, or a refusal's code. */
   adjust(
@@ -19,7 +19,7 @@ export interface Adjustment {
   delta: number
 }
 
-export async function aColleague(sql: Sql): Promise<Colleague> {
+export async function aStaffMember(sql: Sql): Promise<StaffMember> {
   const { supabaseUrl, publishableKey } = underTest()
   const secretKey = process.env.SUPABASE_SECRET_KEY
   if (!secretKey) throw new Error('SUPABASE_SECRET_KEY is not set: run these tests by "npm test".')
