@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 import { PLACEHOLDER } from '@/lib/domain/products/picture'
 
-/** The same for every response. What changes by request (Content-Security-Policy, HSTS) is set in proxy.ts. */
+/** The same for every response. Headers that change by request (Content-Security-Policy, HSTS) are set in proxy.ts. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
@@ -17,7 +17,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `npm run types` checks the whole tree, tests included; starting the shop does not wait for it again.
   typescript: { ignoreBuildErrors: true },
-  // `npm test` builds beside a running shop, so it keeps its output in a folder of its own.
+  // `npm test` builds beside a running shop, so it keeps its output in a separate folder.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   // Everybody gets what crawlers get: a page rendered before it is sent, with its true status (404, 307). Ours have a
   // nonce and therefore no prerendered shell that could be sent ahead (docs/decisions/0005).
@@ -51,7 +51,7 @@ const config: NextConfig = {
     { source: '/favicon.ico', destination: '/icon.svg' },
     // A drawing that is no longer made: data of an older shop may name it.
     { source: '/art/:name', destination: PLACEHOLDER },
-    // On the way to an order: lib/domain/people/account-door.ts says why.
+    // Sign-in from an order: lib/domain/people/account-door.ts says why.
     {
       source: '/orders/:order/:door(sign-in|sign-up)',
       destination: '/account/:door?next=/orders/:order',
@@ -60,7 +60,8 @@ const config: NextConfig = {
   experimental: {
     // No part of a page is kept in the browser for later: each has numbers on it.
     cachedNavigations: false,
-    // lib/server/http/body-limits.ts. proxy.ts has every body read first but that of the upload, which has a route of its own.
+    // lib/server/http/body-limits.ts. proxy.ts has every body read first but that of the upload, which has a separate
+    // route.
     serverActions: { bodySizeLimit: '512kb' },
     proxyClientMaxBodySize: '512kb',
   },

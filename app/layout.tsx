@@ -10,7 +10,7 @@ import { siteUrl } from '@/lib/server/http/site-url'
 import { publicSettings } from '@/lib/server/platform/env'
 import './globals.css'
 
-/** Every page carries a nonce of its own (docs/decisions/0005), so none is rendered before it is asked for. */
+/** Every page carries its own nonce (docs/decisions/0005), so none is rendered before a request. */
 export const instant = false
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -44,7 +44,7 @@ const PURPOSE =
   `A guest's way from the product's page to an order paid at the counter, through the forms of the production app without JavaScript ` +
   `and the embedded Data API: ${GUESTS} guests, ${IN_FLIGHT} in flight, all taking one step before the next begins; median of ${ROUNDS} rounds. ` +
   'The peers were measured by their APIs, which draw no page: compare their figures with the requests that order. Server CPU is user and ' +
-  'system time of the shop and the Data API, without PostgreSQL; it grows with what else the machine does, so it stands beside the cheapest ' +
+  'system time of the shop and the Data API, without PostgreSQL; it grows with what else the machine does, so it is shown with the cheapest ' +
   'answer the same server can give (robots.txt). Statements are what PostgreSQL logs with `log_statement = all`, BEGIN and COMMIT included. ' +
   `The machine's load was ${busy} before.`
 
@@ -67,7 +67,7 @@ function cheapest(stage: Stage): Promise<Cost> {
   )
 }
 
-/** One guest at a time. The tidying and the renewal of cached pages are in the log too, hence several. */
+/** One guest at a time. Maintenance jobs and the renewal of cached pages are in the log too, hence several. */
 async function statementsOf(stage: Stage, visit: Visit): Promise<Record<Step, number>[]> {
   const guests = Array.from({ length: 9 }, () => nextGuest(stage))
   const works = guests.flatMap((guest) => steps.map((step) => () => visit[step](guest)))

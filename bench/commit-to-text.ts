@@ -198,7 +198,7 @@ async function watchText(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.seen = []
     let shown = document.querySelector('main [data-band]')?.textContent
-    // Of the whole page: on a slow one the text may yet be rendered anew.
+    // Of the whole page: on a slow one the text may yet be rendered again.
     new MutationObserver(() => {
       const text = document.querySelector('main [data-band]')?.textContent
       if (text === shown) return

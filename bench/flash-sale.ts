@@ -13,13 +13,13 @@ const IN_FLIGHT = 64
 
 const busy = loadavg()[0]?.toFixed(1)
 
-/** What a shopper is told when the last unit has gone: that is how many are left. */
+/** The shopper's message when the last unit has gone: how many are left. */
 const SOLD_OUT = 'Sold out: someone else just bought the last one.'
 
 interface Visit {
   /** `ordered`, `refused` (and told how many are left), or what was answered instead. */
   outcome: string
-  /** How long the answer took that said so, in milliseconds. */
+  /** The time of that response, in milliseconds. */
   takeMs: number
 }
 

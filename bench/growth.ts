@@ -11,7 +11,10 @@ const GROWN_LINES = Number(process.env.GROWTH_LINES ?? 10_000_000)
 const ROUNDS = 9
 const CALLS = 400
 
-/** What an order and an adjustment cost in a shop with years of ledger, beside one that has just opened; they take turns. */
+/**
+ * The cost of an order and an adjustment in a shop with years of ledger, beside one that has just opened; they take
+ * turns.
+ */
 export async function run(): Promise<void> {
   const scratch = await startScratch()
   const scripts = writeScripts(scratch.dataDir)

@@ -55,7 +55,7 @@ export async function run(): Promise<void> {
         ratio: (at256.place / at8.place).toFixed(2),
         target: '0.85 or more',
       },
-      row('one hot SKU, 64 clients, each order a call of its own', alone, 'bare UPDATE of one row', ''),
+      row('one hot SKU, 64 clients, each order a separate call', alone, 'bare UPDATE of one row', ''),
       row('1,000 SKUs, 64 clients', spread, 'pgbench simple update of their rows', '0.5 or more'),
     ])
   } finally {

@@ -33,7 +33,7 @@ export async function run(): Promise<void> {
     nextSample += sampleEveryMs
   }
   const visits = (await Promise.all(churn)).reduce((sum, count) => sum + count, 0)
-  // The last change is on its way; one that is not there after half a minute is lost.
+  // The last change is in transit; one that is not there after half a minute is lost.
   for (let waited = 0; waited < 30_000 && steady.some(({ last }) => last < sent); waited += 100)
     await sleep(100)
   const lost = steady.reduce((sum, { last }) => sum + (sent - last), 0)

@@ -3,22 +3,22 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 
 export interface Row {
-  /** What was measured: "commit to text, median of 50". */
+  /** The measurement: "commit to text, median of 50". */
   what: string
   /** The figure with its unit: "9.1 ms". */
   measured: string
-  /** What bounds it, measured in the same run: "bare websocket frame 3.0 ms". */
+  /** Its limit, measured in the same run: "bare websocket frame 3.0 ms". */
   limit: string
   /** measured ÷ limit (or limit ÷ measured for rates), as text: "3.0". */
   ratio: string
-  /** What the figure should be: "under 100 ms". */
+  /** The target: "under 100 ms". */
   target: string
 }
 
 const FILE = join(import.meta.dirname, '../docs/benchmarks.md')
 const OPENING = `# Benchmarks
 
-Each figure stands beside its limit, measured in the same run: the machines these run on are shared and noisy, so read
+Each figure is shown with its limit, measured in the same run: the machines these run on are shared and noisy, so read
 the ratios. Written by \`npm run bench -- NAME\`.
 `
 

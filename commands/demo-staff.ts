@@ -2,7 +2,7 @@ import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
 import { createDemoStaff, DEMO_PASSWORD } from './stack/demo-staff'
 
-// npm run staff:demo: the demo colleagues on a Supabase that was seeded by other means (`supabase start`).
+// npm run staff:demo: the demo staff on a Supabase that was seeded by other means (`supabase start`).
 await runCommand(async () => {
   const { NEXT_PUBLIC_SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey } = process.env
   if (!url || !secretKey) throw new StartError('Set NEXT_PUBLIC_SUPABASE_URL and SUPABASE_SECRET_KEY first.')
@@ -10,7 +10,7 @@ await runCommand(async () => {
   const { hostname } = new URL(url)
   if (!['127.0.0.1', '::1', '[::1]', 'localhost'].includes(hostname))
     throw new StartError(
-      `The demo colleagues are for this machine alone, and ${hostname} is another: nothing was done.`,
+      `The demo staff are for this machine alone, and ${hostname} is a different one: nothing was done.`,
     )
   await createDemoStaff(url, secretKey)
   console.log(`viewer@, stock@ and manager@onhand.test sign in at ${url} with ${DEMO_PASSWORD}`)

@@ -12,7 +12,7 @@ import { buildShop, isBuilt } from './shop/build'
 import { startShop } from './shop/shop'
 import { type TestSupabase, testSupabase } from './stack/test-stack'
 
-// npm test: every test, on a Supabase and a shop of its own. npm run e2e -- FILE: those in the browser alone.
+// npm test: every test, on a separate Supabase and shop. npm run e2e -- FILE: those in the browser alone.
 const [first, ...files] = process.argv.slice(2)
 const isBrowserOnly = first === 'e2e'
 const BROWSER_REPORT = join(ROOT, 'test-results', 'browser.json')

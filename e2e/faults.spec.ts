@@ -7,7 +7,7 @@ import { expect } from '@/e2e/support/fixtures'
 import { type Offer, test } from '@/e2e/support/shopping'
 import type { Sale } from '@/tests/faults/support/verdict'
 
-// What only a browser can do to a page; every other fault is in tests/faults.
+// Faults that only a browser can cause; every other fault is in tests/faults.
 
 // Chromium keeps no page for the back button when it is driven, unless told to.
 test.use({
@@ -43,7 +43,7 @@ async function showsTheLastOf(page: Page, sales: readonly Sale[]): Promise<void>
   await expect(page.locator('main [data-band]').first()).toHaveText(`${sales.at(-1)?.left} left`)
 }
 
-/** Nothing went back, nothing old was shown without a word, and two seconds after the end it was right. */
+/** No value went back, none older than five seconds was shown unmarked, and two seconds after the end it was right. */
 async function keptItsPromises(page: Page, sales: readonly Sale[], endedAt: number): Promise<void> {
   const verdict = await verdictOf(page, sales, endedAt)
   expect(verdict.backwards).toBe(0)
@@ -67,7 +67,7 @@ test('a frozen tab is right again as soon as it thaws', async ({ page, sql, onTh
   await keptItsPromises(page, sales, endedAt)
 })
 
-test('a page without a network says so, and is right as soon as it is back', async ({
+test('a page without a network is marked, and is right as soon as it is back', async ({
   page,
   context,
   sql,
@@ -108,7 +108,7 @@ test('a page that the back button brings back as it was left is right before any
   })
   const sales = [await openAndFollow(page, sql, mug)]
 
-  // A browser short of memory may let a page go; then it is loaded anew, and left again.
+  // A browser short of memory may discard a page; then it is loaded again, and left again.
   await expect(async () => {
     await page.goto('/search')
     sales.push(await sell(sql, mug))

@@ -51,7 +51,7 @@ test('a session that ran out is renewed unseen, on an answer nobody may keep', a
   expect(await answer?.headerValue('cache-control')).toContain('no-store')
 })
 
-test('a colleague who is dismissed while signed in sees nothing from then on', async ({
+test('a staff member who is dismissed while signed in sees nothing from then on', async ({
   visit,
   colleague,
   sql,

@@ -1,7 +1,7 @@
 import { makeAccount } from '@/e2e/support/colleagues'
 import { expect, signIn, test } from '@/e2e/support/fixtures'
 
-test('a colleague is asked to sign in and comes back to the page they wanted', async ({
+test('a staff member is asked to sign in and returns to the page they wanted', async ({
   visit,
   colleague,
 }) => {
@@ -41,7 +41,7 @@ test('signing in needs no JavaScript, and says what is wrong without it', async 
   await expect(page.getByRole('alert')).toContainText('The staff pages need JavaScript.')
 })
 
-test('who signs in but is no colleague is told so, and may leave', async ({ visit }) => {
+test('a signed-in customer is told that the account has no staff role, and may leave', async ({ visit }) => {
   const page = await visit('shopper', { javaScriptEnabled: false })
   const stranger = await makeAccount()
 

@@ -21,7 +21,7 @@ export const metadata: Metadata = {
   robots: { index: false, follow: false },
 }
 
-/** The frame of the staff tools: what a colleague may go to, and a live connection that speaks as them. */
+/** The frame of the staff tools: the pages a staff member may open, and a live connection with their session. */
 export default orUnavailable('staff', async function StaffLayout({ children }: { children: ReactNode }) {
   const member = await currentStaff()
   if (!member) {

@@ -6,7 +6,7 @@ const copied = 400
 const scrollMs = 6_000
 
 /**
- * How many frames a second a page paints while somebody scrolls down its list without a pause, loading what follows.
+ * The frames a second that a page paints while a user scrolls down its list without a pause, loading more.
  *
  * A page that paints nothing more is given up after twice the time.
  *

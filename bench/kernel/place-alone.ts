@@ -5,8 +5,8 @@ import { fillCarts } from './shop'
 export type Place = { sql: Sql; url: string; script: string; variants: string[] }
 
 /**
- * Orders per second, each a call of its own over a connection per client. Every transaction is another cart, so that all
- * of it is what a shopper causes.
+ * Orders per second, each a separate call over a connection per client. Every transaction has a different cart, so that
+ * all of it is what a shopper causes.
  */
 export async function placeAlone(
   { sql, url, script, variants }: Place,

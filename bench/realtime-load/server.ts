@@ -30,7 +30,7 @@ server.on('upgrade', (request, socket, head) => {
 })
 server.listen(0, '127.0.0.1', () => process.send?.(server.address()))
 process.on('message', () => {
-  // What is still in use, not what the collector has not yet looked at.
+  // Memory still in use, without garbage that the collector has not yet freed.
   globalThis.gc?.()
   process.send?.({ memory: process.memoryUsage().heapUsed })
 })

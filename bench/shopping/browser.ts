@@ -9,7 +9,7 @@ export interface Page {
   /** The address it was asked for under. */
   path: string
   html: string
-  /** Where it leads; null when it is a page of its own. */
+  /** The redirect target; null for a page. */
   location: string | null
 }
 
@@ -68,7 +68,7 @@ export class Browser {
     return { status: response.statusCode ?? 0, path, html, location: response.headers.location ?? null }
   }
 
-  /** As browsers do, once more when a kept connection turns out to have been closed meanwhile. */
+  /** As browsers do, once more when a kept connection was closed in the meantime. */
   async #ask(url: URL, body: string, options: RequestOptions): Promise<IncomingMessage> {
     const sent = request(url, { agent, ...options }).end(body)
     try {

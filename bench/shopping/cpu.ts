@@ -8,7 +8,7 @@ export interface ServerCpu {
   shop: number
 }
 
-/** What the servers of a stage have used; PostgreSQL is left out, as it is for the peers. Linux alone tells. */
+/** The CPU time of a stage's servers; PostgreSQL is left out, as it is for the peers. Linux only. */
 export function serverCpu(pid: number): ServerCpu {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -4,7 +4,7 @@ export interface Form {
   action: string
   /** Whether its fields are sent as parts, as those of a server action are, or as one line. */
   isMultipart: boolean
-  /** What its fields hold, the chosen radio button and option among them. */
+  /** The values of its fields, the chosen radio button and option among them. */
   fields: Map<string, string>
 }
 
@@ -48,7 +48,7 @@ function attribute(tag: string, name: string): string | undefined {
   return value === undefined ? undefined : unescaped(value)
 }
 
-/** What a page says, without its markup. */
+/** The text of a page, without its markup. */
 export function plain(html: string): string {
   return unescaped(html.replaceAll(/<(script|style)\b.*?<\/\1>/gs, '').replaceAll(/<[^>]*>/g, ''))
 }

@@ -38,7 +38,7 @@ export class Guest {
   }
 }
 
-/** Why a page says it did not sell; null when it does not say so. */
+/** The reason why a page did not sell; null when it gives none. */
 export function refusalOn({ html }: Page): string | null {
   const [, words = ''] =
     /<p class="text-danger">(.*?)<\/p>/s.exec(html) ?? /role="alert"[^>]*>(.*?)<\/ul>/s.exec(html) ?? []

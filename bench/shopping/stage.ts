@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from 'embedded-supabase/ports'
 import postgres, { type Sql } from 'postgres'
 
-/** A whole shop to be stormed: what `npm start` serves, in processes of its own, on a database nobody else uses. */
+/** A whole shop under load: the servers of `npm start`, in separate processes, on a database nobody else uses. */
 export interface Stage {
   shop: string
   /** The process `npm start` is: the Data API is in it, the shop's server and PostgreSQL below it. */
@@ -29,12 +29,12 @@ export async function setStage(): Promise<Stage> {
   const flags = ['--data-dir', dataDir, '--api-port', `${apiPort}`, '--db-port', `${databasePort}`]
   const start = spawn(process.execPath, ['--import', 'tsx', 'commands/start.ts', ...flags], {
     env: {
-      // As npm starts it: then it stops by itself when we are gone, even by kill -9.
+      // As npm starts it: then it stops automatically when we are gone, even by kill -9.
       npm_lifecycle_event: 'start',
       NEXT_DIST_DIR: '.next-test',
       ...process.env,
       PORT: `${port}`,
-      // Empty, which .env.local does not override: never on somebody's Supabase.
+      // Empty, which .env.local does not override: never on a developer's Supabase.
       NEXT_PUBLIC_SUPABASE_URL: '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

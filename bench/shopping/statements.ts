@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stage } from './stage'
 
-/** Has PostgreSQL write down every statement a client sends it, and counts those of each piece of work, one by one. */
+/** Makes PostgreSQL log every statement a client sends it, and counts those of each part of the work, one by one. */
 export async function countStatements(
   stage: Stage,
   works: readonly (() => Promise<unknown>)[],
@@ -23,7 +23,7 @@ async function setLogging({ sql }: Stage, what: 'all' | 'none'): Promise<void> {
   await sleep(300) // every session hears of it between two statements
 }
 
-/** What the Data API sent so far. Not the superuser's: that is the benchmark itself, and Realtime. */
+/** Statements of the Data API so far. Not the superuser's: that is the benchmark itself, and Realtime. */
 function sentTo({ postgresLog }: Stage): number {
   return postgresLog().match(/\] postgres LOG: {2}(statement|execute)/g)?.length ?? 0
 }

@@ -2,11 +2,11 @@ import type { Page } from './browser'
 import type { Form } from './forms'
 import type { Guest } from './guest'
 
-/** What a guest sends and looks at between a product's page and an order, in order. */
+/** A guest's requests between a product's page and an order, in order. */
 export const steps = ['add to cart', 'the checkout page', 'place the order', "the order's page"] as const
 export type Step = (typeof steps)[number]
 
-/** What makes the order; the peers were measured by such requests alone. The other steps draw pages. */
+/** The requests that make the order; the peers were measured by such requests alone. The other steps draw pages. */
 export const posts: readonly Step[] = ['add to cart', 'place the order']
 
 /** Takes a guest one step on; throws when the shop does not answer as it should. */

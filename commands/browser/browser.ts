@@ -16,8 +16,8 @@ const INSTALLED = [
 ]
 
 /**
- * Where a browser for the tests is: Playwright's own, else an installed Chromium or Chrome, else Playwright's
- * after installing it. Throws a StartError with the one thing to do when none of these works.
+ * Where a browser for the tests is: Playwright's own, else an installed Chromium or Chrome, else Playwright's after
+ * installing it. Throws a StartError with the command to run when none of these works.
  */
 export function browserPath(): string {
   const own = chromium.executablePath()

@@ -13,7 +13,7 @@ const USAGE = `npm run export -- products|inventory FILE.csv
   products   texts, prices and pictures of the catalogue, as Shopify's product CSV
   inventory  units on hand at every location, as Shopify's inventory CSV
 
-Imported again (npm run import), either file changes nothing until somebody edits it.`
+Imported again (npm run import), an unedited file changes nothing.`
 
 // npm run export: the catalogue or the stock as a file, which is there as a whole or not at all.
 await runCommand(async (interrupted) => {

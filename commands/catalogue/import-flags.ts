@@ -12,7 +12,7 @@ npm run import -- --revert DOCUMENT [--yes]
   --moved CHOICE   what to do with numbers of an inventory file that moved since its export: add the difference
                    (unless you say otherwise), set what the file says, or skip the line
 
-  --revert DOCUMENT  say what taking an import back would do, and what stays because it changed since. DOCUMENT is what
+  --revert DOCUMENT  preview a revert: restored fields, and fields kept because they changed since. DOCUMENT is what
                      the import is called in the ledger, such as import-7
   --yes              revert it`
 

@@ -47,7 +47,7 @@ await runCommand(async (interrupted) => {
 /** Imports a file or takes an import back; answers whether anything changed. */
 type Work = (client: Supabase) => Promise<boolean>
 
-/** What is asked for; a file is read before anything is started for it. */
+/** The command's arguments; a file is read before any server is started. */
 async function readyWork(flags: ImportFlags): Promise<Work> {
   if ('revert' in flags) return (client) => revertImport(client, flags, SHOWN_CHANGES)
   const bytes = await readFile(flags.file).catch((cause: Error) => {

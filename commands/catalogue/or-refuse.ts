@@ -3,7 +3,7 @@ import type { Refusal } from '@/lib/domain/core/refusal'
 import type { Result } from '@/lib/domain/core/result'
 import { firstProblems, type ImportProblem, problemText } from '@/lib/domain/imports/problem'
 
-/** What a step of an import answered; ends the command where it was refused. */
+/** The result of an import step; ends the command where it was refused. */
 export function orRefuse<Data>(result: Result<Data>): Data {
   if (result.ok) return result.data
   throw new StartError(`Refused: ${refusalText(result.error)}\nNothing was changed.`)

@@ -1,6 +1,6 @@
 /**
- * Tells a running shop that its catalogue changed, so that cached pages are rendered anew. Returns a sentence about how
- * it went: a shop that does not run needs no telling, and an import is done either way.
+ * Invalidates the cached catalogue of a running shop, so that its pages are rendered again. Returns a sentence about
+ * the result: a stopped shop needs no call, and the import is done either way.
  */
 export async function refreshShop(secretKey: string): Promise<string> {
   const site = process.env.SITE_URL ?? 'http://localhost:3000'

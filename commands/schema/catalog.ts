@@ -13,7 +13,7 @@ export async function readCatalog(url: string): Promise<Catalog> {
   }
 }
 
-/** One line for each thing that differs between a database made by the migrations and one made by the schemas. */
+/** One line for each difference between a database made by the migrations and one made by the schemas. */
 export function differences(migrated: Catalog, schemas: Catalog): string[] {
   const lines = diff(migrated, schemas).flatMap((delta) => lineOf(delta, migrated, schemas) ?? [])
   return [...lines, ...movedColumns(migrated, schemas)]
@@ -29,7 +29,7 @@ function lineOf(delta: Delta, migrated: Catalog, schemas: Catalog): string | nul
       return `${encodeId(delta.id)}: ${delta.attr} differs`
     default: {
       const { from, to, kind } = delta.edge
-      // A thing that one side lacks has its own line.
+      // An object that one side lacks has its own line.
       if (![from, to].every((id) => migrated.has(id) && schemas.has(id))) return null
       return `${encodeId(from)}: only ${delta.verb === 'link' ? 'in the schemas' : 'in the migrations'} it ${kind} ${encodeId(to)}`
     }

@@ -37,7 +37,7 @@ export async function startWorkbench(): Promise<Workbench> {
   return {
     stop,
     async createDatabase(name, files) {
-      // From template1: a database that somebody is connected to cannot be copied.
+      // From template1: a database with open connections cannot be copied.
       const admin = postgres(addressOf(server.adminUrl, 'template1'), quiet)
       await admin`drop database if exists ${admin(name)} with (force)`
       await admin`create database ${admin(name)} template postgres owner postgres`

@@ -10,7 +10,7 @@ import { scriptSize } from './script-size'
 
 export const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
 
-/** What a build is made of; a change in none of these needs no new one. */
+/** The inputs of a build; a change in none of these needs no new one. */
 const SOURCES = [
   ...['app', 'components', 'lib', 'public', 'supabase/database.types.ts', 'supabase/seed.sql'],
   'packages/product-art/src',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** What all JavaScript of a product page may weigh, in bytes of gzip. */
+/** The limit for all JavaScript of a product page, in bytes of gzip. */
 const MOST = 170 * 1024
 
 const PAGE = 'server/app/(shop)/products/[handle]/page_client-reference-manifest.js'

@@ -15,7 +15,7 @@ const LEASH = `data:text/javascript,${encodeURIComponent(`
 export interface Shop {
   url: string
   stop: () => Promise<void>
-  /** Resolves with the reason when the shop ends by itself. */
+  /** Resolves with the reason when the shop ends unexpectedly. */
   broken: Promise<StartError>
 }
 
@@ -42,7 +42,9 @@ export async function startShop({ mode, port, env }: ShopOptions): Promise<Shop>
   let isStopping = false
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   const broken = exited.then(() =>
-    isStopping ? new Promise<never>(() => undefined) : new StartError('The shop ended by itself; see above.'),
+    isStopping
+      ? new Promise<never>(() => undefined)
+      : new StartError('The shop ended unexpectedly; see above.'),
   )
   const stop = async () => {
     isStopping = true

@@ -9,8 +9,8 @@ const DEMO_STAFF = [
 ]
 
 /**
- * The colleagues of the demo shop. They cannot be in seed.sql: how a password is kept is Auth's own affair,
- * so they are made by its administration, the same way on every Supabase. Whoever exists already stays.
+ * The staff of the demo shop. They cannot be in seed.sql: Auth alone knows how passwords are stored, so they are made
+ * by its admin API, the same way on every Supabase. Existing accounts stay.
  */
 export async function createDemoStaff(apiUrl: string, secretKey: string): Promise<void> {
   const supabase = createClient(apiUrl, secretKey, {

@@ -23,8 +23,8 @@ export interface TestSupabase {
 }
 
 /**
- * The Supabase the environment names, all four variables of it, else an embedded one with ports and data of
- * its own that `stop` deletes. Not .env.local: tests write, and that file may name a shop in use.
+ * The Supabase the environment names, all four variables of it, else an embedded one with separate ports and data that
+ * `stop` deletes. Not .env.local: tests write, and that file may name a shop in use.
  */
 export async function testSupabase(): Promise<TestSupabase> {
   const missing = VARIABLES.filter((name) => !process.env[name])

@@ -30,7 +30,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('who makes an account takes their cart along, and finds it and their orders on another device', async ({
+    test("a new account keeps the guest's cart, and has it and its orders on another device", async ({
       page,
       browser,
       onTheShelf,

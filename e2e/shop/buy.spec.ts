@@ -100,7 +100,7 @@ test.describe('without JavaScript', () => {
   })
 })
 
-test('who only looks is given no cookie', async ({ page, context, onTheShelf }) => {
+test('a visitor who only reads gets no cookie', async ({ page, context, onTheShelf }) => {
   const mug = await onTheShelf(1)
   for (const path of ['/', mug.path, '/cart', '/checkout']) await page.goto(path)
 

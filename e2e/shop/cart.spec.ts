@@ -17,12 +17,7 @@ async function putIntoCart(page: Page, offer: Offer): Promise<void> {
   await expect(page.getByText('1 in your cart.')).toBeVisible()
 }
 
-test('what is in the cart shows in all tabs, and on another device', async ({
-  page,
-  context,
-  browser,
-  onTheShelf,
-}) => {
+test('the cart shows in all tabs, and on another device', async ({ page, context, browser, onTheShelf }) => {
   const mug = await onTheShelf(3)
   const other = await context.newPage()
   await other.goto('/cart')
@@ -30,7 +25,7 @@ test('what is in the cart shows in all tabs, and on another device', async ({
 
   await putIntoCart(page, mug)
   await expect(other.getByRole('heading', { name: mug.title })).toBeVisible()
-  // The same cart in a browser of its own: nothing but the database tells it.
+  // The same cart in a separate browser: only the database connects them.
   const device = await browser.newContext({ storageState: await context.storageState() })
   const elsewhere = await device.newPage()
   await elsewhere.goto('/cart')
@@ -43,7 +38,7 @@ test('what is in the cart shows in all tabs, and on another device', async ({
   await device.close()
 })
 
-test('what ran out while one was away is held again when the cart is opened', async ({
+test('an expired line is held again when the cart is opened', async ({
   page,
   onTheShelf,
   letHoldsRunOut,
@@ -58,7 +53,7 @@ test('what ran out while one was away is held again when the cart is opened', as
   await expect(page.getByText(/^Reserved for you: [89]:/)).toBeVisible()
 })
 
-test('what could not be held again is held as soon as the shelf has it', async ({
+test('a line that could not be held again is held as soon as the shelf has it', async ({
   page,
   onTheShelf,
   letHoldsRunOut,
@@ -97,7 +92,7 @@ test('in the cart one tap takes a sibling of what is gone', async ({
   await expect(page.getByText(/^Reserved for you: /)).toBeVisible()
 })
 
-test('what was held for as long as possible says when it can be held again, and can be ordered', async ({
+test('a line at its longest hold shows when it can be held again, and can be ordered', async ({
   page,
   onTheShelf,
   letHoldsRunOut,
@@ -126,7 +121,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('when somebody was quicker, the checkout offers what can be had, and keeps what was typed', async ({
+    test('the checkout of a sold out line offers alternatives, and keeps the input', async ({
       page,
       onTheShelf,
       letHoldsRunOut,

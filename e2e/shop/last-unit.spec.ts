@@ -2,7 +2,7 @@ import { verdictOf, watchStock } from '@/e2e/support/eyewitness'
 import { expect } from '@/e2e/support/fixtures'
 import { goToCheckout, test } from '@/e2e/support/shopping'
 
-test('who is slower for the last one sees it sell out under the finger within a second, without losing the focus', async ({
+test('a slower shopper sees the last one sell out under the finger within a second, without losing the focus', async ({
   page,
   browser,
   sql,
@@ -39,7 +39,7 @@ test('who is slower for the last one sees it sell out under the finger within a 
   await Promise.all([rival.close(), phone.close()])
 })
 
-test('who asks for more than there is, is told how many and given them in one tap', async ({
+test('a shopper who wants too many sees how many are left, and gets them in one tap', async ({
   page,
   onTheShelf,
 }) => {
@@ -56,7 +56,7 @@ test('who asks for more than there is, is told how many and given them in one ta
   await expect(page.getByText('2 in your cart.')).toBeVisible()
 })
 
-test('who lost a hold to somebody quicker hears it before paying, and what is left', async ({
+test('a shopper who lost a hold to another one sees it before paying, and the units left', async ({
   page,
   browser,
   letHoldsRunOut,
@@ -84,7 +84,7 @@ test('who lost a hold to somebody quicker hears it before paying, and what is le
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('what is no longer held is marked in the cart and held again with one tap', async ({
+  test('an expired line is marked in the cart and held again with one tap', async ({
     page,
     letHoldsRunOut,
     onTheShelf,

@@ -47,7 +47,7 @@ test('a change by no browser at all arrives as well, on staff and shop pages', a
   await expect(quantity).toBeEnabled()
 })
 
-test('two colleagues adjust at once and both count', async ({ visit, goods }) => {
+test('two staff members adjust at once and both count', async ({ visit, goods }) => {
   const [blue] = goods.variants
   const pages = [await visit('stock'), await visit('manager')]
   const forms = []

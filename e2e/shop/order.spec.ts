@@ -4,7 +4,7 @@ import { goToCheckout, test } from '@/e2e/support/shopping'
 
 const shop = '30000000-0000-4000-8000-000000000001'
 
-test('what the shop does with an order shows on the buyer’s open page, which nobody has to reload', async ({
+test('changes to an order show on the buyer’s open page without a reload', async ({
   page,
   onTheShelf,
   sql,

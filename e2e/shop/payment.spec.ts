@@ -31,7 +31,7 @@ test('answers that come twice or out of order count once', async ({ page }) => {
   await expect(page.getByText('Payment declined')).toHaveCount(0)
 })
 
-test('what was paid goes back when the order is called off', async ({ page }) => {
+test('a paid order is refunded when it is cancelled', async ({ page }) => {
   await page.getByRole('button', { name: 'Pay, respond twice' }).click()
   await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
 

@@ -3,7 +3,7 @@ import { goToCheckout, test } from '@/e2e/support/shopping'
 
 const aboveTheLimit = 60_000
 
-test('a large unpaid order is placed by itself after one proof of work', async ({
+test('a large unpaid order is placed automatically after one proof of work', async ({
   page,
   onTheShelf,
   ordersOf,

@@ -13,7 +13,7 @@ function figure(page: Page, name: string) {
   return page.locator('dl > div').filter({ has: term }).getByRole('definition').first()
 }
 
-test('two colleagues watch the shop: an order shows at once, and what one looks after the other sees', async ({
+test("two staff members watch the shop: an order shows at once, and each sees the other's alerts", async ({
   visit,
   onTheShelf,
   goods,
@@ -57,7 +57,7 @@ test('two colleagues watch the shop: an order shows at once, and what one looks 
   await alertOn(keeper).getByRole('link', { name: 'View movements' }).click()
   await expect(keeper.getByRole('heading', { level: 1 })).toContainText('On hand')
 
-  // Somebody counts, and it is over by itself.
+  // A count is made, and the alert ends automatically.
   await sql`select public.recount_stock(${goods.variants[0].id}, ${goods.location.id}, 19, 18, ${randomUUID()})`
   await expect(alertOn(manager)).toHaveCount(0)
 })

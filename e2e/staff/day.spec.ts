@@ -70,7 +70,8 @@ test('a day in the shop', async ({ visit, colleague, sql }) => {
     await jonas.goto(ilse.url())
     await book(jonas, jar.slate, before + 5 - 1)
     await expect(ilse.getByRole('listitem', { name: 'Salt Jar, Slate' })).toContainText('Difference−1')
-    // Within the slack somebody would have to say whether the sold one had been counted; e2e/staff/stock/count.spec.ts does.
+    // Within the slack a counter would have to say whether the sold one had been counted; e2e/staff/stock/count.spec.ts
+    // does.
     await sql`select pg_sleep(1.5)`
     await orderAndHandOver(sql, jar.slate)
     await picture(ilse, 'count')
@@ -98,7 +99,7 @@ test('a day in the shop', async ({ visit, colleague, sql }) => {
     expect(await stockOf(sql, jar.slate)).toBe(seen - 3)
   })
 
-  await test.step('a product is edited while a colleague edits it too', async () => {
+  await test.step('a product is edited while another staff member edits it too', async () => {
     const [{ product_id } = { product_id: '' }] =
       await sql`select product_id from public.variants where sku = ${jar.slate}`
     await ilse.goto(`/staff/products/${product_id}`)
@@ -231,7 +232,7 @@ async function stockOf(sql: Sql, sku: string): Promise<number> {
   return Number(level?.on_hand)
 }
 
-/** Somebody buys one at the counter and takes it along. */
+/** A shopper buys one at the counter and takes it home. */
 async function orderAndHandOver(sql: Sql, sku: string): Promise<void> {
   const token = randomUUID().replaceAll('-', '')
   const [variant] = await sql`select id from public.variants where sku = ${sku}`

@@ -21,7 +21,7 @@ async function upload(page: Page, name: string, text: string): Promise<void> {
   await expect(page.getByRole('heading', { name })).toBeVisible()
 }
 
-test('an inventory file goes out, is written into while the shop trades, comes back, and is taken back', async ({
+test('an inventory file is exported, edited while the shop trades, imported, and reverted', async ({
   visit,
   goods,
   sql,
@@ -33,7 +33,7 @@ test('an inventory file goes out, is written into while the shop trades, comes b
   await shopper.goto(`/products/${goods.handle}`)
   await expect(shopper.getByText('7 left').first()).toBeVisible()
 
-  // Seven on hand when the file leaves; somebody counts ten; two are gone before it comes back.
+  // Seven on hand at the export; a recount makes it ten; two are gone before the import.
   await manager.goto('/staff/import')
   await manager.getByLabel('Location', { exact: true }).selectOption(goods.location.name)
   const file = await saved(manager, 'Download inventory CSV')
@@ -62,7 +62,8 @@ test('an inventory file goes out, is written into while the shop trades, comes b
   await expect(manager.getByText(/are in the ledger as import-\d+/)).toBeVisible()
   await expect(shopper.getByText('8 left').first()).toBeVisible()
 
-  // Somebody takes six of the eight: of the three that came, two can still go. That is seen first, and then confirmed.
+  // A shopper buys six of the eight: of the three that were imported, two can still be reverted. That is shown first,
+  // and then confirmed.
   await changeInDatabase(sql, goods, blue, -6)
   await manager.getByRole('button', { name: 'Revert import' }).click()
   await expect(manager.getByText('This would revert an earlier import')).toBeVisible()

@@ -67,7 +67,7 @@ test('stock that moves between the look and the yes is shown again before anythi
   await expect(booked).toBeVisible()
   const [document] = /import-\d+/.exec((await booked.textContent()) ?? '') ?? []
 
-  // Whatever tells of its units leads back to it.
+  // Every reference to its units leads back to it.
   const query = new URLSearchParams({ location: goods.location.id, quantity: 'on_hand' })
   await page.goto(`/staff/variants/${blue.id}/explain?${query}`)
   await expect(page.getByRole('link', { name: /^Imported, import-\d+$/ })).toBeVisible()
@@ -75,7 +75,7 @@ test('stock that moves between the look and the yes is shown again before anythi
   await page.getByRole('link', { name: /^import-\d+$/ }).click()
   await expect(page.getByRole('heading', { name: 'mugs.csv' })).toBeVisible()
 
-  // Two look at taking it back, and one of them keeps it: the other one sees that without a click.
+  // Two managers see the revert, and one of them cancels it: the other one sees that without a click.
   await page.getByRole('button', { name: 'Revert import…' }).click()
   const yes = page.getByRole('button', { name: /^Revert \d/ })
   await expect(yes).toBeVisible()
@@ -89,7 +89,7 @@ test('stock that moves between the look and the yes is shown again before anythi
   await expectReadable(page)
   await page.getByRole('link', { name: 'Open the import' }).click()
 
-  // Who stayed at the list follows what becomes of it after all.
+  // A manager who stayed at the list follows the import's status.
   await page.getByRole('button', { name: 'Revert import…' }).click()
   await expect(colleague.getByText(`reverts ${document}, not confirmed yet`)).toBeVisible()
   await yes.click()

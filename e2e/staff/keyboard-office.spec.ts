@@ -7,7 +7,7 @@ import { changeInDatabase } from '@/e2e/support/shop'
 // Many stops of Tab each: long on a busy machine.
 test.describe.configure({ timeout: 400_000 })
 
-test('a product is edited against a colleague by keys, at phone width', async ({ visit, goods, sql }) => {
+test('two staff members edit a product by keys, at phone width', async ({ visit, goods, sql }) => {
   const page = await visit('manager', { ...phone, colorScheme: 'dark' })
   const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
   const save = page.getByRole('button', { name: 'Save', exact: true })
@@ -17,7 +17,7 @@ test('a product is edited against a colleague by keys, at phone width', async ({
   await press('link', goods.title)
   await expect(page.getByRole('heading', { level: 1, name: goods.title })).toBeFocused()
 
-  // Both rename it, and the colleague is first.
+  // Both rename it, and the other one is first.
   await type('textbox', 'Title', `${goods.title}, tall`)
   await type('textbox', 'Price, EUR', '39')
   await sql`update public.products set title = ${`${goods.title}, round`} where id = ${goods.productId}`
@@ -51,7 +51,7 @@ test('a product is edited against a colleague by keys, at phone width', async ({
   await expect(save).toBeFocused()
 })
 
-test('a file is brought, taken back and dropped, and an alert tended by keys, at phone width', async ({
+test('a file is imported, reverted and dropped, and an alert assigned by keys, at phone width', async ({
   visit,
   goods,
   sql,
@@ -60,7 +60,7 @@ test('a file is brought, taken back and dropped, and an alert tended by keys, at
   const page = await visit('manager', phone)
   const { tabTo, press, choose, expectToBeSomewhere } = keysOn(page)
 
-  // A file is brought and taken back; another is looked at and dropped.
+  // A file is imported and reverted; another is previewed and dropped.
   for (const units of [9, 10]) {
     await page.goto('/staff/import')
     await tabTo('button', 'Product or inventory CSV, up to 20 MB')
@@ -88,7 +88,7 @@ test('a file is brought, taken back and dropped, and an alert tended by keys, at
   const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
   expect(file.suggestedFilename()).toMatch(/csv$/)
 
-  // Units appear out of nowhere: somebody looks after it, and lets it wait.
+  // Units appear out of nowhere: the alert is assigned, and snoozed.
   await changeInDatabase(sql, goods, blue, 12)
   await page.goto('/staff/dashboard')
   await tabTo('slider', /^Select a/)
@@ -109,7 +109,7 @@ test('a file is brought, taken back and dropped, and an alert tended by keys, at
   await expectToBeSomewhere()
 })
 
-test('a colleague is let in, looked up and led out by keys, at phone width', async ({
+test('a staff member is invited, looked up and removed by keys, at phone width', async ({
   visit,
   goods,
   sql,
@@ -134,7 +134,7 @@ test('a colleague is let in, looked up and led out by keys, at phone width', asy
   await expect(page.getByText('The invitation is cancelled')).toBeVisible()
   await expectToBeSomewhere()
 
-  // A colleague may less, and is signed out.
+  // A staff member loses rights, and is signed out.
   await press('link', name)
   await expect(page.getByRole('heading', { level: 1, name })).toBeFocused()
   await choose('Role', 'viewer: can view everything')
@@ -145,7 +145,7 @@ test('a colleague is let in, looked up and led out by keys, at phone width', asy
   await expect(page.getByText('Last used on')).toBeVisible()
   await expectToBeSomewhere()
 
-  // Who did that.
+  // The actor of that.
   await page.goto('/staff/audit')
   await type('searchbox', 'Name, number or SKU', tag)
   await choose('Subject', 'Invitation')

@@ -5,7 +5,7 @@ import { orderByPost, orderForCollection } from '@/e2e/support/shop'
 // Many stops of Tab: long on a busy machine.
 test.describe.configure({ timeout: 400_000 })
 
-test('orders are picked, handed over, brought back and called off by keys, at phone width', async ({
+test('orders are picked, handed over, returned and cancelled by keys, at phone width', async ({
   visit,
   goods,
   sql,
@@ -58,7 +58,7 @@ test('orders are picked, handed over, brought back and called off by keys, at ph
   await expect(page.getByText('Refunded €42.00')).toHaveCount(2)
   await expectToBeSomewhere()
 
-  // Another is paid at the counter, and called off after all.
+  // Another is paid at the counter, and cancelled after all.
   await page.goto(`/staff/orders?q=${second}`)
   await press('link', second)
   await expect(page.getByRole('heading', { name: `Order ${second}` })).toBeVisible()

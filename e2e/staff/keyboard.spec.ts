@@ -11,7 +11,7 @@ const available = (page: Page, { name }: Sellable) =>
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
 
-test('numbers are found, changed, explained, taken back and counted by keys, at phone width', async ({
+test('numbers are found, changed, explained, undone and counted by keys, at phone width', async ({
   visit,
   goods,
   sql,
@@ -30,7 +30,7 @@ test('numbers are found, changed, explained, taken back and counted by keys, at 
   for (const variant of [blue, green]) await expect(available(page, variant)).toHaveText('7')
   await expect(page.getByRole('gridcell')).toHaveCount(12)
 
-  // Changed, and taken back.
+  // Changed, and undone.
   await tabTo('link', blue.name)
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
@@ -129,7 +129,7 @@ test('a delivery is received and a shelf counted by keys, at phone width', async
   await expect(page.getByText('This delivery is closed.')).toBeVisible()
   await expectToBeSomewhere()
 
-  // Twelve blue stand on the shelf by the books; eleven are found.
+  // Twelve blue are on the shelf by the books; eleven are found.
   await page.goto('/staff/counts')
   await choose('Location', goods.location.name)
   await type('textbox', 'Shelf (optional)', 'By the door')

@@ -30,7 +30,7 @@ async function openOrder(page: Page, number: string): Promise<void> {
   await expect(page.getByRole('heading', { name: `Order ${number}` })).toBeVisible()
 }
 
-test('two colleagues and a customer: claimed, scanned, one missing, handed over, brought back', async ({
+test('two staff members and a customer: claimed, scanned, one missing, handed over, returned', async ({
   visit,
   onTheShelf,
   sql,
@@ -96,7 +96,7 @@ test('two colleagues and a customer: claimed, scanned, one missing, handed over,
   await manager.getByRole('button', { name: 'Mark €12.50 as refunded' }).click()
   await expect(shopper.getByText('€12.50 has been refunded.')).toBeVisible()
 
-  // Who did what.
+  // The actors of each step.
   const events = manager.getByRole('region', { name: 'Order history' }).getByRole('listitem')
   await expect(events.first()).toContainText(/^Refunded €12.50Robin the manager/)
   await expect(events.filter({ hasText: 'Started picking' })).toContainText('Robin the stock')

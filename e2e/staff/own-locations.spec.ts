@@ -8,7 +8,7 @@ import { type Goods, orderByPost, type Sellable } from '@/e2e/support/shop'
 
 const workshop = '30000000-0000-4000-8000-000000000002'
 
-/** Somebody who may change stock at the goods' own location, and nowhere else. */
+/** A stock keeper of the goods' own location, and no other. */
 async function hire(sql: Sql, goods: Goods): Promise<Account> {
   const keeper = await makeAccount()
   await employ(sql, keeper, 'stock', 'Sam of the cellar')
@@ -27,7 +27,7 @@ const rowAt = (page: Page, variant: Sellable, place: string) =>
   page.getByRole('rowgroup', { name: variant.name }).getByRole('row', { name: place })
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one journey through every staff page.
-test('who keeps one place changes stock there, and reads that the others are view only', async ({
+test('a stock keeper of one location changes stock there, and sees the others as view only', async ({
   visit,
   goods,
   sql,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, signIn, test } from '@/e2e/support/fixtures'
 import { expectReadable } from '@/e2e/support/readable'
 
-test('a colleague is invited, works where they may, and loses it again, live; the trail tells all of it', async ({
+test('a staff member is invited, works with their rights, and loses them, live; the trail shows it all', async ({
   visit,
   goods,
 }) => {

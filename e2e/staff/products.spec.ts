@@ -68,7 +68,7 @@ test('two managers edit one product, see each other, and lose nothing of what ei
   await expect(shopper.getByRole('heading', { level: 1, name: taller })).toBeVisible()
   await expect(shopper.getByText('€39.00').first()).toBeVisible()
 
-  // What is not saved survives a reload, and can be dropped.
+  // Unsaved edits survive a reload, and can be dropped.
   await robin.getByRole('textbox', { name: 'Tags' }).fill('tall, blue')
   await expect(robin.getByText('1 unsaved change, stored on this device')).toBeVisible()
   await robin.reload()
@@ -77,7 +77,7 @@ test('two managers edit one product, see each other, and lose nothing of what ei
   await robin.getByRole('button', { name: 'Discard them' }).click()
   await expect(robin.getByRole('textbox', { name: 'Tags' })).toHaveValue('')
 
-  // A draft that a colleague has overtaken meanwhile opens as the question.
+  // A draft older than another staff member's save opens as the question.
   await robin.getByRole('textbox', { name: 'Tags' }).fill('tall')
   await expect(robin.getByText('1 unsaved change, stored on this device')).toBeVisible()
   await robin.goto('/staff/products')
@@ -119,7 +119,7 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await manager.getByRole('button', { name: 'Create draft' }).click()
   await expect(manager.getByRole('heading', { level: 1, name })).toBeVisible()
 
-  // A colleague who looks at the list sees it there, and whatever becomes of it.
+  // A staff member at the list sees it there, and every change of its status.
   const entry = colleague.getByRole('listitem').filter({ hasText: name })
   await expect(entry).toContainText('Draft')
   await manager.getByText('Add a variant').click()

@@ -5,8 +5,10 @@ import type { Goods, Sellable } from './shop'
 
 const shelf = 'By the door'
 
-/** Starts a count of one shelf by its form; short slack, or the test would wait for half a minute until what was
- * delivered no longer counts as happening meanwhile. */
+/**
+ * Starts a count of one shelf by its form; short slack, or the test would wait for half a minute until the delivery no
+ * longer counts as concurrent.
+ */
 export async function startCount(page: Page, sql: Sql, goods: Goods): Promise<string> {
   await page.goto('/staff/counts')
   await page.getByLabel('Location').selectOption(goods.location.name)

@@ -7,7 +7,10 @@ declare global {
   }
 }
 
-/** Somebody who keeps looking at the stock of the product a page shows, as `tests/faults` has them. Call it before `goto`. */
+/**
+ * An observer that keeps reading the stock of the product a page shows, as `tests/faults` has them. Call it before
+ * `goto`.
+ */
 export async function watchStock(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.glances = []
@@ -25,7 +28,7 @@ export async function watchStock(page: Page): Promise<void> {
   })
 }
 
-/** What they saw, beside what was sold, by the clock of this machine. */
+/** Its glances, beside the sales, by the clock of this machine. */
 export async function verdictOf(page: Page, sales: readonly Sale[], endedAt: number): Promise<Verdict> {
   return judge(await page.evaluate(() => window.glances), sales, endedAt)
 }

@@ -3,13 +3,13 @@ import type { Sql } from 'postgres'
 import { type Account, dismiss, employ, makeAccount, type Role } from './colleagues'
 import { connect, type Goods, makeGoods, unlist } from './shop'
 
-/** Opens a browser of its own for a person; one signed in when a role is given. */
+/** Opens a separate browser for a person; signed in when a role is given. */
 type Visit = (who: Role | 'shopper', options?: BrowserContextOptions) => Promise<Page>
 type Session = Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>
 
 interface EachTest {
   visit: Visit
-  /** A product with two variants, seven units of each at a location of its own. */
+  /** A product with two variants, seven units of each at a separate location. */
   goods: Goods
 }
 

@@ -9,9 +9,9 @@ const most = 200
 export const phone = { viewport: { width: 390, height: 844 } }
 
 /**
- * Somebody at a page without a pointer, who sees where they are.
+ * A user at a page without a pointer, who sees where they are.
  *
- * @param within the part of the page where what they look for is.
+ * @param within the part of the page to search.
  */
 export function keysOn(page: Page, within: Page | Locator = page) {
   const { keyboard } = page
@@ -60,14 +60,16 @@ export function keysOn(page: Page, within: Page | Locator = page) {
       expect(await chosen()).toBe(choice)
     },
 
-    /** What was pressed may be gone; where somebody is, is said and seen. */
+    /** A pressed control may be gone; the user's position is announced and visible. */
     async expectToBeSomewhere(): Promise<void> {
       await expect.poll(async () => (await stopAt(page.locator(':focus'))).trouble).toBe('')
     },
   }
 }
 
-/** What has the focus, and what is wrong with that: it is out of sight or covered, shows no outline, or the page is too wide. */
+/**
+ * The element with the focus, and its faults: it is out of sight or covered, shows no outline, or the page is too wide.
+ */
 function stopAt(wanted: Locator) {
   return wanted.evaluateAll((all) => {
     const { activeElement: at, documentElement: root } = document

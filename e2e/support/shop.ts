@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
 
-/** A product of the test's own, with two variants and one location of its own. */
+/** A new product, with two variants and a separate location. */
 export interface Goods {
   productId: string
   title: string

@@ -12,7 +12,7 @@ export interface Offer {
 interface Shopping {
   /** Puts a new product on the shelf: one variant for each number of units. */
   onTheShelf: (...units: number[]) => Promise<Offer>
-  /** How many orders there are of a product, called off or not. */
+  /** The number of orders of a product, cancelled or not. */
   ordersOf: (offer: Offer) => Promise<number>
   /** Lets everything that is held of a product run out. */
   letHoldsRunOut: (offer: Offer) => Promise<void>

@@ -13,7 +13,7 @@ test('a network keeps to its share, whatever addresses the caller claims to come
   const variant_id = await onSale(sql, 400)
 
   for (let n = 0; n < 120; n++) {
-    // The proxy in front appends the address it saw: what stands before it is the caller's own tale.
+    // The proxy in front appends the address it saw: all entries before it are the caller's claims.
     const from = [`10.1.${n}.7, 198.51.100.9`, '198.51.100.9', `[2001:db8::${n}], 198.51.100.9`][n % 3] ?? ''
     await post(
       '/cart/add',

@@ -64,7 +64,7 @@ test('a hold cannot be renewed for ever: not by signs of life, not by asking aga
   const [held] = await sql`select coalesce(max(expires_at), now()) < now() + interval '34 minutes' as ends
     from public.claims where variant_id = ${variant_id}`
   expect(held?.ends).toBe(true)
-  // Neither by giving it back and taking it anew.
+  // Neither by releasing it and adding it again.
   await atMinute(sql, 37, async () => {
     await rpc('release_hold', { variant_id, cart_token, idempotency_key: randomUUID() })
     await again()
@@ -88,7 +88,7 @@ test('one network does not commit a whole variant in unpaid orders', { timeout: 
   expect(await drift(sql, variant_id)).toEqual([])
 })
 
-test('nor in one large order, nor with an e-mail address of somebody who confirmed it', async () => {
+test('nor in one large order, nor with an e-mail address of a confirmed account', async () => {
   const variant_id = await onSale(sql, 100, null, 90_000)
   const cart_token = aToken()
   await hold({ variant_id, quantity: 20, cart_token, network: aNetwork() })

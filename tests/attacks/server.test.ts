@@ -64,7 +64,7 @@ test('a form leads back to a page of this shop, whatever it names', async () => 
   }
 })
 
-test('no page that somebody is sent to signs in towards another site', async () => {
+test('no page in a redirect signs in towards another site', async () => {
   for (const next of ELSEWHERE) {
     for (const path of ['/account/sign-in', '/account/sign-up', '/staff/sign-in']) {
       const { status, text } = await visit(`${path}?next=${encodeURIComponent(next)}`)

@@ -15,7 +15,7 @@ afterAll(async () => {
   await sql.end()
 })
 
-/** `npm run import` as a process of its own, on the Supabase of this run and beside no shop. */
+/** `npm run import` as a separate process, on the Supabase of this run and beside no shop. */
 async function runImport(...flags: string[]): Promise<{ code: number; said: string }> {
   const command = [
     '--import',
@@ -33,14 +33,14 @@ async function runImport(...flags: string[]): Promise<{ code: number; said: stri
   })
 }
 
-test('an import is made, looked at from behind, and taken back by the command', async () => {
+test('the command makes, inspects and reverts an import', async () => {
   const [handle, place] = [aHandle(), await aLocation(sql)]
   const file = join(folder, 'mugs.csv')
   writeFileSync(file, csv(twoSizes(handle)))
   const units = async () => (await variantsOf(sql, handle)).map(({ on_hand }) => Number(on_hand))
 
   const made = await runImport(file, '--location', `place-${place}`)
-  expect(made.said).toContain('Done. Its quantities stand in the ledger as import-')
+  expect(made.said).toContain('Done. The quantities are in the ledger as import-')
   expect(made.code).toBe(0)
   expect(await units()).toEqual([3, 1])
   const [document = ''] = /import-\d+/.exec(made.said) ?? []
@@ -51,7 +51,7 @@ test('an import is made, looked at from behind, and taken back by the command', 
   expect(await units()).toEqual([3, 1])
 
   const back = await runImport('--revert', document, '--yes')
-  expect(back.said).toContain('Reverted. Its quantities are in the ledger as import-')
+  expect(back.said).toContain('Reverted. The quantities are in the ledger as import-')
   expect(back.code).toBe(0)
   expect(await units()).toEqual([0, 0])
   const [product] = await sql`select status from public.products where handle = ${handle}`

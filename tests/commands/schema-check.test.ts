@@ -4,7 +4,7 @@ import { SCHEMA_VERSION } from '@/lib/domain/core/schema-version'
 import { connect } from '@/tests/support/database'
 
 const sql = connect(1)
-/** What the database says it has; put back after each test. */
+/** The version that the database reports; restored after each test. */
 beforeEach(() => setVersion(SCHEMA_VERSION))
 afterEach(() => setVersion(SCHEMA_VERSION))
 
@@ -14,7 +14,7 @@ async function setVersion(version: string): Promise<void> {
     where version = (select max(version) from supabase_migrations.schema_migrations)`
 }
 
-/** A server of the shop as it starts, in a process of its own: how it ended and what it said. */
+/** A shop server as it starts, in a separate process: its exit and its output. */
 function startServer(): Promise<{ code: number; said: string }> {
   const script = `import('./instrumentation').then(({ register }) => register()).then(() => process.exit(0))`
   const flags = ['--import', 'tsx', '--conditions', 'react-server', '--eval', script]

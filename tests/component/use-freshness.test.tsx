@@ -19,7 +19,7 @@ function Age({ freshness }: { freshness: Freshness }) {
 const reads = (words: string) => expect(screen.getByText(words)).toBeDefined()
 const wait = (ms: number) => act(() => vi.advanceTimersByTime(ms))
 
-test('a number that was not confirmed for five seconds says so in time', () => {
+test('a number that was not confirmed for five seconds is marked as stale in time', () => {
   render(<Age freshness={{ name: 'stale', confirmedAt: now() - 3_000 }} />)
   reads('fresh')
 
@@ -28,7 +28,7 @@ test('a number that was not confirmed for five seconds says so in time', () => {
   reads('4 s old')
 })
 
-test('who comes back to a page sees at once how old it is', () => {
+test('a returning visitor sees at once how old the page is', () => {
   render(<Age freshness={{ name: 'stale', confirmedAt: now() }} />)
   reads('fresh')
 
@@ -38,7 +38,7 @@ test('who comes back to a page sees at once how old it is', () => {
   reads('600 s old')
 })
 
-test('what is live has no age', () => {
+test('live data has no age', () => {
   render(<Age freshness={{ name: 'live', confirmedAt: null }} />)
 
   wait(60_000)

@@ -27,7 +27,7 @@ function aShop() {
   return { shop, device, page }
 }
 
-test('what is written down is sent, and then forgotten', async () => {
+test('a queued entry is sent, and then deleted', async () => {
   const { shop, device } = aShop()
   const outbox = device()
 
@@ -54,7 +54,7 @@ test('out of reach it is kept, also for the next page, and sent when the network
   await waitFor(() => expect(afterReload.current.waiting).toEqual([]))
 })
 
-test('what was changed while it was on its way is sent again as it is now', async () => {
+test('an entry that changed while it was being sent is sent again in its new form', async () => {
   const heard: string[] = []
   let answer = () => {}
   const send = async (items: readonly Note[]): Promise<Sent<Note>> => {
@@ -76,7 +76,7 @@ test('what was changed while it was on its way is sent again as it is now', asyn
   expect(heard).toEqual(['five mugs', 'taken back'])
 })
 
-test('what only a person can mend waits for one, and holds up nothing else', async () => {
+test('a rejected entry waits for a person and blocks no other', async () => {
   const { shop, device } = aShop()
   const outbox = device()
 

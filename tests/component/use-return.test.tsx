@@ -15,7 +15,7 @@ const show = (isVisible: boolean) => {
 const restore = () => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
 const fromBefore: Freshness = { name: 'stale', confirmedAt: 0 }
 
-test('who comes back can press nothing until what is shown is confirmed again', () => {
+test('a returning visitor can press nothing until the shown data is confirmed again', () => {
   const page = render(<Button freshness={fromBefore} />)
   expect(says()).toBe('works')
 

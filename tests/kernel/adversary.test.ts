@@ -16,7 +16,7 @@ const size = {
   connections: Number(process.env.ADVERSARY_CONNECTIONS ?? 6),
 }
 const only = process.env.ADVERSARY_ONLY?.split(',')
-/** How often each function was called through each door, and how that ended. */
+/** The number of calls of each function by each role, and their outcomes. */
 const tally = (attempts: Attempt[]) =>
   [...Map.groupBy(attempts, ({ target, door, outcome }) => `${target.name} as ${door}: ${outcome}`)]
     .map(([what, calls]) => `${calls.length} ${what}`)
@@ -60,7 +60,7 @@ const FOR_OTHERS = new Set([
   'verify_inventory',
 ])
 
-test(`whatever is sent to whichever function, the shop adds up and can be read (seed ${size.seed})`, {
+test(`the shop adds up and can be read after any calls to any functions (seed ${size.seed})`, {
   timeout: 1_800_000,
 }, async () => {
   const plan = only ? malicePlanOf(size.seed, only) : malicePlan(size.seed, size.calls, size.connections)

@@ -5,9 +5,9 @@ import { afterAll, expect, test } from 'vitest'
 import { connect, rolledBack } from '@/tests/support/database'
 import { aStockroom, type Event, happenings } from '@/tests/support/shop/stockroom'
 
-// A shop that trades while it is counted. Units move and are booked up to 25 seconds apart, in either order; two spots
-// are looked at by two people, whose entries arrive late, twice, and in any order. What is on the shelf is known, so
-// what the ledger says in the end is right or wrong.
+// A shop that trades while it is counted. Units move and are recorded up to 25 seconds apart, in either order; two
+// spots are counted by two people, whose entries arrive late, twice, and in any order. The true shelf is known, so the
+// final ledger is right or wrong.
 const sql = connect(1, process.env.KERNEL_DATABASE_URL)
 afterAll(() => sql.end())
 
@@ -15,11 +15,11 @@ const longestLag = 25
 type Method = 'the count' | 'set to what was counted' | 'the difference from the number at entry'
 
 interface Plan {
-  /** Places to look at, each by somebody else. */
+  /** Spots to count, each by another person. */
   spots: readonly (0 | 1)[]
   missing: number
   events: Event[]
-  /** Who goes on next, and how many seconds pass before. */
+  /** The next actor, and the seconds that pass before. */
   steps: { who: number; seconds: number }[]
 }
 
@@ -30,7 +30,7 @@ async function play(tx: TransactionSql, plan: Plan, method: Method) {
     plan.spots.includes(event.spot) ? event : { ...event, spot: 0 as const },
   )
   const [count] =
-    await tx`select id from public.start_count(${room.here}, false, ${randomUUID()}, null, 'By the door')`
+    await tx`select id from public.start_count(${room.here}, false, ${randomUUID()}, null, 'Front shelf')`
   const [{ sku } = { sku: '' }] = await tx`select sku from public.variants where id = ${room.variantId}`
   const lookedAt: [number, number] = [0, 0]
   const found: [number, number] = [0, 0]
@@ -161,7 +161,7 @@ const becomesTheShelf = (method: Method) =>
     }),
   )
 
-test('whatever is sold, received and handed out during a count, the number becomes what is on the shelf', {
+test('the number becomes the true shelf, whatever is sold, received and handed out during a count', {
   timeout: 300_000,
 }, async () => {
   await fc.assert(becomesTheShelf('the count'), { numRuns: 120 })
@@ -183,7 +183,7 @@ test('nor does the difference from the number at the moment of typing', async ()
   expect(failed).toBe(true)
 })
 
-/** Every way to put an event's two halves among the seven actions of somebody who counts: who is next, 36 times nine. */
+/** Every way to put an event's two halves among the seven actions of a counter: 36 orders times nine. */
 const everyOrder = Array.from({ length: 9 }, (_, first) =>
   Array.from({ length: 8 - first }, (_, n) => first + n + 1).map((second) =>
     Array.from({ length: 9 }, (_, slot) => (slot === first || slot === second || slot > second ? 0 : 1)),

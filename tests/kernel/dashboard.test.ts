@@ -47,5 +47,5 @@ test(`at every one of ${samples} moments of a busy day the dashboard equals the 
   await Promise.all([trade, looking()])
 
   expect(taken).toBe(samples)
-  expect(moments.size, 'the shop traded meanwhile').toBeGreaterThan(samples / 10)
+  expect(moments.size, 'the shop traded concurrently').toBeGreaterThan(samples / 10)
 })

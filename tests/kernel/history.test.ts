@@ -20,7 +20,7 @@ const url = process.env.KERNEL_DATABASE_URL ?? ''
 const sql = connect(4, url)
 afterAll(() => sql.end())
 
-test(`whatever a crowd does, units and money add up (seed ${size.seed})`, { timeout: 900_000 }, async () => {
+test(`units and money add up under any load (seed ${size.seed})`, { timeout: 900_000 }, async () => {
   const plan = only ? planOf(size.seed, only) : planFrom(size.seed, size.operations, size.connections)
   const malice = only ? [] : malicePlan(size.seed, size.operations / MALICE, 2)
   const begun = performance.now()

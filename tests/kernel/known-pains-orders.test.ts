@@ -4,12 +4,13 @@ import { connect, deliver } from '@/tests/support/database'
 import { aGuest, countsOf, drift, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 import { mugs as mugsIn, told } from './support/mugs'
 
-// What went wrong elsewhere with orders and money, each as the test somebody did not have. Named after the issue that tells the story.
+// Known faults of other shops with orders and money, each with the test that would have found it. Named after the issue
+// that reports it.
 const sql = connect(16, process.env.KERNEL_DATABASE_URL)
 afterAll(() => sql.end())
 const mugs = (units: number) => mugsIn(sql, units)
 
-test('medusa#13625: a checkout that dies leaves nothing set aside for ever', async () => {
+test('medusa#13625: a checkout that dies leaves nothing reserved for ever', async () => {
   const { variantId } = await mugs(1)
   const guest = aGuest(sql)
   await guest.hold(variantId)
@@ -77,7 +78,7 @@ test('medusa#5198, vendure#1571: one order claims its units once, however often 
   expect(await countsOf(sql, variantId)).toMatchObject({ committed: 2, available: 7 })
 })
 
-test('medusa#4946, nextjs-starter-medusa#453: what is being paid cannot be sold meanwhile', async () => {
+test('medusa#4946, nextjs-starter-medusa#453: units of a payment in progress cannot be sold', async () => {
   const { variantId } = await mugs(1)
   const provider = await theProvider(sql)
   const guest = aGuest(sql)
@@ -159,7 +160,7 @@ test('saleor#5334, shopper#591: an order and its units are one transaction', asy
   expect(await countsOf(sql, variantId)).toMatchObject({ committed: 24 })
 })
 
-test('saleor#11069: while somebody pays, nobody else waits for a lock', async () => {
+test('saleor#11069: a payment in progress makes no other shopper wait for a lock', async () => {
   const { variantId } = await mugs(2)
   const payer = aGuest(sql)
   await payer.hold(variantId)

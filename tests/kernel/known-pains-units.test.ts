@@ -4,7 +4,8 @@ import { actAs, connect, deliver, rolledBack } from '@/tests/support/database'
 import { aGuest, countsOf, drift, letPass, shelfOf } from '@/tests/support/shop/shopping'
 import { count, mugs as mugsIn, told } from './support/mugs'
 
-// What went wrong elsewhere with units and carts, each as the test somebody did not have. Named after the issue that tells the story.
+// Known faults of other shops with units and carts, each with the test that would have found it. Named after the issue
+// that reports it.
 const sql = connect(16, process.env.KERNEL_DATABASE_URL)
 afterAll(() => sql.end())
 const mugs = (units: number) => mugsIn(sql, units)
@@ -39,7 +40,7 @@ test('medusa#12401, #11131: what is held is the sum of living holds, whatever is
   expect(await drift(sql)).toEqual([])
 })
 
-test('vendure#1738: what lies in a cart is not yet taken, and the order says so', async () => {
+test('vendure#1738: units in a cart are not yet committed, and the order reports it', async () => {
   const { variantId } = await mugs(1)
   const slow = aGuest(sql)
   await slow.hold(variantId)
@@ -61,7 +62,7 @@ test('vendure#1023, saleor#10659, #13626: a refusal changes nothing and has a na
   expect(await countsOf(sql, variantId)).toEqual(counts)
 })
 
-test('saleor#10877: what others hold is out of stock wherever the shop says so', async () => {
+test('saleor#10877: units that others hold are out of stock wherever the shop shows them', async () => {
   const { variantId } = await mugs(1)
   await aGuest(sql).hold(variantId)
 

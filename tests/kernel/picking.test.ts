@@ -14,14 +14,14 @@ const LINES = 4
 const sql = connect(PICKERS + 2, process.env.KERNEL_DATABASE_URL)
 afterAll(() => sql.end())
 
-/** One call of one colleague, in a transaction of its own, as the Data API makes it. */
+/** One call of one staff member, in its own transaction, as the Data API makes it. */
 const as = <T>(who: Caller, call: (tx: TransactionSql) => Promise<T>) =>
   sql.begin(async (tx) => {
     await actAs(tx, who)
     return call(tx)
   })
 
-/** The answer, or null when a colleague has the order or it is done: what a picker takes as "go on to the next". */
+/** The response, or null when another staff member has the order or it is done: a picker continues with the next. */
 const unlessTaken = <T>(work: Promise<T>): Promise<T | null> =>
   work.catch((error: Error) => {
     if (['order_claimed', 'nothing_to_pick'].includes(error.message)) return null
@@ -141,7 +141,7 @@ test('twenty pickers and a thousand lines on a bad network: every line is picked
   expect(await drift(sql)).toEqual([])
 })
 
-test('what twenty pickers left behind is back for twenty others after 30 seconds, and not before', async () => {
+test('orders of twenty lost pickers are available to twenty others after 30 seconds, and not before', async () => {
   const { variants, locations } = await aShop(sql)
   const [variantId = ''] = variants
   await deliver(sql, variantId, locations[0], PICKERS * 2)

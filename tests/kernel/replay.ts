@@ -8,9 +8,9 @@ import { aGuest, drift, thePackingTable } from '@/tests/support/shop/shopping'
 import { startScratch } from './support/scratch'
 
 // npm run test:replay -- FILE: a real shop's sales (UCI Online Retail, semicolons, decimal commas) through the public
-// functions by 32 clients: invoices are orders that are handed over; a line the same customer called off to the unit is
-// an order that is cancelled; what else came back is returned, and everything else negative was damaged. In the end every
-// variant must count what the file alone adds up to.
+// functions by 32 clients: invoices are orders that are handed over; a line the same customer cancelled to the unit is
+// a cancelled order; other negative lines with a sale are returned, and everything else negative was damaged. In the
+// end every variant must count what the file alone adds up to.
 const CLIENTS = 32
 const MOST_PER_LINE = 99
 
@@ -107,7 +107,7 @@ try {
   await scratch.stop()
 }
 
-/** The lines that the same customer called off to the unit, without those that say so, and all others. */
+/** The lines that the same customer cancelled to the unit, without the cancelling lines, and all others. */
 function apart(all: Sale[]): { calledOff: Sale[]; others: Sale[] } {
   const [calledOff, others]: [Sale[], Sale[]] = [[], all.slice()]
   for (const back of all.filter((sale) => sale.invoice.startsWith('C'))) {

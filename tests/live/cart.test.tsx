@@ -25,7 +25,7 @@ const countOf = ({ cart_id, version, lines }: Cart): CartCount => ({
   units: lines.reduce((units, { quantity }) => units + quantity, 0),
 })
 
-/** What the shop's server answers a page that asks for the count of a cart. */
+/** The shop server's response to a page that asks for the count of a cart. */
 const counts = cartCounts(async (cartId) =>
   (await sql`select cart_id, units, version::int from public.cart_units(${cartId})`).map((row) => ({
     ...row,
@@ -42,7 +42,7 @@ function Page({ cart, shelf = [] }: { cart: readonly [CartCount]; shelf?: readon
   )
 }
 
-test('what is put into a cart on another device is counted on every page of its shopper', async () => {
+test('a unit added to a cart on another device is counted on every page of its shopper', async () => {
   const guest = aGuest(sql)
   const cart = [countOf(await guest.hold(counter.variantId))] as const
   openPage(counter, <Page cart={cart} />)
@@ -55,7 +55,7 @@ test('what is put into a cart on another device is counted on every page of its 
   await reads('0 in the cart')
 })
 
-test('what happened to a cart while its page was cut off is counted once the page is back', async () => {
+test("cart changes during a page's disconnection are counted once the page is back", async () => {
   const guest = aGuest(sql)
   const cart = [countOf(await guest.hold(counter.variantId))] as const
   openPage(counter, <Page cart={cart} />)
@@ -90,7 +90,7 @@ test('the stock and the cart that one commit changed are shown together', async 
   expect(new Set(seen)).toEqual(new Set(['2 3', '3 2', '4 1', '5']))
 })
 
-test('who does not know a cart hears nothing of it, and who does hears a count and nothing else', async () => {
+test("a page without the cart's id receives nothing of it, and one with it receives a count only", async () => {
   const { supabaseUrl, publishableKey } = underTest()
   const [guest, other] = [aGuest(sql), aGuest(sql, aToken())]
   const { cart_id } = await guest.hold(counter.variantId)

@@ -31,7 +31,7 @@ function show(visible: boolean): void {
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
 }
 
-test('a cut wire is said to be cut, and what was sold meanwhile shows when it is mended', async () => {
+test('a cut wire is reported, and concurrent sales show after it is restored', async () => {
   openProduct(counter, await counter.shelf())
   await isLive()
 
@@ -87,7 +87,7 @@ test('a product that comes into view on a hanging socket does not hang with it',
   await other.cable.close()
 })
 
-test('a page opened while the shop cannot be reached says so, and recovers', async () => {
+test('a page opened while the shop cannot be reached reports it, and recovers', async () => {
   counter.cable.cut()
   openProduct(counter, await counter.shelf())
 
@@ -126,7 +126,7 @@ test('a page restored from the back/forward cache catches up', async () => {
   await recovers('2 left')
 })
 
-test('a browser that goes offline says so, and catches up when it is back', async () => {
+test('an offline browser is reported, and catches up when it is online', async () => {
   openProduct(counter, await counter.shelf())
   await isLive()
 

@@ -66,7 +66,7 @@ test('a page cached long ago catches up when it is opened', async () => {
   await reads('3 left')
 })
 
-test('a server render newer than what this page heard last is not taken back', async () => {
+test("a server render newer than this page's last change is not rolled back", async () => {
   const other = await aCounter(sql, 5)
   const [row] = await counter.shelf()
   const otherFirst = await other.shelf()
@@ -162,7 +162,7 @@ test('a stock tick is at most 200 bytes of data', async () => {
   await counter.move(-1)
   await reads('2 left')
 
-  // What was put on the shelf before the page was open may be told as well, where Realtime is behind.
+  // Sales from before the page was open may arrive as well, where Realtime is behind.
   const tick = () => (heard('postgres_changes') as { data: { record: object } }[]).at(-1)?.data.record
   await expect.poll(tick, { timeout: 10_000 }).toMatchObject({ product_id: counter.productId, left: 2 })
   expect(JSON.stringify(tick()).length).toBeLessThanOrEqual(200)

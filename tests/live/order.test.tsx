@@ -46,7 +46,7 @@ function Page({ query, first }: { query: LiveQuery<Order>; first: readonly Order
   return <p>the order is {rows[0]?.status}</p>
 }
 
-test('what staff do with an order shows on its buyer’s open page, though a guest may read no table', async () => {
+test('staff changes to an order show on its buyer’s open page, though a guest may read no table', async () => {
   const { query, first, orderId, timesAsked } = await anOrder()
   openPage(counter, <Page query={query} first={first} />)
   await isLive()
@@ -58,7 +58,7 @@ test('what staff do with an order shows on its buyer’s open page, though a gue
   expect(timesAsked()).toBeGreaterThan(before)
 })
 
-test('what happened to an order while its page was cut off shows once the page is back', async () => {
+test("order changes during a page's disconnection show once the page is back", async () => {
   const { query, first, guest, orderId } = await anOrder()
   openPage(counter, <Page query={query} first={first} />)
   await isLive()
@@ -99,14 +99,14 @@ test('nobody but the database can speak on an order’s channel', async () => {
   }
 
   await stranger.send({ type: 'broadcast', event: 'changed', payload: { version: 99 } })
-  // The database's own word comes after whatever the stranger could have said.
+  // The database's own message comes after any message the outsider could have sent.
   await thePackingTable(sql).fulfil(orderId, counter.locations[0])
 
   await expect.poll(() => heard, { timeout: 10_000 }).toEqual([2])
   for (const each of [stranger, buyer]) await each.socket.disconnect()
 })
 
-test('who does not know an order hears nothing of it', async () => {
+test("a page without the order's id receives nothing of it", async () => {
   const { orderId } = await anOrder()
   const { supabaseUrl, publishableKey } = underTest()
   const stranger = new RealtimeClient(`${supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
@@ -124,7 +124,7 @@ test('who does not know an order hears nothing of it', async () => {
 
   await thePackingTable(sql).fulfil(orderId, counter.locations[0])
 
-  // Who does know it hears its version, and nothing else of it.
+  // A page with it receives its version, and nothing else of it.
   expect(await told).toMatchObject({ event: 'changed', payload: { version: 2 } })
   expect(status).toBe('CHANNEL_ERROR')
   expect(heard).toEqual([])

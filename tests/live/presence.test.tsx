@@ -37,7 +37,7 @@ function Editors({ mine }: { mine: Editor }) {
 const signedIn = () => Promise.resolve(ada.token)
 const seen = (words: string) => screen.findByText(words, {}, { timeout: 10_000 })
 
-test('colleagues at one product see each other, and where each of them is', async () => {
+test("staff members at one product see each other, and each one's position", async () => {
   openPage(counter, <Editors mine={{ name: 'Ada', field: 'title' }} />, signedIn)
   await seen('Ada sees nobody')
   const bob = openPage(counter, <Editors mine={{ name: 'Bob', field: 'price' }} />, signedIn)
@@ -71,7 +71,7 @@ test('a shopper is not let in', async () => {
   await seen('Ada sees nobody')
 })
 
-test('colleagues find each other again when the wire was cut', async () => {
+test('staff members find each other again after the wire was cut', async () => {
   openPage(counter, <Editors mine={{ name: 'Ada', field: 'title' }} />, signedIn)
   openPage(counter, <Editors mine={{ name: 'Bob', field: 'price' }} />, signedIn)
   await seen('Ada sees Bob at price')

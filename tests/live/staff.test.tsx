@@ -94,7 +94,7 @@ test('an adjustment shows at once, and is counted once when it is answered', asy
   expect(screen.getByText('8 on hand')).toBeDefined()
 })
 
-test('an adjustment under way stays on top of what a colleague changes', async () => {
+test("a pending adjustment stays on top of another staff member's change", async () => {
   const gate = Promise.withResolvers<void>()
   const notYet: Call = async (...asked) => {
     await gate.promise
@@ -125,7 +125,7 @@ test('a refused adjustment is withdrawn, and says why', async () => {
   expect(screen.getByText('5 on hand')).toBeDefined()
 })
 
-test('an adjustment whose answer was lost is asked for again, and booked once', async () => {
+test('an adjustment whose response was lost is retried, and saved once', async () => {
   let calls = 0
   const lossy: Call = async (...asked) => {
     const answer = await ada.adjust(...asked)

@@ -86,7 +86,7 @@ test('a socket that is cut is one socket again when the wire is mended', async (
   await expect.poll(() => counter.cable.websockets(), { timeout: 5_000 }).toBe(1)
 })
 
-test('who is signed in shares no socket with who is not', async () => {
+test('signed-in and signed-out pages share no socket', async () => {
   const ada = await aStaffMember(sql)
   await openTab()
   const badge = <StockBadge productId={counter.productId} first={await counter.shelf()} />

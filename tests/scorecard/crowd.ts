@@ -5,7 +5,7 @@ import { buyAsInTutorials, tables } from '@/tests/reference/purchase'
 import { connect } from '@/tests/support/database'
 import { theCounter } from '@/tests/support/shop/shopping'
 
-/** What became of a few units when many wanted them in the same moment. */
+/** The sales of a few units when many buyers wanted them in the same moment. */
 export interface Rush {
   readonly units: number
   readonly buyers: number

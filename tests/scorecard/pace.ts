@@ -34,7 +34,7 @@ async function pace(world: World, contender: Contender): Promise<readonly number
   const openedBy = clock() + patienceMs
   try {
     open()
-    // What a page misses before it is there is the hand-over's to count.
+    // Sales that a page misses before it is open are counted by the hand-over.
     while (!(await shows((await world.now.sell()).left))) if (clock() > openedBy) break
     const sales: Sale[] = []
     while (sales.length < salesARound) {

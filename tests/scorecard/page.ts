@@ -30,7 +30,7 @@ export function scorecardPage(onhand: Score, tutorial: Score): string {
     both('faults after which the page does not equal the database within 12 s', ({ verdicts }) => {
       return `${[...verdicts.values()].filter(({ recoveredMs }) => recoveredMs === null).length} of ${verdicts.size}`
     }),
-    both('faults during which it shows something older than 5 s without a word', ({ verdicts }) => {
+    both('faults during which it shows a value older than 5 s unmarked', ({ verdicts }) => {
       return `${[...verdicts.values()].filter(({ oldestUnsaidMs }) => oldestUnsaidMs > 5_000).length} of ${verdicts.size}`
     }),
     both('times an older value replaced a newer one', ({ verdicts }) => {
@@ -41,14 +41,14 @@ export function scorecardPage(onhand: Score, tutorial: Score): string {
     }),
     '',
     'Single sales are half a second apart, and the two pages take turns, so that a busy machine is so for both. Onhand paints',
-    'what one commit changed together, for which its messages wait 5 ms for each other, and its page shows the number twice,',
+    'changes of one commit together, for which its messages wait 5 ms for each other, and its page shows the number twice,',
     'by a query and in a list: the later one counts. A number that changes oftener is painted four times a second, which is',
     'the quarter of a second that some rows below begin with.',
     '',
     '## Fault by fault',
     '',
     'Recovery is from the end of the fault to equality with the database, after one more sale; `not` means not within',
-    '12 s: a later sale may still bring it right. Unsaid is the age of the oldest value shown without a word that it may be old.',
+    '12 s: a later sale may still correct it. Unmarked is the age of the oldest value shown without a mark that it may be old.',
     '',
     '| fault | Onhand recovers | unsaid | Tutorial recovers | unsaid |',
     '| --- | --- | --- | --- | --- |',

@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.end())
 
-test('what the usual tutorial loses, Onhand keeps', async () => {
+test('Onhand keeps the changes that the usual tutorial loses', async () => {
   const latencies = await paces(world, [tutorial, onhand])
   const score = async (contender: Contender, rush: (world: World) => Promise<Rush>): Promise<Score> => ({
     ...(await measure(world, contender, { faults, loads, rush })),

@@ -63,7 +63,7 @@ test.for([
   const { status, sentBytes } = await flood(path, 200 * 2 ** 20, { headers })
 
   expect(status).toBe(413)
-  // What the sockets of both sides hold was sent as well.
+  // Bytes in the sockets' buffers of both sides were sent as well.
   expect(sentBytes).toBeLessThan(12 * 2 ** 20)
 })
 

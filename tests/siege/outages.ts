@@ -14,7 +14,7 @@ export const outages = {
   restarting: ['refuse', 'pass', 'refuse'],
 } as const
 
-/** What visitors meet while the API fails, and how long after its end until every page is itself again. */
+/** Visitors' experience while the API fails, and the time after its end until every page is itself again. */
 export async function during(
   stage: Stage,
   steps: readonly ('hang' | 'refuse' | 'pass')[],

@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-// A process of its own between the shop and the Data API, so that the API can fail: it listens on the first port and
-// passes on to the second. Messages switch it: `pass`, `hang` (takes everything and answers nothing), `refuse`.
+// A separate process between the shop and the Data API, so that the API can fail: it listens on the first port and
+// passes on to the second. Messages switch it: `pass`, `hang` (accepts requests and never responds), `refuse`.
 
 export type Mode = 'pass' | 'hang' | 'refuse'
 
@@ -32,7 +32,7 @@ function take(client: Socket): void {
 }
 
 async function turn(next: Mode): Promise<void> {
-  // What hung is lost for good, as with a gateway that came back.
+  // Hung requests are lost for good, as with a restarted gateway.
   if (mode !== 'pass' || next === 'refuse') cutAll()
   mode = next
   if (next === 'refuse') {

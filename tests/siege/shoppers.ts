@@ -19,7 +19,7 @@ const ownNetwork = () => {
   return { 'x-forwarded-for': `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}` }
 }
 
-/** So many ordinary shoppers, until it is over: each looks, adds, changes, checks out and comes back as somebody else. */
+/** So many ordinary shoppers, until it is over: each looks, adds, changes, checks out and returns as a new guest. */
 export function ordinaryShoppers(
   shop: string,
   goods: readonly Goods[],

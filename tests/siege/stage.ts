@@ -14,13 +14,13 @@ import { environmentOf } from '@/commands/stack/shop-stack'
 import type { AttackArguments, AttackName, AttackResult } from './attacker-process'
 import type { Mode } from './proxy-process'
 
-/** Runs an attack in the process of one attacker; resolves with what it came to. One at a time. */
+/** Runs an attack in the process of one attacker; resolves with its result. One at a time. */
 export type Attacker = <Name extends AttackName>(
   name: Name,
   ...args: AttackArguments<Name>
 ) => Promise<AttackResult<Name>>
 
-/** A shop to besiege: the Supabase, what stands before it, the shop and each attacker in processes of their own. */
+/** A shop under load: the Supabase, its proxy, the shop and each attacker, each in a separate process. */
 export interface Stage {
   shop: string
   sql: Sql

@@ -1,9 +1,9 @@
-/** What one request came to, as a shopper met it. */
+/** The result of one request, as a shopper saw it. */
 export interface Timing {
   step: string
   ms: number
   status: number
-  /** What was wrong with the answer; null when it was as it should be. */
+  /** The fault of the response; null when it was as expected. */
   wrong: string | null
 }
 

@@ -13,7 +13,7 @@ export function connect(connections = 4, url = process.env.DATABASE_URL): Sql {
 export type Role = 'anon' | 'authenticated' | 'service_role'
 export type Caller = { role: Role; userId?: string }
 
-/** A stranger with the publishable key alone. */
+/** A guest with the publishable key alone. */
 export const shopper: Caller = { role: 'anon' }
 /** A guest, for whom the shop's server speaks: with the secret key, and their token in every call. */
 export const guest: Caller = { role: 'service_role' }
@@ -29,7 +29,7 @@ export async function rolledBack<T>(sql: Sql, work: (tx: Tx) => Promise<T>): Pro
   await sql
     .begin(async (tx) => {
       result = { value: await work(tx) }
-      // What is checked at commit is checked now: there will be none. (Not where the last statement was refused.)
+      // Deferred checks run now: there will be no commit. (Not where the last statement was refused.)
       await tx`set constraints all immediate`.catch((error: { code?: string }) => {
         if (error.code !== '25P02') throw error
       })
@@ -42,7 +42,7 @@ export async function rolledBack<T>(sql: Sql, work: (tx: Tx) => Promise<T>): Pro
   return result.value
 }
 
-/** From here to the end of the transaction, speaks as the Data API would for this caller. */
+/** From here to the end of the transaction, calls as the Data API would for this caller. */
 export async function actAs(tx: Tx, caller: Caller): Promise<void> {
   const claims = JSON.stringify({ role: caller.role, ...(caller.userId ? { sub: caller.userId } : {}) })
   await tx`select set_config('request.jwt.claims', ${claims}, true), set_config('role', ${caller.role}, true)`
@@ -53,7 +53,7 @@ export async function actAsOwner(tx: Tx): Promise<void> {
   await tx`select set_config('role', 'none', true), set_config('request.jwt.claims', '', true)`
 }
 
-/** A signed-in colleague (or, without a role, a signed-in shopper). */
+/** A signed-in staff member (or, without a role, a signed-in shopper). */
 export async function person(sql: Sql | Tx, role?: 'viewer' | 'stock' | 'manager'): Promise<Caller> {
   const userId = randomUUID()
   const email = `${userId}@onhand.test`
@@ -66,7 +66,7 @@ export async function person(sql: Sql | Tx, role?: 'viewer' | 'stock' | 'manager
 
 export type Shop = { productId: string; variants: string[]; locations: [string, string] }
 
-/** A product of its own with so many variants, and two locations. */
+/** A new product with so many variants, and two locations. */
 export async function aShop(
   sql: Sql | Tx,
   variants = 1,

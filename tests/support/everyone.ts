@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type Caller, person, refusal, secretKey, shopper, type Tx } from './database'
 
-/** Whoever may come, each with all rights of those before. A customer is a shopper who signed in. */
+/** Every kind of caller, each with all rights of those before. A customer is a shopper who signed in. */
 export const everyone = ['shopper', 'customer', 'viewer', 'stock', 'manager', 'secret key'] as const
 export type Who = (typeof everyone)[number]
 

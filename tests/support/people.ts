@@ -9,7 +9,7 @@ export interface Rights {
   active?: boolean
 }
 
-/** What managers do with colleagues. Each gesture has a new key unless the test says otherwise. */
+/** Managers' requests about staff members. Each request has a new key unless the test sets one. */
 export function theOffice(tx: Tx) {
   return {
     invite: async (
@@ -25,7 +25,7 @@ export function theOffice(tx: Tx) {
     renew: (id: string, secret: string, key: string = randomUUID()) =>
       tx`select public.renew_invitation(${id}, ${secret}, ${key})`,
     revoke: (id: string) => tx`select public.revoke_invitation(${id})`,
-    /** As the shop's server asks for somebody who followed the link; afterwards the transaction is theirs again. */
+    /** As the shop's server asks for a visitor who followed the link; afterwards the transaction is theirs again. */
     read: async (secret: string) => {
       const [before] = await tx`
         select current_setting('role') as role, current_setting('request.jwt.claims', true) as claims`

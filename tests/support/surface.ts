@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Sql } from 'postgres'
 
-// What can be reached from outside, read from the catalogue and the source tree, in the words of docs/surface.md.
+// The public surface, read from the catalog and the source tree, in the words of docs/surface.md.
 
 export const apiRoles = ['anon', 'authenticated', 'service_role'] as const
 
@@ -69,7 +69,7 @@ export async function functionsIn(sql: Sql) {
     })
 }
 
-/** Which topics of Realtime somebody may hear or speak on, by policy. */
+/** The Realtime topics that a role may receive or send on, by policy. */
 export async function channelsIn(sql: Sql) {
   const rows = await sql<{ policy: string; roles: string[]; verb: string; condition: string }[]>`
     select policyname as policy, roles::text[] as roles, cmd as verb, coalesce(qual, with_check) as condition
@@ -111,9 +111,9 @@ export function actionsInTree() {
 
 function leastOf(action: string, source: string): string {
   const definition = /defineForm(?:<[^(]*>)?\(\{\s*(?:\.\.\.(\w+))?/.exec(action)
-  // Otherwise what is awaited first decides; behind it is whatever else there is.
+  // Otherwise the first awaited call decides; everything else comes after it.
   if (!definition) return /await (?:staffDoor\('(\w+)'|\w+)/.exec(action)?.[1] ?? 'anybody'
-  // What several definitions of a file share stands in a constant before them.
+  // Options shared by several definitions of a file are a constant before them.
   const shared = definition[1] && source.split(`const ${definition[1]} =`)[1]
   return /least: '(\w+)'/.exec(shared || action)?.[1] ?? 'anybody'
 }

@@ -11,7 +11,7 @@ test('every page and route is in docs/surface.md with the role it asks for', () 
   expect(said('Pages and routes', 'name', 'least')).toEqual(routesInTree())
 })
 
-test('every server action is in docs/surface.md with the door it begins with', () => {
+test('every server action is in docs/surface.md with its first check', () => {
   expect(said('Actions', 'name', 'least')).toEqual(actionsInTree())
 })
 

@@ -4,8 +4,8 @@ import { cacheTags } from '@/lib/server/platform/cache-tags'
 import { secretKey } from '@/lib/server/platform/env'
 
 /**
- * Called by who changed the catalogue from outside (npm run import), with the secret key as bearer: the next request
- * renders it anew. Answers 204, or 401 without the key.
+ * Called after the catalogue was changed from outside (npm run import), with the secret key as bearer: the next request
+ * renders it again. Responds with 204, or 401 without the key.
  */
 export function POST(request: Request): Response {
   if (!carriesSecretKey(request.headers.get('authorization') ?? ''))

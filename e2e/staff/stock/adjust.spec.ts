@@ -27,7 +27,7 @@ test('stock is adjusted with the keyboard alone', async ({ visit, goods }) => {
   await expect(latest).toContainText('Robin the stock')
 })
 
-test('taking more than there is shows at once, is refused in words, and is taken back', async ({
+test('taking more than there is shows at once, is refused in words, and is undone', async ({
   visit,
   goods,
 }) => {

@@ -2,7 +2,7 @@ import { line, scan, startCount } from '@/e2e/support/counting'
 import { expect, signIn, test } from '@/e2e/support/fixtures'
 import { layCable } from '@/tests/support/cable'
 
-test('what is counted in a cellar is on the page that is opened again there, and arrives once', async ({
+test('entries counted offline are on the page that is opened again there, and arrive once', async ({
   browser,
   colleague,
   goods,
@@ -15,7 +15,7 @@ test('what is counted in a cellar is on the page that is opened again there, and
   const cable = await layCable(process.env.SITE_URL ?? '')
   const hostname = new URL(process.env.SITE_URL ?? '').hostname
   const baseURL = Object.assign(new URL(cable.url), { hostname }).origin
-  // A context of its own: without a network the console complains, and may.
+  // A separate context: without a network the console complains, and may.
   const context = await browser.newContext({ baseURL })
   const inTheShop = await context.newPage()
   await signIn(inTheShop, await colleague('stock'))
@@ -55,7 +55,7 @@ test('what is counted in a cellar is on the page that is opened again there, and
   const entries = await sql`select units from public.count_entries where count_id = ${id} order by units`
   expect([...entries]).toEqual([{ units: 1 }, { units: 3 }, { units: 5 }])
 
-  // Whoever has the phone next finds nothing.
+  // The next user of the phone finds nothing.
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await expect.poll(() => page.evaluate(() => caches.keys())).toEqual([])
@@ -65,14 +65,14 @@ test('what is counted in a cellar is on the page that is opened again there, and
   await cable.close()
 })
 
-test('a page from before an update of the shop says so, and sends what was counted when it is loaded again', async ({
+test('a page from before a deploy reports it, and sends its entries when it is loaded again', async ({
   browser,
   colleague,
   goods,
   sql,
 }) => {
   const [blue] = goods.variants
-  // A context of its own: the console complains of what the shop does not know, and may.
+  // A separate context: the console complains of requests that the shop does not know, and may.
   const context = await browser.newContext({ serviceWorkers: 'block' })
   const page = await context.newPage()
   await signIn(page, await colleague('stock'))

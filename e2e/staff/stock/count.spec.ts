@@ -5,7 +5,7 @@ import { expect, test } from '@/e2e/support/fixtures'
 import { expectReadable } from '@/e2e/support/readable'
 import { type Goods, orderByPost, type Sellable } from '@/e2e/support/shop'
 
-/** A shopper orders and it is handed over: on the shelf of this location, while somebody counts it. */
+/** A shopper orders and it is handed over: from the shelf of this location, during its count. */
 async function sell(sql: Sql, goods: Goods, variant: Sellable): Promise<void> {
   const { order_id } = await orderByPost(sql, variant, 1)
   await sql`select public.fulfil_order(${order_id}, ${goods.location.id}, ${randomUUID()})`
@@ -17,7 +17,7 @@ async function onHand(sql: Sql, goods: Goods, { id }: Sellable): Promise<number>
   return Number(level?.on_hand)
 }
 
-test('two people count a shelf while it sells; a manager approves, and takes it back', async ({
+test('two people count a shelf while it sells; a manager approves, and reverses it', async ({
   visit,
   goods,
   sql,
@@ -34,7 +34,7 @@ test('two people count a shelf while it sells; a manager approves, and takes it 
   await expect(manager.getByText('Also here: Robin the stock')).toBeVisible()
   await shopper.goto(`/products/${goods.handle}`)
 
-  // Blue stands in two places: each counts one, and sees the other.
+  // Blue is in two places: each person counts one, and sees the other.
   await scan(keeper, blue, 4)
   await expect(line(manager, blue)).toContainText('4 by Robin the stock')
   await scan(manager, blue, 2)
@@ -62,7 +62,7 @@ test('two people count a shelf while it sells; a manager approves, and takes it 
   expect([...(await sql`select * from private.inventory_drift()`)]).toEqual([])
 })
 
-test('every scan is one unit, a mistake is taken back, and an unknown label is said', async ({
+test('every scan is one unit, a mistake is undone, and an unknown label is reported', async ({
   visit,
   goods,
   sql,

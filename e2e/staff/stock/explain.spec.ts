@@ -8,7 +8,7 @@ async function openNumber(page: Page, goods: Goods, column: string): Promise<voi
   await row.locator(`[data-column="${column}"]`).getByRole('link').click()
 }
 
-/** The units of a row of the sum, by what stands beside them. */
+/** The units of a row of the sum, by its label. */
 const partOf = (page: Page, what: string | RegExp) =>
   page.getByRole('dialog').getByRole('row').filter({ hasText: what }).getByRole('cell').first()
 
@@ -56,7 +56,7 @@ test('while a shopper fills a cart and another orders, a number says what it is 
   await expect(partOf(ann, 'On hand now')).toHaveText('10')
 })
 
-test('without JavaScript a number opens on a page of its own, also as it was before', async ({
+test('without JavaScript a number opens on a separate page, also as it was before', async ({
   visit,
   goods,
   sql,

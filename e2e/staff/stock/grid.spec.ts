@@ -8,7 +8,7 @@ const rowOf = (page: Page, variant: Sellable, goods: Goods) =>
 const available = (page: Page, variant: Sellable, goods: Goods) =>
   rowOf(page, variant, goods).getByRole('gridcell').first()
 
-test('what one colleague books, another and a shopper see at once; undo takes it back for all', async ({
+test("one staff member's change shows to others and a shopper at once; undo reverts it for all", async ({
   visit,
   goods,
 }) => {
@@ -63,7 +63,7 @@ test('the grid is walked with the keyboard alone', async ({ visit, goods }) => {
   await expect(page.getByRole('checkbox', { name: 'Select all levels listed' })).toBeFocused()
 })
 
-test('many levels are changed at once: what can be booked is, the rest says why and stays chosen', async ({
+test('many levels are changed at once: valid lines are saved, the others show the reason and stay selected', async ({
   visit,
   goods,
 }) => {
@@ -91,7 +91,7 @@ test('many levels are changed at once: what can be booked is, the rest says why 
   for (const variant of [blue, green]) await expect(available(page, variant, goods)).toHaveText('7')
 })
 
-test('a filter stands in the address, and is found again by it', async ({ visit, goods }) => {
+test('a filter is part of the address, and is restored from it', async ({ visit, goods }) => {
   const [blue, green] = goods.variants
   const page = await visit('viewer')
   await page.goto('/staff')

@@ -23,11 +23,11 @@ test('a count that meets two sold orders names them, and offers both ways on', a
       join public.order_items on order_items.order_id = orders.id
       where order_items.variant_id = ${blue.id} order by orders.number desc limit 1`
     numbers.push(order?.number)
-    // A colleague at the counter hands it over.
+    // A staff member at the counter hands it over.
     await sql`select from public.fulfil_order(${order?.id}, ${goods.location.id}, ${randomUUID()})`
   }
   await expect(form.getByText('It was 7 when you started.')).toBeVisible()
-  // What came in while the page was open leads to its document, too.
+  // Units received while the page was open lead to their document, too.
   await expect(watching.getByRole('link', { name: `order ${numbers[1]}`, exact: true })).toBeVisible()
   await form.getByRole('textbox').fill('6')
   await counting.keyboard.press('Enter')

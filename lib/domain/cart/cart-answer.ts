@@ -6,7 +6,7 @@ import { Cart } from './cart'
 /** The cart a change left behind, or why nothing was changed. */
 export type CartAnswer = Result<Cart, Refusal>
 
-/** What hold_stocks answers to each request: the cart, or what hold_stock would have raised. */
+/** The result of hold_stocks for each request: the cart, or the refusal that hold_stock would raise. */
 export const HoldAnswer = z.union([z.object({ cart: Cart }), z.object({ refused: RefusedInCall })])
 export type HoldAnswer = z.infer<typeof HoldAnswer>
 
@@ -14,7 +14,7 @@ export type HoldAnswer = z.infer<typeof HoldAnswer>
 export const PostedRefusal = z.object({ variant_id: z.guid(), asked: z.int(), refusal: Refusal })
 export type PostedRefusal = z.infer<typeof PostedRefusal>
 
-/** What became of a guest's cart when they signed in: lines that could not become as many as both carts wanted. */
+/** The result of merging a guest's cart at sign-in: lines that got fewer units than both carts wanted. */
 export const AdoptedCart = z.object({
   adopted: z.int(),
   fewer: z.array(z.object({ variant_id: z.guid(), wanted: z.int(), quantity: z.int() })),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-// What a person asks of a cart, as its form sends it.
+// A shopper's request on a cart, as its form sends it.
 
 /** More units of one variant, one where nothing is chosen. `instead`: of a button that offers less than was asked for. */
 export const AddToCart = z
@@ -20,7 +20,7 @@ const Instead = z
   .tuple([z.guid(), z.guid(), z.coerce.number<string>().int().min(1).max(99)])
   .transform(([variant_id, sibling_id, quantity]) => ({ variant_id, sibling_id, quantity }))
 
-/** What mends a line that cannot be had, as the value of its button: fewer of it, or a sibling in its place. */
+/** A repair of an unavailable line, as the value of its button: fewer units, or a sibling variant. */
 export const Repair = z.string().transform((value, context): Repair => {
   const words = value.split(' ')
   const repair = z.union([Fewer, Instead]).safeParse(words)
@@ -30,10 +30,10 @@ export const Repair = z.string().transform((value, context): Repair => {
 })
 export type Repair = z.infer<typeof Fewer> | z.infer<typeof Instead>
 
-/** A repair of a line, with the key of its gesture. */
+/** A repair of a line, with the request's idempotency key. */
 export const MendLine = z.object({ repair: Repair, idempotency_key: z.guid() })
 
-/** Units that come to a line (above zero) or leave it (below). `hold_again`: what stays is to be held anew. */
+/** Units added to a line (above zero) or removed (below). `hold_again`: the remaining units are held again. */
 export const ChangeQuantity = z.object({
   variant_id: z.guid(),
   hold_again: z.stringbool().default(false),

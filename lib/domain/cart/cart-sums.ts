@@ -1,19 +1,19 @@
 import type { Cart } from './cart'
 import type { CartCount } from './cart-count'
 
-// What follows from a cart. Apart from its schema, so that no page ships that.
+// Values derived from a cart. Separate from its schema, so that no page ships that.
 
 export function unitsIn(cart: Cart | null): number {
   return cart?.lines.reduce((units, { quantity }) => units + quantity, 0) ?? 0
 }
 
-/** What the header shows of a cart; null where there never was one. */
+/** The header's view of a cart; null where there never was one. */
 export function countOf(cart: Cart | null): CartCount | null {
   if (!cart || cart.cart_id === null || cart.version === null) return null
   return { cart_id: cart.cart_id, units: unitsIn(cart), version: cart.version }
 }
 
-/** Stands for what a cart shows: another one when a line, its units or whether they are held is another. */
+/** Identifies the content of a cart: differs when a line, its units or its hold differs. */
 export function stampOf(cart: Cart): string {
   return cart.lines.map(({ variant_id, quantity, held }) => `${variant_id}:${quantity}:${held}`).join()
 }

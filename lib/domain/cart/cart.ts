@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What somebody means to buy of one variant. Units are whole, money is minor units, times are the shop's clock. */
+/** The intent to buy one variant. Units are whole, money is minor units, times are the shop's clock. */
 export const CartLine = z.object({
   variant_id: z.guid(),
   product_id: z.guid(),
@@ -9,7 +9,7 @@ export const CartLine = z.object({
   sku: z.string(),
   option_values: z.array(z.string()),
   quantity: z.int(),
-  /** Units set aside for this cart right now. Fewer than `quantity`: the hold has run out. */
+  /** Units held for this cart right now. Fewer than `quantity`: the hold has expired. */
   held: z.int(),
   /** Where those are. */
   held_at: z.array(z.object({ location_id: z.guid(), units: z.int() })),

@@ -1,4 +1,4 @@
-/** What is left of a hold, as a clock shows it: "9:41". Never below zero; the last second counts as one. */
+/** The remaining time of a hold, as a clock shows it: "9:41". Never below zero; the last second counts as one. */
 export function clockFace(leftMs: number): string {
   const seconds = Math.max(0, Math.ceil(leftMs / 1000))
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
@@ -9,7 +9,7 @@ export function wholeMinutes(leftMs: number): number {
   return Math.max(0, Math.floor(leftMs / 60_000))
 }
 
-/** The minutes at which a hold that runs out is worth a word. */
+/** The remaining minutes at which an expiring hold is announced. */
 const worthAWord = [5, 2, 1]
 
 /** The last of those minutes that has begun: null while there is plenty of time, 0 once the hold has run out. */

@@ -1,6 +1,6 @@
 import type { UnmetLine } from '@/lib/domain/core/refusal'
 
-/** What can be had in place of a line that cannot be: as the value of a button called `repair` (see `Repair`). */
+/** Replacements for an unavailable line, as the value of a button called `repair` (see `Repair`). */
 export interface RepairOffer {
   value: string
   /** Units that can be had. */
@@ -11,7 +11,7 @@ export interface RepairOffer {
 
 type Sibling = UnmetLine['siblings'][number]
 
-/** What mends a line of which `left` units can be had (null: nobody says how many): those, or a sibling, as many of it as there are. */
+/** Repairs of a line that has `left` units (null: unknown): those units, or as many as there are of a sibling. */
 export function repairOffers({
   variant_id,
   wanted,

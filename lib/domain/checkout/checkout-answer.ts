@@ -4,13 +4,13 @@ import { checkoutFields, fieldProblems } from './checkout-fields'
 
 const Field = z.enum(checkoutFields)
 
-/** Why there is no order yet: fields that stand in the way, or a refusal. What was typed is kept. */
+/** The reason why there is no order yet: invalid fields or a refusal. The input is kept. */
 export const CheckoutAnswer = z.object({
   problems: z.partialRecord(Field, z.enum(fieldProblems)),
   refusal: Refusal.nullable(),
   /** The order this browser made before, for when the cart is gone. */
   lastOrder: z.guid().nullable(),
-  /** Work for the browser, after which it sends the order again by itself (lib/domain/checkout/proof.ts). */
+  /** Work for the browser, which sends the order again when it is done (lib/domain/checkout/proof.ts). */
   challenge: z.string().nullable().default(null),
   typed: z.record(Field, z.string()),
 })

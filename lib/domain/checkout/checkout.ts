@@ -15,7 +15,7 @@ export interface OrderRequest {
   proof?: true
 }
 
-/** What a page puts into the form itself; a person cannot get these wrong. */
+/** Fields that the page fills in; a shopper cannot get these wrong. */
 const Hidden = z.object({ idempotency_key: z.guid(), expected_total_minor: z.coerce.number().int() })
 
 /** As SQL reads an address (private.email_in): letters of any language, no spaces, a domain of at least two parts. */
@@ -24,14 +24,14 @@ const emailRule = /^[^\s\p{C}@<>()[\],;:"\\]+@[^\s\p{C}@<>()[\],;:"\\.]+(\.[^\s\
 const longest = { name: 120, email: 254, line1: 200, postcode: 20, city: 200, country: 2 } as const
 
 /**
- * The order in a checkout form, or every field that stands in its way. Address fields count only when it is to be
- * brought, and then it is paid online. Throws when the hidden fields were tampered with.
+ * The order in a checkout form, or every invalid field. Address fields count only for a delivery, which is paid online.
+ * Throws when the hidden fields were tampered with.
  */
 export function orderIn(form: FormData, mayPayOnline: boolean): Result<OrderRequest, CheckoutProblems> {
   const typed = typedIn(form)
   const { handover } = typed
   const isDelivered = handover === delivered
-  // Who pays at the counter comes to the counter: what is to be brought is paid online, whatever was chosen before.
+  // Payment at the counter requires collection: a delivery is paid online, whatever was chosen before.
   const payment = PaymentProvider.safeParse(isDelivered ? 'sandbox' : typed.payment)
   const isPayable = payment.success && (mayPayOnline || payment.data === 'on_collection')
   const problems: CheckoutProblems = {
@@ -54,7 +54,7 @@ export function orderIn(form: FormData, mayPayOnline: boolean): Result<OrderRequ
   })
 }
 
-/** What a person typed and chose, to be shown again. */
+/** The shopper's input, to be shown again. */
 export function typedIn(form: FormData): Record<CheckoutField, string> {
   const text = (field: CheckoutField) => String(form.get(field) ?? '').trim()
   return {

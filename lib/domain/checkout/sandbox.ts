@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
-/** What the sandbox provider can tell the shop about a payment. */
+/** Payment events that the sandbox provider can send to the shop. */
 export type SandboxEvent = 'captured' | 'declined' | 'refunded'
 
 /** How the sandbox provider can be made to behave. */
 export const SandboxBehaviour = z.enum(['pay', 'decline', 'late', 'twice', 'out_of_order', 'silent'])
 export type SandboxBehaviour = z.infer<typeof SandboxBehaviour>
 
-/** What it then sends, in which order: each event so many times, after so many milliseconds. */
+/** The webhooks it sends, in order: each event with its repeats and its delay in milliseconds. */
 export interface SandboxPlan {
   afterMs: number
   events: readonly { kind: SandboxEvent; times: number }[]

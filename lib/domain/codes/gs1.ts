@@ -1,6 +1,6 @@
 import { gtin14 } from './gtin'
 
-/** What a GS1 code on a box says besides the product. Dates are ISO (YYYY-MM-DD), the weight is in grams. */
+/** Data in a GS1 code beside the product. Dates are ISO (YYYY-MM-DD), the weight is in grams. */
 export interface Gs1 {
   gtin: string
   lot?: string

@@ -3,7 +3,10 @@ import { type Gs1, readDigitalLink, readGs1 } from './gs1'
 
 /** A scanned or typed code, as the shop understands it. */
 export interface Scan {
-  /** What the shop is asked for: a GTIN of 14 digits where the code has one, else the code without invisible characters. */
+  /**
+   * The key a code is looked up by: a GTIN of 14 digits where the code has one, else the code without invisible
+   * characters.
+   */
   code: string
   /** Lot, dates, weight and count of a GS1 code; null for other codes. */
   gs1: Gs1 | null
@@ -29,7 +32,7 @@ export function readScan(text: string): Scan {
   return { code: gs1?.gtin ?? cleanCode(content), gs1 }
 }
 
-/** True when a variant has a code with this key: its SKU, its barcode, or its id, which stands for a person's choice. */
+/** True when a variant has a code with this key: its SKU, its barcode, or its id, which a person's choice sends. */
 export function hasCode(
   { sku, barcode, variant_id }: { sku: string; barcode: string | null; variant_id: string },
   key: string,

@@ -17,7 +17,7 @@ export function disarmed(text: string): string {
   return text.replace(armed, "'")
 }
 
-/** What a cell says without the apostrophes that keep spreadsheets from running it. */
+/** The text of a cell without the apostrophes that keep spreadsheets from running it. */
 export function rearmed(cell: string): string {
   return cell.replace(apostrophe, '')
 }

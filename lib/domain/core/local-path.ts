@@ -1,6 +1,6 @@
 /**
- * The path and query if the address leads to a page of this shop, else the fallback. What follows a sign-in comes
- * from the URL, so anybody can write it: `//evil.example`, `/\evil.example` and `javascript:` lead nowhere.
+ * The path and query if the address is a page of this shop, else the fallback. A redirect target comes from the URL, so
+ * anybody can write it: `//evil.example`, `/\evil.example` and `javascript:` are rejected.
  */
 export function localPath(address: unknown, fallback: string): string {
   if (typeof address !== 'string' || !address.startsWith('/')) return fallback

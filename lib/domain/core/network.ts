@@ -9,9 +9,8 @@ export interface Hops {
 }
 
 /**
- * The client's address, as the outermost of our own proxies saw it: each of them adds the address it was called from to
- * the end of the list. Without proxies it is the socket's. Everything before is what the client says of itself. Null where
- * it is not known.
+ * The client's address, as the outermost of our own proxies saw it: each of them appends the address it was called
+ * from. Without proxies it is the socket's. All entries before it are claims of the client. Null where it is not known.
  */
 export function clientAddressIn({ forwarded, peer }: Hops, proxies: number): string | null {
   if (proxies === 0) return plainAddress(peer)

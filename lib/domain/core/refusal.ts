@@ -199,7 +199,7 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({ order_id: z.guid(), title: z.string(), wanted: z.int(), left: z.int() }),
   }),
   z.object({ code: z.literal('bad_signature'), detail: z.object({}) }),
-  // What is in it is for those who edit (lib/domain/products/editing/sheet.ts); shoppers' pages need not know its shape.
+  // Its content is for editors (lib/domain/products/editing/sheet.ts); shoppers' pages need not know its shape.
   z.object({ code: z.literal('product_moved'), detail: z.object({ product: z.unknown() }) }),
   z.object({ code: z.literal('import_applied'), detail: z.object({ document: z.string() }) }),
   z.object({ code: z.literal('import_changed'), detail: z.object({ fingerprint: z.string() }) }),
@@ -242,7 +242,7 @@ export const RefusedInCall = z.object({
 })
 export type RefusedInCall = z.infer<typeof RefusedInCall>
 
-/** What supabase-js answers when the Data API says no. */
+/** The error supabase-js returns when the Data API refuses. */
 export interface DataApiError {
   /** Empty where no answer came at all. */
   code: string

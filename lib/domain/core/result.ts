@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal'
 
-/** The outcome of something a person asked for. What should not happen at all throws instead. */
+/** The outcome of a request. Unexpected errors throw instead. */
 export type Result<Data, Failure = Refusal> = { ok: true; data: Data } | { ok: false; error: Failure }
 
 export function accepted<Data>(data: Data): { ok: true; data: Data } {

@@ -2,8 +2,8 @@
 export const SCHEMA_VERSION = '20261130081826'
 
 /**
- * Why this shop cannot work with a database, in a sentence that says what to do; null when it can. `found` is the
- * newest migration that database has applied; null when it has no function that says so.
+ * The reason why this shop cannot work with a database, with the command to run; null when it can. `found` is the
+ * newest migration that the database has applied; null when it has no function that reports it.
  */
 export function schemaComplaint(found: string | null, needed: string = SCHEMA_VERSION): string | null {
   if (found === needed) return null

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What a browser may know of the Supabase project: its URL and the publishable key. */
+/** Supabase settings that are public in a browser: the project's URL and the publishable key. */
 export const PublicSettings = z.object({
   supabaseUrl: z.url({ protocol: /^https?$/ }),
   publishableKey: z.string().min(1),

@@ -92,7 +92,7 @@ export function together<Request, Answer>({
   const batchesOf = (name: string) => [...inProgress].filter((batch) => batch.lane === name)
   const hasOverdue = (name: string) => batchesOf(name).some(({ isOverdue }) => isOverdue)
 
-  /** Half of all batches at most are of one lane, however many of its own are overdue. */
+  /** Half of all batches at most are of one lane, however many of its calls are overdue. */
   function hasRoom(name: string): boolean {
     const own = batchesOf(name)
     return own.filter(({ isOverdue }) => !isOverdue).length < atOnce && own.length < mostAtOnce / 2

@@ -5,7 +5,7 @@ import { Code } from '@/lib/domain/stock/code-lines'
 const Key = z.guid()
 const Units = z.coerce.number().int().min(0).max(1_000_000)
 
-/** What is to be counted, as the form says it: a category, a shelf by its name, or else the whole location. */
+/** The scope of a count in its form: a category, a shelf by its name, or else the whole location. */
 export const StartOfCount = z.object({
   location_id: z.guid(),
   category: z.string().max(120).exactOptional(),
@@ -36,7 +36,7 @@ export const MovementAnswer = z.object({
   had_happened: z.enum(['yes', 'no']),
 })
 
-/** A manager's decision, or somebody's to give up. `left_out` are variants whose lines are not booked. */
+/** A manager's decision on a count, or a counter's cancellation. `left_out` are variants whose lines are not saved. */
 export const CountDecision = z.object({
   count_id: z.guid(),
   decision: z.enum(['approve', 'reverse', 'abandon']),

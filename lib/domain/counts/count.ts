@@ -32,7 +32,7 @@ const counts: LiveSource<Count> = {
   version: (row) => row.version,
 }
 
-/** The newest counts: what was just started stands first. */
+/** The newest counts, latest first. */
 export const newestCounts = liveList<Count>({ ...counts, by: 'number' }, { pageSize: 50 })
 
 /** One count. Its version moves with every entry and answer: what there is to read has changed. */
@@ -48,7 +48,7 @@ const Label = z.object({
   barcode: z.string().nullable(),
 })
 
-/** A movement booked close to a look at the shelf: had it happened by then? Null while nobody has said. */
+/** A movement recorded close to a reading of the shelf. Had it happened by then? Null while undecided. */
 export const NearMovement = z.object({
   id: z.int(),
   delta: z.int(),
@@ -59,13 +59,13 @@ export const NearMovement = z.object({
 })
 export type NearMovement = z.infer<typeof NearMovement>
 
-/** What a count says about one variant. `expected` is null where the count is blind. */
+/** A count's result for one variant. `expected` is null where the count is blind. */
 export const CountLine = Label.extend({
   counted: z.int(),
   expected: z.int().nullable(),
   movements: z.array(NearMovement),
   open: z.int(),
-  /** Until then something close to it may still be booked. */
+  /** Until then a movement close to it may still be recorded. */
   settles_in_ms: z.int(),
   /** Units picked for orders and not handed over: off the shelf, still on hand. */
   in_baskets: z.int(),

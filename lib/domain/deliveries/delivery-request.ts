@@ -5,7 +5,7 @@ import { overReasons, shortReasons } from './delivery'
 
 const Key = z.guid()
 
-/** What is on its way: from one of our locations, which it leaves now, or else from the supplier named. */
+/** Where an announced delivery comes from: one of our locations, which it leaves now, or else the named supplier. */
 export const Announcement = z
   .object({
     from_location_id: z.guid().exactOptional(),
@@ -19,7 +19,7 @@ export const Announcement = z
   .refine((asked) => asked.from_location_id || asked.supplier, { path: ['supplier'], message: 'missing' })
 export type Announcement = z.infer<typeof Announcement>
 
-/** The announcement in a form: what is sent has a place of its own to go to, out of more than what a supplier brings. */
+/** The announcement in a form. A transfer has its own destination field: it can go to more locations than a delivery. */
 export function announcementFields(form: FormData): unknown {
   const { send_to_location_id: sentTo, ...fields } = fieldsIn(form)
   const to_location_id = fields.from_location_id ? sentTo : fields.to_location_id

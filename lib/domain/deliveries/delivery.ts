@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
 
-/** What a supplier brings, or one location sends to another (a transfer): of the two sources one is set. */
+/** A supplier's delivery, or a transfer between locations: exactly one of the two sources is set. */
 export const Delivery = z.object({
   id: z.guid(),
   number: z.int(),
@@ -25,7 +25,7 @@ const deliveries: LiveSource<Delivery> = {
   version: (row) => row.version,
 }
 
-/** What has not fully come yet. */
+/** Deliveries with outstanding units. */
 export const expectedDeliveries = liveList<Delivery>(
   { ...deliveries, by: 'number' },
   { pageSize: 100, only: { where: 'status=eq.expected', has: ({ status }) => status === 'expected' } },
@@ -57,7 +57,7 @@ export type DeliveryLine = z.infer<typeof DeliveryLine>
 export const DeliveryRead = z.object({
   delivery: Delivery,
   lines: z.array(DeliveryLine),
-  /** What became of it, latest first; `units` of those that moved any. */
+  /** The delivery's history, latest first; `units` for events that moved any. */
   events: z.array(
     z.object({
       id: z.int(),
@@ -88,7 +88,7 @@ const inTransit: LiveSource<InTransit> = {
   version: (row) => row.version,
 }
 
-/** How many units of a variant are on their way, and where to. */
+/** Units of a variant in transit, with their destination. */
 export function inTransitOf(variantId: string): LiveQuery<InTransit> {
   return liveQuery(inTransit, [variantId])
 }

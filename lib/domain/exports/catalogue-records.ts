@@ -43,7 +43,7 @@ function productCells(product: ExportedProduct): string[] {
     product.title,
     product.description_html,
     product.vendor,
-    // Who reads it makes the category's address from its title; where the two have parted, the address leads home.
+    // Importers derive the category's address from its title; where the two differ, links to the address still resolve.
     toSlug(title) === slug ? title : slug,
     product.tags.join(', '),
     String(product.status === 'active'),

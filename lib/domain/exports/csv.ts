@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { disarmed } from '@/lib/domain/core/formula'
 
-/** Says UTF-8 to a spreadsheet, which else guesses; it stands before the heading. */
+/** A byte order mark: tells spreadsheets that the file is UTF-8. Comes before the heading. */
 export const byteOrderMark = '\uFEFF'
 
 /** Records as lines of a CSV file. No cell of it can run in a spreadsheet. */

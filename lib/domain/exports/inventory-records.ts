@@ -35,7 +35,7 @@ export function inventoryRecords(product: ExportedProduct, locations: readonly L
   )
 }
 
-/** Unavailable to Ledger position. What carts hold and what is kept from online sale is unavailable in Shopify's words. */
+/** From Unavailable to Ledger position. Cart holds and safety stock are unavailable in Shopify's terms. */
 function unitCells({
   on_hand,
   held,

@@ -28,7 +28,7 @@ export function fieldName(field: string): string {
   return names[field] ?? field
 }
 
-/** What changes of something known, field by field; of a new variant its price and the units it comes with. */
+/** Changed fields of a known product or variant; for a new variant its price and initial units. */
 export function fieldChanges({ subject, before, after }: ImportChange): FieldChange[] {
   if (!before) {
     const fields = subject === 'variant' ? ['price_minor', 'on_hand'] : []
@@ -43,7 +43,7 @@ export function fieldChanges({ subject, before, after }: ImportChange): FieldCha
     }))
 }
 
-/** What a change is about: a variant's SKU, or a product's title. */
+/** The subject of a change: a variant's SKU, or a product's title. */
 export function changeTitle({ subject, sku, handle, after }: ImportChange): string {
   return subject === 'product' ? String(after.title) : (sku ?? handle)
 }

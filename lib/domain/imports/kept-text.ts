@@ -13,10 +13,10 @@ export function keptReason({ why, field, wanted, found }: KeptField, currency: s
   if (why === 'taken_since') {
     return `${text(wanted)} belongs to something else by now; it stays ${text(found)}.`
   }
-  return `Somebody made it ${text(found)} since; before the import it was ${text(wanted)}.`
+  return `Changed to ${text(found)} since the import; it was ${text(wanted)} before.`
 }
 
-/** What a revert leaves as it is, as lines of text for a terminal. */
+/** Fields that a revert keeps, as lines of text for a terminal. */
 export function keptText(kept: readonly KeptField[], currency: string): string[] {
   return kept.map(
     (one) => `  = ${one.sku ?? one.handle}, ${fieldName(one.field)}: ${keptReason(one, currency)}`,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
 import { rowsOf } from '@/lib/domain/stock/live'
 
-/** That an import is there, or has been answered, applied or discarded: enough to know when to look again. */
+/** The status of an import: enough to know when to reload it. */
 const ImportPulse = z.object({
   id: z.guid(),
   number: z.int(),
@@ -20,7 +20,7 @@ const imports = {
 const importsById: LiveSource<ImportPulse> = { ...imports, by: 'id' }
 const importsByReverted: LiveSource<ImportPulse> = { ...imports, by: 'reverts' }
 
-/** The newest imports: what was just uploaded stands first. */
+/** The newest imports, latest first. */
 export const newestImports = liveList<ImportPulse>({ ...imports, by: 'number' }, { pageSize: 20 })
 
 export function importsOf(importIds: readonly string[]): LiveQuery<ImportPulse> {

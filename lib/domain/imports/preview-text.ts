@@ -8,7 +8,7 @@ import {
 } from './preview'
 import { problemText } from './problem'
 
-/** A preview as lines of text for a terminal: counts, then each change, then what stands against applying it. */
+/** A preview as lines of text for a terminal: counts, then each change, then the problems that block applying it. */
 export function previewText({ import: { summary }, changes, questions, conflicts }: ImportPreview): string[] {
   const more = changeCount(summary) - changes.length
   return [

@@ -5,7 +5,7 @@ import { StockMovement } from '@/lib/domain/stock/stock'
 const Subject = z.enum(['product', 'variant', 'level'])
 const Counts = z.object({ new: z.int(), changed: z.int(), unchanged: z.int() })
 
-/** What an import would change, or changed, in numbers. fields: how often each field of a known thing changes. */
+/** The changes of an import in numbers. fields: the number of changes per field of known products. */
 export const ImportSummary = z.object({
   products: Counts,
   variants: Counts,
@@ -18,8 +18,8 @@ export const ImportSummary = z.object({
 export type ImportSummary = z.infer<typeof ImportSummary>
 
 /**
- * A row of public.imports. `document` is the name of its quantities in the ledger; `location_id` where those of a product
- * file belong; `reverts` the import that this one takes back.
+ * A row of public.imports. `document` is the name of its quantities in the ledger; `location_id` where those of a
+ * product file belong; `reverts` the import that this one reverts.
  */
 export const ImportRecord = z.object({
   id: z.guid(),
@@ -38,7 +38,7 @@ export const ImportRecord = z.object({
 })
 export type ImportRecord = z.infer<typeof ImportRecord>
 
-/** An import that somebody threw away before it was applied. */
+/** An import that was discarded before it was applied. */
 export const DiscardedImport = ImportRecord.pick({ file_name: true, reverts: true }).extend({
   discarded_at: z.string(),
   discarded_by: z.guid(),
@@ -59,9 +59,9 @@ export type ImportChange = z.infer<typeof ImportChange>
 export const importChoices = ['add', 'set', 'skip'] as const
 
 /**
- * A line of an inventory file whose number moved since the export, or that leaves fewer units than are promised. expected:
- * at the export (null: the file does not say); counted: what the file says; result: what `choice` makes of on_hand;
- * repeats: the document under which the same line was imported before.
+ * A line of an inventory file whose number moved since the export, or that leaves fewer units than are committed.
+ * expected: at the export (null: not in the file); counted: in the file; result: on_hand after `choice`; repeats: the
+ * document under which the same line was imported before.
  */
 export const ImportQuestion = z.object({
   line: z.int(),
@@ -94,8 +94,8 @@ export const KeptField = z.object({
 export type KeptField = z.infer<typeof KeptField>
 
 /**
- * What public.preview_import answers: the first so many changes, what to look at, and why it cannot be applied if it
- * cannot; of a revert also what it keeps. reverted_by: the import that took this one back.
+ * The result of public.preview_import: the first changes, warnings, and the problems that block it; for a revert also
+ * the kept fields. reverted_by: the import that reverted this one.
  */
 export const ImportPreview = z.object({
   import: ImportRecord.extend({ summary: ImportSummary }),

@@ -14,7 +14,9 @@ const common = {
   version: z.int(),
 }
 
-/** What somebody should look at, with what was found: the rules are in SQL (private.pace_alerts and its neighbours). */
+/**
+ * A condition that needs attention, with its evidence. The rules are in SQL (private.pace_alerts and its neighbours).
+ */
 export const Alert = z.discriminatedUnion('kind', [
   z.object({
     ...common,
@@ -73,7 +75,7 @@ export const Alert = z.discriminatedUnion('kind', [
 ])
 export type Alert = z.infer<typeof Alert>
 
-/** What is fetched of an alert. */
+/** The columns fetched of an alert. */
 export const alertColumns = [...Object.keys(common), 'kind', 'evidence']
 
 /** For how long an alert may be put off, in hours. */

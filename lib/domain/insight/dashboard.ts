@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { momentOfWallTime, shopWallTime } from '@/lib/domain/core/shop-time'
 
-/** The stretches of time the dashboard shows. */
+/** The periods the dashboard shows. */
 export const ranges = ['hour', 'today', 'week', 'month'] as const
 export const Range = z.enum(ranges)
 export type Range = z.infer<typeof Range>
 
-/** What was placed in some time. Units are whole, money minor units. */
+/** Orders placed in a period. Units are whole, money minor units. */
 const Sales = z.object({
   orders: z.int(),
   units: z.int(),

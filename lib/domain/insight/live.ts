@@ -1,7 +1,7 @@
 import { liveList } from '@/lib/domain/live/query'
 import { Alert, alertColumns } from './alert'
 
-/** What stands open, latest first. What is resolved leaves it. */
+/** Open alerts, latest first. Resolved alerts leave the list. */
 export const openAlerts = liveList<Alert>(
   {
     table: 'alerts',

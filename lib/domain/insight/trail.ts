@@ -4,7 +4,7 @@ import { momentOfWallTime } from '@/lib/domain/core/shop-time'
 /** How many lines of the audit trail a page shows. */
 export const linesPerPage = 60
 
-/** The kinds of thing that leave a line. */
+/** The kinds of records in the trail. */
 export const trailSubjects = [
   'colleague',
   'invitation',
@@ -22,7 +22,7 @@ export const trailSubjects = [
   'alert',
 ] as const
 
-/** One thing that was done. `before` and `after` hold only what differs. */
+/** One change. `before` and `after` hold only the fields that differ. */
 export const TrailLine = z.object({
   at: z.string(),
   key: z.string(),
@@ -37,14 +37,14 @@ export const TrailLine = z.object({
 })
 export type TrailLine = z.infer<typeof TrailLine>
 
-/** What one person did in one go: lines of one transaction. */
+/** One request of one person: the lines of one transaction. */
 export interface Gesture {
   at: string
   actorName: string
   lines: TrailLine[]
 }
 
-/** Lines, newest first, put together by the gesture they belong to. */
+/** Lines, newest first, grouped by the request they belong to. */
 export function gesturesOf(lines: readonly TrailLine[]): Gesture[] {
   const gestures: Gesture[] = []
   let last: TrailLine | undefined
@@ -59,7 +59,7 @@ export function gesturesOf(lines: readonly TrailLine[]): Gesture[] {
 
 const date = z.union([z.iso.date(), z.literal('')]).catch('')
 
-/** What the trail is narrowed to, as it stands in the URL. What cannot be read there counts as not set. */
+/** The trail's filters, as they appear in the URL. Unreadable values count as not set. */
 export const TrailFilter = z.object({
   q: z.string().trim().max(200).catch(''),
   who: z.union([z.guid(), z.literal('')]).catch(''),

@@ -4,7 +4,7 @@ import { rowsOf } from '@/lib/domain/stock/live'
 import { OrderStatus } from './order'
 import { Lease, Picked } from './order-desk'
 
-/** That an order is there and has changed: enough to know when to look again. */
+/** The version of an order: enough to know when to reload it. */
 const OrderPulse = z.object({ id: z.guid(), number: z.int(), status: OrderStatus, version: z.int() })
 export type OrderPulse = z.infer<typeof OrderPulse>
 
@@ -16,7 +16,7 @@ const orders = {
 }
 const ordersById: LiveSource<OrderPulse> = { ...orders, by: 'id' }
 
-/** The newest orders: what was just placed stands first. */
+/** The newest orders, latest first. */
 export const newestOrders = liveList<OrderPulse>({ ...orders, by: 'number' }, { pageSize: 50 })
 
 const leases: LiveSource<Lease> = {
@@ -47,7 +47,7 @@ export function ordersOf(orderIds: readonly string[]): LiveQuery<OrderPulse> {
   return liveQuery(ordersById, orderIds)
 }
 
-/** Who is picking some orders. One that nobody ever began has no row. */
+/** The picker of some orders. An order that nobody ever began has no row. */
 export function leasesOf(orderIds: readonly string[]): LiveQuery<Lease> {
   return liveQuery(leases, orderIds)
 }

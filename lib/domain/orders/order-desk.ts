@@ -4,16 +4,16 @@ import { Order, PaymentStatus } from './order'
 /** How many orders a page of the queue shows. */
 export const ordersPerPage = 50
 
-/** Where an order stands for those who work on it: `placed` in two, by whether all of it lies in its box. */
+/** The stage of an order for staff: `placed` is two stages, by whether all units are in the box. */
 export const orderStages = ['awaiting_payment', 'to_pick', 'ready', 'fulfilled', 'cancelled'] as const
 export const OrderStage = z.enum(orderStages)
 export type OrderStage = z.infer<typeof OrderStage>
 
-/** What waits for a decision: money to give back, an unpaid order, bad news to tell, a return to look at. */
+/** Open decisions: a refund, an unpaid order, a shortage to report, a return to inspect. */
 export const OrderTrouble = z.enum(['refund_due', 'no_answer', 'short', 'inspect'])
 export type OrderTrouble = z.infer<typeof OrderTrouble>
 
-/** Who has an order to pick it, until when unless heard of again; both null when it is nobody's. */
+/** The picker of an order and the end of their lease without a renewal; both null when it is unassigned. */
 export const Lease = z.object({
   order_id: z.guid(),
   picker: z.guid().nullable(),
@@ -48,7 +48,7 @@ export const QueueEntry = z.object({
 })
 export type QueueEntry = z.infer<typeof QueueEntry>
 
-/** What is to be fetched for an order at one location. `picked` of its units lie in the box or are handed over. */
+/** Units to pick for an order at one location. `picked` of them are in the box or handed over. */
 export const PickLine = z.object({
   order_id: z.guid(),
   order_item_id: z.int(),
@@ -75,7 +75,7 @@ export const Picked = z.object({
 })
 export type Picked = z.infer<typeof Picked>
 
-/** Something that came back and waits until somebody has looked at it. */
+/** A returned item that waits for inspection. */
 export const SetAside = z.object({
   id: z.int(),
   order_item_id: z.int(),
@@ -84,7 +84,7 @@ export const SetAside = z.object({
 })
 export type SetAside = z.infer<typeof SetAside>
 
-/** What happened to an order, and who did it. */
+/** An event of an order, and its actor. */
 export const DeskEvent = Order.shape.events.element.omit({ at: true }).extend({
   id: z.int(),
   actor: z.guid(),
@@ -101,7 +101,7 @@ export interface DeskOrder {
   setAside: readonly SetAside[]
 }
 
-/** What the queue is narrowed to, as it stands in the URL. What cannot be read there counts as not set. */
+/** The queue's filters, as they appear in the URL. Unreadable values count as not set. */
 export const OrderFilter = z.object({
   q: z.string().trim().max(200).catch(''),
   stage: z.enum([...orderStages, 'trouble', 'all']).catch('to_pick'),
@@ -121,5 +121,5 @@ export function ordersAddress(filter: Partial<Record<keyof OrderFilter, string>>
   return query.size > 0 ? `/staff/orders?${query}` : '/staff/orders'
 }
 
-/** How many orders wait in each stage that somebody has to do something about. */
+/** The number of orders in each stage that needs work. */
 export type WaitingOrders = Partial<Record<OrderStage | 'trouble', number>>

@@ -1,8 +1,8 @@
 import type { Order } from './order'
 
-// What follows from an order. Apart from its schema, so that no page ships that.
+// Values derived from an order. Separate from its schema, so that no page ships that.
 
-/** Whether its buyer may still call it off: until something was handed over. */
+/** Whether the buyer may still cancel: until a unit was handed over. */
 export function mayCancel({ status, items }: Order): boolean {
   return (
     (status === 'awaiting_payment' || status === 'placed') && items.every(({ fulfilled }) => fulfilled === 0)
@@ -19,7 +19,7 @@ export function mayPay({ status, payment, now }: Order): boolean {
   )
 }
 
-/** What its units that were called off would have cost, in minor units. */
+/** The price of the order's cancelled units, in minor units. */
 export function calledOffMinor({ items }: Order): number {
   return items.reduce((sum, { cancelled, price_minor }) => sum + cancelled * price_minor, 0)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RefusedInCall } from '@/lib/domain/core/refusal'
 
-/** Where an order stands: waiting for its payment, promised, handed over in full, or called off. */
+/** The status of an order: awaiting payment, placed, fulfilled, or cancelled. */
 export const OrderStatus = z.enum(['awaiting_payment', 'placed', 'fulfilled', 'cancelled'])
 export type OrderStatus = z.infer<typeof OrderStatus>
 
@@ -16,7 +16,7 @@ export const Address = z.object({
 })
 export type Address = z.infer<typeof Address>
 
-/** What placing an order answers. Money in minor units. */
+/** The result of placing an order. Money in minor units. */
 export const PlacedOrder = z.object({
   order_id: z.guid(),
   number: z.int(),
@@ -26,7 +26,7 @@ export const PlacedOrder = z.object({
 })
 export type PlacedOrder = z.infer<typeof PlacedOrder>
 
-/** What place_orders answers to each request: its order, or what place_order would have raised. */
+/** The result of place_orders for each request: its order, or the refusal that place_order would raise. */
 export const PlaceAnswer = z.union([z.object({ order: PlacedOrder }), z.object({ refused: RefusedInCall })])
 export type PlaceAnswer = z.infer<typeof PlaceAnswer>
 
@@ -68,7 +68,7 @@ const OrderEvent = z.object({
       title: z.string(),
       missing: z.int(),
       cancelled: z.int(),
-      /** Units that somebody carries from the box back to the shelf. */
+      /** Units to carry from the box back to the shelf. */
       put_back: z.int(),
     })
     .partial(),

@@ -2,7 +2,7 @@ import { hasCode, keyOfScan } from '@/lib/domain/codes/scan'
 import type { Location } from '@/lib/domain/stock/place'
 import type { Picked, PickLine } from './order-desk'
 
-/** What lies at one location for an order, and how many units of it wait to be fetched. */
+/** Units of an order on the shelf of one location, and the number still to pick. */
 export interface PickGroup {
   location: Location
   lines: readonly PickLine[]
@@ -14,7 +14,7 @@ export function leftToPick({ quantity, picked }: Pick<PickLine, 'quantity' | 'pi
   return Math.max(0, quantity - picked)
 }
 
-/** Pick lines as far as they are now. What was handed over without a scan was picked too. */
+/** Pick lines with their current progress. Units handed over without a scan count as picked. */
 export function withPicks(lines: readonly PickLine[], picks: readonly Picked[]): PickLine[] {
   return lines.map((line) => {
     const pick = picks.find((each) => isSame(each, line))
@@ -22,7 +22,7 @@ export function withPicks(lines: readonly PickLine[], picks: readonly Picked[]):
   })
 }
 
-/** The lines by location, in the shop's own order; one at a closed location stands under a name of its own. */
+/** The lines by location, in the shop's order; lines at a closed location are grouped under a separate name. */
 export function atLocations(lines: readonly PickLine[], locations: readonly Location[]): PickGroup[] {
   const ids = [...new Set(lines.map(({ location_id }) => location_id))]
   const closed = ids.filter((id) => !locations.some((location) => location.id === id))
@@ -36,7 +36,7 @@ export function atLocations(lines: readonly PickLine[], locations: readonly Loca
 }
 
 /**
- * The line a scanned code stands for at a location: as in SQL, the one that still needs units. Undefined for an unknown
+ * The line that a scanned code means at a location: as in SQL, the one that still needs units. Undefined for an unknown
  * code, and for one that several variants have: the server then asks which.
  */
 export function lineOf(code: string, lines: readonly PickLine[]): PickLine | undefined {

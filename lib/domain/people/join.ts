@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SignInRefusal } from './sign-in'
 import { SignUpAttempt } from './sign-up'
 
-/** Why somebody with an invitation could not sign in or make an account. */
+/** The reason why an invited person could not sign in or create an account. */
 const JoinRefusal = z.enum([...SignInRefusal.options, ...SignUpAttempt.shape.ended.options])
 export type JoinRefusal = z.infer<typeof JoinRefusal>
 

@@ -10,7 +10,7 @@ const colleagues: LiveSource<Colleague> = {
   version: (row) => row.version,
 }
 
-/** What some colleagues may do. Everybody may follow themselves, also when they left. */
+/** The permissions of some staff members. Everybody may follow themselves, also after they left. */
 export function colleaguesOf(userIds: readonly string[]): LiveQuery<Colleague> {
   return liveQuery(colleagues, userIds)
 }

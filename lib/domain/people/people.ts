@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { StaffRole } from './staff'
 
-/** A colleague as the list of people shows them, also one who left. */
+/** A staff member in the list of people, also one who left. */
 export const Colleague = z.object({
   user_id: z.guid(),
   name: z.string(),
@@ -16,7 +16,7 @@ export const Colleague = z.object({
 })
 export type Colleague = z.infer<typeof Colleague>
 
-/** An invitation that nobody has accepted or taken back. */
+/** An invitation that was neither accepted nor cancelled. */
 export const OpenInvitation = z.object({
   id: z.guid(),
   email: z.string(),
@@ -27,7 +27,7 @@ export const OpenInvitation = z.object({
 })
 export type OpenInvitation = z.infer<typeof OpenInvitation>
 
-/** What somebody with the link of an invitation reads. `locations` are names; null: everywhere. */
+/** An invitation, as the holder of its link sees it. `locations` are names; null: everywhere. */
 export const Invitation = z.object({
   email: z.string(),
   name: z.string(),
@@ -56,7 +56,7 @@ export const RightsRequest = z.object({
   user_id: z.guid(),
   ...rights,
   active: z.stringbool(),
-  /** The version of the colleague that the person deciding looked at. */
+  /** The version of the staff member that the manager saw. */
   seen: z.coerce.number().int(),
   /** Whether a manager who takes that role from themselves has said that they mean it. */
   sure: z.stringbool().default(false),

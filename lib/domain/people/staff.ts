@@ -6,7 +6,7 @@ export const staffRoles = ['viewer', 'stock', 'manager'] as const
 export const StaffRole = z.enum(staffRoles)
 export type StaffRole = z.infer<typeof StaffRole>
 
-/** A colleague who is signed in. */
+/** The signed-in staff member. */
 export interface StaffMember {
   userId: string
   name: string
@@ -16,15 +16,17 @@ export interface StaffMember {
   locationIds: readonly string[] | null
 }
 
-/** For what is shown. What is allowed the database decides (private.require_role). */
+/** For display. The database decides what is allowed (private.require_role). */
 export function roleReaches(role: StaffRole, minimum: StaffRole): boolean {
   return staffRoles.indexOf(role) >= staffRoles.indexOf(minimum)
 }
 
-/** What decides where somebody may change stock. */
+/** The facts that decide where a staff member may change stock. */
 export type StockRights = Pick<StaffMember, 'role' | 'locationIds'>
 
-/** Whether a colleague may change stock at a location: what pages offer. The database decides (private.require_role_at). */
+/**
+ * Whether a staff member may change stock at a location: for display. The database decides (private.require_role_at).
+ */
 export function mayChangeStockAt({ role, locationIds }: StockRights, locationId: string): boolean {
   return roleReaches(role, 'stock') && (!locationIds || locationIds.includes(locationId))
 }
@@ -34,7 +36,7 @@ export function isKeptByOthers(rights: StockRights, locationId: string): boolean
   return roleReaches(rights.role, 'stock') && !mayChangeStockAt(rights, locationId)
 }
 
-/** The locations where a colleague may change stock, of those there are: what forms offer. */
+/** The locations where a staff member may change stock: the choices of forms. */
 export function ownLocations(rights: StockRights, locations: readonly Location[]): Location[] {
   return locations.filter(({ id }) => mayChangeStockAt(rights, id))
 }

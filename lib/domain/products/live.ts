@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
 import { rowsOf } from '@/lib/domain/stock/live'
 
-/** That a product, or one of its variants, is another than before: enough to know when to read it again. */
+/** The version of a product or one of its variants: enough to know when to reload it. */
 const ProductPulse = z.object({ id: z.guid(), version: z.int() })
 export type ProductPulse = z.infer<typeof ProductPulse>
 const VariantPulse = z.object({ id: z.guid(), product_id: z.guid(), version: z.int() })
@@ -34,7 +34,7 @@ export function variantsOf(productIds: readonly string[]): LiveQuery<VariantPuls
   return liveQuery(variants, productIds)
 }
 
-/** The newest products: what was just made stands first. */
+/** The newest products, latest first. */
 export const newestProducts = liveList<MadeProduct>(
   {
     table: 'products',

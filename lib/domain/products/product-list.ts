@@ -34,7 +34,7 @@ export function followable(entries: readonly ProductEntry[]): string[] {
   return followed.map(({ product_id }) => product_id)
 }
 
-/** What the list is narrowed to, as it stands in the URL. What cannot be read there counts as not set. */
+/** The list's filters, as they appear in the URL. Unreadable values count as not set. */
 export const ProductFilter = z.object({
   q: z.string().trim().max(200).catch(''),
   category: z.string().catch(''),

@@ -13,7 +13,7 @@ export interface LineFace {
   siblings: readonly Pick<Variant, 'id' | 'optionValues'>[]
 }
 
-/** What a list shows of a product: its face, its name, the lowest price of its variants. */
+/** A product in a list: its picture, its name, the lowest price of its variants. */
 export interface ProductCard {
   id: string
   handle: string

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** How many words of a search are looked at; more narrow nothing down that a person would notice. */
 const mostWords = 6
 
-/** The words of what somebody typed, in lower case: letters and digits only, so they carry no syntax anywhere. */
+/** The terms of a search in lower case: letters and digits only, so they carry no syntax anywhere. */
 export function searchWords(typed: string): string[] {
   return [
     ...new Set(
@@ -15,7 +15,7 @@ export function searchWords(typed: string): string[] {
   ].slice(0, mostWords)
 }
 
-/** What a search form sent: shown back as it was typed, cut to what the field takes. */
+/** A search form's text: shown back as typed, cut to the field's length. */
 export const SearchText = z
   .string()
   .transform((typed) => typed.trim().slice(0, 120))

@@ -1,4 +1,4 @@
-/** Names of colours and materials, singular, by the colour that stands for them. Two words are looked up before one. */
+/** Names of colours and materials, singular, with their colour. Two words are looked up before one. */
 const colourWords: Readonly<Record<string, string>> = {
   '#38407f': 'indigo,navy,denim,midnight',
   '#3f58c4': 'blue,cobalt,royal,sapphire',

@@ -7,7 +7,7 @@ export const quantities = ['on_hand', 'held', 'committed', 'safety', 'available'
 export const Quantity = z.enum(quantities)
 export type Quantity = z.infer<typeof Quantity>
 
-/** What is asked: a quantity of one variant at one location, now or (as an ISO time) at a past moment. */
+/** The question: a quantity of one variant at one location, now or (as an ISO time) at a past moment. */
 export const ExplainQuestion = z.object({
   variant_id: z.guid(),
   location_id: z.guid(),
@@ -58,7 +58,7 @@ export const Part = z.discriminatedUnion('kind', [
     name: z.string(),
   }),
   z.object({ kind: z.literal('kept_back'), ...Units }),
-  /** Another quantity of the same level, which has parts of its own. */
+  /** Another quantity of the same level, with its own parts. */
   z.object({ kind: z.literal('quantity'), ...Units, quantity: Quantity }),
 ])
 export type Part = z.infer<typeof Part>
@@ -76,7 +76,7 @@ export const Explanation = z.object({
 })
 export type Explanation = z.infer<typeof Explanation>
 
-/** Whether what is shown adds up. It always does; if it ever did not, the page must say so. */
+/** Whether the shown parts add up. They always should; if not, the page must report it. */
 export function addsUp({ units, parts }: Explanation): boolean {
   return parts.reduce((sum, part) => sum + part.units, 0) === units
 }

@@ -26,7 +26,7 @@ export const InventoryEntry = z.object({
 })
 export type InventoryEntry = z.infer<typeof InventoryEntry>
 
-/** What the list is narrowed to, as it stands in the URL. What cannot be read there counts as not set. */
+/** The list's filters, as they appear in the URL. Unreadable values count as not set. */
 export const InventoryFilter = z.object({
   q: z.string().trim().max(200).catch(''),
   category: z.string().catch(''),
@@ -36,7 +36,7 @@ export const InventoryFilter = z.object({
 })
 export type InventoryFilter = z.infer<typeof InventoryFilter>
 
-/** What search_inventory is asked for the rows of a list. */
+/** The arguments of search_inventory for the rows of a list. */
 export function inventoryQuery({ q, category, band, location, after }: InventoryFilter, size: number) {
   return {
     ...(q && { query: q }),
@@ -67,7 +67,7 @@ export const BandCounts = z
   .transform((rows) => Object.fromEntries(rows.map(({ band, variants }) => [band, variants])))
 export type BandCounts = z.infer<typeof BandCounts>
 
-/** What shoppers see of it, as the live layer knows such a row. */
+/** The shopper's view of a variant's stock, in the live layer's row shape. */
 export function shelfOfEntry(entry: InventoryEntry): ShelfRow {
   const { variant_id, product_id, band, left, shelf_version: version } = entry
   return { variant_id, product_id, band, left, version }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
 import { StockLevel, StockMovement } from './stock'
 
-/** What a source takes from a schema: exactly its columns are fetched, and what does not fit it is no row. */
+/** The schema of a source: exactly its columns are fetched, and a row that does not fit it is dropped. */
 export function rowsOf<Schema extends z.ZodObject>(schema: Schema) {
   return {
     columns: Object.keys(schema.shape),

@@ -12,7 +12,7 @@ export interface CollectionPoint {
   address: string
 }
 
-/** An aisle of the shop. */
+/** A category of the shop. */
 export interface Category {
   slug: string
   title: string

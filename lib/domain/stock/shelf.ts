@@ -1,6 +1,6 @@
 import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
 
-/** What a shopper may know of a variant: plenty, few, none, or not for sale. */
+/** A variant's public stock state: in stock, low, sold out, or unavailable. */
 export const shelfBands = ['in', 'low', 'out', 'unlisted'] as const
 export type ShelfBand = (typeof shelfBands)[number]
 
@@ -46,7 +46,7 @@ export function shelfOfVariants(variantIds: readonly string[]): LiveQuery<ShelfR
   return liveQuery({ ...shelf, by: 'variant_id' }, variantIds)
 }
 
-/** What can be said of one variant, or of a whole product. */
+/** The stock state of one variant, or of a whole product. */
 export type Stock = Pick<ShelfRow, 'band' | 'left'>
 
 /** A variant the shelf does not know is not for sale. */

@@ -5,7 +5,7 @@ import { roleReaches, type StaffRole } from '@/lib/domain/people/staff'
 export const SourceKind = z.enum(['adjustment', 'order', 'import', 'count', 'delivery', 'transfer'])
 export type SourceKind = z.infer<typeof SourceKind>
 
-/** What caused a movement, as the ledger stores it. */
+/** The cause of a movement, as the ledger stores it. */
 export interface Source {
   source_kind: SourceKind
   /** Null for an adjustment. */

@@ -8,7 +8,7 @@ import { adjustmentReasons, StockLevel, UnitsDelta } from './stock'
 /** The levels a change left behind, or why nothing was changed. */
 export type StockAnswer = Result<StockLevel[]>
 
-// What a person asks of stock, as its form sends it and as SQL takes it: one schema for both.
+// Requests on stock, as forms send them and as SQL takes them: one schema for both.
 
 const Key = z.guid()
 const Text = (longest: number) => z.string().trim().min(1).max(longest).exactOptional()
@@ -28,7 +28,7 @@ export const Adjustment = z.object({
 })
 export type Adjustment = z.infer<typeof Adjustment>
 
-/** Units that came to or went from many levels at once, for one reason; each line is booked or refused for itself. */
+/** Units added to or removed from many levels at once, for one reason; each line is saved or refused separately. */
 export const AdjustmentOfMany = z.object({
   lines: z
     .array(z.object({ variant_id: z.guid(), location_id: z.guid(), delta: UnitsDelta }))
@@ -49,7 +49,7 @@ export function levelsFields(form: FormData): unknown {
   return { ...fieldsIn(form), lines }
 }
 
-/** What became of one level of many: as it was left, or why it was not touched. */
+/** The result for one level of many: its new numbers, or why it was not changed. */
 export const AdjustedLevel = z.object({
   variant_id: z.guid(),
   location_id: z.guid(),
@@ -65,7 +65,7 @@ export type AdjustedLevel = z.infer<typeof AdjustedLevel>
 export const Undo = z.object({ change: Key, idempotency_key: Key })
 export type Undo = z.infer<typeof Undo>
 
-/** What was counted, what was on hand when the counting began, and up to which movement that had been read. */
+/** The counted units, the units on hand when the count began, and the last movement read by then. */
 export const Recount = z.object({
   variant_id: z.guid(),
   location_id: z.guid(),

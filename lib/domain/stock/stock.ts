@@ -47,7 +47,7 @@ export type StockMovement = z.infer<typeof StockMovement>
 /** The reasons a person may give; the others belong to recounts, transfers and imports. */
 export const adjustmentReasons = ['correction', 'damage', 'return', 'receive'] as const
 
-/** What a person types into an adjust field: +3, 3, -2 or −2. Anything else, or zero, is not a change. */
+/** The input of an adjust field: +3, 3, -2 or −2. Anything else, or zero, is not a change. */
 export const UnitsDelta = z
   .string()
   .trim()
@@ -56,7 +56,7 @@ export const UnitsDelta = z
   .transform(Number)
   .refine((delta) => delta !== 0 && Math.abs(delta) <= 1_000_000)
 
-/** A level as it will read once the change is booked: what is shown while the answer is on its way. */
+/** A level with a pending change applied: shown while the request is pending. */
 export function withDelta(level: StockLevel, delta: number): StockLevel {
   return { ...level, on_hand: level.on_hand + delta, available: level.available + delta }
 }

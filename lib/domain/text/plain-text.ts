@@ -1,4 +1,4 @@
-/** The words of safe HTML without its tags, in one line, cut at a word to at most `length` characters. */
+/** The text of safe HTML without its tags, in one line, cut at a word boundary to at most `length` characters. */
 export function plainText(html: string, length: number): string {
   const text = html
     // A tag holds no second <, so each character is looked at once.

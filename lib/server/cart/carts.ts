@@ -14,7 +14,8 @@ import { cartToken, cartTokenOrNew } from '@/lib/server/session/guest-secrets'
 import { currentShopper } from '@/lib/server/session/shopper'
 import { holdWithOthers } from './hold-with-others'
 
-// The cart of whoever shops in this browser. Each write is one call of the SQL function it names; all carry the key of the gesture.
+// The cart of this browser's shopper. Each write is one call of the SQL function it names and carries the request's
+// idempotency key.
 
 /** The cart as it is now, once per request; null where there never was one, without asking the database. */
 export const currentCart = cache(async (): Promise<Cart | null> => {
@@ -64,7 +65,7 @@ export async function changeQuantity({ by, hold_again, ...rest }: ChangeQuantity
   return released.ok && hold_again ? extendHold() : released
 }
 
-/** Fewer of a line, held anew; or a sibling held in its place, and only then the line given up. */
+/** Reduces a line and holds the rest again; or holds a sibling variant first and then releases the line. */
 export async function mendLine(repair: Repair, idempotency_key: string): Promise<Result<Cart>> {
   const { variant_id } = repair
   if ('by' in repair) return changeQuantity({ variant_id, by: repair.by, hold_again: true, idempotency_key })
@@ -75,7 +76,7 @@ export async function mendLine(repair: Repair, idempotency_key: string): Promise
   return releaseHold({ variant_id, quantity: given, idempotency_key: randomUUID() })
 }
 
-/** A sign of life: every hold begins anew, and what had run out is held again where units are left. */
+/** Restarts every hold of the cart. Expired lines are held again where units are left. */
 export async function extendHold(): Promise<Result<Cart>> {
   const shopper = await currentShopper()
   if (!shopper) return refused({ code: 'cart_empty', detail: {} })

@@ -14,7 +14,7 @@ import { challengeFor, isProved } from './proof'
 
 type CheckedOut = Result<string, CheckoutAnswer>
 
-/** Places the order in a checkout form: the page it leads to, or what stands in its way. */
+/** Places the order in a checkout form. Returns the order's page, or the reason why the order cannot be placed. */
 export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
   const door = shopperDoor(form)
   if (!door.ok)
@@ -64,7 +64,7 @@ function proofIn(form: FormData, cart: string | null): { proof?: true } {
   return isProved(orderOf(form, cart), { challenge, nonce: Number(nonce) }, Date.now()) ? { proof: true } : {}
 }
 
-/** Puts a line right that stood in the order's way. Its key follows from the form's own, which is the order's. */
+/** Corrects a line that blocks the order. Its key is derived from the form's key, which is the order's. */
 async function mend(
   form: FormData,
   { repair, idempotency_key }: z.infer<typeof MendLine>,

@@ -11,7 +11,7 @@ import { secretClient } from '@/lib/server/platform/supabase'
 /** The header in which the sandbox sends its signature. */
 export const signatureHeader = 'x-sandbox-signature'
 
-/** What a webhook came to. `refund_due`: the money came for an order that is no more and has to go back. */
+/** The result of a webhook. `refund_due`: the payment was for a cancelled order and has to be refunded. */
 const PaymentEffect = z.object({
   effect: z.enum(['placed', 'refund_due', 'declined', 'refunded', 'ignored']),
   order_id: z.guid(),
@@ -64,7 +64,7 @@ export async function sendSandboxEvent(
   }
 }
 
-/** Has the sandbox give back what is due; it confirms by webhook. What could not be is in the queue of payments. */
+/** Refunds what is due through the sandbox, which confirms by webhook. Failed refunds stay in the payment queue. */
 export async function giveBackWhatIsDue(orderId: string): Promise<void> {
   const order = Order.parse(
     rowsOrThrow('read_order', await secretClient().rpc('read_order', { order_id: orderId })),

@@ -5,7 +5,7 @@ import type { Delivery } from '@/lib/domain/stock/stock-request'
 import { variantsOf } from '@/lib/server/stock/code-lines'
 import { receiveStock } from '@/lib/server/stock/stock'
 
-/** Books a delivery whose lines name SKUs or barcodes. One code nobody knows, and nothing is booked. */
+/** Saves a delivery whose lines name SKUs or barcodes. One unknown code, and nothing is saved. */
 export async function bookDelivery({ lines, sure, ...delivery }: Delivery): Promise<Result<StockLevel[]>> {
   const named = await variantsOf(lines, sure === 'on')
   return named.ok ? receiveStock({ ...delivery, lines: named.data }) : named

@@ -8,7 +8,7 @@ import { shopCurrency } from '@/lib/server/imports/imports'
 import { rowsOrThrow } from '@/lib/server/platform/refusals'
 import type { Supabase } from '@/lib/server/platform/supabase'
 
-// What leaves the shop as a file, a page of the Data API at a time: no file is ever in memory as a whole.
+// CSV exports, read one Data API page at a time, so no file is ever in memory as a whole.
 
 /** Products a page. Each brings along its variants, their units and its pictures. */
 const PAGE = 200
@@ -41,7 +41,7 @@ const columns = `id, position, handle, title, description_html, vendor, tags, op
   ),
   product_media (src, alt, position, variant_id)`
 
-/** All products, by key and not by offset: what is added or removed meanwhile shifts nothing. */
+/** All products, paged by key, not by offset: concurrent inserts and deletes shift no row. */
 async function* productPages(client: Supabase): AsyncGenerator<ExportedProduct[]> {
   let last: ExportedProduct | undefined
   do {

@@ -21,7 +21,7 @@ export async function readHolds({ network, cart, variant }: HoldFilter): Promise
   )
 }
 
-/** What the database is asked for: hours are counted back from now, which a page that is shown again keeps. */
+/** The filter sent to the database. Hours are counted back from now, and a reloaded page keeps that moment. */
 const asked = ({ network, email, hours }: OrderFilter, now: number) => ({
   ...(network && { network }),
   ...(email && { email }),

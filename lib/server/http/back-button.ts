@@ -9,10 +9,10 @@ interface Asked {
 }
 
 /**
- * What a response says so that the browser may hold the open page, as it is, for its back button. Next forbids that of
- * every page by `no-store`. Where nobody is signed in the shop's windows may be held: no cache stores them either (a
- * varying that nothing matches), and what comes back catches up before it can be used (docs/live.md). Pages that know
- * a name or an address, and all of somebody signed in, stay `no-store`.
+ * Cache headers that let the browser keep an open page for its back button. Next forbids that for every page by
+ * `no-store`. Shop pages may be kept where nobody is signed in: no cache stores them (`Vary: *` matches nothing), and a
+ * restored page catches up before it can be used (docs/live.md). Pages that know a name or an address, and all pages of
+ * signed-in users, stay `no-store`.
  */
 export function backButtonHeaders({ method, headers, nextUrl, cookies }: Asked): Record<string, string> {
   const isPage = method === 'GET' && headers.get('sec-fetch-dest') === 'document'

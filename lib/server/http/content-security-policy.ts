@@ -1,7 +1,7 @@
 import 'server-only'
 
 interface Page {
-  /** Made anew for every response. */
+  /** A new nonce for every response. */
   nonce: string
   /** The project's URL: the browser talks to it over HTTP and over a websocket. */
   supabaseUrl: string
@@ -11,8 +11,9 @@ interface Page {
 }
 
 /**
- * What a page may load and where it may send. Scripts run only with the nonce (or when such a script loads them), so
- * injected markup stays text. Style attributes are allowed: React writes them, and they run nothing.
+ * The content security policy: sources a page may load and targets it may send to. Scripts run only with the nonce (or
+ * when such a script loads them), so injected markup stays text. Style attributes are allowed: React writes them, and
+ * they run nothing.
  */
 export function contentSecurityPolicy({ nonce, supabaseUrl, https, development }: Page): string {
   const api = new URL(supabaseUrl).origin

@@ -21,7 +21,7 @@ export async function leaveFlash(message: unknown, path = '/staff'): Promise<voi
   })
 }
 
-/** What was left to say, if it is of this shape; else null. */
+/** The stored message if it has this shape; else null. */
 export async function readFlash<Message>(shape: ZodType<Message>): Promise<Message | null> {
   const left = (await cookies()).get(name)
   if (!left) return null

@@ -9,9 +9,9 @@ import type { StagedProduct } from '@/lib/domain/imports/staged-product'
 import { outcome, rowsOrThrow } from '@/lib/server/platform/refusals'
 import type { Supabase } from '@/lib/server/platform/supabase'
 
-// What an import needs of the database, for the staff page (a manager's session) and the command (the secret key).
+// The database calls of an import, for the staff page (a manager's session) and the command (the secret key).
 
-/** Pieces small enough that progress moves and no request is long. */
+/** Batches small enough that progress moves and no request is long. */
 const PIECE = 250
 
 /** The currency of every price of the shop, ISO 4217. */
@@ -24,7 +24,7 @@ export async function shopCurrency(client: Supabase): Promise<string> {
 
 export interface ImportFile {
   fileName: string
-  /** What it says, or why that cannot be read. */
+  /** The file's text, or why it cannot be read. */
   content: Result<ParsedFile, ImportProblem[]>
   /** Whose the quantities of a product file are. Null: the first location by position. */
   locationId: string | null
@@ -91,7 +91,7 @@ function piecesOf<Item>(items: Item[]): Item[][] {
   return Array.from({ length: count }, (_, index) => items.slice(index * PIECE, (index + 1) * PIECE))
 }
 
-/** What applying would change, or changed: the counts and the first so many changes. */
+/** The changes an import would make or made: counts and the first rows. */
 export async function previewImport(
   client: Supabase,
   importId: string,
@@ -140,7 +140,7 @@ export async function discardImport(client: Supabase, importId: string): Promise
   return outcome('discard_import', await client.rpc('discard_import', { import_id: importId }))
 }
 
-/** An import that somebody threw away not long ago; null when there is none of this id. */
+/** A recently discarded import; null when there is none with this id. */
 export async function discardedImport(client: Supabase, importId: string): Promise<DiscardedImport | null> {
   const answer = await client
     .from('imports')

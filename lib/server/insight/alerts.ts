@@ -2,7 +2,7 @@ import 'server-only'
 import { rowsOrThrow } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
 
-/** Looks for what somebody should be told of; how often each rule is asked is the database's business. */
+/** Evaluates the alert rules. The database decides how often each rule runs. */
 export async function findAlerts(): Promise<void> {
   rowsOrThrow('find_alerts', await (await sessionClient()).rpc('find_alerts'))
 }

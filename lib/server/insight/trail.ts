@@ -9,7 +9,7 @@ export interface TrailPage {
   hasMore: boolean
 }
 
-/** What was done, newest first. For managers. */
+/** The audit trail, newest first. For managers. */
 export async function readTrail(filter: TrailFilter): Promise<TrailPage> {
   const client = await sessionClient()
   const rows = rowsOrThrow('read_trail', await client.rpc('read_trail', trailQuestion(filter)))

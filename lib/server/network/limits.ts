@@ -4,7 +4,7 @@ import { outcome } from '@/lib/server/platform/refusals'
 import { secretClient } from '@/lib/server/platform/supabase'
 import { clientNetwork } from './client-network'
 
-/** The doors that are limited here; the cart and the order are limited in the call that changes them. */
+/** The requests limited here. Cart and order writes are limited in the call that changes them. */
 export type Door = 'pay' | 'sign_in' | 'sign_up' | 'link' | 'join'
 
 /**

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
-// Next writes x-forwarded-for from the socket only when the client sent none, so the header says nothing of who is
-// connected. This names the socket's address to the shop's code in a header that no client can forge: its value begins
-// with a word that this process made up.
+// Next writes x-forwarded-for from the socket only when the client sent none, so the header does not prove who is
+// connected. This passes the socket's address to the shop's code in a header that no client can forge: its value begins
+// with a secret that this process generates.
 
 const peerHeader = 'x-onhand-peer'
 const mark = Symbol.for('onhand.peer')

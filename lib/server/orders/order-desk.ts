@@ -20,7 +20,7 @@ export interface QueuePage {
   hasMore: boolean
 }
 
-/** The orders a colleague looks for: who waits longest first, or newest first where nothing waits. */
+/** The orders of the staff filter: longest waiting first, or newest first where nothing waits. */
 export async function searchOrders(filter: OrderFilter): Promise<QueuePage> {
   const client = await sessionClient()
   const rows = rowsOrThrow(

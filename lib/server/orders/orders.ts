@@ -15,8 +15,8 @@ import { currentPerson } from '@/lib/server/session/session'
 import { currentShopper, isSignedIn } from '@/lib/server/session/shopper'
 
 /**
- * Orders everything in this browser's cart and lets the browser see the order: by its secret, or, of somebody signed in,
- * by their account. Repeating the request, also in another reply, gives the first order again.
+ * Places an order for everything in this browser's cart and lets the browser see it: a guest by the order's secret, a
+ * signed-in shopper by their account. A repeated request gets the first order again, also in another response.
  */
 export async function placeOrder(request: OrderRequest): Promise<Result<PlacedOrder>> {
   const shopper = await currentShopper()
@@ -114,7 +114,10 @@ export async function cancelOrder(orderId: string, idempotencyKey: string): Prom
 
 const lastOrderCookie = 'last-order'
 
-/** Which order this browser made last; no secret. For somebody who orders again what another tab has ordered. */
+/**
+ * The id of the order this browser placed last; no secret. For a shopper who submits a cart that another tab has
+ * ordered.
+ */
 export async function lastOrder(): Promise<string | null> {
   const value = (await cookies()).get(lastOrderCookie)?.value
   return value && /^[\da-f-]{36}$/.test(value) ? value : null

@@ -30,7 +30,7 @@ export async function allColleagues(): Promise<Colleague[]> {
   return Colleague.array().parse(rows)
 }
 
-/** Invitations that somebody may still accept or has let run out. None for who is not a manager. */
+/** Open and expired invitations. Empty for callers who are not managers. */
 export async function openInvitations(): Promise<OpenInvitation[]> {
   const client = await sessionClient()
   const rows = await everyRow('staff_invitations', (from, to) =>
@@ -78,7 +78,7 @@ export async function revokeInvitation(invitation_id: string): Promise<Result<nu
   return error ? { ok: false, error: refusalOrThrow('revoke_invitation', error) } : accepted(null)
 }
 
-/** What the link with this secret invites to; null when it is none of ours. */
+/** The invitation behind a link's secret; null when the secret is unknown. */
 export async function readInvitation(secret: string): Promise<Invitation | null> {
   if (!/^[\w-]{43}$/.test(secret)) return null
   const { data, error } = await secretClient().rpc('read_invitation', { secret })
@@ -86,7 +86,7 @@ export async function readInvitation(secret: string): Promise<Invitation | null>
   return data === null ? null : Invitation.parse(data)
 }
 
-/** Makes who is signed in a colleague. */
+/** Makes the signed-in user a staff member. */
 export async function acceptInvitation(secret: string): Promise<Result<unknown, Refusal>> {
   const client = await sessionClient()
   return outcome('accept_invitation', await client.rpc('accept_invitation', { secret }))
@@ -101,7 +101,7 @@ export async function changeColleague(request: RightsRequest): Promise<Result<un
   )
 }
 
-/** Ends every session of a colleague, on every device. Answers with how many there were. */
+/** Ends every session of a staff member, on every device. Returns the number of sessions. */
 export async function signOutEverywhere(user_id: string): Promise<Result<number, Refusal>> {
   const client = await sessionClient()
   return outcome('sign_out_everywhere', await client.rpc('sign_out_everywhere', { user_id }))

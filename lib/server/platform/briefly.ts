@@ -4,8 +4,8 @@ import 'server-only'
 const patienceMs = 250
 
 /**
- * What a read answers, if it does so at once; else null, and never an error. What arrives in time is in the first HTML,
- * so it is there without JavaScript and nothing moves; the rest is left to its own <Suspense>.
+ * The result of a read that responds within the limit; else null, never an error. Early results are in the first HTML,
+ * which works without JavaScript and causes no layout shift; late ones stream into their own <Suspense>.
  */
 export async function briefly<Value>(read: Promise<Value>): Promise<Value | null> {
   let timer: NodeJS.Timeout | undefined

@@ -12,7 +12,7 @@ export const cacheTags = {
 } as const
 
 /**
- * How old cached catalogue data may get without anybody saying it changed, in seconds. Who changes it says so: the
- * staff pages by updateTag, the import command by POST /api/revalidate. This is for changes made past both.
+ * The lifetime of cached catalogue data without an invalidation, in seconds. Staff pages invalidate by updateTag, the
+ * import command by POST /api/revalidate. The lifetime covers changes made past both.
  */
 export const catalogLife = { stale: 30, revalidate: 15, expire: 60 } as const

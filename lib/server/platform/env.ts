@@ -29,8 +29,8 @@ export function secretKey(): string {
 }
 
 /**
- * How many proxies of our own stand in front of the shop, each of which adds to x-forwarded-for: TRUSTED_PROXIES, none
- * unless it says so.
+ * The number of our own proxies in front of the shop, each of which adds to x-forwarded-for: TRUSTED_PROXIES, none by
+ * default.
  */
 export function trustedProxies(): number {
   const proxies = Number(process.env.TRUSTED_PROXIES ?? 0)
@@ -42,8 +42,8 @@ export function trustedProxies(): number {
 }
 
 /**
- * Whether orders may be paid in the sandbox, where nobody pays anything: only where SANDBOX_PAYMENTS=on says so, as
- * the embedded Supabase does. A shop that sells for money leaves it unset.
+ * Whether orders may be paid in the sandbox, where no money moves: only with SANDBOX_PAYMENTS=on, which the embedded
+ * Supabase sets. A shop that takes money leaves it unset.
  */
 export function offersSandbox(): boolean {
   return process.env.SANDBOX_PAYMENTS === 'on'

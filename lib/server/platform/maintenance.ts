@@ -5,7 +5,7 @@ import { secretClient } from './supabase'
 
 const holdsEveryMs = 5_000
 const retentionEveryMs = 5 * 60_000
-/** Rows of one kind in one call: short transactions. What is left waits for the next call. */
+/** Rows of one kind in one call: short transactions. The next call handles the rest. */
 const rowsPerCall = 1000
 const callsPerRound = 20
 
@@ -15,10 +15,9 @@ const Forgotten = z.object({
 })
 
 /**
- * The maintenance jobs of the shop, for as long as this server lives. Every few seconds it releases expired holds and looks
- * for alerts: no sale waits for it, but a shelf that says "sold out" is believed, so it should not say so for long. Every
- * few minutes it deletes rows past their retention. Where the database has pg_cron, that does both and this finds
- * nothing to do.
+ * The maintenance jobs of the shop, for as long as this server lives. Every few seconds it releases expired holds and
+ * looks for alerts: no sale waits for it, but a wrong "sold out" must not stay for long. Every few minutes it deletes
+ * rows past their retention. Where the database has pg_cron, that does both and this finds nothing to do.
  */
 export function startMaintenance(): void {
   repeat(holdsEveryMs, 'Expired holds could not be released', releaseHolds)

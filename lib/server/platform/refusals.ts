@@ -10,7 +10,7 @@ import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { Unavailable } from '@/lib/domain/core/unavailable'
 import { wasNotSent } from '@/lib/server/resilience/steady-fetch'
 
-/** What a query answered, as supabase-js hands it over. */
+/** The response of a query, in supabase-js's shape. */
 export interface Answer<Data> {
   data: Data
   error: DataApiError | null

@@ -38,9 +38,9 @@ export function secretClient(): Supabase {
 let shop: Supabase | undefined
 
 /**
- * The signed-in person's view, from the request's cookies. One per request: never keep it.
+ * The signed-in user's client, from the request's cookies. One per request: never keep it.
  *
- * @param address the client's address, for calls that sign somebody in: Auth's limits then count the client, not the shop.
+ * @param address the client's address, for sign-in calls: Auth's limits then count the client, not the shop.
  */
 export async function sessionClient(address: string | null = null): Promise<Supabase> {
   // A session is checked against the clock, so what asks for one is rendered per request.

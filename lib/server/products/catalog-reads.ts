@@ -12,8 +12,8 @@ import type { Dated } from '@/lib/server/resilience/last-known'
 import { cardColumns, productColumns, toCard, toProduct } from './catalog-rows'
 
 /**
- * What the shop window reads: content, never stock. Cached by tag; all of it as anyone may see it. Pages read through
- * lib/server/products/catalog.ts, which has the last answers at hand when the database does not answer.
+ * Catalogue reads: content, never stock. Cached by tag and readable by anyone. Pages read through
+ * lib/server/products/catalog.ts, which serves the last result while the database does not respond.
  */
 
 export const productsPerPage = 24
@@ -26,7 +26,7 @@ export interface ProductPage {
 
 export interface ProductFilter {
   category?: string
-  /** What a shopper typed; every word of it must occur somewhere in a product. */
+  /** The shopper's search text; every term in it must occur somewhere in a product. */
   words?: string
 }
 
@@ -44,7 +44,7 @@ export async function readProducts(filter: ProductFilter, page: number): Promise
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
   const from = (page - 1) * productsPerPage
-  // What is searched for is counted; how long a whole listing is, is known.
+  // A search result is counted; the length of a whole listing is known.
   const count = filter.words === undefined ? undefined : ('exact' as const)
   let query = secretClient()
     .from('shop_products')
@@ -97,7 +97,7 @@ export async function readProduct(handle: string): Promise<Dated<Product | null>
   return dated(rows[0] ? toProduct(rows[0]) : null)
 }
 
-/** The aisles that have anything in them, in their order. */
+/** The categories that have products, in their order. */
 export async function readCategories(): Promise<Dated<Category[]>> {
   'use cache'
   cacheTag(cacheTags.catalog)

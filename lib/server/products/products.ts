@@ -62,7 +62,9 @@ export async function saveEdit({ edit, confirmed, idempotencyKey }: PostedEdit):
   return { step: 'refused', edit, refusal: error }
 }
 
-/** The product as it is, when a colleague has changed a field that this edit changes in another way; else null. */
+/**
+ * The current product, when another staff member has changed a field that this edit changes in another way; else null.
+ */
 async function contestedBy({ base, texts }: Edit<ProductSheet>): Promise<ProductSheet | null> {
   const now = await readProduct(base.id)
   if (!now.ok) return null

@@ -3,7 +3,7 @@ import { Unavailable } from '@/lib/domain/core/unavailable'
 import { createCircuit } from './circuit'
 import { isRead, limitFor, shopperLimits, type TimeLimits } from './time-limits'
 
-/** How a kept-alive connection ends that the other side had closed meanwhile, or that broke. */
+/** Error codes of a kept-alive connection that the server closed in the meantime, or that broke. */
 const broken = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 
 /** An outage of one host must not stop calls to another. There are as many as Supabase has addresses: one. */

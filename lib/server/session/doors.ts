@@ -8,15 +8,18 @@ import { refusalOrThrow } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
 import { isSignedIn } from './shopper'
 
-// Where an action begins. An action is an address that anybody can post anything to: it asks who calls and how much they
-// sent before it reads, and long before it writes. What is allowed the database decides all the same.
+// The checks at the start of every action. An action is a public address: it checks the caller and the size of the form
+// before it reads, and long before it writes. The database still decides what is allowed.
 
 const tooMuch: Refusal = {
   code: 'invalid_input',
   detail: { field: 'form', problem: 'more than a form of ours' },
 }
 
-/** Whether the caller is a colleague of at least this role, and the form, if there is one, is no larger than staff forms are. */
+/**
+ * Checks that the caller is a staff member of at least this role and that the form, if there is one, is within the
+ * limit for staff.
+ */
 export async function staffDoor(minimum: StaffRole, ...form: [FormData?]): Promise<Result<StaffRole>> {
   if (form.length > 0 && !isSmall(form[0], staffForm)) return refused(tooMuch)
   if (!(await isSignedIn())) return refused({ code: 'signed_out', detail: {} })

@@ -8,7 +8,7 @@ import { currentPerson } from './session'
 
 const LastContact = z.object({ name: z.string().optional(), address: z.unknown().optional() })
 
-/** What the checkout form begins with for who is signed in: what they typed for their last order. Null for a guest. */
+/** The initial values of the checkout form for a signed-in shopper: those of their last order. Null for a guest. */
 export async function knownBuyer(): Promise<Record<CheckoutField, string> | null> {
   const person = await currentPerson()
   if (!person) return null

@@ -10,7 +10,7 @@ interface Cookie {
   value: string
 }
 
-/** What a refreshed session adds to the response; empty when nothing had to be refreshed. */
+/** The headers a refreshed session adds to the response; empty when nothing was refreshed. */
 export interface SessionRefresh {
   cookies: (Cookie & { options: CookieOptions })[]
   headers: Record<string, string>

@@ -35,7 +35,7 @@ function authFault(asked: string, error: AuthError): Error {
   return isOutage(error) ? new Unavailable(words, { cause: error }) : new Error(words, { cause: error })
 }
 
-/** Who is signed in, confirmed by Auth: a revoked session ends here, whatever the cookie says. Once per request. */
+/** The signed-in user, confirmed by Auth: a revoked session ends here, whatever the cookie says. Once per request. */
 export const currentPerson = cache(async (): Promise<Person | null> => {
   if (!carriesSession((await cookies()).getAll())) return null
   const { data, error } = await inTime((await sessionClient()).auth.getUser(), authMs)
@@ -44,7 +44,7 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
   return null
 })
 
-/** The signed-in colleague; null for shoppers, strangers and those who left. */
+/** The signed-in staff member; null for shoppers, guests and former staff. */
 export const currentStaff = cache(async (): Promise<StaffMember | null> => {
   const row = await ownStaffRow()
   return row?.active
@@ -84,10 +84,7 @@ const ownStaffRow = cache(async () => {
   return rows[0] ?? null
 })
 
-/**
- * Whoever is signed in. Sends everybody else to a sign-in page, the colleagues' unless said otherwise, and back here
- * afterwards.
- */
+/** The signed-in user. Redirects everybody else to a sign-in page, the staff's by default, and back here afterwards. */
 export async function requirePerson(
   at: '/staff/sign-in' | '/account/sign-in' = '/staff/sign-in',
 ): Promise<Person> {
@@ -97,8 +94,8 @@ export async function requirePerson(
 }
 
 /**
- * The colleague a staff page is rendered for; who is signed in without the role is led to a page that says so. Row
- * level security holds without it: this is manners.
+ * The staff member a staff page is rendered for. A signed-in user without the role is redirected to a page that
+ * explains it. Row level security protects the data anyway; this is for usability.
  */
 export async function requireStaff(minimum: StaffRole): Promise<StaffMember> {
   await requirePerson()

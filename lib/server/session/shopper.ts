@@ -5,16 +5,16 @@ import { cartToken } from './guest-secrets'
 import { carriesSession } from './session-refresh'
 
 /**
- * Who shops in this browser, as the database is asked: a person with an account, whose cart is found by their session,
- * or a guest with the secret of theirs. Null for a guest who never put anything into a cart.
+ * The shopper of this browser, as the database identifies them: an account, whose cart is found by their session, or a
+ * guest with a cart secret. Null for a guest without a cart.
  */
 export interface Shopper {
   client: Supabase
-  /** What a function of a cart is told beside the session. */
+  /** Arguments that cart functions get beside the session. */
   cart: { cart_token?: string }
 }
 
-/** Whether this browser says somebody is signed in. For what a page shows; it proves nothing. */
+/** Whether this browser claims to be signed in. For display only; it proves nothing. */
 export async function isSignedIn(): Promise<boolean> {
   return carriesSession((await cookies()).getAll())
 }

@@ -53,7 +53,7 @@ function codeRefusal(field: string, code: string, choices: CodeChoices) {
       } as const)
 }
 
-/** The variants that each code may mean. */
+/** The possible variants of each code. */
 async function choicesOf(codes: string[]): Promise<Map<string, CodeChoices>> {
   if (codes.length === 0) return new Map()
   const client = await sessionClient()

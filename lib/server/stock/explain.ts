@@ -3,7 +3,7 @@ import { type ExplainQuestion, Explanation } from '@/lib/domain/stock/explanatio
 import { rowsOrThrow } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
 
-/** What a quantity is made of, now or at a past moment. Throws for a question the database does not take. */
+/** The parts of a quantity, now or at a past moment. Throws for arguments that the database rejects. */
 export async function explainQuantity({ at, ...question }: ExplainQuestion): Promise<Explanation> {
   const client = await sessionClient()
   const answer = await client.rpc('explain_quantity', { ...question, ...(at && { at }) })

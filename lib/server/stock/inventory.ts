@@ -11,7 +11,7 @@ import {
 import { rowsOrThrow } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
 
-/** The variants a colleague looks for, in the one order of the list. Nobody but staff gets any. */
+/** The variants of the staff filter, in the list's order. Only staff get rows. */
 export async function searchInventory(filter: InventoryFilter): Promise<InventoryPage> {
   const client = await sessionClient()
   const rows = rowsOrThrow(

@@ -17,7 +17,7 @@ export async function activeLocations(): Promise<Location[]> {
   )
 }
 
-/** The aisles, in the order the shop lists them. */
+/** The categories, in the shop's order. */
 export async function allCategories(): Promise<Category[]> {
   const client = await sessionClient()
   return everyRow('categories', (from, to) =>

@@ -13,8 +13,8 @@ import {
 import { outcome } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
 
-// Each is one call of the function of the same name in SQL, which says what it may be refused for. All carry the
-// key of the gesture, so a repeat answers with the first outcome.
+// Each function calls the SQL function of the same name, whose comment lists its refusals. All carry the request's
+// idempotency key, so a repeat gets the first result.
 
 export async function adjustStock(adjustment: Adjustment): Promise<Result<StockLevel>> {
   const client = await sessionClient()

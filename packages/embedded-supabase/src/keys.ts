@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What opens a project's API. These are the well-known ones of every local Supabase: no secret at all. */
+/** The keys of a project's API. These are the well-known ones of every local Supabase: no secret at all. */
 export const JWT_SECRET = 'super-secret-jwt-token-with-at-least-32-characters-long'
 
 export const KEYS = {

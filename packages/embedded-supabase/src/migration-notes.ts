@@ -5,8 +5,8 @@ import { migrationFiles, migrationsOf } from './migrations'
 import { StartError } from './start-error'
 
 /**
- * The CLI never looks again at a migration it applied. These notes, in the data folder, find a migration that was
- * edited afterwards, before the shop fails on the difference. An upgrade only adds migrations and never meets them.
+ * The CLI never compares a migration it applied. These notes, in the data folder, find a migration that was edited
+ * afterwards, before the shop fails on the difference. An upgrade only adds migrations and never meets them.
  */
 export function noteMigrations(dataDir: string, project: string): void {
   const notes = migrationFiles(project).map((name) => [name, hashOf(project, name)])

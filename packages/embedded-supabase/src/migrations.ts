@@ -70,7 +70,7 @@ async function push(url: string, seed: boolean, project: string): Promise<void> 
     const output = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause)
     const told = output.split('\n').filter((line) => !/^(Target:|Confirmed by|Try rerunning)/.test(line))
     throw new StartError(
-      `The database could not be brought up to date; it stands as before the file that failed.\n${told.join('\n').trim()}`,
+      `The database could not be brought up to date; it is as before the file that failed.\n${told.join('\n').trim()}`,
       { cause },
     )
   }

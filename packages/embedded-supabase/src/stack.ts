@@ -31,7 +31,7 @@ export interface StackOptions {
 
 export interface Stack extends StackAddress {
   stop: () => Promise<void>
-  /** Resolves with the reason when the stack breaks down by itself; what is left of it is stopped then. */
+  /** Resolves with the reason when the stack breaks down; the rest of it is stopped then. */
   broken: Promise<StartError>
   /** Stops PostgreSQL and starts it again that many milliseconds later; the services see it go and come back. */
   restartDatabase: (downForMs: number) => Promise<void>
@@ -59,7 +59,7 @@ export async function startStack({ seed = true, ...options }: StackOptions): Pro
       if (undo.length === 0 || isRestarting) return // it was asked to
       await stop()
       breakdown.resolve(
-        new StartError(`PostgreSQL stopped by itself; ${join(dataDir, 'postgres.log')} says why.`),
+        new StartError(`PostgreSQL stopped unexpectedly; ${join(dataDir, 'postgres.log')} has the reason.`),
       )
     }
     let isRestarting = false

@@ -4,7 +4,7 @@ import { targetsOf } from '@/tests/kernel/adversary/catalog'
 import { statementFor } from '@/tests/kernel/adversary/statement'
 import { actAs, type Caller, connect } from '@/tests/support/database'
 
-// The doors of the database alone, for the mutants: a scratch database has no Data API before it.
+// Roles of the database alone, for the mutants: a scratch database has no Data API before it.
 
 /** Whether there is nothing but a database to attack. */
 export const isDatabaseOnly = () => process.env.ATTACK_BY_SQL === 'on'
@@ -34,7 +34,7 @@ export async function callBySql(name: string, args: string, caller: Caller) {
   }
 }
 
-/** A person with an account and a confirmed address; their id, which stands for their session here. */
+/** An account with a confirmed address; its user id represents its session here. */
 export async function accountBySql(email: string): Promise<string> {
   const id = randomUUID()
   const [{ has_confirmed } = {}] = await database()`select exists (select from pg_attribute

@@ -10,7 +10,7 @@ function Stock({ isReadable }: { isReadable: () => boolean }) {
   return <p>3 left</p>
 }
 
-test('a number that could not be read says so, and is asked for again on request', async () => {
+test('a stock read that failed is reported and can be retried', async () => {
   let isReadable = false
   const router = {
     refresh() {

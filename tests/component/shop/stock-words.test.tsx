@@ -22,7 +22,7 @@ test('a number lights up each time it changes, and again when it changes back', 
   expect(screen.getByText('3 left')).not.toBe(changed)
 })
 
-test('what may be out of date is marked, what is sure is not', () => {
+test('stale stock is marked, fresh stock is not', () => {
   const { rerender } = render(<StockWords stock={few} isLive={false} isUncertain />)
   expect(screen.getByText('3 left').parentElement?.dataset.uncertain).toBe('true')
 
@@ -31,7 +31,7 @@ test('what may be out of date is marked, what is sure is not', () => {
   expect(screen.getByText('3 left').parentElement?.dataset.uncertain).toBeUndefined()
 })
 
-test('what is live says so quietly, and the words do not change for it', () => {
+test('the live state is shown quietly and does not change the words', () => {
   const { rerender } = render(<StockWords stock={few} isLive={false} isUncertain={false} />)
   expect(screen.getByText('3 left').parentElement?.dataset.live).toBeUndefined()
 

@@ -85,7 +85,7 @@ test.for(everyone)('changing stock: a %s may only if it is their job', (who) =>
   }),
 )
 
-test('a colleague who left is a customer from that moment', () =>
+test('a staff member who left is a customer from that moment', () =>
   rolledBack(sql, async (tx) => {
     const shop = await aShop(tx)
     const colleague = await person(tx, 'manager')
@@ -103,7 +103,7 @@ test('a colleague who left is a customer from that moment', () =>
     ])
   }))
 
-test('staff see their colleagues, customers see none', () =>
+test('staff see the staff list, customers see none of it', () =>
   rolledBack(sql, async (tx) => {
     const viewer = await person(tx, 'viewer')
     const customer = await person(tx)

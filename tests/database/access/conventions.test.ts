@@ -22,7 +22,7 @@ test('every function pins its search_path and says what it does', async () => {
   expect(loose).toEqual([])
 })
 
-test('what the API exposes never runs with its owner’s rights', async () => {
+test('no object in the API schema runs with its owner’s rights', async () => {
   const definers = await sql`
     select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'public' and p.prosecdef`
@@ -44,7 +44,7 @@ test('nobody without an account may call anything: the shop’s server acts for 
     select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where ${ours} and has_function_privilege('anon', p.oid, 'execute')
     order by 1`
-  // What the policies of tables ask.
+  // The functions that table policies call.
   expect(callable.map((row) => row.name)).toEqual(['private.staff_role()'])
 })
 

@@ -56,7 +56,7 @@ const gestures: Record<
 }
 
 for (const [gesture, { from, ask }] of Object.entries(gestures)) {
-  test.for(everyone)(`${gesture} a count: a %s may only if it is their job`, (who) =>
+  test.for(everyone)(`${gesture} a count: a %s may only if their role allows it`, (who) =>
     rolledBack(sql, async (tx) => {
       const { count, sku, shopId } = await aMugCount(tx)
       if (gesture === 'reverse') await count.approve()

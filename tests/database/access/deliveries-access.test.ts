@@ -51,7 +51,7 @@ const gestures: Record<string, (tx: Tx, place: Place) => Promise<unknown>> = {
 }
 
 for (const [gesture, ask] of Object.entries(gestures)) {
-  test.for(everyone)(`${gesture} a delivery: a %s may only if it is their job`, (who) =>
+  test.for(everyone)(`${gesture} a delivery: a %s may only if their role allows it`, (who) =>
     rolledBack(sql, async (tx) => {
       const place = await aTransfer(tx)
       await actAs(tx, await caller(tx, who))

@@ -7,7 +7,7 @@ import { aGuest, thePackingTable, theProvider } from '@/tests/support/shop/shopp
 const sql = connect(2)
 afterAll(() => sql.end())
 
-test('somebody else’s order and no order are the same answer', () =>
+test('another person’s order and an unknown order get the same response', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx)
     const { placed } = await anOrder(tx, variantId, 1)

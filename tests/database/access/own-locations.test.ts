@@ -19,7 +19,7 @@ import { thePackingTable } from '@/tests/support/shop/shopping'
 const sql = connect(2)
 afterAll(() => sql.end())
 
-/** Units in the shop, and what hangs on them: an order to pick, a return to look at, a count, a delivery on its way. */
+/** Units in the shop and their documents: an order to pick, a return to inspect, a count, a delivery in transit. */
 async function aBusyShop(tx: Tx) {
   const mugs = await twelveMugs(tx)
   await deliver(tx, mugs.variantId, mugs.storeId, 5)
@@ -50,7 +50,7 @@ async function aBusyShop(tx: Tx) {
 }
 type Busy = Awaited<ReturnType<typeof aBusyShop>>
 
-/** Every gesture that changes, claims or counts stock somewhere, done at the shop. Named by its function. */
+/** Every request that changes, claims or counts stock at a location, made for the shop. Named by its function. */
 const gestures: Record<string, (tx: Tx, shop: Busy) => Promise<unknown>> = {
   adjust_stock: (tx, { variantId, shopId }) =>
     tx`select public.adjust_stock(${variantId}, ${shopId}, 1, 'correction', ${randomUUID()})`,
@@ -131,7 +131,7 @@ test('carrying units over at once changes stock at both ends, so both must be th
     expect(answer).toMatchObject({ code: 'location_not_yours', detail: { location_id: storeId } })
   }))
 
-test('what was not sent goes back on the shelf only by who may change stock there', () =>
+test('unsent units return to a shelf only with stock rights at that location', () =>
   rolledBack(sql, async (tx) => {
     const { shopId, storeId, lines, variantId } = await aBusyShop(tx)
     const [sent] =
@@ -166,7 +166,7 @@ test('of a bulk change the rows of other locations are refused, each for itself'
     ])
   }))
 
-test('a change cannot be taken back where one may not change stock any more', () =>
+test('a change cannot be undone after the stock right for its location was lost', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId, storeId } = await twelveMugs(tx)
     const keeper = await aKeeper(tx, null)
@@ -207,13 +207,13 @@ test('only stock keepers are limited to locations, and to at least one', () =>
     }
   }))
 
-// A new function that stock keepers may call either asks for the location, or stands here with the reason why not.
+// A new function that stock keepers may call either checks the location, or is listed here with the reason why not.
 const nowhere = {
   adjust_levels: 'refuses row by row',
   claim_next_order: 'looks only where the caller may pick',
   renew_claim: 'keeps what the caller has',
   release_claim: 'lets go of what the caller has',
-  change_alert: 'looks after, moves nothing',
+  change_alert: 'assigns, moves nothing',
 }
 
 test('every function for stock keepers asks where', async () => {

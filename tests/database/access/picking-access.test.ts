@@ -17,7 +17,7 @@ import { thePackingTable } from '@/tests/support/shop/shopping'
 const sql = connect(2)
 afterAll(() => sql.end())
 
-/** What staff do to an order, in an order of steps each of which is possible after those before it. */
+/** Staff requests on an order, sorted so that each is possible after those before it. */
 const gestures: Record<string, (tx: Tx, order: AnOrder) => Promise<unknown>> = {
   claim: (tx, { orderId }) => aPicker(tx).claim(orderId),
   claimNext: (tx) => aPicker(tx).claimNext(),
@@ -41,7 +41,7 @@ type AnOrder = { orderId: string; here: string; itemId: number; sku: string }
 
 const managersOnly = ['refund', 'cancel']
 
-/** Tries every gesture and says which were refused for want of a role; any other trouble is an error. */
+/** Sends every request and returns those refused for want of a role; any other error is thrown. */
 async function refusedTo(tx: Tx, who: Caller, role: string): Promise<string[]> {
   const { variantId, locations } = await mugs(tx, 4)
   const { placed, itemId } = await anOrder(tx, variantId, 3)
@@ -64,7 +64,7 @@ async function refusedTo(tx: Tx, who: Caller, role: string): Promise<string[]> {
   return refused
 }
 
-test('a viewer looks, a stock keeper packs, a manager also calls off and gives money back', () =>
+test('a viewer reads, a stock keeper packs, a manager also cancels and refunds', () =>
   rolledBack(sql, async (tx) => {
     const named = Object.keys(gestures)
     for (const [role, refused] of [
@@ -80,7 +80,7 @@ test('a viewer looks, a stock keeper packs, a manager also calls off and gives m
     }
   }))
 
-test('who is picking what, what was short and the queue are seen by staff, and by nobody else', () =>
+test('picking leases, short picks and the queue are visible to staff only', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 3)
     const [buyer, stranger, viewer] = [await person(tx), await person(tx), await person(tx, 'viewer')]

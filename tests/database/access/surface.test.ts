@@ -2,8 +2,8 @@ import { afterAll, expect, test } from 'vitest'
 import { connect } from '@/tests/support/database'
 import { channelsIn, documented, functionsIn, relationsIn } from '@/tests/support/surface'
 
-// docs/surface.md says who may reach what, and this compares it with the database. A new table, function or channel is
-// written there; so is another role for one that exists.
+// docs/surface.md lists all callers, and this compares it with the database. A new table, function or channel is added
+// there; so is a new role for an existing one.
 
 const sql = connect(1)
 afterAll(() => sql.end())
@@ -26,7 +26,7 @@ test('nobody without an account reads a table but the shelf', async () => {
   expect(open.map(({ name }) => name)).toEqual(['shelf'])
 })
 
-test('somebody signed in who is no colleague has no policy but for the shelf and their own staff row', async () => {
+test('a signed-in customer has no policy but for the shelf and their own staff row', async () => {
   const policies = await sql<{ table: string; roles: string[]; condition: string }[]>`
     select tablename as table, roles::text[] as roles, coalesce(qual, with_check) as condition
     from pg_policies where schemaname = 'public' order by 1`
@@ -43,7 +43,7 @@ test('every function is in docs/surface.md with its roles and the least of them 
   expect(said).toEqual(found)
 })
 
-test('what stands behind a function is granted to whom the function is', async () => {
+test("objects behind a function are granted to the function's callers", async () => {
   const wider = (await functionsIn(sql)).filter(
     ({ roles, twin }) => twin.length > 0 && !twin.some((each) => each === roles || each.startsWith('anon')),
   )

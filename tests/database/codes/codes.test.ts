@@ -33,7 +33,7 @@ describe('the key of a code in SQL', () => {
   })
 })
 
-/** Two variants in stock that share a barcode, and a third with one of its own. */
+/** Two variants in stock that share a barcode, and a third with its own. */
 async function twins(tx: Tx) {
   const shop = await aShop(tx, 3)
   const [one = '', other = '', third = ''] = shop.variants

@@ -9,7 +9,7 @@ afterAll(() => sql.end())
 
 async function aMugCount(tx: Tx) {
   const mugs = await twelveMugs(tx)
-  // Yesterday's delivery: the ledger says so only of what it is told now.
+  // Yesterday's delivery: the ledger records the time of the test instead.
   const [{ sku } = { sku: '' }] = await tx`select sku from public.variants where id = ${mugs.variantId}`
   const count = await aCount(tx, mugs.shopId)
   const onHand = async () => {
@@ -20,7 +20,7 @@ async function aMugCount(tx: Tx) {
   return { ...mugs, sku: String(sku), count, onHand }
 }
 
-/** In a test's transaction the delivery is booked now, after a count of an hour ago; here nothing was known then. */
+/** In a test's transaction the delivery is recorded now, after a count of an hour ago, which did not know it. */
 const fromNothing = -12
 
 test('an approved count books what was found more or less, under its number', () =>
@@ -80,7 +80,7 @@ test('a code nobody knows is handed back, and the rest is counted', () =>
 test('movements close to a count are asked about, and it waits for the answers', () =>
   rolledBack(sql, async (tx) => {
     const { count, sku, shopId, variantId, onHand } = await aMugCount(tx)
-    // Counting went on until now; the delivery of twelve and this sale are booked in the middle of it.
+    // Counting went on until now; the delivery of twelve and this sale are recorded in the middle of it.
     await tx`select public.adjust_stock(${variantId}, ${shopId}, -1, 'damage', ${randomUUID()})`
     await count.record(found(sku, 10, { ended_ms: 0 }))
     const [line] = (await count.read()).lines
@@ -105,7 +105,7 @@ test('movements close to a count are asked about, and it waits for the answers',
     await noDrift(tx)
   }))
 
-test('another entry is another look: what was answered is asked again', () =>
+test('another entry is a new reading, so its questions are asked again', () =>
   rolledBack(sql, async (tx) => {
     const { count, sku } = await aMugCount(tx)
     await count.record(found(sku, 10, { ended_ms: 0 }))
@@ -131,7 +131,7 @@ test('only what is close to a count can be answered', () =>
     })
   }))
 
-test('a line left out is not booked, and a count that is closed stays closed', () =>
+test('a line left out is not saved, and a closed count stays closed', () =>
   rolledBack(sql, async (tx) => {
     const { count, sku, variantId, onHand } = await aMugCount(tx)
     const entry = found(sku, 3)
@@ -155,7 +155,7 @@ test('a line left out is not booked, and a count that is closed stays closed', (
     expect(await refusal(again)).toMatchObject({ code: 'count_closed' })
   }))
 
-test('units that are promised cannot be counted away', () =>
+test('committed units cannot be counted away', () =>
   rolledBack(sql, async (tx) => {
     const { count, sku, variantId, onHand } = await aMugCount(tx)
     await tx`select public.hold_stock(${variantId}, 10, ${randomUUID()}, ${'a'.repeat(32)})`
@@ -207,7 +207,7 @@ test('an abandoned count books nothing', () =>
     })
   }))
 
-test('what nobody has counted yet is listed: all of a location, a category of it, nothing of a shelf', () =>
+test('uncounted variants are listed: all of a location, a category of it, nothing of a shelf', () =>
   rolledBack(sql, async (tx) => {
     const { count, sku, shopId, variantId } = await aMugCount(tx)
     expect(await count.read()).toMatchObject({
@@ -221,7 +221,7 @@ test('what nobody has counted yet is listed: all of a location, a category of it
     const mugs = await aCount(tx, shopId, false, 'tests')
     expect(await mugs.read()).toMatchObject({ uncounted_total: 1 })
     const [shelf] =
-      await tx`select id from public.start_count(${shopId}, false, ${randomUUID()}, null, 'By the door')`
+      await tx`select id from public.start_count(${shopId}, false, ${randomUUID()}, null, 'Front shelf')`
     const [read] = await tx`select public.read_count(${shelf?.id}) as it`
     expect(read?.it).toMatchObject({ uncounted_total: 0 })
   }))

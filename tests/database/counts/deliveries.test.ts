@@ -39,7 +39,7 @@ async function aStoreroom(tx: Tx) {
   }
 }
 
-test('what is sent is in transit until it is received, in parts', () =>
+test('sent units are in transit until they are received, in parts', () =>
   rolledBack(sql, async (tx) => {
     const room = await aStoreroom(tx)
 
@@ -96,7 +96,7 @@ test.for(['send', 'announce'] as const)('more than was said takes a reason (%s)'
   }),
 )
 
-test('what nobody announced can come too, with a reason', () =>
+test('an unannounced product can be received too, with a reason', () =>
   rolledBack(sql, async (tx) => {
     const room = await aStoreroom(tx)
     const other = await twelveMugs(tx)
@@ -142,7 +142,7 @@ test('one scan sent twice is received once', () =>
     expect(await refusal(room.receive(id, 1, null, key))).toMatchObject({ code: 'idempotency_key_reused' })
   }))
 
-test('nobody sends what is promised to a shopper', () =>
+test('committed units cannot be transferred', () =>
   rolledBack(sql, async (tx) => {
     const room = await aStoreroom(tx)
     await tx`select public.hold_stock(${room.variantId}, 10, ${randomUUID()}, ${'b'.repeat(32)})`

@@ -7,7 +7,7 @@ import { aGuest } from '@/tests/support/shop/shopping'
 const sql = connect()
 afterAll(() => sql.end())
 
-/** What was said of a cart, in order. */
+/** The cart's broadcasts, in order. */
 async function words(tx: Tx, cartId: string | null) {
   const said = await tx`select payload -> 'new' as word from realtime.messages
     where topic = ${`carts:${cartId}`} order by inserted_at, (payload -> 'new' ->> 'version')::bigint`
@@ -32,7 +32,7 @@ test('every change of a cart’s units but the first is said once, with the coun
     ])
   }))
 
-test('an order that empties a cart of many lines says so once', () =>
+test('an order that empties a cart of many lines broadcasts once', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, siblingId, locations } = await mugs(tx, 9)
     await deliver(tx, siblingId, locations[0], 4)
@@ -46,7 +46,7 @@ test('an order that empties a cart of many lines says so once', () =>
     expect(await guest.cart()).toMatchObject({ cart_id, version: 4, lines: [] })
   }))
 
-test('who knows a cart’s id may ask how many units are in it, and no more', () =>
+test('a holder of a cart’s id may read its unit count, and no more', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 9)
     const { cart_id } = await aGuest(tx).hold(variantId, 2)

@@ -17,7 +17,7 @@ import { aGuest, aToken, countsOf, drift, letPass, shelfOf } from '@/tests/suppo
 const sql = connect(12)
 afterAll(() => sql.end())
 
-test('what a guest had in the cart comes along when they sign in, and stays held as long as it was', () =>
+test("a guest's cart is merged at sign-in, and its holds keep their age", () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 5)
     const guest = aGuest(tx)
@@ -36,7 +36,7 @@ test('what a guest had in the cart comes along when they sign in, and stays held
     expect(await drift(tx)).toEqual([])
   }))
 
-test('what is in both carts is added up, at the lower price and with the age of the older hold', () =>
+test('lines in both carts are added up, at the lower price and with the age of the older hold', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, siblingId, locations } = await mugs(tx, 5)
     await deliver(tx, siblingId, locations[0], 4)
@@ -100,7 +100,7 @@ test('a limit per person holds across both carts and earlier orders, and what is
     expect(await drift(tx)).toEqual([])
   }))
 
-test('who may buy no more of a thing keeps none of it, and none is held', () =>
+test("a shopper at the limit of a product keeps none of the guest's units, and none is held", () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 9)
     await tx`update public.variants set limit_per_person = 1 where id = ${variantId}`

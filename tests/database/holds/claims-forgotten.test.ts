@@ -18,7 +18,7 @@ async function age(tx: Tx, time: string): Promise<void> {
 const linesOf = async (tx: Tx, variantId: string) =>
   (await tx`select from private.claim_history where variant_id = ${variantId}`).length
 
-test('a claim that came and went 90 days ago is forgotten, one that stands is not, nor what is newer', () =>
+test('a claim that ended 90 days ago is deleted, an open or newer one is not', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const [gone, waiting, late] = [aGuest(tx), aGuest(tx), aGuest(tx)]
@@ -40,7 +40,7 @@ test('a claim that came and went 90 days ago is forgotten, one that stands is no
     expect(await linesOf(tx, variantId)).toBe(4)
   }))
 
-test('who asks for a moment nobody remembers is answered for the first that is remembered, and told', () =>
+test('a question about a deleted moment gets the first one that is kept, and a note', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     await aGuest(tx).hold(variantId, 3)

@@ -39,7 +39,7 @@ test('one visitor with many cookies takes no more than a share of the shop off s
 
     expect(new Set(outcomes(answers))).toEqual(new Set(['held', 'hold_limit']))
     expect(await heldOf(tx, variants)).toBeLessThanOrEqual(190)
-    // Shoppers buy meanwhile, of every variant.
+    // Other shoppers buy of every variant in the meantime.
     const shoppers = variants.map((variantId) => asks(variantId, 2, { network: aNetwork() }))
     expect(outcomes(await holdAll(tx, shoppers))).toEqual(variants.map(() => 'held'))
     expect(await drift(tx)).toEqual([])

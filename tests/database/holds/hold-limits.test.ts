@@ -9,7 +9,7 @@ afterAll(() => sql.end())
 
 type Guest = ReturnType<typeof aGuest>
 const guestOf = (tx: Tx, network: string, token = aToken()) => aGuest(tx, token, undefined, network)
-/** What a guest is refused, with the transaction going on. */
+/** A guest's refusal, with the transaction going on. */
 const refusedTo = (tx: Tx, guest: Guest, work: (guest: Guest) => Promise<unknown>, network?: string) =>
   refusal(tx.savepoint((nested) => work(aGuest(nested, guest.token, undefined, network ?? null))))
 const minutes = (later: string, earlier: string) =>
@@ -106,7 +106,7 @@ test('signing in takes the age of a hold along', () =>
     expect(await refusedTo(tx, guest, (same) => same.hold(variantId))).toMatchObject({ code: 'hold_paused' })
   }))
 
-test('a new guest of a network does not go on with the units that another one held to the end', () =>
+test('a new guest of a network does not continue with the units that another one held to the limit', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 20)
     const network = aNetwork()
@@ -190,7 +190,7 @@ test('a small shop serves a household: the first units of a network are free of 
     ).toEqual(Array(4).fill('held'))
   }))
 
-test('what a network holds and has in unpaid orders is limited over the whole shop', () =>
+test("a network's holds and unpaid orders are limited over the whole shop", () =>
   rolledBack(sql, async (tx) => {
     const { variantId, siblingId, locations } = await mugs(tx, 400)
     await deliver(tx, siblingId, locations[0], 400)

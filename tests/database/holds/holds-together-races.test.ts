@@ -21,7 +21,7 @@ test.for(['gestures', 'carts that are new', 'carts of before'])(
         : requests.map((request) => ({ ...request, idempotency_key: randomUUID() }))
     if (which === 'carts of before') await holdAll(sql, [first, last, here, there])
 
-    // Somebody is at the middle of both: if each took what it names in turn, each would have its first by then.
+    // One cart is in the middle of both: if each took its variants in order, each would have its first by then.
     let calls: Promise<Answer[]>[] = []
     await sql.begin(async (tx) => {
       // (Who changes a cart is waited for by whoever would make it; who only has its lock is not.)

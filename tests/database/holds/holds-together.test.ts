@@ -58,7 +58,7 @@ test('one key for two carts of a call is one hold and one refusal', () =>
     expect(await countsOf(tx, variantId)).toMatchObject({ held: 1 })
   }))
 
-test('what one asks for wrongly is refused to that one alone', () =>
+test('an invalid request in a batch is refused alone', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 5)
     const draft = (await mugs(tx, 0)).variantId

@@ -15,7 +15,7 @@ import { aGuest, countsOf, drift, endOverdue, letPass, shelfOf } from '@/tests/s
 const sql = connect(2)
 afterAll(() => sql.end())
 
-test('a held unit is nobody else’s, and the shelf says so at once', () =>
+test('a held unit is unavailable to others, and the shelf shows it at once', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx)
 
@@ -27,7 +27,7 @@ test('a held unit is nobody else’s, and the shelf says so at once', () =>
     expect(await drift(tx)).toEqual([])
   }))
 
-test('who comes too late hears how many are left in all places, and what is like it', () =>
+test('a late shopper sees how many are left in all locations, and the sibling variants', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, siblingId, locations } = await mugs(tx, 3)
     await deliver(tx, siblingId, locations[0], 4)
@@ -53,7 +53,7 @@ test('who comes too late hears how many are left in all places, and what is like
     expect(await countsOf(tx, variantId)).toMatchObject({ held: 0, available: 12 })
   }))
 
-test('who asks for too many of what there is plenty of hears no count', () =>
+test('a request for too many of a plentiful variant is refused without a count', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 12)
 
@@ -96,7 +96,7 @@ test('hold and release give back every number', () =>
     expect(await drift(tx)).toEqual([])
   }))
 
-test('a hold that ran out never stands in the way of a sale, though no job ran', () =>
+test('an expired hold never blocks a sale, though no job ran', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 1)
     await aGuest(tx).hold(variantId)
@@ -179,7 +179,7 @@ test('the price is the one at which it was held, until the hold runs out', () =>
     expect(await guest.cart()).toMatchObject({ total_minor: 3000, tax_minor: 479 })
   }))
 
-test('the tidy job gives units back so that the shelf says so soon', () =>
+test('the maintenance job releases units so that the shelf shows them soon', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 1)
     await aGuest(tx).hold(variantId)
@@ -193,7 +193,7 @@ test('the tidy job gives units back so that the shelf says so soon', () =>
     expect(await drift(tx)).toEqual([])
   }))
 
-test('one gesture sent twice is one hold, and another guest’s key answers nothing of theirs', () =>
+test('a request sent twice makes one hold, and another guest’s key returns nothing of it', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx)
     const guest = aGuest(tx)
@@ -239,7 +239,7 @@ test('nobody holds more than one person may have, over carts and orders', () =>
     expect(await refusal(again)).toMatchObject({ code: 'limit_reached', detail: { bought: 2, wanted: 2 } })
   }))
 
-test('what is not for sale cannot be held, and a draft is as unknown as nothing', () =>
+test('an inactive variant cannot be held, and a draft is as unknown as a missing one', () =>
   rolledBack(sql, async (tx) => {
     const { productId, variantId } = await mugs(tx)
     await tx`update public.products set status = 'draft' where id = ${productId}`

@@ -46,7 +46,7 @@ test('of twenty requests at once as many pass as may, however many servers ask',
   expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(7)
 })
 
-test('a door counts a guest, an account and a network by itself', () =>
+test('a limited request counts a guest, an account and a network separately', () =>
   rolledBack(sql, async (tx) => {
     await tx`update private.rates set guest = 2, network = 3 where kind = 'link'`
     const [guest, network] = [aToken(), aNetwork()]
@@ -59,7 +59,7 @@ test('a door counts a guest, an account and a network by itself', () =>
     const crowded = tx.savepoint((nested) => takeTurn(nested, 'link', aToken(), network))
     expect(await refusal(crowded)).toMatchObject({ code: 'too_many_requests' })
     await takeTurn(tx, 'link', aToken(), null)
-    expect(await refusal(tx.savepoint((nested) => takeTurn(nested, 'no door', null, null)))).toMatchObject({
+    expect(await refusal(tx.savepoint((nested) => takeTurn(nested, 'no kind', null, null)))).toMatchObject({
       code: 'invalid_input',
     })
   }))
@@ -192,7 +192,7 @@ test('orders are counted in the call that places them; a repeated one is answere
     expect(placed(await placeAll(tx, [late, stranger]))).toEqual(['too_many_requests', 'placed'])
   }))
 
-test('an account that orders by calls of its own is limited, and a blocked guest orders nothing', () =>
+test('an account that places orders by direct calls is limited, and a blocked guest places no order', () =>
   rolledBack(sql, async (tx) => {
     await tx`update private.rates set guest = 1 where kind = 'checkout'`
     const { variantId } = await mugs(tx, 9)

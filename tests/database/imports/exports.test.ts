@@ -15,7 +15,7 @@ import { aMug, csv } from '@/tests/support/shop/catalogue-file'
 import { aHandle, aLocation, twoSizes } from '@/tests/support/shop/imports'
 
 // Through the Data API, as the command and the staff page do it. Other files change the catalogue at the same time, so
-// each test looks at products of its own in the file that leaves the shop.
+// each test reads its own products in the exported file.
 const sql = connect(1)
 afterAll(() => sql.end())
 
@@ -102,7 +102,7 @@ test.for(realFiles)('%s, imported, exported and imported again, changes nothing'
   expect(new Set(found.handles)).toEqual(handles)
 })
 
-test('what is hard to write as CSV comes back as it was', async () => {
+test('values that are hard to write as CSV survive the round trip', async () => {
   const handle = aHandle()
   await imported(
     csv([
@@ -162,7 +162,7 @@ async function hardlyOnSale() {
   return { handles: [half, archived, draft, gone], skus: [large, none] }
 }
 
-test('what is not on sale leaves and comes back as it was', async () => {
+test('inactive variants survive the round trip', async () => {
   const { handles, skus } = await hardlyOnSale()
   const file = await exported()
 

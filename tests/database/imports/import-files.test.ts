@@ -87,7 +87,7 @@ test('an import is seen, looked at, confirmed once and listed through the Data A
   expect((await recentImports(client)).map((record) => record.id)).toContain(id)
 })
 
-test('what stands against an import comes back as a refusal with its lines', async () => {
+test('problems of an import are returned as a refusal with their lines', async () => {
   const [place, handle] = [await aLocation(sql), aHandle()]
   const taken = { ...aMug, Handle: handle, 'Variant SKU': handle }
   const first = await stage(csv([taken]), place)

@@ -7,7 +7,7 @@ import { adjust, noDrift, onHand } from '@/tests/support/shop/mugs'
 const sql = connect(2)
 afterAll(() => sql.end())
 
-test('whatever was sold, received and written meanwhile, an import adds just what was written', async () => {
+test('an import adds exactly the written differences, whatever was sold, received and written concurrently', async () => {
   const event = fc.record({ variant: fc.nat(2), delta: fc.integer({ min: -4, max: 6 }).filter(Boolean) })
   await fc.assert(
     fc.asyncProperty(

@@ -28,7 +28,7 @@ async function sold(tx: Tx, variantId: string, locationId: string, units: number
   return number
 }
 
-test('what somebody wrote into an exported file is booked as a correction under its document', () =>
+test('an edited quantity of an exported file is recorded as a correction under its document', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId, storeId } = await twelveMugs(tx)
     const lines = [
@@ -144,7 +144,7 @@ test('a sale between the look and the yes does not stop what is added; it stops 
     expect(await onHand(tx, variantId, shopId)).toBe(13)
   }))
 
-test('a line that leaves fewer than are promised stops the file until it is skipped', () =>
+test('a line that leaves fewer units than are committed blocks the file until it is skipped', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const id = await stagedInventory(tx, [await exportedLine(tx, variantId, shopId, 2)])
@@ -202,7 +202,7 @@ test('a file of Shopify’s own, without a ledger position, is read by handle an
     expect(await onHand(tx, variantId, shopId)).toBe(14)
   }))
 
-test('only managers stage, answer and take back; products and units are staged by their own functions', () =>
+test('only managers stage, resolve and revert imports; products and units are staged by separate functions', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const id = await stagedInventory(tx, [await exportedLine(tx, variantId, shopId, 15)])

@@ -6,7 +6,7 @@ import { adjust, noDrift, twelveMugs } from '@/tests/support/shop/mugs'
 const sql = connect(2)
 afterAll(() => sql.end())
 
-test('an inventory import taken back books the opposite of its differences, whatever was sold between', () =>
+test('a reverted inventory import records the opposite of its differences, whatever was sold between', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId, storeId } = await twelveMugs(tx)
     const id = await stagedInventory(tx, [

@@ -4,7 +4,7 @@ import { applied, begunRevert, importedMug, previewed, staged } from '@/tests/su
 import { adjust, noDrift } from '@/tests/support/shop/mugs'
 import { aGuest } from '@/tests/support/shop/shopping'
 
-// What a person reads before they say yes to taking an import back, and what that yes is a yes to.
+// The preview of a revert, and the scope of its confirmation.
 const sql = connect(2)
 afterAll(() => sql.end())
 
@@ -25,7 +25,7 @@ const stock = async (tx: Tx, variant: string) =>
     join public.variants on variants.id = variant_id where variant_id = ${variant}`
   )[0]
 
-test('before an import is taken back, what goes back and what stays is shown, and nothing has changed', () =>
+test('the preview of a revert lists restored and kept fields, and changes nothing', () =>
   rolledBack(sql, async (tx) => {
     const { id, handle, variant, revert } = await revertOfSeven(tx)
     await tx`update public.products set title = 'Ada’s mug' where handle = ${handle}`
@@ -70,7 +70,7 @@ test('a yes stays a yes while units are sold, as long as as many can go back', (
     await noDrift(tx)
   }))
 
-test('fewer units, or a field that somebody changed, are looked at again', () =>
+test('fewer units, or a changed field, are confirmed again', () =>
   rolledBack(sql, async (tx) => {
     const { variant, revert } = await revertOfSeven(tx)
     const seen = async () => (await previewed(tx, revert)).import.summary.fingerprint
@@ -87,7 +87,7 @@ test('fewer units, or a field that somebody changed, are looked at again', () =>
     expect(await stock(tx, variant)).toEqual({ on_hand: 4, price_minor: 1250 })
   }))
 
-test('what a forgotten cart held can go back', () =>
+test('units of an expired cart can be reverted', () =>
   rolledBack(sql, async (tx) => {
     const { variant, revert } = await revertOfSeven(tx)
     await aGuest(tx).hold(variant, 8)
@@ -101,7 +101,7 @@ test('what a forgotten cart held can go back', () =>
     await noDrift(tx)
   }))
 
-test('an import that is kept after all can be taken back later', () =>
+test('an import that was kept after all can be reverted later', () =>
   rolledBack(sql, async (tx) => {
     const { id, variant, revert } = await revertOfSeven(tx)
 

@@ -15,7 +15,7 @@ import {
 import { noDrift } from '@/tests/support/shop/mugs'
 import { aGuest } from '@/tests/support/shop/shopping'
 
-// Taking an import back: everything as it was, except what somebody else has changed or bought since.
+// Reverting an import: everything as it was, except later changes and purchases.
 const sql = connect(2)
 afterAll(() => sql.end())
 
@@ -60,7 +60,7 @@ async function changedMug(tx: Tx) {
 const idOf = async (tx: Tx, sku: string) =>
   String((await tx`select id from public.variants where sku = ${sku}`)[0]?.id)
 
-test('an import taken back leaves every text, price, picture and number as it was', () =>
+test('a reverted import leaves every text, price, picture and number as it was', () =>
   rolledBack(sql, async (tx) => {
     const { handle, before, id } = await changedMug(tx)
 
@@ -79,7 +79,7 @@ test('an import taken back leaves every text, price, picture and number as it wa
     await noDrift(tx)
   }))
 
-test('it is taken back once: two who begin begin the same, and after that nobody can', () =>
+test('an import is reverted once: two concurrent reverts share one, and a later one is refused', () =>
   rolledBack(sql, async (tx) => {
     const { id } = await changedMug(tx)
 
@@ -93,7 +93,7 @@ test('it is taken back once: two who begin begin the same, and after that nobody
     expect(refused).toMatchObject({ status: 409, code: 'already_undone', detail: { change: id } })
   }))
 
-test('a revert can be taken back, too: then the import holds again', () =>
+test('a revert can be reverted: then the import holds again', () =>
   rolledBack(sql, async (tx) => {
     const { handle, id } = await changedMug(tx)
     const after = await stateOf(tx, handle)
@@ -105,7 +105,7 @@ test('a revert can be taken back, too: then the import holds again', () =>
     await noDrift(tx)
   }))
 
-test('only an import that was applied can be taken back', () =>
+test('only an applied import can be reverted', () =>
   rolledBack(sql, async (tx) => {
     const id = await staged(tx, await aLocation(tx), twoSizes(aHandle()))
 
@@ -114,7 +114,7 @@ test('only an import that was applied can be taken back', () =>
     expect(await revert(randomUUID())).toMatchObject({ code: 'not_found' })
   }))
 
-test('what a colleague changed since stays, and is listed', () =>
+test('fields that a staff member changed since are kept and listed', () =>
   rolledBack(sql, async (tx) => {
     const { handle, before, id, sku } = await changedMug(tx)
     await tx`update public.products set title = 'Ada’s mug' where handle = ${handle}`
@@ -148,7 +148,7 @@ test('units that are ordered by now stay; the others go back, and the rest is sa
     await noDrift(tx)
   }))
 
-test('what an import created is archived, and its units are gone', () =>
+test('products that an import created are archived, and their units are gone', () =>
   rolledBack(sql, async (tx) => {
     const [handle, place] = [aHandle(), await aLocation(tx)]
     const id = await staged(tx, place, twoSizes(handle))
@@ -212,7 +212,7 @@ test('a file takes a variant off sale and puts it back, and so does taking the f
     expect(await stateOf(tx, handle)).toEqual(before)
   }))
 
-test('what an import and its revert changed leaves no line of its own in the trail: their records say it', () =>
+test('changes of an import and its revert leave no line in the trail: their own records show them', () =>
   rolledBack(sql, async (tx) => {
     const { id } = await changedMug(tx)
     const count = async () => Number((await tx`select count(*) from public.audit_trail`)[0]?.count)

@@ -11,7 +11,7 @@ import {
   variantsOf,
 } from '@/tests/support/shop/imports'
 
-// What a file claims, and what it leaves alone.
+// The fields that a file sets, and those it leaves alone.
 const sql = connect(2)
 afterAll(() => sql.end())
 
@@ -27,7 +27,7 @@ test('variants that are not in the file stay', () =>
     ])
   }))
 
-test('what the file has no column for stays, what it leaves blank goes', () =>
+test('fields without a column are kept, blank cells clear theirs', () =>
   rolledBack(sql, async (tx) => {
     const { handle, place, small } = await importedMug(tx)
     const line = {
@@ -113,7 +113,7 @@ test('an unpublished product is a draft that shoppers do not see', () =>
     expect([...bands]).toEqual([{ status: 'draft', band: 'unlisted' }])
   }))
 
-test('a product whose file names no category stands among everything else', () =>
+test('a product without a category in the file is listed under everything else', () =>
   rolledBack(sql, async (tx) => {
     const [handle, place] = [aHandle(), await aLocation(tx)]
 

@@ -21,7 +21,7 @@ const skus = async (tx: Tx, handle: string) =>
     await tx`select sku from public.variants join public.products on products.id = product_id where handle = ${handle} order by sku`
   ).map((row) => row.sku)
 
-/** Imports the lines, each a file of its own, into one place. */
+/** Imports the lines, each as one file, into one location. */
 async function files(tx: Tx, ...contents: Line[][]) {
   const place = await aLocation(tx)
   for (const lines of contents) await applied(tx, await staged(tx, place, lines))
@@ -147,7 +147,7 @@ test('a product cannot get another number of choices while variants with the old
     ])
   }))
 
-test('a file cannot claim fewer units than are promised', () =>
+test('a file cannot set fewer units than are committed', () =>
   rolledBack(sql, async (tx) => {
     const { variants, locations, productId } = await aShop(tx)
     const [variantId = ''] = variants

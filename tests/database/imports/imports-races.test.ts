@@ -40,7 +40,7 @@ test('the same file imported eight times at once arrives once', async () => {
   await noDrift()
 })
 
-test('one gesture sent eight times at once imports once and answers the same to all', async () => {
+test('a request sent eight times at once imports once and gets the same response each time', async () => {
   const [handle, place, key] = [aHandle(), await aLocation(sql), randomUUID()]
   const id = await staged(sql, place, sizes(handle, 2))
 
@@ -69,7 +69,7 @@ test('an import applied already is not applied under another key, nor filled aga
   expect(thrown).toEqual({ discard_import: false })
 })
 
-test('a key that stood for another import is refused', async () => {
+test('a key of another import is refused', async () => {
   const [place, key] = [await aLocation(sql), randomUUID()]
   const [first, second] = await Promise.all([
     staged(sql, place, sizes(aHandle(), 1)),
@@ -105,7 +105,7 @@ test('imports, sales and price changes at once neither deadlock nor lose a unit'
   await noDrift()
 })
 
-test('a piece of a file that is sent again replaces itself', async () => {
+test('a batch of a file that is sent again replaces itself', async () => {
   const [handle, place] = [aHandle(), await aLocation(sql)]
   const id = await staged(sql, place, sizes(handle, 5))
   const products =
@@ -136,7 +136,7 @@ test('an import waits for no cart that is being filled, so the two never wait fo
   await applied(sql, await staged(sql, place, sizes(handle, 5)))
   const recount = await staged(sql, place, sizes(handle, 7))
 
-  // What a line of a cart holds of its variant until its transaction ends.
+  // The hold that a cart line has on its variant until its transaction ends.
   await sql.begin(async (cart) => {
     await cart`select from public.variants join public.products on products.id = variants.product_id
       where products.handle = ${handle} for key share of variants`

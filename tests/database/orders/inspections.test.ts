@@ -29,7 +29,7 @@ async function threeToLookAt(tx: Tx) {
   return { variantId, itemId, orderId: placed.order_id, returnId: Number(back?.id) }
 }
 
-test('what came back is in no count until somebody has looked, then the good ones are on the shelf', () =>
+test('returned units are in no count until they are inspected, then the good ones are on the shelf', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, itemId, returnId } = await threeToLookAt(tx)
     expect(await shelfOf(tx, variantId)).toEqual({ band: 'low', left: 2 })
@@ -79,7 +79,7 @@ test('a return is decided once: a repeat answers the same, a second decision is 
     expect(await countsOf(tx, variantId)).toMatchObject({ on_hand: 5 })
   }))
 
-test('of two colleagues who decide at once one books and the other is told', async () => {
+test('of two concurrent inspections one is saved and the other is refused', async () => {
   const { variantId, returnId } = await sql.begin(threeToLookAt)
 
   const outcomes = await Promise.all(

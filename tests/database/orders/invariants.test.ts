@@ -60,20 +60,20 @@ const mistakes: [string, (tx: Tx, order: Placed) => PromiseLike<unknown>][] = [
       tx`update public.order_items set quantity = 3, total_minor = 3600 where id = ${itemId}`,
   ],
   [
-    'units are handed over on paper',
+    'units are handed over in the data',
     (tx, { itemId }) => tx`update public.order_items set fulfilled = 1 where id = ${itemId}`,
   ],
   [
-    'units are cancelled on paper',
+    'units are cancelled in the data',
     (tx, { itemId }) => tx`update public.order_items set cancelled = 1 where id = ${itemId}`,
   ],
   [
-    'the order is cancelled on paper',
+    'the order is cancelled in the data',
     (tx, { orderId }) =>
       tx`update public.orders set status = 'cancelled', cancelled_at = now() where id = ${orderId}`,
   ],
   [
-    'the order is closed on paper',
+    'the order is closed in the data',
     (tx, { orderId }) => tx`update public.orders set status = 'fulfilled' where id = ${orderId}`,
   ],
   [

@@ -8,7 +8,7 @@ import { countsOf, drift, thePackingTable, theProvider } from '@/tests/support/s
 const sql = connect(2)
 afterAll(() => sql.end())
 
-test('what is not on the shelf comes from another location, and the customer loses nothing', () =>
+test('a missing unit comes from another location, and the customer loses nothing', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 3)
     await deliver(tx, variantId, locations[1], 4)
@@ -40,7 +40,7 @@ test('what is not on the shelf comes from another location, and the customer los
     expect(await drift(tx)).toEqual([])
   }))
 
-test('what nobody has is taken off the order, its money goes back, and somebody has to tell the customer', () =>
+test('a unit that no location has is removed from the order, refunded, and reported to the customer', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 3)
     await deliver(tx, variantId, locations[1], 1)
@@ -66,7 +66,7 @@ test('what nobody has is taken off the order, its money goes back, and somebody 
     expect((await queueOf(tx, placed.order_id)).troubles).toEqual([])
   }))
 
-test('an order of which nothing was found is called off', () =>
+test('an order of which nothing was found is cancelled', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 2)
     const { placed, itemId } = await anOrder(tx, variantId, 2)
@@ -87,7 +87,7 @@ test('an order of which nothing was found is called off', () =>
     expect(await drift(tx)).toEqual([])
   }))
 
-test('when the last thing to pick is not there, the rest of the box is ready', () =>
+test('when the last unit to pick is missing, the rest of the box is ready', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 2)
     const { guest, placed, itemId } = await anOrder(tx, variantId, 2)
@@ -103,7 +103,7 @@ test('when the last thing to pick is not there, the rest of the box is ready', (
     expect(await drift(tx)).toEqual([])
   }))
 
-test('what is picked or handed over cannot be missing, and a report sent twice counts once', () =>
+test('picked and handed over units cannot be missing, and a report sent twice counts once', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 5)
     const { placed, itemId } = await anOrder(tx, variantId, 3)
@@ -144,7 +144,7 @@ test('money taken at the counter is given back there, once, by a manager', () =>
     expect(await refusal(again)).toMatchObject({ code: 'order_not_open' })
   }))
 
-test('money of a provider is asked back, and counts as given when the provider says so', () =>
+test('a provider refund is requested, and counts as made when the provider confirms it', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 2)
     const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => sql.end())
 
-/** Does the work while somebody else holds locks and does not let go. */
+/** Does the work while another transaction holds locks and does not release them. */
 async function whileLocked<T>(lock: (tx: Tx) => PromiseLike<unknown>, work: () => Promise<T>): Promise<T> {
   const locked = Promise.withResolvers<void>()
   const done = Promise.withResolvers<void>()
@@ -41,7 +41,7 @@ const cartOf = (variant: string | undefined) => sql.begin((tx) => aCart(tx, [[va
 test.for([
   ['its row', (tx: Tx, variant: string) => tx`select private.lock_variants(${[variant]})`],
   ['its queue', (tx: Tx, variant: string) => tx`select private.queue_for(${[variant]})`],
-] as const)('a locked variant refuses its own orders and lets strangers’ through: %s', async ([, lock]) => {
+] as const)('a locked variant refuses its own orders and passes other orders: %s', async ([, lock]) => {
   const [stuck = '', free] = shop.variants
   const carts = await Promise.all([cartOf(stuck), cartOf(free), cartOf(stuck), cartOf(free)])
 
@@ -55,7 +55,7 @@ test.for([
   expect(outcomes(await place([carts[0] ?? '', carts[2] ?? '']))).toEqual(['placed', 'placed'])
 })
 
-test('a locked cart refuses its own order and lets strangers’ through', async () => {
+test('a locked cart refuses its own order and passes other orders', async () => {
   const [mine, other] = await Promise.all([cartOf(shop.variants[0]), cartOf(shop.variants[1])])
 
   const answers = await whileLocked(

@@ -39,7 +39,7 @@ test('a guest’s order can be put into an account by whoever has its secret, an
     expect(await drift(tx)).toEqual([])
   }))
 
-test('an order that was called off is counted as such when it is put into an account', () =>
+test('a cancelled order counts as cancelled when it is added to an account', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 5)
     const { guest, placed } = await anOrder(tx, variantId, 2)

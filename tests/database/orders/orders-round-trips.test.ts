@@ -90,7 +90,7 @@ test('an order is handed over bit by bit, from where its units are', () =>
     expect(await drift(tx)).toEqual([])
   }))
 
-test('what is left of a half handed-over order can be cancelled by a manager, not by the buyer or the packers', () =>
+test('the rest of a half handed-over order can be cancelled by a manager, not by the buyer or the packers', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 3)
     const { guest, placed, itemId } = await anOrder(tx, variantId, 3)

@@ -27,7 +27,7 @@ test('of ten who order the last six together, the first six get one each and the
     expect(await drift(tx)).toEqual([])
   }))
 
-test('what a refused order would have taken on the way is there for the next in line', () =>
+test('units of a refused order are available to the next one in the batch', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, siblingId } = await mugs(tx, 2)
     const both = await aCart(tx, [
@@ -45,7 +45,7 @@ test('what a refused order would have taken on the way is there for the next in 
     expect(await drift(tx)).toEqual([])
   }))
 
-test('a hold is worth its units whoever stands before it in the line', () =>
+test('a hold keeps its units whatever comes before it in the batch', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 1)
     const holder = aGuest(tx)
@@ -73,7 +73,7 @@ test('a hold that ran out goes to whoever needs its units first', () =>
     expect(await drift(tx)).toEqual([])
   }))
 
-test('who collects takes from the place of collection first, each from their own', () =>
+test('an order for collection takes from the location of collection first, each from its own', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 1)
     await deliver(tx, variantId, locations[1], 2)

@@ -112,7 +112,7 @@ test('nobody pays another total than the one they saw', () =>
     })
   }))
 
-test('what went off sale meanwhile is named before anything is ordered', () =>
+test('a variant that became inactive is named before an order is placed', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx)
     const guest = aGuest(tx)

@@ -90,7 +90,7 @@ test('money that comes when the units are gone goes back', () =>
     expect(await drift(tx)).toEqual([])
   }))
 
-test('an order nobody paid ends by itself, and late money is due back', () =>
+test('an unpaid order expires automatically, and a late payment is due back', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx, 1)
     const provider = await theProvider(tx)

@@ -9,7 +9,7 @@ import { aGuest, drift, thePackingTable } from '@/tests/support/shop/shopping'
 const sql = connect(16)
 afterAll(() => sql.end())
 
-/** One call of one colleague, in a transaction of its own, as the Data API makes it. */
+/** One call of one staff member, in its own transaction, as the Data API makes it. */
 const as = <T>(who: Caller, call: (tx: TransactionSql) => Promise<T>) =>
   sql.begin(async (tx) => {
     await actAs(tx, who)
@@ -83,7 +83,7 @@ test('one scan sent sixteen times at once is one unit', async () => {
   expect(await queueOf(sql, first)).toMatchObject({ to_pick: 4, ready: 1 })
 })
 
-test('picking, missing units and calling off at once leave every number right', async () => {
+test('concurrent picks, short picks and cancellations leave every number right', async () => {
   const [{ ids, here, sku, itemOf }, [ada, ben]] = await Promise.all([orders(12, 4), colleagues(2)])
   if (!ada || !ben) throw new Error('nobody')
 

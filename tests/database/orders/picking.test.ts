@@ -145,7 +145,7 @@ test('the next order is the one that has waited longest and is nobody’s', () =
     expect(await picker.claimNext(randomUUID())).toBeNull()
   }))
 
-test('a barcode picks, a wrong thing is refused, and more than ordered is too', () =>
+test('a barcode picks a unit; a wrong product is refused, and so is more than ordered', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, siblingId, locations } = await mugs(tx)
     await tx`update public.variants set barcode = '4006381333931' where id = ${variantId}`
@@ -190,7 +190,7 @@ test('a scan sent twice is one unit, and what was picked by mistake is put back'
     expect(await drift(tx)).toEqual([])
   }))
 
-test('an order called off gives back what lies in its box, and nobody goes on picking it', () =>
+test('a cancelled order releases the units in its box and cannot be picked further', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx)
     const { guest, placed } = await anOrder(tx, variantId, 2)

@@ -43,7 +43,7 @@ async function look(tx: Tx, subject: string, later = '1 minute'): Promise<Alert[
 const adjust = (tx: Tx, variantId: string, locationId: string, delta: number, note: string | null = null) =>
   tx`select public.adjust_stock(${variantId}, ${locationId}, ${delta}, 'correction', ${randomUUID()}, null, ${note})`
 
-test('units that came without a paper raise one alert, which stands until somebody has counted', () =>
+test('units received without a source raise one alert, which stays open until they are counted', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     await adjust(tx, variantId, shopId, 9)
@@ -83,7 +83,7 @@ test('a cart with half of what is left is told of until its hold ends', () =>
     expect(await look(tx, variantId, '11 minutes')).toMatchObject([{ resolved_at: expect.any(Date) }])
   }))
 
-test('what sells far above its usual rate is told of while it does, and what sells as usual is not', () =>
+test('a sale rate far above the usual raises an alert while it lasts; the usual rate does not', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     await tx`select public.receive_stock(${shopId}, ${tx.json([{ variant_id: variantId, quantity: 200 }])}, 'DN-2', ${randomUUID()})`
@@ -137,7 +137,7 @@ test('a sum that is not what it adds up to is told of at the next proof', () =>
     expect(await look(tx, variantId, '20 minutes')).toMatchObject([{ resolved_at: expect.any(Date) }])
   }))
 
-test('an alert is taken, handed on and put off; it comes back by itself', () =>
+test('an alert is assigned, reassigned and snoozed; it returns automatically', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const [ada, viewer] = [await person(tx, 'stock'), await person(tx, 'viewer')]
@@ -211,7 +211,7 @@ test('viewers look, stock keepers and managers act, nobody else sees that there 
     }
   }))
 
-test('an alert cannot wait for ever, nor belong to a stranger', () =>
+test('an alert cannot be snoozed for ever, nor be assigned to an outsider', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     await adjust(tx, variantId, shopId, 20)

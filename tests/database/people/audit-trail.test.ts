@@ -17,7 +17,7 @@ import {
 const sql = connect(2)
 afterAll(() => sql.end())
 
-/** What was written about things of this kind in this transaction, oldest first. */
+/** The lines of this kind in this transaction, oldest first. */
 const lines = (tx: Tx, subject: string) => tx`
   select actor_name, action, subject_id, label, before, after from public.audit_trail
   where subject = ${subject} and at = now() order by id`
@@ -52,7 +52,7 @@ test('one statement over many rows leaves a line for each that it changed', () =
     expect(written.map((line) => line.subject_id).sort()).toEqual(variants.slice(1).sort())
   }))
 
-test('what is created or removed is kept whole, without secrets and housekeeping', () =>
+test('created and removed rows are kept whole, without secrets and housekeeping', () =>
   rolledBack(sql, async (tx) => {
     await tx`insert into public.categories (slug, title) values ('trail', 'Trails')`
     await tx`delete from public.categories where slug = 'trail'`
@@ -64,7 +64,7 @@ test('what is created or removed is kept whole, without secrets and housekeeping
     ])
   }))
 
-test('what a document records itself leaves no line beside it', () =>
+test('changes that a document records leave no second line', () =>
   rolledBack(sql, async (tx) => {
     const { productId } = await aShop(tx)
     const before = (await lines(tx, 'product')).length

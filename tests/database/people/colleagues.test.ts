@@ -11,7 +11,7 @@ afterAll(() => sql.end())
 const aloneInCharge = (tx: Tx, userIds: string[]) =>
   tx`update public.staff set active = false where role = 'manager' and user_id <> all (${userIds}::uuid[])`
 
-/** What the caller can see of the staff and the ledger: everything staff can, or nothing. */
+/** The caller's view of the staff and the ledger: everything staff can see, or nothing. */
 const seesTheStockroom = async (tx: Tx) =>
   (await tx`select private.staff_role() is not null as sees`)[0]?.sees as boolean
 
@@ -33,7 +33,7 @@ test('a changed role counts at once', () =>
     expect(role).toBe('viewer')
   }))
 
-test('who left sees nothing any more but that they left, and can be let in again', () =>
+test('a former staff member sees only that they left, and can be readmitted', () =>
   rolledBack(sql, async (tx) => {
     const manager = await person(tx, 'manager')
     const keeper = await person(tx, 'stock')
@@ -50,7 +50,7 @@ test('who left sees nothing any more but that they left, and can be let in again
     expect(await seesTheStockroom(tx)).toBe(true)
   }))
 
-test('what a colleague did meanwhile is not overwritten unseen', () =>
+test('a concurrent change to a staff member is not overwritten unseen', () =>
   rolledBack(sql, async (tx) => {
     const keeper = await person(tx, 'stock')
     await actAs(tx, await person(tx, 'manager'))
@@ -133,7 +133,7 @@ test('signed out everywhere, the tokens of every device are worth nothing at onc
     expect(await seesTheStockroom(tx)).toBe(true)
   }))
 
-test.for(everyone)('who may do what: a %s changes colleagues only if they manage', (who) =>
+test.for(everyone)('a %s changes staff members only if they manage', (who) =>
   rolledBack(sql, async (tx) => {
     const keeper = await person(tx, 'stock')
     await actAs(tx, await caller(tx, who))

@@ -36,7 +36,7 @@ async function read(tx: Tx, hours = 1): Promise<Read & { bar: Sales }> {
   return { ...answer, bar: answer.bars[0] as Sales }
 }
 
-test('an order counts when it is placed or paid, and what is called off or comes back is taken off again', () =>
+test('an order counts when it is placed or paid, and its cancelled or returned units are subtracted', () =>
   rolledBack(sql, async (tx) => {
     await letPass(tx, '300 days')
     const { variantId, locations } = await mugs(tx, 20)
@@ -71,7 +71,7 @@ test('an order counts when it is placed or paid, and what is called off or comes
     expect(await drift(tx)).toEqual([])
   }))
 
-/** What the dashboard says of all stock, beside what its variants come to; both in one snapshot, for others trade too. */
+/** The dashboard's stock totals beside the sums of its variants; both in one snapshot, for other tests trade too. */
 async function stockBeside(tx: Tx, variantId: string) {
   const [row] = await tx`
     select private.read_dashboard(array[now(), now() + interval '1 hour'], now()) -> 'stock' as stock,
@@ -84,7 +84,7 @@ async function stockBeside(tx: Tx, variantId: string) {
   return Number(row?.held_minor)
 }
 
-test('what lies in carts and on shelves is worth what it costs today', () =>
+test("units in carts and on shelves are valued at today's price", () =>
   rolledBack(sql, async (tx) => {
     const { variantId, locations } = await mugs(tx, 10)
     const guest = aGuest(tx)
@@ -100,7 +100,7 @@ test('what lies in carts and on shelves is worth what it costs today', () =>
     expect(await drift(tx)).toEqual([])
   }))
 
-test('what is empty first comes first, by the shortest time in which ten were sold', () =>
+test('variants that run out first come first, by the shortest time in which ten were sold', () =>
   rolledBack(sql, async (tx) => {
     await letPass(tx, '400 days')
     const { variantId, siblingId, locations } = await mugs(tx, 100)
@@ -135,7 +135,7 @@ test('the hour before is what it is compared with', () =>
     expect(before).toEqual({ orders: 1, units: 2, taken_back: 0, revenue_minor: 2400 })
   }))
 
-test('staff of any role read the dashboard and the sums behind it; shoppers and strangers do not', () =>
+test('staff of any role read the dashboard and the sums behind it; shoppers and guests do not', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await mugs(tx)
     await anOrder(tx, variantId, 1)

@@ -180,7 +180,7 @@ test('the last manager cannot delete the account, only an administrator of the d
     )
   }))
 
-test('what is append-only changes in personal fields alone, and only while a person is erased', () =>
+test('append-only rows change in personal fields alone, and only while a person is erased', () =>
   rolledBack(sql, async (tx) => {
     await person(tx, 'stock')
     const change = (assignment: string) =>

@@ -29,7 +29,7 @@ async function anInvitation(tx: Tx, locations: string[] | null = null) {
   return { who, email, manager, ...(await theOffice(tx).invite(email, { role: 'stock', locations })) }
 }
 
-test('who is invited, holds the link and has that address becomes a colleague with those rights', () =>
+test('an invited person with the link and the address becomes a staff member with those rights', () =>
   rolledBack(sql, async (tx) => {
     const [{ id: shop } = { id: '' }] = await tx`select id from public.locations order by position limit 1`
     const { who, email, secret } = await anInvitation(tx, [shop])
@@ -55,7 +55,7 @@ test('who is invited, holds the link and has that address becomes a colleague wi
     expect(await theOffice(tx).read(secret)).toMatchObject({ status: 'accepted' })
   }))
 
-test('somebody else who finds the link cannot use it', () =>
+test('a link does not work for another person who finds it', () =>
   rolledBack(sql, async (tx) => {
     const { email, secret } = await anInvitation(tx)
     await actAsOwner(tx)
@@ -124,7 +124,7 @@ test('the same invitation sent twice is one', () =>
     expect((await refusal(theOffice(tx).invite(email, { role: 'viewer' }))).code).toBe('colleague_exists')
   }))
 
-test('a colleague, here or gone, is not invited again', () =>
+test('a current or former staff member is not invited again', () =>
   rolledBack(sql, async (tx) => {
     const colleague = await person(tx, 'viewer')
     await tx`update public.staff set active = false where user_id = ${colleague.userId ?? ''}`

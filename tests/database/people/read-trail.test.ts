@@ -11,7 +11,7 @@ import { thePackingTable } from '@/tests/support/shop/shopping'
 const sql = connect(2)
 afterAll(() => sql.end())
 
-test('one list says all that a colleague did, whatever record it stands in', () =>
+test('one list shows every action of a staff member, from every record', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId, storeId } = await twelveMugs(tx)
     const { placed } = await anOrder(tx, variantId, 1)
@@ -45,7 +45,7 @@ test('one list says all that a colleague did, whatever record it stands in', () 
     expect(read.some((line) => line.after?.reason === 'damage' && line.after.note === 'dropped')).toBe(true)
   }))
 
-test('the list is narrowed to a kind of thing, to words and to a time', () =>
+test('the list is filtered by kind, by text and by time', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const manager = await person(tx, 'manager')

@@ -16,7 +16,7 @@ import { sheetOf } from '@/tests/support/shop/products'
 const sql = connect(2)
 afterAll(() => sql.end())
 
-/** A word that only this test's products have in their titles. */
+/** A term that only this test's products have in their titles. */
 const aWord = () => `w${randomUUID().slice(0, 8)}`
 
 function aProduct(word: string) {

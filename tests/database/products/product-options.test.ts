@@ -75,7 +75,7 @@ test('a product without options gets one; two variants change places', () =>
     expect(now.variants[0]?.option_values).toEqual(['Ash'])
   }))
 
-test('who adds an option without having seen the newest variant hears of it first', () =>
+test('adding an option with an outdated list of variants is refused first', () =>
   rolledBack(sql, async (tx) => {
     const mugs = await mugsBySize(tx)
     await tx`select public.add_variant(${mugs.productId}, ${`HUGE-${mugs.variantId}`}, ${['Huge']}, 1900, gen_random_uuid())`

@@ -51,7 +51,7 @@ test('a manager changes texts, prices and pictures in one go, and nothing else m
     await noDrift(tx)
   }))
 
-test('a save over a colleague’s save is refused with the product as it is, and writes nothing', () =>
+test('a save over another staff member’s save is refused with the current product, and writes nothing', () =>
   rolledBack(sql, async (tx) => {
     const { sheet, first } = await opened(tx)
     const theirs = await saved(tx, sheet, { title: 'Beaker' })
@@ -81,7 +81,7 @@ test('one stale variant of two refuses both; a variant that is left alone may ha
     expect(mine.variants.map(({ price_minor }) => price_minor).toSorted()).toEqual([800, 900])
   }))
 
-test('what an import changes of pictures, prices and texts is noticed, too', async () => {
+test("an import's changes to pictures, prices and texts are detected, too", async () => {
   const shop = await sql.begin((tx) => aShop(tx, 1))
   const [variantId = ''] = shop.variants
   for (const theirs of [

@@ -28,7 +28,7 @@ async function threeMugs(tx: Tx) {
   return shop.variants.map((variant_id) => ({ variant_id, location_id: shop.locations[0], delta: -2 }))
 }
 
-test('each row of a bulk change is booked or refused for itself', () =>
+test('each row of a bulk change is saved or refused separately', () =>
   rolledBack(sql, async (tx) => {
     const lines = await threeMugs(tx)
     const unknown = { ...lines[0], variant_id: randomUUID() } as Line
@@ -58,7 +58,7 @@ test('two rows of one level cannot each pass alone', () =>
     expect(rows).toMatchObject([{ level: null, refusal: { code: 'insufficient_stock' } }])
   }))
 
-test('a bulk change sent twice is booked once, and taken back as one', () =>
+test('a bulk change sent twice is saved once, and undone as one', () =>
   rolledBack(sql, async (tx) => {
     const lines = (await threeMugs(tx)).slice(0, 2)
     const key = randomUUID()
@@ -83,7 +83,7 @@ test('a line that is no adjustment stops the whole, and is named', () =>
   }))
 
 test.for(['viewer', 'stock', 'manager'] as const)(
-  'a %s does in bulk, and takes back, what the role allows',
+  'a %s makes and undoes bulk changes as the role allows',
   (role) =>
     rolledBack(sql, async (tx) => {
       const [line] = await threeMugs(tx)
@@ -101,7 +101,7 @@ test.for(['viewer', 'stock', 'manager'] as const)(
     }),
 )
 
-test('nobody takes back what a colleague did', () =>
+test("no staff member can undo another one's change", () =>
   rolledBack(sql, async (tx) => {
     const [line] = await threeMugs(tx)
     if (!line) throw new Error('no mug')

@@ -6,7 +6,7 @@ import { twelveMugs } from '@/tests/support/shop/mugs'
 const sql = connect(2)
 afterAll(() => sql.end())
 
-test('the same gesture twice is one movement and the same answer', () =>
+test('a repeated request makes one movement and gets the same response', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const key = randomUUID()
@@ -22,7 +22,7 @@ test('the same gesture twice is one movement and the same answer', () =>
     ).toHaveLength(1)
   }))
 
-test('a used key does not stand for another request, whatever the request', () =>
+test('a used key is refused for any other request', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const key = randomUUID()

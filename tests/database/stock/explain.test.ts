@@ -50,7 +50,7 @@ test('every number of a busy level is the sum of what it is made of', () =>
     await noDrift(tx)
   }))
 
-test('a part handed over leaves what is still promised, and names the order', () =>
+test('a partial handover leaves the rest committed, and names the order', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const buyer = aGuest(tx)
@@ -163,7 +163,7 @@ test('many movements are told singly where they are new, and as one where they a
     adds(onHand)
   }))
 
-test('a place the thing never was at has nothing, made of nothing', () =>
+test('a location that never had the variant explains zero with no parts', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, storeId } = await twelveMugs(tx)
 
@@ -174,7 +174,7 @@ test('a place the thing never was at has nothing, made of nothing', () =>
     }
   }))
 
-test('what is not a question is said to be none', () =>
+test('an invalid question is refused as one', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const asked = (quantity: string, at: string | null = null, variant = variantId) =>

@@ -51,7 +51,7 @@ test('turning the pages shows every variant once, in one order', () =>
     expect(seen).toEqual([...variants].toSorted())
   }))
 
-test('the list narrows to a band and to a place that holds the thing', () =>
+test('the list is filtered by stock state and by location', () =>
   rolledBack(sql, async (tx) => {
     const { variants, locations } = await aShop(tx, 3)
     const [plenty = '', few = '', none = ''] = variants
@@ -106,7 +106,7 @@ test('a shopper may not search the inventory', () =>
     await expect(tx`select from public.search_inventory('mug')`).rejects.toMatchObject({ code: '42501' })
   }))
 
-test('whatever is renamed, the index says what the catalogue says', () =>
+test('the index follows every rename in the catalogue', () =>
   rolledBack(sql, async (tx) => {
     const { productId, variants } = await aShop(tx, 3)
     await tx`update public.products set vendor = 'Ode', title = 'Cup' where id = ${productId}`

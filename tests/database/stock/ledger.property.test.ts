@@ -6,7 +6,7 @@ import { aShop, connect, refusal, rolledBack } from '@/tests/support/database'
 const sql = connect(2)
 afterAll(() => sql.end())
 
-/** What a member of staff may do to one of two variants in one of two places, told as indices and units. */
+/** A staff operation on one of two variants at one of two locations, encoded as indices and units. */
 const step = fc.oneof(
   fc.record({
     does: fc.constant('adjust' as const),
@@ -49,7 +49,7 @@ function onPaper(counts: Counts, { does, variant, place, units }: Step): Counts 
   return row[here] < 0 ? undefined : next
 }
 
-test('whatever staff do, in whatever order, the sums are what a child would count', async () => {
+test('stored totals always equal the sum of the ledger, whatever staff do', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) =>
       rolledBack(sql, async (tx) => {

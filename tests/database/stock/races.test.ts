@@ -44,7 +44,7 @@ test('of sixteen who take the last five units, five get one and eleven are told'
   await noDrift()
 })
 
-test('one gesture sent sixteen times at once happens once and answers the same to all', async () => {
+test('a request sent sixteen times at once takes effect once and gets the same response each time', async () => {
   const shop = await aShop(sql)
   const [variantId = ''] = shop.variants
   const key = randomUUID()
@@ -112,7 +112,7 @@ test('lines that reach the ledger at two places at once both count, whoever wrot
   await noDrift()
 })
 
-test('who calls off an order while it is handed over hears that it is gone', async () => {
+test('cancelling an order during its handover is refused', async () => {
   const shop = await aShop(sql)
   const [variantId = ''] = shop.variants
   await deliver(sql, variantId, shop.locations[0], 1)
@@ -135,7 +135,7 @@ test('who calls off an order while it is handed over hears that it is gone', asy
   await noDrift()
 })
 
-test('who reaches for a second thing in two tabs at once waits, and is not locked out', async () => {
+test('holding a second product in two tabs at once waits, and is not locked out', async () => {
   const shop = await aShop(sql, 2)
   const [mug = '', cup = ''] = shop.variants
   for (const variantId of shop.variants) await deliver(sql, variantId, shop.locations[0], 2)

@@ -44,7 +44,7 @@ const bad: Bad[] = [
     { status: 404, code: 'not_found' },
   ],
   [
-    'a delivery without paper',
+    'a delivery without a source',
     (tx, m) =>
       tx`select public.receive_stock(${m.shopId}, ${tx.json([{ variant_id: m.variantId, quantity: 1 }])}, ' ', ${key()})`,
     { code: 'invalid_input', detail: { field: 'document' } },

@@ -21,7 +21,7 @@ test('nobody takes more than is there, and hears what is', () =>
     })
   }))
 
-test('the ledger remembers who, why and on which paper', () =>
+test('the ledger records the actor, the reason and the source', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const ann = await person(tx, 'stock')
@@ -40,7 +40,7 @@ test('the ledger remembers who, why and on which paper', () =>
     })
   }))
 
-test('a delivery is booked whole or not at all', () =>
+test('a delivery is saved whole or not at all', () =>
   rolledBack(sql, async (tx) => {
     const { variantId, shopId } = await twelveMugs(tx)
     const lines = [

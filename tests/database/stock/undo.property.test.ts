@@ -10,7 +10,7 @@ afterAll(() => sql.end())
 const units = fc.integer({ min: -9, max: 9 }).filter((n) => n !== 0)
 const where = { variant: fc.nat(1), place: fc.nat(1) }
 
-/** What a colleague does, told as indices and units. */
+/** A staff operation, encoded as indices and units. */
 const step = fc.oneof(
   fc.record({ does: fc.constant('adjust' as const), ...where, units }),
   fc.record({ does: fc.constant('receive' as const), ...where, units: fc.integer({ min: 1, max: 9 }) }),
@@ -29,7 +29,7 @@ async function numbersOf(tx: Tx, shop: Shop): Promise<Record<string, number>> {
   )
 }
 
-/** Does it under a key of its own; null when it was refused or moved nothing. */
+/** Runs it under a new key; null when it was refused or moved nothing. */
 async function perform(tx: Tx, shop: Shop, { does, variant, place, units: many }: Step) {
   const key = randomUUID()
   const variantId = shop.variants[variant] ?? ''
@@ -60,7 +60,7 @@ async function perform(tx: Tx, shop: Shop, { does, variant, place, units: many }
 const undo = (tx: Tx, change: string, key: string = randomUUID()) =>
   tx`select * from public.undo_stock_change(${change}, ${key})`
 
-test('whatever a colleague did, taking it back step by step brings every number back', async () => {
+test('undoing every change of a staff member step by step restores every number', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 15 }), (steps) =>
       rolledBack(sql, async (tx) => {
@@ -85,7 +85,7 @@ test('whatever a colleague did, taking it back step by step brings every number 
   )
 })
 
-test('changes that only bring units can be taken back in any order', async () => {
+test('changes that only add units can be undone in any order', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }),
@@ -136,7 +136,7 @@ test('an undo can itself be undone, and nothing twice', () =>
     ])
   }))
 
-test('what has been sold since cannot be taken back', () =>
+test('sold units cannot be undone', () =>
   rolledBack(sql, async (tx) => {
     const shop = await aShop(tx)
     const [variant = ''] = shop.variants

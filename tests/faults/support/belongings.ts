@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 import { WebSocket } from 'ws'
 
-/** What a page has in use; each timer and listener by where it comes from. */
+/** The resources a page has in use; each timer and listener by its origin. */
 export interface Belongings {
   readonly timers: readonly string[]
   readonly listeners: readonly string[]
@@ -12,9 +12,9 @@ export interface Belongings {
 export const nothing: Belongings = { timers: [], listeners: [], sockets: 0, channels: 0 }
 
 /**
- * Counts what code of the page takes from now on and does not give back. Not counted: timers of the test, of `ws` and
- * `undici`, which stand in for the browser's own WebSocket and fetch, and two of realtime-js that it leaves to run out:
- * ten seconds of waiting for a socket to close, and eight for the heartbeat of one that never does.
+ * Counts resources that the page's code acquires from now on and does not release. Not counted: timers of the test, of
+ * `ws` and `undici`, which replace the browser's own WebSocket and fetch, and two of realtime-js that it leaves to run
+ * out: ten seconds of waiting for a socket to close, and eight for the heartbeat of one that never does.
  */
 export function countBelongings(): () => Belongings {
   const [timers, listeners, sockets] = [countTimers(), countListeners(), tapSockets()]

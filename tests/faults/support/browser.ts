@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 
-/** What a browser does to a page, done to the one of jsdom. */
+/** Browser events that happen to a page, simulated on the one of jsdom. */
 export interface Browser {
   show(isVisible: boolean): void
   network(isThere: boolean): void
@@ -65,7 +65,7 @@ export function theBrowser(): Browser {
   }
 }
 
-/** Nothing of this thread runs meanwhile. */
+/** This thread is blocked in the meantime. */
 function block(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }

@@ -13,7 +13,7 @@ export interface HandOver {
   readonly slowestMs: number
 }
 
-/** A page that knows nothing of a sale for so many milliseconds, and does not say so, has lost it. */
+/** The longest time in milliseconds that a page may miss a sale without marking it. */
 const patienceMs = 10_000
 
 /**

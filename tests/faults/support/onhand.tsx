@@ -11,7 +11,7 @@ import { stockLevels, stockLevelsOf } from '@/lib/domain/stock/live'
 import { shelfOf } from '@/lib/domain/stock/shelf'
 import type { Contender, PageProps } from '@/tests/faults/support/faults/contender'
 
-/** What the server rendered, as the rows of a source: the same array from render to render. */
+/** The server render, as the rows of a source: the same array from render to render. */
 function useServed<Row>({ parse }: LiveSource<Row>, served: unknown): readonly Row[] {
   const [first] = useState(() => [parse(served)].filter((row) => row !== null))
   return first

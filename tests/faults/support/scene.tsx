@@ -5,7 +5,7 @@ import { type Browser, theBrowser } from './browser'
 import { type Witness, watch } from './witness'
 import type { World } from './world'
 
-/** A page somebody has open, somebody who watches it, and the hands that make things happen to it. */
+/** An open page, its observer, and the controls that cause faults. */
 export interface Scene {
   readonly world: World
   readonly browser: Browser
@@ -46,7 +46,7 @@ export async function setScene(world: World, contender: Contender, page: 'shop' 
   }
 }
 
-/** What a signed-in colleague's page is given whenever it asks: a token good for an hour. */
+/** The token of a signed-in staff member's page: good for an hour. */
 function session(userId: string): string {
   return signJwt({ role: 'authenticated', sub: userId, exp: Math.floor(Date.now() / 1_000) + 3_600 })
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { aShop, connect, deliver, person } from '@/tests/support/database'
 import type { Sale } from './verdict'
 
-/** What is for sale in one test: a limited edition, so that every unit of it shows. */
+/** The goods of one test: a limited edition, so that every unit of it shows. */
 export interface Goods {
   readonly productId: string
   readonly variantId: string
@@ -19,12 +19,12 @@ export interface Till {
   stock(units: number): Promise<Goods>
   /** The row of these goods, or of others, as a server render has it. */
   served(table: 'shelf' | 'stock_levels', of?: Goods): Promise<Record<string, unknown>>
-  /** Somebody who may read exact stock: their user id. */
+  /** A user who may read exact stock: their user id. */
   hire(): Promise<string>
   sell(of?: Goods): Promise<Sale>
   /** Sells one each so many milliseconds, from now on; `null` stops. Resolves when none is under way. */
   sellEvery(ms: number | null): Promise<void>
-  /** What was sold of the goods of now, first to last. */
+  /** Sales of the current goods, first to last. */
   sales(): Sale[]
   close(): Promise<void>
 }

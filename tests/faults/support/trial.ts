@@ -12,7 +12,7 @@ export type Length = 'full' | 'short'
 
 export interface Trial {
   readonly verdict: Verdict
-  /** What a few reads of the database took right afterwards: nothing, unless the machine is busy. */
+  /** The duration of a few database reads right afterwards: near zero, unless the machine is busy. */
   readonly slownessMs: number
   close(): void
 }
@@ -38,7 +38,7 @@ export async function tryOut(
   try {
     if (!fault.opensLate) {
       scene.open()
-      // Whoever misses the first sales is not judged by that here: the hand-over has a test of its own.
+      // A page that misses the first sales passes here: the hand-over has its own test.
       while (!(await shows((await world.now.sell()).left, 2_000))) if (clock() > openedBy) break
     }
     const begun = glances.length - 1

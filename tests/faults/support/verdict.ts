@@ -4,7 +4,7 @@ export interface Sale {
   readonly at: number
 }
 
-/** What a person could see at one moment. */
+/** A page's visible state at one moment. */
 export interface Glance {
   /** By `clock`. */
   readonly at: number
@@ -20,11 +20,11 @@ export interface Glance {
 /** How often the witness looks, besides at every change of the page. */
 export const everyMs = 20
 
-/** What a page did, measured by what it showed beside what was sold. Pure: all of it is in the glances. */
+/** A page's behaviour, measured by its display beside the sales. Pure: its input is the glances. */
 export interface Verdict {
   /** How often an older value replaced a newer one. */
   readonly backwards: number
-  /** Age in milliseconds of the oldest value shown without a word about it. */
+  /** Age in milliseconds of the oldest value shown unmarked. */
   readonly oldestUnsaidMs: number
   /** From the fault's end until the page equalled the database, in milliseconds; null if it never did. */
   readonly recoveredMs: number | null
@@ -32,7 +32,7 @@ export interface Verdict {
   readonly latenciesMs: readonly number[]
 }
 
-/** What a page may need to say so when the machine is busy, in milliseconds it really had. */
+/** The time a page may need to mark a value when the machine is busy, in milliseconds it really had. */
 const graceMs = 1_000
 
 export function judge(glances: readonly Glance[], sales: readonly Sale[], endedAt: number): Verdict {

@@ -7,7 +7,7 @@ export interface Witness {
 }
 
 /**
- * The units that a page says are left. Where it says so more than once, the oldest number counts, which is the highest:
+ * The units left, as a page shows them. Where a page shows them twice, the oldest number counts, which is the highest:
  * they only ever fall. Null while one of them is missing.
  */
 export function leftOn(page: Element): number | null {

@@ -17,7 +17,7 @@ process.on('uncaughtException', (error) => {
   if (!error.stack?.includes('nextWrite')) throw error
 })
 
-// Everything but the page, in a process of its own: a frozen page does not freeze the shop, and a slow one not its
+// Everything but the page, in a separate process: a frozen page does not freeze the shop, and a slow one not its
 // Supabase. Nothing on the network reaches the switches: orders come over the pipe to the test that started it.
 
 const dataDir = mkdtempSync(join(tmpdir(), 'onhand-faults-'))

@@ -9,7 +9,7 @@ type Asked<Lever> = Lever extends (...args: infer Args) => infer Answer
 
 type AskedLevers = { [Name in keyof Levers]: Asked<Levers[Name]> }
 
-/** A Supabase of its own, its wire and its till, in another process, and the levers to them. */
+/** A separate Supabase, its wire and its till, in another process, and the controls of them. */
 export interface World {
   readonly address: Address
   readonly now: AskedLevers

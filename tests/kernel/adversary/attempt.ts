@@ -22,14 +22,11 @@ export type Attempt = {
   faults: Fault[]
 }
 
-/** What a call may take, and what the database gives up after. */
+/** The time limit of a call, after which the database gives up. */
 export const LIMIT_MS = Number(process.env.ADVERSARY_LIMIT_MS ?? 2000)
 const GIVE_UP_MS = 15_000
 
-/**
- * Half of the calls go to what is open to the world, and mostly through the doors of the world; those that take many
- * requests at once twice as often.
- */
+/** Half of the calls go to public functions, mostly by public roles; batch functions are called twice as often. */
 export function aimed(targets: Target[], { target, door }: Malice): { target: Target; door: Door } {
   const open = targets.filter(isOpenToGuests)
   const many = open.filter(({ arguments: args }) => args.some(({ name }) => name === 'requests'))
@@ -163,7 +160,10 @@ function faultsOfAnswer(call: Omit<Attempt, 'faults'>, cast: Cast, answers: unkn
   return leaked
     ? [
         ...inCall,
-        { kind: `told a stranger: ${call.target.name}`, example: `${told(call)} -> ${text.slice(0, 200)}` },
+        {
+          kind: `leaked to an outsider: ${call.target.name}`,
+          example: `${told(call)} -> ${text.slice(0, 200)}`,
+        },
       ]
     : inCall
 }

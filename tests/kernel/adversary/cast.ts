@@ -7,16 +7,16 @@ import type { Door, Target } from './catalog'
 import type { Json } from './json'
 import type { Pools } from './samples'
 
-/** Who acts, what they may take from, and what nobody of them may ever be told. */
+/** The actors, the values they may use, and the secrets that none of them may ever receive. */
 export type Cast = {
   people: Record<Door, Caller[]>
   pools: Pools
-  /** Stands in what belongs to others: no answer to a guest or a shopper may contain it. */
+  /** Marks other people's data: no response to a guest or a shopper may contain it. */
   secret: string
 }
 
 const TOKENS = 12
-/** An adversary in somebody else's shop. Its people have secrets of their own, some of which read as JSON. */
+/** An adversary in another owner's shop. Its people have separate secrets, some of which read as JSON. */
 export async function aCast(sql: Sql, secret: string): Promise<Cast> {
   const staff = async (role: 'viewer' | 'stock' | 'manager') => [
     await person(sql, role),
@@ -77,7 +77,7 @@ const OTHER_NAMES: Record<string, string> = {
   to_location_id: 'location_id',
 }
 
-/** Reads anew which ids there are, by the names the arguments of the API have for them. */
+/** Reads the current ids again, by the names the arguments of the API have for them. */
 export async function refill(sql: Sql, pools: Pools, targets: Target[]): Promise<void> {
   const keyed = await sql<{ table: string; column: string }[]>`
     select c.relname as table, a.attname as column

@@ -5,7 +5,9 @@ import type { Fault } from './attempt'
 import type { Cast } from './cast'
 import { unreadable } from './staff-reads'
 
-/** What is wrong with the shop as it is now: sums that do not add up, units promised twice, pages that staff cannot open. */
+/**
+ * The faults of the shop as it is now: sums that do not add up, units committed twice, pages that staff cannot open.
+ */
 export async function inspect(sql: Sql, cast: Cast): Promise<Fault[]> {
   const manager = cast.people.manager[0]
   if (!manager) throw new Error('an adversary without a manager cannot ask what managers see')

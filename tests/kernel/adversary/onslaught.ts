@@ -16,7 +16,9 @@ export const quiet = {
   types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
 }
 
-/** Runs a plan in a shop of its own and looks at the shop every few hundred calls. `enough` ends it after such a fault. */
+/**
+ * Runs a plan in a separate shop and inspects the shop every few hundred calls. `enough` ends it after such a fault.
+ */
 export async function onslaught(
   sql: Sql,
   url: string,

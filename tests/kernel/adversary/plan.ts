@@ -1,10 +1,12 @@
 import { randomFrom } from '@/tests/kernel/history/intents'
 
-/** One thing the adversary does, told as small numbers, so that a plan can be made from a seed, cut down and run again. */
+/**
+ * One call of the adversary, encoded as small numbers, so that a plan can be made from a seed, cut down and run again.
+ */
 export type Malice = {
   /** Its name within the plan of a seed: connection and running number, `3.120`. */
   name: string
-  /** Which function and which door; taken modulo how many there are. */
+  /** The function and the role; taken modulo how many there are. */
   target: number
   door: number
   /** The seed of everything that is sent. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Json, JsonObject } from './json'
 import { pick, type Random } from './spellings'
 
-/** What values are taken from: ids that exist, by the name of an argument, secrets that are the attacker's own. */
+/** The sources of values: ids that exist, by the name of an argument, and secrets of the attacker. */
 export type Pools = {
   ids: Map<string, Json[]>
   tokens: string[]
@@ -40,14 +40,14 @@ const aSecret = ({ pools, random }: Source) =>
 /** As the shop's server names one: 32 hex digits. */
 const aNetwork = ({ random }: Source) => pick(['a', 'b', 'c'], random).repeat(32)
 
-/** What only the shop's server may say of a guest; from anybody else it must be air. */
+/** Claims that only the shop's server may make about a guest; from any other caller they must have no effect. */
 const said = (source: Source): JsonObject =>
   source.random(2) === 0 ? {} : { network: aNetwork(source), proof: source.random(2) === 0 }
 
 export const anId = ({ pools, random }: Source, name: string): Json =>
   pick(pools.ids.get(name) ?? pools.ids.get('') ?? [randomUUID()], random)
 
-/** Mostly new. Else one that stands for something already. */
+/** Mostly new. Else a key that is in use already. */
 function aKey({ pools, random }: Source): string {
   return random(6) === 0 && pools.keys.length > 0 ? pick(pools.keys, random) : randomUUID()
 }
@@ -85,7 +85,7 @@ function anOrder(source: Source): JsonObject {
   }
 }
 
-/** What each JSON argument looks like when it is right. A test holds that no argument of the API is missing here. */
+/** A valid value of each JSON argument. A test holds that no argument of the API is missing here. */
 const samples: Record<string, (source: Source) => Json> = {
   'hold_stocks.requests': lines((source) => ({
     variant_id: value(source, 'variant_id'),

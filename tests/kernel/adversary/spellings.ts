@@ -5,7 +5,7 @@ export const pick = <T>(list: readonly T[], random: Random): T => list[random(li
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
-/** The same thing written in another way, as some rule of reading would understand it. */
+/** The same value written in another way, as some parser would understand it. */
 export function respelled(value: Json, random: Random): Json {
   if (typeof value === 'string') return pick(spellingsOf(value), random)
   if (typeof value === 'number') {
@@ -30,7 +30,7 @@ function spellingsOf(text: string): Json[] {
   if (UUID.test(text)) {
     return [text.toUpperCase(), `{${text}}`, text.replaceAll('-', ''), ` ${text}`, text.replace('-', '')]
   }
-  // What reads as JSON is the same text once as a string and once as what the string says.
+  // JSON text is the same value once as a string and once parsed.
   if (isJson(text)) return [new Written(text), new Written(text), new Written(text), ` ${text}`, `${text} `]
   return [
     `${text} `,

@@ -168,7 +168,7 @@ export const staffReads: Read[] = [
   ),
 ]
 
-/** What staff could not read, or what their pages could not take. */
+/** The reads that failed for staff, or whose result their pages could not parse. */
 export async function unreadable(sql: Sql, manager: Caller): Promise<string[]> {
   const faults: string[] = []
   for (const { name, shape, rows } of staffReads) {

@@ -40,7 +40,7 @@ function bend(args: Json, source: Source): Json {
     case 7:
       return withValueAt(args, place, anId(source, ''))
     case 8:
-      // An argument that is left out is another function to the Data API; a key inside of one is not.
+      // A missing argument selects another function in the Data API; a missing key inside of one does not.
       return place.length > 1 ? withValueAt(args, place, undefined) : args
     default:
       return many(args, place, random)
@@ -53,7 +53,7 @@ function aPlace(places: Path[], random: Random): Path {
   return telling.length > 0 && random(2) === 0 ? pick(telling, random) : pick(places, random)
 }
 
-/** The same line twice in one call, once in another spelling; as a line of its own, or word for word. */
+/** The same line twice in one call, once in another spelling; as a separate line, or word for word. */
 function twinned(args: Json, place: Path, source: Source): Json {
   const { random } = source
   const list = valueAt(args, place) as Json[]

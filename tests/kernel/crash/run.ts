@@ -20,7 +20,8 @@ const CONNECTIONS = 16
 const GUESTS = 4
 const random = randomFrom(seed)
 
-// When a connection dies while it is being made, the driver leaves a promise of its own behind. Our own calls are awaited.
+// When a connection dies while it is being made, the driver leaves an unhandled promise behind. Our own calls are
+// awaited.
 process.on('unhandledRejection', (error) => {
   if (!isCut(error)) throw error
 })

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 import type { Visit } from './web-visit'
 
-/** What the shop did to its guests: sentences where an order is missing, doubled, another one, or nobody's. */
+/** The faults that guests saw: sentences where an order is missing, doubled, another one, or nobody's. */
 export async function webFaults(sql: Sql, visits: Visit[]): Promise<string[]> {
   const faults: string[] = []
   for (const visit of visits) {

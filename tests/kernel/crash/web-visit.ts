@@ -7,7 +7,7 @@ export type Visit = {
   email: string
   variantId: string
   orderId: string | null
-  /** Sends the checkout form once more, as somebody would who never saw the reply. */
+  /** Sends the checkout form once more, like a shopper who never saw the response. */
   again: () => Promise<string | null>
 }
 
@@ -17,8 +17,8 @@ const MOST_ATTEMPTS = 1200
 const PATIENCE_MS = 10_000
 
 /**
- * One unit, from the product's page to the order, over HTTP by the pages' own forms without JavaScript. What got no
- * answer is sent again, the same form with the same key.
+ * One unit, from the product's page to the order, over HTTP by the pages' own forms without JavaScript. A request
+ * without a response is sent again, the same form with the same key.
  */
 export async function visit(site: string, world: World, n: number): Promise<Visit> {
   const variantId = world.variants[n % world.variants.length] ?? ''
@@ -74,7 +74,7 @@ async function untilAnswered(
   throw new Error(`${url} never answered`)
 }
 
-/** What fetch throws when a connection ends, and when patience does. */
+/** Errors that fetch throws when a connection ends, and when a timeout does. */
 function unlessLost(error: unknown): undefined {
   if (error instanceof TypeError || error instanceof DOMException) return undefined
   throw error

@@ -8,13 +8,15 @@ import { freePort } from 'embedded-supabase/ports'
 import { clusterPath } from 'embedded-supabase/postgres/cluster'
 import { ROOT } from '@/commands/root'
 
-/** What dies: PostgreSQL, the shop's server, or both and the process of `npm start` with the Data API inside. */
+/**
+ * The process to kill: PostgreSQL, the shop's server, or both and the process of `npm start` with the Data API inside.
+ */
 export const VICTIMS = ['the database', 'the shop', 'everything'] as const
 export type Victim = (typeof VICTIMS)[number]
 
 const READY = 'Ctrl-C stops everything'
 
-/** `npm start` on a folder and ports of its own, which can be killed and started again on what is left. */
+/** `npm start` on a separate folder and ports, which can be killed and started again on the same data. */
 export async function startWholeShop() {
   const dataDir = mkdtempSync(join(tmpdir(), 'onhand-crash-'))
   const [shopPort, apiPort, databasePort] = [await freePort(), await freePort(), await freePort()]
@@ -40,7 +42,7 @@ export async function startWholeShop() {
   return {
     url: `http://localhost:${shopPort}`,
     databaseUrl: `postgres://postgres:postgres@127.0.0.1:${databasePort}/postgres`,
-    /** kill -9, without a chance to say goodbye. What is left stops by itself, or is killed as well after a while. */
+    /** kill -9, without a clean shutdown. Child processes stop automatically, or are killed as well after a while. */
     async kill(victim: Victim): Promise<void> {
       const npmStart = run.process.pid ?? 0
       if (victim === 'the database') killAll(databaseProcesses(dataDir))
@@ -90,7 +92,7 @@ function killAll(processes: { pid: number }[]): void {
     try {
       process.kill(pid, 'SIGKILL')
     } catch (error) {
-      // A backend may have ended by itself since it was listed.
+      // A backend may have ended since it was listed.
       if ((error as { code?: string }).code !== 'ESRCH') throw error
     }
   }

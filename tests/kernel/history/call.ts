@@ -1,6 +1,9 @@
 import type { Sql } from 'postgres'
 
-/** One call to the shop: what is sent (the same text however often), and what its success means on paper. */
+/**
+ * One call to the shop: its request (the same text however often it is sent), and the effect of its success in the
+ * model.
+ */
 export type Call = {
   operation: string
   send: (sql: Sql, key: string) => Promise<unknown>
@@ -12,11 +15,11 @@ export type Call = {
 }
 export type Answer = Record<string, unknown>
 
-/** What a call is about, for whoever checks its answer later. */
+/** The subject of a call, for the check of its response later. */
 export type About = {
   /** The secret of the cart it changes or orders. */
   cart?: string
-  /** What it does to the cart: units of a variant that come (+) or go (-); all of them when null. */
+  /** Its effect on the cart: units of a variant added (+) or removed (-); all of them when null. */
   line?: { variantId: string; by: number | null }
   order?: string
   payment?: 'captured' | 'declined' | 'refunded'

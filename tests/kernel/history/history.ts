@@ -24,7 +24,7 @@ export type Entry = {
 
 export type History = { entries: Entry[]; seen: string[] }
 
-// Array types are not asked for: the driver leaves that question unhandled when its connection is cut meanwhile.
+// Array types are not fetched: the driver leaves that query unhandled when its connection is cut concurrently.
 const quiet = {
   onnotice: () => undefined,
   fetch_types: false,
@@ -83,7 +83,7 @@ async function perform(
     const settling = Promise.allSettled(sent)
     if (intent.fault === 'cut') {
       await admin`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${name} and state = 'active'`.catch(
-        // Somebody else may have cut everything already.
+        // Another client may have cut everything already.
         () => undefined,
       )
     }

@@ -1,4 +1,4 @@
-/** What somebody means to do, told as small numbers, so that a plan can be made from a seed, cut down and run again. */
+/** An intended call, encoded as small numbers, so that a plan can be made from a seed, cut down and run again. */
 export type Intent = {
   /** Its name within the plan of a seed: connection and running number, `12.340`. */
   name: string
@@ -9,11 +9,11 @@ export type Intent = {
   shopper: number
   pick: number
   units: number
-  /** What goes wrong on the way: the call is sent twice at once, again afterwards, or its connection is cut. */
+  /** Faults in transit: the call is sent twice at once, again afterwards, or its connection is cut. */
   fault: 'none' | 'twice' | 'again' | 'cut'
 }
 
-/** What can be done, and how often it is. */
+/** The operations and their frequencies. */
 const DEEDS = {
   hold: 28,
   release: 6,
@@ -73,7 +73,7 @@ function intent(name: string, random: (below: number) => number): Intent {
     point -= weight
     return point < 0
   })
-  // A cut is rare, because whoever comes back plans everything anew, which costs as much as ten calls.
+  // A cut is rare, because a reconnected client plans everything again, which costs as much as ten calls.
   const luck = random(100)
   return {
     name,

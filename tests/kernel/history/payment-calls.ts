@@ -24,7 +24,7 @@ export const paymentCalls = {
   },
 }
 
-/** The key is the provider's event: late, twice and out of order comes by itself, as orders are picked at random. */
+/** The key is the provider's event: late, repeated and reordered events follow from picking orders at random. */
 function webhook(world: World, { pick }: Intent, kind: Kind): Call | undefined {
   const order = at(
     recentOrders(world).filter((each) => each.isPaidAway),

@@ -3,8 +3,8 @@ import type { Sql } from 'postgres'
 import { isCut } from './cut'
 
 /**
- * Whoever stands in the shop while it trades: sees every moment in which a level or a sum is below zero, and, as often
- * as it can, everything at once, which must add up and go back to no older version. Says what was wrong.
+ * An observer of the shop while it trades: sees every moment in which a level or a sum is below zero, and, as often as
+ * it can, everything at once, which must add up and go back to no older version. Reports the faults.
  */
 export async function witness(admin: Sql, isTrading: () => boolean): Promise<string[]> {
   const seen: string[] = []
@@ -42,7 +42,7 @@ export async function witness(admin: Sql, isTrading: () => boolean): Promise<str
   return seen
 }
 
-/** A CHECK refuses what is below zero; this notices it even where somebody dropped the CHECK. */
+/** A CHECK refuses values below zero; this detects them even without the CHECK. */
 async function setEyes(admin: Sql): Promise<void> {
   await admin.unsafe(`
     create schema if not exists kernel;
@@ -60,7 +60,7 @@ async function setEyes(admin: Sql): Promise<void> {
       when (least(new.available, new.on_hand - new.held - new.committed - new.safety) < 0) execute function kernel.see();`)
 }
 
-/** The shop may be killed while somebody looks. */
+/** The shop may be killed during a read. */
 async function untilThere<T>(look: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -20,14 +20,14 @@ export type World = {
   limited: string
   limit: number
   locations: [string, string]
-  /** A third of them in one network, which has limits of its own. */
+  /** A third of them in one network, which has separate limits. */
   shoppers: { token: string; person: string; network: string | null }[]
-  /** What every e-mail of this world ends with. */
+  /** The domain of every e-mail address of this world. */
   domain: string
-  /** Orders somebody was told about; appended while the history runs. */
+  /** Acknowledged orders; appended while the history runs. */
   orders: KnownOrder[]
   sign: (payload: string) => string
-  /** What was there before anybody came: units per variant and place. */
+  /** The initial stock: units per variant and location. */
   start: Map<string, number>
 }
 

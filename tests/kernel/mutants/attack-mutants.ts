@@ -1,11 +1,11 @@
 import type { Mutant } from './plant'
 
-// What strangers tried and what they were let: weaknesses of the kinds in docs/decisions/0028, beside those of the promise, of the
-// limits and of the surface.
+// Weaknesses of the kinds in docs/decisions/0028: calls that outsiders may not make, beside those of the promise, of
+// the limits and of the surface.
 
 export const attackMutants: Mutant[] = [
   {
-    name: 'strangers place orders by themselves',
+    name: 'guests place orders without the server',
     file: 'orders/',
     from: `  private.place_order(jsonb), private.place_orders(jsonb)
 to service_role;`,
@@ -58,7 +58,7 @@ to anon, service_role;`,
     seenIn: 'tests/database/holds/rates',
   },
   {
-    name: 'what a statement touched is not checked at commit',
+    name: 'rows that a statement changed are not checked at commit',
     file: 'invariants/',
     from: `  deferrable initially deferred
   for each row execute function private.check_touched();`,

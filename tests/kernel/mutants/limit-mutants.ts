@@ -4,14 +4,14 @@ const seenIn = 'tests/database/holds/hold-limits'
 
 export const limitMutants: Mutant[] = [
   {
-    name: 'a hold that ran out begins anew without end',
+    name: 'an expired hold restarts without end',
     file: 'holds/',
     from: `  if v_until is null or at >= v_until + limits.hold_pause then`,
     to: `  if true then`,
     seenIn,
   },
   {
-    name: 'who used up a hold does not pause',
+    name: 'a guest who used up a hold does not pause',
     file: 'holds/',
     from: `  if private.is_used_up(v_since, v_until, limits) then`,
     to: `  if false then`,

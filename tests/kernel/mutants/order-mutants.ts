@@ -32,7 +32,7 @@ export const orderMutants: Mutant[] = [
     to: `  if false then`,
   },
   {
-    name: 'what was not held is given away without units',
+    name: 'units that were not held are sold without stock',
     file: CHECKOUT,
     from: `        if v_shared.missing > 0 then
           v_short`,
@@ -53,7 +53,7 @@ export const orderMutants: Mutant[] = [
     to: `  where item.order_id = closing.id and claims.order_item_id = item.id and claims.fulfilled = 0 and claims.expires_at is not null;`,
   },
   {
-    name: 'cancelling takes back what was handed over',
+    name: 'cancelling returns units that were handed over',
     file: ORDERS,
     from: `  set quantity = claims.fulfilled
   from`,
@@ -73,7 +73,7 @@ export const orderMutants: Mutant[] = [
     seenIn: 'tests/database/orders/orders-round-trips',
   },
   {
-    name: 'the same thing can come back twice',
+    name: 'the same unit can be returned twice',
     file: ORDERS,
     from: `  where asked.units > coalesce(item.fulfilled - item.returned, 0);`,
     to: `  where asked.units > coalesce(item.fulfilled, 0);`,

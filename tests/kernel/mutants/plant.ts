@@ -11,7 +11,7 @@ export function whyNotPlanted({ file, from }: Mutant): string | undefined {
   return times === 1 ? undefined : `NOT PLANTED: its text is below ${file} ${times} times; move it along`
 }
 
-/** Plants a bug into the schema on its way to a scratch database. */
+/** Plants a bug into the schema of a scratch database. */
 export function planted(mutant: Mutant): Edit {
   const reason = whyNotPlanted(mutant)
   if (reason) throw new Error(`"${mutant.name}": ${reason}`)

@@ -10,14 +10,14 @@ import { mutants } from './mutants'
 import { type Mutant, planted, whyNotPlanted } from './plant'
 
 // npm run test:mutants [-- WORDS OF A NAME | --sample N]: plants each bug in a scratch database and asks whether the
-// checker or a test notices. A sample is another one every day.
+// checker or a test notices. The sample changes every day.
 const HISTORIES = 2
 const AT_ONCE = 2
 const size = {
   operations: Number(process.env.KERNEL_OPERATIONS ?? 600),
   connections: Number(process.env.KERNEL_CONNECTIONS ?? 8),
 }
-/** Who looks when the checker saw nothing. */
+/** The tests that run when the checker saw nothing. */
 const TESTS = {
   kernel: ['known-pains', 'adversary'],
   attacks: ['double-order', 'order-rules', 'hoarding', 'price-lock', 'email-oracle', 'surface'],
@@ -105,7 +105,7 @@ async function failureOf(url: string, lane: number, files: string[]): Promise<st
       ...process.env,
       KERNEL_DATABASE_URL: url,
       DATABASE_URL: url,
-      // Those of attacks go through the doors of the database alone.
+      // Those of attacks use the roles of the database alone.
       ATTACK_BY_SQL: 'on',
       // The tests of the database ask nothing else of a Supabase.
       NEXT_PUBLIC_SUPABASE_URL: 'http://127.0.0.1:1',

@@ -1,10 +1,10 @@
 import type { Mutant } from './plant'
 
-// Doors that stand open: who may ask, and for whom.
+// Missing checks of the caller.
 
 export const surfaceMutants: Mutant[] = [
   {
-    name: 'strangers hold units by themselves',
+    name: 'guests hold units without the server',
     file: 'holds/',
     from: `  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text, text)
 to authenticated, service_role;`,
@@ -36,7 +36,7 @@ to anon, authenticated, service_role;`,
     seenIn: 'tests/database/access/surface',
   },
   {
-    name: 'somebody who left keeps their role',
+    name: 'a former staff member keeps their role',
     file: 'staff/',
     from: `  where staff.user_id = (select auth.uid())
     and staff.active`,
@@ -59,7 +59,7 @@ to anon, authenticated, service_role;`,
     seenIn: 'tests/database/access/surface',
   },
   {
-    name: 'what was not sent goes back on a shelf of others',
+    name: 'unsent units return to a shelf of another location',
     file: 'deliveries/',
     from: `      perform private.require_role_at('stock', v_delivery.from_location_id);
 `,

@@ -1,7 +1,7 @@
 import type { TransactionSql } from 'postgres'
 import { expect } from 'vitest'
 
-/** What a dashboard has to say, told from the rows that happened: no aggregate is asked. */
+/** The dashboard's expected numbers, computed from the rows alone: no aggregate is read. */
 export async function sumsFromTheSources(
   tx: TransactionSql,
   shown: { running_out: { variant_id: string; since: string }[]; currency: string },
@@ -65,7 +65,7 @@ export async function sumsFromTheSources(
 
 const iso = (moment: number) => new Date(moment).toISOString()
 
-/** What was placed between each pair of moments. */
+/** Orders placed between each pair of moments. */
 async function sold(tx: TransactionSql, from: string[], to: string[]) {
   const rows = await tx`
     select count(distinct item.order_id)::int as orders, coalesce(sum(item.quantity), 0)::int as units,

@@ -9,7 +9,7 @@ export async function mugs(sql: Sql, units: number) {
   return { ...shop, variantId, siblingId }
 }
 
-/** What somebody was told: yes, or the code of the refusal. */
+/** The outcome of a call: success, or the code of the refusal. */
 export const told = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'yes',

@@ -9,7 +9,7 @@ import { schemaFiles } from '@/commands/schema/sql-files'
 
 const quiet = { max: 1, onnotice: () => undefined }
 
-/** Changes the text of a file of the schema on its way into a scratch database. */
+/** Changes the text of a schema file for a scratch database. */
 export type Edit = (path: string, text: string) => string
 
 /** A PostgreSQL of one's own, in which every database is made from supabase/schemas alone. Nothing else writes there. */

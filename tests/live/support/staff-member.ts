@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 import type { StockLevel } from '@/lib/domain/stock/stock'
 import { underTest } from './shop-window'
 
-/** Somebody of the staff, signed in by password. */
+/** A staff member, signed in by password. */
 export interface StaffMember {
   token: string
   /** Asks for an adjustment as the Data API takes it; the answer is the level, or a refusal's code. */

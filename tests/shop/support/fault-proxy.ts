@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What befalls each connection to the API: nothing, no answer ever, none to be made, a late answer, or an early end. */
+/** The fault of each connection to the API: none, no response ever, no connection, a late response, or an early end. */
 export type Fault = 'none' | 'hangs' | 'refuses' | 'is slow' | 'resets'
 
 const slowMs = 700

@@ -59,33 +59,33 @@ export const clauseOpening: Rule = {
   instead: 'a noun as the subject',
 }
 
-/** Rules for parts of names: of functions, types, variables and files. */
-export const nameRules: Rule[] = [
-  nameRule('painter', 'renderScheduler'),
-  nameRule('wish|wishes|wished', 'subscription, demand'),
-  nameRule('stretch|stretches', 'keyRange'),
-  nameRule('gesture|gestures', 'request, operation'),
-  nameRule('tidy|tidies', 'maintenance'),
-  nameRule('tend|tends|tended', 'assign'),
-  nameRule('paper|papers', 'source, reference'),
-  nameRule('colleague|colleagues', 'staff'),
-  nameRule('somebody|stranger|strangers', 'the role'),
-  nameRule('aisle|aisles', 'category'),
-  nameRule('piece|pieces', 'item, unit'),
-  nameRule('thing|things', 'product, item'),
-  nameRule('door|doors', 'signInPath, action'),
-  nameRule('foresee|foreseen|foresaw', 'applyOptimistic'),
-  nameRule('mug|mugs|jar|jars|stockroom', 'testVariant, testStock, fixture'),
-  nameRule('booking|bookings|booked', 'movement, saved'),
-  nameRule('surroundings', 'context'),
-  nameRule('anew|meanwhile', 'again, concurrently'),
-]
+/** Parts of names of functions, types, variables and files, with the standard term. */
+export const nameRules = new Map(
+  [
+    ['painter', 'renderScheduler'],
+    ['wish wishes wished', 'subscription, demand'],
+    ['stretch stretches', 'keyRange'],
+    ['gesture gestures', 'request, operation'],
+    ['tidy tidies', 'maintenance'],
+    ['tend tends tended', 'assign'],
+    ['paper papers', 'source, reference'],
+    ['colleague colleagues', 'staff'],
+    ['somebody stranger strangers', 'the role'],
+    ['aisle aisles', 'category'],
+    ['piece pieces', 'item, unit'],
+    ['thing things', 'product, item'],
+    ['door doors', 'signInPath, action'],
+    ['foresee foreseen foresaw', 'applyOptimistic'],
+    ['mug mugs jar jars stockroom', 'testVariant, testStock, fixture'],
+    ['booking bookings booked', 'movement, saved'],
+    ['surroundings', 'context'],
+    ['anew meanwhile', 'again, concurrently'],
+  ].flatMap(([words = '', instead = '']) =>
+    words.split(' ').map((word): [string, string] => [word, instead]),
+  ),
+)
 
 function rule(words: string, instead: string): Rule {
   const spaced = words.replaceAll(/ (?![^(]*\)\?)/g, '\\s+')
   return { pattern: new RegExp(`\\b(?:${spaced})\\b`, 'gi'), instead }
-}
-
-function nameRule(words: string, instead: string): Rule {
-  return { pattern: new RegExp(`^(?:${words})$`, 'i'), instead }
 }

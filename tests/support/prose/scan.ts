@@ -19,6 +19,7 @@ const typescript =
   /(?<comment>\/\*[\s\S]*?\*\/|(?<![:\\])\/\/.*(?:\n[ \t]*\/\/.*)*)|'(?<single>(?:\\.|[^'\\\n])*)'|"(?<double>(?:\\.|[^"\\\n])*)"|`(?<template>(?:\\.|[^`\\])*)`/g
 const sql = /(?<comment>--.*(?:\n[ \t]*--.*)*)|'(?<single>(?:''|[^'])*)'/g
 const anyRule = new RegExp([...proseRules, clauseOpening].map(({ pattern }) => pattern.source).join('|'), 'i')
+const judged = new Map<string, string | undefined>()
 const commentMark = /^[ \t]*(?:\/\*\*?|\*\/?|\/\/|--)/gm
 
 /** Every place of one file that breaks a rule. */
@@ -38,14 +39,13 @@ export function scan(file: string, text: string): Finding[] {
   }
   // A name with an underscore is SQL's, and is judged where it is defined.
   const own = file.endsWith('.sql') ? names : names.filter(({ text }) => !/[a-z]_[a-z]/.test(text))
-  for (const name of own)
-    for (const { pattern, instead } of nameRules)
-      if (nameParts(name.text).some((part) => pattern.test(part)))
-        found.push({ at: name.at, found: name.text, instead })
+  for (const name of own) {
+    const instead = badName(name.text)
+    if (instead) found.push({ at: name.at, found: name.text, instead })
+  }
 
-  const fileParts = nameParts(basename(file).replace(/\..*$/, ''))
-  const badName = nameRules.find(({ pattern }) => fileParts.some((part) => pattern.test(part)))
-  const ofFile = badName ? [{ file, line: 1, found: basename(file), instead: badName.instead }] : []
+  const fileName = badName(basename(file).replace(/\..*$/, ''))
+  const ofFile = fileName ? [{ file, line: 1, found: basename(file), instead: fileName }] : []
 
   return [
     ...ofFile,
@@ -96,9 +96,16 @@ function opening({ text, at }: Part): Part {
   return start <= 0 ? { text, at } : { text: text.slice(start), at: at + start }
 }
 
-/** The words of a name: `livePainter` and `live_painter` are "live" and "painter". */
-function nameParts(name: string): string[] {
-  return name.replace(/([a-z\d])([A-Z])/g, '$1 $2').split(/[\s_$-]+/)
+/** The standard term for a name with a banned part (`livePainter`, `live_painter`); undefined for other names. */
+function badName(name: string): string | undefined {
+  if (judged.has(name)) return judged.get(name)
+  const parts = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[\s_$-]+/)
+  const instead = nameRules.get(parts.find((part) => nameRules.has(part)) ?? '')
+  judged.set(name, instead)
+  return instead
 }
 
 function blank(text: string): string {

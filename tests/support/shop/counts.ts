@@ -25,7 +25,7 @@ export interface CountRead {
   uncounted_total: number
 }
 
-/** Found an hour ago, so that it has settled: nothing of a test's own is booked close to it. */
+/** Found an hour ago, so that it has settled: nothing of a test is recorded close to it. */
 export const found = (code: string, units: number, more: Partial<Entry> = {}): Entry => ({
   id: randomUUID(),
   code,

@@ -9,7 +9,7 @@ export type Explanation = {
   parts: { kind: string; units: number; [field: string]: unknown }[]
 }
 
-/** What a number is made of, as public.explain_quantity answers. */
+/** The parts of a number, as public.explain_quantity returns them. */
 export async function explain(
   db: Sql | TransactionSql,
   variantId: string,

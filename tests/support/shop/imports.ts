@@ -8,7 +8,7 @@ import { csv, type Line } from './catalogue-file'
 
 type Database = Sql | TransactionSql
 
-/** A place of its own for a file's quantities. */
+/** A separate location for a file's quantities. */
 export async function aLocation(sql: Database): Promise<string> {
   const id = randomUUID()
   await sql`insert into public.locations (id, slug, name, position) values (${id}, ${`place-${id}`}, 'Place', 95)`
@@ -40,7 +40,7 @@ export async function stagedInventory(sql: Database, lines: Line[]): Promise<str
   return String(begun?.id)
 }
 
-/** The line of a level as it leaves the shop now, with what somebody then writes into it. */
+/** The line of a level in an export made now, with an edit. */
 export async function exportedLine(
   sql: Database,
   variantId: string,

@@ -20,6 +20,6 @@ export const onHand = async (tx: Tx, variantId: string, locationId: string) =>
     await tx`select on_hand from public.stock_levels where variant_id = ${variantId} and location_id = ${locationId}`
   )[0]?.on_hand ?? 0
 
-/** A colleague corrects a number. */
+/** A staff member corrects a number. */
 export const adjust = (tx: Tx, variantId: string, locationId: string, delta: number) =>
   tx`select public.adjust_stock(${variantId}, ${locationId}, ${delta}, 'correction', ${randomUUID()})`

@@ -23,7 +23,7 @@ export async function anOrder(
   return { guest, placed, itemId: order.items[0]?.id ?? 0 }
 }
 
-/** Does the work as somebody signed in, then goes back to owning the tables. */
+/** Does the work as a signed-in user, then goes back to owning the tables. */
 export async function as<T>(tx: Tx, who: Caller, work: () => Promise<T>): Promise<T> {
   await actAs(tx, who)
   const answer = await work()

@@ -5,7 +5,7 @@ import type { Order } from './shopping'
 export type Lease = { order_id: string; picker: string | null; leased_until: Date | null; version: bigint }
 export type Pick = { order_item_id: bigint; location_id: string; picked: number; version: bigint }
 
-/** A colleague with a box and a scanner. Each gesture has a new key unless the test says otherwise. */
+/** A staff member with a box and a scanner. Each request has a new key unless the test sets one. */
 export function aPicker(db: Sql | TransactionSql) {
   const first = async <T>(rows: PromiseLike<readonly unknown[]>) => (await rows)[0] as T
   const answer = async <T>(rows: PromiseLike<readonly unknown[]>) => (await first<{ answer: T }>(rows)).answer

@@ -57,7 +57,7 @@ export const aNetwork = () => randomBytes(16).toString('hex')
 const contact = (email = 'ada@example.test') => ({ email, name: 'Ada' })
 const address = { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' }
 
-/** A guest: a secret token and what they do with it. Each gesture has a new key unless the test says otherwise. */
+/** A guest: a secret token and its requests. Each request has a new key unless the test sets one. */
 export function aGuest(db: Db, token = aToken(), email?: string, network: string | null = null) {
   const one = async <T>(rows: PromiseLike<readonly { [name: string]: unknown }[]>) =>
     (await rows)[0]?.answer as T
@@ -71,7 +71,7 @@ export function aGuest(db: Db, token = aToken(), email?: string, network: string
       one<Cart>(db`select public.release_hold(${variantId}, ${key}, ${token}, ${quantity}) as answer`),
     extend: () => one<Cart>(db`select public.extend_hold(${token}, ${network}) as answer`),
     cart: () => one<Cart>(db`select public.read_cart(${token}) as answer`),
-    /** For somebody signed in: takes along what the guest of this token has in the cart. */
+    /** For a signed-in shopper: adopts the cart of the guest with this token. */
     adopt: (guestToken: string) =>
       one<Cart & { adopted: number; fewer: { variant_id: string; wanted: number; quantity: number }[] }>(
         db`select public.adopt_cart(${guestToken}) as answer`,
@@ -100,7 +100,7 @@ export function aGuest(db: Db, token = aToken(), email?: string, network: string
 
 /** Where orders are collected: the first location, which gives units first whichever way an order goes out. */
 export async function theCounter(db: Db): Promise<string> {
-  // An account that is no colleague's cannot read locations: pages tell it.
+  // A customer's account cannot read locations: pages list them.
   const [me] = await db`select current_setting('role') as role`
   if (me?.role === 'authenticated') await db`select set_config('role', 'none', true)`
   const [row] = await db`select id from public.locations where active order by position, id limit 1`
@@ -180,7 +180,7 @@ export async function endOverdue(db: Db): Promise<number> {
   }
 }
 
-/** What the shop counts of one variant. */
+/** The shop's counts of one variant. */
 export async function countsOf(db: Db, variantId: string) {
   const [row] =
     await db`select on_hand, held, committed, available from public.availability where variant_id = ${variantId}`

@@ -3,7 +3,7 @@ import type { TransactionSql } from 'postgres'
 import { aShop, deliver } from '@/tests/support/database'
 import { aGuest, thePackingTable } from './shopping'
 
-/** What happens to units. Each moves and is booked, in either order, a moment apart. */
+/** Events of units. Each moves and is recorded, in either order, a moment apart. */
 export const happenings = ['order', 'damage', 'sent away', 'delivery', 'brought here'] as const
 export type Happening = (typeof happenings)[number]
 export interface Event {
@@ -14,7 +14,7 @@ export interface Event {
   bookedFirst: boolean
 }
 
-/** One variant in one place, as it is and as it is booked, on a clock that the test turns. */
+/** One variant at one location, as it is and as it is recorded, on a clock that the test turns. */
 export async function aStockroom(tx: TransactionSql, booked: number, missing: number, places: number) {
   await tx.unsafe(`
     create or replace function private.clock() returns timestamptz language sql stable security definer set search_path = ''
@@ -53,7 +53,7 @@ export async function aStockroom(tx: TransactionSql, booked: number, missing: nu
     here,
     pass,
     now: () => time,
-    /** What is there to be seen. */
+    /** The units a counter can see. */
     seen: (spot: 0 | 1) => spots[spot],
     async onHand(): Promise<number> {
       const [level] = await tx`select on_hand from public.stock_levels

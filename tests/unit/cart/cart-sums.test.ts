@@ -51,7 +51,7 @@ test('the count in the header is units, not lines', () => {
   expect(unitsIn(null)).toBe(0)
 })
 
-test('what was never filled has no count to follow', () => {
+test('a cart that never had a line has no count to follow', () => {
   expect(countOf(cartOf(jug))).toEqual({ cart_id: cartOf().cart_id, units: 2, version: 7 })
   expect(countOf({ ...cartOf(), cart_id: null, version: null })).toBeNull()
 })

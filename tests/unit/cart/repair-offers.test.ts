@@ -6,7 +6,7 @@ const chalk = 'aaaaaaaa-0000-4000-8000-000000000001'
 const rust = 'aaaaaaaa-0000-4000-8000-000000000002'
 const cobalt = 'aaaaaaaa-0000-4000-8000-000000000003'
 
-test('who wants three of which one is left is offered the one, or as many of a sibling as there are', () => {
+test('a shopper who wants three of one left is offered the one, or as many of a sibling as there are', () => {
   const offers = repairOffers({
     variant_id: chalk,
     wanted: 3,

@@ -11,7 +11,7 @@ const raised = schemaFiles()
   .map(([, status, code]) => ({ status, code }))
 const refusals: string[] = Refusal.options.map(({ shape }) => shape.code.value)
 
-test('every code that SQL raises stands in docs/errors.md with its status', () => {
+test('every code that SQL raises is in docs/errors.md with its status', () => {
   expect(raised.length).toBeGreaterThan(0)
   for (const { status, code } of raised) {
     expect(document, `${code} with status ${status}`).toMatch(

@@ -7,7 +7,7 @@ test('a description reads as one line without its markup', () => {
   )
 })
 
-test('a long description ends at a word', () => {
+test('a long description ends at a word boundary', () => {
   expect(plainText('<p>Wide enough for the second coffee</p>', 20)).toBe('Wide enough for the…')
 })
 

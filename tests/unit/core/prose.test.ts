@@ -9,7 +9,7 @@ import { type Finding, scan } from '@/tests/support/prose/scan'
 // only falls. Brand and demo texts keep their charm, and generated files and migrations are not prose.
 const ratchet = join(ROOT, 'tests/unit/core/prose.json')
 const exempt =
-  /^supabase\/(?:migrations\/|seed\.sql)|\.types\.ts$|^packages\/product-art\/src\/|^tests\/support\/prose\/rules|^tests\/unit\/core\/prose|^components\/shop\/catalog\/hero\.tsx$/
+  /^supabase\/(?:migrations\/|seed\.sql)|\.types\.ts$|^packages\/product-art\/src\/|^tests\/support\/prose\/rules|^tests\/unit\/core\/prose|^lib\/domain\/(?:core\/shop|products\/category-scene|products\/editing\/drawings)\.ts$|^components\/shop\/catalog\/hero\.tsx$/
 const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
 const files = listed
   .toString()

@@ -22,7 +22,7 @@ function aCounter(
   return { parties, ask: (n: number, cart = `${n}`) => ask({ cart, n }) }
 }
 
-test('a call that nobody waits with goes out by itself, at once', async () => {
+test('a call without others is sent alone, at once', async () => {
   const { ask, parties } = aCounter()
   expect(await ask(1)).toBe(10)
   expect(parties).toEqual([[{ cart: '1', n: 1 }]])
@@ -56,7 +56,7 @@ test('one that cannot be served does not spoil it for the others', async () => {
   expect(two).toMatchObject({ status: 'rejected', reason: new Error('no') })
 })
 
-test('a party that comes back with an answer too few says so', async () => {
+test('a batch with too few results is an error', async () => {
   const { ask } = aCounter(async (party) => party.slice(1).map(({ n }) => n))
   await expect(ask(1)).rejects.toThrow('no answer in place 0')
 })

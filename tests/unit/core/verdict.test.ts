@@ -26,13 +26,13 @@ test('an older number after a newer one is counted', () => {
   expect(judge(glances, sold, 1_000).backwards).toBe(1)
 })
 
-test('a number older than five seconds is found, unless the page says so or nobody can see it', () => {
+test('a number older than five seconds is found, unless the page marks it or it is out of view', () => {
   expect(judge(looking(0, 9_000, {}), sold, 1_000).oldestUnsaidMs).toBe(7_980)
   expect(judge(looking(0, 9_000, { isDoubted: true }), sold, 1_000).oldestUnsaidMs).toBe(0)
   expect(judge(looking(0, 9_000, { isVisible: false }), sold, 1_000).oldestUnsaidMs).toBe(0)
 })
 
-test('a page that slept is old when it wakes, and has a moment to say so', () => {
+test('a page that slept is old when it wakes, and has a moment to show it', () => {
   const before = looking(0, 2_000, {})
   const quick = [
     ...before,
@@ -45,7 +45,7 @@ test('a page that slept is old when it wakes, and has a moment to say so', () =>
   expect(judge(slow, sold, 2_000).oldestUnsaidMs).toBeGreaterThan(600_000)
 })
 
-test('a machine that stood still is not held against the page', () => {
+test('a stalled machine is not held against the page', () => {
   const glances = [
     ...looking(0, 1_020, {}),
     ...looking(9_000, 9_100, {}),

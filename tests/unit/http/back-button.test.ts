@@ -26,7 +26,7 @@ test.for(['/cart', '/checkout', '/orders/1', '/account', '/staff', '/searching',
   },
 )
 
-test('nothing holds a page of somebody signed in, or what is no page', () => {
+test('no cache keeps a page of a signed-in user, or any other response', () => {
   expect(asked('/', { cookie: 'sb-shop-auth-token.0' })).toEqual({})
   expect(asked('/', { method: 'POST' })).toEqual({})
   expect(asked('/', { as: 'empty' })).toEqual({})

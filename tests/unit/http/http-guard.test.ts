@@ -50,7 +50,7 @@ async function guarding(listener: RequestListener, limit = tiny) {
 
 test.for([
   ['says that it is too large', `${post}Content-Length: 101\r\n\r\n`, 413],
-  ['is too large and does not say so', `${post}Transfer-Encoding: chunked\r\n\r\n${chunkOf(101)}`, 413],
+  ['is too large and does not declare it', `${post}Transfer-Encoding: chunked\r\n\r\n${chunkOf(101)}`, 413],
   ['is too large in parts', `${post}Transfer-Encoding: chunked\r\n\r\n${chunkOf(60)}${chunkOf(60)}`, 413],
   ['does not end', `${post}Content-Length: 100\r\n\r\nx`, 408],
 ] as const)('a body that %s is turned away and never served', async ([, request, status]) => {

@@ -26,7 +26,7 @@ test('a form of this shop is taken, also behind a proxy that knows the shop by i
 test.for([
   ['another site', { origin: 'https://evil.example' }],
   ['a page that hides where it is', { origin: 'null' }],
-  ['who does not say', {}],
+  ['no origin given', {}],
   ['another port', { origin: 'http://shop.test:8080' }],
 ] as const)('a form from %s is turned away', async ([, headers]) => {
   expect(statusOf(await postedForm(post(headers)))).toBe(403)

@@ -90,7 +90,7 @@ test.for([true, false])(
   },
 )
 
-test('after three failures in a row a call is not sent, and says so', async () => {
+test('after three failures in a row a call is not sent, and an error reports it', async () => {
   const { url, asked } = await neverEnding({ begins: false })
   for (const _ of [1, 2, 3]) await failureOf(hasty(url))
 

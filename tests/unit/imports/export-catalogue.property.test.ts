@@ -7,7 +7,7 @@ import type { ExportedLevel, ExportedProduct } from '@/lib/domain/exports/produc
 import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
 import { toSafeHtml } from '@/lib/domain/imports/reading/safe-html'
 
-/** Text as the catalogue can hold it: what came through a door, trimmed, in any script, also what looks like a formula. */
+/** Text as the catalogue can hold it: trimmed input, in any script, also text that looks like a formula. */
 const text = (maxLength: number) =>
   fc
     .oneof(

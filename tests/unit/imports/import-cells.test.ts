@@ -3,7 +3,7 @@ import { problemText } from '@/lib/domain/imports/problem'
 import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
 import { aMug, csv, type Line } from '@/tests/support/shop/catalogue-file'
 
-/** What the shop says about one line with one cell changed; the staged variant when it takes it. */
+/** The shop's problems with one line with one cell changed; the staged variant when it is valid. */
 function read(change: Line, currency = 'EUR') {
   const file = parseCatalogue(csv([{ ...aMug, ...change }]), currency)
   return file.ok ? file.data.products[0]?.variants[0] : file.error.map(problemText)

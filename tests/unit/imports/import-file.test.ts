@@ -35,9 +35,9 @@ test('a file separated by semicolons is told how to be saved', () => {
   )
 })
 
-test('a column that stands in the file twice is refused', () => {
+test('a duplicate column is refused', () => {
   expect(problems(text('Handle,Title,Variant Price,Title\nmug,Mug,1,Cup\n'))).toEqual([
-    'line 1, Title: stands in the file twice',
+    'line 1, Title: appears twice in the file',
   ])
 })
 
@@ -96,7 +96,7 @@ test('UTF-16 and other encodings are told how to be saved', () => {
   ])
 })
 
-test('a quote that never ends, goes on or stands alone is explained', () => {
+test('a quote that never ends, continues or is alone is explained', () => {
   const heading = 'Handle,Title,Variant Price\n'
 
   expect(problems(text(`${heading}mug,"Mug,9\n`))).toEqual([expect.stringContaining('never ends')])

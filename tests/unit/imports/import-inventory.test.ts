@@ -37,7 +37,7 @@ test('a line says which variant it means, where, what was there at the export an
 
 test.for([
   ['', 'blank'],
-  ['12', 'what it was'],
+  ['12', 'the old value'],
   ['not stocked', 'not stocked where nothing was', '0'],
 ])('a line whose new number is "%s" (%s) claims nothing', ([counted = '', , expected = '12']) => {
   expect(levels([{ ...aLine, 'On hand (new)': counted, 'On hand (current)': expected }])).toEqual([])
@@ -70,7 +70,7 @@ test('the heading says whether a file is about products or about units', () => {
   expect(parseFile(csv([aMug]), 'EUR')).toMatchObject({ ok: true, data: { kind: 'products' } })
 })
 
-test('what is exported names each level so that an edit of it is read as one', () => {
+test('exports name each level so that an edit of it is read as one', () => {
   const [variant, place] = ['30000000-0000-4000-8000-000000000003', '30000000-0000-4000-8000-000000000001']
   const level = {
     location_id: place,

@@ -58,7 +58,7 @@ test('a changed variant is told field by field, money as money and units with th
   ])
 })
 
-test('a new product says so, and what is not listed is counted', () => {
+test('a new product is marked, and unlisted products are counted', () => {
   const after = { title: 'Cup', media: [], tags: ['clay'] }
   const { summary } = preview({}).import
 
@@ -98,7 +98,7 @@ test('pictures are counted, lists joined and long texts shortened', () => {
   expect(change).toMatch(/description none → <p>so so .*…$/)
 })
 
-test('what stands against an import is told by line, column and value', () => {
+test('problems of an import are listed by line, column and value', () => {
   const conflicts = [{ line: 3, column: 'Variant SKU', value: 'MUG', why: 'is or would become bowl' }]
 
   expect(previewText(preview({ conflicts })).at(-1)).toBe(
@@ -106,7 +106,7 @@ test('what stands against an import is told by line, column and value', () => {
   )
 })
 
-test('what a revert leaves as it is is told with the reason', () => {
+test('fields that a revert keeps are listed with the reason', () => {
   const variant = { line: 3, subject: 'variant', handle: 'mug', sku: 'MUG' } as const
 
   const lines = keptText(
@@ -119,7 +119,7 @@ test('what a revert leaves as it is is told with the reason', () => {
   )
 
   expect(lines).toEqual([
-    '  = MUG, price: Somebody made it €12.50 since; before the import it was €9.99.',
+    '  = MUG, price: Changed to €12.50 since the import; it was €9.99 before.',
     '  = MUG, on hand: −2 of −7: the others are gone, or held, ordered or kept as safety stock.',
     '  = MUG, on sale: Its product has other choices by now, which it does not fit; it stays off sale.',
   ])

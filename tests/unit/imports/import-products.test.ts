@@ -18,7 +18,7 @@ function problems(lines: Line[]) {
 const small: Line = { ...aMug, 'Option1 Name': 'Size', 'Option1 Value': 'Small' }
 const large: Line = { Handle: 'mug', 'Option1 Value': 'Large', 'Variant Price': '12' }
 
-test('lines of one handle are variants of one product, even when others stand between', () => {
+test('lines of one handle are variants of one product, even with others between them', () => {
   const [mug, bowl] = products([small, { ...aMug, Handle: 'bowl', Title: 'Bowl' }, large])
 
   expect(mug).toMatchObject({
@@ -123,7 +123,7 @@ test('pictures come in order of position, those without one last, each address o
   expect(mug?.media?.map(({ src }) => src)).toEqual(['https://cdn/a', 'https://cdn/b', 'https://cdn/c'])
 })
 
-test("a variant's own picture stands among the product's", () => {
+test("a variant's own picture is among the product's", () => {
   const [mug] = products([
     { ...small, 'Image Src': 'https://cdn/a', 'Variant Image': 'https://cdn/a' },
     { ...large, 'Variant Image': 'https://cdn/b' },
@@ -135,7 +135,7 @@ test("a variant's own picture stands among the product's", () => {
   ])
 })
 
-test('what the file has no column for is left as it is', () => {
+test('fields without a column are left as they are', () => {
   expect(products([aMug])[0]).toMatchObject({
     description_html: null,
     vendor: null,

@@ -5,12 +5,12 @@ import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
 import { readRecords } from '@/lib/domain/imports/reading/records'
 import { csv, type Line, quoted } from '@/tests/support/shop/catalogue-file'
 
-/** Any text a cell may hold: commas, quotes, newlines, letters of every script; never what stands for a broken file. */
+/** Any text a cell may hold: commas, quotes, newlines, letters of every script; never the mark of a broken file. */
 const cell = fc
   .oneof(fc.string({ unit: 'binary' }), fc.constantFrom('a,b', '"', '""', 'x\ny', ' z ', '\uFEFF'))
   .map((text) => text.replaceAll(/[\0\uFFFD\r]/g, ''))
 
-test('what is written as CSV is read back cell for cell, from the line it begins on', () => {
+test('written CSV is read back cell for cell, with the line it begins on', () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 }),

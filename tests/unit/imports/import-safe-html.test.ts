@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MAX_DESCRIPTION, toSafeHtml } from '@/lib/domain/imports/reading/safe-html'
 
-/** What private.is_safe_html asks of a description, in the words of this language. */
+/** The rules of private.is_safe_html for a description, in TypeScript. */
 const unsafe = /<(?!\/?(p|ul|ol|li|strong|em|h3|h4)>|br \/>|a href="https?:\/\/[^"<>]*">|\/a>)/
 
 test.for([

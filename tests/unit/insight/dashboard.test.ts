@@ -24,7 +24,7 @@ test('a week is seven days of the shop’s calendar and ends tonight', () => {
   expect(edgesOf('month', Date.parse('2026-11-23T23:30:00Z'))).toHaveLength(31)
 })
 
-test('what came back is not sold, and what is promised is not left to sell', () => {
+test('returned units are not sold, and committed units are not available', () => {
   const bar = { orders: 1, units: 6, taken_back: 2, revenue_minor: 4800 }
   const stock = { on_hand: 10, held: 1, committed: 4, on_hand_minor: 0, held_minor: 0 }
   expect(totalOf([bar, bar])).toEqual({ orders: 2, units: 12, taken_back: 4, revenue_minor: 9600 })

@@ -24,7 +24,7 @@ const line = (more: Partial<TrailLine>): TrailLine => ({
   ...more,
 })
 
-test('what one person did in one go stands together', () => {
+test('changes of one request are grouped together', () => {
   const gestures = gesturesOf([
     line({ key: 'a3' }),
     line({ key: 'a2', subject: 'variant' }),
@@ -69,7 +69,7 @@ test('a movement and a new price are said as people say them', () => {
   expect(differences(priced, [shop], 'EUR')).toEqual([{ field: 'price', before: '€12.00', after: '€15.00' }])
 })
 
-test('what became of an order and who tends an alert is said as on their pages', () => {
+test('order events and alert changes use the words of their pages', () => {
   const called = line({
     action: 'cancelled',
     subject: 'order',

@@ -12,7 +12,7 @@ function clocks() {
   }
 }
 
-test('a laptop that slept knows how long, though its monotonic clock stood still', () => {
+test('a laptop that slept knows for how long, though its monotonic clock stopped', () => {
   const { set, now } = clocks()
   const before = now()
   set.wall += 600_000

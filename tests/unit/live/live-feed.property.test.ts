@@ -53,7 +53,7 @@ test('a page is never live without having caught up since it last had to doubt',
   )
 })
 
-test('a page that cannot compare what it shows says so within five seconds', () => {
+test('a page that cannot compare its data is marked within five seconds', () => {
   fc.assert(
     fc.property(happenings, (steps) => {
       let provedAt = 0
@@ -81,7 +81,7 @@ test('an age is never made younger than the last confirmation, and never in the 
   )
 })
 
-test('a page that somebody looks at never waits for ever', () => {
+test('a page in view never waits for ever', () => {
   fc.assert(
     fc.property(happenings, (steps) => {
       play(steps, (_before, _event, after, now) => {
@@ -93,7 +93,7 @@ test('a page that somebody looks at never waits for ever', () => {
   )
 })
 
-test('whatever happened, a watched page whose Supabase is back is live again', () => {
+test('a page in view whose Supabase is back is live again, whatever happened', () => {
   fc.assert(
     fc.property(happenings, (steps) => {
       let feed = play(steps, () => undefined)

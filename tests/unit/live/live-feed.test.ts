@@ -153,7 +153,7 @@ test('a comparison proves what is shown, not that changes flow', () => {
   expect(next(feeds.stale, 'compared', moment)).toEqual({ ...feeds.stale, confirmedAt: 60_300 })
 })
 
-test('what is shown is compared all the time, but not by who does not look', () => {
+test('shown data is compared all the time, but not in a hidden tab', () => {
   expect(compareIn(unwatched, false, false, 60_000)).toBeNull()
   expect(compareIn(feeds.offline, false, false, 60_000)).toBeNull()
   for (const name of ['connecting', 'catching-up', 'live', 'stale'] as const) {
@@ -162,7 +162,7 @@ test('what is shown is compared all the time, but not by who does not look', () 
   }
 })
 
-test('who cannot reach the database for long asks patiently, who only hears nothing goes on asking', () => {
+test('a page without the database for long asks patiently, one without messages goes on asking', () => {
   const deaf: Feed = { ...feeds.stale, failures: 31, confirmedAt: 59_000 }
 
   expect(compareIn(deaf, false, false, 60_000)).toBe(timing.compareMs)
@@ -170,7 +170,7 @@ test('who cannot reach the database for long asks patiently, who only hears noth
   expect(compareIn({ ...deaf, confirmedAt: null }, false, false, 60_000)).toBe(timing.patientMs)
 })
 
-test('what hangs is asked for again sooner, by who has lost contact and not for long', () => {
+test('a hanging request is sent again sooner while contact is lost, and not for long', () => {
   const whileItHangs = (feed: Feed) => compareIn(feed, false, true, 60_000)
 
   expect(whileItHangs({ ...feeds.stale, failures: 1 })).toBe(timing.seekMs)
@@ -180,7 +180,7 @@ test('what hangs is asked for again sooner, by who has lost contact and not for 
   expect(whileItHangs(feeds.live)).toBe(timing.compareMs)
 })
 
-test('who comes back compares at once, and a page just rendered has time to connect', () => {
+test('a returning page compares at once, and a page just rendered has time to connect', () => {
   const first: Feed = { ...unwatched, name: 'connecting', deadline: 70_000 }
 
   expect(comparesAtOnce(first)).toBe(false)

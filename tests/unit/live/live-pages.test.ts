@@ -37,7 +37,7 @@ test('however a list grows and divides, every row ever inserted is on exactly on
   )
 })
 
-/** Whether the database finds a key by the conditions of a stretch. */
+/** Whether the database finds a key by the conditions of a key range. */
 function isOn(stretch: string, key: number): boolean {
   return conditionsOf('number', stretch).every((condition) => {
     const [, operator, bound] = condition.split(/[=.]/)

@@ -27,7 +27,7 @@ function canvas() {
   }
 }
 
-test('what one commit changed is shown together, though it comes message by message', () => {
+test('changes of one commit are shown together, though they arrive message by message', () => {
   const { commit, paints, wait } = canvas()
 
   commit('1', ['stock'])
@@ -39,7 +39,7 @@ test('what one commit changed is shown together, though it comes message by mess
   expect(paints.map(({ name }) => name)).toEqual(['stock', 'order'])
 })
 
-test('what the database says without naming a commit is shown with what comes beside it', () => {
+test('a change without a commit is shown with the changes beside it', () => {
   const { commit, at, wait } = canvas()
 
   commit('1', ['stock'])
@@ -65,7 +65,7 @@ test('a message of the next commit ends the waiting for the last one', () => {
   expect(at('order')).toEqual([])
 })
 
-test('what belongs to a number that has to wait waits with it', () => {
+test('changes that belong to a waiting number wait with it', () => {
   const { commit, at, wait } = canvas()
   commit('1', ['stock'])
   wait(100)
@@ -89,7 +89,7 @@ test('a number that rests is shown at once, however busy another is', () => {
   expect(at('calm')).toEqual([205])
 })
 
-test('whatever is committed, numbers of one commit are never shown apart, and the latest of each is shown', () => {
+test('numbers of one commit are never shown apart, and the latest of each is shown', () => {
   const commits = fc.array(
     fc.record({
       names: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 }),

@@ -11,20 +11,20 @@ const room: Room<{ name: string }> = {
 const empty: Guests<{ name: string }> = new Map()
 const hello = (key: string, name: string) => ({ key, state: { name } })
 
-test('who says something is there, as they said it last', () => {
+test('a peer is present at its last reported position', () => {
   const guests = afterWord(afterWord(empty, room, hello('a', 'Ada'), 0), room, hello('a', 'Ada L.'), 5)
 
   expect([...guests]).toEqual([['a', { key: 'a', state: { name: 'Ada L.' }, heardAt: 5 }]])
 })
 
-test('who leaves is gone, and who was never there changes nothing by that', () => {
+test('a peer that leaves is gone, and an unknown one changes nothing by leaving', () => {
   const guests = afterWord(empty, room, hello('a', 'Ada'), 0)
 
   expect(afterWord(guests, room, { key: 'a', state: null }, 1).size).toBe(0)
   expect(afterWord(guests, room, { key: 'b', state: null }, 1)).toEqual(guests)
 })
 
-test('who goes without a word is gone after 25 seconds', () => {
+test('a silent peer is gone after 25 seconds', () => {
   const guests = afterWord(empty, room, hello('a', 'Ada'), 0)
 
   expect(stillThere(guests, manners.goneMs - 1)).toEqual(guests)
@@ -32,7 +32,7 @@ test('who goes without a word is gone after 25 seconds', () => {
   expect(manners.stillHereMs * 2).toBeLessThan(manners.goneMs)
 })
 
-test('what cannot be understood is not shown', () => {
+test('an unreadable message is not shown', () => {
   expect(afterWord(empty, room, { key: 'a', state: { name: 7 } }, 0)).toEqual(empty)
   expect(parseWord('hello')).toBeNull()
   expect(parseWord({ state: {} })).toBeNull()

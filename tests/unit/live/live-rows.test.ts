@@ -13,7 +13,7 @@ function state(version: number, variant: string = variants[0]): ShelfRow {
   return { variant_id: variant, product_id: product, band: 'low', left: version, version }
 }
 
-/** As Realtime tells it; each of a commit of its own unless said otherwise. */
+/** As Realtime sends it; each in a separate commit by default. */
 function message(row: ShelfRow, commit_timestamp = `${row.variant_id}:${row.version}`) {
   return { table: 'shelf', eventType: 'UPDATE', new: row, old: {}, errors: null, commit_timestamp }
 }
@@ -143,7 +143,7 @@ test('a row that a fetch no longer finds goes, and comes back when it is heard o
   expect(rows.shown([product], [])).toEqual([state(2)])
 })
 
-test('what was heard during a fetch that does not know it yet stays', () => {
+test('a change received during a fetch that does not know it yet stays', () => {
   const rows = createRows(source, createPainter())
   rows.start([state(1)])
   vi.advanceTimersByTime(1_000)
@@ -171,7 +171,7 @@ test('a change of mine stays on top of what others change while it is under way'
   expect(rows.shown([product], [])[0]?.left).toBe(7)
 })
 
-test('all rows of an answer are shown, also those that no change of mine foresaw', () => {
+test('all rows of a response are shown, also those without an optimistic update', () => {
   const rows = createRows(source, createPainter())
   rows.start([state(5), state(5, variants[1])])
   const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: 4 }) })

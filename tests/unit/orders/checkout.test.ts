@@ -51,7 +51,7 @@ test('an address typed before choosing to collect is left out of the order', () 
   expect(order).toMatchObject({ ok: true, data: { delivery: { method: 'collection' } } })
 })
 
-test('what is brought is paid online, whatever was chosen before', () => {
+test('a delivery is paid online, whatever was chosen before', () => {
   const order = orderIn(formOf({ ...person, ...home, handover: 'delivery', payment: 'on_collection' }), true)
 
   expect(order).toMatchObject({ ok: true, data: { payment: 'sandbox' } })
@@ -72,7 +72,7 @@ test('a form nobody filled in is answered, not thrown at', () => {
   })
 })
 
-test('what was typed is kept, also where it was wrong', () => {
+test('typed input is kept, also where it was wrong', () => {
   expect(typedIn(formOf({ name: 'Ada', email: 'ada' }))).toMatchObject({
     name: 'Ada',
     email: 'ada',

@@ -59,7 +59,7 @@ const [shop, workshop] = [
   { id: '30000000-0000-4000-8000-000000000002', name: 'The workshop', address: 'Ketelvest' },
 ] as const
 
-test('a buyer reads where the things are, which may not be where they collect them', () => {
+test('a buyer reads where the items are, which may not be where they are collected', () => {
   const at = (...kept: string[]) => ({ ...placed, kept_at: kept })
   const words = (order: Order) => statusWords(order, [shop, workshop])
   const closed = 'cccccccc-0000-4000-8000-000000000001'
@@ -98,7 +98,7 @@ test('an order is paid while it waits, also after a refusal, until its deadline'
   expect([awaiting, declined, late, placed].map(mayPay)).toEqual([true, true, false, false])
 })
 
-test('what was called off is taken off at the price of the day it was ordered', () => {
+test('cancelled units are subtracted at the price of the order', () => {
   const [item] = placed.items
   const short = { ...placed, items: placed.items.map((line) => ({ ...line, quantity: 3, cancelled: 2 })) }
   expect(calledOffMinor(placed)).toBe(0)

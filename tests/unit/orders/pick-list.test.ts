@@ -36,11 +36,11 @@ test('a line is as far as its latest scan, at that location alone', () => {
   expect(withPicks(lines, [pick(1, shop, 2)]).map(leftToPick)).toEqual([1, 3])
 })
 
-test('what went over the counter without a scan was picked too', () => {
+test('units handed over without a scan count as picked', () => {
   expect(withPicks([line(1, shop, { fulfilled: 3 })], [pick(1, shop, 1)]).map(leftToPick)).toEqual([0])
 })
 
-test('pick lists stand in the shop’s order of locations, closed ones last', () => {
+test('pick lists are in the shop’s order of locations, closed ones last', () => {
   const closed = { ...shop, id: 'bbbbbbbb-0000-4000-8000-000000000009' }
   const groups = atLocations([line(3, closed), line(2, cellar), line(1, shop)], [shop, cellar])
 

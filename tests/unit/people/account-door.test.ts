@@ -3,7 +3,7 @@ import { accountDoor } from '@/lib/domain/people/account-door'
 
 const order = '/orders/0b9a2b7e-6f1c-4c9e-9d0e-3a4b5c6d7e8f'
 
-test('who signs in on the way to an order does so below its path, where its secret goes along', () => {
+test('signing in from an order stays below its path, where its secret is sent', () => {
   expect(accountDoor('sign-in', order)).toBe(`${order}/sign-in`)
   expect(accountDoor('sign-up', order)).toBe(`${order}/sign-up`)
 })

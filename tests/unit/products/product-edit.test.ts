@@ -8,7 +8,7 @@ import { aJug, celadon } from '@/tests/support/shop/sheet'
 
 const price = `variants.${celadon.id}.price_minor`
 
-/** The form as the page renders it for the jug, with what somebody did to it. */
+/** The form as the page renders it for the jug, with a user's edits. */
 function formOf(changes: Record<string, string | null> = {}): FormData {
   const { media: _, ...texts } = textsOf(aJug)
   const fields: Record<string, string | null> = { ...texts, base: JSON.stringify(aJug), idempotency_key: 'k' }
@@ -28,7 +28,7 @@ function formOf(changes: Record<string, string | null> = {}): FormData {
   return form
 }
 
-/** What saving that form would write. */
+/** The changes that saving that form would write. */
 function changes(form: FormData) {
   const { base, texts } = postedEdit(form).edit
   return changesIn(base, texts)
@@ -40,7 +40,7 @@ test('a form that nobody touched changes nothing', () => {
   expect(changes(formOf())).toEqual({ ok: true, data: {} })
 })
 
-test('what is typed becomes what the shop keeps, and only what is another', () => {
+test("typed text becomes the shop's format, and unchanged text is not written", () => {
   const form = formOf({
     title: ' Beaker ',
     description_html: 'Holds two litres.\r\n\r\nNot more.',
@@ -118,7 +118,7 @@ const large = {
 }
 const twoJugs = { ...aJug, variants: [celadon, large] }
 
-/** What becomes of two jugs when their options are typed so: the names, Celadon's values, Ochre's values. */
+/** The result for two jugs when their options are typed so: the names, Celadon's values, Ochre's values. */
 function withOptions(
   names: string[],
   first: string[],

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { searchWords } from '@/lib/domain/products/search-words'
 
-test('a search is its words, whatever stands between them', () => {
+test('a search is its terms, whatever is between them', () => {
   expect(searchWords('  Blue   jug, please ')).toEqual(['blue', 'jug', 'please'])
 })
 
-test('a word said twice counts once', () => {
+test('a repeated term counts once', () => {
   expect(searchWords('jug Jug JUG')).toEqual(['jug'])
 })
 

@@ -7,7 +7,7 @@ const text = fc.constantFrom('', 'jug', 'mug', 'bowl')
 const version: fc.Arbitrary<Texts> = fc.record({ title: text, vendor: text, price: text })
 const three = fc.tuple(version, version, version)
 
-test('what only one side changed is that side’s; what both changed alike is no question', () => {
+test('a one-sided change belongs to that side; equal changes are no question', () => {
   fc.assert(
     fc.property(three, ([base, mine, theirs]) => {
       const found = new Map(differences(base, mine, theirs).map((each) => [each.field, each.changedBy]))
@@ -53,7 +53,7 @@ test('all mine is mine, all theirs is theirs, and any choice takes each field fr
   )
 })
 
-test('who catches up loses nothing of their own and misses nothing they did not touch', () => {
+test('a form that catches up keeps its own edits and gets every other change', () => {
   fc.assert(
     fc.property(three, ([base, mine, theirs]) => {
       const typing = caughtUp({ base, was: base, texts: mine }, theirs, theirs)
@@ -68,7 +68,7 @@ test('who catches up loses nothing of their own and misses nothing they did not 
   )
 })
 
-test('a colleague’s saves one after another are like the last, and what is typed on top of them is no conflict', () => {
+test('consecutive saves of a staff member are like the last, and typing on top of them is no conflict', () => {
   fc.assert(
     fc.property(three, version, ([base, mine, between], theirs) => {
       const started = { base, was: base, texts: mine }

@@ -39,16 +39,16 @@ test('a device whose clock was set back sends no time to come', () => {
   expect({ began_ms, ended_ms }).toEqual({ began_ms: 1_000, ended_ms: 0 })
 })
 
-test('what waits on this device shows at once, scanned by SKU or by barcode', () => {
+test('an entry that waits on this device shows at once, scanned by SKU or by barcode', () => {
   expect(withWaiting(line, [found(2, 3), found(3, 1, { code: '4006381333931' })])).toBe(9)
   expect(withWaiting(line, [found(2, 3, { code: 'MUG-2' })])).toBe(5)
 })
 
-test('what has arrived and still waits is counted once', () => {
+test('an entry that has arrived and still waits is counted once', () => {
   expect(withWaiting(line, [found(1, 5)])).toBe(5)
 })
 
-test('what is taken back goes at once, whether it had arrived or not', () => {
+test('a withdrawn entry disappears at once, whether it had arrived or not', () => {
   expect(withWaiting(line, [found(1, 5, { withdrawn: true })])).toBe(0)
   expect(withWaiting(line, [found(2, 3, { withdrawn: true })])).toBe(5)
 })

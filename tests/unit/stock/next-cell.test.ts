@@ -7,7 +7,7 @@ const keys = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'Page
 const twoPlaces = { variants: 3, places: 2, mayAdjust: true }
 const cell = (index: number, place: number, column: Cell['column']): Cell => ({ index, place, column })
 
-test('whatever keys are pressed, the focus stays in a cell that is there', () => {
+test('the focus stays in an existing cell, whatever keys are pressed', () => {
   const extent = fc.record({
     variants: fc.integer({ min: 1, max: 40 }),
     places: fc.integer({ min: 1, max: 4 }),

@@ -5,7 +5,9 @@ import { postedForm, seeOther } from '@/lib/server/http/posted-form'
 import { answeringUnavailable } from '@/lib/server/resilience/answering-unavailable'
 import { tryLater } from '@/lib/server/resilience/try-later'
 
-/** "Place the order" without JavaScript. Leads to the order, or back to the form with what stands in its way. */
+/**
+ * "Place the order" without JavaScript. Redirects to the order, or back to the form with the reason why there is none.
+ */
 export const POST = answeringUnavailable(async (request: Request): Promise<Response> => {
   const form = await postedForm(request)
   if (form instanceof Response) return form

@@ -27,7 +27,7 @@ export function VariantStock({ product, variant, origin, shelf }: Island<readonl
   )
 }
 
-/** The same, for a shelf that is still on its way. */
+/** The same, for a shelf that is still loading. */
 export async function LateStock({ shelf, ...island }: Island<Promise<ShelfRow[]>>) {
   const read = await shelf.catch(noneIfUnavailable)
   if (read) return <VariantStock {...island} shelf={read} />

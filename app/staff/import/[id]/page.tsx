@@ -30,7 +30,7 @@ export default async function OneImportRoute({ params }: PageProps<'/staff/impor
   const id = z.guid().safeParse((await params).id)
   if (!id.success) notFound()
   const [client, token] = await Promise.all([sessionClient(), currentAccessToken()])
-  // What is followed is read first, so that nothing that happens meanwhile is taken for known.
+  // The live version is read first, so that no concurrent change is taken for known.
   const [pulse, reverts] = await Promise.all([
     firstValue(importsOf([id.data]), token),
     firstValue(revertsOf([id.data]), token),

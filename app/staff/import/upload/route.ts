@@ -8,8 +8,8 @@ import { answeringUnavailable } from '@/lib/server/resilience/answering-unavaila
 import { staffDoor } from '@/lib/server/session/doors'
 
 /**
- * The form that brings a file: the only request of the shop with a large body, so it has a route of its own. Session and
- * role are checked before a byte of the file is read. Leads to the preview, or back to the form with the reason.
+ * The form that uploads a file: the only request of the shop with a large body, so it has a separate route. Session and
+ * role are checked before a byte of the file is read. Redirects to the preview, or back to the form with the reason.
  */
 export const POST = answeringUnavailable(async (request: Request): Promise<Response> => {
   if (!isOurs(request)) return new Response(null, { status: 403 })

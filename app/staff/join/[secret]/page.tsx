@@ -15,7 +15,7 @@ import { currentPerson } from '@/lib/server/session/session'
 
 export const instant = false
 
-// The secret stands in the address: it goes to no other site. To our own it does, or the forms here would be refused.
+// The secret is in the address: it goes to no other site. To our own it does, or the forms here would be refused.
 export const metadata: Metadata = { title: joinPageWords.join, referrer: 'same-origin' }
 
 export default async function JoinRoute({ params, searchParams }: PageProps<'/staff/join/[secret]'>) {
@@ -56,7 +56,7 @@ export default async function JoinRoute({ params, searchParams }: PageProps<'/st
   )
 }
 
-/** What is left to do for whoever is, or is not, signed in. */
+/** The next step for a signed-in or signed-out visitor. */
 async function WayIn({
   invitation: { email },
   secret,

@@ -31,7 +31,7 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
   if (!id.success) notFound()
   const orderId = id.data
   const token = await currentAccessToken()
-  // What is followed is read first, so that nothing that happens meanwhile is taken for known.
+  // The live version is read first, so that no concurrent change is taken for known.
   const [pulse, leases, picks] = await Promise.all([
     firstValue(ordersOf([orderId]), token),
     firstValue(leasesOf([orderId]), token),

@@ -22,7 +22,7 @@ export const instant = false
 
 export const metadata: Metadata = { title: personPageWords.staffMember }
 
-/** How many of a colleague's latest deeds their page shows. */
+/** The number of latest actions that a staff member's page shows. */
 const latestDeeds = 12
 
 export default async function PersonRoute({ params }: PageProps<'/staff/people/[person]'>) {

@@ -22,7 +22,7 @@ export function useFreshness(freshness: Freshness | null): { isFresh: boolean; a
     const tick = () => setDoubt({ since, time: now() })
     tick()
     const timer = setInterval(tick, tickMs)
-    // Who comes back to a page sees at once how old it is: a timer that slept goes on where it was.
+    // A returning visitor sees at once how old the page is: a timer that slept goes on where it was.
     const unlisten = listenToWindow({ visibilitychange: tick, pageshow: tick })
     return () => {
       clearInterval(timer)

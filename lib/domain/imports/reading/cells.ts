@@ -2,7 +2,7 @@ import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { toSlug } from '@/lib/domain/imports/slug'
 import type { StagedProduct } from '@/lib/domain/imports/staged-product'
 
-/** What a cell means, or why it means nothing. Cells come trimmed. */
+/** The value of a cell, or why it has none. Cells come trimmed. */
 type Cell<Value> = Result<Value, string>
 
 const MAX_MINOR = 2_147_483_647
@@ -94,7 +94,7 @@ const statuses = new Map<string, NonNullable<StagedProduct['status']>>([
   ['active', 'active'],
   ['draft', 'draft'],
   ['archived', 'archived'],
-  // Reachable by its address but in no list: a thing the shop does not have.
+  // Unlisted products are reachable by their address but in no list: the shop has no such status.
   ['unlisted', 'draft'],
 ])
 

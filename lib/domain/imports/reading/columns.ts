@@ -8,12 +8,12 @@ export interface Format<Key extends string> {
   unused: readonly RegExp[]
 }
 
-/** Where the columns of a file stand in a record, and what they are called. */
+/** The positions and the names of a file's columns. */
 export interface Columns<Key extends string> {
   has(key: Key): boolean
   /** undefined where the file has no such column. */
   indexOf(key: Key): number | undefined
-  /** What this file, or else Shopify, calls it. */
+  /** The field's name in this file, or else in Shopify's format. */
   headingOf(key: Key): string
 }
 
@@ -32,7 +32,7 @@ export function readColumns<Key extends string>(
       headings[known].some((one) => one.toLowerCase() === heading.toLowerCase()),
     )
     if (key && found.has(key)) {
-      problems.push({ line: 1, column: heading, value: null, why: 'stands in the file twice' })
+      problems.push({ line: 1, column: heading, value: null, why: 'appears twice in the file' })
     } else if (key) found.set(key, { index, heading })
     else if (heading && !unused.some((pattern) => pattern.test(heading.toLowerCase()))) unknown.push(heading)
   }

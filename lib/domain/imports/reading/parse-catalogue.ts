@@ -39,7 +39,7 @@ function isNamed(row: CatalogueRow): boolean {
   return row.text('handle') !== ''
 }
 
-/** The rows of each product, in the order of the file; they need not stand together. */
+/** The rows of each product, in the order of the file; they need not be adjacent. */
 function groupByHandle(rows: CatalogueRow[]): Map<CatalogueRow, CatalogueRow[]> {
   const firsts = new Map<string, CatalogueRow>()
   const groups = new Map<CatalogueRow, CatalogueRow[]>()

@@ -99,7 +99,7 @@ function choices(row: InventoryRow): string[] {
   return values[0]?.toLowerCase() === 'default title' ? [] : values.filter(Boolean)
 }
 
-/** Units on hand. Where Shopify says that a thing is not stocked there are none. */
+/** Units on hand. Zero where Shopify reports a variant as not stocked. */
 function readUnits(text: string): Result<number, string> {
   return text.toLowerCase() === 'not stocked' ? accepted(0) : readQuantity(text)
 }

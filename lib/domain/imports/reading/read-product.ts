@@ -40,7 +40,7 @@ export function readProduct(
   return { product, sellsOn }
 }
 
-/** What a later row says about its product must be what the first says, and it must say something. */
+/** A later row's product fields must equal those of the first row, and at least one must be present. */
 function checkRow(row: CatalogueRow, first: CatalogueRow) {
   for (const key of productKeys) {
     const text = row.text(key)

@@ -11,7 +11,9 @@ export interface FileRecord {
 /** More lines than any shop this is for; beyond, the file is refused before anything is built from it. */
 export const MAX_RECORDS = 100_000
 const MAX_RECORD_BYTES = 1_000_000
-/** More rows than this of another width than the heading: the file is another table, and csv-parse is slow with each. */
+/**
+ * The limit of rows with another width than the heading: the file is another table, and csv-parse is slow with each.
+ */
 const MAX_RAGGED = 1000
 
 /** Ends the reading of a file that is refused whatever else is in it. */
@@ -50,7 +52,7 @@ function parseRecords(text: string): FileRecord[] {
     skip_empty_lines: true,
     max_record_size: MAX_RECORD_BYTES,
     on_record(cells: string[], info) {
-      // csv-parse counts up to the end of a record; people look for where it begins.
+      // csv-parse counts up to the end of a record; readers look for its first line.
       records.push({ line: lines + 1 + (info.empty_lines - empty), cells })
       lines = info.lines
       empty = info.empty_lines
@@ -70,7 +72,7 @@ const reasons: Partial<Record<string, string>> = {
   CSV_INVALID_CLOSING_QUOTE:
     'A quoted cell goes on after its closing quote. Write a quote inside a cell twice: "".',
   INVALID_OPENING_QUOTE:
-    'A quote stands inside a cell that is not quoted. Quote the cell and write the quote twice: "".',
+    'A quote is inside a cell that is not quoted. Quote the cell and write the quote twice: "".',
   CSV_MAX_RECORD_SIZE: `A row is longer than ${MAX_RECORD_BYTES} characters. Look for a quote that is never closed.`,
 }
 

@@ -4,13 +4,13 @@ import type { ImportProblem } from '@/lib/domain/imports/problem'
 import type { Columns } from './columns'
 import type { FileRecord } from './records'
 
-/** A line of the file, read by column. What is wrong with it goes into the report it shares with its file. */
+/** A line of the file, read by column. Problems go into the report it shares with its file. */
 export interface Row<Key extends string> {
   line: number
   /** The trimmed cell; '' when it is blank or the file has no such column. */
   text(key: Key): string
   has(key: Key): boolean
-  /** What a cell means; null, and a problem in the report, when it means nothing. */
+  /** The value of a cell; null, and a problem in the report, when it has none. */
   read<Value>(key: Key, reader: (text: string) => Result<Value, string>): Value | null
   refuse(key: Key, why: string): void
 }

@@ -1,6 +1,6 @@
 import sanitize from 'sanitize-html'
 
-/** What a description may use; private.is_safe_html refuses anything else, so both change together. */
+/** Tags a description may use; private.is_safe_html refuses all others, so both change together. */
 const allowedTags = ['p', 'br', 'ul', 'ol', 'li', 'strong', 'em', 'h3', 'h4', 'a']
 
 /** The longest description that is read; the forms and the import refuse a longer one before it gets here. */

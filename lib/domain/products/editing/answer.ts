@@ -4,7 +4,7 @@ import type { PriceStep } from './prices'
 import type { ProductSheet } from './sheet'
 import type { Edit } from './three-way'
 
-/** How a product's form fared, and what stands in it from now on. */
+/** The result of a product's form, and its new field values. */
 export type SaveAnswer = { edit: Edit<ProductSheet> } & (
   | { step: 'saved' }
   /** There was nothing to save. */
@@ -12,7 +12,7 @@ export type SaveAnswer = { edit: Edit<ProductSheet> } & (
   | { step: 'mend'; problems: FieldProblems }
   /** Are these the prices? */
   | { step: 'confirm'; prices: readonly PriceStep[] }
-  /** A colleague was first: which of the two shall it be? */
+  /** A conflict with another staff member's edit, to be decided. */
   | { step: 'choose'; theirs: ProductSheet }
   | { step: 'refused'; refusal: Refusal }
 )

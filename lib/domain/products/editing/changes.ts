@@ -17,19 +17,19 @@ import type { Texts } from './three-way'
 
 type Values<Field extends string> = Partial<Record<Field, unknown>>
 
-/** What a save changes: the new values of fields that are another than before, in the shape public.save_product takes. */
+/** The changes of a save: the new values of changed fields, in the shape public.save_product takes. */
 export type ProductChanges = Values<ProductField> & {
   variants?: Record<string, Values<VariantField> & { price_minor?: number }>
 }
 
-/** What is wrong with a field, by its name in the form; reads on from the field's label: "Price is below zero". */
+/** A problem of a field, by its name in the form; continues the field's label: "Price is below zero". */
 export type FieldProblems = Readonly<Record<string, string>>
 
 type Read = Result<unknown, string>
 
 /**
- * What somebody changed of a product, or what is wrong with it. Reads nothing but the texts that are another than those of
- * `base`, so that what was there before any of today's rules does not stand in the way.
+ * The changes of an edit, or its problems. Reads only texts that differ from those of `base`, so that values older than
+ * today's rules do not block a save.
  */
 export function changesIn(base: ProductSheet, texts: Texts): Result<ProductChanges, FieldProblems> {
   const before = textsOf(base)

@@ -1,6 +1,6 @@
 /**
- * A description as it is typed: text with blank lines between paragraphs, and "- " before each line of a list. What is more
- * than that stays HTML.
+ * A description as plain text: blank lines between paragraphs, and "- " before each line of a list. Richer markup stays
+ * HTML.
  */
 export function descriptionText(html: string): string {
   const text = html
@@ -16,7 +16,7 @@ export function descriptionText(html: string): string {
   return !hasTags(text) && blocks(text) === html ? text : html
 }
 
-/** What was typed, as HTML that is yet to be made safe. Who types tags means them. */
+/** The typed text as HTML, not yet sanitized. Typed tags are taken as tags. */
 export function descriptionHtml(text: string): string {
   return hasTags(text) ? text : blocks(text)
 }

@@ -5,10 +5,10 @@ import { ProductSheet, type SheetPicture } from './sheet'
 import { mediaText, textsOf } from './texts'
 import { chosen, differences, type Edit, type Side, type Texts } from './three-way'
 
-/** What a posted form of a product says. */
+/** The fields of a posted product form. */
 export interface PostedEdit {
   edit: Edit<ProductSheet>
-  /** The prices somebody has said yes to, as the question named them; empty before. */
+  /** The confirmed prices, as the question named them; empty before. */
   confirmed: string
   idempotencyKey: string
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
-/** The names of options, or one variant's values, as one text: they are one field. What is empty at the end is not there. */
+/**
+ * The names of options, or one variant's values, as one text: they are one field. Empty values at the tail are dropped.
+ */
 export function listText(entries: readonly string[]): string {
   const last = entries.findLastIndex((entry) => entry.trim() !== '')
   return last < 0 ? '' : JSON.stringify(entries.slice(0, last + 1))

@@ -25,7 +25,7 @@ export const newProduct = (currency: string) =>
       category: needed(120),
       price: price(currency),
       sku: text(120),
-      /** What there is to choose, such as Glaze, and the first variant's; both empty without a choice. */
+      /** An option's name, such as Glaze, and the first variant's value; both empty without options. */
       option: text(120),
       value: text(120),
       idempotency_key: z.guid(),
@@ -54,7 +54,7 @@ export const newVariant = (currency: string) =>
   })
 export type NewVariant = z.infer<ReturnType<typeof newVariant>>
 
-/** What is wrong with each field of such a form. */
+/** The problem of each field of such a form. */
 export function problemsIn(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(error.issues.map(({ path, message }) => [path.join('.'), message]).toReversed())
 }

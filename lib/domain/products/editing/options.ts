@@ -17,8 +17,8 @@ export function optionsIn(text: string | undefined): string[] {
 }
 
 /**
- * What does not fit together once options change: each has a name of its own, each variant on sale a value for each, and
- * no two variants are the same. One that is not sold may be of options that are gone.
+ * Problems with changed options: names must differ, each active variant needs a value for each option, and no two
+ * variants may be the same. An inactive one may have values of removed options.
  */
 export function optionProblems(base: ProductSheet, texts: Texts): Record<string, string> {
   const before = textsOf(base)

@@ -21,7 +21,7 @@ export const SheetVariant = z.object({
 })
 export type SheetVariant = z.infer<typeof SheetVariant>
 
-/** All that can be edited of a product, in one piece, as public.read_product answers it. */
+/** All editable fields of a product, as public.read_product returns them. */
 export const ProductSheet = z.object({
   id: z.guid(),
   version: z.int(),
@@ -40,7 +40,7 @@ export const ProductSheet = z.object({
   /** In the order they are shown in. */
   media: z.array(SheetPicture),
   variants: z.array(SheetVariant),
-  /** Who made a field what it is, by its name in the form; nobody where an import did. */
+  /** The last editor of each field, by its name in the form; null after an import. */
   editors: z.record(z.string(), z.string()),
 })
 export type ProductSheet = z.infer<typeof ProductSheet>

@@ -35,7 +35,7 @@ export function fieldOf(variantId: string, field: VariantField): string {
   return `variants.${variantId}.${field}`
 }
 
-/** A product as it stands in the form: each field a text, so that versions are compared as they are read. */
+/** A product as its form shows it: each field a text, so that versions are compared as they are read. */
 export function textsOf(sheet: ProductSheet): Texts {
   return {
     title: sheet.title,

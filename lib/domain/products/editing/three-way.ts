@@ -1,4 +1,4 @@
-/** What stands in the fields of a form, by their names. */
+/** The values of a form's fields, by their names. */
 export type Texts = Readonly<Record<string, string>>
 
 export type Side = 'mine' | 'theirs'
@@ -6,15 +6,17 @@ export type Side = 'mine' | 'theirs'
 /** A field in which two versions differ that were made from one. */
 export interface Difference {
   field: string
-  /** What it was when both began. */
+  /** The value when both edits began. */
   base: string
   mine: string
   theirs: string
-  /** Who changed it, when only one of the two did; null when both did, each in another way: somebody has to choose. */
+  /**
+   * The editor, when only one of the two changed it; null when both did, each in another way: a person has to choose.
+   */
   changedBy: Side | null
 }
 
-/** Where two versions of `base` differ. What both changed alike is no difference. */
+/** The fields in which two versions of `base` differ. Equal changes are no difference. */
 export function differences(base: Texts, mine: Texts, theirs: Texts): Difference[] {
   const fields = new Set([...Object.keys(theirs), ...Object.keys(mine)])
   return [...fields].flatMap((field) => {
@@ -35,7 +37,7 @@ export function chosen(
   return { ...theirs, ...Object.fromEntries(taken) }
 }
 
-/** What stands in the fields when a newer version arrives: those that nobody touched here follow it, the others stay. */
+/** The field values after a newer version arrives: untouched fields follow it, edited ones stay. */
 export function followed(base: Texts, mine: Texts, theirs: Texts): Texts {
   const found = differences(base, mine, theirs)
   const kept = found.flatMap(({ field, changedBy }) =>
@@ -50,14 +52,14 @@ export interface Edit<Version> {
   texts: Texts
 }
 
-/** An edit that somebody is in the middle of. `was`: what each field said when they began to change it. */
+/** An unsaved edit. `was`: the value of each field before its first change. */
 export interface Typing<Version> extends Edit<Version> {
   was: Texts
 }
 
 /**
- * What somebody is in the middle of when a newer version arrives. When no field was changed on both sides it goes on from
- * the newer version; else from its own, so that saving asks which of the two it shall be.
+ * An unsaved edit after a newer version arrives. Without conflicts it continues from the newer version; else from its
+ * own, so that saving asks which version to keep.
  */
 export function caughtUp<Version>(
   { base, was, texts }: Typing<Version>,

@@ -3,7 +3,10 @@ import { AuthRefusal } from './auth-errors'
 
 const Metadata = z.record(z.string(), z.unknown())
 
-/** What an administrator may set on a user. An absent field stays as it is; metadata is merged, a null takes its key away. */
+/**
+ * The user fields an administrator may set. An absent field stays as it is; metadata is merged, a null takes its key
+ * away.
+ */
 export const UserChange = z.object({
   id: z.uuid().optional(),
   email: z.email().toLowerCase().optional(),

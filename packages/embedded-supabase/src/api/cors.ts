@@ -16,7 +16,7 @@ export function allowAnyOrigin(request: IncomingMessage, response: ServerRespons
   if (exposed) response.setHeader('Access-Control-Expose-Headers', exposed[1])
 }
 
-/** Answers the question a browser asks before a request with headers of its own. */
+/** Responds to the preflight a browser sends before a request with custom headers. */
 export function answerPreflight(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('Access-Control-Allow-Methods', METHODS)
   const asked = request.headers['access-control-request-headers']

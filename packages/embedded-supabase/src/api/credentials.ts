@@ -12,7 +12,7 @@ export function translateCredentials(headers: Headers, url: URL): void {
   headers.set('apikey', asOpaqueKey(given))
 }
 
-/** The key that stands for a legacy JWT key of a role; a user's token alone comes with the publishable key. */
+/** The key of a role's legacy JWT key; a user's token alone comes with the publishable key. */
 function asOpaqueKey(given: string): string {
   if (!given.startsWith('ey')) return given
   const role = verifyJwt(given)?.role

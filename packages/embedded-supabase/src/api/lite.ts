@@ -9,7 +9,7 @@ import { withHttpStatus } from './sql-errors'
 /** Data API and Auth. */
 export interface Lite {
   fetch: (request: Request) => Promise<Response>
-  /** Looks at the schema anew at the next request. */
+  /** Reads the schema again at the next request. */
   forgetSchema: () => Promise<void>
   stop: () => Promise<void>
 }

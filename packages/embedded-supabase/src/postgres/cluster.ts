@@ -56,7 +56,7 @@ export function makeWritable(dataDir: string): void {
     // Root passes the check above even where nothing can be written (a read-only mount).
     writeFileSync(join(dataDir, '.writable'), '')
     rmSync(join(dataDir, '.writable'))
-    // A new folder may lie in a repository; one that was there has rules of its own.
+    // A new folder may lie in a repository; an existing one has its own rules.
     if (isNew) writeFileSync(join(dataDir, '.gitignore'), '*\n')
     // The server's own user passes through here to its folder, which stays closed to everyone else.
     if (process.getuid?.() === 0) chmodSync(dataDir, statSync(dataDir).mode | 0o111)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findProcess } from '#processes'
 
-/** What a running PostgreSQL writes into its folder about itself. */
+/** The state that a running PostgreSQL writes into its folder. */
 export interface Postmaster {
   pid: number
   status: string

@@ -47,7 +47,7 @@ export async function startServer(cluster: Cluster, port: number): Promise<Serve
   const log = openSync(cluster.log, 'w')
   const child = spawn(command, args, {
     ...cluster.account.spawn,
-    // A session of its own: Ctrl-C in the terminal reaches us, and we stop the server last.
+    // A separate session: Ctrl-C in the terminal reaches us, and we stop the server last.
     detached: true,
     cwd: '/',
     env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },

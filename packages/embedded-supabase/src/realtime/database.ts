@@ -31,7 +31,7 @@ export async function inTransactionRolledBack<T>(
 ): Promise<T> {
   const client = await database.connect()
   let broken: Error | undefined
-  // A connection that dies says so twice: to the query under way, and here.
+  // A connection that dies reports it twice: to the query in progress, and here.
   const onError = (error: Error): void => {
     broken = error
   }

@@ -12,7 +12,7 @@ type Lever = 'dropAllSockets' | 'loseSlot' | 'restart' | 'recheckTokens'
 export class Faults {
   /** The pace of the real server: polls 0–500 ms apart, refusals after 2 s and 5 s, new tokens after 1–3 s. */
   realTiming = false
-  /** Sockets stay open and say nothing, not even to a heartbeat. What they would have said is lost. */
+  /** Sockets stay open and silent, not even a heartbeat is sent. Their messages are lost. */
   hanging = false
   /** Sockets and heartbeats are well, but changes wait until this is over. */
   stallsChanges = false

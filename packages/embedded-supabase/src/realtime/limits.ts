@@ -9,7 +9,7 @@ export type Limits = {
   payloadBytes: number
   frameBytes: number
   changeBytes: number
-  /** What one socket may leave unread before it is closed. */
+  /** The bytes one socket may leave unread before it is closed. */
   unsentBytes: number
   idleMs: number
   /** After how long a socket without a channel is cut. */

@@ -7,7 +7,7 @@ import type { Limits, Rate } from './limits'
 
 export type Keys = { publishable: string; secret: string; anonJwt: string; serviceRoleJwt: string }
 
-/** What every part of one running server shares. */
+/** State shared by every part of one running server. */
 export type ServerContext = {
   jwtSecret: string
   keys: Keys

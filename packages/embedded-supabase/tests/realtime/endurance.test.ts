@@ -10,7 +10,7 @@ let stage: Stage
 const topic = 'realtime:room:1'
 const plain = [{ event: '*', schema: 'public', table: 'plain' }]
 
-/** On a PostgreSQL of its own, which may be harmed. */
+/** On a separate PostgreSQL, which may be harmed. */
 let alone: Stage
 let restart: () => Promise<void>
 let removePostgres: () => Promise<void>
@@ -36,7 +36,7 @@ afterAll(async () => {
   await removePostgres()
 })
 
-test('who reads too slowly is let go, and keeps nobody waiting', async () => {
+test('a client that reads too slowly is disconnected, and delays no other', async () => {
   const [slow, quick] = [await stage.connect(), await stage.connect()]
   await slow.listen(topic, plain)
   await quick.listen(topic, plain)

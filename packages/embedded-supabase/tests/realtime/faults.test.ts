@@ -98,7 +98,7 @@ test('a restart sends everyone away, refuses for a while, and serves again', asy
   expect(numbers(await again.changes(1))).toEqual([7])
 })
 
-test('a lost slot loses what is committed meanwhile, and is told by a second announcement', async () => {
+test('a lost slot loses concurrent commits, and a second announcement reports it', async () => {
   const client = await stage.connect()
   await client.listen(topic, plain)
   client.forget()

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-/** Whatever happened, another client still hears of the next change. */
+/** Another client still receives the next change. */
 async function expectUnharmed(): Promise<void> {
   const n = ++seen
   await stage.sql`insert into plain (n) values (${n})`

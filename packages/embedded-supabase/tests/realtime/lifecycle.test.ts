@@ -184,7 +184,7 @@ test('17. a join without a token lives by the key of its socket', async () => {
   expect(await client.changes(1)).toHaveLength(1)
 })
 
-test('18. a cut connection comes back by itself and the changes flow again', async () => {
+test('18. a cut connection reconnects automatically and the changes flow again', async () => {
   const client = createClient(stage.url, KEYS.publishable, { realtime: { transport: WebSocket as never } })
   const told: string[] = []
   const seen: unknown[] = []

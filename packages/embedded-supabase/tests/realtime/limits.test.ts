@@ -38,7 +38,7 @@ test('too many messages a second end the channels that get one more', async () =
   expect(await response.json()).toEqual({ message: 'Too many requests' })
 })
 
-test('changes above the message rate are dropped without a word', async () => {
+test('changes above the message rate are dropped silently', async () => {
   await limited({ eventsPerSecond: perMinute(3) })
   const client = await stage.connect()
   await client.listen(topic, [{ event: '*', schema: 'public', table: 'plain' }])
@@ -60,7 +60,7 @@ test('too many joins a second refuse the join and end the socket', async () => {
   expect((await client.closing()).code).toBe(1001)
 })
 
-test('too many sockets are refused at the door', async () => {
+test('too many sockets are refused at the handshake', async () => {
   await limited({ sockets: 1 })
   await stage.connect()
 

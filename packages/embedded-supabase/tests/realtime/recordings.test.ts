@@ -8,7 +8,7 @@ if (!hasRecordings)
 type Circumstances = {
   /** Brings the database to where the recording began. */
   before?: string
-  /** What the recording holds by chance of timing, or without showing how it came about. */
+  /** Parts of the recording that depend on timing, or whose cause it does not show. */
   besides?: (key: string, frame: string) => boolean
 }
 

@@ -49,7 +49,7 @@ test('2. an expired, forged, role-less or garbled key is turned away with its ow
   expect((await refusal({ apikey: '' })).body).toBe('{"error":"The token provided is not a valid JWT"}')
 })
 
-test('3. an unknown protocol version is refused without a word, and none at all means 1.0.0', async () => {
+test('3. an unknown protocol version is refused silently, and none at all means 1.0.0', async () => {
   expect(await refusal({ vsn: '9.0.0' })).toEqual({ status: 403, body: '' })
   expect(await refusal({ vsn: '' })).toEqual({ status: 403, body: '' })
 
@@ -122,7 +122,7 @@ test('8. clients of both protocol versions hear each other', async () => {
   expect(older.frames.every(({ joinRef }) => joinRef === null)).toBe(true)
 })
 
-test('the new-style keys open the same doors as the tokens they stand for', async () => {
+test('the new-style keys have the same rights as the tokens they replace', async () => {
   const client = await stage.connect({ apikey: KEYS.publishable })
   const service = await stage.connect({ apikey: KEYS.secret })
 

@@ -19,7 +19,7 @@ async function aUser(email = `${crypto.randomUUID()}@onhand.test`) {
   return { id: data.user.id, email }
 }
 
-test('a manager makes a colleague who can sign in at once', async () => {
+test('an administrator creates a user who can sign in at once', async () => {
   const { id, email } = await aUser()
 
   const { data, error } = await as(KEYS.publishable).auth.signInWithPassword({
@@ -46,7 +46,7 @@ test('a new password takes the place of the old one', async () => {
   expect(renewed.error).toBeNull()
 })
 
-test('colleagues are listed and found by id', async () => {
+test('users are listed and found by id', async () => {
   const { id, email } = await aUser()
 
   const { data } = await admin.listUsers({ page: 1, perPage: 1000 })
@@ -56,7 +56,7 @@ test('colleagues are listed and found by id', async () => {
   expect(found.data.user).toMatchObject({ id, email, aud: 'authenticated' })
 })
 
-test('a deleted colleague cannot sign in, and their session ends', async () => {
+test('a deleted user cannot sign in, and their session ends', async () => {
   const { id, email } = await aUser()
   const client = as(KEYS.publishable)
   await client.auth.signInWithPassword({ email, password: 'first-password' })

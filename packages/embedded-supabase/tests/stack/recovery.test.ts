@@ -32,7 +32,7 @@ test('a killed stack leaves no server behind on its port', async () => {
   expect(await answers(ports.apiPort)).toBe(false)
 })
 
-test('when PostgreSQL is killed the stack says so, ends, and starts again with nothing lost', async () => {
+test('when PostgreSQL is killed the stack reports it, ends, and starts again with nothing lost', async () => {
   const dataDir = aFolder()
   const ports = await twoPorts()
   const first = await runStack(dataDir, ports)
@@ -45,7 +45,7 @@ test('when PostgreSQL is killed the stack says so, ends, and starts again with n
   const { code, said } = await first.ended
 
   expect(code).toBe(1)
-  expect(said).toContain('PostgreSQL stopped by itself')
+  expect(said).toContain('PostgreSQL stopped unexpectedly')
   await runStack(dataDir, ports)
   expect(await readFrom(ports.databasePort)).toEqual(['committed'])
 })

@@ -58,7 +58,7 @@ test('an unknown flag is answered with the flags there are', async () => {
   expect(said).toMatch(/Unknown option '--seedless'.*--data-dir/)
 })
 
-test('a failing migration names file, statement and error, and is taken back whole', async () => {
+test('a failing migration names file, statement and error, and is rolled back completely', async () => {
   const server = await startPostgres({ dataDir: aFolder(), port: await freePort() })
   onTestFinished(server.stop)
   const project = aProjectWith({

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import type { PublicSettings } from '@/lib/domain/core/settings'
 import type { Goods } from '@/tests/faults/support/till'
 
-/** What a page is given, whoever wrote it. */
+/** The props of a page, whoever wrote it. */
 export interface PageProps {
   readonly settings: PublicSettings
   readonly goods: Goods
-  /** What the server rendered: the row of these goods in the table that the page follows. */
+  /** The server render: the row of these goods in the table that the page follows. */
   readonly served: Record<string, unknown>
   /** The session of whoever is signed in; missing for a shopper. */
   readonly accessToken?: () => Promise<string>

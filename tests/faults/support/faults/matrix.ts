@@ -22,7 +22,7 @@ export function testMatrix(faults: readonly Fault[]): void {
     onTestFinished(close)
 
     expect(verdict.backwards, 'times an older value replaced a newer one').toBe(0)
-    expect(verdict.oldestUnsaidMs, 'age of the oldest value shown without a word').toBeLessThanOrEqual(5_000)
+    expect(verdict.oldestUnsaidMs, 'age of the oldest value shown unmarked').toBeLessThanOrEqual(5_000)
     expect(verdict.recoveredMs, 'from the end of the fault to equality').not.toBeNull()
     expect(verdict.recoveredMs, 'from the end of the fault to equality').toBeLessThan(2_000 + slownessMs)
     await vi.waitFor(() => expect(belongings()).toMatchObject({ sockets: 1, channels: 2 }), 15_000)

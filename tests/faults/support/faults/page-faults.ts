@@ -3,7 +3,7 @@ import { type Fault, over } from './fault'
 
 const minutes = 60_000
 
-/** What happens to the page. */
+/** Faults of the page. */
 export const onThePage: readonly Fault[] = [
   {
     name: 'tab hidden, and shown again',
@@ -35,7 +35,7 @@ export const onThePage: readonly Fault[] = [
     name: 'laptop asleep',
     lastsMs: 0,
     async begin({ world, browser }) {
-      // Nobody tells the page: its connections are dead, but not closed, and of its clocks one stood still.
+      // The page gets no event: its connections are dead, but not closed, and one of its clocks stopped.
       await world.now.hang()
       void world.later(1_000).mend()
       browser.freeze(1_500, 60 * minutes, 'wall')

@@ -4,8 +4,8 @@ import { KEYS, signJwt } from 'embedded-supabase/keys'
 import { connect } from '@/tests/support/database'
 
 /**
- * Lets somebody signed in follow the shelf under a policy that raises whenever it is asked about them.
- * Resolves, once they are heard by Realtime, with what takes them and the policy away.
+ * Lets a signed-in user follow the shelf under a policy that raises for them. Resolves, once Realtime has their
+ * subscription, with a function that removes the user and the policy.
  */
 export async function joinPoisonedReader(apiUrl: string, databaseUrl: string): Promise<() => Promise<void>> {
   const sql = connect(1, databaseUrl)

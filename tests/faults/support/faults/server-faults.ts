@@ -1,6 +1,6 @@
 import { type Fault, over } from './fault'
 
-/** What happens to the server. */
+/** Faults of the server. */
 export const onTheServer: readonly Fault[] = [
   {
     name: 'nothing at all',

@@ -1,6 +1,6 @@
 import { type Fault, over } from './fault'
 
-/** What happens on the wire. */
+/** Faults of the wire. */
 export const onTheWire: readonly Fault[] = [
   {
     name: 'socket dropped',

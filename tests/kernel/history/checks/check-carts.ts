@@ -38,7 +38,7 @@ export async function cartFaults(sql: Sql, world: World, done: Done[]): Promise<
   return faults
 }
 
-/** What this cart's owner was told of it, oldest first: its row is locked while a call looks at the clock. */
+/** The responses this cart's owner got, oldest first: its row is locked while a call reads the clock. */
 function answersOf(token: string, done: Done[]): { entry: Done; after: Lines }[] {
   return done
     .filter(({ about, operation }) => about.cart === token && operation !== 'place_order')
@@ -52,7 +52,7 @@ function answersOf(token: string, done: Done[]): { entry: Done; after: Lines }[]
     .sort((one, other) => (one.now < other.now ? -1 : 1))
 }
 
-/** Asked again, it may have been refused: somebody else says so. */
+/** A repeated request may have been refused: another check reports that. */
 const isCart = (answer: Answer) => 'lines' in answer
 
 /** To the microsecond, which a Date would lose. */

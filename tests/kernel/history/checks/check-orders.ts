@@ -21,7 +21,7 @@ type Order = {
   items: Item[]
 }
 
-/** Every order somebody was told about exists, nobody else's does, and each is in the state its answers say. */
+/** Every acknowledged order exists, no other does, and each is in the state its responses gave. */
 export async function orderFaults(sql: Sql, world: World, done: Done[]): Promise<string[]> {
   const orders = await sql<Order[]>`
     select orders.id, encode(orders.guest_hash, 'hex') as guest, orders.status, payment.captured_minor::int as captured, payment.refund_due_minor::int as refund_due,
@@ -74,7 +74,7 @@ function stateFaults({ id, status, captured, refund_due }: Order, done: Done[]):
   if (effects.includes('placed') && !isCancelled && !['placed', 'fulfilled'].includes(status))
     faults.push(`order ${id} was paid and is ${status}`)
   if (effects.includes('refund_due') && refund_due !== captured)
-    faults.push(`order ${id}: ${captured} captured in vain, ${refund_due} due back`)
+    faults.push(`order ${id}: ${captured} captured without an order, ${refund_due} due back`)
   return faults
 }
 

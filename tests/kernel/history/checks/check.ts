@@ -29,8 +29,8 @@ const EXPECTED = new Set([
 const KEYLESS = new Set(['release_expired_holds', 'extend_hold', 'time passes'])
 
 /**
- * What is wrong with a history: nothing, or sentences. Reads the shop as it is now and compares it with paper. First asks
- * so many of the acknowledged calls again, which must change nothing.
+ * The faults of a history: nothing, or sentences. Reads the shop as it is now and compares it with the model. First
+ * repeats some of the acknowledged calls, which must change nothing.
  */
 export async function faultsIn(
   sql: Sql,

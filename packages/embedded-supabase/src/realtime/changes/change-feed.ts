@@ -34,7 +34,7 @@ export class ChangeFeed {
     this.announce = announce
   }
 
-  /** Subscribes all entries or none, and says so once delivery is certain. */
+  /** Subscribes all entries or none, and confirms it once delivery is certain. */
   async subscribe(claims: Claims): Promise<void> {
     if (this.requested.length === 0) return
     const turn = ++this.turn

@@ -164,7 +164,7 @@ export class Changes {
   }
 }
 
-/** What one listener is told of a change: one view of it, for some of its entries. */
+/** One listener's view of a change, for some of its entries. */
 type Told = { viewKey: string; data: string; ids: number[] }
 
 /** Listeners of one topic that get the same ids of the same view share one frame, and so its bytes. */

@@ -20,7 +20,7 @@ export type Operator = (typeof operators)[number]
 
 export type Condition = { column: string; operator: Operator; value: string; isNegated: boolean }
 
-/** What the client is told when its parameters cannot be read. */
+/** The client's message when its parameters cannot be read. */
 export class ParameterError extends Error {}
 
 /** Reads `room=eq.a,id=not.in.(1,2)`. Throws ParameterError with the server's words. */

@@ -7,7 +7,7 @@ import { type Reader, readerKey } from './visibility'
 /** Where a matched change goes: a channel. The frame is shared by all that get the same bytes. */
 export type Listener = { topic: string; deliverChange: (frame: SharedFrame) => void }
 
-/** All entries that ask the same with the same eyes. What is decided for one is decided for all. */
+/** All entries with the same filter and the same rights. A decision for one is a decision for all. */
 export type Cohort = Reader & {
   key: string
   schema: string
@@ -21,12 +21,12 @@ export type Cohort = Reader & {
 
 export type Member = { listener: Listener; id: number }
 
-/** What a listener holds to take its entries out again. */
+/** A listener's handle to remove its entries. */
 export type Subscription = { cancel: () => void }
 
 export type Subscribed = { entry: ChangeEntry; conditions: CheckedCondition[]; id: number }
 
-/** Who listens to which tables, in memory. */
+/** The listeners of each table, in memory. */
 export class Subscriptions {
   private readonly cohorts = new Map<string, Cohort>()
   private readonly byTable = new Map<string, Cohort[]>()
@@ -80,7 +80,7 @@ export class Subscriptions {
   }
 }
 
-/** SQL's LIKE without an escape character; `*` stands for everything. */
+/** SQL's LIKE without an escape character; `*` matches any text. */
 function isLike(name: string, pattern: string): boolean {
   if (pattern === '*' || pattern === name) return true
   if (!/[%_]/.test(pattern)) return false

@@ -10,10 +10,10 @@ export type Grants = Record<Extension, boolean>
 /** Whose rights are asked for, and where. */
 export type Asker = { subTopic: string; claims: Claims; headers: Record<string, string> }
 
-/** The table has no partition for today; the server makes them, so somebody dropped it. */
+/** The table has no partition for today; the server makes them, so it was dropped by hand. */
 export class MissingPartitionError extends Error {}
 
-/** What the policies of realtime.messages let this asker read. A policy that raises grants nothing. */
+/** The rows that the policies of realtime.messages let this caller read. A policy that raises grants nothing. */
 export async function readGrants(database: Database, asker: Asker, withPresence: boolean): Promise<Grants> {
   const probes = new Map<string, Extension>([[randomUUID(), 'broadcast']])
   if (withPresence) probes.set(randomUUID(), 'presence')

@@ -7,7 +7,7 @@ import {
   type Version,
 } from '#realtime/protocol/wire'
 
-/** A broadcast on its way to a room. Which frame carries it depends on where it came from. */
+/** A broadcast to a room. Its frame depends on its origin. */
 export type Broadcast =
   /** Passed on word for word, as a text frame: from a text push or the REST batch. */
   | { form: 'verbatim'; payload: string }

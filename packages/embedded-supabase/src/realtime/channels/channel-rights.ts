@@ -2,7 +2,7 @@ import type { Database } from '#realtime/database'
 import type { Claims } from '#realtime/protocol/token'
 import { type Asker, type Extension, type Grants, mayWrite, readGrants } from './authorization'
 
-/** What one private channel may hear and say, by the policies of realtime.messages. */
+/** The receive and send rights of one private channel, by the policies of realtime.messages. */
 export class ChannelRights {
   grants: Grants
   private readonly database: Database

@@ -11,7 +11,7 @@ import { ChannelRights } from './channel-rights'
 import { PresenceCalls, trackRequest } from './presence-calls'
 import type { Occupant } from './rooms'
 
-/** What a channel needs of the socket it lives on. */
+/** The interface that a channel needs of its socket. */
 export type ChannelSocket = {
   version: Version
   headers: Record<string, string>

@@ -6,7 +6,7 @@ type Metas = Record<string, { metas: Record<string, unknown>[] }>
 
 export type PresenceDiff = { joins: Metas; leaves: Metas }
 
-/** Who is present in one room. One entry per owner (a channel); several owners may share a key. */
+/** The presence of one room. One entry per owner (a channel); several owners may share a key. */
 export class Presence<Owner> {
   private readonly byKey = new Map<string, Map<Owner, Tracked>>()
 
@@ -21,7 +21,7 @@ export class Presence<Owner> {
     return state
   }
 
-  /** What changed; null when the same object is tracked already. */
+  /** The diff; null when the same object is tracked already. */
   track(key: string, owner: Owner, payload: Record<string, unknown>): PresenceDiff | null {
     const owners = this.byKey.get(key) ?? new Map<Owner, Tracked>()
     const before = owners.get(owner)
@@ -34,7 +34,7 @@ export class Presence<Owner> {
     return { joins: { [key]: { metas: [meta] } }, leaves: before ? { [key]: { metas: [before.meta] } } : {} }
   }
 
-  /** What changed; null when nothing was tracked. */
+  /** The diff; null when nothing was tracked. */
   untrack(key: string, owner: Owner): PresenceDiff | null {
     const owners = this.byKey.get(key)
     const before = owners?.get(owner)

@@ -12,7 +12,7 @@ export type Occupant = {
   overrun: () => void
 }
 
-/** What a broadcast's sender hears of it itself. */
+/** The sender's own copy of a broadcast. */
 export type Sender = { occupant: Occupant; hearsItself: boolean }
 
 type Room = { topic: string; occupants: Set<Occupant>; presence: Presence<Occupant> }

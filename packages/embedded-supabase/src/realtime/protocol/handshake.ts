@@ -6,7 +6,7 @@ import type { Version } from './wire'
 
 export type Handshake = {
   version: Version
-  /** The JWT the key stands for; channels without a token of their own live by it. */
+  /** The JWT of the key; channels without their own token use it. */
   token: string
   /** The client's `x-*` headers, lower-cased: policies may read them. */
   headers: Record<string, string>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isObject } from './wire'
 
-/** What a client asks for when it joins, read leniently: a field of a wrong type counts as unset. */
+/** A client's join request, read leniently: a field of a wrong type counts as unset. */
 export type JoinConfig = {
   isPrivate: boolean
   acknowledges: boolean
@@ -12,7 +12,7 @@ export type JoinConfig = {
   changes: Record<string, unknown>[]
 }
 
-/** Null when `config` is there but no object: the one thing a join is refused for. */
+/** Null when `config` is there but no object: the one reason to refuse a join. */
 export function readJoinConfig(payload: unknown): JoinConfig | null {
   const config = isObject(payload) ? (payload.config ?? {}) : {}
   if (!isObject(config)) return null
@@ -30,7 +30,7 @@ export function readJoinConfig(payload: unknown): JoinConfig | null {
   }
 }
 
-/** The token to use, by the server's order of preference; `sb_` keys stand for the key of the handshake. */
+/** The token to use, by the server's order of preference; `sb_` keys mean the key of the handshake. */
 export function chooseToken(payload: unknown, handshakeToken: string): string {
   const { access_token: access, user_token: user } = isObject(payload) ? payload : {}
   const first = typeof access === 'string' ? access : user

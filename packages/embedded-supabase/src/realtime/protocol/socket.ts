@@ -36,7 +36,7 @@ export class ClientSocket {
     ws.on('ping', () => this.idle.refresh())
     ws.on('pong', () => this.idle.refresh())
     ws.on('close', () => this.clear())
-    // What ws reports here it also closes the socket for.
+    // Errors that ws reports here also close the socket.
     ws.on('error', () => undefined)
   }
 
@@ -63,7 +63,7 @@ export class ClientSocket {
     for (const channel of this.channels.values()) channel.watchExpiry()
   }
 
-  /** Cuts the connection without a word. */
+  /** Cuts the connection without a close frame. */
   cut(): void {
     this.ws.terminate()
   }

@@ -36,7 +36,7 @@ function checkClaims(claims: Record<string, unknown>, nowInS: number): Verdict {
   return { ok: true, claims: { ...claims, role, exp: Math.round(exp) } }
 }
 
-/** What the server says of a token that ran out `secondsAgo`. */
+/** The server's message for a token that expired `secondsAgo`. */
 export function expired(secondsAgo: number): Verdict & { ok: false } {
   const text = `Token has expired ${secondsAgo} seconds ago`
   return { ok: false, fault: { code: 'InvalidJWTToken', text, isExpired: true } }

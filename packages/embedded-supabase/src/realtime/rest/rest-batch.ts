@@ -8,7 +8,7 @@ import { type Answer, badRequest, json } from './rest-answer'
 type Sender = { claims: Claims; headers: Record<string, string> }
 type BatchMessage = { topic: string; isPrivate: boolean; broadcast: Broadcast }
 
-/** Several broadcasts in one request. Private ones the sender may not send are dropped without a word. */
+/** Several broadcasts in one request. Private ones the sender may not send are dropped silently. */
 export async function broadcastBatch(context: ServerContext, sender: Sender, body: Buffer): Promise<Answer> {
   const parsed = parse(body)
   if (parsed === undefined) return badRequest

@@ -1,7 +1,7 @@
 import type { Database } from '#realtime/database'
 import { areVisibleSql, untilVisible } from './commit-visibility'
 
-/** What the catalog says of a table at this moment, as far as delivery depends on it. */
+/** The catalog's current description of a table, as far as delivery depends on it. */
 export type Table = {
   schema: string
   table: string
@@ -20,7 +20,7 @@ export type Column = {
   type: string
   /** The type as SQL, without length: what values are cast to. */
   cast: string
-  /** The type a domain stands on, else the same as `type`. */
+  /** The base type of a domain, else the same as `type`. */
   baseType: string
   isKey: boolean
   isIdentity: boolean

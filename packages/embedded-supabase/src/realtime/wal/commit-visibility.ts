@@ -2,7 +2,7 @@ import type { Database } from '#realtime/database'
 
 const pauseMs = 1
 
-/** SQL: whether these transactions (an expression of 32 bit ids, bigint[]) are seen by the query it stands in. */
+/** SQL: whether these transactions (an expression of 32 bit ids, bigint[]) are seen by the query that contains it. */
 export function areVisibleSql(transactions: string): string {
   return `not exists (
     select from unnest(${transactions}) t, pg_current_snapshot() s

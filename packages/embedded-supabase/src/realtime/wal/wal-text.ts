@@ -9,7 +9,7 @@ export type RowChange = {
   table: string
   /** The row as it is now; none for DELETE. */
   row: Tuple | null
-  /** What the replica identity tells of the row as it was; NULLs are left out. None if nothing of it changed. */
+  /** The old row as far as the replica identity has it; NULLs are left out. None if nothing of it changed. */
   old: Tuple | null
   bytes: number
 }

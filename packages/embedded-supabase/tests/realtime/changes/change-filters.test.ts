@@ -30,7 +30,7 @@ async function matched(filter: string, rows: string, table = 'plain'): Promise<n
   return ids
 }
 
-/** What the client is told when it subscribes so. */
+/** The client's error for such a subscription. */
 async function complaint(entry: object): Promise<string> {
   const client = await stage.connect()
   await client.join(topic, { postgres_changes: [entry] })
@@ -100,7 +100,7 @@ test('31. a missing value matches no comparison, only the tests made for it', as
   expect(await matched('n=isdistinct.1', shelf)).toEqual([2, 3, 4])
 })
 
-test('32. a row that moves out of the filter leaves without a word', async () => {
+test('32. a row that moves out of the filter leaves without a message', async () => {
   const client = await stage.connect()
   await stage.sql`delete from plain`
   await stage.sql`insert into plain values (1, 'a', '', 0)`

@@ -56,7 +56,7 @@ test('45. a table is heard once it is published and joined again', async () => {
   expect(await client.changes(1)).toHaveLength(1)
 })
 
-test('45. the publication can be dropped and made anew under running subscriptions', async () => {
+test('45. the publication can be dropped and created again under running subscriptions', async () => {
   const client = await stage.connect()
   const [before] = await stage.sql`select array_agg(format('%I.%I', schemaname, tablename)) as tables
     from pg_publication_tables where pubname = 'supabase_realtime'`

@@ -176,7 +176,7 @@ test('a policy that never ends costs its reader the row, not the others', async 
   expect(await two.changes(0)).toEqual([])
 })
 
-test('a filter on an array, a schema without usage, a grant or policy changed meanwhile: all as of now', async () => {
+test('a filter on an array, a schema without usage, a changed grant or policy: all as of now', async () => {
   await stage.sql.unsafe(`
     create schema hidden;
     create table hidden.things (id int primary key, tags int[]);

@@ -124,7 +124,7 @@ test('27. two channels on one table get a frame each', async () => {
   expect(await client.changes(1, 'realtime:second')).toHaveLength(1)
 })
 
-test('41. a table without a key can only say so', async () => {
+test('41. a change of a table without a key is sent as an error', async () => {
   const client = await stage.connect()
   const [id] = await client.listen(topic, [
     { event: '*', schema: 'public', table: 'nopk', filter: 'v=eq.other' },

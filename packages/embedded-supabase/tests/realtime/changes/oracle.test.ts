@@ -57,7 +57,7 @@ const round = fc.record({
   writers: fc.array(fc.array(transaction, { maxLength: 4 }), { minLength: 1, maxLength: 3 }),
 })
 
-test('whoever writes and whoever asks, everyone is told what plain SQL would say', async () => {
+test('every subscriber receives what plain SQL would return, whoever writes', async () => {
   const property = fc.asyncProperty(round, async ({ policy, isFull, hidden, askers, writers }) => {
     await stage.sql`truncate ledger`
     await stage.sql`delete from ledger_log`
@@ -87,7 +87,7 @@ test('whoever writes and whoever asks, everyone is told what plain SQL would say
   await fc.assert(property, { numRuns: 40, endOnFailure: true })
 }, 120_000)
 
-/** What holds when the changes are looked at. */
+/** The state in which the changes are read. */
 async function rule({
   policy,
   hidden,

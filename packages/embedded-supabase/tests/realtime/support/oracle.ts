@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { user1, user2 } from './stage'
 
-/** What may be asked of the table `ledger`: the entry a client sends, and the same question in SQL. */
+/** Valid questions about the table `ledger`: the entry a client sends, and the same question in SQL. */
 export const filters = [
   { filter: undefined, sql: 'true', columns: [] },
   { filter: 'room=eq.a', sql: `room = 'a'`, columns: ['room'] },
@@ -59,7 +59,7 @@ export async function committed(sql: Sql, slot: string): Promise<Logged[]> {
   return order.flatMap((xid) => log.filter((entry) => entry.xid === xid))
 }
 
-/** What this asker must be told of these changes, by plain SQL as of now. */
+/** The expected messages of this caller for these changes, by plain SQL as of now. */
 export async function expected(sql: Sql, asker: Asker, changes: readonly Logged[]): Promise<Told[]> {
   const person = people[asker.person] ?? people[0]
   const [table] = await sql<{ secured: boolean; full: boolean }[]>`

@@ -7,7 +7,7 @@ import { startPostgres } from '#postgres/start-postgres'
 
 let stop = async (): Promise<void> => undefined
 
-/** One PostgreSQL for the whole run; every stage makes a database of its own in it. */
+/** One PostgreSQL for the whole run; every stage makes its own database in it. */
 export async function setup(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'onhand-realtime-'))
   const server = await startPostgres({ dataDir, port: await freePort() })

@@ -157,7 +157,7 @@ export class RawClient {
     return (await this.collect('postgres_changes', count, topic)).map(({ payload }) => payload)
   }
 
-  /** Resolves when everything the server has said so far is here. */
+  /** Resolves when every message of the server so far is here. */
   async caughtUp(): Promise<void> {
     await this.reply(this.send('phoenix', 'heartbeat', {}))
   }

@@ -26,13 +26,13 @@ type Line = {
   response?: { status: number; body: string }
 }
 
-/** What each client was told about each topic, one list for each kind of frame, without what is accidental. */
+/** Each client's messages by topic, one list for each kind of frame, without accidental parts. */
 export type Heard = Record<string, unknown[]>
 
 const longestPauseMs = 60
 const patienceMs = 2_500
 const madeUpKey = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
-/** What the real server would still have said to a client that hung up. */
+/** Messages that the real server would still have sent to a client that hung up. */
 const parting = ['phx_reply', 'phx_close']
 
 export function readRecording(name: string): Line[] {
@@ -42,7 +42,7 @@ export function readRecording(name: string): Line[] {
     .trimEnd()
     .split('\n')
     .map((json): Line => JSON.parse(json))) {
-    // A request was written down when it was answered; what it caused may stand before it.
+    // A request was recorded with its response; its effects may come before it.
     let at = lines.length
     if (line.kind === 'http')
       while (lines[at - 1]?.dir === 'in' && line.t - (lines[at - 1]?.t ?? 0) < 20) at--
@@ -95,7 +95,7 @@ export async function replay(
   return { recorded, heard }
 }
 
-/** The recorded frame was there before the next thing was done: now too, or it will never come. */
+/** The recorded frame was there before the next step: now too, or it will never come. */
 async function expectOneMore(line: Line, recorded: Heard, own: RawClient[]): Promise<void> {
   const bytes = line.binary_hex ? Buffer.from(line.binary_hex, 'hex') : Buffer.from(line.frame ?? '')
   const frame = RawClient.read(bytes, Boolean(line.binary_hex))

@@ -11,7 +11,7 @@ import { RawClient, type RawOptions } from './raw-client'
 export const user1 = '11111111-1111-4111-8111-111111111111'
 export const user2 = '22222222-2222-4222-8222-222222222222'
 
-/** A Realtime server on a database of its own, and clients for it. */
+/** A Realtime server on a separate database, and clients for it. */
 export type Stage = {
   /** Superuser. */
   sql: Sql
@@ -83,7 +83,7 @@ export async function openStage(
   }
 }
 
-/** A database of its own in the PostgreSQL of this run. */
+/** A separate database in the PostgreSQL of this run. */
 async function createDatabase(): Promise<{ databaseUrl: string; drop: () => Promise<void> }> {
   const adminUrl = process.env.REALTIME_ADMIN_URL
   if (!adminUrl) throw new Error('REALTIME_ADMIN_URL is not set: run by "npx vitest run --project realtime"')

@@ -34,7 +34,7 @@ export async function twoPorts(): Promise<{ apiPort: number; databasePort: numbe
   return { apiPort: await freePort(), databasePort: await freePort() }
 }
 
-/** `embedded-supabase` as a process of its own, awaited until it is ready or has ended. Killed when the test ends. */
+/** `embedded-supabase` as a separate process, awaited until it is ready or has ended. Killed when the test ends. */
 export function runStack(
   dataDir: string,
   { apiPort, databasePort }: { apiPort: number; databasePort: number },
