@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
-import type { z } from 'zod'
+import { z } from 'zod'
+import { CodeChoices } from '@/lib/domain/codes/choice'
 import { CountRead } from '@/lib/domain/counts/count'
 import { DeliveryRead } from '@/lib/domain/deliveries/delivery'
 import { HoldDesk, UnpaidOrders } from '@/lib/domain/holds/hold-desk'
@@ -83,6 +84,12 @@ export const staffReads: Read[] = [
     'search_inventory',
     InventoryEntry,
     (tx) => tx`select to_jsonb(t) as row from public.search_inventory(size => 200) as t`,
+  ),
+  all(
+    'find_by_codes',
+    z.object({ code: z.string(), choices: CodeChoices }),
+    (tx) => tx`select to_jsonb(t) as row
+      from public.find_by_codes(array(select sku from public.variants order by ctid desc limit ${MOST})) as t`,
   ),
   all('count_bands', undefined, (tx) => tx`select to_jsonb(t) as row from public.count_bands() as t`),
   all(
