@@ -22,8 +22,17 @@ function divertOnce(): void {
     const print = console[level].bind(console)
     console[level] = (...words: unknown[]) => {
       const path = logFile.getStore()
-      if (path === undefined) print(...words)
-      else appendFileSync(path, `${new Date().toISOString()} ${format(...words)}\n`)
+      if (path === undefined || !append(path, format(...words))) print(...words)
     }
+  }
+}
+
+/** Whether a line was written. On a full disk it is not, and the call that it is about still gets its response. */
+function append(path: string, line: string): boolean {
+  try {
+    appendFileSync(path, `${new Date().toISOString()} ${line}\n`)
+    return true
+  } catch {
+    return false
   }
 }
