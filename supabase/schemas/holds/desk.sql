@@ -182,10 +182,14 @@ begin
   if num_nonnulls(network, email, since) = 0 then
     perform private.refuse(422, 'invalid_input', '{"field": "filter", "problem": "missing"}', 'Name a network, an e-mail address or a time.');
   end if;
+  if length(network) > 64 or length(email) > 254 then
+    perform private.refuse(422, 'invalid_input', '{"field": "filter", "problem": "too long"}',
+      'A network has 32 characters, an e-mail address at most 254.');
+  end if;
 end;
 $$;
 comment on function private.check_order_filter(text, text, timestamptz) is
-  'No filter that means every order. Raises invalid_input (422).';
+  'A filter that names some orders, in text short enough for the audit trail. Raises invalid_input (422).';
 
 create function private.count_unpaid_orders(network text, email text, since timestamptz)
 returns jsonb

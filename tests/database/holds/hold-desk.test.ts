@@ -114,6 +114,11 @@ test('unpaid orders are cancelled together, no more than were seen, and paid one
     await actAs(tx, manager)
     const all = tx.savepoint((nested) => nested`select public.cancel_unpaid_orders(9, ${randomUUID()})`)
     expect(await refusal(all)).toMatchObject({ code: 'invalid_input' })
+    const long = tx.savepoint(
+      (nested) =>
+        nested`select public.cancel_unpaid_orders(1, ${randomUUID()}, null, ${'x'.repeat(255)}, null)`,
+    )
+    expect(await refusal(long)).toMatchObject({ code: 'invalid_input' })
     await actAs(tx, keeper)
     const stock = tx.savepoint((nested) => nested`select public.count_unpaid_orders(null, ${email}, null)`)
     expect(await refusal(stock)).toMatchObject({ code: 'role_required' })

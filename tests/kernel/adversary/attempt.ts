@@ -111,7 +111,7 @@ function slowness({ took, ...call }: Omit<Attempt, 'faults'>): Fault[] {
 }
 
 /** Raised before any function of ours: what was sent is not of the type, which the Data API answers with a 400. */
-const CONVERSION = /^(22|42501|54001)/
+const CONVERSION = /^(22|42501|5400[01])/
 
 const CODES = new Set<string>(Refusal.options.map(({ shape }) => shape.code.value))
 const isListed = (status: number, code: string) =>
