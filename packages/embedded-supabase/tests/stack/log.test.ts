@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { withLog } from '../../src/api/log'
+import { withLog } from '#api/log'
 
 test('a log on a full disk is printed, and the call continues', () => {
   const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
