@@ -10,6 +10,7 @@ import { ProductDetails } from '@/components/shop/catalog/product-details'
 import { ProductImage } from '@/components/shop/catalog/product-image'
 import { StockSlot } from '@/components/shop/catalog/stock-slot'
 import { VariantChoice } from '@/components/shop/catalog/variant-choice'
+import type { Cart } from '@/lib/domain/cart/cart'
 import { PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { quantityOf } from '@/lib/domain/cart/cart-sums'
 import {
@@ -52,13 +53,15 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
   await connection()
   const product = await findProduct((await params).handle)
   if (!product) notFound()
-  const { variant, shelf, inTime } = await openOn(product, VariantParam.parse((await searchParams).variant))
-  if (!variant) notFound()
-  const [origin, { cart }, posted] = await Promise.all([
+  const sku = VariantParam.parse((await searchParams).variant)
+  const cartRead = cartIfReadable()
+  const [origin, { cart }, posted, { variant, shelf, inTime }] = await Promise.all([
     siteUrl(),
-    cartIfReadable(),
+    cartRead,
     readFlash(PostedRefusal),
+    openOn(product, sku, cartRead),
   ])
+  if (!variant) notFound()
   const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
@@ -102,17 +105,19 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
 })
 
 /**
- * The variant a page opens on with its shelf: the one its address names, else the first in stock. `inTime` is undefined for
+ * The variant a page opens on with its shelf: the one its address names, else the first in stock or in the cart, so that
+ * the page stays on a variant whose last unit was just added. `inTime` is undefined for
  * a shelf that is late. Of a wide product the shelf is the row of that variant alone.
  */
-async function openOn(product: Product, sku: string | undefined) {
+async function openOn(product: Product, sku: string | undefined, cartRead: Promise<{ cart: Cart | null }>) {
   if (isWide(product)) {
     const named = chosenVariant(product, sku)
     const shelf = firstValue(shelfOfVariants(named ? [named.id] : []))
     return { variant: named, shelf, inTime: await briefly(shelf) }
   }
   const shelf = firstValue(shelfOf([product.id]))
-  const inTime = await briefly(shelf)
-  const canBuy = ({ id }: Variant) => !inTime || isBuyable(stockOfVariant(inTime, id))
+  const [inTime, { cart }] = await Promise.all([briefly(shelf), cartRead])
+  const canBuy = ({ id }: Variant) =>
+    !inTime || quantityOf(cart, id) > 0 || isBuyable(stockOfVariant(inTime, id))
   return { variant: chosenVariant(product, sku, canBuy), shelf, inTime }
 }
