@@ -1,15 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import type { Sql } from 'postgres'
 import { expect } from '@/e2e/support/fixtures'
-import { goToCheckout, type Offer, test } from '@/e2e/support/shopping'
-
-const shop = '30000000-0000-4000-8000-000000000001'
-
-/** Units of the first variant come or go, by nobody in a browser. */
-async function move(sql: Sql, { variantIds }: Offer, delta: number): Promise<void> {
-  await sql`select public.adjust_stock(${variantIds[0] ?? ''}, ${shop}, ${delta}, 'correction', ${randomUUID()})`
-}
+import { changeStock, goToCheckout, type Offer, test } from '@/e2e/support/shopping'
 
 async function putIntoCart(page: Page, offer: Offer): Promise<void> {
   await page.goto(offer.path)
@@ -62,12 +53,12 @@ test('a line that could not be held again is held as soon as the shelf has it', 
   const mug = await onTheShelf(1)
   await putIntoCart(page, mug)
   await letHoldsRunOut(mug)
-  await move(sql, mug, -1)
+  await changeStock(sql, mug, -1)
 
   await page.goto('/cart')
   await expect(page.getByText(`Not enough left of ${mug.title}, Chalk.`)).toBeVisible()
   await expect(page.getByText('No longer reserved for you')).toBeVisible()
-  await move(sql, mug, 1)
+  await changeStock(sql, mug, 1)
 
   await expect(page.getByText('Your items are reserved again.')).toBeVisible()
   await expect(page.getByText(/^Reserved for you: /)).toBeVisible()
@@ -82,7 +73,7 @@ test('in the cart one tap takes a sibling of what is gone', async ({
   const mug = await onTheShelf(1, 4)
   await putIntoCart(page, mug)
   await letHoldsRunOut(mug)
-  await move(sql, mug, -1)
+  await changeStock(sql, mug, -1)
   await page.goto('/cart')
 
   await page.getByRole('button', { name: 'Choose Rust instead' }).click()
@@ -131,7 +122,7 @@ for (const javaScriptEnabled of [true, false]) {
       const mug = await onTheShelf(1, 4)
       await goToCheckout(page, mug)
       await letHoldsRunOut(mug)
-      await move(sql, mug, -1)
+      await changeStock(sql, mug, -1)
       await page.getByRole('button', { name: /Place order/ }).click()
       await expect(page.getByRole('heading', { name: 'Your order is not placed yet.' })).toBeVisible()
 

@@ -1,6 +1,6 @@
 import { verdictOf, watchStock } from '@/e2e/support/eyewitness'
 import { expect } from '@/e2e/support/fixtures'
-import { goToCheckout, test } from '@/e2e/support/shopping'
+import { changeStock, goToCheckout, test } from '@/e2e/support/shopping'
 
 test('a slower shopper sees the last one sell out under the finger within a second, without losing the focus', async ({
   page,
@@ -41,11 +41,14 @@ test('a slower shopper sees the last one sell out under the finger within a seco
 
 test('a shopper who wants too many sees how many are left, and gets them in one tap', async ({
   page,
+  sql,
   onTheShelf,
 }) => {
-  const mug = await onTheShelf(2, 4)
+  const mug = await onTheShelf(5, 4)
   await page.goto(mug.path)
+  await expect(page.getByLabel('Quantity').getByRole('option')).toHaveCount(5)
   await page.getByLabel('Quantity').selectOption('5')
+  await changeStock(sql, mug, -3)
   await page.getByRole('button', { name: 'Add to cart' }).click()
 
   await expect(page.getByText('Only 2 in stock.')).toBeVisible()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import type { Sql } from 'postgres'
 import { test as base } from './fixtures'
 
 /** A product made for one test, with so many units of each of its variants. */
@@ -65,6 +66,11 @@ export const test = base.extend<Shopping>({
 })
 
 /** From a product's page to a filled-in checkout. */
+/** Units of the first variant come or go, without a browser. */
+export async function changeStock(sql: Sql, { variantIds }: Offer, delta: number): Promise<void> {
+  await sql`select public.adjust_stock(${variantIds[0] ?? ''}, ${seededShop}, ${delta}, 'correction', ${randomUUID()})`
+}
+
 export async function goToCheckout(page: Page, { path }: Offer): Promise<void> {
   await page.goto(path)
   await page.getByRole('button', { name: 'Add to cart' }).click()

@@ -49,6 +49,10 @@ export function AddToCart({
   )
   const isReturning = useReturn(freshness)
   const stock = stockOfVariant(rows, variant.id)
+  const possible = Math.min(mostAtOnce, stock.left || mostAtOnce)
+  // A quantity that was offered stays in the list: it may be chosen, and the answer then says how many are left.
+  const [offered, setOffered] = useState(possible)
+  if (possible > offered) setOffered(possible)
   const isSoldOut = rows.length > 0 && !isBuyable(stock)
   const { foresee } = useCartCount()
   const [asked, setAsked] = useState(1)
@@ -83,11 +87,9 @@ export function AddToCart({
             disabled={isSoldOut}
             className={`${textBox} figures w-20 disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-soft`}
           >
-            {Array.from({ length: Math.min(mostAtOnce, stock.left || mostAtOnce) }, (_, i) => i + 1).map(
-              (count) => (
-                <option key={count}>{count}</option>
-              ),
-            )}
+            {Array.from({ length: offered }, (_, i) => i + 1).map((count) => (
+              <option key={count}>{count}</option>
+            ))}
           </select>
         </label>
         <button
