@@ -91,7 +91,7 @@ test('a day in the shop', async ({ visit, colleague, sql }) => {
     await orderAndHandOver(sql, jar.slate)
     await form.getByRole('textbox').fill(String(seen - 1))
     await ilse.keyboard.press('Enter')
-    await expect(form.getByRole('alert')).toContainText(`You saw ${seen}, it is ${seen - 2}, because orders`)
+    await expect(form.getByRole('alert')).toContainText(`You saw ${seen}, it is ${seen - 2}, because order`)
     await form.scrollIntoViewIfNeeded()
     await picture(ilse, 'recount')
     await form.getByRole('button', { name: `Apply −1: make it ${seen - 3}` }).click()
