@@ -44,11 +44,11 @@ test('a shopper who wants too many sees how many are left, and gets them in one 
   sql,
   onTheShelf,
 }) => {
-  const mug = await onTheShelf(5, 4)
-  await page.goto(mug.path)
+  const offer = await onTheShelf(5, 4)
+  await page.goto(offer.path)
   await expect(page.getByLabel('Quantity').getByRole('option')).toHaveCount(5)
   await page.getByLabel('Quantity').selectOption('5')
-  await changeStock(sql, mug, -3)
+  await changeStock(sql, offer, -3)
   await page.getByRole('button', { name: 'Add to cart' }).click()
 
   await expect(page.getByText('Only 2 in stock.')).toBeVisible()
