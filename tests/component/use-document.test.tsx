@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DocumentProvider } from '@/lib/client/documents/document-provider'
 import { useDocument } from '@/lib/client/documents/use-document'
 import { useConnection } from '@/lib/client/live/hooks/use-connection'
-import { LiveProvider, useRegistry } from '@/lib/client/live/provider'
+import { LiveProvider, useLiveClient } from '@/lib/client/live/provider'
 import { live } from '@/lib/domain/live/freshness'
 
 interface Letter {
@@ -17,7 +17,7 @@ let take: (letter: Letter) => boolean
 
 function Page({ announced, first, read }: { announced: number; first: Letter; read: () => Promise<Letter> }) {
   // The rows of this page are live: whatever is not, is the document.
-  useRegistry().part('rows', () => ({ freshness: () => live, send: () => undefined }))
+  useLiveClient().resource('rows', () => ({ freshness: () => live, send: () => undefined }))
   const shown = useDocument({ name: 'letter', id: 'a', first, versionOf, announced, read })
   take = shown.take
   return (

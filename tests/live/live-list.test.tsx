@@ -2,9 +2,9 @@ import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
+import { wholeList } from '@/lib/domain/live/key-range'
 import { type LiveList, liveList } from '@/lib/domain/live/query'
 import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
-import { whole } from '@/lib/domain/live/stretch'
 import { movementsOf } from '@/lib/domain/stock/live'
 import type { StockMovement } from '@/lib/domain/stock/stock'
 import { connect } from '@/tests/support/database'
@@ -39,7 +39,7 @@ function ledger(): LiveList<StockMovement> {
 }
 
 async function firstPage({ source }: LiveList<StockMovement>): Promise<StockMovement[]> {
-  const [url = ''] = readUrls(source, [whole], underTest(), source.list.pageSize)
+  const [url = ''] = readUrls(source, [wholeList], underTest(), source.list.pageSize)
   return parseRows(source, await (await fetch(url, { headers: headersOf(underTest(), ada.token) })).json())
 }
 

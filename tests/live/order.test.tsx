@@ -31,7 +31,7 @@ async function anOrder() {
       parse: () => null,
       id: (order) => order.order_id,
       version: (order) => order.version,
-      ask: async () => {
+      fetchRows: async () => {
         asked += 1
         return [await guest.order(order_id)]
       },
@@ -74,7 +74,7 @@ test("order changes during a page's disconnection show once the page is back", a
 test('an older answer that comes late does not take an order back', async () => {
   const { query, first, orderId } = await anOrder()
   await thePackingTable(sql).fulfil(orderId, counter.locations[0])
-  const newer = await query.source.ask?.([orderId])
+  const newer = await query.source.fetchRows?.([orderId])
   const page = openPage(counter, <Page query={query} first={newer ?? []} />)
   await isLive()
 

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { usePresence } from '@/lib/client/live/hooks/use-presence'
-import type { Room } from '@/lib/domain/live/presence'
+import type { PresenceChannel } from '@/lib/domain/live/presence-rules'
 import { connect } from '@/tests/support/database'
 import { aCounter, type Counter, openPage } from './support/shop-window'
 import { aStaffMember, type StaffMember } from './support/staff-member'
@@ -24,8 +24,11 @@ interface Editor {
 }
 
 function Editors({ mine }: { mine: Editor }) {
-  const room: Room<Editor> = { name: `product:${counter.productId}`, parse: (said) => said as Editor }
-  const others = usePresence(room, mine)
+  const channel: PresenceChannel<Editor> = {
+    name: `product:${counter.productId}`,
+    parse: (said) => said as Editor,
+  }
+  const others = usePresence(channel, mine)
   return (
     <p>
       {mine.name} sees{' '}

@@ -11,7 +11,7 @@ const orders: LiveSource<Order> = {
   parse: () => null,
   id: (order) => order.order_id,
   version: (order) => order.version,
-  async ask(ids) {
+  async fetchRows(ids) {
     const found = await ordersNow(ids)
     if (!found) throw new SignedOut('orders')
     return found

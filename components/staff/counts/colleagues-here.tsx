@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react'
 import { usePresence } from '@/lib/client/live/hooks/use-presence'
-import type { Room } from '@/lib/domain/live/presence'
+import type { PresenceChannel } from '@/lib/domain/live/presence-rules'
 import { staffHereWords } from './words'
 
 interface Counter {
@@ -11,8 +11,8 @@ interface Counter {
 
 /** Who else has this count open. Renders a `<p>`, empty when nobody has. */
 export function ColleaguesHere({ countId, name }: { countId: string; name: string }) {
-  const room = useMemo(() => roomOf(countId), [countId])
-  const others = usePresence(room, { name })
+  const channel = useMemo(() => channelOf(countId), [countId])
+  const others = usePresence(channel, { name })
   const names = [...new Set(others.map(({ state }) => state.name))].sort()
   return (
     <p role="status" className="text-small text-soft empty:hidden">
@@ -21,7 +21,7 @@ export function ColleaguesHere({ countId, name }: { countId: string; name: strin
   )
 }
 
-function roomOf(countId: string): Room<Counter> {
+function channelOf(countId: string): PresenceChannel<Counter> {
   return {
     name: `count:${countId}`,
     parse: (candidate) =>

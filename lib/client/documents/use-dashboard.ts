@@ -23,7 +23,7 @@ export function useDashboard(first: readonly [Dashboard], newest: readonly Order
   const [rendered] = first
   const { data, mutate } = useSWR(['dashboard', rendered.range], () => readDashboard(rendered.range), {
     fallbackData: rendered,
-    refreshInterval: timing.askMs,
+    refreshInterval: timing.serverCompareMs,
     use: [withFreshness],
   })
   const orders = useLiveList(newestOrders, newest)

@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import useSWR from 'swr'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
-import { useRegistry } from '@/lib/client/live/provider'
+import { useLiveClient } from '@/lib/client/live/provider'
 import { type ExplainQuestion, Explanation, explainAddress } from '@/lib/domain/stock/explanation'
 import { stockLevelsOf } from '@/lib/domain/stock/live'
 import type { StockLevel } from '@/lib/domain/stock/stock'
@@ -20,7 +20,7 @@ export function useExplanation(
   question: ExplainQuestion,
   first: readonly StockLevel[],
 ): { explanation: Explanation | null; hasFailed: boolean } {
-  const { ask } = useRegistry()
+  const { callFunction } = useLiveClient()
   const query = useMemo(() => stockLevelsOf([question.variant_id]), [question.variant_id])
   const { rows } = useLiveQuery(query, first)
   const level = rows.find(({ location_id }) => location_id === question.location_id)
@@ -28,7 +28,10 @@ export function useExplanation(
   const version = question.at ? 0 : (level?.version ?? 0)
   const { data, error } = useSWR(
     ['explanation', address, version],
-    async () => ({ address, explanation: Explanation.parse(await ask('explain_quantity', question)) }),
+    async () => ({
+      address,
+      explanation: Explanation.parse(await callFunction('explain_quantity', question)),
+    }),
     { onError: (cause) => reportError(cause), use: [withFreshness] },
   )
   useCacheCleanup('explanation', address, version)

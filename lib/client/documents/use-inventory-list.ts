@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react'
 import useSWRInfinite from 'swr/infinite'
 import { z } from 'zod'
-import { useRegistry } from '@/lib/client/live/provider'
+import { useLiveClient } from '@/lib/client/live/provider'
 import {
   entriesPerPage,
   type InventoryFilter,
@@ -37,7 +37,7 @@ export function useInventoryList(
   first: InventoryPage,
   firstFilter: InventoryFilter,
 ): InventoryList {
-  const { ask } = useRegistry()
+  const { callFunction } = useLiveClient()
   const address = inventoryAddress(filter)
   // Every search is a new one: the list may have changed since the filter was used before.
   const [search, setSearch] = useState({ address: inventoryAddress(firstFilter), version: 0 })
@@ -52,7 +52,7 @@ export function useInventoryList(
     },
     async ([, , , after]): Promise<Portion> => {
       const wanted = after === filter.after ? entriesPerPage : portion
-      const rows = await ask('search_inventory', inventoryQuery({ ...filter, after }, wanted + 1))
+      const rows = await callFunction('search_inventory', inventoryQuery({ ...filter, after }, wanted + 1))
       return { ...inventoryPage(z.array(z.unknown()).parse(rows), wanted), version }
     },
     {

@@ -1,7 +1,7 @@
 'use client'
 
 import type { Middleware } from 'swr'
-import { useDoubtReport } from '@/lib/client/live/hooks/use-doubt-report'
+import { useReportFreshness } from '@/lib/client/live/hooks/use-report-freshness'
 
 /**
  * SWR middleware for documents. The page is not live while the document is that of an older key, while a read is slow,
@@ -10,7 +10,7 @@ import { useDoubtReport } from '@/lib/client/live/hooks/use-doubt-report'
 export const withFreshness: Middleware = (useNext) => (key, fetcher, config) => {
   const response = useNext(key, fetcher, config)
   const { data, error, isLoading, isValidating } = response
-  useDoubtReport({
+  useReportFreshness({
     isReading: isValidating,
     isOlder: data !== undefined && isLoading && config.fallbackData === undefined,
     hasFailed: error !== undefined,

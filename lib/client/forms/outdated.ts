@@ -2,14 +2,14 @@
 
 import { unstable_isUnrecognizedActionError } from 'next/navigation'
 import { useSyncExternalStore } from 'react'
-import { createListeners } from '@/lib/client/live/listeners'
+import { createEmitter } from '@/lib/client/live/emitter'
 import { NoAnswer } from './until-answered'
 
 // Every build of the shop names its actions anew. After an update it knows none of those of a page that was open
 // before, or was kept on the device: what that page asks for does not happen until it is loaded again.
 
 let isOutdated = false
-const listeners = createListeners()
+const emitter = createEmitter()
 
 /**
  * The answer of an action. When the shop does not know the action, the page is marked as older than the shop, and no
@@ -21,7 +21,7 @@ export async function noticing<Answer>(asked: Promise<Answer>): Promise<Answer> 
   } catch (cause) {
     if (unstable_isUnrecognizedActionError(cause)) {
       isOutdated = true
-      listeners.tell()
+      emitter.emit()
       throw new NoAnswer('the page is older than the shop', { cause })
     }
     throw cause
@@ -31,7 +31,7 @@ export async function noticing<Answer>(asked: Promise<Answer>): Promise<Answer> 
 /** Whether this page is older than the shop, as far as it has noticed. */
 export function useIsOutdated(): boolean {
   return useSyncExternalStore(
-    listeners.listen,
+    emitter.on,
     () => isOutdated,
     () => false,
   )

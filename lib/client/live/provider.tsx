@@ -3,9 +3,9 @@
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import type { AccessToken } from '@/lib/client/live/transport/token'
 import type { PublicSettings } from '@/lib/domain/core/settings'
-import { createRegistry, type Registry } from './registry'
+import { createLiveClient, type LiveClient } from './live-client'
 
-const LiveContext = createContext<Registry | null>(null)
+const LiveContext = createContext<LiveClient | null>(null)
 
 /**
  * Makes what is inside live. Mounted once, in the root layout: `<LiveProvider settings={publicSettings()}>`. It opens
@@ -24,14 +24,14 @@ export function LiveProvider({
   accessToken?: AccessToken
   children: ReactNode
 }) {
-  const [registry] = useState(() => createRegistry(settings, accessToken))
-  useEffect(() => registry.attend(), [registry])
-  return <LiveContext value={registry}>{children}</LiveContext>
+  const [client] = useState(() => createLiveClient(settings, accessToken))
+  useEffect(() => client.start(), [client])
+  return <LiveContext value={client}>{children}</LiveContext>
 }
 
-/** The registry of the nearest provider. */
-export function useRegistry(): Registry {
-  const registry = use(LiveContext)
-  if (!registry) throw new Error('A live hook needs <LiveProvider> around it.')
-  return registry
+/** The live client of the nearest provider. */
+export function useLiveClient(): LiveClient {
+  const client = use(LiveContext)
+  if (!client) throw new Error('A live hook needs <LiveProvider> around it.')
+  return client
 }

@@ -25,7 +25,7 @@ export function cartCounts(ask: (cartId: string) => Promise<unknown>): LiveSourc
     parse,
     id: (cart) => cart.cart_id,
     version: (cart) => cart.version,
-    ask: async ([cartId = '']) => parseRows(counts, await ask(cartId)),
+    fetchRows: async ([cartId = '']) => parseRows(counts, await ask(cartId)),
   }
   return counts
 }

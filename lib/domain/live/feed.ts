@@ -65,7 +65,7 @@ export const timing = {
   /** and this often while contact is lost and nothing answers: what was asked may wait on a connection that hangs. */
   seekMs: 700,
   /** The same where it is the shop's own server that must be asked, */
-  askMs: 3_000,
+  serverCompareMs: 3_000,
   /** and where the database has been out of reach for long. */
   patientMs: 10_000,
 } as const
@@ -92,17 +92,17 @@ export function retryDelay(failures: number, chance: number): number {
 /**
  * Milliseconds until what is shown is to be compared again; null for not at all.
  *
- * @param isAsked by the shop's own server.
+ * @param isFromServer by the shop's own server.
  * @param isWaiting for the answer to a comparison: one that hangs is a reason to begin the next one sooner.
  */
-export function compareIn(feed: Feed, isAsked: boolean, isWaiting: boolean, now: number): number | null {
+export function compareIn(feed: Feed, isFromServer: boolean, isWaiting: boolean, now: number): number | null {
   const { name, failures, confirmedAt } = feed
   if (name === 'paused' || name === 'offline' || name === 'signed-out') return null
   const isEager = failures <= eagerTries
   // Where websockets are blocked, channels fail for ever and comparisons do not.
   const isInReach = confirmedAt !== null && now - confirmedAt < 2 * timing.patientMs
   if (!isEager && !isInReach) return timing.patientMs
-  if (isAsked) return timing.askMs
+  if (isFromServer) return timing.serverCompareMs
   return isWaiting && isEager && failures > 0 ? timing.seekMs : timing.compareMs
 }
 

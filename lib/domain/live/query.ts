@@ -20,7 +20,7 @@ export interface LiveSource<Row> {
    * For rows that the browser may not select: asks the shop's own server for those of `values`. On the private channel
    * `table:value` the database then says the row, in the shape of a change, or just that it is another. One value a query.
    */
-  readonly ask?: (values: readonly string[]) => Promise<Row[]>
+  readonly fetchRows?: (values: readonly string[]) => Promise<Row[]>
 }
 
 /** How a table is scrolled through: see `LiveList`. */

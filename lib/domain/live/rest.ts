@@ -1,6 +1,6 @@
 import type { PublicSettings } from '@/lib/domain/core/settings'
+import { conditionsOf } from './key-range'
 import type { LiveSource } from './query'
-import { conditionsOf } from './stretch'
 
 /** Realtime takes at most this many values in one `in` filter; the Data API is asked in the same portions. */
 const portion = 100

@@ -1,10 +1,10 @@
 import 'server-only'
 import { connection } from 'next/server'
 import { Unavailable } from '@/lib/domain/core/unavailable'
+import { wholeList } from '@/lib/domain/live/key-range'
 import type { LiveList, LiveQuery } from '@/lib/domain/live/query'
 import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
-import { arranged } from '@/lib/domain/live/rows'
-import { whole } from '@/lib/domain/live/stretch'
+import { sortRows } from '@/lib/domain/live/row-rules'
 import { steadyFetch } from '@/lib/server/resilience/steady-fetch'
 import { publicSettings } from './env'
 
@@ -27,7 +27,7 @@ export async function firstPage<Row>(
   { source }: LiveList<Row>,
   accessToken: string | null = null,
 ): Promise<Row[]> {
-  return read({ source, values: [whole] }, accessToken, source.list.pageSize)
+  return read({ source, values: [wholeList] }, accessToken, source.list.pageSize)
 }
 
 async function read<Row>(
@@ -45,7 +45,7 @@ async function read<Row>(
       return parseRows(source, await response.json())
     }),
   )
-  return arranged(source, portions.flat())
+  return sortRows(source, portions.flat())
 }
 
 function fault(words: string, { status }: Response): Error {

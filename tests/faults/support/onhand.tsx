@@ -4,8 +4,8 @@ import { StockBadge } from '@/components/stock/stock-badge'
 import { useFreshness } from '@/lib/client/live/hooks/use-freshness'
 import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import type { LiveRows } from '@/lib/client/live/live-rows'
 import { LiveProvider } from '@/lib/client/live/provider'
-import type { Live } from '@/lib/client/live/view'
 import { type LiveSource, liveList } from '@/lib/domain/live/query'
 import { stockLevels, stockLevelsOf } from '@/lib/domain/stock/live'
 import { shelfOf } from '@/lib/domain/stock/shelf'
@@ -17,7 +17,7 @@ function useServed<Row>({ parse }: LiveSource<Row>, served: unknown): readonly R
   return first
 }
 
-function Left<Row>({ seen, units }: { seen: Live<Row>; units: (row: Row) => unknown }) {
+function Left<Row>({ seen, units }: { seen: LiveRows<Row>; units: (row: Row) => unknown }) {
   const { isFresh } = useFreshness(seen.freshness)
   const [row] = seen.rows
   return <p data-uncertain={!isFresh || undefined}>{row ? String(units(row)) : 'unknown'} left</p>
@@ -27,7 +27,7 @@ function Left<Row>({ seen, units }: { seen: Live<Row>; units: (row: Row) => unkn
 function useListed<Row extends { variant_id: string; version: number }>(
   source: LiveSource<Row>,
   { goods, served }: PageProps,
-): Live<Row> {
+): LiveRows<Row> {
   const list = liveList(
     { ...source, by: 'version' },
     {

@@ -28,7 +28,7 @@ const LONG_IN_TYPESCRIPT = [
   'e2e/staff/day.spec.ts',
   'e2e/staff/own-locations.spec.ts',
   'e2e/staff/products.spec.ts',
-  'lib/client/live/rows.ts',
+  'lib/client/live/row-store.ts',
   'lib/client/live/transport/shared-socket.ts',
   'tests/kernel/count.test.ts',
 ]

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { now } from '@/lib/client/live/clock'
-import { listenToWindow } from '@/lib/client/live/page'
+import { listenToWindow } from '@/lib/client/live/window-visibility'
 import { type Freshness, isFresh } from '@/lib/domain/live/freshness'
 
 /** Often enough that no number is older than five seconds before that is said. */
@@ -13,13 +13,13 @@ const tickMs = 500
  * that. Ages are in whole seconds since the last confirmation; null while there is none to tell.
  */
 export function useFreshness(freshness: Freshness | null): { isFresh: boolean; ageSeconds: number | null } {
-  const isInDoubt = freshness !== null && freshness.name !== 'live'
+  const isUncertain = freshness !== null && freshness.name !== 'live'
   /** Since when, and what time it is now on the live clock. */
-  const [doubt, setDoubt] = useState<{ since: number; time: number } | null>(null)
+  const [uncertainty, setUncertainty] = useState<{ since: number; time: number } | null>(null)
   useEffect(() => {
-    if (!isInDoubt) return setDoubt(null)
+    if (!isUncertain) return setUncertainty(null)
     const since = now()
-    const tick = () => setDoubt({ since, time: now() })
+    const tick = () => setUncertainty({ since, time: now() })
     tick()
     const timer = setInterval(tick, tickMs)
     // A returning visitor sees at once how old the page is: a timer that slept goes on where it was.
@@ -28,11 +28,12 @@ export function useFreshness(freshness: Freshness | null): { isFresh: boolean; a
       clearInterval(timer)
       unlisten()
     }
-  }, [isInDoubt])
-  if (!freshness || !doubt) return { isFresh: true, ageSeconds: null }
+  }, [isUncertain])
+  if (!freshness || !uncertainty) return { isFresh: true, ageSeconds: null }
   const { confirmedAt } = freshness
   return {
-    isFresh: isFresh(freshness, doubt.since, doubt.time),
-    ageSeconds: confirmedAt === null ? null : Math.max(0, Math.floor((doubt.time - confirmedAt) / 1_000)),
+    isFresh: isFresh(freshness, uncertainty.since, uncertainty.time),
+    ageSeconds:
+      confirmedAt === null ? null : Math.max(0, Math.floor((uncertainty.time - confirmedAt) / 1_000)),
   }
 }

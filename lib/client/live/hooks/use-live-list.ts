@@ -1,9 +1,9 @@
 'use client'
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import { createList, type Tail } from '@/lib/client/live/list'
-import { useRegistry } from '@/lib/client/live/provider'
-import type { Live } from '@/lib/client/live/view'
+import { createListStore, type Tail } from '@/lib/client/live/list-store'
+import type { LiveRows } from '@/lib/client/live/live-rows'
+import { useLiveClient } from '@/lib/client/live/provider'
 import type { LiveList } from '@/lib/domain/live/query'
 
 /**
@@ -19,20 +19,20 @@ export function useLiveList<Row>(
   list: LiveList<Row>,
   first: readonly Row[],
   inView?: { readonly from: number; readonly to: number },
-): Live<Row> & { tail: Tail; more(): Promise<void> } {
-  const registry = useRegistry()
+): LiveRows<Row> & { tail: Tail; more(): Promise<void> } {
+  const client = useLiveClient()
   // The key stands for the list: components may declare it anew with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const store = useMemo(
-    () => registry.part(list.key, (surroundings) => createList(list, first, surroundings)),
-    [registry, list.key],
+    () => client.resource(list.key, (context) => createListStore(list, first, context)),
+    [client, list.key],
   )
   const view = useMemo(() => store.view(first), [store, first])
   const live = useSyncExternalStore(view.subscribe, view.current, view.first)
   const seen = inView ? live.rows.slice(inView.from, inView.to + 1) : live.rows
   const pages = store.pagesOf(seen)
   // biome-ignore lint/correctness/useExhaustiveDependencies: their names stand for the pages
-  useEffect(() => view.look(pages), [view, pages.join()])
-  const tail = useSyncExternalStore(registry.listen, store.tail, store.tail)
+  useEffect(() => view.followPages(pages), [view, pages.join()])
+  const tail = useSyncExternalStore(client.on, store.tail, store.tail)
   return { ...live, tail, more: store.more }
 }

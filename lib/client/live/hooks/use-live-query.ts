@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import { useRegistry } from '@/lib/client/live/provider'
-import type { Live } from '@/lib/client/live/view'
+import type { LiveRows } from '@/lib/client/live/live-rows'
+import { useLiveClient } from '@/lib/client/live/provider'
 import type { LiveQuery } from '@/lib/domain/live/query'
 
 /**
@@ -13,8 +13,12 @@ import type { LiveQuery } from '@/lib/domain/live/query'
  * @param first the same array from render to render, as props from the server are; another one is taken for a newer render.
  * @param watched false to keep what is shown without following it, as for a card that is out of view.
  */
-export function useLiveQuery<Row>(query: LiveQuery<Row>, first: readonly Row[], watched = true): Live<Row> {
-  const table = useRegistry().table(query.source)
+export function useLiveQuery<Row>(
+  query: LiveQuery<Row>,
+  first: readonly Row[],
+  watched = true,
+): LiveRows<Row> {
+  const table = useLiveClient().store(query.source)
   // The key stands for the values: components may declare a query anew with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const view = useMemo(() => table.view(first, () => query.values), [table, query.key, first])

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { now } from '@/lib/client/live/clock'
-import { listenToWindow } from '@/lib/client/live/page'
+import { listenToWindow } from '@/lib/client/live/window-visibility'
 import type { Freshness } from '@/lib/domain/live/freshness'
 
 /** Longer than this nobody is kept waiting: the page says how old it is by then, and the server decides. */
@@ -24,7 +24,7 @@ export function useReturn(freshness: Freshness): boolean {
       waiting = setTimeout(setReturnedAt, patienceMs, null)
       flushSync(() => setReturnedAt(now()))
     }
-    // Captured: before the registry hears of it, which begins to fetch.
+    // Captured: before the client hears of it, which begins to fetch.
     const unlisten = listenToWindow(
       { visibilitychange: comeBack, pageshow: ({ persisted }) => persisted && comeBack() },
       true,

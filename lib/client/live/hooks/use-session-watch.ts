@@ -1,9 +1,9 @@
 'use client'
 
 import { useEffect } from 'react'
-import { createDocumentDoubts } from '@/lib/client/live/document-doubts'
-import { listenToWindow } from '@/lib/client/live/page'
-import { useRegistry } from '@/lib/client/live/provider'
+import { createDocumentFreshness } from '@/lib/client/live/document-freshness'
+import { useLiveClient } from '@/lib/client/live/provider'
+import { listenToWindow } from '@/lib/client/live/window-visibility'
 
 /** How often the session is checked while the page is visible, in milliseconds. */
 const checkMs = 30_000
@@ -15,13 +15,13 @@ const checkMs = 30_000
  * @param isSignedIn asks the server; must be the same function from render to render.
  */
 export function useSessionWatch(isSignedIn: () => Promise<boolean>): void {
-  const doubts = useRegistry().part('documents', createDocumentDoubts)
+  const documents = useLiveClient().resource('documents', createDocumentFreshness)
   useEffect(() => {
     const reader = {}
     function check(): void {
       if (document.visibilityState === 'hidden') return
       isSignedIn().then(
-        (isStill) => doubts.report(reader, isStill ? null : { name: 'signed-out', confirmedAt: null }),
+        (isStill) => documents.report(reader, isStill ? null : { name: 'signed-out', confirmedAt: null }),
         // No answer says nothing about the session.
         () => undefined,
       )
@@ -31,7 +31,7 @@ export function useSessionWatch(isSignedIn: () => Promise<boolean>): void {
     return () => {
       clearInterval(timer)
       unlisten()
-      doubts.report(reader, null)
+      documents.report(reader, null)
     }
-  }, [doubts, isSignedIn])
+  }, [documents, isSignedIn])
 }

@@ -1,48 +1,48 @@
 'use client'
 
 import type { PublicSettings } from '@/lib/domain/core/settings'
-import { createSocket, type Hear, type Joined, type Socket, type Topic } from './socket'
+import { type ChannelListener, createSocket, type JoinedChannel, type Socket, type Topic } from './socket'
 import { type AccessToken, subjectOf } from './token'
 
 /** What a tab asks of the one that leads. `tab` names its lock, `id` who joined, among those of all tabs, */
-type Wish = { readonly tab: string; readonly id: string } & (
+type TabRequest = { readonly tab: string; readonly id: string } & (
   | { readonly join: Topic }
-  | { readonly say: object }
+  | { readonly send: object }
   | { readonly leave: true }
 )
 
 /** and what that one tells. */
-type Note = Wish | { readonly id: string; readonly told: Parameters<Hear> } | 'I lead'
+type TabMessage = TabRequest | { readonly id: string; readonly event: Parameters<ChannelListener> } | 'I lead'
 
 /**
  * One socket for all tabs of a browser in which the same person, or nobody, is signed in. The tab that holds a lock
- * leads: it has the socket, and tells the others what they hear. A tab takes part while it follows something, which a
+ * leads: it has the socket, and tells the others what they listener. A tab takes part while it follows something, which a
  * hidden one does not. When the leader leaves, for whatever reason, its lock passes to another tab and everybody's
  * channels are joined again there; changes flow again, and what was missed meanwhile is fetched as always.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions share the state of one connection.
 export function createSharedSocket(settings: PublicSettings, accessToken: AccessToken): Socket {
   const tab = crypto.randomUUID()
-  const own = new Map<string, { readonly topic: Topic; readonly hear: Hear }>()
+  const own = new Map<string, { readonly topic: Topic; readonly listener: ChannelListener }>()
   /** What the leader joined, by tab and id. */
-  const served = new Map<string, Map<string, Joined>>()
+  const served = new Map<string, Map<string, JoinedChannel>>()
   /** Aborted when this tab has left. */
-  let stay = new AbortController()
-  let notes: BroadcastChannel | null = null
+  let membership = new AbortController()
+  let tabs: BroadcastChannel | null = null
   let socket: Socket | null = null
 
-  async function takePart(signal: AbortSignal): Promise<void> {
+  async function participate(signal: AbortSignal): Promise<void> {
     const group = `live ${settings.supabaseUrl} ${subjectOf(await accessToken())}`
     // By its own lock the leader knows that a tab is still there.
     await navigator.locks.request(tab, { signal }, () => {
       signal.throwIfAborted()
-      notes = new BroadcastChannel(group)
-      notes.onmessage = ({ data }: MessageEvent<Note>) => read(data)
+      tabs = new BroadcastChannel(group)
+      tabs.onmessage = ({ data }: MessageEvent<TabMessage>) => read(data)
       joinAll()
       return navigator.locks.request(group, { signal }, () => {
         signal.throwIfAborted()
         socket = createSocket(settings, accessToken)
-        notes?.postMessage('I lead')
+        tabs?.postMessage('I lead')
         joinAll()
         return new Promise((ended) => signal.addEventListener('abort', ended))
       })
@@ -50,74 +50,75 @@ export function createSharedSocket(settings: PublicSettings, accessToken: Access
   }
 
   function enter(): void {
-    stay = new AbortController()
-    const { signal } = stay
-    takePart(signal).catch(() => {
-      if (!signal.aborted) for (const { hear } of [...own.values()]) hear('lost')
+    membership = new AbortController()
+    const { signal } = membership
+    participate(signal).catch(() => {
+      if (!signal.aborted) for (const { listener } of [...own.values()]) listener('lost')
     })
   }
 
   function exit(): void {
-    stay.abort()
-    notes?.close()
-    notes = null
+    membership.abort()
+    tabs?.close()
+    tabs = null
     socket?.drop()
     socket = null
     served.clear()
   }
 
   function joinAll(): void {
-    for (const [id, { topic }] of own) wish({ tab, id, join: topic })
+    for (const [id, { topic }] of own) request({ tab, id, join: topic })
   }
 
-  function wish(note: Wish): void {
-    if (socket) serve(socket, note)
-    else notes?.postMessage(note)
+  function request(message: TabRequest): void {
+    if (socket) serve(socket, message)
+    else tabs?.postMessage(message)
   }
 
-  function read(note: Note): void {
-    if (note === 'I lead') joinAll()
-    else if ('told' in note) own.get(note.id)?.hear(...note.told)
-    else if (socket) serve(socket, note)
+  function read(message: TabMessage): void {
+    if (message === 'I lead') joinAll()
+    else if ('event' in message) own.get(message.id)?.listener(...message.event)
+    else if (socket) serve(socket, message)
   }
 
-  function serve(from: Socket, note: Wish): void {
-    const { tab: whose, id } = note
+  function serve(from: Socket, message: TabRequest): void {
+    const { tab: whose, id } = message
     const joins = served.get(whose) ?? attend(whose)
-    if ('say' in note) joins.get(id)?.say(note.say)
-    else if ('leave' in note) {
+    if ('send' in message) joins.get(id)?.send(message.send)
+    else if ('leave' in message) {
       joins.get(id)?.leave()
       joins.delete(id)
     } else if (!joins.has(id)) {
       // A tab asks again when it hears who leads.
-      const hear: Hear = own.get(id)?.hear ?? ((...told) => notes?.postMessage({ id, told }))
-      joins.set(id, from.join(note.join, hear))
+      const listener: ChannelListener =
+        own.get(id)?.listener ?? ((...event) => tabs?.postMessage({ id, event }))
+      joins.set(id, from.join(message.join, listener))
     }
   }
 
   /** Serves a tab until it is gone. */
-  function attend(whose: string): Map<string, Joined> {
-    const joins = new Map<string, Joined>()
+  function attend(whose: string): Map<string, JoinedChannel> {
+    const joins = new Map<string, JoinedChannel>()
     served.set(whose, joins)
     const gone = () => {
       for (const joined of joins.values()) joined.leave()
       served.delete(whose)
     }
-    navigator.locks.request(whose, { signal: stay.signal }, gone).catch(() => undefined)
+    navigator.locks.request(whose, { signal: membership.signal }, gone).catch(() => undefined)
     return joins
   }
 
   return {
-    join(topic, hear) {
+    join(topic, listener) {
       const id = crypto.randomUUID()
-      own.set(id, { topic, hear })
+      own.set(id, { topic, listener })
       if (own.size === 1) enter()
-      else wish({ tab, id, join: topic })
+      else request({ tab, id, join: topic })
       return {
-        say: (payload) => wish({ tab, id, say: payload }),
+        send: (payload) => request({ tab, id, send: payload }),
         leave() {
           if (!own.delete(id)) return
-          wish({ tab, id, leave: true })
+          request({ tab, id, leave: true })
           if (own.size === 0) exit()
         },
       }

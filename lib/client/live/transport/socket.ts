@@ -13,26 +13,26 @@ export interface ChangesTopic {
 }
 
 /** What is said on a private channel, by people or by the database, and kept nowhere. */
-export interface RoomTopic {
-  readonly room: string
+export interface BroadcastTopic {
+  readonly channel: string
 }
 
-export type Topic = ChangesTopic | RoomTopic
+export type Topic = ChangesTopic | BroadcastTopic
 
 /**
  * What a channel tells: that changes flow; a change of the table, or what was said in the room, by those on this socket
  * too; that it is lost, and after that nothing more.
  */
-export type Hear = (told: 'flowing' | 'heard' | 'lost', payload?: unknown) => void
+export type ChannelListener = (event: 'flowing' | 'message' | 'lost', payload?: unknown) => void
 
-export interface Joined {
+export interface JoinedChannel {
   /** Says something in a room. */
-  say(payload: object): void
+  send(payload: object): void
   leave(): void
 }
 
 export interface Socket {
-  join(topic: Topic, hear: Hear): Joined
+  join(topic: Topic, listener: ChannelListener): JoinedChannel
   /** Gives up a socket that may be hanging: every channel on it is lost, the next join opens a new one. */
   drop(): void
 }
@@ -40,10 +40,10 @@ export interface Socket {
 /** A channel and who is on it. */
 interface Group {
   readonly channel: RealtimeChannel
-  readonly members: Set<Hear>
+  readonly members: Set<ChannelListener>
   isFlowing: boolean
   /** Tells all members, unless it has ended. That it is lost ends it, and the last one ends the socket. */
-  readonly tell: Hear
+  readonly emit: ChannelListener
 }
 
 /**
@@ -60,29 +60,31 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
     const lost = [...groups.values()]
     void client?.disconnect()
     client = null
-    for (const { tell } of lost) tell('lost')
+    for (const { emit } of lost) emit('lost')
   }
 
   function enter(name: string, topic: Topic): Group {
     client ??= createRealtimeClient(settings, accessToken)
     const joined = client
-    const isRoom = 'room' in topic
-    const channel = joined.channel(name, { config: { private: isRoom, broadcast: { self: isRoom } } })
-    const group: Group = { channel, members: new Set(), isFlowing: false, tell }
+    const isBroadcast = 'channel' in topic
+    const channel = joined.channel(name, {
+      config: { private: isBroadcast, broadcast: { self: isBroadcast } },
+    })
+    const group: Group = { channel, members: new Set(), isFlowing: false, emit }
     groups.set(name, group)
-    listen(channel, topic, tell)
+    subscribe(channel, topic, emit)
 
-    function tell(...[told, payload]: Parameters<Hear>): void {
+    function emit(...[event, payload]: Parameters<ChannelListener>): void {
       if (groups.get(name) !== group) return
       const members = [...group.members]
-      if (told !== 'heard') group.isFlowing = told === 'flowing'
-      if (told === 'lost') {
+      if (event !== 'message') group.isFlowing = event === 'flowing'
+      if (event === 'lost') {
         groups.delete(name)
         group.members.clear()
         void client?.removeChannel(channel)
         if (groups.size === 0) drop()
       }
-      for (const hear of members) hear(told, payload)
+      for (const listener of members) listener(event, payload)
     }
 
     // Asked here first: the client would join without a token, as nobody, if asking failed.
@@ -92,32 +94,32 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
         if (groups.get(name) !== group) return
         channel.subscribe((status) => {
           if (status === 'SUBSCRIBED') {
-            if (isRoom) tell('flowing')
+            if (isBroadcast) emit('flowing')
             return
           }
           // One that was left says so too, and that the socket is still connecting is no fault of it.
           if (groups.get(name) === group && !joined.isConnected()) drop()
-          else tell('lost')
+          else emit('lost')
         })
       })
-      .catch(() => tell('lost'))
+      .catch(() => emit('lost'))
     return group
   }
 
   return {
-    join(topic, hear) {
+    join(topic, listener) {
       joins += 1
-      const name = 'room' in topic ? topic.room : `${topic.table}:${joins}`
+      const name = 'channel' in topic ? topic.channel : `${topic.table}:${joins}`
       const group = groups.get(name) ?? enter(name, topic)
-      group.members.add(hear)
-      if (group.isFlowing) hear('flowing')
+      group.members.add(listener)
+      if (group.isFlowing) listener('flowing')
       return {
-        say(payload) {
-          if (group.isFlowing) void group.channel.send({ type: 'broadcast', event: 'word', payload })
+        send(payload) {
+          if (group.isFlowing) void group.channel.send({ type: 'broadcast', event: 'message', payload })
         },
         leave() {
-          group.members.delete(hear)
-          if (group.members.size === 0) group.tell('lost')
+          group.members.delete(listener)
+          if (group.members.size === 0) group.emit('lost')
         },
       }
     },
@@ -125,13 +127,13 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
   }
 }
 
-function listen(channel: RealtimeChannel, topic: Topic, tell: Hear): void {
+function subscribe(channel: RealtimeChannel, topic: Topic, emit: ChannelListener): void {
   channel.on('system', {}, ({ extension, status }: { extension: unknown; status: unknown }) => {
-    if (extension === 'postgres_changes' && status === 'ok') tell('flowing')
-    else if (status === 'error') tell('lost')
+    if (extension === 'postgres_changes' && status === 'ok') emit('flowing')
+    else if (status === 'error') emit('lost')
   })
-  if ('room' in topic) {
-    channel.on('broadcast', { event: '*' }, ({ payload }) => tell('heard', payload))
+  if ('channel' in topic) {
+    channel.on('broadcast', { event: '*' }, ({ payload }) => emit('message', payload))
     return
   }
   const { table, columns, filters } = topic
@@ -139,7 +141,7 @@ function listen(channel: RealtimeChannel, topic: Topic, tell: Hear): void {
     channel.on(
       'postgres_changes',
       { event: '*', schema: 'public', table, select: [...columns], filter },
-      (change) => tell('heard', change),
+      (change) => emit('message', change),
     )
   }
 }

@@ -1,14 +1,14 @@
 'use client'
 
 import { now } from '@/lib/client/live/clock'
-import type { Rows } from '@/lib/client/live/rows'
+import type { RowStore } from '@/lib/client/live/row-store'
 import { compareIn, comparesAtOnce, type Feed, type FeedEvent, next, unwatched } from '@/lib/domain/live/feed'
 import { byTrust, connecting, type Freshness, freshnessOf } from '@/lib/domain/live/freshness'
 import type { LiveSource } from '@/lib/domain/live/query'
 import { filters, UnexpectedRows } from '@/lib/domain/live/rest'
 import { SignedOut } from '@/lib/domain/live/signed-out'
-import type { Link } from './link'
-import type { Hear, Joined, Topic } from './socket'
+import type { ChannelListener, JoinedChannel, Topic } from './socket'
+import type { Transport } from './transport'
 
 export interface Subscription {
   /** How many values it follows, */
@@ -25,14 +25,14 @@ const mostUnderWay = 5
 /**
  * Acts out the state machine of lib/domain/live/feed.ts for fixed values: one channel at a time, one timer a kind.
  *
- * @param rows are told what is found out.
+ * @param rows are event what is found out.
  * @param changed is called when its freshness is another.
  */
 export function createSubscription<Row>(
   source: LiveSource<Row>,
   values: readonly string[],
-  link: Link,
-  rows: Rows<Row>,
+  transport: Transport,
+  rows: RowStore<Row>,
   changed: () => void,
 ): Subscription {
   const covered: ReadonlySet<string> = new Set(values)
@@ -42,7 +42,7 @@ export function createSubscription<Row>(
   let comparing: ReturnType<typeof setTimeout> | undefined
   /** Those under way, oldest first. */
   const comparisons = new Set<AbortController>()
-  let joined: Joined | null = null
+  let joined: JoinedChannel | null = null
 
   function send(event: FeedEvent, asOf = now()): void {
     const last = feed
@@ -51,7 +51,7 @@ export function createSubscription<Row>(
 
     clearTimeout(deadline)
     if (feed.deadline !== null) deadline = setTimeout(send, Math.max(0, feed.deadline - now()), 'timeout')
-    if (last.name === 'live' && event === 'timeout') link.drop()
+    if (last.name === 'live' && event === 'timeout') transport.drop()
     if (feed.name !== last.name || event === 'flowing') enter()
 
     const found = freshnessOf(feed)
@@ -63,7 +63,7 @@ export function createSubscription<Row>(
   function enter(): void {
     if (feed.name !== 'catching-up' && feed.name !== 'live') {
       joined?.leave()
-      joined = feed.name === 'connecting' ? link.join(topicOf(source, values), hear) : null
+      joined = feed.name === 'connecting' ? transport.join(topicOf(source, values), onChannelEvent) : null
     }
     if (comparesAtOnce(feed)) compare()
     else wait()
@@ -71,7 +71,7 @@ export function createSubscription<Row>(
 
   function wait(): void {
     clearTimeout(comparing)
-    const ms = compareIn(feed, source.ask !== undefined, comparisons.size > 0, now())
+    const ms = compareIn(feed, source.fetchRows !== undefined, comparisons.size > 0, now())
     if (ms === null) for (const comparison of comparisons) end(comparison)
     else comparing = setTimeout(compare, ms)
   }
@@ -92,7 +92,7 @@ export function createSubscription<Row>(
     const asOf = now()
     const apply = rows.reading(covered)
     comparisons.add(comparison)
-    link
+    transport
       .read(source, values, comparison.signal)
       .then(
         (found) => {
@@ -109,10 +109,10 @@ export function createSubscription<Row>(
       .finally(() => comparisons.delete(comparison))
   }
 
-  function hear(...[told, payload]: Parameters<Hear>): void {
+  function onChannelEvent(...[event, payload]: Parameters<ChannelListener>): void {
     // A loss while the browser knows why is no reason to hurry.
-    if (told === 'lost') send(navigator.onLine ? 'lost' : 'offline')
-    else if (told === 'flowing' || !rows.message(payload)) send('flowing')
+    if (event === 'lost') send(navigator.onLine ? 'lost' : 'offline')
+    else if (event === 'flowing' || !rows.message(payload)) send('flowing')
   }
 
   return {
@@ -124,6 +124,8 @@ export function createSubscription<Row>(
 }
 
 function topicOf<Row>(source: LiveSource<Row>, values: readonly string[]): Topic {
-  const { table, columns, ask } = source
-  return ask ? { room: `${table}:${values.join()}` } : { table, columns, filters: filters(source, values) }
+  const { table, columns, fetchRows } = source
+  return fetchRows
+    ? { channel: `${table}:${values.join()}` }
+    : { table, columns, filters: filters(source, values) }
 }

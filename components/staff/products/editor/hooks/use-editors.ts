@@ -2,7 +2,7 @@
 
 import { type FocusEvent, useMemo, useState } from 'react'
 import { usePresence } from '@/lib/client/live/hooks/use-presence'
-import type { Room } from '@/lib/domain/live/presence'
+import type { PresenceChannel } from '@/lib/domain/live/presence-rules'
 
 interface Editor {
   name: string
@@ -13,8 +13,8 @@ interface Editor {
 /** Who else has a product open, and who of them is in which field. */
 export function useEditors(productId: string, name: string) {
   const [field, setField] = useState('')
-  const room = useMemo(() => roomOf(productId), [productId])
-  const others = usePresence(room, { name, field }).map(({ state }) => state)
+  const channel = useMemo(() => channelOf(productId), [productId])
+  const others = usePresence(channel, { name, field }).map(({ state }) => state)
   return {
     names: [...new Set(others.map((other) => other.name))].sort(),
     in: (asked: string) => others.find((other) => other.field === asked)?.name,
@@ -32,7 +32,7 @@ function fieldAt(target: Element): string {
   return name.startsWith('media.') ? 'media' : name
 }
 
-function roomOf(productId: string): Room<Editor> {
+function channelOf(productId: string): PresenceChannel<Editor> {
   return {
     name: `product:${productId}`,
     parse: (candidate) => {

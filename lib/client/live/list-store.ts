@@ -1,22 +1,22 @@
 'use client'
 
-import { divided, grown, type Pages, pageOf, restOf, stretchesOf, unread } from '@/lib/domain/live/pages'
+import { divided, grown, type Pages, pageOf, rangesOf, restOf, unread } from '@/lib/domain/live/list-pages'
 import type { LiveList } from '@/lib/domain/live/query'
-import { arranged, keyOf } from '@/lib/domain/live/rows'
-import type { Part, Surroundings } from './registry'
-import { createTable } from './table'
-import type { View } from './view'
+import { keyOf, sortRows } from '@/lib/domain/live/row-rules'
+import type { ClientContext, LiveResource } from './live-client'
+import type { RowsView } from './live-rows'
+import { createSourceStore } from './source-store'
 
 /** What follows the rows that are loaded. */
 export type Tail = 'more' | 'end'
 
 /** One component's look at a list. */
-export interface ListView<Row> extends View<Row> {
+export interface ListView<Row> extends RowsView<Row> {
   /** Follows these pages, which are in view, until the returned function is called. */
-  look(pages: readonly string[]): () => void
+  followPages(pages: readonly string[]): () => void
 }
 
-export interface List<Row> extends Part {
+export interface ListStore<Row> extends LiveResource {
   view(first: readonly Row[]): ListView<Row>
   /** The pages that some rows are on. */
   pagesOf(rows: readonly Row[]): readonly string[]
@@ -31,22 +31,22 @@ export interface List<Row> extends Part {
  *
  * @param first its first page.
  */
-export function createList<Row>(
+export function createListStore<Row>(
   { source }: LiveList<Row>,
   first: readonly Row[],
-  surroundings: Surroundings,
-): List<Row> {
+  context: ClientContext,
+): ListStore<Row> {
   const { pageSize, only } = source.list
   const keysOf = (rows: readonly Row[]) => rows.map((row) => keyOf(source, row))
   let pages: Pages = grown(unread, pageSize, keysOf(first))
-  let loaded = stretchesOf(pages)
+  let loaded = rangesOf(pages)
   const placeOf = (row: Row) =>
     only?.has(row) === false ? null : (loaded[pageOf(pages, keyOf(source, row))] ?? null)
-  const table = createTable(source, surroundings, placeOf)
-  table.rows.listen(
+  const store = createSourceStore(source, context, placeOf)
+  store.rows.on(
     () => loaded,
     (page) => {
-      const keys = keysOf(arranged(source, table.rows.shown([page], [])))
+      const keys = keysOf(sortRows(source, store.rows.shown([page], [])))
       set(divided(pages, pageSize, loaded.indexOf(page), keys))
     },
   )
@@ -54,8 +54,8 @@ export function createList<Row>(
   function set(next: Pages): void {
     if (next === pages) return
     pages = next
-    loaded = stretchesOf(pages)
-    table.rows.sort()
+    loaded = rangesOf(pages)
+    store.rows.sort()
   }
 
   function pagesOf(rows: readonly Row[]): readonly string[] {
@@ -65,19 +65,19 @@ export function createList<Row>(
   }
 
   return {
-    ...table,
+    ...store,
 
     view(rendered) {
       let inView = pagesOf(rendered)
       return {
-        ...table.view(
+        ...store.view(
           rendered,
           () => loaded,
           () => inView,
         ),
-        look(seen) {
+        followPages(seen) {
           inView = seen
-          return table.follow(seen)
+          return store.follow(seen)
         },
       }
     },
@@ -88,11 +88,11 @@ export function createList<Row>(
     async more() {
       const rest = restOf(pages)
       if (rest === null) return
-      const rows = await surroundings.link.read(source, [rest], null, pageSize)
+      const rows = await context.transport.read(source, [rest], null, pageSize)
       // Unless somebody else was quicker.
       if (restOf(pages) === rest) set(grown(pages, pageSize, keysOf(rows)))
-      table.rows.take(rows)
-      surroundings.tell()
+      store.rows.take(rows)
+      context.emit()
     },
   }
 }

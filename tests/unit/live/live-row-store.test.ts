@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createPainter } from '@/lib/client/live/painter'
-import { createRows } from '@/lib/client/live/rows'
-import { arranged, isNews, unchanged } from '@/lib/domain/live/rows'
+import { createRenderScheduler } from '@/lib/client/live/render-scheduler'
+import { createRowStore } from '@/lib/client/live/row-store'
+import { isNewer, sortRows, unchanged } from '@/lib/domain/live/row-rules'
 import { type ShelfRow, shelfOf } from '@/lib/domain/stock/shelf'
 
 const product = '10000000-0000-4000-8000-000000000001'
@@ -29,21 +29,21 @@ afterEach(() => {
 })
 
 test('of two states of a row the older one is never shown', () => {
-  expect(isNews(source, state(5), state(4))).toBe(false)
-  expect(isNews(source, state(5), state(6))).toBe(true)
+  expect(isNewer(source, state(5), state(4))).toBe(false)
+  expect(isNewer(source, state(5), state(6))).toBe(true)
 })
 
 test('the same state again is not a change', () => {
   const known = state(5)
 
-  expect(isNews(source, known, state(5))).toBe(false)
+  expect(isNewer(source, known, state(5))).toBe(false)
   expect(unchanged([known], [known])).toEqual([known])
 })
 
 test('rows come in one order, whoever read them', () => {
   const rows = [state(1, variants[1]), state(2, variants[0])]
 
-  expect(arranged(source, rows)).toEqual(arranged(source, [...rows].reverse()))
+  expect(sortRows(source, rows)).toEqual(sortRows(source, [...rows].reverse()))
 })
 
 test('lost, doubled, late and reordered messages never take a number back', () => {
@@ -57,7 +57,7 @@ test('lost, doubled, late and reordered messages never take a number back', () =
   )
   fc.assert(
     fc.property(messages, fc.integer({ min: 1, max: 12 }), (sent, startVersion) => {
-      const rows = createRows(source, createPainter())
+      const rows = createRowStore(source, createRenderScheduler())
       rows.start(variants.map((variant) => state(startVersion, variant)))
       const last = new Map<string, number>()
       const seen = () => {
@@ -66,7 +66,7 @@ test('lost, doubled, late and reordered messages never take a number back', () =
           last.set(row.variant_id, row.version)
         }
       }
-      rows.listen(() => [product], seen)
+      rows.on(() => [product], seen)
       for (const { version, variant, afterMs } of sent) {
         vi.advanceTimersByTime(afterMs)
         expect(rows.message(message(state(version, variant)))).toBe(true)
@@ -86,11 +86,11 @@ test('lost, doubled, late and reordered messages never take a number back', () =
 })
 
 test('the first change of a number is painted at once, a burst at most four times a second, the last one always', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(1)])
   vi.advanceTimersByTime(1_000)
   const painted: number[] = []
-  rows.listen(
+  rows.on(
     () => [product],
     () => painted.push(rows.shown([product], [])[0]?.version ?? 0),
   )
@@ -107,7 +107,7 @@ test('the first change of a number is painted at once, a burst at most four time
 })
 
 test('one busy number does not hold up another', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   rows.start(variants.map((variant) => state(1, variant)))
   vi.advanceTimersByTime(1_000)
   rows.message(message(state(2, variants[0])))
@@ -119,7 +119,7 @@ test('one busy number does not hold up another', () => {
 })
 
 test('a message of another table, of another shape or of a deleted row is not applied', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(1)])
 
   expect(rows.message({ ...message(state(2)), table: 'orders' })).toBe(false)
@@ -129,7 +129,7 @@ test('a message of another table, of another shape or of a deleted row is not ap
 })
 
 test('a row that a fetch no longer finds goes, and comes back when it is heard of again', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(1)])
 
   rows.reading(new Set([product]))([])
@@ -144,7 +144,7 @@ test('a row that a fetch no longer finds goes, and comes back when it is heard o
 })
 
 test('a change received during a fetch that does not know it yet stays', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(1)])
   vi.advanceTimersByTime(1_000)
   const done = rows.reading(new Set([product]))
@@ -158,9 +158,11 @@ test('a change received during a fetch that does not know it yet stays', () => {
 })
 
 test('a change of mine stays on top of what others change while it is under way', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(5)])
-  const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: (row.left ?? 0) + 100 }) })
+  const finish = rows.applyOptimistic(variants[0], {
+    apply: (row) => ({ ...row, left: (row.left ?? 0) + 100 }),
+  })
   vi.advanceTimersByTime(1_000)
 
   rows.message(message(state(6)))
@@ -172,9 +174,9 @@ test('a change of mine stays on top of what others change while it is under way'
 })
 
 test('all rows of a response are shown, also those without an optimistic update', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(5), state(5, variants[1])])
-  const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: 4 }) })
+  const finish = rows.applyOptimistic(variants[0], { apply: (row) => ({ ...row, left: 4 }) })
 
   finish([state(6), state(6, variants[1])])
 
@@ -182,9 +184,9 @@ test('all rows of a response are shown, also those without an optimistic update'
 })
 
 test('a refused change of mine is withdrawn to what the server says now', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(5)])
-  const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: 100 }) })
+  const finish = rows.applyOptimistic(variants[0], { apply: (row) => ({ ...row, left: 100 }) })
   rows.message(message(state(6)))
 
   finish([])
@@ -193,12 +195,15 @@ test('a refused change of mine is withdrawn to what the server says now', () => 
 })
 
 test('a change of mine that arrives before its answer is not counted twice', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(5)])
   const isIn = (before: ShelfRow, after: ShelfRow) => after.left === (before.left ?? 0) + 1
-  const finish = rows.intend(variants[0], { apply: (row) => ({ ...row, left: (row.left ?? 0) + 1 }), isIn })
+  const finish = rows.applyOptimistic(variants[0], {
+    apply: (row) => ({ ...row, left: (row.left ?? 0) + 1 }),
+    isIn,
+  })
   const painted: (number | null | undefined)[] = []
-  rows.listen(
+  rows.on(
     () => [product],
     () => painted.push(rows.shown([product], [])[0]?.left),
   )
@@ -211,11 +216,11 @@ test('a change of mine that arrives before its answer is not counted twice', () 
 })
 
 test('two quick changes of mine do not flicker when the first is answered', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(5)])
   const add = { apply: (row: ShelfRow) => ({ ...row, left: (row.left ?? 0) + 1 }), isIn: () => true }
-  const finishFirst = rows.intend(variants[0], { ...add })
-  const finishSecond = rows.intend(variants[0], { ...add })
+  const finishFirst = rows.applyOptimistic(variants[0], { ...add })
+  const finishSecond = rows.applyOptimistic(variants[0], { ...add })
 
   finishFirst([state(6)])
   expect(rows.shown([product], [])[0]?.left).toBe(7)
@@ -225,18 +230,18 @@ test('two quick changes of mine do not flicker when the first is answered', () =
 })
 
 test('a change shows on top of what the server rendered, before anything else was heard', () => {
-  const rows = createRows(source, createPainter())
+  const rows = createRowStore(source, createRenderScheduler())
   const first = [state(1)]
   rows.start(first)
 
-  rows.intend(variants[0], { apply: (row) => ({ ...row, left: 100 }) })
+  rows.applyOptimistic(variants[0], { apply: (row) => ({ ...row, left: 100 }) })
 
   expect(rows.shown([product], first)).toMatchObject([{ left: 100 }])
 })
 
 test('a row that a query and a list both follow is shown by both', () => {
-  const painter = createPainter()
-  const stores = [createRows(source, painter), createRows(source, painter)]
+  const scheduler = createRenderScheduler()
+  const stores = [createRowStore(source, scheduler), createRowStore(source, scheduler)]
   for (const rows of stores) rows.start([state(1)])
 
   for (const rows of stores) rows.message(message(state(2)))

@@ -1,4 +1,4 @@
-import { type Stretch, stretch } from './stretch'
+import { type KeyRange, keyRange } from './key-range'
 
 /** The pages of a list that are loaded, each by its lowest key, the highest first; null for one that ends the list. */
 export type Pages = readonly (number | null)[]
@@ -6,14 +6,14 @@ export type Pages = readonly (number | null)[]
 export const unread: Pages = []
 
 /** What each page is of the list. */
-export function stretchesOf(pages: Pages): Stretch[] {
-  return pages.map((lowest, page) => stretch(lowest, pages[page - 1]))
+export function rangesOf(pages: Pages): KeyRange[] {
+  return pages.map((lowest, page) => keyRange(lowest, pages[page - 1]))
 }
 
 /** What follows the pages; null at the end of the list. */
-export function restOf(pages: Pages): Stretch | null {
+export function restOf(pages: Pages): KeyRange | null {
   const lowest = pages.at(-1)
-  return lowest === null ? null : stretch(null, lowest)
+  return lowest === null ? null : keyRange(null, lowest)
 }
 
 /** Which page a key is on; -1 for none. */

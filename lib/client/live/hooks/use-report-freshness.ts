@@ -2,11 +2,11 @@
 
 import { useLayoutEffect, useRef, useState } from 'react'
 import { now } from '@/lib/client/live/clock'
-import { createDocumentDoubts } from '@/lib/client/live/document-doubts'
-import { useRegistry } from '@/lib/client/live/provider'
+import { createDocumentFreshness } from '@/lib/client/live/document-freshness'
+import { useLiveClient } from '@/lib/client/live/provider'
 import { timing } from '@/lib/domain/live/feed'
 
-/** A read that takes longer than this leaves what is shown in doubt. */
+/** A read that takes longer than this makes what is shown uncertain. */
 const slowMs = timing.compareMs
 
 /** How the read of a document is going. */
@@ -20,8 +20,8 @@ export interface DocumentReading {
 }
 
 /** Makes the freshness of a document part of the freshness of the page, before the page is painted. */
-export function useDoubtReport({ isReading, isOlder, hasFailed, pollMs }: DocumentReading): void {
-  const doubts = useRegistry().part('documents', createDocumentDoubts)
+export function useReportFreshness({ isReading, isOlder, hasFailed, pollMs }: DocumentReading): void {
+  const documents = useLiveClient().resource('documents', createDocumentFreshness)
   const [reader] = useState(() => ({}))
   const [isSlow, setIsSlow] = useState(false)
   const since = useRef(0)
@@ -39,8 +39,8 @@ export function useDoubtReport({ isReading, isOlder, hasFailed, pollMs }: Docume
 
   useLayoutEffect(() => {
     const name = hasFailed ? 'stale' : isOlder || isSlow ? 'catching-up' : null
-    doubts.report(reader, name && { name, confirmedAt: Math.max(0, since.current - pollMs) })
-  }, [doubts, reader, hasFailed, isOlder, isSlow, pollMs])
+    documents.report(reader, name && { name, confirmedAt: Math.max(0, since.current - pollMs) })
+  }, [documents, reader, hasFailed, isOlder, isSlow, pollMs])
 
-  useLayoutEffect(() => () => doubts.report(reader, null), [doubts, reader])
+  useLayoutEffect(() => () => documents.report(reader, null), [documents, reader])
 }

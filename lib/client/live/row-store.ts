@@ -1,32 +1,32 @@
 'use client'
 
 import type { LiveSource } from '@/lib/domain/live/query'
-import { isNews } from '@/lib/domain/live/rows'
-import { createListeners } from './listeners'
-import type { Painter } from './painter'
+import { isNewer } from '@/lib/domain/live/row-rules'
+import { createEmitter } from './emitter'
+import type { RenderScheduler } from './render-scheduler'
 
 /** A local change, shown on top of what the server says until the server says it too. */
-export interface Intent<Row> {
+export interface OptimisticUpdate<Row> {
   /** The row as it will be. */
   apply(row: Row): Row
   /** Whether the step between two states of the row looks like this change: it may arrive before its answer does. */
   isIn?(before: Row, after: Row): boolean
 }
 
-export interface Rows<Row> {
+export interface RowStore<Row> {
   /** Takes what a server render brought along. */
   start(first: readonly Row[]): void
   /** What is shown of some values; `first` fills in for rows not known here. */
   shown(values: readonly string[], first: readonly Row[]): Row[]
   /** Calls back with the value of which something else is shown, if it is one of those. */
-  listen(values: () => readonly string[], listener: (value: string) => void): () => void
-  /** Takes a message of a channel. Answers false when it cannot be applied: then a fetch has to tell. */
+  on(values: () => readonly string[], listener: (value: string) => void): () => void
+  /** Takes a message of a channel. Answers false when it cannot be applied: then a fetch has to emit. */
   message(payload: unknown): boolean
   /** A fetch of all rows of some values begins; to be called with them when it is done. */
   reading(values: ReadonlySet<string>): (rows: readonly Row[]) => void
   take(rows: readonly Row[]): void
-  /** Shows an intent at once; the returned function ends it, in one paint with the rows of the server's answer. */
-  intend(id: string, intent: Intent<Row>): (answer: readonly Row[]) => void
+  /** Shows an update at once; the returned function ends it, in one paint with the rows of the server's answer. */
+  applyOptimistic(id: string, update: OptimisticUpdate<Row>): (answer: readonly Row[]) => void
   /** Looks up again which values the rows shown belong to. */
   sort(): void
 }
@@ -43,16 +43,16 @@ let stores = 0
 
 /**
  * The rows of one source that this page knows. `known` is what the server said, by version; `shown` is that with
- * the intents in flight on top, when the painter says so.
+ * the updates in flight on top, when the scheduler says so.
  *
  * @param groupOf the value a row belongs to; null for none, which is not shown.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions share the rows of one source.
-export function createRows<Row>(
+export function createRowStore<Row>(
   source: LiveSource<Row>,
-  painter: Painter,
+  scheduler: RenderScheduler,
   groupOf: (row: Row) => string | null = (row) => String(row[source.by]),
-): Rows<Row> {
+): RowStore<Row> {
   /** A row may be in two stores, of a query and of a list: each shows its own. */
   const store = ++stores
   /** Null for one that a fetch did not find any more; a render from before may still bring it. */
@@ -61,10 +61,10 @@ export function createRows<Row>(
   /** The value under which a row is shown. */
   const places = new Map<string, string>()
   /** Those in flight, oldest first, with the row that each is on. */
-  const intents = new Map<Intent<Row>, string>()
-  const { listen, tell } = createListeners<string>()
+  const updates = new Map<OptimisticUpdate<Row>, string>()
+  const { on, emit } = createEmitter<string>()
 
-  const intentsOn = (id: string) => [...intents.keys()].filter((intent) => intents.get(intent) === id)
+  const updatesOn = (id: string) => [...updates.keys()].filter((update) => updates.get(update) === id)
 
   function show(id: string): void {
     const row = known.get(id) ?? null
@@ -75,10 +75,10 @@ export function createRows<Row>(
     shown.set(value, group)
     group.set(
       id,
-      intentsOn(id).reduce<Row>((seen, intent) => intent.apply(seen), row),
+      updatesOn(id).reduce<Row>((seen, update) => update.apply(seen), row),
     )
     places.set(id, value)
-    tell(value)
+    emit(value)
   }
 
   function hide(id: string): void {
@@ -86,12 +86,12 @@ export function createRows<Row>(
     if (value === undefined) return
     shown.get(value)?.delete(id)
     places.delete(id)
-    tell(value)
+    emit(value)
   }
 
   /** Whether a row is newer than what is known, which it is from then on. */
   function learn(row: Row): boolean {
-    const isLatest = isNews(source, known.get(source.id(row)), row)
+    const isLatest = isNewer(source, known.get(source.id(row)), row)
     if (isLatest) known.set(source.id(row), row)
     return isLatest
   }
@@ -106,11 +106,11 @@ export function createRows<Row>(
       const id = source.id(row)
       const last = known.get(id)
       if (!learn(row)) continue
-      const arrived = last && intentsOn(id).find((intent) => intent.isIn?.(last, row))
-      if (arrived) intents.delete(arrived)
+      const arrived = last && updatesOn(id).find((update) => update.isIn?.(last, row))
+      if (arrived) updates.delete(arrived)
       changes.set(`${store}:${id}`, () => show(id))
     }
-    painter.paint(changes, commit)
+    scheduler.paint(changes, commit)
   }
 
   return {
@@ -121,12 +121,12 @@ export function createRows<Row>(
       for (const row of first) {
         const id = source.id(row)
         const last = known.get(id)
-        if (last !== null && isNews(source, last, row)) found.set(id, row)
+        if (last !== null && isNewer(source, last, row)) found.set(id, row)
       }
       return [...found.values()]
     },
 
-    listen: (values, listener) => listen((value) => values().includes(value) && listener(value)),
+    on: (values, listener) => on((value) => values().includes(value) && listener(value)),
 
     message(payload) {
       const { table, eventType, new: candidate, commit_timestamp: commit = null } = Object(payload) as Message
@@ -152,11 +152,11 @@ export function createRows<Row>(
 
     take,
 
-    intend(id, intent) {
-      intents.set(intent, id)
+    applyOptimistic(id, update) {
+      updates.set(update, id)
       show(id)
       return (answer) => {
-        intents.delete(intent)
+        updates.delete(update)
         showNow(answer)
         show(id)
       }

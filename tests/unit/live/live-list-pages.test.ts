@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { divided, grown, type Pages, pageOf, restOf, stretchesOf, unread } from '@/lib/domain/live/pages'
-import { conditionsOf } from '@/lib/domain/live/stretch'
+import { conditionsOf } from '@/lib/domain/live/key-range'
+import { divided, grown, type Pages, pageOf, rangesOf, restOf, unread } from '@/lib/domain/live/list-pages'
 
 const inOrder = (keys: readonly number[]) => [...keys].sort((one, other) => other - one)
 
@@ -16,8 +16,8 @@ test('however a list grows and divides, every row ever inserted is on exactly on
         pages = grown(pages, pageSize, rest(pages).slice(0, pageSize))
       }
       const all = inOrder([...new Set([...before, ...inserted])])
-      for (const stretch of stretchesOf(pages)) {
-        const page = stretchesOf(pages).indexOf(stretch)
+      for (const stretch of rangesOf(pages)) {
+        const page = rangesOf(pages).indexOf(stretch)
         pages = divided(
           pages,
           pageSize,
@@ -26,10 +26,10 @@ test('however a list grows and divides, every row ever inserted is on exactly on
         )
       }
 
-      const stretches = [...stretchesOf(pages), restOf(pages) ?? []].flat()
+      const stretches = [...rangesOf(pages), restOf(pages) ?? []].flat()
       for (const key of all) {
         expect(stretches.filter((each) => isOn(each, key))).toEqual([
-          stretchesOf(pages)[pageOf(pages, key)] ?? restOf(pages),
+          rangesOf(pages)[pageOf(pages, key)] ?? restOf(pages),
         ])
       }
       expect(stretches.flatMap((each) => all.filter((key) => isOn(each, key)))).toEqual(all)
@@ -48,14 +48,14 @@ function isOn(stretch: string, key: number): boolean {
 test('a page that has outgrown itself becomes two', () => {
   const pages = grown(unread, 2, [9, 7])
 
-  expect([stretchesOf(pages), restOf(pages)]).toEqual([['7..'], '..7'])
-  expect(stretchesOf(divided(pages, 2, 0, [20, 19, 18, 9, 7]))).toEqual(['19..', '7..19'])
+  expect([rangesOf(pages), restOf(pages)]).toEqual([['7..'], '..7'])
+  expect(rangesOf(divided(pages, 2, 0, [20, 19, 18, 9, 7]))).toEqual(['19..', '7..19'])
 })
 
 test('a page with fewer rows than fit is the last one', () => {
   const pages = grown(unread, 2, [4])
 
-  expect([stretchesOf(pages), restOf(pages)]).toEqual([['..'], null])
+  expect([rangesOf(pages), restOf(pages)]).toEqual([['..'], null])
 })
 
 test('a page is asked for and followed by the same conditions', () => {

@@ -16,18 +16,18 @@ export function listenToWindow(
 }
 
 /** Whether a person can see the page, and whether the browser has a network. */
-export type PageEvent = 'watch' | 'pause' | 'online' | 'offline'
+export type VisibilityEvent = 'watch' | 'pause' | 'online' | 'offline'
 
 /** Tells of both, also on the way into and out of the back/forward cache, and the same more than once. */
-export function watchPage(tell: (event: PageEvent) => void): () => void {
-  const look = () => tell(document.visibilityState === 'visible' ? 'watch' : 'pause')
-  look()
+export function watchVisibility(emit: (event: VisibilityEvent) => void): () => void {
+  const check = () => emit(document.visibilityState === 'visible' ? 'watch' : 'pause')
+  check()
   return listenToWindow({
-    visibilitychange: look,
-    pageshow: look,
+    visibilitychange: check,
+    pageshow: check,
     // An open socket would keep the page out of the back/forward cache.
-    pagehide: () => tell('pause'),
-    online: () => tell('online'),
-    offline: () => tell('offline'),
+    pagehide: () => emit('pause'),
+    online: () => emit('online'),
+    offline: () => emit('offline'),
   })
 }

@@ -5,35 +5,35 @@ import type { PublicSettings } from '@/lib/domain/core/settings'
 import type { LiveSource } from '@/lib/domain/live/query'
 import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
 import { SignedOut } from '@/lib/domain/live/signed-out'
-import type { Joined, Socket } from './socket'
+import type { JoinedChannel, Socket } from './socket'
 import { type AccessToken, keepToken } from './token'
 
-/** The ways to a Supabase: reading rows or an answer now, and hearing of changes on the one socket of this page. */
-export interface Link extends Socket {
+/** How a page reaches its Supabase: requests for rows and function results, and changes on its one socket. */
+export interface Transport extends Socket {
   read<Row>(
     source: LiveSource<Row>,
     values: readonly string[],
     signal: AbortSignal | null,
     limit?: number,
   ): Promise<Row[]>
-  /** Calls a function that only reads. The answer is as it came: parse it. */
-  ask(name: string, input: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown>
+  /** Calls a function that only reads. The response is not parsed. */
+  callFunction(name: string, input: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown>
 }
 
-/** @param askToken where the token of the signed-in person comes from; without it, nobody is. */
-export function createLink(settings: PublicSettings, askToken?: AccessToken): Link {
-  const accessToken = keepToken(askToken)
+/** @param readToken where the token of the signed-in person comes from; without it, nobody is. */
+export function createTransport(settings: PublicSettings, readToken?: AccessToken): Transport {
+  const accessToken = keepToken(readToken)
   let socket: Promise<Socket> | null = null
 
-  async function answer(what: string, url: string, init: RequestInit): Promise<unknown> {
+  async function request(what: string, url: string, init: RequestInit): Promise<unknown> {
     const response = await fetch(url, { ...init, signal: timeLimit(init.signal), cache: 'no-store' })
-    if (response.status === 401 && askToken) throw new SignedOut(what)
+    if (response.status === 401 && readToken) throw new SignedOut(what)
     if (!response.ok) throw new Error(`${what}: the database answered ${response.status}`)
     return response.json()
   }
 
-  const ask: Link['ask'] = async (name, input, signal) =>
-    answer(name, `${settings.supabaseUrl}/rest/v1/rpc/${name}`, {
+  const callFunction: Transport['callFunction'] = async (name, input, signal) =>
+    request(name, `${settings.supabaseUrl}/rest/v1/rpc/${name}`, {
       method: 'POST',
       headers: { ...headersOf(settings, await accessToken()), 'content-type': 'application/json' },
       body: JSON.stringify(input),
@@ -41,32 +41,32 @@ export function createLink(settings: PublicSettings, askToken?: AccessToken): Li
     })
 
   return {
-    ask,
+    callFunction,
 
     async read(source, values, signal, limit) {
-      if (source.ask) return source.ask(values)
+      if (source.fetchRows) return source.fetchRows(values)
       const headers = headersOf(settings, await accessToken())
       const urls = readUrls(source, values, settings, limit)
-      const portions = await Promise.all(urls.map((url) => answer(source.table, url, { headers, signal })))
+      const portions = await Promise.all(urls.map((url) => request(source.table, url, { headers, signal })))
       return portions.flatMap((portion) => parseRows(source, portion))
     },
 
-    join(topic, hear) {
-      let joined: Joined | null = null
+    join(topic, listener) {
+      let joined: JoinedChannel | null = null
       let hasLeft = false
       // Its code is loaded when it is first needed, after the page is painted.
       socket ??= import('./shared-socket').then(({ openSocket }) => openSocket(settings, accessToken))
       socket.then(
         (opened) => {
-          if (!hasLeft) joined = opened.join(topic, (...told) => hasLeft || hear(...told))
+          if (!hasLeft) joined = opened.join(topic, (...event) => hasLeft || listener(...event))
         },
         () => {
           socket = null
-          if (!hasLeft) hear('lost')
+          if (!hasLeft) listener('lost')
         },
       )
       return {
-        say: (payload) => joined?.say(payload),
+        send: (payload) => joined?.send(payload),
         leave() {
           hasLeft = true
           joined?.leave()

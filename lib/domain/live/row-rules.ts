@@ -1,12 +1,16 @@
 import type { LiveSource } from './query'
 
 /** Whether a state of a row is newer than the one that is known, if one is. Nothing older may be shown. */
-export function isNews<Row>(source: LiveSource<Row>, known: Row | null | undefined, candidate: Row): boolean {
+export function isNewer<Row>(
+  source: LiveSource<Row>,
+  known: Row | null | undefined,
+  candidate: Row,
+): boolean {
   return !known || source.version(candidate) > source.version(known)
 }
 
 /** One order for server and browser: the latest first in a list and where a source only grows, by id otherwise. */
-export function arranged<Row>(source: LiveSource<Row>, rows: readonly Row[]): Row[] {
+export function sortRows<Row>(source: LiveSource<Row>, rows: readonly Row[]): Row[] {
   const { list, newest } = source
   const sorted = [...rows].sort((one, other) => {
     if (list) return keyOf(source, other) - keyOf(source, one)

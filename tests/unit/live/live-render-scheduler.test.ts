@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createPainter } from '@/lib/client/live/painter'
+import { createRenderScheduler } from '@/lib/client/live/render-scheduler'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -11,7 +11,7 @@ afterEach(() => {
 
 /** A canvas that notes when each number was painted, in milliseconds. */
 function canvas() {
-  const painter = createPainter()
+  const scheduler = createRenderScheduler()
   const paints: { at: number; name: string }[] = []
   const started = Date.now()
   return {
@@ -20,7 +20,7 @@ function canvas() {
     /** Messages of one commit, one by one. */
     commit(commit: string | null, names: readonly string[]) {
       for (const name of names) {
-        painter.paint(new Map([[name, () => paints.push({ at: Date.now() - started, name })]]), commit)
+        scheduler.paint(new Map([[name, () => paints.push({ at: Date.now() - started, name })]]), commit)
       }
     },
     wait: (ms: number) => vi.advanceTimersByTime(ms),
@@ -99,7 +99,7 @@ test('numbers of one commit are never shown apart, and the latest of each is sho
   )
   fc.assert(
     fc.property(commits, (all) => {
-      const painter = createPainter()
+      const scheduler = createRenderScheduler()
       const latest = new Map<string, number>()
       const shown = new Map<string, number>()
       all.forEach(({ names, afterMs }, index) => {
@@ -107,7 +107,7 @@ test('numbers of one commit are never shown apart, and the latest of each is sho
         for (const name of names) {
           const show = () => shown.set(name, latest.get(name) ?? -1)
           latest.set(name, index)
-          painter.paint(new Map([[name, show]]), String(index))
+          scheduler.paint(new Map([[name, show]]), String(index))
         }
         vi.advanceTimersByTime(6)
         const states = names.map((name) => (shown.get(name) ?? -1) >= index)

@@ -3,15 +3,15 @@
 import type { Freshness } from '@/lib/domain/live/freshness'
 
 /** Live rows never come without their certainty. */
-export interface Live<Row> {
+export interface LiveRows<Row> {
   readonly rows: readonly Row[]
   readonly freshness: Freshness
 }
 
 /** One component's look at rows: what `useSyncExternalStore` needs of them. */
-export interface View<Row> {
+export interface RowsView<Row> {
   subscribe(listener: () => void): () => void
   /** The same object until something in it is another. */
-  current(): Live<Row>
-  first(): Live<Row>
+  current(): LiveRows<Row>
+  first(): LiveRows<Row>
 }

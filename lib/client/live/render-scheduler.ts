@@ -4,7 +4,7 @@
 export type Changes = ReadonlyMap<string, () => void>
 
 /** Decides when what changed is shown, for everything a page follows. */
-export interface Painter {
+export interface RenderScheduler {
   /**
    * Changes that belong together; those of one commit come one by one, and wait for each other.
    *
@@ -26,7 +26,7 @@ const beatMs = 250
  * The first change of a number is shown at once. Those that follow wait for the next beat, and then only the latest
  * counts. What one commit changed is never shown in parts: if one of its numbers has to wait, all of them do.
  */
-export function createPainter(): Painter {
+export function createRenderScheduler(): RenderScheduler {
   const gathered = new Map<string, () => void>()
   const waiting = new Map<string, () => void>()
   /** Shown since the last beat. */
