@@ -158,7 +158,7 @@ export const productPageWords = {
 export const importPageWords = {
   importIt: 'Import',
   uploadAProductOrInventory:
-    'Upload a product or inventory CSV from Shopify. You’ll see all changes before you confirm, and you can revert the import later.',
+    'Upload a product file from Shopify or Matrixify, or an inventory file from Shopify. You’ll see all changes before you confirm, and you can revert the import later.',
   recentImports: 'Recent imports',
 }
 

@@ -9,6 +9,8 @@ import type { Database } from '@/supabase/database.types'
 
 export interface FoundSupabase {
   client: Supabase
+  /** The address of its API. */
+  url: string
   secretKey: string
   /** Where it is and how it was found, for the person at the terminal. */
   description: string
@@ -47,5 +49,5 @@ function found(
   const client = createClient<Database>(url, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false },
   })
-  return { client, secretKey, description: `${url} (${how})`, release }
+  return { client, url, secretKey, description: `${url} (${how})`, release }
 }

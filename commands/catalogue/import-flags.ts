@@ -1,18 +1,22 @@
 import { parseArgs } from 'node:util'
 import { StartError } from 'embedded-supabase/start-error'
+import { type AskChoice, type AskKind, askChoices, asks } from '@/lib/domain/imports/finding'
 import { importChoices } from '@/lib/domain/imports/preview'
 import type { ImportAnswer } from '@/lib/domain/imports/request'
 
-const USAGE = `npm run import -- FILE.csv [--dry-run] [--location SLUG] [--moved add|set|skip]
+const USAGE = `npm run import -- FILE.csv [--dry-run] [--location SLUG] [--moved add|set|skip] [--answer KIND=keep|repair|drop]…
 npm run import -- --revert DOCUMENT [--yes]
 
-  FILE.csv         products or inventory in the format of Shopify's CSV files
+  FILE.csv         products or inventory as Shopify or Matrixify export them
   --dry-run        say what would change, change nothing
   --location SLUG  whose stock the quantities of a product file are; the shop's first location otherwise
   --moved CHOICE   what to do with numbers of an inventory file that moved since its export: add the difference
                    (unless you say otherwise), set what the file says, or skip the line
 
-  --revert DOCUMENT  preview a revert: restored fields, and fields kept because they changed since. DOCUMENT is what
+  --answer KIND=CHOICE  answer a question about cells of the file, once for all of its kind: keep what they say, repair
+                   what can be, or drop them. The command names the kinds it asks about
+
+  --revert DOCUMENT  say what taking an import back would do, and what stays because it changed since. DOCUMENT is what
                      the import is called in the ledger, such as import-7
   --yes              revert it`
 
@@ -28,6 +32,7 @@ export interface FileFlags {
   dryRun: boolean
   location: string | undefined
   moved: ImportAnswer['choice'] | undefined
+  answers: ReadonlyMap<AskKind, AskChoice>
 }
 
 export type ImportFlags = FileFlags | RevertFlags
@@ -51,6 +56,7 @@ export function parseImportFlags(args = process.argv.slice(2)): ImportFlags {
     dryRun: ofFile['dry-run'] ?? false,
     location: ofFile.location,
     moved: readChoice(ofFile.moved),
+    answers: new Map((ofFile.answer ?? []).map(readAnswer)),
   }
 }
 
@@ -64,6 +70,7 @@ function read(args: string[]) {
         'dry-run': { type: 'boolean' },
         location: { type: 'string' },
         moved: { type: 'string' },
+        answer: { type: 'string', multiple: true },
         revert: { type: 'string' },
         yes: { type: 'boolean' },
       },
@@ -71,6 +78,17 @@ function read(args: string[]) {
   } catch (cause) {
     throw new StartError(`${cause instanceof Error ? cause.message : cause}\n\n${USAGE}`, { cause })
   }
+}
+
+function readAnswer(given: string): [AskKind, AskChoice] {
+  const [kind, choice] = given.split('=')
+  const known = (Object.keys(asks) as AskKind[]).find((one) => one === kind)
+  const answer = askChoices.find((one) => one === choice)
+  if (known && answer) return [known, answer]
+  const kinds = Object.keys(asks).join(', ')
+  throw new StartError(
+    `--answer is KIND=${askChoices.join('|')}, with one of the kinds ${kinds}.\n\n${USAGE}`,
+  )
 }
 
 function readChoice(given: string | undefined): ImportAnswer['choice'] | undefined {

@@ -5,10 +5,11 @@ import { basename } from 'node:path'
 import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
 import { accepted } from '@/lib/domain/core/result'
-import { changeCount } from '@/lib/domain/imports/preview'
+import { changeCount, type ImportPreview } from '@/lib/domain/imports/preview'
 import { previewText } from '@/lib/domain/imports/preview-text'
 import { type ParsedFile, parseFile } from '@/lib/domain/imports/reading/parse-file'
 import {
+  answerAsks,
   answerImport,
   applyImport,
   discardImport,
@@ -57,7 +58,7 @@ async function readyWork(flags: ImportFlags): Promise<Work> {
 }
 
 async function doAndTell(supabase: FoundSupabase, work: Work): Promise<void> {
-  if (await work(supabase.client)) console.log(await refreshShop(supabase.secretKey))
+  if (await work(supabase.client)) console.log(await refreshShop(supabase))
 }
 
 async function importFile(client: Supabase, flags: FileFlags, bytes: Uint8Array): Promise<boolean> {
@@ -80,14 +81,16 @@ async function importFile(client: Supabase, flags: FileFlags, bytes: Uint8Array)
       bar,
     ),
   )
+  await answerAll(client, id, flags.answers)
   if (flags.moved) orRefuse(await answerImport(client, { import_id: id, choice: flags.moved }))
   const preview = orRefuse(await previewImport(client, id, SHOWN_CHANGES))
   console.log(previewText(preview).join('\n'))
 
-  const isBlocked = preview.conflicts.length > 0
+  const open = preview.asks.filter(({ answer }) => answer === null)
+  const isBlocked = preview.conflicts.length > 0 || (open.length > 0 && !flags.dryRun)
   if (isBlocked || flags.dryRun || changeCount(preview.import.summary) === 0) {
     await discardImport(client, id)
-    if (isBlocked) throw new StartError('Nothing was imported. Change these lines and run it again.')
+    if (isBlocked) throw new StartError(remedy(preview))
     console.log(flags.dryRun ? 'A dry run: nothing was changed.' : 'Nothing to change.')
     return false
   }
@@ -95,6 +98,22 @@ async function importFile(client: Supabase, flags: FileFlags, bytes: Uint8Array)
   const applied = orRefuse(await applyImport(client, id, randomUUID()))
   console.log(`Done. The quantities are in the ledger as ${applied.document}.`)
   return true
+}
+
+async function answerAll(client: Supabase, importId: string, answers: FileFlags['answers']): Promise<void> {
+  const { asks } = orRefuse(await previewImport(client, importId, 0))
+  for (const { kind } of asks) {
+    const answer = answers.get(kind)
+    if (answer) orRefuse(await answerAsks(client, { import_id: importId, kind, answer }))
+  }
+}
+
+function remedy({ asks, conflicts }: ImportPreview): string {
+  const open = asks.filter(({ answer }) => answer === null)
+  if (open.length === 0) return 'Nothing was imported. Change these lines and run it again.'
+  const flags = open.map(({ kind, choices }) => `--answer ${kind}=${choices.join('|')}`).join(' ')
+  const lines = conflicts.length > 0 ? 'Change these lines, and answer' : 'Answer'
+  return `Nothing was imported. ${lines} the questions for all cells of a kind: ${flags}`
 }
 
 function parse(bytes: Uint8Array, currency: string): ParsedFile {

@@ -11,8 +11,11 @@ import { environmentOf, shopStack } from '@/commands/stack/shop-stack'
 import { buildShop, isBuilt } from './build'
 import { drawPictures } from './pictures'
 import { startShop } from './shop'
+import { announceShop } from './shop-note'
 
 interface Backend {
+  /** The address of its API. */
+  url: string
   env: Record<string, string>
   broken: Promise<Error>
   stop: () => Promise<void>
@@ -33,12 +36,14 @@ export async function serveShop(mode: 'start' | 'dev', interrupted: AbortSignal)
     if (mode === 'dev') drawPictures()
     if (interrupted.aborted) return
     const shop = await startShop({ mode, port, env: backend.env })
+    const withdraw = announceShop(shop.url, backend.url)
     console.log(
       ['', `  shop      ${shop.url}`, `  staff     ${shop.url}/staff`, ...backend.told, ''].join('\n'),
     )
     try {
       await untilInterrupted(interrupted, Promise.race([backend.broken, shop.broken]))
     } finally {
+      withdraw()
       await shop.stop()
     }
   } finally {
@@ -59,6 +64,7 @@ function configuredSupabase(): Backend | null {
     )
   }
   return {
+    url,
     env: {},
     broken: new Promise(() => undefined),
     stop: async () => undefined,
@@ -71,6 +77,7 @@ async function embeddedSupabase(): Promise<Backend> {
   console.log('Starting the embedded Supabase …')
   const stack = await startStack(options)
   return {
+    url: stack.apiUrl,
     env: environmentOf(stack),
     broken: stack.broken,
     stop: stack.stop,

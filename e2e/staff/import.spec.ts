@@ -33,13 +33,32 @@ test('a manager looks at a file, confirms it and finds it in the shop', async ({
   await sql`update public.products set status = 'archived' where handle = ${handle}`
 })
 
+test('a question about a file is answered for all its cells before it is imported', async ({
+  visit,
+  sql,
+}) => {
+  const page = await visit('manager')
+  const handle = `bulk-${randomUUID().slice(0, 8)}`
+
+  await upload(page, [`${handle},Bulk,,,,9,22423`, `${handle}-2,Bulk two,,,,9,-1`])
+
+  await expect(page.getByText('Stock below zero became 0 (once)')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
+  const question = page.getByRole('form', { name: 'Quantities of 10,000 and more' })
+  await expect(question).toContainText('22423')
+  await question.getByRole('button', { name: 'Leave the stock as it is' }).click()
+  await page.getByRole('button', { name: /^Import/ }).click()
+  await expect(page.getByText(/are in the ledger as import-\d+/)).toBeVisible()
+  await sql`update public.products set status = 'archived' where handle like ${`${handle}%`}`
+})
+
 test('a file with bad lines is refused line by line', async ({ visit }) => {
   const page = await visit('manager')
 
-  await upload(page, ['mug,Mug,,,,"9,99",3', 'bowl,Bowl,,,,9,-1'])
+  await upload(page, ['mug,Mug,,,,cheap,3', 'bowl,Bowl,,,,9,few'])
 
-  await expect(page.getByRole('row', { name: /^2 Variant Price 9,99/ })).toContainText('has a comma')
-  await expect(page.getByRole('row', { name: /^3 Variant Inventory Qty -1/ })).toContainText('below zero')
+  await expect(page.getByRole('row', { name: /^2 Variant Price cheap/ })).toContainText('is not a price')
+  await expect(page.getByRole('row', { name: /^3 Variant Inventory Qty few/ })).toContainText('not a number')
   await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
   await page.getByRole('button', { name: 'Discard' }).click()
   await expect(page.getByRole('heading', { name: 'Recent imports' })).toBeVisible()

@@ -5,9 +5,10 @@ import { ImportForm, SubmitButton } from './import-form'
 import { decisionWords } from './words'
 
 /** The question after a preview: apply it, or throw it away. Renders two forms, or one when there is nothing to apply. */
-export function Decision({ preview: { import: record, conflicts } }: { preview: ImportPreview }) {
+export function Decision({ preview: { import: record, conflicts, asks } }: { preview: ImportPreview }) {
   const count = changeCount(record.summary)
   const isBlocked = conflicts.length > 0
+  const isAsked = asks.some(({ answer }) => answer === null)
   const words = record.reverts ? revertWords : importWords
   return (
     <section className="flex flex-wrap items-center gap-4" aria-label={decisionWords.decision}>
@@ -18,8 +19,9 @@ export function Decision({ preview: { import: record, conflicts } }: { preview: 
           {decisionWords.theseLinesAndUploadThe}
         </p>
       )}
-      {count === 0 && !isBlocked && <p>{words.nothing}</p>}
-      {count > 0 && !isBlocked && (
+      {isAsked && !isBlocked && <p>{decisionWords.answerTheQuestions}</p>}
+      {count === 0 && !isBlocked && !isAsked && <p>{words.nothing}</p>}
+      {count > 0 && !isBlocked && !isAsked && (
         <ImportForm
           action={applyImport}
           // Yes to the difference that is shown and to no other.

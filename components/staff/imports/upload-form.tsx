@@ -21,7 +21,7 @@ export function UploadForm({ locations }: { locations: readonly Location[] }) {
           className={`${fieldBox} max-w-full pt-1.5 file:me-3 file:cursor-pointer file:font-medium`}
           name="file"
           type="file"
-          accept=".csv,text/csv"
+          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
           required
         />
       </label>

@@ -20,6 +20,14 @@ export function importRefusalWords({ code }: Pick<Refusal, 'code'>): string {
   return words[code] ?? 'This could not be done. Nothing was changed.'
 }
 
+/** The texts of questions/ask-list.tsx. */
+export const askListWords = {
+  questionsAboutThisFile: 'Questions about this file',
+  eachAnswerIsForAll: 'Each answer is for all cells of its kind. Answer every question to import the file.',
+  cells: (count: number) => (count === 1 ? '1 cell' : `${count} cells`),
+  example: (line: number, column: string, value: string) => `Line ${line}, ${column}: ${value}`,
+}
+
 /** The texts of change-table.tsx. */
 export const changeTableWords = {
   theFirstOfChanges: (count: string | number, total: string | number) =>
@@ -33,6 +41,7 @@ export const changeTableWords = {
 
 /** The texts of decision.tsx. */
 export const decisionWords = {
+  answerTheQuestions: 'Answer the questions above to import the file.',
   decision: 'Decision',
   skipTheseLinesAboveOr: 'Skip these lines above, or correct ',
   correct: 'Correct ',

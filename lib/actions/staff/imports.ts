@@ -4,7 +4,7 @@ import type { Route } from 'next'
 import { updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { Result } from '@/lib/domain/core/result'
-import { ConfirmRequest, ImportAnswer, ImportNamed } from '@/lib/domain/imports/request'
+import { AskAnswer, ConfirmRequest, ImportAnswer, ImportNamed } from '@/lib/domain/imports/request'
 import { defineForm } from '@/lib/server/forms/define-form'
 import * as imports from '@/lib/server/imports/imports'
 import { cacheTags } from '@/lib/server/platform/cache-tags'
@@ -28,6 +28,14 @@ export const answerImport = defineForm({
   schema: ImportAnswer,
   refreshes: true,
   run: async (answer) => imports.answerImport(await sessionClient(), answer),
+})
+
+/** The answer to a question about cells of the file, for all of its kind. */
+export const answerAsks = defineForm({
+  least: 'manager',
+  schema: AskAnswer,
+  refreshes: true,
+  run: async (answer) => imports.answerAsks(await sessionClient(), answer),
 })
 
 /** Leads to the preview of the revert, which is applied or discarded as every import. */

@@ -9,9 +9,14 @@ const INVISIBLE = new RegExp(
 )
 const SPACES = /[\s\u0085]+/g
 
+/** A text without the characters that nobody sees. */
+export function withoutInvisible(text: string): string {
+  return text.replaceAll(INVISIBLE, '')
+}
+
 /** A code without invisible characters, in the compatibility form of Unicode, with single spaces. */
 export function cleanCode(text: string): string {
-  return text.normalize('NFKC').replaceAll(INVISIBLE, '').replaceAll(SPACES, ' ').trim()
+  return withoutInvisible(text.normalize('NFKC')).replaceAll(SPACES, ' ').trim()
 }
 
 /**

@@ -1,5 +1,6 @@
 import { moneyAsDecimal } from '@/lib/domain/core/money'
-import { toSlug } from '@/lib/domain/imports/slug'
+import { isOfVariant } from '@/lib/domain/imports/reading/catalogue-columns'
+import { categorySlug } from '@/lib/domain/imports/slug'
 import { type ExportedPicture, type ExportedProduct, type ExportedVariant, optionCells } from './product'
 
 /**
@@ -7,15 +8,24 @@ import { type ExportedPicture, type ExportedProduct, type ExportedVariant, optio
  * variant is on sale. There is no quantity in it: a file about products would put back the stock of the hour it was
  * written; units have a file of their own.
  */
-export const catalogueHeading = [
+const ownHeading = [
   ...['Handle', 'Title', 'Body (HTML)', 'Vendor', 'Type', 'Tags', 'Published'],
   ...['Option1 Name', 'Option1 Value', 'Option2 Name', 'Option2 Value', 'Option3 Name', 'Option3 Value'],
   ...['Variant SKU', 'Variant Price', 'Variant Compare At Price', 'Variant Barcode', 'Variant Active'],
-  ...['Image Src', 'Image Position', 'Image Alt Text', 'Variant Image', 'Status'],
+  ...['Variant Taxable', 'Image Src', 'Image Position', 'Image Alt Text', 'Variant Image', 'Status'],
 ]
 
+/** The heading of the file, with the columns of imported files that the shop only keeps. */
+export function catalogueHeading(keptColumns: readonly string[] = []): string[] {
+  return [...ownHeading, ...keptColumns]
+}
+
 /** A product as the rows of a product CSV: one for each variant, and one for each picture beyond them. */
-export function catalogueRecords(product: ExportedProduct, currency: string): string[][] {
+export function catalogueRecords(
+  product: ExportedProduct,
+  currency: string,
+  keptColumns: readonly string[] = [],
+): string[][] {
   const { handle, option_names } = product
   // One that was taken off sale before the choices became others has no place in the columns, and stays as it is.
   const variants = product.variants.filter(
@@ -23,15 +33,22 @@ export function catalogueRecords(product: ExportedProduct, currency: string): st
   )
   if (variants.length === 0) return []
   const pictures = isSayable(product) ? product.product_media : []
-  return Array.from({ length: Math.max(variants.length, pictures.length) }, (_, index) => {
+  const kept = product.kept_columns?.columns ?? {}
+  const length = Math.max(
+    variants.length,
+    pictures.length,
+    ...Object.values(kept).map((texts) => texts.length),
+  )
+  return Array.from({ length }, (_, index) => {
     const [variant, picture] = [variants[index], pictures[index]]
     return [
       handle,
       ...(index === 0 ? productCells(product) : ['', '', '', '', '', '']),
-      ...(variant ? variantCells(variant, option_names, currency) : Array<string>(11).fill('')),
+      ...(variant ? variantCells(variant, product, currency) : Array<string>(12).fill('')),
       ...(picture ? [picture.src, String(index + 1), picture.alt] : ['', '', '']),
       pictures.find(({ variant_id }) => variant_id === variant?.id)?.src ?? '',
       index === 0 ? product.status : '',
+      ...keptColumns.map((heading) => keptCell(heading, kept[heading]?.[index], variant)),
     ]
   })
 }
@@ -43,24 +60,29 @@ function productCells(product: ExportedProduct): string[] {
     product.title,
     product.description_html,
     product.vendor,
-    // Importers derive the category's address from its title; where the two differ, links to the address still resolve.
-    toSlug(title) === slug ? title : slug,
+    // Who reads it makes the category's address from its title; where the two have parted, the address leads home.
+    categorySlug(title) === slug ? title : slug,
     product.tags.join(', '),
     String(product.status === 'active'),
   ]
 }
 
-/** Option1 Name to Variant Active. */
-function variantCells(variant: ExportedVariant, optionNames: string[], currency: string): string[] {
+/** Option1 Name to Variant Taxable. */
+function variantCells(variant: ExportedVariant, product: ExportedProduct, currency: string): string[] {
   const { price_minor, compare_at_minor } = variant
   return [
-    ...optionCells(optionNames, variant.option_values),
+    ...optionCells(product.option_names, variant.option_values),
     variant.sku,
     moneyAsDecimal({ minor: price_minor, currency }),
     compare_at_minor === null ? '' : moneyAsDecimal({ minor: compare_at_minor, currency }),
     variant.barcode ?? '',
     String(variant.active),
+    String(product.tax_rate_bp > 0),
   ]
+}
+
+function keptCell(heading: string, ofProduct = '', variant?: ExportedVariant): string {
+  return isOfVariant({ heading }) ? (variant?.kept_columns?.columns[heading] ?? '') : ofProduct
 }
 
 /**

@@ -23,6 +23,7 @@ const ExportedVariant = Position.extend({
   compare_at_minor: z.int().nullable(),
   barcode: z.string().nullable(),
   active: z.boolean(),
+  kept_columns: z.object({ columns: z.record(z.string(), z.string()) }).nullish(),
   stock_levels: z.array(ExportedLevel),
 })
 export type ExportedVariant = z.infer<typeof ExportedVariant>
@@ -44,6 +45,8 @@ export const ExportedProduct = Position.extend({
   categories: z.object({ slug: z.string(), title: z.string() }),
   tags: z.array(z.string()),
   option_names: z.array(z.string()),
+  tax_rate_bp: z.int(),
+  kept_columns: z.object({ columns: z.record(z.string(), z.array(z.string())) }).nullish(),
   status: z.enum(['draft', 'active', 'archived']),
   variants: z.array(ExportedVariant).transform((variants) => variants.toSorted(inOrder)),
   product_media: z.array(ExportedPicture).transform((pictures) => pictures.toSorted(inOrder)),

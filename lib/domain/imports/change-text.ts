@@ -21,6 +21,8 @@ const names: Partial<Record<string, string>> = {
   compare_at_minor: 'former price',
   on_hand: 'on hand',
   active: 'on sale',
+  tax_rate_bp: 'tax',
+  kept: 'kept columns',
 }
 
 /** A field's name for people. */
@@ -59,7 +61,13 @@ export function valueText(field: string, values: Values): string {
   if (field === 'media' && Array.isArray(value))
     return value.length === 1 ? '1 picture' : `${value.length} pictures`
   if (Array.isArray(value)) return value.length === 0 ? 'none' : shorten(value.join(', '))
+  if (field === 'tax_rate_bp') return `${Number(value) / 100} %`
+  if (typeof value === 'object') return columnsText(Object.keys(value))
   return shorten(String(value))
+}
+
+function columnsText(headings: readonly string[]): string {
+  return headings.length === 0 ? 'none' : shorten(headings.join(', '))
 }
 
 function difference(field: string, before: Values, after: Values): string {

@@ -1,21 +1,30 @@
 import { changeTitle, fieldChanges, fieldName } from './change-text'
+import { asks as askWords } from './finding'
 import {
   changeCount,
+  type ImportAsk,
   type ImportChange,
   type ImportPreview,
   type ImportQuestion,
   type ImportSummary,
 } from './preview'
-import { problemText } from './problem'
+import { problemText, shorten } from './problem'
 
-/** A preview as lines of text for a terminal: counts, then each change, then the problems that block applying it. */
-export function previewText({ import: { summary }, changes, questions, conflicts }: ImportPreview): string[] {
+/** A preview as lines of text for a terminal: counts, then each change, then what stands against applying it. */
+export function previewText({
+  import: { summary },
+  changes,
+  questions,
+  asks,
+  conflicts,
+}: ImportPreview): string[] {
   const more = changeCount(summary) - changes.length
   return [
     ...summaryText(summary),
     ...changes.map(changeText),
     ...(more > 0 ? [`  … and ${more} more`] : []),
     ...questions.map((question) => `  ? ${questionText(question)}`),
+    ...asks.flatMap(askText),
     ...conflicts.map((conflict) => `  ✗ ${problemText(conflict)}`),
   ]
 }
@@ -45,6 +54,17 @@ function changeText(change: ImportChange): string {
   )
   const state = change.before ? [] : [`new ${change.subject}`]
   return `  line ${change.line}  ${changeTitle(change)}: ${[...state, ...fields].join(', ')}`
+}
+
+function askText({ kind, count, answer, choices, examples }: ImportAsk): string[] {
+  const { question, words } = askWords[kind]
+  const offered = Object.entries<string>(words)
+    .filter(([choice]) => choices.some((one) => one === choice))
+    .map(([choice, label]) => `${choice}: ${label}`)
+  return [
+    `  ? ${question} (${count}, ${kind}). ${answer ? `Answer: ${answer}` : offered.join('; ')}`,
+    ...examples.map(({ line, column, value }) => `      line ${line}, ${column} "${shorten(value)}"`),
+  ]
 }
 
 function questionText({

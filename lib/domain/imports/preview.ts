@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ImportConflict } from '@/lib/domain/core/refusal'
 import { StockMovement } from '@/lib/domain/stock/stock'
+import { type AskKind, askChoices, asks } from './finding'
 
 const Subject = z.enum(['product', 'variant', 'level'])
 const Counts = z.object({ new: z.int(), changed: z.int(), unchanged: z.int() })
@@ -56,6 +57,16 @@ export const ImportChange = z.object({
 })
 export type ImportChange = z.infer<typeof ImportChange>
 
+/** A question about cells of a file, asked once for all of its kind; examples are the first of them. */
+export const ImportAsk = z.object({
+  kind: z.enum(Object.keys(asks) as [AskKind, ...AskKind[]]),
+  count: z.int(),
+  answer: z.enum(askChoices).nullable(),
+  choices: z.array(z.enum(askChoices)),
+  examples: z.array(z.object({ line: z.int(), column: z.string(), value: z.string() })),
+})
+export type ImportAsk = z.infer<typeof ImportAsk>
+
 export const importChoices = ['add', 'set', 'skip'] as const
 
 /**
@@ -94,14 +105,15 @@ export const KeptField = z.object({
 export type KeptField = z.infer<typeof KeptField>
 
 /**
- * The result of public.preview_import: the first changes, warnings, and the problems that block it; for a revert also
- * the kept fields. reverted_by: the import that reverted this one.
+ * What public.preview_import answers: the first so many changes, what to look at, and why it cannot be applied if it
+ * cannot; asks: what waits for an answer first; of a revert also what it keeps. reverted_by: the import that took this one back.
  */
 export const ImportPreview = z.object({
   import: ImportRecord.extend({ summary: ImportSummary }),
   changes: z.array(ImportChange),
   conflicts: z.array(ImportConflict),
   questions: z.array(ImportQuestion),
+  asks: z.array(ImportAsk),
   kept: z.array(KeptField),
   reverted_by: z.guid().nullable(),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type AskKind, askChoices, asks } from './finding'
 import { importChoices } from './preview'
 
 /** The largest file the staff page takes; next.config.ts lets a little more through. The command takes any. */
@@ -27,6 +28,14 @@ export const ImportAnswer = z.object({
   line: z.coerce.number().int().exactOptional(),
 })
 export type ImportAnswer = z.infer<typeof ImportAnswer>
+
+/** The form that answers a question about cells of a file, for all of its kind. */
+export const AskAnswer = z.object({
+  import_id: z.guid(),
+  kind: z.enum(Object.keys(asks) as [AskKind, ...AskKind[]]),
+  answer: z.enum(askChoices),
+})
+export type AskAnswer = z.infer<typeof AskAnswer>
 
 /** The forms that begin to take an import back, and that throw one away. */
 export const ImportNamed = z.object({ import_id: z.guid() })

@@ -8,3 +8,15 @@ export function toSlug(text: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
 }
+
+/** The address of a category by its title, in any script. */
+export function categorySlug(title: string): string {
+  return toSlug(title) || `category-${shortHash(title)}`
+}
+
+/** Six letters and digits that a text always gets (FNV-1a). */
+export function shortHash(text: string): string {
+  let hash = 0x811c9dc5
+  for (const letter of new TextEncoder().encode(text)) hash = Math.imul(hash ^ letter, 0x01000193) >>> 0
+  return hash.toString(36).padStart(6, '0').slice(-6)
+}

@@ -16,9 +16,10 @@ const PAGE = 200
 /** The whole catalogue as Shopify's product CSV, in the order of the shop, with what is not on sale. */
 export async function* catalogueCsv(client: Supabase): AsyncGenerator<string> {
   const currency = await shopCurrency(client)
-  yield byteOrderMark + csvLines([catalogueHeading])
+  const kept = await keptColumns(client)
+  yield byteOrderMark + csvLines([catalogueHeading(kept)])
   for await (const products of productPages(client)) {
-    yield csvLines(products.flatMap((product) => catalogueRecords(product, currency)))
+    yield csvLines(products.flatMap((product) => catalogueRecords(product, currency, kept)))
   }
 }
 
@@ -33,15 +34,36 @@ export async function* inventoryCsv(
   }
 }
 
-const columns = `id, position, handle, title, description_html, vendor, tags, option_names, status,
+const columns = `id, position, handle, title, description_html, vendor, tags, option_names, tax_rate_bp, status,
+  kept_columns (columns),
   categories (slug, title),
   variants (
     id, sku, option_values, price_minor, compare_at_minor, barcode, position, active,
+    kept_columns (columns),
     stock_levels (location_id, on_hand, held, committed, safety, available, ledger_position)
   ),
   product_media (src, alt, position, variant_id)`
 
-/** All products, paged by key, not by offset: concurrent inserts and deletes shift no row. */
+/** The headings that imported files brought and the shop only keeps, each once, in the order of the imports. */
+async function keptColumns(client: Supabase): Promise<string[]> {
+  const headings = new Set<string>()
+  let last = 0
+  for (;;) {
+    const answer = await client
+      .from('imports')
+      .select('number, kept_columns')
+      .not('applied_at', 'is', null)
+      .gt('number', last)
+      .order('number')
+      .limit(PAGE)
+    const rows = rowsOrThrow('imports', answer)
+    for (const heading of rows.flatMap((row) => row.kept_columns)) headings.add(heading)
+    last = rows.at(-1)?.number ?? last
+    if (rows.length < PAGE) return [...headings]
+  }
+}
+
+/** All products, by key and not by offset: what is added or removed meanwhile shifts nothing. */
 async function* productPages(client: Supabase): AsyncGenerator<ExportedProduct[]> {
   let last: ExportedProduct | undefined
   do {

@@ -4,8 +4,8 @@ import { DiscardedImport, ImportPreview, ImportRecord } from '@/lib/domain/impor
 import { firstProblems, type ImportProblem } from '@/lib/domain/imports/problem'
 import type { ParsedFile } from '@/lib/domain/imports/reading/parse-file'
 import type { StagedLevel } from '@/lib/domain/imports/reading/parse-inventory'
-import type { ImportAnswer } from '@/lib/domain/imports/request'
-import type { StagedProduct } from '@/lib/domain/imports/staged-product'
+import type { AskAnswer, ImportAnswer } from '@/lib/domain/imports/request'
+import type { StagedAsk, StagedProduct } from '@/lib/domain/imports/staged-product'
 import { outcome, rowsOrThrow } from '@/lib/server/platform/refusals'
 import type { Supabase } from '@/lib/server/platform/supabase'
 
@@ -47,7 +47,11 @@ export async function stageImport(
       idempotency_key: idempotencyKey,
       ...(locationId ? { location_id: locationId } : {}),
       ...(content.ok
-        ? { kind: content.data.kind, warnings: content.data.warnings }
+        ? {
+            kind: content.data.kind,
+            warnings: content.data.warnings,
+            kept_columns: content.data.kind === 'products' ? content.data.keptColumns : [],
+          }
         : { problems: firstProblems(content.error) }),
     }),
   )
@@ -82,7 +86,7 @@ async function stageProducts(client: Supabase, importId: string, products: Stage
 }
 
 async function stageLevels(client: Supabase, importId: string, levels: StagedLevel[]) {
-  const lines = levels.map((level) => ({ ...level }))
+  const lines = levels.map((level) => ({ ...level, asks: level.asks.map(asJson) }))
   return outcome('stage_levels', await client.rpc('stage_levels', { import_id: importId, levels: lines }))
 }
 
@@ -129,6 +133,14 @@ export async function answerImport(
   return outcome('answer_import', { ...answer, data: answer.error ? null : true })
 }
 
+/** Answers a question about cells of a file, once for all of its kind. */
+export async function answerAsks(
+  client: Supabase,
+  { import_id, kind, answer }: AskAnswer,
+): Promise<Result<number>> {
+  return outcome('answer_asks', await client.rpc('answer_asks', { import_id, kind, answer }))
+}
+
 /** Opens the import that takes an applied one back. It changes nothing until it is applied, as every import. */
 export async function beginRevert(client: Supabase, importId: string): Promise<Result<ImportRecord>> {
   const begun = outcome('begin_revert', await client.rpc('begin_revert', { import_id: importId }))
@@ -169,5 +181,10 @@ function toJson(product: StagedProduct) {
     ...product,
     media: product.media?.map((picture) => ({ ...picture })) ?? null,
     variants: product.variants.map((variant) => ({ ...variant })),
+    asks: product.asks.map(asJson),
   }
+}
+
+function asJson(ask: StagedAsk) {
+  return { ...ask, choices: { ...ask.choices } }
 }

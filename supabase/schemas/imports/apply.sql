@@ -52,6 +52,22 @@ begin
   where change.import_id = write_products.import_id
     and change.product_id is null
     and products.handle = change.handle;
+
+  update public.products
+  set tax_rate_bp = (change.after ->> 'tax_rate_bp')::integer
+  from private.import_changes as change
+  where change.import_id = write_products.import_id
+    and change.subject = 'product'
+    and products.id = change.product_id
+    and products.tax_rate_bp <> (change.after ->> 'tax_rate_bp')::integer;
+
+  insert into public.product_addresses (handle, product_id)
+  select staged.former_handle, products.id
+  from private.import_products as staged
+  join public.products on products.handle = staged.handle
+  where staged.import_id = write_products.import_id
+    and staged.former_handle is not null
+  on conflict (handle) do update set product_id = excluded.product_id;
 end;
 $$;
 comment on function private.write_products(uuid) is 'Categories and products of an import''s changes. New products come last in listings.';
@@ -104,6 +120,29 @@ begin
 end;
 $$;
 comment on function private.write_variants(uuid) is 'Variants of an import''s changes. Those not in the file stay as they are.';
+
+create function private.write_kept_columns(import_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into public.kept_columns (product_id, columns)
+  select change.product_id, change.after -> 'kept'
+  from private.import_changes as change
+  where change.import_id = write_kept_columns.import_id
+    and change.subject = 'product'
+    and change.after -> 'kept' <> coalesce(change.before -> 'kept', '{}')
+  on conflict (product_id) do update set columns = excluded.columns;
+
+  insert into public.kept_columns (variant_id, columns)
+  select change.variant_id, change.after -> 'kept'
+  from private.import_changes as change
+  where change.import_id = write_kept_columns.import_id
+    and change.subject = 'variant'
+    and change.after -> 'kept' <> coalesce(change.before -> 'kept', '{}')
+  on conflict (variant_id) do update set columns = excluded.columns;
+$$;
+comment on function private.write_kept_columns(uuid) is 'The cells of an import''s changes that are only kept for exports.';
 
 create function private.write_media(import_id uuid)
 returns void
@@ -169,6 +208,7 @@ as $$
 begin
   perform private.write_products(import.id);
   perform private.write_variants(import.id);
+  perform private.write_kept_columns(import.id);
   perform private.write_media(import.id);
   perform private.write_quantities(import);
 end;
@@ -227,7 +267,14 @@ begin
     );
 
     select jsonb_agg(to_jsonb(conflict)) into v_conflicts
-    from (select * from private.import_conflicts(import_id) limit 50) as conflict;
+    from (
+      select * from private.import_conflicts(import_id)
+      union all
+      select asked.line, asked."column", asked.value, 'waits for an answer (' || asked.kind || ')'
+      from private.import_asks as asked
+      where asked.import_id = apply_import.import_id and asked.answer is null
+      limit 50
+    ) as conflict;
     if v_conflicts is not null then
       perform private.refuse(409, 'import_conflict', jsonb_build_object('conflicts', v_conflicts),
         'Change these lines of the file and upload it again. Nothing was imported.');
@@ -250,6 +297,7 @@ begin
 
     delete from private.import_products as staged where staged.import_id = apply_import.import_id;
     delete from private.import_levels as staged where staged.import_id = apply_import.import_id;
+    delete from private.import_asks as asked where asked.import_id = apply_import.import_id;
     update public.imports set applied_at = now(), summary = v_summary where imports.id = apply_import.import_id
     returning to_jsonb(imports) into v_response;
     perform private.finish_once(idempotency_key, v_response);
@@ -303,29 +351,32 @@ comment on function public.discard_import(uuid) is
 
 -- Who may call: signed-in staff and the secret key; the functions themselves ask for the role.
 revoke execute on function
-  public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind),
+  public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind, text[]),
   public.stage_import(uuid, jsonb),
   public.stage_levels(uuid, jsonb),
   public.begin_revert(uuid),
   public.answer_import(uuid, public.import_choice, integer),
+  public.answer_asks(uuid, text, public.import_answer),
   public.preview_import(uuid, integer),
   public.apply_import(uuid, uuid, text),
   public.discard_import(uuid)
 from public, anon;
 grant execute on function
-  public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind),
+  public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind, text[]),
   public.stage_import(uuid, jsonb),
   public.stage_levels(uuid, jsonb),
   public.begin_revert(uuid),
   public.answer_import(uuid, public.import_choice, integer),
+  public.answer_asks(uuid, text, public.import_answer),
   public.preview_import(uuid, integer),
   public.apply_import(uuid, uuid, text),
   public.discard_import(uuid),
-  private.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind),
+  private.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind, text[]),
   private.stage_import(uuid, jsonb),
   private.stage_levels(uuid, jsonb),
   private.begin_revert(uuid),
   private.answer_import(uuid, public.import_choice, integer),
+  private.answer_asks(uuid, text, public.import_answer),
   private.preview_import(uuid, integer),
   private.apply_import(uuid, uuid, text),
   private.discard_import(uuid)

@@ -137,11 +137,46 @@ begin
   select staged.line, 'Variant Inventory Qty', staged.quantity::text,
     'fewer than the ' || level.on_hand - level.available || ' units held, committed or kept as safety stock here'
   from private.import_variants as staged
-  join matches as match using (handle, option_values)
+  join matches as match using (line)
   join public.imports on imports.id = staged.import_id
   join public.stock_levels as level on level.variant_id = match.variant_id and level.location_id = imports.location_id
   where staged.import_id = import_conflicts.import_id
     and staged.quantity < level.on_hand - level.available
+
+  union all
+  select staged.line, 'Title', null, 'is missing: a new product needs one'
+  from private.import_products as staged
+  where staged.import_id = import_conflicts.import_id
+    and staged.title is null
+    and not exists (select from public.products where products.handle = staged.handle)
+
+  union all
+  select staged.line, 'Variant Price', null, 'is missing: a new product needs a line with a price'
+  from private.import_products as staged
+  where staged.import_id = import_conflicts.import_id
+    and not exists (select from public.products where products.handle = staged.handle)
+    and not exists (
+      select from private.import_variants as variant
+      where variant.import_id = staged.import_id and variant.handle = staged.handle
+    )
+
+  union all
+  select match.line, problem."column", problem.value, problem.why
+  from matches as match
+  join private.import_variants as staged on staged.import_id = import_conflicts.import_id and staged.line = match.line
+  join private.import_products as product on product.import_id = staged.import_id and product.handle = staged.handle
+  left join public.products on products.id = match.product_id
+  cross join lateral (
+    values
+      (match.variant_id is null and staged.price_minor is null, 'Variant Price', null, 'is missing: a new variant needs one, like 9.99'),
+      (match.variant_id is null and not staged.options_given and exists (
+          select from public.variants where variants.product_id = match.product_id
+        ), 'Option1 Value', null, 'is missing, and the SKU is none of this product: name the options of the variant'),
+      (staged.options_given and cardinality(match.option_values) <> cardinality(coalesce(product.option_names, products.option_names, '{}')),
+        'Option1 Name', array_to_string(match.option_values, ', '),
+        'is missing: this product has ' || cardinality(coalesce(product.option_names, products.option_names, '{}')) || ' options: name them')
+  ) as problem (applies, "column", value, why)
+  where problem.applies
 
   union all
   select level.line, problem."column", problem.value, problem.why

@@ -1,4 +1,4 @@
--- What a staged file, or a revert, would change: the only place that knows. Preview and apply both read it.
+-- The changes that a staged file, or a revert, would make: the only place that knows. Preview and apply both read it.
 
 create type private.import_difference as (
   subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
@@ -8,7 +8,7 @@ comment on type private.import_difference is
   'A product, variant or level as it is (before, NULL: new) and as somebody wants it (after). wish: what a yes to it is a yes
    to, where that is not before and after: a difference that is added, whatever the number is by then.';
 
--- What there is ---------------------------------------------------------------------------------------------------
+-- Contents ---------------------------------------------------------------------------------------------------
 
 create view private.product_contents with (security_invoker = true) as
   select products.id as product_id, jsonb_build_object(
@@ -19,9 +19,12 @@ create view private.product_contents with (security_invoker = true) as
       'tags', products.tags,
       'option_names', products.option_names,
       'status', products.status,
-      'media', pictures.media
+      'media', pictures.media,
+      'tax_rate_bp', products.tax_rate_bp,
+      'kept', coalesce(kept.columns, '{}')
     ) as content
   from public.products
+  left join public.kept_columns as kept on kept.product_id = products.id
   cross join lateral (
     select coalesce(jsonb_agg(jsonb_build_object(
         'src', media.src,
@@ -43,12 +46,14 @@ create view private.variant_contents with (security_invoker = true) as
       'currency', variants.currency,
       'barcode', variants.barcode,
       'position', variants.position,
-      'active', variants.active
+      'active', variants.active,
+      'kept', coalesce(kept.columns, '{}')
     ) as content
-  from public.variants;
+  from public.variants
+  left join public.kept_columns as kept on kept.variant_id = variants.id;
 comment on view private.variant_contents is 'What an import may change of a variant, as it is; its units aside.';
 
--- What a product file wants -----------------------------------------------------------------------------------------
+-- Product files -----------------------------------------------------------------------------------------
 
 create function private.import_matches(import_id uuid)
 returns table (
@@ -61,7 +66,8 @@ set plan_cache_mode = force_generic_plan
 as $$
 begin
   return query
-  select staged.handle, staged.option_values, staged.line, products.id, same.id,
+  select staged.handle, case when staged.options_given then staged.option_values else coalesce(same.option_values, '{}') end,
+    staged.line, products.id, same.id,
     case
       when staged.sku_given then staged.sku
       when same.id is not null then same.sku
@@ -78,13 +84,22 @@ begin
   from private.import_variants as staged
   left join public.products on products.handle = staged.handle
   left join public.variants as named on named.sku = staged.sku
-  left join public.variants as alike on alike.product_id = products.id and alike.option_values = staged.option_values
+  left join public.variants as chosen on staged.options_given and chosen.product_id = products.id and chosen.option_values = staged.option_values
+  cross join lateral (
+    -- A line that names no options means the only variant of its product.
+    select coalesce(chosen.id, (
+      select (array_agg(variants.id))[1]
+      from public.variants
+      where not staged.options_given and variants.product_id = products.id
+      having count(*) = 1
+    )) as id
+  ) as alike
   left join public.variants as same on same.id = case when staged.sku_given then coalesce(named.id, alike.id) else alike.id end
   where staged.import_id = import_matches.import_id;
 end;
 $$;
 comment on function private.import_matches(uuid) is
-  'Which variant each staged one is: by its SKU, else by its product''s handle and options; NULL when new. rival: another
+  'Which variant each staged one is, and its options: by its SKU, else by its product''s handle and options; NULL when new. rival: another
    variant that has the SKU or the options already. times: how many staged rows claim the same variant.';
 
 create function private.import_product_diff(import_id uuid)
@@ -98,16 +113,19 @@ begin
   return query
   select 'product'::private.import_subject, staged.line, staged.handle, null, products.id, null::uuid,
     null::uuid, known.content, jsonb_build_object(
-      'title', staged.title,
+      'title', coalesce(staged.title, products.title),
       'description_html', coalesce(staged.description_html, products.description_html, ''),
       'vendor', coalesce(staged.vendor, products.vendor, ''),
       'category', coalesce(staged.category_slug, products.category, 'everything-else'),
       'tags', coalesce(staged.tags, products.tags, '{}'),
-      'option_names', staged.option_names,
+      'option_names', coalesce(staged.option_names, products.option_names, '{}'),
       'status', coalesce(staged.status, products.status, 'active'),
-      'media', coalesce(wanted.media, known.content -> 'media', '[]')
-    ), null::jsonb, null
-  from private.import_products as staged
+      'media', coalesce(wanted.media, known.content -> 'media', '[]'),
+      'kept', coalesce(known.content -> 'kept', '{}') - imports.kept_columns || staged.kept
+    ) || jsonb_strip_nulls(jsonb_build_object('tax_rate_bp', coalesce(staged.tax_rate_bp, products.tax_rate_bp))),
+    null::jsonb, null
+  from public.imports
+  join private.import_products as staged on staged.import_id = imports.id
   left join public.products on products.handle = staged.handle
   left join lateral (
     select contents.content from private.product_contents as contents where contents.product_id = products.id
@@ -122,7 +140,7 @@ begin
       )) else '{}' end order by picture.position)
     from jsonb_array_elements(staged.media) with ordinality as picture (item, position)
   ) as wanted (media)
-  where staged.import_id = import_product_diff.import_id;
+  where imports.id = import_product_diff.import_id;
 end;
 $$;
 comment on function private.import_product_diff(uuid) is 'Every staged product as it is and as the file wants it.';
@@ -138,23 +156,26 @@ begin
   return query
   select 'variant'::private.import_subject, staged.line, staged.handle, match.sku, match.product_id, variants.id,
     imports.location_id,
-    (select contents.content from private.variant_contents as contents where contents.variant_id = variants.id)
-      || jsonb_build_object('on_hand', coalesce(level.on_hand, 0)),
+    known.content || jsonb_build_object('on_hand', coalesce(level.on_hand, 0)),
     jsonb_build_object(
       'sku', match.sku,
-      'option_values', staged.option_values,
-      'price_minor', staged.price_minor,
+      'option_values', match.option_values,
+      'price_minor', coalesce(staged.price_minor, variants.price_minor),
       'compare_at_minor', nullif(coalesce(staged.compare_at_minor, variants.compare_at_minor), 0),
       'currency', shop_settings.currency,
       'barcode', nullif(coalesce(staged.barcode, variants.barcode), ''),
       'position', coalesce(variants.position, staged.position),
       'active', coalesce(staged.active, variants.active, true),
+      'kept', coalesce(known.content -> 'kept', '{}') - imports.kept_columns || staged.kept,
       'on_hand', coalesce(staged.quantity, level.on_hand, 0)
     ), null::jsonb, null
   from public.imports
   join private.import_variants as staged on staged.import_id = imports.id
-  join private.import_matches(import_variant_diff.import_id) as match using (handle, option_values)
+  join private.import_matches(import_variant_diff.import_id) as match using (line)
   left join public.variants on variants.id = match.variant_id
+  left join lateral (
+    select contents.content from private.variant_contents as contents where contents.variant_id = variants.id
+  ) as known on true
   left join public.stock_levels as level on level.variant_id = variants.id and level.location_id = imports.location_id
   cross join public.shop_settings
   where imports.id = import_variant_diff.import_id;

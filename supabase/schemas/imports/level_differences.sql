@@ -1,4 +1,4 @@
--- What an inventory file wants --------------------------------------------------------------------------------------
+-- Inventory files --------------------------------------------------------------------------------------
 
 -- long because one query names every input of the choice that applies to a line.
 create function private.import_level_lines(import_id uuid)
@@ -105,7 +105,7 @@ $$;
 comment on function private.import_questions(uuid) is
   'Lines a person should look at: the number moved since the export, or fewer would be left than are promised.';
 
--- What a revert wants -------------------------------------------------------------------------------------------------
+-- Reverts -------------------------------------------------------------------------------------------------
 
 create function private.import_reversal(import_id uuid)
 returns table (

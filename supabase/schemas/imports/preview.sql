@@ -128,6 +128,7 @@ begin
     'changes', v_changes,
     'conflicts', v_conflicts,
     'questions', v_questions,
+    'asks', private.asks_by_kind(import_id),
     'kept', (
       select coalesce(jsonb_agg(to_jsonb(kept) order by kept.line, kept.field), '[]')
       from (select * from private.revert_exceptions(import_id) as stays order by stays.line, stays.field limit least(first_changes, 10000)) as kept
@@ -153,5 +154,5 @@ comment on function public.preview_import(uuid, integer) is
   'What applying would change, or, once applied, what it changed: {import: its row with summary, changes: the first so many
    products, variants and levels [{subject, line, handle, sku, before, after}], conflicts: [{line, column, value, why}],
    questions: lines whose number moved since the export, with the movements and the choice that holds (answer_import),
-   kept: what a revert leaves, or left, alone and why, reverted_by: the id of the import that took this one back}.
+   asks: cells that wait for an answer, by kind (answer_asks), kept: what a revert leaves, or left, alone and why, reverted_by: the id of the import that took this one back}.
    Managers. Raises role_required (403), not_found (404).';

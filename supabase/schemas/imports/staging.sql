@@ -21,6 +21,7 @@ begin
   select array_agg(thrown.id) into v_thrown from thrown;
   delete from private.import_products as staged where staged.import_id = any (v_thrown);
   delete from private.import_levels as staged where staged.import_id = any (v_thrown);
+  delete from private.import_asks as asked where asked.import_id = any (v_thrown);
   return v_thrown is not null;
 end;
 $$;
@@ -58,7 +59,8 @@ comment on function private.import_problems_in(jsonb) is
   'Reads [{line, column, value, why}] from known keys; column and value are cut to 300 characters. NULL when it is no such list.';
 
 create function private.begin_import(
-  file_name text, idempotency_key uuid, location_id uuid, warnings text[], problems jsonb, kind public.import_kind
+  file_name text, idempotency_key uuid, location_id uuid, warnings text[], problems jsonb, kind public.import_kind,
+  kept_columns text[]
 )
 returns public.imports
 language plpgsql
@@ -72,15 +74,15 @@ declare
 begin
   perform private.require_role('manager');
   v_response := private.begin_once(idempotency_key, 'begin_import',
-    jsonb_build_array(file_name, location_id, warnings, problems, kind));
+    jsonb_build_array(file_name, location_id, warnings, problems, kind, kept_columns));
   if v_response is null then
     if length(trim(coalesce(file_name, ''))) not between 1 and 255 then
       perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'file_name', 'problem', 'not 1 to 255 characters', 'value', file_name),
         'Say what the file is called.');
     end if;
-    if cardinality(warnings) > 20 or array_position(warnings, null) > 0
+    if cardinality(warnings) > 40 or array_position(warnings, null) > 0
       or exists (select from unnest(warnings) as warning where length(warning) > 20000) then
-      perform private.refuse(422, 'invalid_input', '{"field": "warnings", "problem": "more than 20, or no sentences"}', 'Sum them up.');
+      perform private.refuse(422, 'invalid_input', '{"field": "warnings", "problem": "more than 40, or no sentences"}', 'Sum them up.');
     end if;
     v_problems := private.import_problems_in(coalesce(problems, '[]'));
     if v_problems is null or jsonb_array_length(v_problems) > 100 then
@@ -104,29 +106,35 @@ begin
       ),
       '00000000-0000-0000-0000-000000000000'
     );
-    insert into public.imports (kind, file_name, location_id, warnings, problems)
-    values (begin_import.kind, trim(file_name), v_location, coalesce(begin_import.warnings, '{}'), v_problems)
+    if cardinality(kept_columns) > 1000 or array_position(kept_columns, null) > 0
+      or exists (select from unnest(kept_columns) as heading where length(heading) > 300) then
+      perform private.refuse(422, 'invalid_input', '{"field": "kept_columns", "problem": "more than 1000, or no headings"}',
+        'Leave out columns that nobody needs.');
+    end if;
+    insert into public.imports (kind, file_name, location_id, warnings, problems, kept_columns)
+    values (begin_import.kind, trim(file_name), v_location, coalesce(begin_import.warnings, '{}'), v_problems,
+      coalesce(begin_import.kept_columns, '{}'))
     returning to_jsonb(imports) into v_response;
     perform private.finish_once(idempotency_key, v_response);
   end if;
   return jsonb_populate_record(null::public.imports, v_response);
 end;
 $$;
-comment on function private.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind) is 'See public.begin_import.';
+comment on function private.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind, text[]) is 'See public.begin_import.';
 
 create function public.begin_import(
   file_name text, idempotency_key uuid, location_id uuid default null, warnings text[] default '{}',
-  problems jsonb default '[]', kind public.import_kind default 'products'
+  problems jsonb default '[]', kind public.import_kind default 'products', kept_columns text[] default '{}'
 )
 returns public.imports
 language sql
 set search_path = ''
 as $$
-  select * from private.begin_import(file_name, idempotency_key, location_id, warnings, problems, kind)
+  select * from private.begin_import(file_name, idempotency_key, location_id, warnings, problems, kind, kept_columns)
 $$;
-comment on function public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind) is
+comment on function public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind, text[]) is
   'Opens an import for a file of products, whose quantities are those of one location (NULL: the first by position), or of
-   inventory, whose lines name their own. problems [{line, column, value, why}]: a file that cannot be read is kept with its reasons and never applied. Managers.
+   inventory, whose lines name their own. problems [{line, column, value, why}]: a file that cannot be read is kept with its reasons and never applied. kept_columns: headings whose cells are only kept. Managers.
    Raises role_required (403), not_found (404, the location), idempotency_key_reused (409), invalid_input (422).';
 
 create function private.lock_import(import_id uuid, kind public.import_kind default null)
@@ -163,25 +171,30 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_products jsonb := private.addressed_products(products);
   v_problem text;
 begin
   -- Sent again after a timeout, a piece replaces itself.
   delete from private.import_products as staged
   where staged.import_id = stage_products.import_id
-    and staged.handle in (select product ->> 'handle' from jsonb_array_elements(products) as product);
+    and staged.handle in (select product ->> 'handle' from jsonb_array_elements(v_products) as product);
 
   insert into private.import_products (import_id, handle, line, title, description_html, vendor, category_slug,
-    category_title, tags, option_names, status, media)
+    category_title, tags, option_names, status, media, former_handle, tax_rate_bp, kept)
   select stage_products.import_id, product.handle, product.line, product.title, product.description_html, product.vendor,
-    product.category_slug, product.category_title, product.tags, product.option_names, product.status, product.media
-  from jsonb_populate_recordset(null::private.import_products, products) as product;
+    product.category_slug, product.category_title, product.tags, product.option_names, product.status, product.media,
+    product.former_handle, product.tax_rate_bp, coalesce(product.kept, '{}')
+  from jsonb_populate_recordset(null::private.import_products, v_products) as product;
 
   insert into private.import_variants (import_id, handle, line, position, sku, sku_given, option_values, price_minor,
-    compare_at_minor, barcode, quantity, active)
+    compare_at_minor, barcode, quantity, active, options_given, kept)
   select stage_products.import_id, product ->> 'handle', variant.line, variant.position, variant.sku, variant.sku_given,
-    variant.option_values, variant.price_minor, variant.compare_at_minor, variant.barcode, variant.quantity, variant.active
-  from jsonb_array_elements(products) as product
+    variant.option_values, variant.price_minor, variant.compare_at_minor, variant.barcode, variant.quantity, variant.active,
+    coalesce(variant.options_given, true), coalesce(variant.kept, '{}')
+  from jsonb_array_elements(v_products) as product
   cross join lateral jsonb_populate_recordset(null::private.import_variants, product -> 'variants') as variant;
+  perform private.stage_asks(import_id, v_products);
+  perform private.ask_about_products(import_id, array(select product ->> 'handle' from jsonb_array_elements(v_products) as product));
 exception when data_exception or integrity_constraint_violation then
   get stacked diagnostics v_problem = message_text;
   perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'products', 'problem', v_problem),
@@ -245,6 +258,8 @@ begin
     select stage_levels.import_id, level.line, level.sku, level.handle, level.option_values, level.location, level.expected,
       level.ledger_position, level.counted
     from jsonb_populate_recordset(null::private.import_levels, levels) as level;
+    perform private.stage_asks(import_id, levels);
+    perform private.ask_about_levels(import_id, levels);
   exception when data_exception or integrity_constraint_violation then
     get stacked diagnostics v_problem = message_text;
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'levels', 'problem', v_problem),

@@ -41,7 +41,7 @@ create table public.imports (
   file_name text not null check (length(trim(file_name)) between 1 and 255),
   location_id uuid references public.locations (id),
   reverts uuid references public.imports (id),
-  warnings text[] not null default '{}' check (cardinality(warnings) <= 20),
+  warnings text[] not null default '{}' check (cardinality(warnings) <= 40),
   problems jsonb not null default '[]' check (jsonb_typeof(problems) = 'array' and jsonb_array_length(problems) <= 100),
   actor uuid not null default private.actor(),
   created_at timestamptz not null default now(),
@@ -51,6 +51,7 @@ create table public.imports (
   discarded_by uuid,
   version bigint not null default 1,
   updated_at timestamptz not null default now(),
+  kept_columns text[] not null default '{}' check (cardinality(kept_columns) <= 1000),
   constraint imports_say_what_they_changed check ((applied_at is null) = (summary is null)),
   constraint imports_say_who_discarded_them check ((discarded_at is null) = (discarded_by is null)),
   constraint imports_are_applied_or_discarded check (applied_at is null or discarded_at is null),
@@ -63,6 +64,7 @@ comment on column public.imports.reverts is 'The import that this one reverts.';
 comment on column public.imports.warnings is 'Sentences of whoever read the file about what it says and the shop will not do.';
 comment on column public.imports.problems is 'Lines that could not be read, as private.import_conflicts lists what stands against a file; nothing is staged then.';
 comment on column public.imports.summary is 'What it changed, as private.import_summary counts it; NULL until applied.';
+comment on column public.imports.kept_columns is 'Headings whose cells the shop only keeps (public.kept_columns): its exports write them again.';
 comment on column public.imports.discarded_at is 'When somebody threw it away: what it staged is gone, the row stays.';
 create unique index imports_are_taken_back_by_one on public.imports (reverts) where discarded_at is null;
 create index imports_by_location on public.imports (location_id);
@@ -73,13 +75,13 @@ create table private.import_products (
   import_id uuid not null references public.imports (id) on delete cascade,
   handle text not null check (handle ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(handle) <= 255),
   line integer not null check (line >= 1),
-  title text not null check (length(trim(title)) between 1 and 255),
+  title text check (length(trim(title)) between 1 and 255),
   description_html text check (private.is_safe_html(description_html)),
   vendor text,
   category_slug text check (category_slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   category_title text check (length(trim(category_title)) between 1 and 120),
   tags text[],
-  option_names text[] not null check (cardinality(option_names) <= 3),
+  option_names text[] check (cardinality(option_names) <= 3),
   status public.product_status,
   -- Types first: of a number no pattern says no.
   media jsonb check (
@@ -89,11 +91,16 @@ create table private.import_products (
       && (@.option_values.type() == "null"
         || @.option_values.type() == "array" && !exists(@.option_values[*] ? (@.type() != "string")))))'
   ),
+  former_handle text check (length(trim(former_handle)) between 1 and 255),
+  tax_rate_bp integer check (tax_rate_bp between 0 and 10000),
+  kept jsonb not null default '{}' check (jsonb_typeof(kept) = 'object'),
   primary key (import_id, handle),
   constraint import_products_name_their_category check ((category_slug is null) = (category_title is null))
 );
 comment on table private.import_products is 'A file''s products, staged.';
 comment on column private.import_products.line is 'Where in the file it begins, counted from 1, for messages.';
+comment on column private.import_products.former_handle is 'How the file spells a handle that is no address: it will lead to the product.';
+comment on column private.import_products.kept is 'Cells that are only kept, of its rows in order: {heading: [text, …]}.';
 comment on column private.import_products.media is 'All pictures in order: [{"src", "alt", "option_values": of the variant it shows, or null}].';
 
 create table private.import_variants (
@@ -104,16 +111,22 @@ create table private.import_variants (
   sku text not null check (length(trim(sku)) between 1 and 120),
   sku_given boolean not null,
   option_values text[] not null,
-  price_minor integer not null check (price_minor >= 0),
+  price_minor integer check (price_minor >= 0),
   compare_at_minor integer check (compare_at_minor >= 0),
   barcode text check (length(barcode) <= 120),
   quantity integer check (quantity between 0 and 1000000),
   active boolean,
-  primary key (import_id, handle, option_values),
+  options_given boolean not null default true,
+  kept jsonb not null default '{}' check (jsonb_typeof(kept) = 'object'),
+  primary key (import_id, line),
   foreign key (import_id, handle) references private.import_products (import_id, handle) on delete cascade
 );
 comment on table private.import_variants is 'A file''s variants, staged. compare_at_minor 0 and barcode '''' mean: none.';
 comment on column private.import_variants.sku_given is 'False: the file names no SKU and sku is derived from handle and options.';
+comment on column private.import_variants.options_given is 'False: the file names no options; those of the catalogue stay.';
+comment on column private.import_variants.kept is 'Cells that are only kept: {heading: text}.';
+create index import_variants_by_product on private.import_variants (import_id, handle);
+create unique index import_variants_are_different_choices on private.import_variants (import_id, handle, option_values) where options_given;
 create unique index import_variants_name_each_sku_once on private.import_variants (import_id, sku) where sku_given;
 
 create type public.import_choice as enum ('add', 'set', 'skip');
@@ -131,7 +144,7 @@ create table private.import_levels (
   ledger_position bigint check (ledger_position >= 0),
   counted integer not null check (counted between 0 and 1000000),
   choice public.import_choice,
-  primary key (import_id, line),
+  primary key (import_id, line, location),
   constraint import_levels_name_their_variant check (coalesce(sku, handle) is not null),
   constraint import_levels_add_to_something check (choice <> 'add' or expected is not null)
 );
@@ -140,6 +153,24 @@ comment on column private.import_levels.location is 'Its name or slug.';
 comment on column private.import_levels.expected is 'What was on hand when the file was exported, at ledger_position. NULL: the file does not say.';
 comment on column private.import_levels.counted is 'What the file says is on hand.';
 comment on column private.import_levels.choice is 'What a person decided; NULL: nobody was asked, or nobody answered yet.';
+
+create type public.import_answer as enum ('keep', 'repair', 'drop');
+comment on type public.import_answer is
+  'What to do with cells that may be wrong: take them as they are, put right what can be, or leave them out.';
+
+create table private.import_asks (
+  import_id uuid not null references public.imports (id) on delete cascade,
+  kind text not null check (kind ~ '^[a-z_]{1,40}$'),
+  subject text not null check (subject in ('product', 'variant', 'level')),
+  line integer not null check (line >= 1),
+  "column" text not null,
+  value text not null,
+  choices jsonb not null check (jsonb_typeof(choices) = 'object'),
+  answer public.import_answer,
+  primary key (import_id, kind, line, "column")
+);
+comment on table private.import_asks is 'Cells of a file that wait for an answer before it is applied. One answer is for all of a kind.';
+comment on column private.import_asks.choices is 'What each answer stages in place of what the cell says: {answer: {column of the staged row: value}}.';
 
 create type private.import_subject as enum ('product', 'variant', 'level');
 comment on type private.import_subject is 'What a difference is about. A quantity of a product file is its variant''s on_hand.';
@@ -183,6 +214,7 @@ alter table public.imports enable row level security;
 alter table private.import_products enable row level security;
 alter table private.import_variants enable row level security;
 alter table private.import_levels enable row level security;
+alter table private.import_asks enable row level security;
 alter table private.import_changes enable row level security;
 alter table private.import_kept enable row level security;
 

@@ -6,12 +6,12 @@ import { afterAll, expect, test } from 'vitest'
 import { rearmed } from '@/lib/domain/core/formula'
 import { csvLines } from '@/lib/domain/exports/csv'
 import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
-import { readRecords } from '@/lib/domain/imports/reading/records'
+import { readTable } from '@/lib/domain/imports/reading/text/records'
 import { catalogueCsv, inventoryCsv } from '@/lib/server/exports/exports'
 import { applyImport, previewImport, stageImport } from '@/lib/server/imports/imports'
 import type { Database } from '@/supabase/database.types'
 import { connect } from '@/tests/support/database'
-import { aMug, csv } from '@/tests/support/shop/catalogue-file'
+import { csv, testProduct } from '@/tests/support/shop/catalogue-file'
 import { aHandle, aLocation, twoSizes } from '@/tests/support/shop/imports'
 
 // Through the Data API, as the command and the staff page do it. Other files change the catalogue at the same time, so
@@ -37,10 +37,11 @@ async function whole(file: AsyncGenerator<string>): Promise<string> {
 
 /** The lines of a file about products that `isMine`: what other tests leave in the catalogue need not be sound. */
 function linesOf(file: string, isMine: (handle: string) => boolean): Uint8Array {
-  const records = readRecords(bytes(file))
-  if (!records.ok) throw new Error('the export is no CSV', { cause: records.error })
-  const [heading, ...lines] = records.data.map(({ cells }) => cells)
-  return bytes(csvLines([heading ?? [], ...lines.filter(([handle]) => isMine(handle ?? '')).map(asRead)]))
+  const table = readTable(bytes(file))
+  if (!table.ok) throw new Error('the export is no CSV', { cause: table.error })
+  const heading = table.data.heading.cells
+  const lines = table.data.records.map(({ cells }) => cells)
+  return bytes(csvLines([heading, ...lines.filter(([handle]) => isMine(handle ?? '')).map(asRead)]))
 }
 
 /** Cells as whoever opens the file reads them: written again, they are disarmed again. */
@@ -107,7 +108,7 @@ test('values that are hard to write as CSV survive the round trip', async () => 
   await imported(
     csv([
       {
-        ...aMug,
+        ...testProduct,
         Handle: handle,
         Title: '=HYPERLINK("https://evil.example","Mug")',
         'Body (HTML)': '<p>One, "two"</p>\n<p>&lt;three&gt; &amp; ’four’</p>',
@@ -153,7 +154,10 @@ test('a variant keeps its further pictures, for which the format has no room', a
 /** A product on sale in one size of two, one that is archived, one that is a draft, and one of which nothing is on sale. */
 async function hardlyOnSale() {
   const [half, archived, draft, gone] = [aHandle(), aHandle(), aHandle(), aHandle()]
-  const file = [...twoSizes(half), ...[archived, draft, gone].map((handle) => ({ ...aMug, Handle: handle }))]
+  const file = [
+    ...twoSizes(half),
+    ...[archived, draft, gone].map((handle) => ({ ...testProduct, Handle: handle })),
+  ]
   await imported(csv(file))
   const [large, none] = [`${half.toUpperCase()}-LARGE`, gone.toUpperCase()]
   await sql`update public.variants set active = false where sku in (${large}, ${none})`
@@ -207,7 +211,7 @@ test('a file of products says nothing about units', async () => {
 
 test('an inventory file says what is where, on sale or not, and as of which line of the ledger', async () => {
   const handle = aHandle()
-  await imported(csv([{ ...aMug, Handle: handle, 'Variant Inventory Qty': '3' }]))
+  await imported(csv([{ ...testProduct, Handle: handle, 'Variant Inventory Qty': '3' }]))
   await sql`update public.variants set active = false where sku = ${handle.toUpperCase()}`
   const [level] = await sql`
     select location_id, ledger_position from public.stock_levels

@@ -14,7 +14,7 @@ import {
 } from '@/lib/server/imports/imports'
 import type { Database } from '@/supabase/database.types'
 import { connect } from '@/tests/support/database'
-import { aMug, csv } from '@/tests/support/shop/catalogue-file'
+import { csv, testProduct } from '@/tests/support/shop/catalogue-file'
 import { aHandle, aLocation } from '@/tests/support/shop/imports'
 
 // Through the Data API, as the command and the staff page do it.
@@ -70,7 +70,7 @@ test.for(realFiles)('%s is imported, and imported again changes nothing', async 
 
 test('an import is seen, looked at, confirmed once and listed through the Data API', async () => {
   const [place, handle] = [await aLocation(sql), aHandle()]
-  const { id } = await stage(csv([{ ...aMug, Handle: handle }]), place)
+  const { id } = await stage(csv([{ ...testProduct, Handle: handle }]), place)
 
   const preview = await previewImport(client, id)
   const seen = preview.ok ? preview.data.import.summary.fingerprint : ''
@@ -89,7 +89,7 @@ test('an import is seen, looked at, confirmed once and listed through the Data A
 
 test('problems of an import are returned as a refusal with their lines', async () => {
   const [place, handle] = [await aLocation(sql), aHandle()]
-  const taken = { ...aMug, Handle: handle, 'Variant SKU': handle }
+  const taken = { ...testProduct, Handle: handle, 'Variant SKU': handle }
   const first = await stage(csv([taken]), place)
   await applyImport(client, first.id, randomUUID())
 

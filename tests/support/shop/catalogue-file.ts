@@ -12,7 +12,7 @@ const HEADING = [
 export type Line = Partial<Record<string, string>>
 
 /** One product in one variant; each test changes what it is about. */
-export const aMug: Line = {
+export const testProduct: Line = {
   Handle: 'mug',
   Title: 'Mug',
   'Variant Inventory Qty': '3',

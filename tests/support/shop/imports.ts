@@ -4,6 +4,7 @@ import { ImportPreview } from '@/lib/domain/imports/preview'
 import { problemText } from '@/lib/domain/imports/problem'
 import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
 import { parseInventory } from '@/lib/domain/imports/reading/parse-inventory'
+import type { StagedAsk } from '@/lib/domain/imports/staged-product'
 import { csv, type Line } from './catalogue-file'
 
 type Database = Sql | TransactionSql
@@ -16,15 +17,26 @@ export async function aLocation(sql: Database): Promise<string> {
 }
 
 /** The lines of a file, staged: the import's id. */
-export async function staged(sql: Database, locationId: string, lines: Line[]): Promise<string> {
-  const file = parseCatalogue(csv(lines), 'EUR')
+export async function staged(
+  sql: Database,
+  locationId: string,
+  lines: Line[],
+  heading?: string[],
+): Promise<string> {
+  const file = parseCatalogue(csv(lines, heading), 'EUR')
   if (!file.ok) throw new Error(file.error.map(problemText).join('\n'))
-  return stagedProducts(sql, locationId, file.data.products)
+  return stagedProducts(sql, locationId, file.data.products, file.data.keptColumns)
 }
 
 /** Products as they come, staged: the import's id. */
-export async function stagedProducts(sql: Database, locationId: string, products: object[]): Promise<string> {
-  const [begun] = await sql`select id from public.begin_import('mugs.csv', ${randomUUID()}, ${locationId})`
+export async function stagedProducts(
+  sql: Database,
+  locationId: string,
+  products: object[],
+  keptColumns: string[] = [],
+): Promise<string> {
+  const [begun] =
+    await sql`select id from public.begin_import('mugs.csv', ${randomUUID()}, ${locationId}, kept_columns => ${keptColumns})`
   await sql`select public.stage_import(${begun?.id}, ${sql.json(products.map((product) => ({ ...product })))})`
   return String(begun?.id)
 }
@@ -35,12 +47,14 @@ export async function stagedInventory(sql: Database, lines: Line[]): Promise<str
   if (!file.ok) throw new Error(file.error.map(problemText).join('\n'))
   const [begun] = await sql`
     select id from public.begin_import('inventory.csv', ${randomUUID()}, kind => 'inventory')`
-  const levels = file.data.levels.map((level) => ({ ...level }))
+  const levels = file.data.levels.map((level) => ({ ...level, asks: level.asks.map(asJson) }))
   if (levels.length > 0) await sql`select public.stage_levels(${begun?.id}, ${sql.json(levels)})`
   return String(begun?.id)
 }
 
-/** The line of a level in an export made now, with an edit. */
+const asJson = (ask: StagedAsk) => ({ ...ask, choices: { ...ask.choices } })
+
+/** The line of a level as it leaves the shop now, with what somebody then writes into it. */
 export async function exportedLine(
   sql: Database,
   variantId: string,
@@ -63,6 +77,11 @@ export async function exportedLine(
 
 export async function answered(sql: Database, importId: string, choice: string, line: number | null = null) {
   await sql`select public.answer_import(${importId}, ${choice}, ${line})`
+}
+
+/** Answers a question about cells of a file, for all of its kind. */
+export async function answeredAsk(sql: Database, importId: string, kind: string, answer: string) {
+  await sql`select public.answer_asks(${importId}, ${kind}, ${answer})`
 }
 
 /** The import that takes this one back, begun: its id. */

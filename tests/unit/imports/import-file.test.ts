@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { problemText } from '@/lib/domain/imports/problem'
 import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
-import { MAX_RECORDS } from '@/lib/domain/imports/reading/records'
-import { aMug, csv } from '@/tests/support/shop/catalogue-file'
+import { MAX_RECORDS } from '@/lib/domain/imports/reading/text/records'
+import { csv, testProduct } from '@/tests/support/shop/catalogue-file'
 
 const text = (content: string) => new TextEncoder().encode(content)
 
@@ -23,30 +23,42 @@ test('a heading with nothing below it is said to be that', () => {
 })
 
 test('missing columns are named, with what the file has instead', () => {
-  expect(problems(text('Handle,Name\nmug,Mug\n'))).toEqual([
-    'line 1, Title: is missing. The file has: Handle, Name',
-    'line 1, Variant Price: is missing. The file has: Handle, Name',
+  expect(problems(text('Code,Name\nmug,Mug\n'))).toEqual([
+    'line 1, Handle: is missing. The file has: Code, Name',
   ])
 })
 
-test('a file separated by semicolons is told how to be saved', () => {
-  expect(problems(text('Handle;Title;Variant Price\nmug;Mug;9,99\n'))[0]).toContain(
-    'are not separated by commas. Save it as "CSV (comma separated)"',
-  )
+test.for([';', '\t', '|', ','])('a file whose cells are separated by "%s" is read', (separator) => {
+  const rows = [
+    ['Handle', 'Title', 'Variant Price'],
+    ['mug', '"Mug, big; blue | red"', '9.99'],
+  ]
+  const plain = rows.map((cells) => `${cells.join(separator)}\n`).join('')
+  const mug = {
+    ok: true,
+    data: { products: [{ title: 'Mug, big; blue | red', variants: [{ price_minor: 999 }] }] },
+  }
+
+  expect(parseCatalogue(text(plain), 'EUR')).toMatchObject(mug)
+  expect(parseCatalogue(text(`sep=${separator}\n${plain}`), 'EUR')).toMatchObject(mug)
 })
 
 test('a duplicate column is refused', () => {
   expect(problems(text('Handle,Title,Variant Price,Title\nmug,Mug,1,Cup\n'))).toEqual([
-    'line 1, Title: appears twice in the file',
+    'line 1, Title: is in the file twice: remove one',
   ])
 })
 
 test('columns nobody knows are left out and said to be', () => {
-  const file = parseCatalogue(csv([{ ...aMug, 'Variant Quantity': '3', 'SEO Title': 'x' }]), 'EUR')
+  const file = parseCatalogue(csv([{ ...testProduct, 'Variant Quantity': '3', 'SEO Title': 'x' }]), 'EUR')
 
   expect(file).toMatchObject({
     ok: true,
-    data: { warnings: ['Columns nobody here knows, left out: Variant Quantity.'] },
+    data: {
+      warnings: ['Columns that the shop does not know were left out (once): Variant Quantity.'],
+      keptColumns: ['SEO Title'],
+      products: [{ kept: { 'SEO Title': ['x'] } }],
+    },
   })
 })
 
@@ -86,12 +98,26 @@ test('a newline inside a quoted cell is part of it, and later lines keep their n
   ])
 })
 
-test('UTF-16 and other encodings are told how to be saved', () => {
-  const utf16 = new Uint8Array([0xff, 0xfe, 0x48, 0x00])
-  const latin1 = new Uint8Array([...text('Handle,Title,Variant Price\nmug,Caf'), 0xe9, ...text(',9\n')])
+test('UTF-16 of either order and Windows-1252 are read, and a guess is told', () => {
+  const plain = 'Handle,Title,Variant Price\nmug,Café,9\n'
+  const units = [...plain].map((letter) => letter.charCodeAt(0))
+  const little = units.flatMap((unit) => [unit & 255, unit >> 8])
+  const big = units.flatMap((unit) => [unit >> 8, unit & 255])
+  const cafe = { ok: true, data: { products: [{ title: 'Café' }], warnings: [] } }
 
-  expect(problems(utf16)).toEqual(['The file is in UTF-16. Save it as "CSV UTF-8".'])
-  expect(problems(latin1)).toEqual([
+  for (const bytes of [little, [0xff, 0xfe, ...little], big, [0xfe, 0xff, ...big]]) {
+    expect(parseCatalogue(new Uint8Array(bytes), 'EUR')).toMatchObject(cafe)
+  }
+  expect(parseCatalogue(new Uint8Array(units), 'EUR')).toMatchObject({
+    ok: true,
+    data: { products: [{ title: 'Café' }], warnings: [expect.stringContaining('Windows-1252')] },
+  })
+})
+
+test('a file in two encodings is refused', () => {
+  const both = new Uint8Array([...text('Handle,Title,Variant Price\nmug,Café '), 0xe9, ...text(',9\n')])
+
+  expect(problems(both)).toEqual([
     'line 2: There are characters that are not UTF-8 text. Save the file as "CSV UTF-8".',
   ])
 })
@@ -106,14 +132,18 @@ test('a quote that never ends, continues or is alone is explained', () => {
   expect(problems(text(`${heading}mug,Mug 5",9\n`))).toEqual([expect.stringContaining('not quoted')])
 })
 
-test('a row with too few or too many cells is named, because its values may have moved', () => {
+test('a row that ends early has blank cells, one with too many is refused: its values have moved', () => {
+  expect(parseCatalogue(text('Handle,Title,Variant Price,Vendor\nmug,Mug,9\n'), 'EUR')).toMatchObject({
+    ok: true,
+    data: { products: [{ vendor: '' }], warnings: [expect.stringContaining('Rows that end early')] },
+  })
   expect(problems(text('Handle,Title,Variant Price\nmug,Mug, big,9\n'))[0]).toContain(
     'line 2: has 4 cells, the heading line has 3',
   )
 })
 
 test('a row of a million characters is taken for a quote that is never closed', () => {
-  expect(problems(csv([{ ...aMug, 'Body (HTML)': 'x'.repeat(1_100_000) }]))[0]).toContain(
+  expect(problems(csv([{ ...testProduct, 'Body (HTML)': 'x'.repeat(1_100_000) }]))[0]).toContain(
     'longer than 1000000',
   )
 })
@@ -126,13 +156,13 @@ test('a file of more than a hundred thousand rows is refused before it is read',
   ])
 })
 
-test('a file with more than a thousand rows of another width is refused before the rest is read', () => {
+test('a file with more than twenty thousand rows of another width is refused before the rest is read', () => {
   const withBlank = (rows: number) => text(`Handle,Title,Variant Price\n${' \n'.repeat(rows)}mug,Mug,9\n`)
 
-  expect(problems(withBlank(1001))).toEqual([
-    'More than 1000 rows have more or fewer cells than the heading line.',
+  expect(problems(withBlank(20_001))).toEqual([
+    'More than 20000 rows have more or fewer cells than the heading line.',
   ])
-  expect(parseCatalogue(withBlank(1000), 'EUR').ok).toBe(true)
+  expect(parseCatalogue(withBlank(20_000), 'EUR').ok).toBe(true)
 })
 
 test('lines of nothing but commas are no lines', () => {

@@ -4,7 +4,7 @@ import { inventoryHeading, inventoryRecords } from '@/lib/domain/exports/invento
 import { problemText } from '@/lib/domain/imports/problem'
 import { parseFile } from '@/lib/domain/imports/reading/parse-file'
 import { parseInventory } from '@/lib/domain/imports/reading/parse-inventory'
-import { aMug, csv, type Line } from '@/tests/support/shop/catalogue-file'
+import { csv, type Line, testProduct } from '@/tests/support/shop/catalogue-file'
 
 const columns = ['SKU', 'Location', 'On hand (current)', 'On hand (new)', 'Ledger position (not editable)']
 const aLine: Line = {
@@ -31,6 +31,7 @@ test('a line says which variant it means, where, what was there at the export an
       expected: 12,
       ledger_position: 77,
       counted: 15,
+      asks: [],
     },
   ])
 })
@@ -52,8 +53,10 @@ test('a file from before Shopify had two columns sets what it says', () => {
 })
 
 test.for([
-  [{ 'On hand (new)': '-3' }, 'line 2, On hand (new) "-3": is below zero: a shop cannot owe stock, write 0'],
-  [{ 'On hand (new)': 'many' }, 'line 2, On hand (new) "many": is not a number of units'],
+  [
+    { 'On hand (new)': 'many' },
+    'line 2, On hand (new) "many": is not a number of units: write digits alone, like 12',
+  ],
   [{ 'On hand (current)': '1.5' }, 'line 2, On hand (current) "1.5": is not a whole number of units'],
   [{ SKU: '' }, 'line 2, SKU: is missing, and so is the handle: every line says which variant it is about'],
   [{ Location: '' }, 'line 2, Location: is missing: every line says where its units are'],
@@ -67,7 +70,7 @@ test.for([
 
 test('the heading says whether a file is about products or about units', () => {
   expect(parseFile(csv([aLine], columns), 'EUR')).toMatchObject({ ok: true, data: { kind: 'inventory' } })
-  expect(parseFile(csv([aMug]), 'EUR')).toMatchObject({ ok: true, data: { kind: 'products' } })
+  expect(parseFile(csv([testProduct]), 'EUR')).toMatchObject({ ok: true, data: { kind: 'products' } })
 })
 
 test('exports name each level so that an edit of it is read as one', () => {
@@ -91,6 +94,7 @@ test('exports name each level so that an edit of it is read as one', () => {
     categories: { slug: 'tests', title: 'Tests' },
     tags: [],
     option_names: ['Glaze'],
+    tax_rate_bp: 1900,
     status: 'active' as const,
     product_media: [],
     variants: [

@@ -34,6 +34,7 @@ function preview(change: Partial<ImportPreview>): ImportPreview {
     changes: [],
     conflicts: [],
     questions: [],
+    asks: [],
     kept: [],
     reverted_by: null,
     ...change,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { deriveSku } from '@/lib/domain/imports/reading/derive-sku'
 import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
-import { readRecords } from '@/lib/domain/imports/reading/records'
+import { readTable } from '@/lib/domain/imports/reading/text/records'
 import { csv, type Line, quoted } from '@/tests/support/shop/catalogue-file'
 
 /** Any text a cell may hold: commas, quotes, newlines, letters of every script; never the mark of a broken file. */
@@ -16,16 +16,14 @@ test('written CSV is read back cell for cell, with the line it begins on', () =>
       fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 }),
       (rows) => {
         // The first cell keeps a row from being an empty line and a file from being blank.
-        const cells = rows.map((row) => ['#', ...row])
+        const cells = [['Handle', 'Title', 'Price'], ...rows.map((row) => ['#', ...row])]
         const text = cells.map((row) => row.map(quoted).join(',')).join('\n')
 
-        const records = readRecords(new TextEncoder().encode(text))
+        const table = readTable(new TextEncoder().encode(text))
 
         const lines = cells.map((_, index) => cells.slice(0, index).join().split('\n').length + index)
-        expect(records).toEqual({
-          ok: true,
-          data: cells.map((row, index) => ({ line: lines[index], cells: row })),
-        })
+        const [heading, ...records] = cells.map((row, index) => ({ line: lines[index], cells: row }))
+        expect(table).toEqual({ ok: true, data: { heading, records, guess: null } })
       },
     ),
   )

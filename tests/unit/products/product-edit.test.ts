@@ -79,7 +79,7 @@ test('every field that cannot be taken is named with what is wrong', () => {
       tax_rate_bp: '19 %',
       status: 'sold',
       'media.1.src': 'photos.test/jug.jpg',
-      [price]: '39,50',
+      [price]: '39,5,0',
       [`variants.${celadon.id}.limit_per_person`]: '0',
     }),
   )
@@ -91,7 +91,7 @@ test('every field that cannot be taken is named with what is wrong', () => {
       tax_rate_bp: 'is not a percentage: write 19 or 7.5',
       status: 'is none of draft, active and archived',
       media: expect.stringContaining('number 2, whose address is not an address'),
-      [price]: 'has a comma: write it with a point, like 9.99',
+      [price]: 'is not a price: write the number alone, like 9.99',
       [`variants.${celadon.id}.limit_per_person`]: expect.stringContaining('1 to 99'),
     },
   })

@@ -1,5 +1,5 @@
-import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import type { Metadata, Route } from 'next'
+import { notFound, permanentRedirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
 import { productPageWords } from '@/app/(shop)/words'
@@ -30,6 +30,7 @@ import { siteUrl } from '@/lib/server/http/site-url'
 import { briefly } from '@/lib/server/platform/briefly'
 import { firstValue } from '@/lib/server/platform/live'
 import { findProduct } from '@/lib/server/products/catalog'
+import { handleAt } from '@/lib/server/products/product-address'
 import { Neighbours } from './neighbours'
 import { LateStock, VariantStock } from './variant-stock'
 
@@ -49,13 +50,29 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   }
 }
 
+/** Leads on from an address that a product had elsewhere; without one there is nothing here. */
+async function leadFrom(address: string): Promise<never> {
+  const handle = await handleAt(readablePath(address))
+  if (handle === null) notFound()
+  permanentRedirect(`/products/${handle}` as Route)
+}
+
+/** An address as people write it. One that cannot be decoded stays as it is. */
+function readablePath(path: string): string {
+  try {
+    return decodeURIComponent(path).normalize('NFC')
+  } catch {
+    return path
+  }
+}
+
 export default orUnavailable('catalogue', async function ProductPage({ params, searchParams }: Props) {
   await connection()
-  const product = await findProduct((await params).handle)
-  if (!product) notFound()
-  const sku = VariantParam.parse((await searchParams).variant)
-  const cartRead = cartIfReadable()
-  const [origin, { cart }, posted, { variant, shelf, inTime }] = await Promise.all([
+  const { handle } = await params
+  const product = (await findProduct(handle)) ?? (await leadFrom(handle))
+  const { variant, shelf, inTime } = await openOn(product, VariantParam.parse((await searchParams).variant))
+  if (!variant) notFound()
+  const [origin, { cart }, posted] = await Promise.all([
     siteUrl(),
     cartRead,
     readFlash(PostedRefusal),

@@ -10,7 +10,8 @@ import { ImportHeading } from '@/components/staff/imports/import-heading'
 import { ImportPulse } from '@/components/staff/imports/import-pulse'
 import { KeptTable } from '@/components/staff/imports/kept-table'
 import { ProblemTable } from '@/components/staff/imports/problem-table'
-import { QuestionList } from '@/components/staff/imports/question-list'
+import { AskList } from '@/components/staff/imports/questions/ask-list'
+import { QuestionList } from '@/components/staff/imports/questions/question-list'
 import { RevertForm } from '@/components/staff/imports/revert-form'
 import { placeName } from '@/components/staff/shell/words'
 import { importsOf, revertsOf } from '@/lib/domain/imports/live'
@@ -51,7 +52,7 @@ export default async function OneImportRoute({ params }: PageProps<'/staff/impor
     )
   }
 
-  const { import: record, changes, conflicts, questions, kept, reverted_by } = preview.data
+  const { import: record, changes, conflicts, questions, asks, kept, reverted_by } = preview.data
   return (
     <main className="page grid gap-8 py-8">
       <ImportPulse importId={record.id} first={pulse} reverts={reverts} />
@@ -68,6 +69,7 @@ export default async function OneImportRoute({ params }: PageProps<'/staff/impor
         </ul>
       )}
       {record.problems.length === 0 && <ImportCounts summary={record.summary} />}
+      {asks.length > 0 && <AskList importId={record.id} asks={asks} />}
       {questions.length > 0 && <QuestionList importId={record.id} questions={questions} />}
       {conflicts.length > 0 && <ProblemTable problems={conflicts} />}
       {!record.applied_at && <Decision preview={preview.data} />}

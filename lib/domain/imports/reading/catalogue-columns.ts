@@ -1,13 +1,13 @@
-import type { Format } from './columns'
-import type { Row } from './row'
+import type { Format, KeptColumn } from './text/columns'
+import type { Row } from './text/row'
 
 const headings = {
   handle: ['Handle', 'URL handle'],
   title: ['Title'],
-  description: ['Body (HTML)', 'Description'],
+  description: ['Body (HTML)', 'Description', 'Body HTML'],
   vendor: ['Vendor'],
-  productCategory: ['Product Category'],
-  type: ['Type'],
+  productCategory: ['Product Category', 'Standardized Product Type', 'Category: Name'],
+  type: ['Type', 'Custom Product Type', 'Product Type'],
   tags: ['Tags'],
   published: ['Published', 'Published on online store'],
   status: ['Status'],
@@ -23,29 +23,50 @@ const headings = {
   policy: ['Variant Inventory Policy', 'Continue selling when out of stock'],
   price: ['Variant Price', 'Price'],
   active: ['Variant Active'],
-  compareAt: ['Variant Compare At Price', 'Compare-at price'],
+  compareAt: ['Variant Compare At Price', 'Compare-at price', 'Compare at price'],
+  taxable: ['Variant Taxable', 'Charge tax'],
   imageSrc: ['Image Src', 'Product image URL'],
-  imagePosition: ['Image Position'],
-  imageAlt: ['Image Alt Text'],
+  imagePosition: ['Image Position', 'Image position'],
+  imageAlt: ['Image Alt Text', 'Image alt text'],
   variantImage: ['Variant Image', 'Variant image URL'],
 } as const
-
-/** Shopify's other columns, which the shop has no use for. Anything else is reported, because it may be a slip. */
-const unused = [
-  /^(google shopping|price|compare at price|included|international) \//,
-  /\(product\.metafields\..*\)$/,
-  /^option[123] linked to$/,
-  /^(gift card|cost per item|tax code|charge tax|requires shipping|fulfillment service|inventory tracker)$/,
-  /^seo (title|description)$/,
-  /^(unit price|weight) /,
-  /^variant (grams|inventory tracker|fulfillment service|requires shipping|taxable|weight unit|tax code)$/,
-]
-
-/** Shopify's product CSV: the classic headings, then those of 2025; and Variant Active, which is ours. */
-export const catalogueFormat: Format<keyof typeof headings> = {
-  headings,
-  required: ['handle', 'title', 'price'],
-  unused,
-}
 export type CatalogueKey = keyof typeof headings
 export type CatalogueRow = Row<CatalogueKey>
+
+/** Shopify's other columns, and Matrixify's, which the shop has no use for: they come back in its export. */
+const kept = [
+  /^(google shopping|price|compare at price|included|international|duties) \//,
+  /^(included|price|compare at price|compare-at price) \/? ?\S/,
+  /\(?(product|variant)\.metafields\./,
+  /^(variant )?metafield: /,
+  /^option[123] linked to$/,
+  /^(gift card|cost per item|tax code|requires shipping|fulfillment service|inventory tracker|hs code|coo)$/,
+  /^(collection|template suffix|country of origin|harmonized system code|product type id)$/,
+  /^seo (title|description)$/,
+  /^(unit price|weight) /,
+  /^variant (grams|weight|inventory tracker|fulfillment service|requires shipping|weight unit|tax code|cost|hs code)$/,
+  /^variant (country of origin|province of origin)$/,
+]
+
+/** Columns that say when or where a row was written; the next export writes its own. */
+const unused = [
+  /^(id|command|tags command|variant command|image command|image type|row #|top row|url|total inventory qty|created at|updated at)$/,
+  /^(published (at|scope)|variant (inventory item )?id|variant (id|position|generate from options|inventory adjust)|category: id)$/,
+  /^(image (width|height)|inventory available( adjust)?: |variant inventory qty before|custom collections)/,
+]
+
+/** Shopify's product CSV: the classic headings, then those of 2025, then Matrixify's; and Variant Active, which is ours. */
+export const catalogueFormat: Format<CatalogueKey> = {
+  headings,
+  required: [['handle', 'title']],
+  unused,
+  kept,
+  alsoKept: ['productCategory'],
+}
+
+/** Whether a kept column is about a variant and not about its product. */
+export function isOfVariant({ heading }: Pick<KeptColumn, 'heading'>): boolean {
+  return /^variant |variant\.metafields|^(cost per|tax code|requires|fulfill|inventory tracker|hs code|coo|country|harmonized)|^(price|compare|included|international|unit price|weight)/i.test(
+    heading,
+  )
+}

@@ -1,17 +1,23 @@
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
+import { fixSentences } from '@/lib/domain/imports/finding'
 import type { ImportProblem } from '@/lib/domain/imports/problem'
 import type { StagedProduct } from '@/lib/domain/imports/staged-product'
-import { type CatalogueKey, type CatalogueRow, catalogueFormat } from './catalogue-columns'
-import type { Columns } from './columns'
+import { type CatalogueKey, catalogueFormat } from './catalogue-columns'
+import { decimalMarkOf } from './cells/decimal'
+import { compareCodes } from './compare-codes'
+import { groupByHandle } from './read-handle'
 import { readProduct } from './read-product'
-import { inLineOrder, readRows } from './rows'
+import { readTable } from './text/records'
+import { inLineOrder, type Rows, readRows, tellUnknown } from './text/rows'
 
-/** A product file that can be staged. warnings are sentences about what it says and the shop will not do. */
+/** A product file that can be staged. warnings: each kind of cell that was read in another way than it is written. */
 export interface CatalogueFile {
   kind: 'products'
   products: StagedProduct[]
   variants: number
   warnings: string[]
+  /** The headings of the cells that are kept for exports. */
+  keptColumns: string[]
 }
 
 /**
@@ -19,57 +25,29 @@ export interface CatalogueFile {
  * problem is named and none of it can.
  */
 export function parseCatalogue(bytes: Uint8Array, currency: string): Result<CatalogueFile, ImportProblem[]> {
-  const file = readRows(bytes, catalogueFormat)
-  if (!file.ok) return file
-  const { rows, columns, problems, warnings } = file.data
-  const read = [...groupByHandle(rows.filter(isNamed))].map(([first, others]) =>
-    readProduct(first, others, currency),
-  )
-  const products = read.map(({ product }) => product)
-  checkSkus(products, columns, problems)
-  if (problems.length > 0) return refused(inLineOrder(problems))
-
-  const variants = products.reduce((sum, product) => sum + product.variants.length, 0)
-  const sellsOn = read.flatMap((product) => product.sellsOn)
-  return accepted({ kind: 'products', products, variants, warnings: [...warnings, ...oversold(sellsOn)] })
+  const table = readTable(bytes)
+  if (!table.ok) return refused([table.error])
+  const file = readRows(table.data, catalogueFormat)
+  return file.ok ? readCatalogue(file.data, currency) : file
 }
 
-function isNamed(row: CatalogueRow): boolean {
-  if (row.text('handle') === '') row.refuse('handle', 'is missing: every line says which product it is about')
-  return row.text('handle') !== ''
-}
+/** The products of rows that some system's reader brings. */
+export function readCatalogue(
+  { rows, columns, unknown, report }: Rows<CatalogueKey>,
+  currency: string,
+): Result<CatalogueFile, ImportProblem[]> {
+  tellUnknown(unknown, report)
+  const prices = rows.flatMap((row) => [row.text('price'), row.text('compareAt')])
+  const style = { currency, mark: decimalMarkOf(prices) }
+  const products = groupByHandle(rows).map((group) => readProduct(group, style))
+  compareCodes(products, columns, report)
+  if (report.problems.length > 0) return refused(inLineOrder(report.problems))
 
-/** The rows of each product, in the order of the file; they need not be adjacent. */
-function groupByHandle(rows: CatalogueRow[]): Map<CatalogueRow, CatalogueRow[]> {
-  const firsts = new Map<string, CatalogueRow>()
-  const groups = new Map<CatalogueRow, CatalogueRow[]>()
-  for (const row of rows) {
-    const first = firsts.get(row.text('handle'))
-    if (first) groups.get(first)?.push(row)
-    else {
-      firsts.set(row.text('handle'), row)
-      groups.set(row, [])
-    }
-  }
-  return groups
-}
-
-function checkSkus(products: StagedProduct[], columns: Columns<CatalogueKey>, problems: ImportProblem[]) {
-  const lines = new Map<string, number>()
-  const column = columns.headingOf('sku')
-  for (const { line, sku } of products.flatMap(({ variants }) => variants.filter((one) => one.sku_given))) {
-    const twin = lines.get(sku)
-    if (twin !== undefined)
-      problems.push({ line, column, value: sku, why: `is the SKU of line ${twin} already` })
-    lines.set(sku, line)
-  }
-}
-
-/** Overselling is impossible here, so the policy that asks for it is not taken over, and this is said. */
-function oversold([first, ...others]: number[]): string[] {
-  if (first === undefined) return []
-  const lines = others.length === 0 ? `Line ${first} asks` : `Line ${first} and ${others.length} more ask`
-  return [
-    `${lines} to sell on when none is left (policy "continue"). This shop never does: at zero they are sold out.`,
-  ]
+  return accepted({
+    kind: 'products',
+    products,
+    variants: products.reduce((sum, product) => sum + product.variants.length, 0),
+    warnings: fixSentences(report.fixed),
+    keptColumns: columns.kept.map(({ heading }) => heading),
+  })
 }

@@ -1,9 +1,20 @@
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
+import { fixSentences, type Report } from '@/lib/domain/imports/finding'
 import type { ImportProblem } from '@/lib/domain/imports/problem'
-import { readQuantity } from './cells'
-import type { Format } from './columns'
-import type { Row } from './row'
-import { inLineOrder, readRows } from './rows'
+import type { StagedAsk } from '@/lib/domain/imports/staged-product'
+import { type Cell, meaning, meaningless, visible } from './cells/cell'
+import { readSku } from './cells/code'
+import { readQuantity } from './cells/quantity'
+import {
+  type InventoryKey,
+  inventoryFormat,
+  isWideInventoryHeading,
+  wideInventoryFormat,
+} from './inventory-columns'
+import type { KeptColumn } from './text/columns'
+import { type FileTable, readTable } from './text/records'
+import type { Row } from './text/row'
+import { inLineOrder, readRows, tellUnknown } from './text/rows'
 
 /**
  * A line of an inventory file that claims something, in the shape public.stage_levels takes: a variant by SKU, else by
@@ -18,6 +29,7 @@ export interface StagedLevel {
   expected: number | null
   ledger_position: number | null
   counted: number
+  asks: StagedAsk[]
 }
 
 /** An inventory file that can be staged: the lines that say something new. */
@@ -27,71 +39,99 @@ export interface InventoryFile {
   warnings: string[]
 }
 
-const headings = {
-  handle: ['Handle'],
-  title: ['Title'],
-  option1Name: ['Option1 Name'],
-  option1Value: ['Option1 Value'],
-  option2Name: ['Option2 Name'],
-  option2Value: ['Option2 Value'],
-  option3Name: ['Option3 Name'],
-  option3Value: ['Option3 Value'],
-  sku: ['SKU', 'Variant SKU'],
-  location: ['Location'],
-  expected: ['On hand (current)'],
-  counted: ['On hand (new)', 'On hand'],
-  position: ['Ledger position (not editable)'],
-} as const
-type InventoryRow = Row<keyof typeof headings>
-
-/** Shopify's inventory CSV of today, and that of before, which had one column "On hand"; and the column of ours. */
-const format: Format<keyof typeof headings> = {
-  headings,
-  required: ['location', 'counted'],
-  unused: [/^(hs code|coo|bin name|incoming|unavailable|committed|available)$/, /\(not editable\)$/],
-}
-
-/** Whether a heading line is that of an inventory file and not that of a product file. */
-export function isInventoryHeading(cells: readonly string[]): boolean {
-  const known = cells.map((cell) => cell.trim().toLowerCase())
-  return known.includes('location') && known.some((heading) => heading.startsWith('on hand'))
-}
+type InventoryRow = Row<InventoryKey>
 
 /**
  * Reads an inventory CSV of Shopify's. Lines that are blank where people write, or say what was there already, claim
  * nothing and are not in the result. Either all others can be staged, or every problem is named and none of it can.
  */
 export function parseInventory(bytes: Uint8Array): Result<InventoryFile, ImportProblem[]> {
-  const file = readRows(bytes, format)
+  const table = readTable(bytes)
+  return table.ok ? readInventory(table.data) : refused([table.error])
+}
+
+/** The levels of a table, whether its locations are a column or columns. */
+export function readInventory(table: FileTable): Result<InventoryFile, ImportProblem[]> {
+  const isWide = isWideInventoryHeading(table.heading.cells)
+  const file = readRows(table, isWide ? wideInventoryFormat : inventoryFormat)
   if (!file.ok) return file
-  const { rows, problems, warnings } = file.data
-  const levels = rows.flatMap(readLevel)
-  return problems.length > 0
-    ? refused(inLineOrder(problems))
-    : accepted({ kind: 'inventory', levels, warnings })
+  const { rows, unknown, report } = file.data
+  if (!isWide) tellUnknown(unknown, report)
+  const levels = rows.flatMap((row) =>
+    isWide ? readWideLevels(row, unknown, table, report) : readLevel(row),
+  )
+  return report.problems.length > 0
+    ? refused(inLineOrder(report.problems))
+    : accepted({ kind: 'inventory', levels, warnings: fixSentences(report.fixed) })
 }
 
 function readLevel(row: InventoryRow): StagedLevel[] {
   if (row.text('counted') === '') return []
-  const counted = row.read('counted', readUnits)
+  const counted = row.cell('counted', readUnits)
   const expected = row.text('expected') === '' ? null : row.read('expected', readUnits)
-  if (counted === null || counted === expected) return []
-  if (row.text('sku') === '' && row.text('handle') === '') {
-    row.refuse('sku', 'is missing, and so is the handle: every line says which variant it is about')
-  }
+  if (counted === null || counted.data === expected) return []
   if (row.text('location') === '') row.refuse('location', 'is missing: every line says where its units are')
+  const isLarge = counted.asked && counted.data > 10 * (expected ?? 0)
   return [
     {
-      line: row.line,
-      sku: row.text('sku') || null,
-      handle: row.text('handle') || null,
-      option_values: choices(row),
-      location: row.text('location'),
+      ...variantOf(row),
+      location: visible(row.text('location')),
       expected,
       ledger_position: row.text('position') === '' ? null : row.read('position', readLedgerPosition),
-      counted,
+      counted: counted.data,
+      asks: isLarge ? [askAbout(row.line, row.headingOf('counted'), row.text('counted'))] : [],
     },
   ]
+}
+
+/** A level for each location that a row names in its heading. */
+function readWideLevels(
+  row: InventoryRow,
+  locations: readonly KeptColumn[],
+  { heading }: FileTable,
+  { fixed, problems }: Report,
+): StagedLevel[] {
+  const variant = variantOf(row)
+  return locations.flatMap(({ heading: location, index }): StagedLevel[] => {
+    const value = visible(row.at(index))
+    const place = { line: row.line, column: heading.cells[index]?.trim() ?? location, value }
+    if (value === '') return []
+    if (isNotStocked(value)) {
+      fixed.push({ kind: 'not_stocked', ...place, became: null })
+      return []
+    }
+    const units = readQuantity(value)
+    if (!units.ok) {
+      problems.push({ ...place, why: units.error })
+      return []
+    }
+    for (const kind of units.fixed ?? []) fixed.push({ kind, ...place, became: String(units.data) })
+    const asks = units.asked ? [askAbout(row.line, place.column, value)] : []
+    return [
+      {
+        ...variant,
+        location: visible(location),
+        expected: null,
+        ledger_position: null,
+        counted: units.data,
+        asks,
+      },
+    ]
+  })
+}
+
+function variantOf(row: InventoryRow): Pick<StagedLevel, 'line' | 'sku' | 'handle' | 'option_values'> {
+  const sku = row.read('sku', readSku)
+  const handle = visible(row.text('handle'))
+  if (!sku && handle === '') {
+    row.refuse('sku', 'is missing, and so is the handle: every line says which variant it is about')
+  }
+  return { line: row.line, sku: sku || null, handle: handle || null, option_values: choices(row) }
+}
+
+function askAbout(line: number, column: string, value: string): StagedAsk {
+  const choices = { keep: { choice: null }, drop: { choice: 'skip' } }
+  return { kind: 'large_quantity', subject: 'level', line, column, value, choices }
 }
 
 function choices(row: InventoryRow): string[] {
@@ -99,13 +139,17 @@ function choices(row: InventoryRow): string[] {
   return values[0]?.toLowerCase() === 'default title' ? [] : values.filter(Boolean)
 }
 
-/** Units on hand. Zero where Shopify reports a variant as not stocked. */
-function readUnits(text: string): Result<number, string> {
-  return text.toLowerCase() === 'not stocked' ? accepted(0) : readQuantity(text)
+function isNotStocked(text: string): boolean {
+  return text.toLowerCase() === 'not stocked'
 }
 
-function readLedgerPosition(text: string): Result<number, string> {
+/** Units on hand. Where Shopify says that a variant is not stocked there are none. */
+function readUnits(text: string): Cell<number> {
+  return isNotStocked(text) ? meaning(0) : readQuantity(text)
+}
+
+function readLedgerPosition(text: string): Cell<number> {
   return /^\d{1,15}$/.test(text)
-    ? accepted(Number(text))
-    : refused('is not what the export wrote there: leave this column as it is')
+    ? meaning(Number(text))
+    : meaningless('is not what the export wrote there: leave this column as it is')
 }

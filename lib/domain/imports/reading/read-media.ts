@@ -1,6 +1,6 @@
 import type { StagedPicture } from '@/lib/domain/imports/staged-product'
 import type { CatalogueRow } from './catalogue-columns'
-import { readPicture, readPosition } from './cells'
+import { readPicture, readPosition } from './cells/picture'
 import { optionValueKeys } from './read-options'
 
 /**

@@ -10,13 +10,17 @@ export const optionValueKeys = [
 /** How Shopify writes a product without choices. */
 const noChoice = { name: 'title', value: 'default title' }
 
-/** Up to three names of choices, from the first row of a product. Empty: it comes in one variant. */
-export function readOptionNames(first: CatalogueRow): string[] {
+/**
+ * Up to three names of choices, from the first row of a product. Empty: it comes in one variant; null: the file does
+ * not say.
+ */
+export function readOptionNames(first: CatalogueRow): string[] | null {
   const found = names.map((key) => first.text(key))
   const isDefault = first.text('option1Value').toLowerCase() === noChoice.value
   if (isDefault && ['', noChoice.name].includes(found[0]?.toLowerCase() ?? '') && !found[1]) return []
 
   const given = found.filter(Boolean)
+  if (given.length === 0) return null
   for (const [index, key] of names.entries()) {
     const name = found[index] ?? ''
     if (!name && index < given.length) first.refuse(key, 'is blank, but a later option has a name')
@@ -26,15 +30,17 @@ export function readOptionNames(first: CatalogueRow): string[] {
   return given
 }
 
-/** A variant's choices, one for each name. */
-export function readOptionValues(row: CatalogueRow, optionNames: string[]): string[] {
+/** A variant's choices, one for each name; null where the file does not say. */
+export function readOptionValues(row: CatalogueRow, optionNames: string[] | null): string[] | null {
   const values = optionValueKeys.map((key) => row.text(key))
-  if (optionNames.length === 0 && values[0]?.toLowerCase() === noChoice.value) return []
+  if (optionNames === null && values.every((value) => value === '')) return null
+  if (values[0]?.toLowerCase() === noChoice.value && (optionNames?.length ?? 0) === 0) return []
+  const namesGiven = optionNames ?? []
   for (const [index, key] of optionValueKeys.entries()) {
-    const [name, value = ''] = [optionNames[index], values[index]]
+    const [name, value = ''] = [namesGiven[index], values[index]]
     if (name && !value) row.refuse(key, `is missing: every variant of this product has a ${name}`)
-    if (!name && value) row.refuse(key, 'belongs to an option without a name')
+    if (!name && value && row.has('option1Name')) row.refuse(key, 'belongs to an option without a name')
     if (value.length > 255) row.refuse(key, 'is longer than 255 characters')
   }
-  return values.slice(0, optionNames.length)
+  return optionNames ? values.slice(0, namesGiven.length) : values.filter(Boolean)
 }

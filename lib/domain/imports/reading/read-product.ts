@@ -1,7 +1,9 @@
-import { toSlug } from '@/lib/domain/imports/slug'
-import type { StagedProduct, StagedVariant } from '@/lib/domain/imports/staged-product'
-import type { CatalogueKey, CatalogueRow } from './catalogue-columns'
-import { readBoolean, readHandle, readStatus } from './cells'
+import { categorySlug, toSlug } from '@/lib/domain/imports/slug'
+import type { StagedAsk, StagedProduct, StagedVariant } from '@/lib/domain/imports/staged-product'
+import { type CatalogueKey, type CatalogueRow, isOfVariant } from './catalogue-columns'
+import type { PriceStyle } from './cells/price'
+import { readBoolean, readStatus } from './cells/words'
+import type { ProductRows } from './read-handle'
 import { readMedia } from './read-media'
 import { readOptionNames } from './read-options'
 import { hasVariant, readVariant } from './read-variant'
@@ -12,20 +14,16 @@ const productKeys: CatalogueKey[] = [
   ...(['option1Name', 'option2Name', 'option3Name'] as const),
 ]
 
-/** The product that the rows of one handle describe, and the lines of variants its old shop oversold. */
-export function readProduct(
-  first: CatalogueRow,
-  others: CatalogueRow[],
-  currency: string,
-): { product: StagedProduct; sellsOn: number[] } {
-  const rows = [first, ...others]
+/** The product that the rows of one handle describe. */
+export function readProduct({ rows, handle, former }: ProductRows, style: PriceStyle): StagedProduct {
+  const [first, ...others] = rows
   for (const row of others) checkRow(row, first)
   const optionNames = readOptionNames(first)
-  const handle = first.read('handle', readHandle) ?? ''
-  const { variants, sellsOn } = readVariants(rows, { handle, optionNames, currency })
+  const { variants, asks } = readVariants(rows, { handle, optionNames, style })
 
-  const product: StagedProduct = {
+  return {
     handle,
+    former_handle: former,
     line: first.line,
     title: readTitle(first),
     description_html: first.has('description') ? readDescription(first) : null,
@@ -34,49 +32,53 @@ export function readProduct(
     tags: first.has('tags') ? readTags(first) : null,
     option_names: optionNames,
     status: readPublished(first),
-    media: readMedia(rows, optionNames),
+    media: readMedia(rows, optionNames ?? []),
+    tax_rate_bp: null,
+    kept: readKept(rows),
     variants,
+    asks: [...asks, ...askAboutTax(rows)],
   }
-  return { product, sellsOn }
 }
 
-/** A later row's product fields must equal those of the first row, and at least one must be present. */
+/** A later row must say the same about its product as the first; one that says nothing is left out. */
 function checkRow(row: CatalogueRow, first: CatalogueRow) {
   for (const key of productKeys) {
     const text = row.text(key)
     if (text && text !== first.text(key))
-      row.refuse(key, `is not what line ${first.line} says of this handle`)
+      row.refuse(key, `is not what line ${first.line} says of this handle: make them the same`)
   }
-  if (!hasVariant(row) && row.text('imageSrc') === '') {
-    row.refuse('option1Value', 'and everything else of a variant is blank, and there is no picture either')
-  }
+  if (!hasVariant(row) && row.text('imageSrc') === '' && row.kept(() => true).length === 0)
+    row.fix('row_without_content', 'handle', null)
 }
 
 function readVariants(
   rows: CatalogueRow[],
-  context: { handle: string; optionNames: string[]; currency: string },
+  context: { handle: string; optionNames: string[] | null; style: PriceStyle },
 ) {
   const variants: StagedVariant[] = []
-  const sellsOn: number[] = []
+  const asks: StagedAsk[] = []
   const lines = new Map<string, number>()
-  for (const [index, row] of rows.entries()) {
-    // The first row is a variant even when all of it is blank: there is no product without one.
-    if (index > 0 && !hasVariant(row)) continue
+  for (const row of rows.filter(hasVariant)) {
     const read = readVariant(row, { ...context, position: variants.length + 1 })
-    const options = JSON.stringify(read.variant.option_values)
-    const twin = lines.get(options)
-    if (twin !== undefined) row.refuse('option1Value', `is the same choice as line ${twin} of this product`)
-    lines.set(options, row.line)
+    if (read.variant.options_given) {
+      const options = JSON.stringify(read.variant.option_values)
+      const twin = lines.get(options)
+      if (twin !== undefined)
+        row.refuse('option1Value', `is the same choice as line ${twin} of this product: remove one of them`)
+      lines.set(options, row.line)
+    }
     variants.push(read.variant)
-    if (read.sellsOn) sellsOn.push(row.line)
+    asks.push(...read.asks)
   }
-  return { variants, sellsOn }
+  return { variants, asks }
 }
 
-function readTitle(row: CatalogueRow): string {
-  if (row.text('title') === '')
-    row.refuse('title', 'is missing: the first line of a handle names the product')
-  return limit(row, 'title', 255)
+function readTitle(row: CatalogueRow): string | null {
+  const title = limit(row, 'title', 255)
+  if (!title.includes('\n')) return title || null
+  const line = title.replaceAll(/\s*\n\s*/g, ' ')
+  row.fix('title_one_line', 'title', line)
+  return line
 }
 
 function readDescription(row: CatalogueRow): string {
@@ -89,8 +91,8 @@ function readCategory(row: CatalogueRow): { category_slug: string | null; catego
   const title = row.text(key).split('>').at(-1)?.trim() ?? ''
   if (title === '') return { category_slug: null, category_title: null }
   if (title.length > 120) row.refuse(key, 'is longer than 120 characters')
-  const slug = toSlug(title)
-  if (slug === '') row.refuse(key, 'has no letter or digit of a-z, 0-9 to make an address from')
+  const slug = categorySlug(title)
+  if (toSlug(title) === '') row.fix('category_address', key, slug)
   return { category_slug: slug, category_title: title }
 }
 
@@ -106,6 +108,40 @@ function readPublished(row: CatalogueRow): StagedProduct['status'] {
   if (status && status !== 'active') return status
   if (published === false) return 'draft'
   return status === 'active' || published ? 'active' : null
+}
+
+/** The cells of a product's rows that its export writes again, by heading. */
+function readKept(rows: CatalogueRow[]): Record<string, string[]> {
+  const kept: Record<string, string[]> = {}
+  for (const [heading, text] of rows.flatMap((row) => row.kept((column) => !isOfVariant(column)))) {
+    kept[heading] = [...(kept[heading] ?? []), text]
+  }
+  return kept
+}
+
+/** Without tax, and no rate in the file: the manager has to say what the shop charges. */
+function askAboutTax(rows: CatalogueRow[]): StagedAsk[] {
+  const said = rows.filter((row) => row.text('taxable') !== '')
+  const exempt = said.filter((row) => row.read('taxable', readBoolean) === false)
+  const [first] = exempt
+  if (!first) return []
+  if (exempt.length < said.length) {
+    first.fix('tax_by_product', 'taxable', null)
+    return []
+  }
+  const place = {
+    line: rows[0]?.line ?? first.line,
+    column: first.headingOf('taxable'),
+    value: first.text('taxable'),
+  }
+  return [
+    {
+      kind: 'tax_exempt',
+      subject: 'product',
+      ...place,
+      choices: { keep: { tax_rate_bp: 0 }, drop: { tax_rate_bp: null } },
+    },
+  ]
 }
 
 function limit(row: CatalogueRow, key: CatalogueKey, length: number): string {

@@ -1,52 +1,99 @@
-import type { StagedVariant } from '@/lib/domain/imports/staged-product'
-import type { CatalogueKey, CatalogueRow } from './catalogue-columns'
-import { readBarcode, readBoolean, readPolicy, readPrice, readQuantity } from './cells'
+import type { AskKind } from '@/lib/domain/imports/finding'
+import type { StagedAsk, StagedVariant } from '@/lib/domain/imports/staged-product'
+import { type CatalogueKey, type CatalogueRow, isOfVariant } from './catalogue-columns'
+import { looksLikeDate, readBarcode, readSku } from './cells/code'
+import { type PriceStyle, readFormerPrice, readPrice } from './cells/price'
+import { readQuantity } from './cells/quantity'
+import { readBoolean, readPolicy } from './cells/words'
 import { deriveSku } from './derive-sku'
 import { optionValueKeys, readOptionValues } from './read-options'
 
-const variantKeys: CatalogueKey[] = [...optionValueKeys, 'sku', 'barcode', 'quantity', 'price', 'compareAt']
+const variantKeys: CatalogueKey[] = [
+  ...optionValueKeys,
+  ...(['sku', 'barcode', 'quantity', 'price', 'compareAt', 'active'] as const),
+]
 
-/** A row without any of these only adds a picture. */
+/** A row without any of these only adds a picture or cells that are kept. */
 export function hasVariant(row: CatalogueRow): boolean {
   return variantKeys.some((key) => row.text(key) !== '')
 }
 
 interface VariantContext {
   handle: string
-  optionNames: string[]
+  optionNames: string[] | null
   position: number
-  currency: string
+  style: PriceStyle
 }
 
-/** The variant of a row, and whether its old shop sold it beyond what it had. */
+/** The variant of a row, and what a person has to decide about it. */
 export function readVariant(
   row: CatalogueRow,
-  context: VariantContext,
-): { variant: StagedVariant; sellsOn: boolean } {
-  const price = (text: string) => readPrice(text, context.currency)
-  const optionValues = readOptionValues(row, context.optionNames)
-  const sku = row.text('sku')
-  if (sku.length > 120) row.refuse('sku', 'is longer than 120 characters')
+  { handle, optionNames, position, style }: VariantContext,
+): { variant: StagedVariant; asks: StagedAsk[] } {
+  const options = readOptionValues(row, optionNames)
+  const sku = row.cell('sku', readSku)
+  const barcode = row.has('barcode') ? row.cell('barcode', readBarcode) : null
+  const quantity =
+    row.text('quantity') === '' ? null : row.cell('quantity', (text) => readQuantity(text, style.mark))
+  const derived = { sku: deriveSku(handle, options ?? []), sku_given: false }
+  row.read('policy', readPolicy)
 
   const variant: StagedVariant = {
     line: row.line,
-    position: context.position,
-    sku: sku || deriveSku(context.handle, optionValues),
-    sku_given: sku !== '',
-    option_values: optionValues,
-    price_minor: row.read('price', price) ?? 0,
-    compare_at_minor: row.has('compareAt') ? readOrZero(row, 'compareAt', price) : null,
-    barcode: row.has('barcode') ? row.read('barcode', readBarcode) : null,
-    quantity: row.text('quantity') === '' ? null : row.read('quantity', readQuantity),
+    position,
+    ...(sku?.data ? { sku: sku.data, sku_given: true } : derived),
+    option_values: options ?? [],
+    options_given: options !== null,
+    price_minor: row.text('price') === '' ? null : row.read('price', (text) => readPrice(text, style)),
+    compare_at_minor: row.has('compareAt') ? readFormer(row, style) : null,
+    barcode: barcode?.data ?? null,
+    quantity: quantity?.data ?? null,
     active: row.read('active', readBoolean),
+    kept: Object.fromEntries(row.kept(isOfVariant)),
   }
-  return { variant, sellsOn: row.read('policy', readPolicy) ?? false }
+  const asks = [
+    ...askAbout(row, 'sku', sku?.asked, {
+      keep: { sku: variant.sku, sku_given: true },
+      drop: derived,
+      repair: { sku: sku?.asked?.repair },
+    }),
+    ...askAbout(row, 'barcode', barcode?.asked, {
+      keep: { barcode: variant.barcode },
+      drop: { barcode: null },
+      repair: { barcode: barcode?.asked?.repair },
+    }),
+    ...askAbout(row, 'quantity', quantity?.asked, {
+      keep: { quantity: variant.quantity },
+      drop: { quantity: null },
+    }),
+    ...optionValueKeys
+      .filter((key) => looksLikeDate(row.text(key)))
+      .flatMap((key) =>
+        askAbout(
+          row,
+          key,
+          { kind: 'date_code' },
+          { keep: { options_given: true }, drop: { options_given: false } },
+        ),
+      ),
+  ]
+  return { variant, asks }
 }
 
-function readOrZero(
+/** A question about a cell, with what each answer stages; repair only where it is known what the cell was. */
+function askAbout(
   row: CatalogueRow,
   key: CatalogueKey,
-  reader: Parameters<CatalogueRow['read']>[1],
-): number {
-  return row.text(key) === '' ? 0 : Number(row.read(key, reader) ?? 0)
+  asked: { kind: AskKind; repair?: string } | undefined,
+  { repair, ...choices }: StagedAsk['choices'],
+): StagedAsk[] {
+  if (!asked) return []
+  const place = { line: row.line, column: row.headingOf(key), value: row.text(key) }
+  const offered = asked.repair && repair ? { ...choices, repair } : choices
+  return [{ kind: asked.kind, subject: 'variant', ...place, choices: offered }]
+}
+
+function readFormer(row: CatalogueRow, style: PriceStyle): number {
+  if (row.text('compareAt') === '') return 0
+  return row.read('compareAt', (text) => readFormerPrice(text, style)) ?? 0
 }

@@ -1,5 +1,8 @@
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
-import { readBarcode, readHandle, readPicture, readPrice } from '@/lib/domain/imports/reading/cells'
+import { readBarcode } from '@/lib/domain/imports/reading/cells/code'
+import { readHandle } from '@/lib/domain/imports/reading/cells/handle'
+import { readPicture } from '@/lib/domain/imports/reading/cells/picture'
+import { readPrice } from '@/lib/domain/imports/reading/cells/price'
 import { MAX_DESCRIPTION, toSafeHtml } from '@/lib/domain/imports/reading/safe-html'
 import { descriptionHtml } from './description'
 import { optionProblems, optionsIn } from './options'
@@ -80,8 +83,9 @@ const productReaders: Record<ProductField, (text: string) => Read> = {
 
 const variantReaders: Record<VariantField, (text: string, variant: SheetVariant) => Read> = {
   option_values: (text) => accepted(optionsIn(text)),
-  price_minor: (text, { currency }) => readPrice(text, currency),
-  compare_at_minor: (text, { currency }) => (text === '' ? accepted(null) : readPrice(text, currency)),
+  price_minor: (text, { currency }) => readPrice(text, { currency, mark: null }),
+  compare_at_minor: (text, { currency }) =>
+    text === '' ? accepted(null) : readPrice(text, { currency, mark: null }),
   barcode: (text) => (text === '' ? accepted(null) : readBarcode(text)),
   limit_per_person: readLimit,
   active: (text) => accepted(text === 'on'),

@@ -1,10 +1,10 @@
 import { quietButton } from '@/components/staff/forms/controls'
+import { ImportForm } from '@/components/staff/imports/import-form'
+import { questionListWords } from '@/components/staff/imports/words'
 import { signed } from '@/components/staff/shell/words'
 import { because } from '@/components/staff/stock/because'
 import { answerImport } from '@/lib/actions/staff/imports'
 import { type ImportQuestion, importChoices } from '@/lib/domain/imports/preview'
-import { ImportForm } from './import-form'
-import { questionListWords } from './words'
 
 const choiceButton = `${quietButton} aria-pressed:border-ink aria-pressed:bg-sunken`
 
