@@ -747,6 +747,7 @@ export type Database = {
           document: string
           file_name: string
           id: string
+          kept_columns: string[]
           kind: Database["public"]["Enums"]["import_kind"]
           location_id: string | null
           number: number
@@ -766,6 +767,7 @@ export type Database = {
           document?: never
           file_name: string
           id?: string
+          kept_columns?: string[]
           kind?: Database["public"]["Enums"]["import_kind"]
           location_id?: string | null
           number?: never
@@ -785,6 +787,7 @@ export type Database = {
           document?: never
           file_name?: string
           id?: string
+          kept_columns?: string[]
           kind?: Database["public"]["Enums"]["import_kind"]
           location_id?: string | null
           number?: never
@@ -890,6 +893,64 @@ export type Database = {
           },
           {
             foreignKeyName: "inventory_index_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      kept_columns: {
+        Row: {
+          columns: NonNullable<Json>
+          id: string
+          product_id: string | null
+          variant_id: string | null
+        }
+        Insert: {
+          columns: NonNullable<Json>
+          id?: string
+          product_id?: string | null
+          variant_id?: string | null
+        }
+        Update: {
+          columns?: NonNullable<Json>
+          id?: string
+          product_id?: string | null
+          variant_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "kept_columns_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "kept_columns_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "product_entries"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "kept_columns_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "kept_columns_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "shop_products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "kept_columns_variant_id_fkey"
+            columns: ["variant_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["variant_id"]
+          },
+          {
+            foreignKeyName: "kept_columns_variant_id_fkey"
             columns: ["variant_id"]
             referencedRelation: "variants"
             referencedColumns: ["id"]
@@ -1376,6 +1437,49 @@ export type Database = {
             foreignKeyName: "payments_order_id_fkey"
             columns: ["order_id"]
             referencedRelation: "orders"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      product_addresses: {
+        Row: {
+          created_at: string
+          handle: string
+          product_id: string
+        }
+        Insert: {
+          created_at?: string
+          handle: string
+          product_id: string
+        }
+        Update: {
+          created_at?: string
+          handle?: string
+          product_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "product_addresses_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "product_addresses_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "product_entries"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "product_addresses_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "product_addresses_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "shop_products"
             referencedColumns: ["id"]
           },
         ]
@@ -2333,6 +2437,14 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      answer_asks: {
+        Args: {
+          answer: Database["public"]["Enums"]["import_answer"]
+          import_id: string
+          kind: string
+        }
+        Returns: number
+      }
       answer_count: {
         Args: { count_id: string; had_happened: boolean; movement_id: number }
         Returns: undefined
@@ -2356,6 +2468,7 @@ export type Database = {
           document: string
           file_name: string
           id: string
+          kept_columns: string[]
           kind: Database["public"]["Enums"]["import_kind"]
           location_id: string | null
           number: number
@@ -2405,6 +2518,7 @@ export type Database = {
         Args: {
           file_name: string
           idempotency_key: string
+          kept_columns?: string[]
           kind?: Database["public"]["Enums"]["import_kind"]
           location_id?: string
           problems?: Json
@@ -2419,6 +2533,7 @@ export type Database = {
           document: string
           file_name: string
           id: string
+          kept_columns: string[]
           kind: Database["public"]["Enums"]["import_kind"]
           location_id: string | null
           number: number
@@ -2447,6 +2562,7 @@ export type Database = {
           document: string
           file_name: string
           id: string
+          kept_columns: string[]
           kind: Database["public"]["Enums"]["import_kind"]
           location_id: string | null
           number: number
@@ -3223,6 +3339,7 @@ export type Database = {
       delivery_difference: "not_sent" | "lost" | "damaged" | "extra" | "swapped"
       delivery_method: "collection" | "delivery"
       delivery_status: "expected" | "closed"
+      import_answer: "keep" | "repair" | "drop"
       import_choice: "add" | "set" | "skip"
       import_kind: "products" | "inventory"
       movement_reason:
@@ -3386,6 +3503,7 @@ export const Constants = {
       delivery_difference: ["not_sent", "lost", "damaged", "extra", "swapped"],
       delivery_method: ["collection", "delivery"],
       delivery_status: ["expected", "closed"],
+      import_answer: ["keep", "repair", "drop"],
       import_choice: ["add", "set", "skip"],
       import_kind: ["products", "inventory"],
       movement_reason: [

@@ -7,16 +7,21 @@ create table public.kept_columns (
   columns jsonb not null check (jsonb_typeof(columns) = 'object'),
   constraint kept_columns_are_of_one_row check (num_nonnulls(product_id, variant_id) = 1)
 );
-comment on table public.kept_columns is 'Cells of imported files that the shop has no use for, such as metafields. Exports write them again. Written by imports.';
-comment on column public.kept_columns.columns is 'Of a product {heading: [text of each row, …]}, of a variant {heading: text}.';
+comment on table public.kept_columns is
+  'Cells of imported files that the shop has no use for, such as metafields. Exports write them again. Written by
+   imports.';
+comment on column public.kept_columns.columns is
+  'Of a product {heading: [text of each row, …]}, of a variant {heading: text}.';
 
 create table public.product_addresses (
   handle text primary key check (length(trim(handle)) between 1 and 255),
   product_id uuid not null references public.products (id) on delete cascade,
   created_at timestamptz not null default now()
 );
-comment on table public.product_addresses is 'Other addresses of products: /products/<handle> leads to the product''s own. Written by imports.';
-comment on column public.product_addresses.handle is 'As another system spelled it. A product''s own handle comes first.';
+comment on table public.product_addresses is
+  'Other addresses of products: /products/<handle> leads to the product''s own. Written by imports.';
+comment on column public.product_addresses.handle is
+  'As another system spelled it. A product''s own handle comes first.';
 create index product_addresses_by_product on public.product_addresses (product_id);
 
 alter table public.kept_columns enable row level security;

@@ -52,25 +52,10 @@ begin
   where change.import_id = write_products.import_id
     and change.product_id is null
     and products.handle = change.handle;
-
-  update public.products
-  set tax_rate_bp = (change.after ->> 'tax_rate_bp')::integer
-  from private.import_changes as change
-  where change.import_id = write_products.import_id
-    and change.subject = 'product'
-    and products.id = change.product_id
-    and products.tax_rate_bp <> (change.after ->> 'tax_rate_bp')::integer;
-
-  insert into public.product_addresses (handle, product_id)
-  select staged.former_handle, products.id
-  from private.import_products as staged
-  join public.products on products.handle = staged.handle
-  where staged.import_id = write_products.import_id
-    and staged.former_handle is not null
-  on conflict (handle) do update set product_id = excluded.product_id;
 end;
 $$;
-comment on function private.write_products(uuid) is 'Categories and products of an import''s changes. New products come last in listings.';
+comment on function private.write_products(uuid) is
+  'Categories and products of an import''s changes. New products come last in listings.';
 
 create function private.write_variants(import_id uuid)
 returns void
@@ -119,7 +104,32 @@ begin
     and variants.sku = change.sku;
 end;
 $$;
-comment on function private.write_variants(uuid) is 'Variants of an import''s changes. Those not in the file stay as they are.';
+comment on function private.write_variants(uuid) is
+  'Variants of an import''s changes. Those not in the file stay as they are.';
+
+create function private.write_tax_and_addresses(import_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  update public.products
+  set tax_rate_bp = (change.after ->> 'tax_rate_bp')::integer
+  from private.import_changes as change
+  where change.import_id = write_tax_and_addresses.import_id
+    and change.subject = 'product'
+    and products.id = change.product_id
+    and products.tax_rate_bp <> (change.after ->> 'tax_rate_bp')::integer;
+
+  insert into public.product_addresses (handle, product_id)
+  select staged.former_handle, products.id
+  from private.import_products as staged
+  join public.products on products.handle = staged.handle
+  where staged.import_id = write_tax_and_addresses.import_id
+    and staged.former_handle is not null
+  on conflict (handle) do update set product_id = excluded.product_id;
+$$;
+comment on function private.write_tax_and_addresses(uuid) is
+  'The tax of products that an import changes, and their other addresses.';
 
 create function private.write_kept_columns(import_id uuid)
 returns void
@@ -142,7 +152,8 @@ as $$
     and change.after -> 'kept' <> coalesce(change.before -> 'kept', '{}')
   on conflict (variant_id) do update set columns = excluded.columns;
 $$;
-comment on function private.write_kept_columns(uuid) is 'The cells of an import''s changes that are only kept for exports.';
+comment on function private.write_kept_columns(uuid) is
+  'The cells of an import''s changes that are only kept for exports.';
 
 create function private.write_media(import_id uuid)
 returns void
@@ -171,7 +182,8 @@ begin
     and change.product_id = any (v_products);
 end;
 $$;
-comment on function private.write_media(uuid) is 'The pictures of products whose list of pictures changes: the file''s list replaces the old.';
+comment on function private.write_media(uuid) is
+  'The pictures of products whose list of pictures changes: the file''s list replaces the old.';
 
 create function private.write_quantities(import public.imports)
 returns void
@@ -208,12 +220,14 @@ as $$
 begin
   perform private.write_products(import.id);
   perform private.write_variants(import.id);
+  perform private.write_tax_and_addresses(import.id);
   perform private.write_kept_columns(import.id);
   perform private.write_media(import.id);
   perform private.write_quantities(import);
 end;
 $$;
-comment on function private.write_changes(public.imports) is 'Makes private.import_changes of this import true. The caller holds the locks.';
+comment on function private.write_changes(public.imports) is
+  'Makes private.import_changes of this import true. The caller holds the locks.';
 
 create function private.lock_catalogue(handles text[], variant_ids uuid[])
 returns void
@@ -231,7 +245,8 @@ begin
   perform private.lock_variants(lock_catalogue.variant_ids);
 end;
 $$;
-comment on function private.lock_catalogue(text[], uuid[]) is 'Holds still what an import compares itself with until the transaction ends.';
+comment on function private.lock_catalogue(text[], uuid[]) is
+  'Holds still what an import compares itself with until the transaction ends.';
 
 -- long because it is the order of locks, checks and writes of an import, which must be read together.
 create function private.apply_import(import_id uuid, idempotency_key uuid, seen text)
@@ -318,8 +333,10 @@ as $$
   select * from private.apply_import(import_id, idempotency_key, seen)
 $$;
 comment on function public.apply_import(uuid, uuid, text) is
-  'Makes the catalogue and the units on hand what the file says, or the revert wants, in one transaction. seen: the preview''s fingerprint;
-   when given, nothing but that difference is written. Managers. Returns the import with its summary. Raises role_required
+  'Makes the catalogue and the units on hand what the file says, or the revert wants, in one transaction. seen: the
+   preview''s fingerprint;
+   when given, nothing but that difference is written. Managers. Returns the import with its summary. Raises
+   role_required
    (403), not_found (404), import_applied (409), import_conflict (409, every line), import_changed (409, look again),
    idempotency_key_reused (409), invalid_input (422, no key).';
 
@@ -346,7 +363,8 @@ as $$
   select private.discard_import(import_id)
 $$;
 comment on function public.discard_import(uuid) is
-  'Throws a staged import away, and remembers who did; false when there was none, or it is applied already. Managers. Raises
+  'Throws a staged import away, and remembers who did; false when there was none, or it is applied already. Managers.
+   Raises
    role_required (403).';
 
 -- Who may call: signed-in staff and the secret key; the functions themselves ask for the role.

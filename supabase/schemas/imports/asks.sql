@@ -1,5 +1,5 @@
--- Cells of a file that a manager has to decide about before it is applied. The reader of the file finds most of them; those
--- that only the catalogue shows are found here, when their lines are staged.
+-- Cells of a file that a manager has to decide about before it is applied. The reader of the file finds most of them;
+-- those that only the catalogue shows are found here, when their lines are staged.
 
 create function private.addressed_products(products jsonb)
 returns jsonb
@@ -8,7 +8,9 @@ stable
 set search_path = ''
 as $$
 begin
-  if not exists (select from jsonb_array_elements(products) as product where product ->> 'former_handle' is not null) then
+  if not exists (
+    select from jsonb_array_elements(products) as product where product ->> 'former_handle' is not null
+  ) then
     return products;
   end if;
   return (
@@ -35,7 +37,8 @@ begin
 end;
 $$;
 comment on function private.addressed_products(jsonb) is
-  'Products of a file with the handles they have here: one whose former_handle led to a product before means that product.';
+  'Products of a file with the handles they have here: one whose former_handle led to a product before means that
+   product.';
 
 create function private.stage_asks(import_id uuid, owners jsonb)
 returns void
@@ -43,45 +46,78 @@ language sql
 set search_path = ''
 as $$
   insert into private.import_asks (import_id, kind, subject, line, "column", value, choices)
-  select stage_asks.import_id, ask.kind, ask.subject, ask.line, left(ask."column", 300), left(ask.value, 300), ask.choices
+  select stage_asks.import_id, ask.kind, ask.subject, ask.line, left(ask."column", 300), left(ask.value, 300),
+    ask.choices
   from jsonb_array_elements(owners) as owner
   cross join lateral jsonb_populate_recordset(null::private.import_asks, owner -> 'asks') as ask
-  on conflict (import_id, kind, line, "column") do update set value = excluded.value, choices = excluded.choices, answer = null
+  on conflict (import_id, kind, line, "column") do update
+    set value = excluded.value, choices = excluded.choices, answer = null
 $$;
-comment on function private.stage_asks(uuid, jsonb) is 'Writes the asks that the reader of a file found in these products or levels.';
+comment on function private.stage_asks(uuid, jsonb) is
+  'Writes the asks that the reader of a file found in these products or levels.';
+
+create function private.staged_beside_known(import_id uuid, handles text[])
+returns table (
+  line integer, sku text, sku_given boolean, barcode text, quantity integer, option_values text[], id uuid,
+  known_sku text, known_barcode text, known_options text[], alike_sku text, on_hand integer
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select staged.line, staged.sku, staged.sku_given, staged.barcode, staged.quantity, staged.option_values,
+    same.id, same.sku, same.barcode, same.option_values, alike.sku, coalesce(level.on_hand, 0)
+  from unnest(handles) as product (handle)
+  join private.import_variants as staged
+    on staged.import_id = staged_beside_known.import_id and staged.handle = product.handle
+  join public.imports on imports.id = staged.import_id
+  left join public.products on products.handle = product.handle
+  left join public.variants as named on named.sku = staged.sku
+  left join public.variants as alike
+    on alike.product_id = products.id and alike.option_values = staged.option_values
+  left join public.variants as same
+    on same.id = case when staged.sku_given then coalesce(named.id, alike.id) else alike.id end
+  left join public.stock_levels as level on level.variant_id = same.id and level.location_id = imports.location_id
+$$;
+comment on function private.staged_beside_known(uuid, text[]) is
+  'Staged variants of these products, each with the variant of the catalogue that it is, and the one with its options.';
+
+create function private.settle_asks(import_id uuid, handles text[])
+returns void
+language sql
+set search_path = ''
+as $$
+  delete from private.import_asks as asked
+  using private.staged_beside_known(settle_asks.import_id, handles) as staged
+  where asked.import_id = settle_asks.import_id
+    and asked.subject = 'variant'
+    and asked.line = staged.line
+    and case
+      when asked.choices -> 'drop' ? 'barcode' then staged.known_barcode = staged.barcode
+      when asked.choices -> 'drop' ? 'sku' then staged.known_sku = staged.sku
+      when asked.choices -> 'drop' ? 'quantity' then staged.quantity <= 10 * staged.on_hand
+      else staged.known_options = staged.option_values
+    end;
+
+  delete from private.import_asks as asked
+  using private.import_products as staged, public.products
+  where asked.import_id = settle_asks.import_id
+    and asked.kind = 'tax_exempt'
+    and staged.import_id = asked.import_id
+    and staged.line = asked.line
+    and products.handle = staged.handle
+    and products.tax_rate_bp = 0;
+$$;
+comment on function private.settle_asks(uuid, text[]) is
+  'Removes questions about values that the catalogue has already, or nearly.';
 
 create function private.ask_about_products(import_id uuid, handles text[])
 returns void
-language plpgsql
+language sql
 set search_path = ''
-set plan_cache_mode = force_generic_plan
 as $$
-begin
   with staged as materialized (
-    select lines.line, lines.sku, lines.sku_given, lines.barcode, lines.quantity, lines.option_values,
-      same.id, same.sku as known_sku, same.barcode as known_barcode, same.option_values as known_options,
-      alike.sku as alike_sku, coalesce(level.on_hand, 0) as on_hand
-    from unnest(handles) as product (handle)
-    join private.import_variants as lines on lines.import_id = ask_about_products.import_id and lines.handle = product.handle
-    join public.imports on imports.id = lines.import_id
-    left join public.products on products.handle = product.handle
-    left join public.variants as named on named.sku = lines.sku
-    left join public.variants as alike on alike.product_id = products.id and alike.option_values = lines.option_values
-    left join public.variants as same on same.id = case when lines.sku_given then coalesce(named.id, alike.id) else alike.id end
-    left join public.stock_levels as level on level.variant_id = same.id and level.location_id = imports.location_id
-  ), settled as (
-    -- Values that the catalogue has already, or nearly, need no question.
-    delete from private.import_asks as asked
-    using staged
-    where asked.import_id = ask_about_products.import_id
-      and asked.subject = 'variant'
-      and asked.line = staged.line
-      and case
-        when asked.choices -> 'drop' ? 'barcode' then staged.known_barcode = staged.barcode
-        when asked.choices -> 'drop' ? 'sku' then staged.known_sku = staged.sku
-        when asked.choices -> 'drop' ? 'quantity' then staged.quantity <= 10 * staged.on_hand
-        else staged.known_options = staged.option_values
-      end
+    select * from private.staged_beside_known(ask_about_products.import_id, handles)
   ), found as (
     select 'lost_zeros' as kind, staged.line, 'Variant SKU' as "column", staged.sku as value, jsonb_build_object(
         'keep', jsonb_build_object('sku', staged.sku), 'repair', jsonb_build_object('sku', staged.alike_sku)) as choices
@@ -90,7 +126,8 @@ begin
       and ltrim(staged.alike_sku, '0') = ltrim(staged.sku, '0')
     union all
     select 'lost_zeros', staged.line, 'Variant Barcode', staged.barcode, jsonb_build_object(
-        'keep', jsonb_build_object('barcode', staged.barcode), 'repair', jsonb_build_object('barcode', staged.known_barcode),
+        'keep', jsonb_build_object('barcode', staged.barcode),
+        'repair', jsonb_build_object('barcode', staged.known_barcode),
         'drop', '{"barcode": null}'::jsonb)
     from staged
     where staged.known_barcode like '0%' and staged.known_barcode <> staged.barcode
@@ -102,25 +139,18 @@ begin
     where staged.barcode <> '' and staged.known_barcode is distinct from staged.barcode
       and exists (
         select from public.variants as other
-        where private.code_key(other.barcode) = private.code_key(staged.barcode) and other.id is distinct from staged.id
+        where private.code_key(other.barcode) = private.code_key(staged.barcode)
+          and other.id is distinct from staged.id
       )
   )
   insert into private.import_asks (import_id, kind, subject, line, "column", value, choices)
-  select ask_about_products.import_id, found.kind, 'variant', found.line, found."column", left(found.value, 300), found.choices
+  select ask_about_products.import_id, found.kind, 'variant', found.line, found."column", left(found.value, 300),
+    found.choices
   from found
-  on conflict do nothing;
-
-  delete from private.import_asks as asked
-  using private.import_products as staged, public.products
-  where asked.import_id = ask_about_products.import_id
-    and asked.kind = 'tax_exempt'
-    and staged.import_id = asked.import_id and staged.line = asked.line
-    and products.handle = staged.handle and products.tax_rate_bp = 0;
-end;
+  on conflict do nothing
 $$;
 comment on function private.ask_about_products(uuid, text[]) is
-  'Compares the codes of staged products with the catalogue: zeros that were lost and barcodes that other variants have are
-   asked about; values that the catalogue has already are not.';
+  'Asks about zeros that codes of staged products lost and about barcodes that other variants have.';
 
 create function private.ask_about_levels(import_id uuid, levels jsonb)
 returns void
@@ -172,7 +202,7 @@ as $$
         where one.import_id = asks_by_kind.import_id and one.kind = every.kind
       ) as choices,
       (
-        select jsonb_agg(jsonb_build_object('line', example.line, 'column', example."column", 'value', example.value) order by example.line)
+        select jsonb_agg(to_jsonb(example) order by example.line)
         from (
           select one.line, one."column", one.value
           from private.import_asks as one
@@ -203,7 +233,8 @@ as $$
     and asked.subject = answered_cells.subject
   group by asked.line
 $$;
-comment on function private.answered_cells(uuid, text, text) is 'The values that the answer to a kind of question stages: {column: value} for each line.';
+comment on function private.answered_cells(uuid, text, text) is
+  'The values that the answer to a kind of question stages: {column: value} for each line.';
 
 create function private.answer_asks(import_id uuid, kind text, answer public.import_answer)
 returns integer
@@ -227,12 +258,14 @@ begin
     and asked.kind = answer_asks.kind;
   get diagnostics v_answered = row_count;
   if v_answered = 0 or answer is null then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'kind', 'problem', 'not asked', 'value', kind),
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'kind', 'problem', 'not asked', 'value', kind),
       'Answer one of the questions of the preview.');
   end if;
 
   update private.import_variants as staged
-  set sku = made.sku, sku_given = made.sku_given, barcode = made.barcode, quantity = made.quantity, options_given = made.options_given
+  set sku = made.sku, sku_given = made.sku_given, barcode = made.barcode, quantity = made.quantity,
+    options_given = made.options_given
   from private.answered_cells(answer_asks.import_id, answer_asks.kind, 'variant') as answered
   join private.import_variants as said on said.import_id = answer_asks.import_id and said.line = answered.line
   cross join lateral jsonb_populate_record(said, answered.patch) as made
@@ -264,6 +297,8 @@ as $$
   select private.answer_asks(import_id, kind, answer)
 $$;
 comment on function public.answer_asks(uuid, text, public.import_answer) is
-  'Answers a question of a staged file once for all cells of its kind: keep what they say, repair what can be, or drop them.
-   The last answer holds; every kind has to be answered before apply_import. Returns how many cells it is about. Managers. Raises
+  'Answers a question of a staged file once for all cells of its kind: keep what they say, repair what can be, or
+   drop them.
+   The last answer holds; every kind has to be answered before apply_import. Returns how many cells it is about.
+   Managers. Raises
    role_required (403), not_found (404), import_applied (409), invalid_input (422: not asked).';

@@ -25,7 +25,8 @@ as $$
   full join units using (subject, variant_id)
 $$;
 comment on function private.revert_diff(uuid) is
-  'An applied import turned round, as far as it can be. A yes is one to the fields and units that go back, whatever else of
+  'An applied import turned round, as far as it can be. A yes is one to the fields and units that go back, whatever
+   else of
    them is sold or edited meanwhile.';
 
 -- Together ------------------------------------------------------------------------------------------------------------
@@ -91,7 +92,8 @@ begin
   where kept.import_id = revert_exceptions.import_id;
 end;
 $$;
-comment on function private.revert_exceptions(uuid) is 'What a revert would leave as it is and why, or, once it is applied, what it left.';
+comment on function private.revert_exceptions(uuid) is
+  'What a revert would leave as it is and why, or, once it is applied, what it left.';
 
 -- long because each conflict is one line of two lists; a reader compares them side by side.
 create function private.import_conflicts(import_id uuid)
@@ -166,15 +168,17 @@ begin
   join private.import_variants as staged on staged.import_id = import_conflicts.import_id and staged.line = match.line
   join private.import_products as product on product.import_id = staged.import_id and product.handle = staged.handle
   left join public.products on products.id = match.product_id
+  cross join lateral (select coalesce(product.option_names, products.option_names, '{}') as names) as shape
   cross join lateral (
     values
-      (match.variant_id is null and staged.price_minor is null, 'Variant Price', null, 'is missing: a new variant needs one, like 9.99'),
+      (match.variant_id is null and staged.price_minor is null,
+        'Variant Price', null, 'is missing: a new variant needs one, like 9.99'),
       (match.variant_id is null and not staged.options_given and exists (
           select from public.variants where variants.product_id = match.product_id
         ), 'Option1 Value', null, 'is missing, and the SKU is none of this product: name the options of the variant'),
-      (staged.options_given and cardinality(match.option_values) <> cardinality(coalesce(product.option_names, products.option_names, '{}')),
+      (staged.options_given and cardinality(match.option_values) <> cardinality(shape.names),
         'Option1 Name', array_to_string(match.option_values, ', '),
-        'is missing: this product has ' || cardinality(coalesce(product.option_names, products.option_names, '{}')) || ' options: name them')
+        'is missing: this product has ' || cardinality(shape.names) || ' options: name them')
   ) as problem (applies, "column", value, why)
   where problem.applies
 
@@ -207,7 +211,8 @@ begin
 end;
 $$;
 comment on function private.import_conflicts(uuid) is
-  'Why the file cannot be applied to this catalogue: the line, its column and value, and what stands against it. No row: it can.';
+  'Why the file cannot be applied to this catalogue: the line, its column and value, and what stands against it. No
+   row: it can.';
 
 create function private.import_summary(import_id uuid)
 returns jsonb

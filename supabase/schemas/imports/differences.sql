@@ -5,7 +5,8 @@ create type private.import_difference as (
   location_id uuid, before jsonb, after jsonb, claim jsonb, wish text
 );
 comment on type private.import_difference is
-  'A product, variant or level as it is (before, NULL: new) and as somebody wants it (after). wish: what a yes to it is a yes
+  'A product, variant or level as it is (before, NULL: new) and as somebody wants it (after). wish: what a yes to it
+   is a yes
    to, where that is not before and after: a difference that is added, whatever the number is by then.';
 
 -- Contents ---------------------------------------------------------------------------------------------------
@@ -66,7 +67,8 @@ set plan_cache_mode = force_generic_plan
 as $$
 begin
   return query
-  select staged.handle, case when staged.options_given then staged.option_values else coalesce(same.option_values, '{}') end,
+  select staged.handle,
+    case when staged.options_given then staged.option_values else coalesce(same.option_values, '{}') end,
     staged.line, products.id, same.id,
     case
       when staged.sku_given then staged.sku
@@ -84,7 +86,8 @@ begin
   from private.import_variants as staged
   left join public.products on products.handle = staged.handle
   left join public.variants as named on named.sku = staged.sku
-  left join public.variants as chosen on staged.options_given and chosen.product_id = products.id and chosen.option_values = staged.option_values
+  left join public.variants as chosen
+    on staged.options_given and chosen.product_id = products.id and chosen.option_values = staged.option_values
   cross join lateral (
     -- A line that names no options means the only variant of its product.
     select coalesce(chosen.id, (
@@ -99,7 +102,8 @@ begin
 end;
 $$;
 comment on function private.import_matches(uuid) is
-  'Which variant each staged one is, and its options: by its SKU, else by its product''s handle and options; NULL when new. rival: another
+  'Which variant each staged one is, and its options: by its SKU, else by its product''s handle and options; NULL
+   when new. rival: another
    variant that has the SKU or the options already. times: how many staged rows claim the same variant.';
 
 create function private.import_product_diff(import_id uuid)
@@ -181,4 +185,5 @@ begin
   where imports.id = import_variant_diff.import_id;
 end;
 $$;
-comment on function private.import_variant_diff(uuid) is 'The same for every staged variant. on_hand is that of the import''s location.';
+comment on function private.import_variant_diff(uuid) is
+  'The same for every staged variant. on_hand is that of the import''s location.';

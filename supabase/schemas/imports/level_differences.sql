@@ -83,7 +83,8 @@ as $$
   where level.variant_id is not null
     and level.location_id is not null
 $$;
-comment on function private.import_level_diff(uuid) is 'Every staged line of a known level as it is and as the choice makes it.';
+comment on function private.import_level_diff(uuid) is
+  'Every staged line of a known level as it is and as the choice makes it.';
 
 create function private.import_questions(import_id uuid)
 returns table (
@@ -139,7 +140,8 @@ as $$
     and field.value is distinct from done.after -> field.key
 $$;
 comment on function private.import_reversal(uuid) is
-  'What an import made of each field it changed (made), what was there before (was) and what is there now (found, and the
+  'What an import made of each field it changed (made), what was there before (was) and what is there now (found, and
+   the
    whole content around it). Of what it created: that it is on sale. Its units are not in it.';
 
 create function private.revert_fields(import_id uuid)
@@ -188,7 +190,8 @@ as $$
   from reversal as field
 $$;
 comment on function private.revert_fields(uuid) is
-  'Every field that is not as it was before an import: what it was, what is there now and in which content. It goes back if it
+  'Every field that is not as it was before an import: what it was, what is there now and in which content. It goes
+   back if it
    still is what the import made of it and nothing else has its SKU or choices by now; why says why not.';
 
 create function private.import_units(import_id uuid)
@@ -222,5 +225,6 @@ as $$
     and booked.delta <> 0
 $$;
 comment on function private.import_units(uuid) is
-  'The units of an import turned round (wanted), and as many of them as can go back now (back): what it brought and is sold,
+  'The units of an import turned round (wanted), and as many of them as can go back now (back): what it brought and
+   is sold,
    held or kept since cannot.';

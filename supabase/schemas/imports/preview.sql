@@ -38,8 +38,10 @@ as $$
   select * from private.begin_revert(import_id)
 $$;
 comment on function public.begin_revert(uuid) is
-  'Opens the import that takes an applied one back; asked again, the same. Nothing changes yet: preview_import says what would
-   go back and what is kept, apply_import does it, once and in one transaction, discard_import leaves it. What nobody changed
+  'Opens the import that takes an applied one back; asked again, the same. Nothing changes yet: preview_import says
+   what would
+   go back and what is kept, apply_import does it, once and in one transaction, discard_import leaves it. What nobody
+   changed
    since is then as before, its units go back as far as they are available, what it created is archived. A revert can be
    taken back, too. Managers. Raises role_required (403), not_found (404), already_undone (409).';
 
@@ -79,7 +81,8 @@ as $$
   select private.answer_import(import_id, choice, line)
 $$;
 comment on function public.answer_import(uuid, public.import_choice, integer) is
-  'Says what to do with a line of an inventory file whose number moved since the export: add the difference, set it, or skip
+  'Says what to do with a line of an inventory file whose number moved since the export: add the difference, set it,
+   or skip
    the line; without a line, with all of them. The last answer holds. Managers. Raises role_required (403), not_found
    (404), import_applied (409), invalid_input (422: the line is not asked about).';
 
@@ -151,8 +154,10 @@ as $$
   select private.preview_import(import_id, first_changes)
 $$;
 comment on function public.preview_import(uuid, integer) is
-  'What applying would change, or, once applied, what it changed: {import: its row with summary, changes: the first so many
+  'What applying would change, or, once applied, what it changed: {import: its row with summary, changes: the first
+   so many
    products, variants and levels [{subject, line, handle, sku, before, after}], conflicts: [{line, column, value, why}],
    questions: lines whose number moved since the export, with the movements and the choice that holds (answer_import),
-   asks: cells that wait for an answer, by kind (answer_asks), kept: what a revert leaves, or left, alone and why, reverted_by: the id of the import that took this one back}.
+   asks: cells that wait for an answer, by kind (answer_asks), kept: what a revert leaves, or left, alone and why,
+   reverted_by: the id of the import that took this one back}.
    Managers. Raises role_required (403), not_found (404).';

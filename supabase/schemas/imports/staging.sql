@@ -26,7 +26,8 @@ begin
 end;
 $$;
 comment on function private.discard_imports(uuid[], uuid) is
-  'Discards those of these imports that are still staged. Their rows stay, because they are streamed. Whether there was any.';
+  'Discards those of these imports that are still staged. Their rows stay, because they are streamed. Whether there
+   was any.';
 
 -- begin_import ------------------------------------------------------------------------------------------------
 
@@ -56,7 +57,23 @@ begin
 end;
 $$;
 comment on function private.import_problems_in(jsonb) is
-  'Reads [{line, column, value, why}] from known keys; column and value are cut to 300 characters. NULL when it is no such list.';
+  'Reads [{line, column, value, why}] from known keys; column and value are cut to 300 characters. NULL when it is no
+   such list.';
+
+create function private.check_kept_columns(kept_columns text[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if cardinality(kept_columns) > 1000 or array_position(kept_columns, null) > 0
+    or exists (select from unnest(kept_columns) as heading where length(heading) > 300) then
+    perform private.refuse(422, 'invalid_input',
+      '{"field": "kept_columns", "problem": "more than 1000, or no headings"}', 'Leave out columns that nobody needs.');
+  end if;
+end;
+$$;
+comment on function private.check_kept_columns(text[]) is 'Raises invalid_input (422) for a list that is no headings.';
 
 create function private.begin_import(
   file_name text, idempotency_key uuid, location_id uuid, warnings text[], problems jsonb, kind public.import_kind,
@@ -106,11 +123,7 @@ begin
       ),
       '00000000-0000-0000-0000-000000000000'
     );
-    if cardinality(kept_columns) > 1000 or array_position(kept_columns, null) > 0
-      or exists (select from unnest(kept_columns) as heading where length(heading) > 300) then
-      perform private.refuse(422, 'invalid_input', '{"field": "kept_columns", "problem": "more than 1000, or no headings"}',
-        'Leave out columns that nobody needs.');
-    end if;
+    perform private.check_kept_columns(kept_columns);
     insert into public.imports (kind, file_name, location_id, warnings, problems, kept_columns)
     values (begin_import.kind, trim(file_name), v_location, coalesce(begin_import.warnings, '{}'), v_problems,
       coalesce(begin_import.kept_columns, '{}'))
@@ -120,7 +133,8 @@ begin
   return jsonb_populate_record(null::public.imports, v_response);
 end;
 $$;
-comment on function private.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind, text[]) is 'See public.begin_import.';
+comment on function private.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind, text[]) is
+  'See public.begin_import.';
 
 create function public.begin_import(
   file_name text, idempotency_key uuid, location_id uuid default null, warnings text[] default '{}',
@@ -133,8 +147,10 @@ as $$
   select * from private.begin_import(file_name, idempotency_key, location_id, warnings, problems, kind, kept_columns)
 $$;
 comment on function public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind, text[]) is
-  'Opens an import for a file of products, whose quantities are those of one location (NULL: the first by position), or of
-   inventory, whose lines name their own. problems [{line, column, value, why}]: a file that cannot be read is kept with its reasons and never applied. kept_columns: headings whose cells are only kept. Managers.
+  'Opens an import for a file of products, whose quantities are those of one location (NULL: the first by position),
+   or of
+   inventory, whose lines name their own. problems [{line, column, value, why}]: a file that cannot be read is kept
+   with its reasons and never applied. kept_columns: headings whose cells are only kept. Managers.
    Raises role_required (403), not_found (404, the location), idempotency_key_reused (409), invalid_input (422).';
 
 create function private.lock_import(import_id uuid, kind public.import_kind default null)
@@ -161,7 +177,8 @@ begin
 end;
 $$;
 comment on function private.lock_import(uuid, public.import_kind) is
-  'The staged import, locked; of this kind where one is named. Raises not_found (404), import_applied (409), invalid_input (422).';
+  'The staged import, locked; of this kind where one is named. Raises not_found (404), import_applied (409),
+   invalid_input (422).';
 
 -- stage_import ------------------------------------------------------------------------------------------------
 
@@ -172,6 +189,7 @@ set search_path = ''
 as $$
 declare
   v_products jsonb := private.addressed_products(products);
+  v_handles text[];
   v_problem text;
 begin
   -- Sent again after a timeout, a piece replaces itself.
@@ -189,19 +207,22 @@ begin
   insert into private.import_variants (import_id, handle, line, position, sku, sku_given, option_values, price_minor,
     compare_at_minor, barcode, quantity, active, options_given, kept)
   select stage_products.import_id, product ->> 'handle', variant.line, variant.position, variant.sku, variant.sku_given,
-    variant.option_values, variant.price_minor, variant.compare_at_minor, variant.barcode, variant.quantity, variant.active,
-    coalesce(variant.options_given, true), coalesce(variant.kept, '{}')
+    variant.option_values, variant.price_minor, variant.compare_at_minor, variant.barcode, variant.quantity,
+    variant.active, coalesce(variant.options_given, true), coalesce(variant.kept, '{}')
   from jsonb_array_elements(v_products) as product
   cross join lateral jsonb_populate_recordset(null::private.import_variants, product -> 'variants') as variant;
   perform private.stage_asks(import_id, v_products);
-  perform private.ask_about_products(import_id, array(select product ->> 'handle' from jsonb_array_elements(v_products) as product));
+  v_handles := array(select product ->> 'handle' from jsonb_array_elements(v_products) as product);
+  perform private.settle_asks(import_id, v_handles);
+  perform private.ask_about_products(import_id, v_handles);
 exception when data_exception or integrity_constraint_violation then
   get stacked diagnostics v_problem = message_text;
   perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'products', 'problem', v_problem),
     'Send each product once, in the shape of private.import_products and private.import_variants.');
 end;
 $$;
-comment on function private.stage_products(uuid, jsonb) is 'Writes staged rows; their types and constraints are the check. Raises invalid_input (422).';
+comment on function private.stage_products(uuid, jsonb) is
+  'Writes staged rows; their types and constraints are the check. Raises invalid_input (422).';
 
 create function private.stage_import(import_id uuid, products jsonb)
 returns integer
@@ -229,7 +250,8 @@ as $$
   select private.stage_import(import_id, products)
 $$;
 comment on function public.stage_import(uuid, jsonb) is
-  'Adds up to 1000 products [{handle, line, title, option_names, variants: [{line, position, sku, sku_given, option_values,
+  'Adds up to 1000 products [{handle, line, title, option_names, variants: [{line, position, sku, sku_given,
+   option_values,
    price_minor, …}], …}] to an import; a product sent again replaces itself. Returns how many variants are staged.
    Managers. Raises role_required (403), not_found (404), import_applied (409), invalid_input (422).';
 
@@ -278,6 +300,7 @@ as $$
   select private.stage_levels(import_id, levels)
 $$;
 comment on function public.stage_levels(uuid, jsonb) is
-  'Adds up to 1000 lines [{line, sku, handle, option_values, location: name or slug, expected, ledger_position, counted}] to
+  'Adds up to 1000 lines [{line, sku, handle, option_values, location: name or slug, expected, ledger_position,
+   counted}] to
    an inventory import; a line sent again replaces itself. Returns how many are staged. Managers. Raises role_required
    (403), not_found (404), import_applied (409), invalid_input (422).';

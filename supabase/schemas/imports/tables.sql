@@ -31,7 +31,8 @@ alter table public.products
   add constraint products_describe_themselves_safely check (private.is_safe_html(description_html));
 
 create type public.import_kind as enum ('products', 'inventory');
-comment on type public.import_kind is 'What a file is about: products with one location''s quantities, or the units of any variants at any locations.';
+comment on type public.import_kind is
+  'What a file is about: products with one location''s quantities, or the units of any variants at any locations.';
 
 create table public.imports (
   id uuid primary key default gen_random_uuid(),
@@ -57,14 +58,20 @@ create table public.imports (
   constraint imports_are_applied_or_discarded check (applied_at is null or discarded_at is null),
   constraint imports_of_products_name_a_location check ((kind = 'products') = (location_id is not null))
 );
-comment on table public.imports is 'One row per file, and one per revert. Staged until applied_at; one that nobody decides on is discarded after a week. Staff only; written by functions.';
+comment on table public.imports is
+  'One row per file, and one per revert. Staged until applied_at; one that nobody decides on is discarded after a
+   week. Staff only; written by functions.';
 comment on column public.imports.document is 'The name under which its quantities stand in the ledger.';
-comment on column public.imports.location_id is 'The place whose on hand a product file''s quantities claim. Lines of an inventory file name their own.';
+comment on column public.imports.location_id is
+  'The place whose on hand a product file''s quantities claim. Lines of an inventory file name their own.';
 comment on column public.imports.reverts is 'The import that this one reverts.';
-comment on column public.imports.warnings is 'Sentences of whoever read the file about what it says and the shop will not do.';
-comment on column public.imports.problems is 'Lines that could not be read, as private.import_conflicts lists what stands against a file; nothing is staged then.';
+comment on column public.imports.warnings is
+  'Sentences of whoever read the file about what it says and the shop will not do.';
+comment on column public.imports.problems is
+  'Lines that could not be read, as private.import_conflicts lists what stands against a file; nothing is staged then.';
 comment on column public.imports.summary is 'What it changed, as private.import_summary counts it; NULL until applied.';
-comment on column public.imports.kept_columns is 'Headings whose cells the shop only keeps (public.kept_columns): its exports write them again.';
+comment on column public.imports.kept_columns is
+  'Headings whose cells the shop only keeps (public.kept_columns): its exports write them again.';
 comment on column public.imports.discarded_at is 'When somebody threw it away: what it staged is gone, the row stays.';
 create unique index imports_are_taken_back_by_one on public.imports (reverts) where discarded_at is null;
 create index imports_by_location on public.imports (location_id);
@@ -99,9 +106,12 @@ create table private.import_products (
 );
 comment on table private.import_products is 'A file''s products, staged.';
 comment on column private.import_products.line is 'Where in the file it begins, counted from 1, for messages.';
-comment on column private.import_products.former_handle is 'How the file spells a handle that is no address: it will lead to the product.';
-comment on column private.import_products.kept is 'Cells that are only kept, of its rows in order: {heading: [text, …]}.';
-comment on column private.import_products.media is 'All pictures in order: [{"src", "alt", "option_values": of the variant it shows, or null}].';
+comment on column private.import_products.former_handle is
+  'How the file spells a handle that is no address: it will lead to the product.';
+comment on column private.import_products.kept is
+  'Cells that are only kept, of its rows in order: {heading: [text, …]}.';
+comment on column private.import_products.media is
+  'All pictures in order: [{"src", "alt", "option_values": of the variant it shows, or null}].';
 
 create table private.import_variants (
   import_id uuid not null,
@@ -121,17 +131,23 @@ create table private.import_variants (
   primary key (import_id, line),
   foreign key (import_id, handle) references private.import_products (import_id, handle) on delete cascade
 );
-comment on table private.import_variants is 'A file''s variants, staged. compare_at_minor 0 and barcode '''' mean: none.';
-comment on column private.import_variants.sku_given is 'False: the file names no SKU and sku is derived from handle and options.';
-comment on column private.import_variants.options_given is 'False: the file names no options; those of the catalogue stay.';
+comment on table private.import_variants is
+  'A file''s variants, staged. compare_at_minor 0 and barcode '''' mean: none.';
+comment on column private.import_variants.sku_given is
+  'False: the file names no SKU and sku is derived from handle and options.';
+comment on column private.import_variants.options_given is
+  'False: the file names no options; those of the catalogue stay.';
 comment on column private.import_variants.kept is 'Cells that are only kept: {heading: text}.';
 create index import_variants_by_product on private.import_variants (import_id, handle);
-create unique index import_variants_are_different_choices on private.import_variants (import_id, handle, option_values) where options_given;
+create unique index import_variants_are_different_choices 
+  on private.import_variants (import_id, handle, option_values)
+  where options_given;
 create unique index import_variants_name_each_sku_once on private.import_variants (import_id, sku) where sku_given;
 
 create type public.import_choice as enum ('add', 'set', 'skip');
 comment on type public.import_choice is
-  'What to do with a number of a file: add the difference to what the file was exported with, set it, or leave the level alone.';
+  'What to do with a number of a file: add the difference to what the file was exported with, set it, or leave the
+   level alone.';
 
 create table private.import_levels (
   import_id uuid not null references public.imports (id) on delete cascade,
@@ -150,9 +166,11 @@ create table private.import_levels (
 );
 comment on table private.import_levels is 'The lines of an inventory file that claim something, staged.';
 comment on column private.import_levels.location is 'Its name or slug.';
-comment on column private.import_levels.expected is 'What was on hand when the file was exported, at ledger_position. NULL: the file does not say.';
+comment on column private.import_levels.expected is
+  'What was on hand when the file was exported, at ledger_position. NULL: the file does not say.';
 comment on column private.import_levels.counted is 'What the file says is on hand.';
-comment on column private.import_levels.choice is 'What a person decided; NULL: nobody was asked, or nobody answered yet.';
+comment on column private.import_levels.choice is
+  'What a person decided; NULL: nobody was asked, or nobody answered yet.';
 
 create type public.import_answer as enum ('keep', 'repair', 'drop');
 comment on type public.import_answer is
@@ -169,11 +187,14 @@ create table private.import_asks (
   answer public.import_answer,
   primary key (import_id, kind, line, "column")
 );
-comment on table private.import_asks is 'Cells of a file that wait for an answer before it is applied. One answer is for all of a kind.';
-comment on column private.import_asks.choices is 'What each answer stages in place of what the cell says: {answer: {column of the staged row: value}}.';
+comment on table private.import_asks is
+  'Cells of a file that wait for an answer before it is applied. One answer is for all of a kind.';
+comment on column private.import_asks.choices is
+  'What each answer stages in place of what the cell says: {answer: {column of the staged row: value}}.';
 
 create type private.import_subject as enum ('product', 'variant', 'level');
-comment on type private.import_subject is 'What a difference is about. A quantity of a product file is its variant''s on_hand.';
+comment on type private.import_subject is
+  'What a difference is about. A quantity of a product file is its variant''s on_hand.';
 
 create table private.import_changes (
   import_id uuid not null references public.imports (id) on delete cascade,
@@ -188,9 +209,12 @@ create table private.import_changes (
   after jsonb not null,
   claim jsonb
 );
-comment on table private.import_changes is 'What an applied import changed: one row per product, variant or level, before (NULL: new) and after.';
+comment on table private.import_changes is
+  'What an applied import changed: one row per product, variant or level, before (NULL: new) and after.';
 comment on column private.import_changes.location_id is 'Where its on_hand is; NULL for a product.';
-comment on column private.import_changes.claim is 'Of a level what the line said: {expected, counted, ledger_position}. The same line imported again is recognised by it.';
+comment on column private.import_changes.claim is
+  'Of a level what the line said: {expected, counted, ledger_position}. The same line imported again is recognised by
+   it.';
 create index import_changes_by_import on private.import_changes (import_id, line);
 create index import_changes_by_level on private.import_changes (variant_id, location_id) where claim is not null;
 
@@ -205,9 +229,11 @@ create table private.import_kept (
   found jsonb,
   why text not null check (why in ('changed_since', 'taken_since', 'promised_since'))
 );
-comment on table private.import_kept is 'What a revert left as it found it, field by field: what it wanted, what is there.';
+comment on table private.import_kept is
+  'What a revert left as it found it, field by field: what it wanted, what is there.';
 comment on column private.import_kept.why is
-  'Somebody changed it after the import; something else has its SKU or choices now; of its units some are sold, held or kept.';
+  'Somebody changed it after the import; something else has its SKU or choices now; of its units some are sold, held
+   or kept.';
 create index import_kept_by_import on private.import_kept (import_id, line);
 
 alter table public.imports enable row level security;
