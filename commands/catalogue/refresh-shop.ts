@@ -16,8 +16,7 @@ export async function refreshShop({ url, secretKey }: { url: string; secretKey: 
       signal: AbortSignal.timeout(5000),
     })
     if (response.ok) return `The shop at ${site} shows it.`
-    const reason =
-      response.status === 401 ? 'it has another key, so it is another shop' : `status ${response.status}`
+    const reason = response.status === 401 ? 'it has a different key' : `status ${response.status}`
     return `The shop at ${site} did not take the message (${reason}). Its pages follow when their cache ends.`
   } catch (cause) {
     const reason = cause instanceof Error ? causeOf(cause) : String(cause)

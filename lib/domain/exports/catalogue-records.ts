@@ -60,7 +60,7 @@ function productCells(product: ExportedProduct): string[] {
     product.title,
     product.description_html,
     product.vendor,
-    // Who reads it makes the category's address from its title; where the two have parted, the address leads home.
+    // Importers derive the category's address from its title; where the two differ, the cell has the address.
     categorySlug(title) === slug ? title : slug,
     product.tags.join(', '),
     String(product.status === 'active'),

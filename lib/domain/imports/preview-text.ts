@@ -10,7 +10,7 @@ import {
 } from './preview'
 import { problemText, shorten } from './problem'
 
-/** A preview as lines of text for a terminal: counts, then each change, then what stands against applying it. */
+/** A preview as lines of text for a terminal: counts, then each change, then the problems that block applying it. */
 export function previewText({
   import: { summary },
   changes,

@@ -105,7 +105,7 @@ export const KeptField = z.object({
 export type KeptField = z.infer<typeof KeptField>
 
 /**
- * What public.preview_import answers: the first so many changes, what to look at, and why it cannot be applied if it
+ * The result of public.preview_import: the first so many changes, what to look at, and why it cannot be applied if it
  * cannot; asks: what waits for an answer first; of a revert also what it keeps. reverted_by: the import that took this one back.
  */
 export const ImportPreview = z.object({

@@ -63,7 +63,7 @@ async function keptColumns(client: Supabase): Promise<string[]> {
   }
 }
 
-/** All products, by key and not by offset: what is added or removed meanwhile shifts nothing. */
+/** All products, by key and not by offset: concurrent inserts and deletes shift no row. */
 async function* productPages(client: Supabase): AsyncGenerator<ExportedProduct[]> {
   let last: ExportedProduct | undefined
   do {

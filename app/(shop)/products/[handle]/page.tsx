@@ -70,9 +70,9 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
   await connection()
   const { handle } = await params
   const product = (await findProduct(handle)) ?? (await leadFrom(handle))
-  const { variant, shelf, inTime } = await openOn(product, VariantParam.parse((await searchParams).variant))
-  if (!variant) notFound()
-  const [origin, { cart }, posted] = await Promise.all([
+  const sku = VariantParam.parse((await searchParams).variant)
+  const cartRead = cartIfReadable()
+  const [origin, { cart }, posted, { variant, shelf, inTime }] = await Promise.all([
     siteUrl(),
     cartRead,
     readFlash(PostedRefusal),
