@@ -35,7 +35,7 @@ test('an inventory file is exported, edited while the shop trades, imported, and
 
   // Seven on hand at the export; a recount makes it ten; two are gone before the import.
   await manager.goto('/staff/import')
-  await manager.getByLabel('Location', { exact: true }).selectOption(goods.location.name)
+  await manager.getByRole('combobox', { name: 'Location', exact: true }).selectOption(goods.location.name)
   const file = await saved(manager, 'Download inventory CSV')
   const written = file
     .split('\n')
