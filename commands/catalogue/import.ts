@@ -101,6 +101,8 @@ async function importFile(client: Supabase, flags: FileFlags, bytes: Uint8Array)
 }
 
 async function answerAll(client: Supabase, importId: string, answers: FileFlags['answers']): Promise<void> {
+  // A preview of a large file takes seconds.
+  if (answers.size === 0) return
   const { asks } = orRefuse(await previewImport(client, importId, 0))
   for (const { kind } of asks) {
     const answer = answers.get(kind)
