@@ -66,7 +66,7 @@ test('orders are picked, handed over, returned and cancelled by keys, at phone w
   await expect(page.getByText('Paid at the counter')).toBeVisible()
   await expectToBeSomewhere()
   await press('summary', 'Cancel order')
-  await type('textbox', 'Why', 'Ada thought again')
+  await type('textbox', 'Reason', 'Ada thought again')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('status').filter({ hasText: /^Cancelled$/ })).toBeVisible()
   await expectToBeSomewhere()

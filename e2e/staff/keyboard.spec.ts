@@ -168,7 +168,7 @@ test('units are carried elsewhere and sent with a van by keys, at phone width', 
   await type('textbox', 'Units', '3')
   await choose('From', `${goods.location.name} (7 available)`)
   await choose('To', first?.name)
-  await press('button', 'Move')
+  await press('button', 'Transfer units')
   await expect(page.getByRole('status').filter({ hasText: /^Saved\.$/ })).toBeVisible()
   const levels = page.getByRole('row', { name: goods.location.name })
   await expect(levels.getByRole('gridcell').first()).toHaveText('4')

@@ -1,13 +1,17 @@
-import { ActionForm } from '@/components/staff/forms/action-form'
-import { quietButton } from '@/components/staff/forms/controls'
-import { revokeInvitation } from '@/lib/actions/staff/people'
+'use client'
+
+import { useRef, useState } from 'react'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { OpenInvitation } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
+import { CancelInvitation } from './cancel-invitation'
 import { RenewForm } from './renew-form'
 import { invitationListWords, rightsWords } from './words'
 
-/** Who is invited and has not joined, and what can be done about it. Renders a `<ul>`, or nothing. */
+/**
+ * The invitations that nobody has accepted, each with a new link or its cancellation. Renders a live region, which has the
+ * focus after a cancellation, and a `<ul>` if there are any.
+ */
 export function InvitationList({
   invitations,
   locations,
@@ -18,38 +22,44 @@ export function InvitationList({
   /** In milliseconds since 1970: until when an invitation is good. */
   now: number
 }) {
-  if (invitations.length === 0) return null
+  const status = useRef<HTMLParagraphElement>(null)
+  const [cancelled, setCancelled] = useState('')
+
+  function onCancelled(name: string): void {
+    setCancelled(invitationListWords.isCancelled(name))
+    status.current?.focus()
+  }
+
   return (
-    <ul aria-label={invitationListWords.invited} className="grid border-line border-t">
-      {invitations.map((invitation) => (
-        <li
-          key={invitation.id}
-          className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-line border-b py-3"
-        >
-          <p className="min-w-0 text-small">
-            <span className="font-medium text-body">{invitation.name}</span>{' '}
-            <span className="wrap-anywhere text-soft max-tablet:block">{invitation.email}</span>
-            <span className="block text-soft first-letter:uppercase">
-              {rightsWords(invitation, locations)},{' '}
-              {Date.parse(invitation.expires_at) > now
-                ? invitationListWords.canJoinUntil(shopTime(invitation.expires_at))
-                : 'expired'}
-            </span>
-          </p>
-          <div className="flex flex-wrap gap-2">
-            <RenewForm invitation={invitation} />
-            <ActionForm action={revokeInvitation} fields={{ invitation_id: invitation.id }}>
-              <button type="submit" className={quietButton}>
-                {invitationListWords.cancel}
-                <span className="sr-only">
-                  {' '}
-                  {invitationListWords.theInvitationOf} {invitation.name}
+    <>
+      <p ref={status} role="status" tabIndex={-1} className="text-small empty:sr-only">
+        {cancelled}
+      </p>
+      {invitations.length > 0 && (
+        <ul aria-label={invitationListWords.invited} className="grid border-line border-t">
+          {invitations.map((invitation) => (
+            <li
+              key={invitation.id}
+              className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-line border-b py-3"
+            >
+              <p className="min-w-0 text-small">
+                <span className="font-medium text-body">{invitation.name}</span>{' '}
+                <span className="wrap-anywhere text-soft max-tablet:block">{invitation.email}</span>
+                <span className="block text-soft first-letter:uppercase">
+                  {rightsWords(invitation, locations)},{' '}
+                  {Date.parse(invitation.expires_at) > now
+                    ? invitationListWords.canJoinUntil(shopTime(invitation.expires_at))
+                    : 'expired'}
                 </span>
-              </button>
-            </ActionForm>
-          </div>
-        </li>
-      ))}
-    </ul>
+              </p>
+              <div className="flex flex-wrap gap-2">
+                <RenewForm invitation={invitation} />
+                <CancelInvitation invitation={invitation} onCancelled={onCancelled} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   )
 }

@@ -65,6 +65,7 @@ export const invitationListWords = {
   forIt: 'for',
   cancel: 'Cancel',
   theInvitationOf: 'the invitation of',
+  isCancelled: (name: string) => `The invitation is cancelled. The link of ${name} no longer works.`,
 }
 
 /** The texts of invite-form.tsx. */
