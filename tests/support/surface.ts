@@ -57,7 +57,7 @@ export async function functionsIn(sql: Sql) {
       const asked = /require_role(?:_at|_for_order)?\((?:case when [^']*)?'(\w+)'/
       const code = [source, ...behind(source).map((twin) => twin.source)]
       // A buyer needs no role for an order of their own.
-      const isBuyers = code.some((text) => text.includes('owns_order('))
+      const isBuyers = code.some((text) => /owns_order\(|v_is_buyer/.test(text))
       const role = isBuyers ? undefined : code.map((text) => asked.exec(text)?.[1]).find(Boolean)
       const least = roles.includes('authenticated') ? (role ?? 'account') : 'shop'
       return {
