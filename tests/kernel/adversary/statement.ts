@@ -11,7 +11,7 @@ export function statementFor({ name, arguments: args }: Target, sent: string[]):
     given.length > 0
       ? `json_to_record($1::text::json) as sent (${columnsOf(given)}),`
       : '(select $1::text) as sent,'
-  return `select to_jsonb(answer) as answer from ${from} lateral public."${name}"(${call}) as answer`
+  return `select to_jsonb(returned) as answer from ${from} lateral public."${name}"(${call}) as returned`
 }
 
 /** The first half of it alone: whether everything that was sent is of its type. */
