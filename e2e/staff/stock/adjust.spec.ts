@@ -52,9 +52,7 @@ test('taking more than there is shows at once, is refused in words, and is undon
   await expect(form.getByRole('status')).toHaveText('Saving…')
   answer()
 
-  await expect(form.getByRole('status')).toContainText(
-    `at ${goods.location.name} only 7 units are free to take`,
-  )
+  await expect(form.getByRole('status')).toContainText(`${goods.location.name} has only 7 units available`)
   await expect(available).toHaveText('7')
   await expect(form.getByRole('textbox')).toHaveValue('-9')
 })
