@@ -63,7 +63,7 @@ test('units move to another location at once', async ({ visit, goods }) => {
   await form.getByLabel('From').selectOption({ label: `${goods.location.name} (7 available)` })
   await expect(form.getByLabel('To').getByRole('option', { name: goods.location.name })).toBeDisabled()
   await form.getByLabel('To').selectOption({ index: 0 })
-  await form.getByRole('button', { name: 'Move' }).click()
+  await form.getByRole('button', { name: 'Transfer units' }).click()
 
   await expect(form.getByRole('status')).toHaveText('Saved.')
   await expect(onHand(page, goods)).toHaveText('4')
@@ -76,7 +76,7 @@ test('a delivery is scanned in, and a code nobody knows stops all of it', async 
   const [blue, green] = goods.variants
   const page = await visit('stock')
   await page.goto('/staff/receive')
-  const form = page.getByRole('form', { name: 'Delivery' })
+  const form = page.getByRole('form', { name: 'Delivery', exact: true })
   await page.getByLabel('Arrived at').selectOption(goods.location.name)
   await page.getByLabel('Delivery note').fill('DN-100')
   await form.getByLabel('Line 1: SKU or barcode').focus()
