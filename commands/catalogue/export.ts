@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { runCommand } from 'embedded-supabase/run-command'
 import { StartError } from 'embedded-supabase/start-error'
 import { catalogueCsv, inventoryCsv } from '@/lib/server/exports/exports'
-import { everyRow } from '@/lib/server/platform/every-row'
+import { activeLocationsAs } from '@/lib/server/stock/locations'
 import { type FoundSupabase, findSupabase } from './find-supabase'
 
 const USAGE = `npm run export -- products|inventory FILE.csv
@@ -36,14 +36,5 @@ await runCommand(async (interrupted) => {
 })
 
 async function everywhere({ client }: FoundSupabase) {
-  const locations = await everyRow('locations', (from, to) =>
-    client
-      .from('locations')
-      .select('id, slug, name')
-      .eq('active', true)
-      .order('position')
-      .order('id')
-      .range(from, to),
-  )
-  return inventoryCsv(client, locations)
+  return inventoryCsv(client, await activeLocationsAs(client))
 }

@@ -17,8 +17,8 @@ import {
   shopCurrency,
   stageImport,
 } from '@/lib/server/imports/imports'
-import { everyRow } from '@/lib/server/platform/every-row'
 import type { Supabase } from '@/lib/server/platform/supabase'
+import { activeLocationsAs } from '@/lib/server/stock/locations'
 import { type FoundSupabase, findSupabase } from './find-supabase'
 import { type FileFlags, type ImportFlags, parseImportFlags } from './import-flags'
 import { orRefuse, problemList } from './or-refuse'
@@ -125,9 +125,7 @@ function parse(bytes: Uint8Array, currency: string): ParsedFile {
 }
 
 async function findLocation(client: Supabase, slug: string): Promise<string> {
-  const locations = await everyRow('locations', (from, to) =>
-    client.from('locations').select('id, slug').eq('active', true).order('id').range(from, to),
-  )
+  const locations = await activeLocationsAs(client)
   const location = locations.find((one) => one.slug === slug)
   if (location) return location.id
   throw new StartError(

@@ -74,23 +74,29 @@ function ConfirmQuantity({
   refusal: Extract<Refusal, { code: 'quantity_unlikely' }>
   form: () => HTMLFormElement | null
 }) {
+  const sure = useRef<HTMLInputElement>(null)
   const { quantity, choices } = refusal.detail
   const [choice] = choices
+
+  /** Confirms this one request: another quantity is asked about again. */
+  function confirm(): void {
+    if (!sure.current) return
+    sure.current.value = 'on'
+    form()?.requestSubmit()
+    sure.current.value = ''
+  }
+
   return (
     <div
       role="alert"
       className="flex flex-wrap items-center gap-3 rounded-small border border-low p-3 text-small"
     >
       <p className="grow">{choice ? codeWords.isAlsoCode(quantity, choice) : codeWords.isLarge(quantity)}</p>
-      <input type="hidden" name="sure" value="" />
+      <input ref={sure} type="hidden" name="sure" value="" />
       <button
         type="button"
         className="min-h-11 rounded-small border border-field px-3 hover:bg-raised"
-        onClick={(event) => {
-          const sure = event.currentTarget.previousElementSibling
-          if (sure instanceof HTMLInputElement) sure.value = 'on'
-          form()?.requestSubmit()
-        }}
+        onClick={confirm}
       >
         {codeWords.saveQuantity(quantity)}
       </button>

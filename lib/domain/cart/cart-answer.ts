@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Refusal, RefusedInCall } from '@/lib/domain/core/refusal'
+import { RefusedInCall } from '@/lib/domain/core/data-api-error'
+import { Refusal } from '@/lib/domain/core/refusal'
 import type { Result } from '@/lib/domain/core/result'
 import { Cart } from './cart'
 

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { disarmed } from '@/lib/domain/core/formula'
+import { disarmed } from '@/lib/domain/text/formula'
 
 /** A byte order mark: tells spreadsheets that the file is UTF-8. Comes before the heading. */
 export const byteOrderMark = '\uFEFF'

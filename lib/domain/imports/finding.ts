@@ -7,7 +7,6 @@ import type { ImportProblem } from './problem'
 export const fixes = {
   guessed_encoding: 'The file does not say its encoding and was read as Windows-1252. Check its accents',
   unknown_columns: 'Columns that the shop does not know were left out',
-  unread_stock: 'Stock of several locations is in this file; import it as an inventory file',
   row_cut_short: 'Rows that end early, as a spreadsheet saves them, were read with blank cells',
   row_without_content: 'Rows that say nothing about their product were left out',
   handle_changed: 'Handles now have only a–z, 0–9 and hyphens; the old address leads to the product',
@@ -15,7 +14,6 @@ export const fixes = {
   title_one_line: 'Titles were written on one line',
   category_address: 'Categories in other scripts got an address of their own',
   not_public: 'Products with the status "unlisted" were read as drafts',
-  options_joined: 'The shop has three options; the third and those after it became one',
   apostrophe_removed: 'The apostrophe a spreadsheet writes before a code was removed',
   invisible_removed: 'Invisible characters were removed',
   code_cleaned: 'Codes lost the spaces or signs around their digits',
@@ -30,7 +28,6 @@ export const fixes = {
   sells_on: 'Selling on when none is left is not taken over; at zero they are sold out',
   tax_by_product: 'Variants of one product differ in tax; the product stays taxed',
   picture_escaped: 'Spaces in addresses of pictures were escaped',
-  skipped_type: 'Products of a type the shop does not sell were left out',
 } as const
 export type FixKind = keyof typeof fixes
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RefusedInCall } from '@/lib/domain/core/refusal'
+import { RefusedInCall } from '@/lib/domain/core/data-api-error'
 
 /** The status of an order: awaiting payment, placed, fulfilled, or cancelled. */
 export const OrderStatus = z.enum(['awaiting_payment', 'placed', 'fulfilled', 'cancelled'])

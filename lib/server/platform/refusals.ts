@@ -1,11 +1,6 @@
 import 'server-only'
-import {
-  busy,
-  type DataApiError,
-  type Refusal,
-  type RefusedInCall,
-  refusalIn,
-} from '@/lib/domain/core/refusal'
+import { busy, type DataApiError, type RefusedInCall, refusalIn } from '@/lib/domain/core/data-api-error'
+import type { Refusal } from '@/lib/domain/core/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { Unavailable } from '@/lib/domain/core/unavailable'
 import { wasNotSent } from '@/lib/server/resilience/steady-fetch'

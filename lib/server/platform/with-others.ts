@@ -1,5 +1,6 @@
 import 'server-only'
-import { busy, type Refusal } from '@/lib/domain/core/refusal'
+import { busy } from '@/lib/domain/core/data-api-error'
+import type { Refusal } from '@/lib/domain/core/refusal'
 import { type Result, refused } from '@/lib/domain/core/result'
 import { Overloaded } from '@/lib/domain/core/together'
 

@@ -1,11 +1,15 @@
 import 'server-only'
 import type { Category, Location } from '@/lib/domain/stock/place'
 import { everyRow } from '@/lib/server/platform/every-row'
-import { sessionClient } from '@/lib/server/platform/supabase'
+import { type Supabase, sessionClient } from '@/lib/server/platform/supabase'
 
-/** The places that hold stock, in the order the shop lists them. */
+/** The locations that hold stock, in the shop's order. */
 export async function activeLocations(): Promise<Location[]> {
-  const client = await sessionClient()
+  return activeLocationsAs(await sessionClient())
+}
+
+/** The same, read by a client that has its own key. */
+export function activeLocationsAs(client: Supabase): Promise<Location[]> {
   return everyRow('locations', (from, to) =>
     client
       .from('locations')

@@ -8,7 +8,11 @@ as $$
   union
   select variants.id from public.variants where private.code_key(variants.barcode) = private.code_key(variants_by_code.code)
   union
-  select variants.id from public.variants where variants.id::text = lower(trim(variants_by_code.code))
+  select variants.id
+  from public.variants
+  -- As a uuid, so that the primary key is used; a text would read every variant. Anything else is NULL.
+  where variants.id
+    = substring(trim(variants_by_code.code) from '^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$')::uuid
 $$;
 comment on function private.variants_by_code(text) is
   'The variants that a code names by SKU or barcode (private.code_key), or by the id of a variant that a person chose.';

@@ -148,3 +148,14 @@ test('staff find a variant by every form of its barcode', () =>
         (await tx`select variant_id from public.search_inventory(${query})`).map((row) => row.variant_id),
       ).toContain(third)
   }))
+
+test('a code is found through indexes, however many variants there are', () =>
+  rolledBack(sql, async (tx) => {
+    await aShop(tx, 5000)
+    await tx`analyze public.variants`
+    const body =
+      await tx`select prosrc from pg_proc where oid = 'private.variants_by_code(text)'::regprocedure`
+    const query = String(body[0]?.prosrc).replaceAll('variants_by_code.code', "'4006381333931'")
+    const plan = await tx.unsafe(`explain ${query}`)
+    expect(plan.map((row) => String(row['QUERY PLAN'])).join('\n')).not.toContain('Seq Scan')
+  }))

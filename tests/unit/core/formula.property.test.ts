@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { disarmed, rearmed } from '@/lib/domain/core/formula'
+import { disarmed, rearmed } from '@/lib/domain/text/formula'
 
 const text = fc
   .array(fc.constantFrom('=', '+', '-', '@', "'", '\t', '\r', '\n', ';', ',', '"', ' ', 'a', '1'), {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refusalIn } from '@/lib/domain/core/refusal'
+import { refusalIn } from '@/lib/domain/core/data-api-error'
 
 test('a refusal raised in SQL keeps its code and its parsed detail', () => {
   const refusal = refusalIn({ code: 'PT403', message: 'role_required', details: '{"role": "stock"}' })

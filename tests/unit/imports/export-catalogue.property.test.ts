@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { disarmed, rearmed } from '@/lib/domain/core/formula'
 import { catalogueHeading, catalogueRecords } from '@/lib/domain/exports/catalogue-records'
 import { csvLines } from '@/lib/domain/exports/csv'
 import type { ExportedLevel, ExportedProduct } from '@/lib/domain/exports/product'
 import { visible } from '@/lib/domain/imports/reading/cells/cell'
 import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
 import { toSafeHtml } from '@/lib/domain/imports/reading/safe-html'
+import { disarmed, rearmed } from '@/lib/domain/text/formula'
 
 /** Text as the catalogue can hold it: trimmed input, in any script, also text that looks like a formula. */
 const text = (maxLength: number) =>

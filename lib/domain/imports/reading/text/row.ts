@@ -1,6 +1,6 @@
-import { rearmed } from '@/lib/domain/core/formula'
 import type { FixKind, Report } from '@/lib/domain/imports/finding'
 import type { Cell } from '@/lib/domain/imports/reading/cells/cell'
+import { rearmed } from '@/lib/domain/text/formula'
 import type { Columns, KeptColumn } from './columns'
 import type { FileRecord } from './records'
 
