@@ -1,7 +1,7 @@
 /** Parts of the shop that can be unavailable on their own. */
 export type UnavailablePart = 'catalogue' | 'search' | 'cart' | 'checkout' | 'order' | 'account' | 'staff'
 
-/** What happened, what it means for the reader, and what to do. */
+/** The cause, its meaning for the reader, and the next step. */
 export const unavailableWords: Record<UnavailablePart, { title: string; words: string }> = {
   catalogue: {
     title: 'The shop is unavailable.',

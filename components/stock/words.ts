@@ -1,14 +1,14 @@
 import type { Freshness } from '@/lib/domain/live/freshness'
 import type { Stock } from '@/lib/domain/stock/shelf'
 
-/** What a shopper reads of a stock. */
+/** The text of a stock for shoppers. */
 export function stockWords({ band, left }: Stock): string {
   if (band === 'unlisted') return 'Not available'
   if (band === 'out') return 'Sold out'
   return left === null ? (band === 'low' ? 'Only a few left' : 'In stock') : `${left} left`
 }
 
-/** What a person reads of a page that is not live: what happens, and how old the numbers are. */
+/** The text for a page that is not live: its state, and the age of its numbers. */
 export function connectionWords(name: Freshness['name'], ageSeconds: number | null): string {
   const doing = {
     live: 'Live',

@@ -26,7 +26,7 @@ export function TextField({
   )
 }
 
-/** What is wrong with a field, and how it would be right. Renders a `<p>`, or nothing when all is well. */
+/** The problem of a field and its remedy. Renders a `<p>`, or nothing for a valid field. */
 export function FieldProblem({ id, children }: { id: string; children: string | undefined }) {
   if (!children) return null
   return (

@@ -22,7 +22,7 @@ export function CredentialsForm({
   isNew: boolean
   /** How that attempt ended. */
   said: string | undefined
-  /** What the button says. */
+  /** The text of the button. */
   children: ReactNode
 }) {
   return (

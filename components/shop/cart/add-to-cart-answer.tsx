@@ -59,7 +59,7 @@ export function AddToCartAnswer({
   )
 }
 
-/** What can be had instead: fewer of it, or another variant. */
+/** The alternatives: fewer units, or another variant. */
 function Repairs({ product, short, asked }: { product: ProductFace; short: UnmetLine; asked: number }) {
   const possible = stillPossible(short, asked)
   const siblings = short.siblings.flatMap((sibling) => {

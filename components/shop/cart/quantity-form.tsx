@@ -63,7 +63,7 @@ export function QuantityForm({
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     const { submitter } = event.nativeEvent as SubmitEvent
     props.onSubmit(event)
-    // What had the focus is about to go; the heading of the cart stays.
+    // The focused element is about to be removed; the heading of the cart stays.
     if (
       submitter?.getAttribute('name') === 'by' &&
       Number(submitter.getAttribute('value')) === -line.quantity

@@ -2,7 +2,7 @@ import { quietButton } from '@/components/ui/controls'
 import type { RepairOffer } from '@/lib/domain/cart/repair-offers'
 import { repairsWords } from './words'
 
-/** What can be had instead, one tap each. Renders buttons of the form around them, or nothing. */
+/** The alternatives, one tap each. Renders buttons of the form around them, or nothing. */
 export function Repairs({ offers }: { offers: readonly RepairOffer[] }) {
   if (offers.length === 0) return null
   return (

@@ -1,4 +1,4 @@
-/** What the shop is, in one line and one picture. Renders a `<section>`. */
+/** The shop in one line and one picture. Renders a `<section>`. */
 export function Hero() {
   return (
     <section>

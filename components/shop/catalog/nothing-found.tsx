@@ -2,7 +2,7 @@ import { Link } from '@/components/ui/link'
 import type { Category } from '@/lib/domain/products/product'
 import { nothingFoundWords } from './words'
 
-/** What a search shows instead of products: why, and where else to look. Renders a `<div>`. */
+/** The empty result of a search: the reason, and other places to look. Renders a `<div>`. */
 export function NothingFound({ words, categories }: { words: string; categories: readonly Category[] }) {
   return (
     <div className="grid items-center gap-10 tablet:grid-cols-2">

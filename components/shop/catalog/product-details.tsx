@@ -4,7 +4,7 @@ import type { Product, Variant } from '@/lib/domain/products/product'
 import { Price } from './price'
 import { productDetailsWords } from './words'
 
-/** What a product is: name, maker, price, then `children` (choices and stock), then its description. */
+/** The details of a product: name, maker, price, then `children` (choices and stock), then its description. */
 export function ProductDetails({
   product,
   variant,

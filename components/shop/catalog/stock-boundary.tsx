@@ -22,7 +22,7 @@ class Boundary extends Component<Props, { hasFailed: boolean }> {
   override state = { hasFailed: false }
 
   static getDerivedStateFromError(cause: unknown) {
-    // What leads to another page is for Next.
+    // A redirect is for Next to handle.
     unstable_rethrow(cause)
     return { hasFailed: true }
   }

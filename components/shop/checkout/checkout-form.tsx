@@ -34,7 +34,7 @@ export function CheckoutForm({
   cart: Cart
   points: readonly CollectionPoint[]
   offersSandbox: boolean
-  /** What is known of who is signed in, to begin with; null for a guest. */
+  /** The known contact of a signed-in shopper, to begin with; null for a guest. */
   buyer: Record<CheckoutField, string> | null
   posted: CheckoutAnswer | null
 }) {

@@ -3,7 +3,7 @@ import { TextField } from '@/components/ui/text-field'
 import type { CheckoutField } from '@/lib/domain/checkout/checkout-fields'
 import { contactFieldsWords } from './words'
 
-/** Who it is for, in two fields. Renders a `<fieldset>`. */
+/** The shopper's name and e-mail address. Renders a `<fieldset>`. */
 export function ContactFields({
   typed,
   problem,

@@ -5,7 +5,7 @@ import { cartHeldForMs } from '@/lib/domain/cart/cart-holds'
 import { formatMoney } from '@/lib/domain/core/money'
 import { orderReviewWords } from './words'
 
-/** What is about to be ordered, line by line, and for how long it is held. Renders a `<section>`. */
+/** The items about to be ordered, line by line, and the rest of their reservation. Renders a `<section>`. */
 export function OrderReview({ cart }: { cart: Cart }) {
   const money = (minor: number) => formatMoney({ minor, currency: cart.currency })
   return (

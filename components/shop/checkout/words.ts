@@ -27,7 +27,7 @@ export function thereWords(there: number | null, units: number): string | null {
   return 'In stock at another location. We’ll bring your items here.'
 }
 
-/** What a field is called, where problems are listed. */
+/** The names of fields in the list of problems. */
 export const fieldLabels: Record<CheckoutField, string> = {
   handover: 'Delivery',
   line1: 'Street and house number',

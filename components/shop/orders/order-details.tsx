@@ -4,7 +4,7 @@ import type { Order } from '@/lib/domain/orders/order'
 import { calledOffMinor } from '@/lib/domain/orders/order-rules'
 import { eventWords, orderDetailsWords } from './words'
 
-/** What an order is made of, as it was when placed. Renders a `<section>`. */
+/** The items of an order, as they were when it was placed. Renders a `<section>`. */
 export function OrderLines({ order }: { order: Order }) {
   const money = (minor: number) => formatMoney({ minor, currency: order.currency })
   const calledOff = calledOffMinor(order)
@@ -58,7 +58,7 @@ export function OrderLines({ order }: { order: Order }) {
   )
 }
 
-/** What happened to an order, oldest first. Renders a `<section>`. */
+/** The events of an order, oldest first. Renders a `<section>`. */
 export function OrderTimeline({ order }: { order: Order }) {
   const events = order.events.flatMap(({ at, ...event }) => {
     const words = eventWords({ at, ...event }, order)

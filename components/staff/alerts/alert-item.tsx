@@ -6,7 +6,7 @@ import { shopTime } from '@/lib/domain/core/shop-time'
 import { type Alert, snoozes } from '@/lib/domain/insight/alert'
 import { alertItemWords, careWords, evidenceOf, kindWords, snoozeWords } from './words'
 
-/** Who may be given an alert, and what they and those before them are called. */
+/** Staff members that an alert may be assigned to, and the names of former ones. */
 export interface Team {
   me: string
   mayTend: boolean

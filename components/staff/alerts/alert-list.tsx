@@ -7,7 +7,7 @@ import { AlertItem, type Team } from './alert-item'
 import { alertListWords } from './words'
 
 /**
- * What stands open, live; what may wait comes last. Renders a `<ul>`, or a sentence when all is well.
+ * Open alerts, live; snoozed ones come last. Renders a `<ul>`, or a sentence without alerts.
  */
 export function AlertList({ first, team }: { first: readonly Alert[]; team: Team }) {
   const { rows } = useLiveList(openAlerts, first)

@@ -8,7 +8,7 @@ import { deedWords, differences, placeOfDeed, trailListWords } from './words'
 /** How many lines of one gesture are shown before the rest is folded away. */
 const shownAtOnce = 4
 
-/** What was done, newest first; changes of one request are grouped together. Renders an `<ol>`. */
+/** The audit trail, newest first; changes of one request are grouped together. Renders an `<ol>`. */
 export function TrailList({
   lines,
   locations,

@@ -9,7 +9,7 @@ interface Counter {
   name: string
 }
 
-/** Who else has this count open. Renders a `<p>`, empty when nobody has. */
+/** Other staff members with this count open. Renders a `<p>`, empty without any. */
 export function ColleaguesHere({ countId, name }: { countId: string; name: string }) {
   const channel = useMemo(() => channelOf(countId), [countId])
   const others = usePresence(channel, { name })

@@ -9,7 +9,7 @@ import type { CountRead } from '@/lib/domain/counts/count'
 import type { Location } from '@/lib/domain/stock/place'
 import { countDecisionWords } from './words'
 
-/** What can be decided about a count: approve, reverse or abandon. Lines left out name it by its id. Renders a `<form>`. */
+/** The decision about a count: approve, reverse or abandon. Lines left out name it by its id. Renders a `<form>`. */
 export function CountDecisionForm({
   read: { count, lines },
   locations,

@@ -8,7 +8,7 @@ import { nameOf } from '@/lib/domain/products/variant-name'
 import { MovementQuestion } from './movement-question'
 import { countLineRowWords } from './words'
 
-/** What a count says about one variant: what was found and by whom, what is expected, and what is open. Renders an `<li>`. */
+/** A line of a count: counted units and by whom, expected units, open questions. Renders an `<li>`. */
 export function CountLineRow({
   line,
   waiting,

@@ -11,7 +11,7 @@ import type { FoundUnits } from '@/lib/domain/counts/count'
 import type { CountDesk } from './use-count'
 import { waitingNoticeWords } from './words'
 
-/** What is on this device and not in the count: on its way, cut off, refused, or a code nobody knows. */
+/** Entries on this device that are not in the count: unsent, refused, or with an unknown code. */
 export function WaitingNotice({
   desk,
   nameBy,

@@ -5,7 +5,7 @@ import type { Dashboard, RunningOut } from '@/lib/domain/insight/dashboard'
 import { type EmptyIn, emptyIn } from '@/lib/domain/insight/forecast'
 import { place, runningOutListWords, spanWords, tenths, whole } from './words'
 
-/** What is further away is no concern of this week's. Hours. */
+/** Variants that last longer than this are left out. Hours. */
 const horizon = 14 * 24
 const width = 240
 const scale = scaleLog([0.25, 2 * horizon], [5, width - 5]).clamp(true)
@@ -16,7 +16,7 @@ const ticks = [
   { hours: 168, label: '1 week' },
 ]
 
-/** What is empty first, and between when and when. Renders a `<table>`; on a small screen its rows become cards. */
+/** Variants that run out first, with the range of time. Renders a `<table>`; on a small screen its rows become cards. */
 export function RunningOutList({ dashboard: { running_out, at } }: { dashboard: Dashboard }) {
   const rows = running_out
     .map((variant) => {

@@ -7,7 +7,7 @@ const height = 200
 const [foot, head] = [22, 18]
 
 /**
- * What was taken in each stretch of time, as bars. One drawing for one width: text keeps its size. Renders an `<svg>`
+ * Sales in each period, as bars. One drawing for one width: text keeps its size. Renders an `<svg>`
  * that says nothing to a screen reader; whoever shows it has a table beside it.
  */
 export function SalesBars({

@@ -11,7 +11,7 @@ import { type DeliveryRead, overReasons } from '@/lib/domain/deliveries/delivery
 import { arrivalFormWords, differenceWords } from './words'
 
 /**
- * What came off the van: scan, how many, Enter; booked at once. More than was announced takes a reason. Renders a `<form>`.
+ * The form that receives units against a delivery: code, quantity, Enter. Units above the expected need a reason. Renders a `<form>`.
  */
 export function ArrivalForm({
   deliveryId,

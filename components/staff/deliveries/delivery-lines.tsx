@@ -4,7 +4,7 @@ import { type DeliveryLine, shortReasons } from '@/lib/domain/deliveries/deliver
 import { nameOf } from '@/lib/domain/products/variant-name'
 import { deliveryLinesWords, differenceWords } from './words'
 
-/** What was announced and what came, per variant; short lines say why in the form `closing`. Renders a `<ul>`. */
+/** Expected and received units per variant; short lines give a reason in the form `closing`. Renders a `<ul>`. */
 export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLine[]; mayClose: boolean }) {
   return (
     <ul>

@@ -7,7 +7,7 @@ import { type Delivery, expectedDeliveries } from '@/lib/domain/deliveries/deliv
 import type { Location } from '@/lib/domain/stock/place'
 import { deliveryListWords, deliveryName, routeWords } from './words'
 
-/** What is on its way now, the oldest first, each a way in to scan it. Renders a `<ul>`. */
+/** Open deliveries, the oldest first, each with a link to receive it. Renders a `<ul>`. */
 export function DeliveryList({
   first,
   locations,

@@ -80,7 +80,7 @@ function Answer({
   const heading = useRef<HTMLHeadingElement>(null)
   const place = locations.find(({ id }) => id === question.location_id)?.name
 
-  /** What was pressed goes with the answer it was part of: the focus is on what is asked now. */
+  /** The pressed link goes with its explanation: the focus moves to the new one. */
   function askNext(next: ExplainQuestion): void {
     heading.current?.focus()
     onAsk(next)

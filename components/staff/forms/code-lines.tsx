@@ -48,7 +48,7 @@ export function goOn(event: KeyboardEvent<HTMLInputElement>): void {
   fields[fields.indexOf(event.currentTarget) + 1]?.focus()
 }
 
-/** What a person types into, in order. */
+/** The visible fields of a form, in order. */
 export function fieldsOf(form: HTMLFormElement): HTMLInputElement[] {
   return [...form.querySelectorAll<HTMLInputElement>('input:not([type=hidden])')]
 }

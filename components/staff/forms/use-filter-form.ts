@@ -14,7 +14,7 @@ export function useFilterForm(address: (typed: Record<string, string>) => string
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [isSearching, startSearch] = useTransition()
 
-  // Who has left the list is not led back to it.
+  // A person who has left the list is not led back to it.
   useEffect(() => () => clearTimeout(pause.current), [])
 
   function onChange({ currentTarget: form }: ChangeEvent<HTMLFormElement>): void {

@@ -9,7 +9,7 @@ import { type InventoryEntry, optionsInWords, shelfOfEntry } from '@/lib/domain/
 import { shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
 import { entryNameWords } from './words'
 
-/** What a variant is, and what shoppers read about it right now. */
+/** The name of a variant, and its stock as shoppers read it now. */
 export const EntryName = memo(function EntryName({
   entry,
   isWatched,

@@ -92,7 +92,7 @@ function cellOf(target: EventTarget): Cell | null {
   return column ? { index: Number(index), place: Number(place), column } : null
 }
 
-/** What has the focus when its cell has it. */
+/** The element that has the focus when its cell has it. */
 function targetOf(table: HTMLTableElement | null, { index, place, column }: Cell): HTMLElement | null {
   const row = table?.querySelector(`[data-index="${index}"] [data-place="${place}"]`)
   const cell = row?.querySelector<HTMLElement>(`[data-column="${column}"]`)

@@ -15,7 +15,7 @@ import { EntryName } from './entry-name'
 import { LevelCells } from './level-cells'
 import { variantRowsWords } from './words'
 
-/** What is only scrolled past is not followed, and has no forms. */
+/** A row that is only scrolled past is not followed, and has no forms. */
 const settledMs = 150
 
 interface Props {

@@ -5,13 +5,13 @@ import { shopTime } from '@/lib/domain/core/shop-time'
 import type { DiscardedImport } from '@/lib/domain/imports/preview'
 import { discardedWords } from './words'
 
-/** What became of an import that is not there any more, and where to go on. Renders a `<main>`. */
+/** The notice of an import that was discarded, with links to continue. Renders a `<main>`. */
 export function Discarded({
   record: { file_name: fileName, reverts, discarded_at: at },
   by,
 }: {
   record: DiscardedImport
-  /** Who discarded it. */
+  /** The staff member that discarded it. */
   by: string
 }) {
   return (

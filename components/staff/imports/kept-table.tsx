@@ -3,7 +3,7 @@ import { keptReason } from '@/lib/domain/imports/kept-text'
 import type { KeptField } from '@/lib/domain/imports/preview'
 import { keptTableWords } from './words'
 
-/** What a revert leaves, or left, as it is, and why. Renders a `<table>`. */
+/** The changes that a revert leaves or left unchanged, with the reasons. Renders a `<table>`. */
 export function KeptTable({
   kept,
   currency,

@@ -5,7 +5,7 @@ import { deskEventWords, deskTimelineWords } from './words'
 /** The shop itself, and buyers without an account. */
 const nobody = '00000000-0000-0000-0000-000000000000'
 
-/** What happened to an order and who did it, newest first. Renders a `<section>`. */
+/** The events of an order with their actors, newest first. Renders a `<section>`. */
 export function DeskTimeline({
   events,
   currency,

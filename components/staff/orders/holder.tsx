@@ -3,7 +3,7 @@
 import { type FirstLease, useLease } from '@/components/staff/orders/picking/use-lease'
 import { holderWords } from './words'
 
-/** Who is picking an order, live. Renders a `<span>`, or nothing while it is nobody's. */
+/** The picker of an order, live. Renders a `<span>`, or nothing for an unassigned order. */
 export function Holder({
   orderId,
   lease,

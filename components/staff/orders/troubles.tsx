@@ -9,7 +9,7 @@ import type { Location } from '@/lib/domain/stock/place'
 import { troublesWords, troubleWords } from './words'
 
 /**
- * What waits for a decision, each with the way out of it. Renders a `<section>`, or nothing when all is well.
+ * Problems of an order that need a decision, each with its form. Renders a `<section>`, or nothing without problems.
  */
 export function Troubles({
   desk: { entry, order, setAside },

@@ -11,7 +11,7 @@ import type { Location } from '@/lib/domain/stock/place'
 import { RightsFields } from './rights-fields'
 import { doneWords, rightsFormWords } from './words'
 
-/** What a colleague may do, to be decided by a manager; what they take from themselves they confirm. Renders a `<section>`. */
+/** The rights of a staff member, for managers; giving up own rights is confirmed. Renders a `<section>`. */
 export function RightsForm({
   colleague,
   locations,

@@ -16,7 +16,7 @@ const patienceMs = 100
  */
 export function KeepFocus() {
   useEffect(() => {
-    // What has the focus and everything around it, innermost first, and the page it is on.
+    // The focused element and its ancestors, innermost first, and the page it is on.
     let around: readonly Element[] = []
     let page = ''
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -26,7 +26,7 @@ export function KeepFocus() {
       page = location.pathname
     }
 
-    /** Who clicks beside everything has left by themselves. */
+    /** A click beside everything leaves the focus on purpose. */
     function forget(): void {
       if (isThere(around[0])) around = []
     }

@@ -113,7 +113,7 @@ export function UndoProvider({
       : answer?.ok === false && refusalWords(answer.error, locations)
   const words = trouble || (undone ? undoWords.undone(undone.words) : last ? `${last.words}.` : '')
 
-  // What was pressed at the foot of the window comes out from under what is said about it.
+  // The pressed button at the foot of the window is scrolled out from under the notice.
   useEffect(() => {
     const { activeElement } = document
     const box = activeElement?.getBoundingClientRect()

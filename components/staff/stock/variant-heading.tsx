@@ -4,7 +4,7 @@ import { Link } from '@/components/ui/link'
 import { type InventoryEntry, optionsInWords } from '@/lib/domain/stock/inventory'
 import { variantHeadingWords } from './words'
 
-/** What this page is about, and the way to what shoppers see of it. */
+/** The variant of this page, with a link to its page in the shop. */
 export function VariantHeading({ entry }: { entry: InventoryEntry }) {
   const options = optionsInWords(entry)
   const isOnSale = entry.status === 'active' && entry.active

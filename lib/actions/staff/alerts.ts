@@ -4,7 +4,7 @@ import { AlertAssignment, AlertSnooze, OfAlert } from '@/lib/domain/insight/aler
 import { defineForm } from '@/lib/server/forms/define-form'
 import { callFunction } from '@/lib/server/platform/call-function'
 
-// What staff do with an alert. Each is the SQL function of its name, which decides whether they may.
+// Staff actions on an alert. Each calls the SQL function of its name, which checks the permission.
 
 export const acknowledgeAlert = defineForm({
   least: 'stock',

@@ -22,7 +22,7 @@ export const applyImport = defineForm({
   },
 })
 
-/** What is done with a line whose number moved since the export, or with all of them. */
+/** The choice for a line whose number changed since the export, or for all such lines. */
 export const answerImport = defineForm({
   least: 'manager',
   schema: ImportAnswer,

@@ -22,7 +22,7 @@ import { claimNext, giveRefund, renewLease } from '@/lib/server/orders/desk-call
 import { callFunction } from '@/lib/server/platform/call-function'
 import { staffDoor } from '@/lib/server/session/doors'
 
-// What staff do to an order. Each is the SQL function of its name, which decides whether they may.
+// Staff actions on an order. Each calls the SQL function of its name, which checks the permission.
 
 const ofOrder = { least: 'stock', schema: OfOrder, refreshes: true } as const
 

@@ -29,7 +29,7 @@ export async function signOut(): Promise<void> {
   redirect('/staff/sign-in')
 }
 
-/** What a staff page's live connection speaks with. proxy.ts has refreshed it before this runs. */
+/** The access token of a staff page's live connection. proxy.ts has refreshed it before this runs. */
 export async function accessToken(): Promise<string | null> {
   return currentAccessToken()
 }

@@ -7,7 +7,7 @@ import type { ClientContext, LiveResource } from './live-client'
 import type { RowsView } from './live-rows'
 import { createSourceStore } from './source-store'
 
-/** What follows the rows that are loaded. */
+/** The listener that follows the loaded rows. */
 export type Tail = 'more' | 'end'
 
 /** One component's look at a list. */

@@ -18,7 +18,7 @@ export interface LiveResource {
   send(event: FeedEvent): void
 }
 
-/** What all resources of a live client share. */
+/** The context that all resources of a live client share. */
 export interface ClientContext {
   readonly transport: Transport
   readonly scheduler: RenderScheduler

@@ -1,6 +1,6 @@
 'use client'
 
-/** What is to be shown again, by a name of its own, and how. */
+/** A scheduled update: its key, and the function that renders it. */
 export type Changes = ReadonlyMap<string, () => void>
 
 /** Decides when what changed is shown, for everything a page follows. */
@@ -13,10 +13,10 @@ export interface RenderScheduler {
   paint(changes: Changes, commit?: string | null): void
 }
 
-/** What one transaction changed arrives message by message, back to back, on several channels. */
+/** The changes of one transaction arrive message by message, back to back, on several channels. */
 const togetherMs = 5
 
-/** What the database says without naming its commit comes by another way, and may be that much ahead. */
+/** A broadcast that does not name its commit comes by another transport, and may be that much ahead. */
 const aheadMs = 50
 
 /** In a burst, a number is shown this often: four times a second. */
@@ -46,7 +46,7 @@ export function createRenderScheduler(): RenderScheduler {
   }
 
   function beat(): void {
-    // What waits may be shown as a commit left it of which only this part is here.
+    // A pending update may belong to a commit of which only this part has arrived.
     isLate = gathered.size > 0
     if (isLate) return
     beating = undefined

@@ -16,7 +16,7 @@ export interface OptimisticUpdate<Row> {
 export interface RowStore<Row> {
   /** Takes what a server render brought along. */
   start(first: readonly Row[]): void
-  /** What is shown of some values; `first` fills in for rows not known here. */
+  /** The view of some values; `first` fills in for rows not known here. */
   shown(values: readonly string[], first: readonly Row[]): Row[]
   /** Calls back with the value of which something else is shown, if it is one of those. */
   on(values: () => readonly string[], listener: (value: string) => void): () => void
@@ -31,7 +31,7 @@ export interface RowStore<Row> {
   sort(): void
 }
 
-/** What is read of a change as Realtime tells it, once it is known to be one. */
+/** The content of a change from Realtime, once its shape is checked. */
 interface Message {
   readonly table?: unknown
   readonly eventType?: unknown

@@ -1,6 +1,6 @@
 'use client'
 
-/** What a window hears; the last one of its document. */
+/** The listeners of a window; the last one of its document. */
 type Events = WindowEventMap & Pick<DocumentEventMap, 'visibilitychange'>
 
 /** Listens to the window until the returned function is called; `capture` to hear of it before what is inside does. */

@@ -1,6 +1,6 @@
 'use client'
 
-/** What a person did on this device and the shop has not acknowledged yet. Survives a reload; shared by all tabs. */
+/** Changes on this device that the shop has not acknowledged yet. Survives a reload; shared by all tabs. */
 export interface Outbox<Item> {
   /** Oldest first; the same array while nothing changes. */
   items(): readonly Item[]

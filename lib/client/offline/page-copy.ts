@@ -12,7 +12,7 @@ const worker = '/staff/counts/worker.js'
 const scope = '/staff/counts'
 const files = '/_next/static/'
 
-/** What a page knew, and when by this device's clock. */
+/** The content of a page, and its time by this device's clock. */
 export interface Remembered {
   at: number
   state: unknown
@@ -70,7 +70,7 @@ export async function rememberState(path: string, owner: string, state: unknown)
   }
 }
 
-/** What was kept with the copy last; null where nothing was. */
+/** The content that was stored with the copy last; null without any. */
 export async function recallState(path: string, owner: string): Promise<Remembered | null> {
   const cache = await caches.open(nameOf(path, owner))
   const found = await cache.match(stateOf(path))

@@ -9,7 +9,7 @@ import { createOutbox, type Outbox } from './outbox'
 const retryMs = 3_000
 const mostAtOnce = 200
 
-/** What became of a call: items to drop, and whether there is any use in trying again. */
+/** The outcome of a call: items to drop, and whether another try makes sense. */
 export interface Sent<Item> {
   readonly done: readonly Item[]
   readonly isOver: boolean

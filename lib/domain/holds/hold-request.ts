@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fieldsIn } from '@/lib/domain/forms/form-fields'
 import { OrderFilter } from './hold-desk'
 
-// What staff ask of holds and their holders, as the form sends it.
+// Requests of staff about holds and their holders, as the form sends them.
 
 /** Lines of carts, as the values "cart variant" of checkboxes. */
 export const HoldsToEnd = z.object({

@@ -9,7 +9,7 @@ export type FeedName =
   | 'connecting'
   /** Changes flow; what was missed before they did is being fetched. */
   | 'catching-up'
-  /** What is shown equals the database. */
+  /** The shown rows equal the database. */
   | 'live'
   /** Contact is lost; the next try begins at the deadline. */
   | 'stale'
@@ -58,9 +58,9 @@ export interface Moment {
 }
 
 export const timing = {
-  /** What was not compared with the database for this long may be another by now: five seconds, and time to say so. */
+  /** Rows that were not compared with the database for this long may be old: five seconds, and time to show it. */
   believedMs: 4_500,
-  /** What is shown is compared with the database this often, live or not: Realtime promises no delivery. */
+  /** The shown rows are compared with the database this often, live or not: Realtime promises no delivery. */
   compareMs: 1_500,
   /** and this often while contact is lost and nothing answers: what was asked may wait on a connection that hangs. */
   seekMs: 700,
@@ -137,7 +137,7 @@ const table: Record<FeedName, Partial<Record<FeedEvent, Exclude<FeedName, 'live'
   offline: { pause: 'paused', timeout: 'connecting', online: 'connecting', refused: 'signed-out' },
 }
 
-/** What an event makes of a feed. What changes nothing returns the same reference. */
+/** The next feed after an event. An event without effect returns the same reference. */
 export function next(feed: Feed, event: FeedEvent, { now, chance, asOf }: Moment): Feed {
   if (event === 'compared') return confirmed(feed, asOf)
   const name = table[feed.name][event]

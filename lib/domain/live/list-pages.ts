@@ -5,12 +5,12 @@ export type Pages = readonly (number | null)[]
 
 export const unread: Pages = []
 
-/** What each page is of the list. */
+/** The part of the list that each page is. */
 export function rangesOf(pages: Pages): KeyRange[] {
   return pages.map((lowest, page) => keyRange(lowest, pages[page - 1]))
 }
 
-/** What follows the pages; null at the end of the list. */
+/** The key after the pages; null at the end of the list. */
 export function restOf(pages: Pages): KeyRange | null {
   const lowest = pages.at(-1)
   return lowest === null ? null : keyRange(null, lowest)

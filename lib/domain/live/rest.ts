@@ -27,7 +27,7 @@ function quoted(value: string): string {
   return /^[\w-]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`
 }
 
-/** Who asks the Data API: the person with this token, or nobody. */
+/** The caller of the Data API: the person with this token, or a visitor. */
 export function headersOf(settings: PublicSettings, accessToken: string | null): Record<string, string> {
   return {
     apikey: settings.publishableKey,
@@ -61,7 +61,7 @@ function encoded(part: string): string {
   return encodeURIComponent(part).replace('%3D', '=')
 }
 
-/** What came is not what a source declares: a mistake in the code or a migration, which no further try mends. */
+/** A row that is not as its source declares: a mistake in the code or a migration, which a retry does not mend. */
 export class UnexpectedRows extends Error {}
 
 /** Rows as the source declares them. Throws `UnexpectedRows` with the table's name when they are not. */

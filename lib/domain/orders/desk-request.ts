@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fieldsIn } from '@/lib/domain/forms/form-fields'
 
-// What staff ask of an order, as the form sends it and as the SQL function takes it.
+// Requests of staff about an order, as the form sends them and the SQL function takes them.
 
 const Units = z.coerce.number().int().min(1).max(99)
 const Lines = <Line extends z.ZodType>(line: Line) => z.array(line).min(1).max(1000)

@@ -27,7 +27,7 @@ export type SignInRefusal = z.infer<typeof SignInRefusal>
 export const SignInAttempt = z.object({ refusal: SignInRefusal, email: z.string() })
 export type SignInAttempt = z.infer<typeof SignInAttempt>
 
-/** What Auth says (its error codes), in our words; undefined for a fault. */
+/** An error code of Auth in the shop's words; undefined for a fault. */
 export function signInRefusal(authCode: string | undefined): SignInRefusal | undefined {
   switch (authCode) {
     case 'invalid_credentials':

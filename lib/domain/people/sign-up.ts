@@ -27,7 +27,7 @@ export const SignUpAttempt = z.object({
 })
 export type SignUpAttempt = z.infer<typeof SignUpAttempt>
 
-/** What Auth says (its error codes), in our words; undefined for a fault. */
+/** An error code of Auth in the shop's words; undefined for a fault. */
 export function signUpRefusal(authCode: string | undefined): SignUpRefusal | undefined {
   switch (authCode) {
     case 'validation_failed':

@@ -7,7 +7,7 @@ import { bandLinksWords } from './words'
 /** Counted to here; more are as many. */
 const mostCounted = 1000
 
-/** What needs a look, at a glance: how many variants are nearly and wholly sold out. Renders a `<nav>`. */
+/** The numbers of variants that are low or sold out, as links. Renders a `<nav>`. */
 export function BandLinks({ filter, counts }: { filter: InventoryFilter; counts: BandCounts }) {
   const links = [
     { band: '', label: bandLinksWords.everything },

@@ -46,7 +46,7 @@ export function InventoryFilterForm({
     }, pauseMs)
   }
 
-  // What was typed or chosen before the page ran counts too.
+  // Values that were typed or chosen before hydration count too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page begins to run.
   useEffect(() => {
     const typed = typedIn(form.current)

@@ -4,7 +4,7 @@ import type { Location } from '@/lib/domain/stock/place'
 import { PickRow } from './pick-row'
 import { pickListAtWords } from './words'
 
-/** What lies at one location. Renders a `<section>` with a list. */
+/** The lines to pick at one location. Renders a `<section>` with a list. */
 export function PickListAt({
   orderId,
   group,

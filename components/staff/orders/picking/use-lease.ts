@@ -11,15 +11,15 @@ export interface FirstLease {
   leftMs: number
 }
 
-/** Who has an order: nobody, somebody who was heard of lately, or somebody who was not and whose it is no longer. */
+/** The holder of an order's pick lease: none, an active picker, or one whose lease has expired. */
 export interface Holding {
   picker: string | null
   isHeld: boolean
-  /** What is left of the lease, in whole seconds. */
+  /** The rest of the lease, in whole seconds. */
   leftSeconds: number
 }
 
-/** Who has an order now. A lease that ends by itself ends here too, though nobody sends a word of it. */
+/** The current holder of an order's pick lease. An expired lease ends here too, without a message. */
 export function useLease(orderId: string, first: FirstLease): Holding {
   const { rows } = useLiveQuery(leasesOf([orderId]), first.rows)
   const lease = rows[0]

@@ -51,7 +51,7 @@ export function OrderQueue({
   )
 }
 
-/** What is left of an order's lease at a moment; never more than a lease lasts. */
+/** The rest of an order's lease at a moment; at most a whole lease. */
 export function leaseOf(leases: readonly Lease[], orderId: string, now: number) {
   const rows = leases.filter(({ order_id }) => order_id === orderId)
   const until = rows[0]?.leased_until

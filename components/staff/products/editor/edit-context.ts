@@ -5,7 +5,7 @@ import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
 import type { Difference, Texts } from '@/lib/domain/products/editing/three-way'
 import type { Category } from '@/lib/domain/stock/place'
 
-/** What the fields of a product's form share. */
+/** The context that the fields of a product's form share. */
 export interface Editing {
   sheet: ProductSheet
   categories: readonly Category[]

@@ -5,7 +5,7 @@ import { Link } from '@/components/ui/link'
 import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
 import { editorHeadWords } from './words'
 
-/** What is edited here, who else edits it, and what they did since. Renders a `<header>`. */
+/** The product, its other editors, and their latest change. Renders a `<header>`. */
 export function EditorHead({
   sheet,
   mayEdit,

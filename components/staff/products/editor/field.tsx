@@ -76,7 +76,7 @@ export function FieldHead({ field, children }: { field: string; children: ReactN
   )
 }
 
-/** What is wrong with a field, and what a colleague made of it meanwhile. Renders nothing when all is well. */
+/** The problem of a field, and the newer value of another editor. Renders nothing without either. */
 export function FieldNotes({ field }: { field: string }) {
   const { sheet, categories, set, problems, contested } = useEditing()
   const difference = contested.get(field)

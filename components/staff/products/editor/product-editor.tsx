@@ -36,7 +36,7 @@ export function ProductEditor({
   member: StaffMember
   mayEdit: boolean
   categories: readonly Category[]
-  /** What follows the form, and no question. */
+  /** The content that follows the form, without a question. */
   children: ReactNode
 }) {
   const element = useRef<HTMLFormElement>(null)

@@ -7,7 +7,7 @@ import { useEditing } from './edit-context'
 import { CheckField, Field } from './field'
 import { productFieldsWords } from './words'
 
-/** What a product says of itself. Renders fields. */
+/** The fields of a product itself. Renders fields. */
 export function TextFields() {
   return (
     <>

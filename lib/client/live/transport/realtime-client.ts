@@ -22,7 +22,7 @@ export function createRealtimeClient(settings: PublicSettings, accessToken: Acce
       params: { apikey: settings.publishableKey },
       accessToken,
       heartbeatIntervalMs,
-      // Who leaves last ends the client; a timer of its own for that would outlive the page.
+      // The last subscriber ends the client; a separate timer would outlive the page.
       disconnectOnEmptyChannelsAfterMs: 0,
     })
     client.reconnectTimer.scheduleTimeout = () => undefined

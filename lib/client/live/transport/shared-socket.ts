@@ -24,7 +24,7 @@ type TabMessage = TabRequest | { readonly id: string; readonly event: Parameters
 export function createSharedSocket(settings: PublicSettings, accessToken: AccessToken): Socket {
   const tab = crypto.randomUUID()
   const own = new Map<string, { readonly topic: Topic; readonly listener: ChannelListener }>()
-  /** What the leader joined, by tab and id. */
+  /** The subscriptions of the leader, by tab and id. */
   const served = new Map<string, Map<string, JoinedChannel>>()
   /** Aborted when this tab has left. */
   let membership = new AbortController()

@@ -12,7 +12,7 @@ export interface ChangesTopic {
   readonly filters: readonly string[]
 }
 
-/** What is said on a private channel, by people or by the database, and kept nowhere. */
+/** A message on a private channel, from peers or the database; it is not stored. */
 export interface BroadcastTopic {
   readonly channel: string
 }

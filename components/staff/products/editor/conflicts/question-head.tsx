@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useRef } from 'react'
 
-/** What a question is about; it is read out and looked at first. Renders a heading and a `<p>`. */
+/** The subject of a question, which is read out and focused first. Renders a heading and a `<p>`. */
 export function QuestionHead({ title, children }: { title: string; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])

@@ -10,7 +10,7 @@ interface Editor {
   field: string
 }
 
-/** Who else has a product open, and who of them is in which field. */
+/** Other editors of a product, and the field of each. */
 export function useEditors(productId: string, name: string) {
   const [field, setField] = useState('')
   const channel = useMemo(() => channelOf(productId), [productId])

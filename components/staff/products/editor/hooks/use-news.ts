@@ -8,7 +8,7 @@ import { differences } from '@/lib/domain/products/editing/three-way'
 
 const list = new Intl.ListFormat('en-GB')
 
-/** What others changed of a product since the page was opened, the latest: "Ada changed Title." Null before. */
+/** The latest change that others made since the page was opened: "Ada changed Title." Null before. */
 export function useNews(sheet: ProductSheet, myName: string): string | null {
   const [seen, setSeen] = useState(sheet)
   const [news, setNews] = useState<string | null>(null)

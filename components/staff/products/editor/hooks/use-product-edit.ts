@@ -65,14 +65,14 @@ export function useProductEdit(
       const { base, texts: was } = answered.edit
       take(base)
       setRestoredAt(null)
-      // What was typed while it was on its way stays typed.
+      // Text that was typed during the request stays.
       setBegun(({ texts }) => ({ base, was, texts: followed(sent.current, texts, was) }))
     },
   })
 
   const isUnkept = useDraft(userId, first.id, changed.length > 0 ? edit : null, (draft) => {
     if (!element.current) return
-    // What was typed before the page ran counts, too.
+    // Text that was typed before hydration counts, too.
     const typed = textsIn(new FormData(element.current), first)
     if (!draft) return setBegun(typing({ base: first, texts: typed }))
     const texts = followed(textsOf(first), typed, draft.texts)
@@ -118,7 +118,7 @@ function typing(edit: Edit<ProductSheet>): Typing<ProductSheet> {
   return { ...edit, was: textsOf(edit.base) }
 }
 
-/** What was wrong with a field is not said of what is typed into it since. */
+/** The problem of a field does not apply to text that was typed after it was reported. */
 function withoutProblem(
   answer: Extract<SaveAnswer, { step: 'mend' }>,
   field: string,
