@@ -5,6 +5,7 @@ import type { Sql } from 'postgres'
 import { dismiss, employ, makeAccount, type Role } from '@/e2e/support/colleagues'
 import { expect, signIn } from '@/e2e/support/fixtures'
 import { type Jars, unpackJars } from '@/e2e/support/jars'
+import { checkOut, openOrder, rowOf } from '@/e2e/support/order-queue'
 import { test } from '@/e2e/support/shopping'
 
 // docs/a-day-in-the-shop.md tells this day; its pictures are taken here when DAY_PICTURES names a folder.
@@ -132,8 +133,7 @@ test('a day in the shop', async ({ visit, colleague, sql }) => {
     const whole = await order(await visit('shopper'), jar, 'Chalk', 1)
     const short = await order(ada, jar, 'Slate', 2)
     const returned = await order(await visit('shopper'), jar, 'Chalk', 2)
-    for (const number of [whole, short, returned])
-      await expect(ilse.getByRole('row').filter({ hasText: number })).toBeVisible()
+    for (const number of [whole, short, returned]) await expect(rowOf(ilse, number)).toBeVisible()
     await picture(ilse, 'queue')
 
     await pick(jonas, whole, jar.chalk, 1)
@@ -183,18 +183,7 @@ async function order(shopper: Page, jar: Jars, glaze: string, units: number): Pr
   await shopper.getByRole('link', { name: 'View cart' }).click()
   for (let more = 1; more < units; more++)
     await shopper.getByRole('button', { name: `Increase quantity: Salt Jar, ${glaze}` }).click()
-  await shopper.getByRole('button', { name: 'Go to checkout' }).click()
-  await shopper.getByLabel('Name').fill('Ada Lovelace')
-  await shopper.getByLabel('E-mail').fill('ada@example.test')
-  await shopper.getByRole('button', { name: /Place order/ }).click()
-  await expect(shopper.getByRole('heading', { name: 'Order placed' })).toBeVisible()
-  return (await shopper.getByText(/^Order \d+$/).textContent())?.replace('Order ', '') ?? ''
-}
-
-async function openOrder(page: Page, number: string): Promise<void> {
-  await page.goto(`/staff/orders?stage=all&q=${number}`)
-  await page.getByRole('link', { name: number, exact: true }).click()
-  await expect(page.getByRole('heading', { name: `Order ${number}` })).toBeVisible()
+  return checkOut(shopper)
 }
 
 async function pick(page: Page, number: string, code: string, units: number, ordered = units): Promise<void> {

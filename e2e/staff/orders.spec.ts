@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect } from '@/e2e/support/fixtures'
+import { checkOut, openOrder, rowOf } from '@/e2e/support/order-queue'
 import { type Offer, test } from '@/e2e/support/shopping'
 
 // Up to three people and eighteen steps: long on a busy machine.
@@ -11,23 +12,11 @@ async function order(shopper: Page, { path, title }: Offer): Promise<string> {
   await shopper.getByRole('button', { name: 'Add to cart' }).click()
   await shopper.getByRole('link', { name: 'View cart' }).click()
   await shopper.getByRole('button', { name: `Increase quantity: ${title}, Chalk` }).click()
-  await shopper.getByRole('button', { name: 'Go to checkout' }).click()
-  await shopper.getByLabel('Name').fill('Ada Lovelace')
-  await shopper.getByLabel('E-mail').fill('ada@example.test')
-  await shopper.getByRole('button', { name: /Place order/ }).click()
-  await expect(shopper.getByRole('heading', { name: 'Order placed' })).toBeVisible()
-  const number = await shopper.getByText(/^Order \d+$/).textContent()
-  return number?.replace('Order ', '') ?? ''
+  return checkOut(shopper)
 }
 
 function sku({ path }: Offer): string {
   return `MUG-${path.slice('/products/mug-'.length)}-Chalk`
-}
-
-async function openOrder(page: Page, number: string): Promise<void> {
-  await page.goto(`/staff/orders?stage=all&q=${number}`)
-  await page.getByRole('link', { name: number, exact: true }).click()
-  await expect(page.getByRole('heading', { name: `Order ${number}` })).toBeVisible()
 }
 
 test('two staff members and a customer: claimed, scanned, one missing, handed over, returned', async ({
@@ -41,7 +30,7 @@ test('two staff members and a customer: claimed, scanned, one missing, handed ov
   // The queue is open before the order comes in.
   await manager.goto('/staff/orders')
   const number = await order(shopper, mug)
-  const row = manager.getByRole('row').filter({ hasText: number })
+  const row = rowOf(manager, number)
   await expect(row.getByText('2 units')).toBeVisible()
 
   // One of them takes it, and the other sees who, wherever they look.
