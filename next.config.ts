@@ -51,10 +51,10 @@ const config: NextConfig = {
     { source: '/favicon.ico', destination: '/icon.svg' },
     // A drawing that is no longer made: data of an older shop may name it.
     { source: '/art/:name', destination: PLACEHOLDER },
-    // Sign-in from an order: lib/domain/people/account-door.ts says why.
+    // Sign-in from an order: lib/domain/people/account-path.ts has the reason.
     {
-      source: '/orders/:order/:door(sign-in|sign-up)',
-      destination: '/account/:door?next=/orders/:order',
+      source: '/orders/:order/:page(sign-in|sign-up)',
+      destination: '/account/:page?next=/orders/:order',
     },
   ],
   experimental: {

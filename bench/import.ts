@@ -75,7 +75,7 @@ function catalogue(): string {
   const rows = Array.from({ length: PRODUCTS }, (_, product) =>
     SIZES.map((size, index) => {
       const handle = `bench-${product}`
-      const details = `Bowl ${product},"<p>Thrown in one piece, <strong>fired</strong> twice.</p>",Fewings,Aisle ${product % 12},"clay, ash",true,Size`
+      const details = `Bowl ${product},"<p>Thrown by hand, <strong>fired</strong> twice.</p>",Fewings,Shelf ${product % 12},"clay, ash",true,Size`
       const cells = index === 0 ? details : ',,,,,,'
       return `${handle},${cells},${size},,${product % 40},${20 + (product % 60)}.50,https://cdn.test/${handle}-${size}.jpg`
     }).join('\n'),

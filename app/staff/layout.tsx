@@ -8,7 +8,7 @@ import { KeepFocus } from '@/components/staff/shell/keep-focus'
 import { StaffHeader } from '@/components/staff/shell/staff-header'
 import { StaffLive } from '@/components/staff/shell/staff-live'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
-import { colleaguesOf } from '@/lib/domain/people/live'
+import { staffMembersOf } from '@/lib/domain/people/live'
 import { publicSettings } from '@/lib/server/platform/env'
 import { firstValue } from '@/lib/server/platform/live'
 import { currentAccessToken, currentStaff } from '@/lib/server/session/session'
@@ -33,7 +33,7 @@ export default orUnavailable('staff', async function StaffLayout({ children }: {
       </>
     )
   }
-  const own = await firstValue(colleaguesOf([member.userId]), await currentAccessToken())
+  const own = await firstValue(staffMembersOf([member.userId]), await currentAccessToken())
   return (
     <StaffLive settings={publicSettings()}>
       <SkipLink />

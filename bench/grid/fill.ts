@@ -19,7 +19,7 @@ async function fill(sql: Sql, first: number, last: number): Promise<void> {
       select gen_random_uuid(), 'bench-' || i,
         (array['Moon', 'Pour', 'Night', 'Salt', 'Corner', 'Low', 'Dusk', 'Odd', 'Yard', 'Bell'])[1 + i % 10] || ' ' ||
         (array['Jar', 'Jug', 'Lamp', 'Bowl', 'Plate', 'Candle', 'Blanket', 'Board'])[1 + (i / 10) % 8] || ' ' || i,
-        (array['table', 'light', 'textile', 'paper', 'garden'])[1 + i % 5], '{Size}', 'active', 1000 + i, 'Vendor ' || i % 50
+        (array['table', 'light', 'textile', 'kitchen', 'garden'])[1 + i % 5], '{Size}', 'active', 1000 + i, 'Vendor ' || i % 50
       from generate_series(${first}::integer, ${last}::integer) as i`
     await tx`insert into public.variants (product_id, sku, option_values, price_minor, position)
       select products.id, upper(handle) || '-' || size.position, array[size.name], 1000 + size.position, size.position

@@ -36,7 +36,7 @@ async function asAccount(jwt: string, email: string): Promise<string> {
     key,
   )
   if (held.status !== 200) return `hold: ${(held.data as { message: string }).message}`
-  const contact = { email, name: 'Somebody' }
+  const contact = { email, name: 'Noor' }
   const placed = await rpc(
     'place_order',
     { contact, delivery: collection, payment: 'on_collection', idempotency_key: randomUUID() },

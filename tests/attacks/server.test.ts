@@ -14,7 +14,7 @@ afterAll(() => sql.end())
 
 const fields = (page = '/') => ({ variant_id: variantId, quantity: '1', idempotency_key: randomUUID(), page })
 
-const strangers = () => {
+const outsiders = () => {
   const { host, port } = new URL(shopUrl())
   return [
     {},
@@ -31,7 +31,7 @@ const strangers = () => {
 }
 
 test.for(['/cart/add', '/checkout/place'])('%s takes no form from another site', async (path) => {
-  for (const headers of strangers()) {
+  for (const headers of outsiders()) {
     const { status, headers: answered } = await visit(path, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },

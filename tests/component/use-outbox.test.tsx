@@ -69,11 +69,11 @@ test('an entry that changed while it was being sent is sent again in its new for
   act(() => result.current.keep(note('a')))
   await waitFor(() => expect(heard).toEqual(['five mugs']))
 
-  act(() => result.current.keep(note('a', 'taken back')))
+  act(() => result.current.keep(note('a', 'corrected')))
   await act(async () => answer())
 
   await waitFor(() => expect(result.current.waiting).toEqual([]), { timeout: 5_000 })
-  expect(heard).toEqual(['five mugs', 'taken back'])
+  expect(heard).toEqual(['five mugs', 'corrected'])
 })
 
 test('a rejected entry waits for a person and blocks no other', async () => {

@@ -18,7 +18,7 @@ const size = {
 const only = process.env.ADVERSARY_ONLY?.split(',')
 /** The number of calls of each function by each role, and their outcomes. */
 const tally = (attempts: Attempt[]) =>
-  [...Map.groupBy(attempts, ({ target, door, outcome }) => `${target.name} as ${door}: ${outcome}`)]
+  [...Map.groupBy(attempts, ({ target, kind, outcome }) => `${target.name} as ${kind}: ${outcome}`)]
     .map(([what, calls]) => `${calls.length} ${what}`)
     .sort((one, other) => Number.parseInt(other, 10) - Number.parseInt(one, 10))
     .join('\n')
@@ -42,7 +42,8 @@ test('every JSON argument of the API has a sample the adversary can start from',
 test('every function that staff read by is among what is read after an attack', async () => {
   const read = new Set(staffReads.map(({ name }) => name))
   const unread = (await targetsOf(sql)).filter(
-    ({ name, reads, doors }) => reads && doors.includes('viewer') && !read.has(name) && !FOR_OTHERS.has(name),
+    ({ name, reads, callerKinds }) =>
+      reads && callerKinds.includes('viewer') && !read.has(name) && !FOR_OTHERS.has(name),
   )
 
   expect(unread.map(({ name }) => name)).toEqual([])

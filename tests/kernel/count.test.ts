@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { TransactionSql } from 'postgres'
 import { afterAll, expect, test } from 'vitest'
 import { connect, rolledBack } from '@/tests/support/database'
-import { aStockroom, type Event, happenings } from '@/tests/support/shop/stockroom'
+import { aCountedLocation, type Event, happenings } from '@/tests/support/shop/counted-location'
 
 // A shop that trades while it is counted. Units move and are recorded up to 25 seconds apart, in either order; two
 // spots are counted by two people, whose entries arrive late, twice, and in any order. The true shelf is known, so the
@@ -25,7 +25,7 @@ interface Plan {
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one history of a count among sales.
 async function play(tx: TransactionSql, plan: Plan, method: Method) {
-  const room = await aStockroom(tx, 40, plan.missing, plan.spots.length)
+  const room = await aCountedLocation(tx, 40, plan.missing, plan.spots.length)
   const events = plan.events.map((event) =>
     plan.spots.includes(event.spot) ? event : { ...event, spot: 0 as const },
   )
@@ -35,7 +35,7 @@ async function play(tx: TransactionSql, plan: Plan, method: Method) {
   const lookedAt: [number, number] = [0, 0]
   const found: [number, number] = [0, 0]
   const moved = new Map<Event, number>()
-  const booked = new Map<string, Event>()
+  const recorded = new Map<string, Event>()
   let turn = 0
   let numberAtEntry = 0
 
@@ -50,10 +50,10 @@ async function play(tx: TransactionSql, plan: Plan, method: Method) {
       actor.begunAt ??= room.now()
     }
     const book = async () => {
-      booked.set(await each.book(), event)
+      recorded.set(await each.book(), event)
       actor.begunAt ??= room.now()
     }
-    actor.todo = event.bookedFirst ? [book, move] : [move, book]
+    actor.todo = event.recordedFirst ? [book, move] : [move, book]
     actors.push(actor)
   }
   for (const spot of plan.spots) {
@@ -119,7 +119,7 @@ async function play(tx: TransactionSql, plan: Plan, method: Method) {
     const lines = answer?.read.lines as { counted: number; movements: { id: number }[] }[]
     expect(lines.map((line) => line.counted)).toEqual([counted])
     for (const { id } of lines.flatMap(({ movements }) => movements)) {
-      const event = booked.get(String(id))
+      const event = recorded.get(String(id))
       if (!event) throw new Error('asked about a movement nobody made')
       const had = (moved.get(event) ?? 0) < lookedAt[event.spot]
       await tx`select public.answer_count(${count?.id}, ${id}, ${had})`
@@ -127,7 +127,7 @@ async function play(tx: TransactionSql, plan: Plan, method: Method) {
     await tx`select public.approve_count(${count?.id}, ${randomUUID()})`
   }
   return {
-    booked: await room.onHand(),
+    recorded: await room.onHand(),
     there: room.seen(0) + room.seen(1),
     before: onHand,
     count: count?.id,
@@ -139,7 +139,7 @@ const event: fc.Arbitrary<Event> = fc.record({
   what: fc.constantFrom(...happenings),
   units: fc.integer({ min: 1, max: 2 }),
   spot: fc.constantFrom(0 as const, 1 as const),
-  bookedFirst: fc.boolean(),
+  recordedFirst: fc.boolean(),
 })
 const plan: fc.Arbitrary<Plan> = fc.record({
   spots: fc.constantFrom([0] as const, [0, 1] as const),
@@ -156,8 +156,8 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 const becomesTheShelf = (method: Method) =>
   fc.asyncProperty(plan, (each) =>
     rolledBack(sql, async (tx) => {
-      const { booked, there } = await play(tx, each, method)
-      return booked === there
+      const { recorded, there } = await play(tx, each, method)
+      return recorded === there
     }),
   )
 
@@ -192,12 +192,12 @@ const everyOrder = Array.from({ length: 9 }, (_, first) =>
 
 test.for(happenings)('one event (%s) in every order around a look', { timeout: 300_000 }, async (what) => {
   for (const order of everyOrder) {
-    for (const bookedFirst of [true, false]) {
+    for (const recordedFirst of [true, false]) {
       const steps = order.map((who) => ({ who, seconds: 1 }))
       await rolledBack(sql, async (tx) => {
-        const events = [{ what, units: 2, spot: 0 as const, bookedFirst }]
-        const { booked, there } = await play(tx, { spots: [0], missing: 1, events, steps }, 'the count')
-        expect({ order, bookedFirst, booked }).toEqual({ order, bookedFirst, booked: there })
+        const events = [{ what, units: 2, spot: 0 as const, recordedFirst }]
+        const { recorded, there } = await play(tx, { spots: [0], missing: 1, events, steps }, 'the count')
+        expect({ order, recordedFirst, recorded }).toEqual({ order, recordedFirst, recorded: there })
       })
     }
   }

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { connect, deliver } from '@/tests/support/database'
 import { aGuest, countsOf, drift, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
-import { mugs as mugsIn, told } from './support/mugs'
+import { stockedVariant as stockedVariantIn, told } from './support/stocked-variant'
 
 // Known faults of other shops with orders and money, each with the test that would have found it. Named after the issue
 // that reports it.
 const sql = connect(16, process.env.KERNEL_DATABASE_URL)
 afterAll(() => sql.end())
-const mugs = (units: number) => mugsIn(sql, units)
+const stockedVariant = (units: number) => stockedVariantIn(sql, units)
 
 test('medusa#13625: a checkout that dies leaves nothing reserved for ever', async () => {
-  const { variantId } = await mugs(1)
+  const { variantId } = await stockedVariant(1)
   const guest = aGuest(sql)
   await guest.hold(variantId)
   await guest.place('sandbox')
@@ -22,7 +22,7 @@ test('medusa#13625: a checkout that dies leaves nothing reserved for ever', asyn
 })
 
 test('medusa#11266: handing over leaves no promise behind', async () => {
-  const { variantId, locations } = await mugs(2)
+  const { variantId, locations } = await stockedVariant(2)
   const guest = aGuest(sql)
   await guest.hold(variantId, 2)
   const placed = await guest.place()
@@ -33,7 +33,7 @@ test('medusa#11266: handing over leaves no promise behind', async () => {
 })
 
 test('medusa#11703, vendure#1250, #2874: every step has an inverse that restores every number', async () => {
-  const { variantId, locations } = await mugs(3)
+  const { variantId, locations } = await stockedVariant(3)
   const [guest, table] = [aGuest(sql), thePackingTable(sql)]
   const before = await countsOf(sql, variantId)
 
@@ -57,7 +57,7 @@ test('medusa#11703, vendure#1250, #2874: every step has an inverse that restores
 })
 
 test('medusa#6500: an order can be handed over although nothing is available any more', async () => {
-  const { variantId, locations } = await mugs(1)
+  const { variantId, locations } = await stockedVariant(1)
   const guest = aGuest(sql)
   await guest.hold(variantId)
   const placed = await guest.place()
@@ -67,7 +67,7 @@ test('medusa#6500: an order can be handed over although nothing is available any
 })
 
 test('medusa#5198, vendure#1571: one order claims its units once, however often it is sent', async () => {
-  const { variantId } = await mugs(9)
+  const { variantId } = await stockedVariant(9)
   const guest = aGuest(sql)
   await guest.hold(variantId, 2)
   const key = randomUUID()
@@ -79,7 +79,7 @@ test('medusa#5198, vendure#1571: one order claims its units once, however often 
 })
 
 test('medusa#4946, nextjs-starter-medusa#453: units of a payment in progress cannot be sold', async () => {
-  const { variantId } = await mugs(1)
+  const { variantId } = await stockedVariant(1)
   const provider = await theProvider(sql)
   const guest = aGuest(sql)
   await guest.hold(variantId)
@@ -94,7 +94,7 @@ test('medusa#4946, nextjs-starter-medusa#453: units of a payment in progress can
 })
 
 test('medusa#16398: money that led to no order is in the queue until it is back', async () => {
-  const { variantId } = await mugs(1)
+  const { variantId } = await stockedVariant(1)
   const provider = await theProvider(sql)
   const guest = aGuest(sql)
   await guest.hold(variantId)
@@ -113,7 +113,7 @@ test('medusa#16398: money that led to no order is in the queue until it is back'
 })
 
 test('medusa#2948, saleor#14890: webhook, browser and cancellation at once end well, whoever is first', async () => {
-  const { variantId, siblingId, locations } = await mugs(40)
+  const { variantId, siblingId, locations } = await stockedVariant(40)
   await deliver(sql, siblingId, locations[0], 40)
   const provider = await theProvider(sql)
 
@@ -136,7 +136,7 @@ test('medusa#2948, saleor#14890: webhook, browser and cancellation at once end w
 })
 
 test('vendure#1557: cancelling before it is paid gives back exactly what was held', async () => {
-  const { variantId } = await mugs(3)
+  const { variantId } = await stockedVariant(3)
   const guest = aGuest(sql)
   await guest.hold(variantId, 2)
   const placed = await guest.place('sandbox')
@@ -147,7 +147,7 @@ test('vendure#1557: cancelling before it is paid gives back exactly what was hel
 })
 
 test('saleor#5334, shopper#591: an order and its units are one transaction', async () => {
-  const { variantId } = await mugs(30)
+  const { variantId } = await stockedVariant(30)
   const buyers = Array.from({ length: 12 }, () => aGuest(sql))
   await Promise.all(buyers.map((buyer) => buyer.hold(variantId, 2)))
 
@@ -161,7 +161,7 @@ test('saleor#5334, shopper#591: an order and its units are one transaction', asy
 })
 
 test('saleor#11069: a payment in progress makes no other shopper wait for a lock', async () => {
-  const { variantId } = await mugs(2)
+  const { variantId } = await stockedVariant(2)
   const payer = aGuest(sql)
   await payer.hold(variantId)
   await payer.place('sandbox')

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, deliver, rolledBack } from '@/tests/support/database'
 import { aGuest, countsOf, drift, letPass, shelfOf } from '@/tests/support/shop/shopping'
-import { count, mugs as mugsIn, told } from './support/mugs'
+import { count, stockedVariant as stockedVariantIn, told } from './support/stocked-variant'
 
 // Known faults of other shops with units and carts, each with the test that would have found it. Named after the issue
 // that reports it.
 const sql = connect(16, process.env.KERNEL_DATABASE_URL)
 afterAll(() => sql.end())
-const mugs = (units: number) => mugsIn(sql, units)
+const stockedVariant = (units: number) => stockedVariantIn(sql, units)
 
 test('medusa#16569, vendure#3508, saleor#543, magento/inventory#3036: sixteen want the last unit, one gets it', async () => {
-  const { variantId } = await mugs(1)
+  const { variantId } = await stockedVariant(1)
 
   const answers = await Promise.all(Array.from({ length: 16 }, () => told(aGuest(sql).hold(variantId))))
 
@@ -20,7 +20,7 @@ test('medusa#16569, vendure#3508, saleor#543, magento/inventory#3036: sixteen wa
 })
 
 test('medusa#16502, vendure#2702, #2736, #1028: one variant is one line, however often it is added', async () => {
-  const { variantId } = await mugs(3)
+  const { variantId } = await stockedVariant(3)
   const guest = aGuest(sql)
 
   const answers = await Promise.all(Array.from({ length: 4 }, () => told(guest.hold(variantId))))
@@ -30,7 +30,7 @@ test('medusa#16502, vendure#2702, #2736, #1028: one variant is one line, however
 })
 
 test('medusa#12401, #11131: what is held is the sum of living holds, whatever is released how often', async () => {
-  const { variantId } = await mugs(3)
+  const { variantId } = await stockedVariant(3)
   const guest = aGuest(sql)
   await guest.hold(variantId, 2)
 
@@ -41,7 +41,7 @@ test('medusa#12401, #11131: what is held is the sum of living holds, whatever is
 })
 
 test('vendure#1738: units in a cart are not yet committed, and the order reports it', async () => {
-  const { variantId } = await mugs(1)
+  const { variantId } = await stockedVariant(1)
   const slow = aGuest(sql)
   await slow.hold(variantId)
   await letPass(sql, '11 minutes')
@@ -51,7 +51,7 @@ test('vendure#1738: units in a cart are not yet committed, and the order reports
 })
 
 test('vendure#1023, saleor#10659, #13626: a refusal changes nothing and has a name', async () => {
-  const { variantId } = await mugs(2)
+  const { variantId } = await stockedVariant(2)
   const guest = aGuest(sql)
   await guest.hold(variantId, 2)
   const [cart, counts] = [await guest.cart(), await countsOf(sql, variantId)]
@@ -63,7 +63,7 @@ test('vendure#1023, saleor#10659, #13626: a refusal changes nothing and has a na
 })
 
 test('saleor#10877: units that others hold are out of stock wherever the shop shows them', async () => {
-  const { variantId } = await mugs(1)
+  const { variantId } = await stockedVariant(1)
   await aGuest(sql).hold(variantId)
 
   expect(await shelfOf(sql, variantId)).toEqual({ band: 'out', left: null })
@@ -71,7 +71,7 @@ test('saleor#10877: units that others hold are out of stock wherever the shop sh
 })
 
 test('vendure#661: a number that does not add up is found, not waited for', async () => {
-  const { variantId } = await mugs(2)
+  const { variantId } = await stockedVariant(2)
 
   const found = await rolledBack(sql, async (tx) => {
     await tx`alter table public.stock_levels disable trigger user`
@@ -83,7 +83,7 @@ test('vendure#661: a number that does not add up is found, not waited for', asyn
 })
 
 test('supabase-js#87: no client writes a number it has read, whatever its key', async () => {
-  const { variantId } = await mugs(2)
+  const { variantId } = await stockedVariant(2)
 
   for (const role of ['anon', 'authenticated', 'service_role'] as const) {
     const answer = rolledBack(sql, async (tx) => {
@@ -95,7 +95,7 @@ test('supabase-js#87: no client writes a number it has read, whatever its key', 
 })
 
 test('saleor#17170: few units in one place do not make those in another unsellable', async () => {
-  const { variantId, locations } = await mugs(1)
+  const { variantId, locations } = await stockedVariant(1)
   await deliver(sql, variantId, locations[1], 5)
   await sql`select public.adjust_stock(${variantId}, ${locations[0]}, -1, 'damage', ${randomUUID()})`
 
@@ -103,7 +103,7 @@ test('saleor#17170: few units in one place do not make those in another unsellab
 })
 
 test('The-Leetcode-City#1654: of sixty in a rush on twenty units twenty are served, none waits for ever', async () => {
-  const { variantId } = await mugs(20)
+  const { variantId } = await stockedVariant(20)
   const buyers = Array.from({ length: 60 }, () => aGuest(sql))
 
   const answers = await Promise.all(

@@ -100,7 +100,7 @@ try {
   if (differing.length + wrong.length > 0)
     throw new Error(JSON.stringify({ differing: differing.slice(0, 9), wrong: wrong.slice(0, 9) }))
   console.log(
-    `${sales.length} lines of ${codes.length} variants by ${CLIENTS} clients: ${sum(calledOff)} units called off, ${cameBack} came back; every sum equals the file's`,
+    `${sales.length} lines of ${codes.length} variants by ${CLIENTS} clients: ${sum(calledOff)} units cancelled, ${cameBack} came back; every sum equals the file's`,
   )
 } finally {
   await sql.end({ timeout: 1 })

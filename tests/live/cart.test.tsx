@@ -95,11 +95,11 @@ test("a page without the cart's id receives nothing of it, and one with it recei
   const [guest, other] = [aGuest(sql), aGuest(sql, aToken())]
   const { cart_id } = await guest.hold(counter.variantId)
   const { cart_id: others } = await other.hold(counter.variantId)
-  const stranger = new RealtimeClient(`${supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
+  const outsider = new RealtimeClient(`${supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
     params: { apikey: publishableKey },
   })
   const heard: unknown[] = []
-  const channel = stranger.channel(`carts:${others}`, { config: { private: true } })
+  const channel = outsider.channel(`carts:${others}`, { config: { private: true } })
   channel.on('broadcast', { event: '*' }, ({ payload }) => heard.push(payload))
   await new Promise<void>((joined) => channel.subscribe((status) => status === 'SUBSCRIBED' && joined()))
 
@@ -111,5 +111,5 @@ test("a page without the cart's id receives nothing of it, and one with it recei
     .poll(() => heard.at(-1), { timeout: 10_000 })
     .toMatchObject({ table: 'carts', new: { cart_id: others, units: 0, version: 3 } })
   expect(JSON.stringify(heard)).not.toMatch(new RegExp(`${cart_id}|"units":99`))
-  await stranger.disconnect()
+  await outsider.disconnect()
 })

@@ -87,38 +87,38 @@ test('an older answer that comes late does not take an order back', async () => 
 test('nobody but the database can speak on an order’s channel', async () => {
   const { orderId } = await anOrder()
   const { supabaseUrl, publishableKey } = underTest()
-  const [stranger, buyer] = [1, 2].map(() =>
+  const [outsider, buyer] = [1, 2].map(() =>
     new RealtimeClient(`${supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
       params: { apikey: publishableKey },
     }).channel(`orders:${orderId}`, { config: { private: true } }),
   ) as [RealtimeChannel, RealtimeChannel]
   const heard: unknown[] = []
   buyer.on('broadcast', { event: '*' }, ({ payload }) => heard.push(payload.version))
-  for (const each of [stranger, buyer]) {
+  for (const each of [outsider, buyer]) {
     await new Promise<void>((joined) => each.subscribe((status) => status === 'SUBSCRIBED' && joined()))
   }
 
-  await stranger.send({ type: 'broadcast', event: 'changed', payload: { version: 99 } })
+  await outsider.send({ type: 'broadcast', event: 'changed', payload: { version: 99 } })
   // The database's own message comes after any message the outsider could have sent.
   await thePackingTable(sql).fulfil(orderId, counter.locations[0])
 
   await expect.poll(() => heard, { timeout: 10_000 }).toEqual([2])
-  for (const each of [stranger, buyer]) await each.socket.disconnect()
+  for (const each of [outsider, buyer]) await each.socket.disconnect()
 })
 
 test("a page without the order's id receives nothing of it", async () => {
   const { orderId } = await anOrder()
   const { supabaseUrl, publishableKey } = underTest()
-  const stranger = new RealtimeClient(`${supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
+  const outsider = new RealtimeClient(`${supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
     params: { apikey: publishableKey },
   })
   const heard: unknown[] = []
-  const refused = stranger.channel('everything', { config: { private: true } })
+  const refused = outsider.channel('everything', { config: { private: true } })
   const status = await new Promise((answer) => refused.subscribe(answer))
-  const another = stranger.channel(`orders:${randomUUID()}`, { config: { private: true } })
+  const another = outsider.channel(`orders:${randomUUID()}`, { config: { private: true } })
   another.on('broadcast', { event: '*' }, (message) => heard.push(message))
   await new Promise<void>((joined) => another.subscribe((each) => each === 'SUBSCRIBED' && joined()))
-  const own = stranger.channel(`orders:${orderId}`, { config: { private: true } })
+  const own = outsider.channel(`orders:${orderId}`, { config: { private: true } })
   const told = new Promise((message) => own.on('broadcast', { event: '*' }, message))
   await new Promise<void>((joined) => own.subscribe((each) => each === 'SUBSCRIBED' && joined()))
 
@@ -128,5 +128,5 @@ test("a page without the order's id receives nothing of it", async () => {
   expect(await told).toMatchObject({ event: 'changed', payload: { version: 2 } })
   expect(status).toBe('CHANNEL_ERROR')
   expect(heard).toEqual([])
-  await stranger.disconnect()
+  await outsider.disconnect()
 })

@@ -42,7 +42,7 @@ export async function rolledBack<T>(sql: Sql, work: (tx: Tx) => Promise<T>): Pro
   return result.value
 }
 
-/** From here to the end of the transaction, calls as the Data API would for this caller. */
+/** Until the transaction ends, calls run as the Data API would run them for this caller. */
 export async function actAs(tx: Tx, caller: Caller): Promise<void> {
   const claims = JSON.stringify({ role: caller.role, ...(caller.userId ? { sub: caller.userId } : {}) })
   await tx`select set_config('request.jwt.claims', ${claims}, true), set_config('role', ${caller.role}, true)`
@@ -74,11 +74,12 @@ export async function aShop(
 ): Promise<Shop> {
   const productId = randomUUID()
   const tag = productId.slice(0, 8)
+  const handle = `mug-${tag}`
   const ids = Array.from({ length: variants }, () => randomUUID())
   const locations: [string, string] = [randomUUID(), randomUUID()]
   await sql`insert into public.categories (slug, title) values ('tests', 'Tests') on conflict do nothing`
   await sql`insert into public.products (id, handle, title, category, status)
-    values (${productId}, ${`mug-${tag}`}, 'Mug', 'tests', ${status})`
+    values (${productId}, ${handle}, 'Mug', 'tests', ${status})`
   await sql`insert into public.variants (id, product_id, sku, option_values, price_minor)
     select id, ${productId}, 'MUG-' || id, array[id::text], 1200 from unnest(${ids}::uuid[]) as id`
   await sql`insert into public.locations (id, slug, name, position)

@@ -90,7 +90,7 @@ export function routesInTree() {
   ])
   return files.toSorted().map((name) => {
     const source = readFileSync(name, 'utf8')
-    const role = /(?:requireStaff|staffDoor)\('(\w+)'/.exec(source)?.[1]
+    const role = /(?:requireStaff|admitStaff)\('(\w+)'/.exec(source)?.[1]
     return { name, least: role ?? (source.includes('requirePerson(') ? 'account' : 'anybody') }
   })
 }
@@ -112,7 +112,7 @@ export function actionsInTree() {
 function leastOf(action: string, source: string): string {
   const definition = /defineForm(?:<[^(]*>)?\(\{\s*(?:\.\.\.(\w+))?/.exec(action)
   // Otherwise the first awaited call decides; everything else comes after it.
-  if (!definition) return /await (?:staffDoor\('(\w+)'|\w+)/.exec(action)?.[1] ?? 'anybody'
+  if (!definition) return /await (?:admitStaff\('(\w+)'|\w+)/.exec(action)?.[1] ?? 'anybody'
   // Options shared by several definitions of a file are a constant before them.
   const shared = definition[1] && source.split(`const ${definition[1]} =`)[1]
   return /least: '(\w+)'/.exec(shared || action)?.[1] ?? 'anybody'

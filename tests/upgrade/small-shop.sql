@@ -12,7 +12,7 @@ insert into public.staff (user_id, name, email, role) values
 insert into public.locations (id, slug, name, position) values
   ('00000000-0000-4000-8000-0000000000b1', 'small-shop', 'Shop', 1),
   ('00000000-0000-4000-8000-0000000000b2', 'small-store', 'Store', 2);
-insert into public.categories (slug, title) values ('small', 'Small things');
+insert into public.categories (slug, title) values ('small', 'Small goods');
 insert into public.products (id, handle, title, category, status, option_names) values
   ('00000000-0000-4000-8000-0000000000c1', 'cup', 'Cup', 'small', 'active', '{Colour}'),
   ('00000000-0000-4000-8000-0000000000c2', 'plate', 'Plate', 'small', 'active', '{}');

@@ -6,7 +6,7 @@ import { Link } from '@/components/ui/link'
 import { TrailFilter, trailAddress } from '@/lib/domain/insight/trail'
 import { shopCurrency } from '@/lib/server/imports/imports'
 import { readTrail } from '@/lib/server/insight/trail'
-import { allColleagues } from '@/lib/server/people/people'
+import { listStaff } from '@/lib/server/people/people'
 import { sessionClient } from '@/lib/server/platform/supabase'
 import { requireStaff } from '@/lib/server/session/session'
 import { activeLocations } from '@/lib/server/stock/locations'
@@ -21,7 +21,7 @@ export default async function AuditRoute({ searchParams }: PageProps<'/staff/aud
   const [{ lines, hasMore }, locations, colleagues, currency] = await Promise.all([
     readTrail(filter),
     activeLocations(),
-    allColleagues(),
+    listStaff(),
     shopCurrency(await sessionClient()),
   ])
   const last = lines.at(-1)

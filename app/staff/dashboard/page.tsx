@@ -10,7 +10,7 @@ import { newestOrders } from '@/lib/domain/orders/live'
 import { roleReaches } from '@/lib/domain/people/staff'
 import { findAlerts } from '@/lib/server/insight/alerts'
 import { readDashboard } from '@/lib/server/insight/dashboard'
-import { actorNames, colleagues } from '@/lib/server/people/staff'
+import { actorNames, staffNames } from '@/lib/server/people/staff'
 import { firstPage } from '@/lib/server/platform/live'
 import { currentAccessToken, requireStaff } from '@/lib/server/session/session'
 
@@ -30,7 +30,7 @@ export default async function DashboardRoute({ searchParams }: PageProps<'/staff
     firstPage(newestOrders, token),
     firstPage(openAlerts, token),
     actorNames(),
-    colleagues(),
+    staffNames(),
   ])
   const team = {
     me: member.userId,

@@ -6,7 +6,7 @@ import { InviteForm } from '@/components/staff/people/invite-form'
 import { PeoplePulse } from '@/components/staff/people/own-access'
 import { Link } from '@/components/ui/link'
 import { roleReaches } from '@/lib/domain/people/staff'
-import { allColleagues, openInvitations } from '@/lib/server/people/people'
+import { listStaff, openInvitations } from '@/lib/server/people/people'
 import { requireStaff } from '@/lib/server/session/session'
 import { activeLocations } from '@/lib/server/stock/locations'
 
@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: peoplePageWords.people }
 export default async function PeopleRoute() {
   const member = await requireStaff('viewer')
   const [colleagues, invitations, locations] = await Promise.all([
-    allColleagues(),
+    listStaff(),
     openInvitations(),
     activeLocations(),
   ])

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { actionButton } from '@/components/ui/controls'
 import { PostForm } from '@/components/ui/post-form'
 import { TextField } from '@/components/ui/text-field'
-import { accountDoor } from '@/lib/domain/people/account-door'
+import { accountPath } from '@/lib/domain/people/account-path'
 import { shortestPassword } from '@/lib/domain/people/sign-up'
 import { credentialsFormWords } from './words'
 
@@ -28,7 +28,7 @@ export function CredentialsForm({
   return (
     <PostForm
       action={action}
-      page={accountDoor(isNew ? 'sign-up' : 'sign-in', next)}
+      page={accountPath(isNew ? 'sign-up' : 'sign-in', next)}
       className="grid gap-5"
       aria-describedby="how-it-ended"
     >

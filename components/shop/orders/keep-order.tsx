@@ -3,7 +3,7 @@ import { linkButton } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
 import { PostForm } from '@/components/ui/post-form'
 import { keepOrder } from '@/lib/actions/shop/account'
-import { accountDoor } from '@/lib/domain/people/account-door'
+import { accountPath } from '@/lib/domain/people/account-path'
 import { keepOrderWords } from './words'
 
 /**
@@ -15,7 +15,7 @@ export function KeepOrder({ orderId, isInAccount }: { orderId: string; isInAccou
   if (isInAccount === null) {
     return (
       <p>
-        <Link href={accountDoor('sign-in', `/orders/${orderId}`) as Route} className="underlined">
+        <Link href={accountPath('sign-in', `/orders/${orderId}`) as Route} className="underlined">
           {keepOrderWords.signIn}
         </Link>{' '}
         {keepOrderWords.toAddThisOrderTo}

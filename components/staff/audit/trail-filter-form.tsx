@@ -2,7 +2,7 @@ import Form from 'next/form'
 import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { FilterSelect } from '@/components/staff/forms/filter-select'
 import { type TrailFilter, trailSubjects } from '@/lib/domain/insight/trail'
-import type { Colleague } from '@/lib/domain/people/people'
+import type { StaffRecord } from '@/lib/domain/people/people'
 import { subjectWords, trailFilterFormWords } from './words'
 
 /** Narrows the trail; everything stands in the URL. Renders a `<form role="search">`. */
@@ -11,7 +11,7 @@ export function TrailFilterForm({
   colleagues,
 }: {
   filter: TrailFilter
-  colleagues: readonly Colleague[]
+  colleagues: readonly StaffRecord[]
 }) {
   return (
     <Form

@@ -1,7 +1,7 @@
 import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
 import { shopTime } from '@/lib/domain/core/shop-time'
-import { gesturesOf, type TrailLine } from '@/lib/domain/insight/trail'
+import { requestsOf, type TrailLine } from '@/lib/domain/insight/trail'
 import type { Location } from '@/lib/domain/stock/place'
 import { deedWords, differences, placeOfDeed, trailListWords } from './words'
 
@@ -22,7 +22,7 @@ export function TrailList({
     return <p className="py-8 text-lead text-soft">{trailListWords.noActivityMatches}</p>
   return (
     <ol className="grid border-line border-t">
-      {gesturesOf(lines).map(({ at, actorName, lines: deeds }) => (
+      {requestsOf(lines).map(({ at, actorName, lines: deeds }) => (
         <li
           key={deeds[0]?.key}
           className="grid gap-x-6 gap-y-1 border-line border-b py-3 text-small tablet:grid-cols-[12rem_1fr]"

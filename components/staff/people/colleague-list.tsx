@@ -1,6 +1,6 @@
 import type { Route } from 'next'
 import { Link } from '@/components/ui/link'
-import type { Colleague } from '@/lib/domain/people/people'
+import type { StaffRecord } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
 import { rightsWords, staffListWords } from './words'
 
@@ -10,7 +10,7 @@ export function ColleagueList({
   locations,
   ownId,
 }: {
-  colleagues: readonly Colleague[]
+  colleagues: readonly StaffRecord[]
   locations: readonly Location[]
   ownId: string
 }) {

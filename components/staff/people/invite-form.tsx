@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { fieldBox, labelText } from '@/components/staff/forms/controls'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
-import { inviteColleague } from '@/lib/actions/staff/people'
+import { inviteStaffMember } from '@/lib/actions/staff/people'
 import { useForm } from '@/lib/client/forms/use-form'
 import type { Location } from '@/lib/domain/stock/place'
 import { InvitationLink } from './invitation-link'
@@ -13,7 +13,7 @@ import { inviteFormWords } from './words'
 /** Invites somebody by their address. Renders a `<form>`. */
 export function InviteForm({ locations }: { locations: readonly Location[] }) {
   const [invited, setInvited] = useState('')
-  const form = useForm(inviteColleague, {
+  const form = useForm(inviteStaffMember, {
     onAnswer: (answer, { fields, form: sent }) => {
       if (!answer.ok) return
       setInvited(String(fields.get('name')))

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { useRefreshOn } from '@/components/staff/shell/use-refresh-on'
 import { roleWords } from '@/components/staff/shell/words'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
-import { colleaguesOf } from '@/lib/domain/people/live'
-import type { Colleague } from '@/lib/domain/people/people'
+import { staffMembersOf } from '@/lib/domain/people/live'
+import type { StaffRecord } from '@/lib/domain/people/people'
 import { ownAccessWords } from './words'
 
 /**
@@ -14,8 +14,8 @@ import { ownAccessWords } from './words'
  *
  * @param first the row of who is signed in.
  */
-export function OwnAccess({ first }: { first: readonly Colleague[] }) {
-  const { rows } = useLiveQuery(colleaguesOf(first.map(({ user_id }) => user_id)), first)
+export function OwnAccess({ first }: { first: readonly StaffRecord[] }) {
+  const { rows } = useLiveQuery(staffMembersOf(first.map(({ user_id }) => user_id)), first)
   useRefreshOn(versionsOf(rows), versionsOf(first))
   const [began] = useState(first[0])
   const own = rows[0]
@@ -33,11 +33,11 @@ export function OwnAccess({ first }: { first: readonly Colleague[] }) {
 }
 
 /** The same for pages that show colleagues: a change of one of them renders it again. Renders nothing. */
-export function PeoplePulse({ first }: { first: readonly Colleague[] }) {
-  const { rows } = useLiveQuery(colleaguesOf(first.map(({ user_id }) => user_id)), first)
+export function PeoplePulse({ first }: { first: readonly StaffRecord[] }) {
+  const { rows } = useLiveQuery(staffMembersOf(first.map(({ user_id }) => user_id)), first)
   useRefreshOn(versionsOf(rows), versionsOf(first))
   return null
 }
 
-const versionsOf = (colleagues: readonly Colleague[]) =>
+const versionsOf = (colleagues: readonly StaffRecord[]) =>
   colleagues.map(({ user_id: id, version }) => ({ id, version }))

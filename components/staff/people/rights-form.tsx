@@ -6,7 +6,7 @@ import { FormStatus } from '@/components/staff/forms/form-status'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
 import { changeRights } from '@/lib/actions/staff/people'
 import { useForm } from '@/lib/client/forms/use-form'
-import { type Colleague, RightsRequest, rightsFields } from '@/lib/domain/people/people'
+import { RightsRequest, rightsFields, type StaffRecord } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
 import { RightsFields } from './rights-fields'
 import { doneWords, rightsFormWords } from './words'
@@ -16,7 +16,7 @@ export function RightsForm({
   colleague,
   locations,
 }: {
-  colleague: Colleague
+  colleague: StaffRecord
   locations: readonly Location[]
 }) {
   const [toConfirm, setToConfirm] = useState<Pick<RightsRequest, 'role' | 'location_ids' | 'active'> | null>(

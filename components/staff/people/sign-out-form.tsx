@@ -2,11 +2,11 @@ import { ActionForm } from '@/components/staff/forms/action-form'
 import { quietButton } from '@/components/staff/forms/controls'
 import { endAllSessions } from '@/lib/actions/staff/people'
 import { shopTime } from '@/lib/domain/core/shop-time'
-import type { Colleague } from '@/lib/domain/people/people'
+import type { StaffRecord } from '@/lib/domain/people/people'
 import { doneWords, signOutFormWords } from './words'
 
 /** Ends every session of a colleague, or one's own. Renders a `<section>`. */
-export function SignOutForm({ colleague, isOwn }: { colleague: Colleague; isOwn: boolean }) {
+export function SignOutForm({ colleague, isOwn }: { colleague: StaffRecord; isOwn: boolean }) {
   return (
     <section aria-labelledby="devices" className="grid max-w-176 gap-3">
       <h2 id="devices" className="display text-title">

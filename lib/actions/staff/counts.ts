@@ -15,7 +15,7 @@ import {
 } from '@/lib/domain/counts/count-request'
 import * as counts from '@/lib/server/counts/counts'
 import { defineForm } from '@/lib/server/forms/define-form'
-import { staffDoor } from '@/lib/server/session/doors'
+import { admitStaff } from '@/lib/server/session/admit'
 
 /** Leads to the count it opens; refused, it answers why. */
 export const startCount = defineForm({
@@ -51,8 +51,8 @@ export const decideCount = defineForm({
 
 /** The count as it is now. */
 export async function readCount(id: string): Promise<Result<CountRead>> {
-  const door = await staffDoor('viewer')
-  if (!door.ok) return door
+  const admitted = await admitStaff('viewer')
+  if (!admitted.ok) return admitted
   const asked = z.guid().safeParse(id)
   return asked.success ? counts.readCount(asked.data) : refused(invalidInput(asked.error))
 }
@@ -62,8 +62,8 @@ export async function recordEntries(
   id: string,
   entries: readonly SentEntry[],
 ): Promise<{ unknown: UnknownEntries; answer: Result<CountRead> }> {
-  const door = await staffDoor('stock')
-  if (!door.ok) return { unknown: [], answer: door }
+  const admitted = await admitStaff('stock')
+  if (!admitted.ok) return { unknown: [], answer: admitted }
   const sent = z.object({ id: z.guid(), entries: SentEntries }).safeParse({ id, entries })
   if (!sent.success) return { unknown: [], answer: refused(invalidInput(sent.error)) }
   const recorded = await counts.recordCount(sent.data.id, sent.data.entries)

@@ -15,7 +15,7 @@ import {
 } from '@/lib/domain/deliveries/delivery-request'
 import * as deliveries from '@/lib/server/deliveries/deliveries'
 import { defineForm } from '@/lib/server/forms/define-form'
-import { staffDoor } from '@/lib/server/session/doors'
+import { admitStaff } from '@/lib/server/session/admit'
 
 /** Leads to the delivery it opens; refused, it answers why. */
 export const openDelivery = defineForm({
@@ -52,8 +52,8 @@ export const closeDelivery = defineForm({
 
 /** The delivery as it is now. */
 export async function readDelivery(id: string): Promise<Result<DeliveryRead>> {
-  const door = await staffDoor('viewer')
-  if (!door.ok) return door
+  const admitted = await admitStaff('viewer')
+  if (!admitted.ok) return admitted
   const asked = z.guid().safeParse(id)
   return asked.success ? deliveryNow(asked.data) : refused(invalidInput(asked.error))
 }

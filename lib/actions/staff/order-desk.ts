@@ -20,7 +20,7 @@ import { type Lease, Picked } from '@/lib/domain/orders/order-desk'
 import { defineForm } from '@/lib/server/forms/define-form'
 import { claimNext, giveRefund, renewLease } from '@/lib/server/orders/desk-calls'
 import { callFunction } from '@/lib/server/platform/call-function'
-import { staffDoor } from '@/lib/server/session/doors'
+import { admitStaff } from '@/lib/server/session/admit'
 
 // Staff actions on an order. Each calls the SQL function of its name, which checks the permission.
 
@@ -94,8 +94,8 @@ export const pickNextOrder = defineForm({
 
 /** Says that the caller is still picking; answers whose the order is. */
 export async function keepLease(orderId: string): Promise<Result<Lease>> {
-  const door = await staffDoor('stock')
-  if (!door.ok) return door
+  const admitted = await admitStaff('stock')
+  if (!admitted.ok) return admitted
   const asked = z.guid().safeParse(orderId)
   return asked.success ? renewLease(asked.data) : refused(invalidInput(asked.error))
 }

@@ -3,18 +3,18 @@
 import { redirect } from 'next/navigation'
 import type { Result } from '@/lib/domain/core/result'
 import {
-  ColleagueNamed,
   InvitationNamed,
   InviteRequest,
   RightsRequest,
   rightsFields,
+  StaffMemberNamed,
 } from '@/lib/domain/people/people'
 import { defineForm } from '@/lib/server/forms/define-form'
 import * as people from '@/lib/server/people/people'
 import { currentPerson, endSession } from '@/lib/server/session/session'
 
 /** Answers with the link to hand over, which is shown once. */
-export const inviteColleague = defineForm({
+export const inviteStaffMember = defineForm({
   least: 'manager',
   schema: InviteRequest,
   read: rightsFields,
@@ -42,13 +42,13 @@ export const changeRights = defineForm({
   schema: RightsRequest,
   read: rightsFields,
   refreshes: true,
-  run: people.changeColleague,
+  run: people.changeStaffMember,
 })
 
 /** Anybody may end their own sessions, this one too, which leads to the sign-in page. The database checks whose. */
 export const endAllSessions = defineForm({
   least: 'viewer',
-  schema: ColleagueNamed,
+  schema: StaffMemberNamed,
   refreshes: true,
   async run({ user_id }): Promise<Result<unknown>> {
     const isOwn = (await currentPerson())?.id === user_id

@@ -20,7 +20,7 @@ import { shopCurrency } from '@/lib/server/imports/imports'
 import { cacheTags } from '@/lib/server/platform/cache-tags'
 import { sessionClient } from '@/lib/server/platform/supabase'
 import * as products from '@/lib/server/products/products'
-import { staffDoor } from '@/lib/server/session/doors'
+import { admitStaff } from '@/lib/server/session/admit'
 
 /** Saves an edit, or answers what has to be mended, confirmed or chosen before. */
 export const saveProduct = defineForm<z.infer<typeof ProductForm>, SaveAnswer>({
@@ -63,8 +63,8 @@ export const addVariant = defineForm({
 
 /** The product as it is now. */
 export async function readProduct(productId: string): Promise<Result<ProductSheet>> {
-  const door = await staffDoor('viewer')
-  if (!door.ok) return door
+  const admitted = await admitStaff('viewer')
+  if (!admitted.ok) return admitted
   const asked = z.guid().safeParse(productId)
   return asked.success ? products.readProduct(asked.data) : refused(invalidInput(asked.error))
 }

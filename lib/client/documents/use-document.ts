@@ -23,7 +23,7 @@ export interface LiveDocument<T> {
   readonly announced: number
   /** Reads the document as it is. */
   read(): Promise<T>
-  /** How often to read it again though no row says so, in milliseconds; 0 for never. */
+  /** The interval of reads that no row change causes, in milliseconds; 0 for never. */
   readonly rereadMs?: number
 }
 

@@ -11,8 +11,8 @@ import { useCacheCleanup } from './use-cache-cleanup'
 import { withFreshness } from './with-freshness'
 
 /**
- * What a quantity is made of. An explanation of the present is read again when its stock level changes. Null until the
- * first response.
+ * The parts of a quantity. An explanation of the present is read again when its stock level changes. Null until the first
+ * response.
  *
  * @param first the levels of the variant as the server rendered them.
  */

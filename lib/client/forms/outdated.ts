@@ -5,8 +5,8 @@ import { useSyncExternalStore } from 'react'
 import { createEmitter } from '@/lib/client/live/emitter'
 import { NoAnswer } from './until-answered'
 
-// Every build of the shop names its actions anew. After an update it knows none of those of a page that was open
-// before, or was kept on the device: what that page asks for does not happen until it is loaded again.
+// Every build of the shop gives its actions new names. After an update the server knows none of the names of a page that
+// was open before, or was kept on the device: its requests fail until it is reloaded.
 
 let isOutdated = false
 const emitter = createEmitter()

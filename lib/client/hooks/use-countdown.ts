@@ -4,11 +4,11 @@ import { useEffect, useState } from 'react'
 import { now } from '@/lib/client/live/clock'
 
 /**
- * What is left of a time the server said, in milliseconds, each second; null until the page runs. Counted on this
- * page's own clock from when it heard, so that a wrong or corrected wall clock does not matter.
+ * The rest of a time limit, in milliseconds, each second; null until the page runs. Counted on this page's own clock from
+ * the server's response, so that a wrong or corrected wall clock does not matter.
  *
- * @param leftMs what was left when the server answered.
- * @param asOf the server's time of that answer; another one starts the count anew.
+ * @param leftMs the rest of the time when the server responded.
+ * @param asOf the server's time of that response; a new one restarts the countdown.
  */
 export function useCountdown(leftMs: number, asOf: string): number | null {
   const [left, setLeft] = useState<number | null>(null)

@@ -3,10 +3,10 @@
 import { useEffect, useState } from 'react'
 
 /**
- * Whether a component has been there for so long while the page stood still, or was scrolled no faster than one can
- * read: false for what somebody only scrolls past.
+ * Whether a component has been on the page for this time while the page was still, or was scrolled slowly enough to read:
+ * false for components that a reader only scrolls past.
  *
- * @param atFirst true for what was there before the page began to run.
+ * @param atFirst true for a component that was there before the page began to run.
  */
 export function useHasStayed(ms: number, atFirst: boolean): boolean {
   const [hasStayed, setHasStayed] = useState(atFirst)

@@ -5,15 +5,15 @@ import { useEffect, useRef } from 'react'
 
 const channelName = 'cart'
 
-/** How long a change of the cart may be on its way from this very tab, in milliseconds. */
+/** How long a change of the cart by this tab may take to arrive, in milliseconds. */
 const ownMs = 1_000
 
 /**
- * Keeps what is shown of the cart the same everywhere: each tab says what the server rendered for it; one that was told
- * something else has the server render again, at once or when somebody looks at it. They come to an agreement, since the
- * server tells all of them the same. A change on another device is found by the cart's version.
+ * Keeps the cart the same in all tabs: each tab announces the cart that the server rendered for it. A tab with another cart
+ * asks the server to render again, at once or when it becomes visible. The tabs converge, since the server has one cart. A
+ * change on another device is found by the cart's version.
  *
- * @param stamp stands for the cart as rendered; null where it is not known.
+ * @param stamp identifies the cart as rendered; null where it is not known.
  * @param isOutdated whether the database is known to have a newer cart than was rendered.
  */
 export function useSameEverywhere(stamp: string | null, isOutdated: boolean): void {

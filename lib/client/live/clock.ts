@@ -1,7 +1,7 @@
 'use client'
 
 /**
- * Milliseconds that never run backwards and do not stand still while the machine sleeps: of the two clocks of a
+ * Milliseconds that never run backwards and continue while the machine sleeps: of the two clocks of a
  * browser, whichever moved more since the last reading. A corrected wall clock can only make ages too long, which
  * ends with the next confirmation; a wrong one does not matter.
  */

@@ -26,8 +26,8 @@ export interface ListStore<Row> extends LiveResource {
 }
 
 /**
- * A list of which some pages are loaded. Its pages are stretches of its order, side by side, and only those in view
- * are followed; one that is looked at again is fetched again, so what was inserted anywhere meanwhile is there.
+ * A list of which some pages are loaded. Its pages are adjacent key ranges, and only the pages in view are followed; a
+ * page that comes into view again is fetched again, with every row inserted in the meantime.
  *
  * @param first its first page.
  */
@@ -89,7 +89,7 @@ export function createListStore<Row>(
       const rest = restOf(pages)
       if (rest === null) return
       const rows = await context.transport.read(source, [rest], null, pageSize)
-      // Unless somebody else was quicker.
+      // Unless another call added the page first.
       if (restOf(pages) === rest) set(grown(pages, pageSize, keysOf(rows)))
       store.rows.take(rows)
       context.emit()

@@ -11,7 +11,7 @@ export interface LiveRows<Row> {
 /** One component's look at rows: what `useSyncExternalStore` needs of them. */
 export interface RowsView<Row> {
   subscribe(listener: () => void): () => void
-  /** The same object until something in it is another. */
+  /** The same object until one of its values changes. */
   current(): LiveRows<Row>
   first(): LiveRows<Row>
 }

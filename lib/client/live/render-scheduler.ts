@@ -24,7 +24,7 @@ const beatMs = 250
 
 /**
  * The first change of a number is shown at once. Those that follow wait for the next beat, and then only the latest
- * counts. What one commit changed is never shown in parts: if one of its numbers has to wait, all of them do.
+ * counts. The changes of one commit are never shown in parts: if one of its numbers has to wait, all of them do.
  */
 export function createRenderScheduler(): RenderScheduler {
   const gathered = new Map<string, () => void>()

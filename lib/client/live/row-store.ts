@@ -42,8 +42,8 @@ interface Message {
 let stores = 0
 
 /**
- * The rows of one source that this page knows. `known` is what the server said, by version; `shown` is that with
- * the updates in flight on top, when the scheduler says so.
+ * The rows of one source that this page knows. `known` has the rows of the server, by version; `shown` has them with the
+ * updates in flight on top, as of the scheduler's last beat.
  *
  * @param groupOf the value a row belongs to; null for none, which is not shown.
  */

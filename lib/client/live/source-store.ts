@@ -10,7 +10,7 @@ import { createRowStore, type RowStore } from './row-store'
 
 export interface SourceStore<Row> extends LiveResource {
   readonly rows: RowStore<Row>
-  /** What is seen of some values, which may become others, as sure as those that are followed. */
+  /** The rows of some values, with the freshness of those that are followed. The values may change. */
   view(
     first: readonly Row[],
     shown: () => readonly string[],

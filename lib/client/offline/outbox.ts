@@ -67,7 +67,7 @@ export function createOutbox<Item extends { id: string; began: number }>(
   }
 }
 
-/** Null for what is no JSON: somebody else's, under our name. */
+/** Null for a text that is no JSON: other code uses the same name. */
 function parsed(text: string | null): unknown {
   try {
     return JSON.parse(text ?? 'null')

@@ -18,7 +18,7 @@ export interface Sent<Item> {
 export interface Sending<Item> {
   /** Not acknowledged yet, oldest first. Nothing while the server renders. */
   readonly waiting: readonly Item[]
-  /** Whether the last try reached nobody. Tried again by itself, and when the network comes back. */
+  /** Whether the last try reached no server. Retried automatically, and when the network is back. */
   readonly isCutOff: boolean
   keep(item: Item): void
   drop(ids: readonly string[]): void
@@ -81,7 +81,7 @@ export function useOutbox<Item extends { id: string; began: number }>(
   return { waiting, isCutOff, keep: outbox.keep, drop: outbox.drop }
 }
 
-/** An item that was changed while it was on its way is still to be sent as it is now. */
+/** An item that changed while it was being sent stays, and is sent as it is now. */
 function dropUnchanged<Item extends { id: string }>(outbox: Outbox<Item>, done: readonly Item[]): void {
   const now = new Map(outbox.items().map((item) => [item.id, JSON.stringify(item)]))
   outbox.drop(done.filter((item) => now.get(item.id) === JSON.stringify(item)).map(({ id }) => id))

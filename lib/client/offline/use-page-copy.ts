@@ -37,7 +37,7 @@ export function usePageCopy<State>(
   const [since, setSince] = useState<number | null>(null)
   const [isKept, setKept] = useState(false)
   const keep = useCallback(() => {
-    // Out of reach, out of room, or signed out meanwhile: there is no copy then, and the page works without.
+    // No network, no space, or signed out in the meantime: there is no copy then, and the page works without one.
     copyPage(path, owner)
       .then((isCopied) => isCopied && copyPage(wayIn, owner))
       .then(setKept, () => undefined)

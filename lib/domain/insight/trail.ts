@@ -38,23 +38,23 @@ export const TrailLine = z.object({
 export type TrailLine = z.infer<typeof TrailLine>
 
 /** One request of one person: the lines of one transaction. */
-export interface Gesture {
+export interface TrailRequest {
   at: string
   actorName: string
   lines: TrailLine[]
 }
 
 /** Lines, newest first, grouped by the request they belong to. */
-export function gesturesOf(lines: readonly TrailLine[]): Gesture[] {
-  const gestures: Gesture[] = []
+export function requestsOf(lines: readonly TrailLine[]): TrailRequest[] {
+  const requests: TrailRequest[] = []
   let last: TrailLine | undefined
   for (const line of lines) {
-    const gesture = gestures.at(-1)
-    if (gesture && last?.at === line.at && last.actor === line.actor) gesture.lines.push(line)
-    else gestures.push({ at: line.at, actorName: line.actor_name, lines: [line] })
+    const request = requests.at(-1)
+    if (request && last?.at === line.at && last.actor === line.actor) request.lines.push(line)
+    else requests.push({ at: line.at, actorName: line.actor_name, lines: [line] })
     last = line
   }
-  return gestures
+  return requests
 }
 
 const date = z.union([z.iso.date(), z.literal('')]).catch('')

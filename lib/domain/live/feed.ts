@@ -21,8 +21,8 @@ export type FeedName =
 export interface Feed {
   readonly name: FeedName
   /**
-   * When what is shown last equalled the database for sure, in clock milliseconds: when the fetch that says so began.
-   * Null when only the server says so.
+   * The last time at which the shown rows equalled the database, in clock milliseconds: the start of the fetch that
+   * confirmed it. Null when only the server render confirms it.
    */
   readonly confirmedAt: number | null
   /** When waiting in this state ends with `timeout`; null when it may last. */
@@ -32,9 +32,9 @@ export interface Feed {
 }
 
 export type FeedEvent =
-  /** Somebody looks. */
+  /** The page is visible. */
   | 'watch'
-  /** Nobody looks any more, or the tab is hidden. */
+  /** The rows are not shown any more, or the tab is hidden. */
   | 'pause'
   /** Changes flow on this channel from now on; whatever was before may have been missed. */
   | 'flowing'
@@ -120,7 +120,7 @@ const joined = {
   refused: 'signed-out',
 } as const
 
-/** Where each event leads from each state; any other changes nothing. A comparison is a matter of its own. */
+/** The next state for each event; any other event changes nothing. A comparison is handled separately. */
 const table: Record<FeedName, Partial<Record<FeedEvent, Exclude<FeedName, 'live'>>>> = {
   paused: { watch: 'connecting' },
   'signed-out': { watch: 'connecting', pause: 'paused' },

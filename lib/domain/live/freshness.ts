@@ -4,9 +4,9 @@ import { type Feed, type FeedName, timing } from './feed'
  * The certainty that live rows come with.
  * - `live`: they equal the database.
  * - `connecting`: first contact; they are what the server rendered.
- * - `catching-up`: contact is made, what was missed is on its way.
+ * - `catching-up`: contact is made, missed changes are being fetched.
  * - `stale`: contact was lost and is being sought again, without end.
- * - `offline`: the browser has no network; it goes on by itself when there is one.
+ * - `offline`: the browser has no network; it continues automatically when there is one.
  * - `signed-out`: the session of the signed-in person has ended.
  *
  * `confirmedAt`: when they last equalled the database, in milliseconds of the live clock; null when live, and when
@@ -45,8 +45,8 @@ export function byTrust(one: Freshness, other: Freshness): number {
 }
 
 /**
- * Whether what is shown is still as good as live: it is, or was until a moment ago. `since` stands in for a first
- * confirmation that has not come yet: when the page began to look.
+ * Whether the shown rows are as good as live: they are live, or were until a moment ago. `since`, the time when the page
+ * began to follow them, replaces a first confirmation that has not come yet.
  */
 export function isFresh(freshness: Freshness, since: number, now: number): boolean {
   const { name, confirmedAt } = freshness

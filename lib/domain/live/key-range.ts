@@ -1,6 +1,6 @@
 /**
  * Part of a list, as `from..below`: the keys from the one up to, not including, the other; open where a side is
- * empty. The pages of a list are stretches side by side, so a row that is inserted always falls into one of them.
+ * empty. The pages of a list are adjacent key ranges, so a row that is inserted always falls into one of them.
  */
 export type KeyRange = string
 
@@ -10,7 +10,7 @@ export function keyRange(from: number | null, below: number | null | undefined):
   return `${from ?? ''}..${below ?? ''}`
 }
 
-/** A stretch in the words the Data API and Realtime share; none when it is the whole list. */
+/** A key range as conditions of the Data API and Realtime; none when it is the whole list. */
 export function conditionsOf(column: string, of: KeyRange): string[] {
   const [from, below] = of.split('..')
   return [...(from ? [`${column}=gte.${from}`] : []), ...(below ? [`${column}=lt.${below}`] : [])]

@@ -14,11 +14,11 @@ export interface LiveSource<Row> {
   version(row: Row): number
   /** For tables that only grow, with an ascending `id`: hold no more than this many rows of a query, latest first. */
   readonly newest?: number
-  /** For tables that are scrolled through: then `by` is a unique whole number, and values are stretches of it. */
+  /** For tables that are scrolled through: then `by` is a unique whole number, and values are key ranges of it. */
   readonly list?: Listing<Row>
   /**
    * For rows that the browser may not select: asks the shop's own server for those of `values`. On the private channel
-   * `table:value` the database then says the row, in the shape of a change, or just that it is another. One value a query.
+   * `table:value` the database then sends the row, in the shape of a change, or only that it changed. One value a query.
    */
   readonly fetchRows?: (values: readonly string[]) => Promise<Row[]>
 }

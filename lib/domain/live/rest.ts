@@ -9,7 +9,7 @@ type Asked = Pick<LiveSource<never>, 'by' | 'list'>
 
 /** The conditions that choose `values`, as one or more portions, in the words the Data API and Realtime share. */
 function portions({ by, list }: Asked, values: readonly string[]): string[][] {
-  if (list) return values.map((stretch) => conditionsOf(by, stretch))
+  if (list) return values.map((range) => conditionsOf(by, range))
   const found: string[][] = []
   for (let at = 0; at < values.length; at += portion) {
     const listed = values.slice(at, at + portion).map(quoted)

@@ -20,7 +20,7 @@ export function sortRows<Row>(source: LiveSource<Row>, rows: readonly Row[]): Ro
   return newest ? sorted.slice(0, newest) : sorted
 }
 
-/** Where a row stands in a list. */
+/** The position of a row in a list. */
 export function keyOf<Row>(source: LiveSource<Row>, row: Row): number {
   return Number(row[source.by])
 }

@@ -1,16 +1,16 @@
 import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
 import { rowsOf } from '@/lib/domain/stock/live'
-import { Colleague } from './people'
+import { StaffRecord } from './people'
 
-const colleagues: LiveSource<Colleague> = {
+const staffMembers: LiveSource<StaffRecord> = {
   table: 'staff',
-  ...rowsOf(Colleague),
+  ...rowsOf(StaffRecord),
   by: 'user_id',
   id: (row) => row.user_id,
   version: (row) => row.version,
 }
 
 /** The permissions of some staff members. Everybody may follow themselves, also after they left. */
-export function colleaguesOf(userIds: readonly string[]): LiveQuery<Colleague> {
-  return liveQuery(colleagues, userIds)
+export function staffMembersOf(userIds: readonly string[]): LiveQuery<StaffRecord> {
+  return liveQuery(staffMembers, userIds)
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { StaffRole } from './staff'
 
 /** A staff member in the list of people, also one who left. */
-export const Colleague = z.object({
+export const StaffRecord = z.object({
   user_id: z.guid(),
   name: z.string(),
   email: z.string(),
@@ -14,7 +14,7 @@ export const Colleague = z.object({
   version: z.int(),
   created_at: z.string(),
 })
-export type Colleague = z.infer<typeof Colleague>
+export type StaffRecord = z.infer<typeof StaffRecord>
 
 /** An invitation that was neither accepted nor cancelled. */
 export const OpenInvitation = z.object({
@@ -65,7 +65,7 @@ export const RightsRequest = z.object({
 export type RightsRequest = z.infer<typeof RightsRequest>
 
 export const InvitationNamed = z.object({ invitation_id: z.guid(), idempotency_key: z.guid() })
-export const ColleagueNamed = z.object({ user_id: z.guid() })
+export const StaffMemberNamed = z.object({ user_id: z.guid() })
 
 /** The fields of a form with rights. Locations limit stock keepers alone; none ticked is everywhere. */
 export function rightsFields(form: FormData): Record<string, unknown> {

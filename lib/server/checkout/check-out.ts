@@ -8,7 +8,7 @@ import { extendHold, mendLine } from '@/lib/server/cart/carts'
 import { lastOrder, placeOrder } from '@/lib/server/orders/orders'
 import { offersSandbox } from '@/lib/server/platform/env'
 import { keyFor } from '@/lib/server/platform/key-for'
-import { shopperDoor } from '@/lib/server/session/doors'
+import { admitShopper } from '@/lib/server/session/admit'
 import { cartToken } from '@/lib/server/session/guest-secrets'
 import { challengeFor, isProved } from './proof'
 
@@ -16,11 +16,11 @@ type CheckedOut = Result<string, CheckoutAnswer>
 
 /** Places the order in a checkout form. Returns the order's page, or the reason why the order cannot be placed. */
 export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
-  const door = shopperDoor(form)
-  if (!door.ok)
+  const admitted = admitShopper(form)
+  if (!admitted.ok)
     return refused({
       problems: {},
-      refusal: door.error,
+      refusal: admitted.error,
       lastOrder: null,
       challenge: null,
       typed: typedIn(new FormData()),

@@ -9,7 +9,7 @@ import { type Result, refused } from '@/lib/domain/core/result'
 import { fieldsIn, pageField } from '@/lib/domain/forms/form-fields'
 import type { StaffRole } from '@/lib/domain/people/staff'
 import { leaveFlash } from '@/lib/server/http/flash'
-import { shopperDoor, staffDoor } from '@/lib/server/session/doors'
+import { admitShopper, admitStaff } from '@/lib/server/session/admit'
 
 export interface FormDefinition<Request, Answer> {
   /** The least role that may send it; 'anybody' for a form of the shop. */
@@ -55,7 +55,7 @@ export async function answerTo<Request, Answer>(
   }: FormDefinition<Request, Answer>,
   form: FormData,
 ): Promise<Answer> {
-  const entry = least === 'anybody' ? shopperDoor(form) : await staffDoor(least, form)
+  const entry = least === 'anybody' ? admitShopper(form) : await admitStaff(least, form)
   if (!entry.ok) return refuse(entry.error, form)
   const shape = typeof schema === 'function' ? await schema() : schema
   const request = shape.safeParse(read(form))

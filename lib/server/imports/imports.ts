@@ -12,7 +12,7 @@ import type { Supabase } from '@/lib/server/platform/supabase'
 // The database calls of an import, for the staff page (a manager's session) and the command (the secret key).
 
 /** Batches small enough that progress moves and no request is long. */
-const PIECE = 250
+const BATCH = 250
 
 /** The currency of every price of the shop, ISO 4217. */
 export async function shopCurrency(client: Supabase): Promise<string> {
@@ -68,14 +68,14 @@ async function stageContent(
   content: ParsedFile,
   onProgress: (staged: number) => void,
 ): Promise<Result<unknown>> {
-  const pieces =
+  const batches =
     content.kind === 'products'
-      ? piecesOf(content.products).map((products) => () => stageProducts(client, importId, products))
-      : piecesOf(content.levels).map((levels) => () => stageLevels(client, importId, levels))
-  for (const [index, stage] of pieces.entries()) {
+      ? batchesOf(content.products).map((products) => () => stageProducts(client, importId, products))
+      : batchesOf(content.levels).map((levels) => () => stageLevels(client, importId, levels))
+  for (const [index, stage] of batches.entries()) {
     const staged = await stage()
     if (!staged.ok) return staged
-    onProgress((index + 1) * PIECE)
+    onProgress((index + 1) * BATCH)
   }
   return accepted(null)
 }
@@ -90,9 +90,9 @@ async function stageLevels(client: Supabase, importId: string, levels: StagedLev
   return outcome('stage_levels', await client.rpc('stage_levels', { import_id: importId, levels: lines }))
 }
 
-function piecesOf<Item>(items: Item[]): Item[][] {
-  const count = Math.ceil(items.length / PIECE)
-  return Array.from({ length: count }, (_, index) => items.slice(index * PIECE, (index + 1) * PIECE))
+function batchesOf<Item>(items: Item[]): Item[][] {
+  const count = Math.ceil(items.length / BATCH)
+  return Array.from({ length: count }, (_, index) => items.slice(index * BATCH, (index + 1) * BATCH))
 }
 
 /** The changes an import would make or made: counts and the first rows. */

@@ -3,11 +3,11 @@ import { createHmac } from 'node:crypto'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import { accepted, type Result } from '@/lib/domain/core/result'
 import {
-  Colleague,
   Invitation,
   type InviteRequest,
   OpenInvitation,
   type RightsRequest,
+  StaffRecord,
 } from '@/lib/domain/people/people'
 import { siteUrl } from '@/lib/server/http/site-url'
 import { secretKey } from '@/lib/server/platform/env'
@@ -16,7 +16,7 @@ import { outcome, refusalOrThrow } from '@/lib/server/platform/refusals'
 import { secretClient, sessionClient } from '@/lib/server/platform/supabase'
 
 /** Everybody who works or worked here, who does first, by name. */
-export async function allColleagues(): Promise<Colleague[]> {
+export async function listStaff(): Promise<StaffRecord[]> {
   const client = await sessionClient()
   const rows = await everyRow('staff', (from, to) =>
     client
@@ -27,7 +27,7 @@ export async function allColleagues(): Promise<Colleague[]> {
       .order('user_id')
       .range(from, to),
   )
-  return Colleague.array().parse(rows)
+  return StaffRecord.array().parse(rows)
 }
 
 /** Open and expired invitations. Empty for callers who are not managers. */
@@ -92,7 +92,7 @@ export async function acceptInvitation(secret: string): Promise<Result<unknown, 
   return outcome('accept_invitation', await client.rpc('accept_invitation', { secret }))
 }
 
-export async function changeColleague(request: RightsRequest): Promise<Result<unknown, Refusal>> {
+export async function changeStaffMember(request: RightsRequest): Promise<Result<unknown, Refusal>> {
   const { location_ids, ...rest } = request
   const client = await sessionClient()
   return outcome(

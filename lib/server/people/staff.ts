@@ -12,7 +12,7 @@ export async function actorNames(): Promise<Record<string, string>> {
 }
 
 /** Everybody who works here now, by name. */
-export async function colleagues(): Promise<{ id: string; name: string }[]> {
+export async function staffNames(): Promise<{ id: string; name: string }[]> {
   const client = await sessionClient()
   const rows = await everyRow('staff', (from, to) =>
     client

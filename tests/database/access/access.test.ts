@@ -88,9 +88,9 @@ test.for(everyone)('changing stock: a %s may only if it is their job', (who) =>
 test('a staff member who left is a customer from that moment', () =>
   rolledBack(sql, async (tx) => {
     const shop = await aShop(tx)
-    const colleague = await person(tx, 'manager')
-    await tx`update public.staff set active = false where user_id = ${colleague.userId ?? ''}`
-    await actAs(tx, colleague)
+    const staffMember = await person(tx, 'manager')
+    await tx`update public.staff set active = false where user_id = ${staffMember.userId ?? ''}`
+    await actAs(tx, staffMember)
 
     const attempt = tx.savepoint(
       (nested) =>
@@ -99,7 +99,7 @@ test('a staff member who left is a customer from that moment', () =>
 
     expect(await refusal(attempt)).toMatchObject({ code: 'role_required' })
     expect([...(await tx`select user_id, active from public.staff`)]).toEqual([
-      { user_id: colleague.userId, active: false },
+      { user_id: staffMember.userId, active: false },
     ])
   }))
 

@@ -3,22 +3,22 @@ import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
 import { caller, everyone, expectAllowedFrom, reaches, type Who } from '@/tests/support/everyone'
 import { aCount, found } from '@/tests/support/shop/counts'
-import { twelveMugs } from '@/tests/support/shop/mugs'
+import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
 
-async function aMugCount(tx: Tx, blind = false) {
-  const mugs = await twelveMugs(tx)
-  const [{ sku } = { sku: '' }] = await tx`select sku from public.variants where id = ${mugs.variantId}`
-  const count = await aCount(tx, mugs.shopId, blind)
+async function countOfTwelve(tx: Tx, blind = false) {
+  const stocked = await twelveUnits(tx)
+  const [{ sku } = { sku: '' }] = await tx`select sku from public.variants where id = ${stocked.variantId}`
+  const count = await aCount(tx, stocked.shopId, blind)
   await count.record(found(String(sku), 3))
-  return { ...mugs, sku: String(sku), count }
+  return { ...stocked, sku: String(sku), count }
 }
 
 test.for(everyone)('a %s sees counts if they work here', (who) =>
   rolledBack(sql, async (tx) => {
-    const { count } = await aMugCount(tx)
+    const { count } = await countOfTwelve(tx)
     await actAs(tx, await caller(tx, who))
 
     for (const [table, column] of [
@@ -38,7 +38,7 @@ test.for(everyone)('a %s sees counts if they work here', (who) =>
   }),
 )
 
-const gestures: Record<
+const operations: Record<
   string,
   { from: Who; ask: (tx: Tx, count: { id: string; sku: string; shopId: string }) => Promise<unknown> }
 > = {
@@ -55,11 +55,11 @@ const gestures: Record<
   reverse: { from: 'manager', ask: (tx, { id }) => tx`select public.reverse_count(${id}, ${randomUUID()})` },
 }
 
-for (const [gesture, { from, ask }] of Object.entries(gestures)) {
-  test.for(everyone)(`${gesture} a count: a %s may only if their role allows it`, (who) =>
+for (const [operation, { from, ask }] of Object.entries(operations)) {
+  test.for(everyone)(`${operation} a count: a %s may only if their role allows it`, (who) =>
     rolledBack(sql, async (tx) => {
-      const { count, sku, shopId } = await aMugCount(tx)
-      if (gesture === 'reverse') await count.approve()
+      const { count, sku, shopId } = await countOfTwelve(tx)
+      if (operation === 'reverse') await count.approve()
       await actAs(tx, await caller(tx, who))
 
       const attempt = tx.savepoint((nested) => ask(nested, { id: count.id, sku, shopId }))
@@ -75,7 +75,7 @@ test.for([
   ['manager', 12],
 ] as const)('while a blind count is open, what is expected is told to managers alone (%s)', ([who, told]) =>
   rolledBack(sql, async (tx) => {
-    const { count, sku } = await aMugCount(tx, true)
+    const { count, sku } = await countOfTwelve(tx, true)
     await count.record(found(sku, 0, { ended_ms: 0 }))
     const before = await count.read()
     await count.answer(before.lines[0]?.movements[0]?.id ?? 0, true)
@@ -87,7 +87,7 @@ test.for([
 
 test('nobody writes into a count by hand, not even a manager', () =>
   rolledBack(sql, async (tx) => {
-    const { count } = await aMugCount(tx)
+    const { count } = await countOfTwelve(tx)
     await actAs(tx, await person(tx, 'manager'))
 
     for (const table of ['counts', 'count_entries', 'count_answers', 'count_results']) {

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, rolledBack, type Tx } from '@/tests/support/database'
 import { caller, everyone, expectAllowedFrom, reaches } from '@/tests/support/everyone'
-import { twelveMugs } from '@/tests/support/shop/mugs'
+import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
 
 async function aTransfer(tx: Tx) {
-  const mugs = await twelveMugs(tx)
-  const lines = tx.json([{ variant_id: mugs.variantId, quantity: 3 }])
+  const stocked = await twelveUnits(tx)
+  const lines = tx.json([{ variant_id: stocked.variantId, quantity: 3 }])
   const [row] =
-    await tx`select id from public.send_transfer(${mugs.shopId}, ${mugs.storeId}, ${lines}, ${randomUUID()})`
-  return { ...mugs, lines, id: String(row?.id) }
+    await tx`select id from public.send_transfer(${stocked.shopId}, ${stocked.storeId}, ${lines}, ${randomUUID()})`
+  return { ...stocked, lines, id: String(row?.id) }
 }
 
 test.for(everyone)('a %s sees deliveries if they work here', (who) =>
@@ -40,7 +40,7 @@ test.for(everyone)('a %s sees deliveries if they work here', (who) =>
 )
 
 type Place = Awaited<ReturnType<typeof aTransfer>>
-const gestures: Record<string, (tx: Tx, place: Place) => Promise<unknown>> = {
+const operations: Record<string, (tx: Tx, place: Place) => Promise<unknown>> = {
   announce: (tx, { storeId, lines }) =>
     tx`select public.announce_delivery('Ilse', ${storeId}, ${lines}, ${randomUUID()})`,
   send: (tx, { shopId, storeId, lines }) =>
@@ -50,8 +50,8 @@ const gestures: Record<string, (tx: Tx, place: Place) => Promise<unknown>> = {
     tx`select public.close_delivery(${id}, ${randomUUID()}, ${tx.json({ [variantId]: 'lost' })})`,
 }
 
-for (const [gesture, ask] of Object.entries(gestures)) {
-  test.for(everyone)(`${gesture} a delivery: a %s may only if their role allows it`, (who) =>
+for (const [operation, ask] of Object.entries(operations)) {
+  test.for(everyone)(`${operation} a delivery: a %s may only if their role allows it`, (who) =>
     rolledBack(sql, async (tx) => {
       const place = await aTransfer(tx)
       await actAs(tx, await caller(tx, who))

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, refusal, rolledBack } from '@/tests/support/database'
-import { mugs } from '@/tests/support/shop/orders'
+import { stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
@@ -8,7 +8,7 @@ afterAll(() => sql.end())
 
 test('a guest’s token is kept as a hash, and a short one is refused', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const guest = aGuest(tx)
     await guest.hold(variantId)
 
@@ -25,7 +25,7 @@ test('a guest’s token is kept as a hash, and a short one is refused', () =>
 
 test('shoppers see their own cart and nobody else’s, and no table of carts', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const [one, other] = [await person(tx), await person(tx)]
     await actAs(tx, one)
     await aGuest(tx).hold(variantId)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, actAsOwner, connect, guest, person, refusal, rolledBack } from '@/tests/support/database'
-import { anOrder, mugs } from '@/tests/support/shop/orders'
+import { anOrder, stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
@@ -9,7 +9,7 @@ afterAll(() => sql.end())
 
 test('another person’s order and an unknown order get the same response', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const { placed } = await anOrder(tx, variantId, 1)
     await actAs(tx, guest)
 
@@ -27,7 +27,7 @@ test('another person’s order and an unknown order get the same response', () =
 
 test('the shop’s server with a token is the guest it belongs to, and without one the shop', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const { guest: buyer, placed } = await anOrder(tx, variantId, 1)
     await actAs(tx, guest)
 
@@ -44,8 +44,8 @@ test('the shop’s server with a token is the guest it belongs to, and without o
 
 test('an account shows its own orders; tables show all to staff, and none to anybody else', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
-    const [buyer, stranger, viewer] = [await person(tx), await person(tx), await person(tx, 'viewer')]
+    const { variantId } = await stockedVariant(tx)
+    const [buyer, outsider, viewer] = [await person(tx), await person(tx), await person(tx, 'viewer')]
     await actAs(tx, buyer)
     const { placed } = await anOrder(tx, variantId, 1, 'sandbox')
     await actAsOwner(tx)
@@ -54,7 +54,7 @@ test('an account shows its own orders; tables show all to staff, and none to any
     for (const [who, rows] of [
       [buyer, 0],
       [viewer, 1],
-      [stranger, 0],
+      [outsider, 0],
     ] as const) {
       await actAs(tx, who)
       const [own] =
@@ -91,7 +91,7 @@ test('an account shows its own orders; tables show all to staff, and none to any
 
 test('packing is for staff who change stock', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx)
+    const { variantId, locations } = await stockedVariant(tx)
     const { placed } = await anOrder(tx, variantId, 1)
     await actAs(tx, await person(tx, 'viewer'))
 

@@ -11,33 +11,33 @@ import {
   type Tx,
 } from '@/tests/support/database'
 import { aCount, found } from '@/tests/support/shop/counts'
-import { twelveMugs } from '@/tests/support/shop/mugs'
 import { anOrder } from '@/tests/support/shop/orders'
 import { aPicker, skuOf } from '@/tests/support/shop/picking'
 import { thePackingTable } from '@/tests/support/shop/shopping'
+import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
 
 /** Units in the shop and their documents: an order to pick, a return to inspect, a count, a delivery in transit. */
 async function aBusyShop(tx: Tx) {
-  const mugs = await twelveMugs(tx)
-  await deliver(tx, mugs.variantId, mugs.storeId, 5)
-  const { placed, itemId } = await anOrder(tx, mugs.variantId, 1)
-  const sold = await anOrder(tx, mugs.variantId, 1)
+  const stocked = await twelveUnits(tx)
+  await deliver(tx, stocked.variantId, stocked.storeId, 5)
+  const { placed, itemId } = await anOrder(tx, stocked.variantId, 1)
+  const sold = await anOrder(tx, stocked.variantId, 1)
   const table = thePackingTable(tx)
-  await table.fulfil(sold.placed.order_id, mugs.shopId)
-  await table.returnItems(sold.placed.order_id, mugs.shopId, [
+  await table.fulfil(sold.placed.order_id, stocked.shopId)
+  await table.returnItems(sold.placed.order_id, stocked.shopId, [
     { order_item_id: sold.itemId, quantity: 1, outcome: 'inspect' },
   ])
   const [back] = await tx`select id from public.order_returns where order_item_id = ${sold.itemId}`
-  const count = await aCount(tx, mugs.shopId)
-  await count.record(found(skuOf(mugs.variantId), 3))
-  const lines = tx.json([{ variant_id: mugs.variantId, quantity: 2 }])
+  const count = await aCount(tx, stocked.shopId)
+  await count.record(found(skuOf(stocked.variantId), 3))
+  const lines = tx.json([{ variant_id: stocked.variantId, quantity: 2 }])
   const [delivery] =
-    await tx`select id from public.announce_delivery('Ilse', ${mugs.shopId}, ${lines}, ${randomUUID()})`
+    await tx`select id from public.announce_delivery('Ilse', ${stocked.shopId}, ${lines}, ${randomUUID()})`
   return {
-    ...mugs,
+    ...stocked,
     lines,
     orderId: placed.order_id,
     itemId,
@@ -51,7 +51,7 @@ async function aBusyShop(tx: Tx) {
 type Busy = Awaited<ReturnType<typeof aBusyShop>>
 
 /** Every request that changes, claims or counts stock at a location, made for the shop. Named by its function. */
-const gestures: Record<string, (tx: Tx, shop: Busy) => Promise<unknown>> = {
+const operations: Record<string, (tx: Tx, shop: Busy) => Promise<unknown>> = {
   adjust_stock: (tx, { variantId, shopId }) =>
     tx`select public.adjust_stock(${variantId}, ${shopId}, 1, 'correction', ${randomUUID()})`,
   receive_stock: (tx, { shopId, lines }) =>
@@ -93,11 +93,11 @@ async function aKeeper(tx: Tx, locations: string[] | null) {
   return keeper
 }
 
-test.for(Object.keys(gestures))('%s: only for who may change stock there', (gesture) =>
+test.for(Object.keys(operations))('%s: only for who may change stock there', (operation) =>
   rolledBack(sql, async (tx) => {
     const shop = await aBusyShop(tx)
     const attempt = () =>
-      tx.savepoint((nested) => (gestures[gesture] as (typeof gestures)[string])(nested, shop))
+      tx.savepoint((nested) => (operations[operation] as (typeof operations)[string])(nested, shop))
 
     await actAs(tx, await aKeeper(tx, [shop.storeId]))
     expect(await refusal(attempt())).toMatchObject({
@@ -109,12 +109,12 @@ test.for(Object.keys(gestures))('%s: only for who may change stock there', (gest
     await actAsOwner(tx)
     await actAs(
       tx,
-      await aKeeper(tx, gesture === 'transfer_stock' ? [shop.shopId, shop.storeId] : [shop.shopId]),
+      await aKeeper(tx, operation === 'transfer_stock' ? [shop.shopId, shop.storeId] : [shop.shopId]),
     )
     const answer = attempt()
     // Asked in a quiet shop, these two have nothing to do: they are refused for that, and not for the place.
-    if (gesture === 'answer_count') expect((await refusal(answer)).code).toBe('invalid_input')
-    else if (gesture === 'return_items') expect((await refusal(answer)).code).toBe('not_handed_over')
+    if (operation === 'answer_count') expect((await refusal(answer)).code).toBe('invalid_input')
+    else if (operation === 'return_items') expect((await refusal(answer)).code).toBe('not_handed_over')
     else await answer
   }),
 )
@@ -152,7 +152,7 @@ test('unsent units return to a shelf only with stock rights at that location', (
 
 test('of a bulk change the rows of other locations are refused, each for itself', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const { variantId, shopId, storeId } = await twelveUnits(tx)
     await actAs(tx, await aKeeper(tx, [shopId]))
 
     const [row] = await tx`select public.adjust_levels(${tx.json([
@@ -168,7 +168,7 @@ test('of a bulk change the rows of other locations are refused, each for itself'
 
 test('a change cannot be undone after the stock right for its location was lost', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const { variantId, shopId, storeId } = await twelveUnits(tx)
     const keeper = await aKeeper(tx, null)
     const change = randomUUID()
     await actAs(tx, keeper)
@@ -196,7 +196,7 @@ test('the next order to pick is one with something to pick where one works', () 
 
 test('only stock keepers are limited to locations, and to at least one', () =>
   rolledBack(sql, async (tx) => {
-    const { shopId } = await twelveMugs(tx)
+    const { shopId } = await twelveUnits(tx)
     const { userId = '' } = await person(tx, 'stock')
 
     for (const wrong of [
@@ -227,6 +227,6 @@ test('every function for stock keepers asks where', async () => {
   expect(careless.map(({ name }) => name).toSorted()).toEqual(Object.keys(nowhere).toSorted())
   expect(asking.map(({ name }) => name).toSorted()).toEqual(
     // Ending holds is tried in hold-desk.test.ts.
-    [...Object.keys(gestures), 'end_holds', 'undo_stock_change'].toSorted(),
+    [...Object.keys(operations), 'end_holds', 'undo_stock_change'].toSorted(),
   )
 })

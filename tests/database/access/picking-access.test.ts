@@ -10,7 +10,7 @@ import {
   shopper,
   type Tx,
 } from '@/tests/support/database'
-import { anOrder, mugs } from '@/tests/support/shop/orders'
+import { anOrder, stockedVariant } from '@/tests/support/shop/orders'
 import { aPicker, skuOf } from '@/tests/support/shop/picking'
 import { thePackingTable } from '@/tests/support/shop/shopping'
 
@@ -18,7 +18,7 @@ const sql = connect(2)
 afterAll(() => sql.end())
 
 /** Staff requests on an order, sorted so that each is possible after those before it. */
-const gestures: Record<string, (tx: Tx, order: AnOrder) => Promise<unknown>> = {
+const operations: Record<string, (tx: Tx, order: AnOrder) => Promise<unknown>> = {
   claim: (tx, { orderId }) => aPicker(tx).claim(orderId),
   claimNext: (tx) => aPicker(tx).claimNext(),
   renew: (tx, { orderId }) => aPicker(tx).renew(orderId),
@@ -43,13 +43,13 @@ const managersOnly = ['refund', 'cancel']
 
 /** Sends every request and returns those refused for want of a role; any other error is thrown. */
 async function refusedTo(tx: Tx, who: Caller, role: string): Promise<string[]> {
-  const { variantId, locations } = await mugs(tx, 4)
+  const { variantId, locations } = await stockedVariant(tx, 4)
   const { placed, itemId } = await anOrder(tx, variantId, 3)
   const order = { orderId: placed.order_id, here: locations[0], itemId, sku: skuOf(variantId) }
   const refused: string[] = []
-  for (const [name, gesture] of Object.entries(gestures)) {
+  for (const [name, operation] of Object.entries(operations)) {
     await actAs(tx, who)
-    const attempt = tx.savepoint((nested) => gesture(nested, order))
+    const attempt = tx.savepoint((nested) => operation(nested, order))
     const why = await attempt.then(
       () => null,
       () => refusal(attempt),
@@ -58,7 +58,7 @@ async function refusedTo(tx: Tx, who: Caller, role: string): Promise<string[]> {
       expect(why, name).toMatchObject({ status: 403, code: 'role_required' })
       refused.push(`${name}: ${why.detail.role}`)
       await actAsOwner(tx)
-      if (role !== 'manager') await gesture(tx, order)
+      if (role !== 'manager') await operation(tx, order)
     }
   }
   return refused
@@ -66,7 +66,7 @@ async function refusedTo(tx: Tx, who: Caller, role: string): Promise<string[]> {
 
 test('a viewer reads, a stock keeper packs, a manager also cancels and refunds', () =>
   rolledBack(sql, async (tx) => {
-    const named = Object.keys(gestures)
+    const named = Object.keys(operations)
     for (const [role, refused] of [
       ['manager', []],
       ['stock', managersOnly],
@@ -82,8 +82,8 @@ test('a viewer reads, a stock keeper packs, a manager also cancels and refunds',
 
 test('picking leases, short picks and the queue are visible to staff only', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 3)
-    const [buyer, stranger, viewer] = [await person(tx), await person(tx), await person(tx, 'viewer')]
+    const { variantId, locations } = await stockedVariant(tx, 3)
+    const [buyer, outsider, viewer] = [await person(tx), await person(tx), await person(tx, 'viewer')]
     await actAs(tx, buyer)
     const { placed, itemId } = await anOrder(tx, variantId, 2)
     await actAsOwner(tx)
@@ -104,7 +104,7 @@ test('picking leases, short picks and the queue are visible to staff only', () =
       [viewer, Object.keys(read)],
       // Their own order they read as an account shows it (order-access.test.ts); not how the shop works on it.
       [buyer, []],
-      [stranger, []],
+      [outsider, []],
     ] as const) {
       await actAs(tx, who)
       const rows = await Promise.all(

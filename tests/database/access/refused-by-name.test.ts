@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, refusal, rolledBack, guest as theServer } from '@/tests/support/database'
 import { theOffice } from '@/tests/support/people'
-import { twelveMugs } from '@/tests/support/shop/mugs'
 import { aGuest, aToken } from '@/tests/support/shop/shopping'
+import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
 // Found by the adversary (tests/kernel/adversary): input that ended as an error of the server.
 
@@ -12,7 +12,7 @@ afterAll(() => sql.end())
 
 test('a token that outlives its account holds nothing', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     await actAs(tx, { role: 'authenticated', userId: randomUUID() })
 
     const hold = tx`select public.hold_stock(${variantId}, 1, ${randomUUID()})`
@@ -22,7 +22,7 @@ test('a token that outlives its account holds nothing', () =>
 
 test('nor does it take over the order of a guest', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     const token = aToken()
     const guest = aGuest(tx, token)
     await actAs(tx, theServer)
@@ -69,7 +69,7 @@ test.for([
   ['note', null, ''],
 ] as const)('a %s of another length is refused, and nothing is moved', ([, document, note]) =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const adjust = tx`select public.adjust_stock(${variantId}, ${shopId}, 1, 'return', ${randomUUID()}, ${document}, ${note})`
 
     expect(await refusal(adjust)).toMatchObject({

@@ -40,9 +40,9 @@ test('an entry that races with the approval is in it or told that it is not', as
   for (const { reason } of refused) expect(reason).toMatchObject({ message: 'count_closed' })
   const [result] = await sql`select counted from public.count_results where count_id = ${count.id}`
   expect(result?.counted).toBe(1 + late.length - refused.length)
-  const [booked] = await sql`select count(*)::int as times from public.stock_movements
+  const [recorded] = await sql`select count(*)::int as times from public.stock_movements
     where variant_id = ${variantId} and document = ${count.document}`
-  expect(booked?.times).toBe(1)
+  expect(recorded?.times).toBe(1)
 })
 
 test('of managers who approve at once one does', async () => {

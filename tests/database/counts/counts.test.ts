@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
 import { aCount, found } from '@/tests/support/shop/counts'
-import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
+import { noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
 
-async function aMugCount(tx: Tx) {
-  const mugs = await twelveMugs(tx)
+async function countOfTwelve(tx: Tx) {
+  const stocked = await twelveUnits(tx)
   // Yesterday's delivery: the ledger records the time of the test instead.
-  const [{ sku } = { sku: '' }] = await tx`select sku from public.variants where id = ${mugs.variantId}`
-  const count = await aCount(tx, mugs.shopId)
+  const [{ sku } = { sku: '' }] = await tx`select sku from public.variants where id = ${stocked.variantId}`
+  const count = await aCount(tx, stocked.shopId)
   const onHand = async () => {
     const [level] = await tx`select on_hand from public.stock_levels
-      where variant_id = ${mugs.variantId} and location_id = ${mugs.shopId}`
+      where variant_id = ${stocked.variantId} and location_id = ${stocked.shopId}`
     return Number(level?.on_hand)
   }
-  return { ...mugs, sku: String(sku), count, onHand }
+  return { ...stocked, sku: String(sku), count, onHand }
 }
 
 /** In a test's transaction the delivery is recorded now, after a count of an hour ago, which did not know it. */
@@ -25,7 +25,7 @@ const fromNothing = -12
 
 test('an approved count books what was found more or less, under its number', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku, onHand } = await aMugCount(tx)
+    const { count, sku, onHand } = await countOfTwelve(tx)
     await count.record(found(sku, 2))
 
     await count.approve()
@@ -40,7 +40,7 @@ test('an approved count books what was found more or less, under its number', ()
 
 test('two people, two places: what they find adds up', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku } = await aMugCount(tx)
+    const { count, sku } = await countOfTwelve(tx)
     await actAs(tx, await person(tx, 'stock'))
     await count.record(found(sku, 5), found(sku, 3))
     await tx`select set_config('role', 'none', true)`
@@ -52,7 +52,7 @@ test('two people, two places: what they find adds up', () =>
 
 test('an entry that comes twice, late or after its withdrawal counts as it should', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku } = await aMugCount(tx)
+    const { count, sku } = await countOfTwelve(tx)
     const [kept, mistake] = [found(sku, 5), found(sku, 90)]
 
     await count.record({ ...mistake, withdrawn: true }, kept)
@@ -67,7 +67,7 @@ test('an entry that comes twice, late or after its withdrawal counts as it shoul
 
 test('a code nobody knows is handed back, and the rest is counted', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku, variantId } = await aMugCount(tx)
+    const { count, sku, variantId } = await countOfTwelve(tx)
     await tx`update public.variants set barcode = '4006381333931' where id = ${variantId}`
     const wrong = found('NO-SUCH-THING', 1)
 
@@ -79,7 +79,7 @@ test('a code nobody knows is handed back, and the rest is counted', () =>
 
 test('movements close to a count are asked about, and it waits for the answers', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku, shopId, variantId, onHand } = await aMugCount(tx)
+    const { count, sku, shopId, variantId, onHand } = await countOfTwelve(tx)
     // Counting went on until now; the delivery of twelve and this sale are recorded in the middle of it.
     await tx`select public.adjust_stock(${variantId}, ${shopId}, -1, 'damage', ${randomUUID()})`
     await count.record(found(sku, 10, { ended_ms: 0 }))
@@ -107,7 +107,7 @@ test('movements close to a count are asked about, and it waits for the answers',
 
 test('another entry is a new reading, so its questions are asked again', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku } = await aMugCount(tx)
+    const { count, sku } = await countOfTwelve(tx)
     await count.record(found(sku, 10, { ended_ms: 0 }))
     await count.answer((await count.read()).lines[0]?.movements[0]?.id ?? 0, true)
     expect((await count.read()).lines).toMatchObject([{ open: 0, expected: 12 }])
@@ -119,7 +119,7 @@ test('another entry is a new reading, so its questions are asked again', () =>
 
 test('only what is close to a count can be answered', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku } = await aMugCount(tx)
+    const { count, sku } = await countOfTwelve(tx)
     await count.record(found(sku, 10))
 
     const attempt = tx.savepoint((nested) => nested`select public.answer_count(${count.id}, 1, true)`)
@@ -133,7 +133,7 @@ test('only what is close to a count can be answered', () =>
 
 test('a line left out is not saved, and a closed count stays closed', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku, variantId, onHand } = await aMugCount(tx)
+    const { count, sku, variantId, onHand } = await countOfTwelve(tx)
     const entry = found(sku, 3)
     await count.record(entry)
     const key = randomUUID()
@@ -157,7 +157,7 @@ test('a line left out is not saved, and a closed count stays closed', () =>
 
 test('committed units cannot be counted away', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku, variantId, onHand } = await aMugCount(tx)
+    const { count, sku, variantId, onHand } = await countOfTwelve(tx)
     await tx`select public.hold_stock(${variantId}, 10, ${randomUUID()}, ${'a'.repeat(32)})`
     await count.record(found(sku, 5, { ended_ms: 0 }))
     await count.answer((await count.read()).lines[0]?.movements[0]?.id ?? 0, true)
@@ -176,7 +176,7 @@ test('committed units cannot be counted away', () =>
 
 test('a count is reversed as one document, once', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku, shopId, variantId, onHand } = await aMugCount(tx)
+    const { count, sku, shopId, variantId, onHand } = await countOfTwelve(tx)
     await count.record(found(sku, 3))
     await count.approve()
     await tx`select public.adjust_stock(${variantId}, ${shopId}, -4, 'damage', ${randomUUID()})`
@@ -194,7 +194,7 @@ test('a count is reversed as one document, once', () =>
 
 test('an abandoned count books nothing', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku, onHand } = await aMugCount(tx)
+    const { count, sku, onHand } = await countOfTwelve(tx)
     await count.record(found(sku, 3))
 
     await count.abandon()
@@ -209,7 +209,7 @@ test('an abandoned count books nothing', () =>
 
 test('uncounted variants are listed: all of a location, a category of it, nothing of a shelf', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku, shopId, variantId } = await aMugCount(tx)
+    const { count, sku, shopId, variantId } = await countOfTwelve(tx)
     expect(await count.read()).toMatchObject({
       uncounted: [{ variant_id: variantId, expected: 12 }],
       uncounted_total: 1,
@@ -218,8 +218,8 @@ test('uncounted variants are listed: all of a location, a category of it, nothin
     await count.record(found(sku, 12))
 
     expect(await count.read()).toMatchObject({ uncounted: [], uncounted_total: 0 })
-    const mugs = await aCount(tx, shopId, false, 'tests')
-    expect(await mugs.read()).toMatchObject({ uncounted_total: 1 })
+    const category = await aCount(tx, shopId, false, 'tests')
+    expect(await category.read()).toMatchObject({ uncounted_total: 1 })
     const [shelf] =
       await tx`select id from public.start_count(${shopId}, false, ${randomUUID()}, null, 'Front shelf')`
     const [read] = await tx`select public.read_count(${shelf?.id}) as it`
@@ -228,7 +228,7 @@ test('uncounted variants are listed: all of a location, a category of it, nothin
 
 test('a changed line of an approved count does not stay hidden', () =>
   rolledBack(sql, async (tx) => {
-    const { count, sku } = await aMugCount(tx)
+    const { count, sku } = await countOfTwelve(tx)
     await count.record(found(sku, 3))
     await count.approve()
 

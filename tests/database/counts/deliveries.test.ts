@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { connect, refusal, rolledBack, type Tx } from '@/tests/support/database'
-import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
+import { noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
 
 async function aStoreroom(tx: Tx) {
-  const mugs = await twelveMugs(tx)
-  const { variantId, shopId, storeId } = mugs
+  const stocked = await twelveUnits(tx)
+  const { variantId, shopId, storeId } = stocked
   const lines = (quantity: number) => tx.json([{ variant_id: variantId, quantity }])
   return {
-    ...mugs,
+    ...stocked,
     /** Twelve in the shop; so many sent to the store. */
     send: async (quantity: number) => {
       const [row] =
         await tx`select * from public.send_transfer(${shopId}, ${storeId}, ${lines(quantity)}, ${randomUUID()})`
-      return { id: String(row?.id), paper: `transfer ${row?.number}` }
+      return { id: String(row?.id), reference: `transfer ${row?.number}` }
     },
     announce: async (quantity: number) => {
       const [row] =
         await tx`select * from public.announce_delivery('Ilse', ${storeId}, ${lines(quantity)}, ${randomUUID()})`
-      return { id: String(row?.id), paper: `delivery ${row?.number}` }
+      return { id: String(row?.id), reference: `delivery ${row?.number}` }
     },
     receive: (id: string, quantity: number, difference: string | null = null, key: string = randomUUID()) =>
       tx.savepoint(
@@ -99,7 +99,7 @@ test.for(['send', 'announce'] as const)('more than was said takes a reason (%s)'
 test('an unannounced product can be received too, with a reason', () =>
   rolledBack(sql, async (tx) => {
     const room = await aStoreroom(tx)
-    const other = await twelveMugs(tx)
+    const other = await twelveUnits(tx)
     const { id } = await room.announce(5)
 
     await tx`select public.receive_delivery(${id}, ${tx.json([{ variant_id: other.variantId, quantity: 1 }])}, ${randomUUID()}, 'swapped')`
@@ -116,14 +116,14 @@ test('an unannounced product can be received too, with a reason', () =>
 test('an announced delivery is no stock until it is scanned, and its movements carry its number', () =>
   rolledBack(sql, async (tx) => {
     const room = await aStoreroom(tx)
-    const { id, paper } = await room.announce(5)
+    const { id, reference } = await room.announce(5)
     expect(await room.counts()).toEqual({ shop: 12, store: 0, away: 0 })
 
     await room.receive(id, 3)
     await room.close(id, { [room.variantId]: 'not_sent' })
 
     expect(await room.counts()).toEqual({ shop: 12, store: 3, away: 0 })
-    const movements = await tx`select delta, reason from public.stock_movements where document = ${paper}`
+    const movements = await tx`select delta, reason from public.stock_movements where document = ${reference}`
     expect([...movements]).toEqual([{ delta: 3, reason: 'receive' }])
     expect(await refusal(room.receive(id, 1))).toMatchObject({ status: 409, code: 'delivery_closed' })
     await noDrift(tx)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, guest as byShop, connect, deliver, rolledBack, type Tx } from '@/tests/support/database'
-import { mugs } from '@/tests/support/shop/orders'
+import { stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest } from '@/tests/support/shop/shopping'
 
 const sql = connect()
@@ -16,7 +16,7 @@ async function words(tx: Tx, cartId: string | null) {
 
 test('every change of a cart’s units but the first is said once, with the count and a version that grows', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const guest = aGuest(tx)
 
     const { cart_id } = await guest.hold(variantId, 2)
@@ -34,7 +34,7 @@ test('every change of a cart’s units but the first is said once, with the coun
 
 test('an order that empties a cart of many lines broadcasts once', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId, locations } = await mugs(tx, 9)
+    const { variantId, siblingId, locations } = await stockedVariant(tx, 9)
     await deliver(tx, siblingId, locations[0], 4)
     const guest = aGuest(tx)
     await guest.hold(variantId)
@@ -48,7 +48,7 @@ test('an order that empties a cart of many lines broadcasts once', () =>
 
 test('a holder of a cart’s id may read its unit count, and no more', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const { cart_id } = await aGuest(tx).hold(variantId, 2)
     await actAs(tx, byShop)
 

@@ -11,7 +11,7 @@ import {
   shopper,
   type Tx,
 } from '@/tests/support/database'
-import { as, mugs } from '@/tests/support/shop/orders'
+import { as, stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, aToken, countsOf, drift, letPass, shelfOf } from '@/tests/support/shop/shopping'
 
 const sql = connect(12)
@@ -19,7 +19,7 @@ afterAll(() => sql.end())
 
 test("a guest's cart is merged at sign-in, and its holds keep their age", () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const guest = aGuest(tx)
     const before = await guest.hold(variantId, 2)
     const ada = await person(tx)
@@ -38,7 +38,7 @@ test("a guest's cart is merged at sign-in, and its holds keep their age", () =>
 
 test('lines in both carts are added up, at the lower price and with the age of the older hold', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId, locations } = await mugs(tx, 5)
+    const { variantId, siblingId, locations } = await stockedVariant(tx, 5)
     await deliver(tx, siblingId, locations[0], 4)
     const ada = await person(tx)
     const own = await as(tx, ada, () => aGuest(tx).hold(variantId, 1))
@@ -66,7 +66,7 @@ test('lines in both carts are added up, at the lower price and with the age of t
 
 test('the last unit is in two carts of one person never twice', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 2)
+    const { variantId } = await stockedVariant(tx, 2)
     const ada = await person(tx)
     await as(tx, ada, () => aGuest(tx).hold(variantId, 1))
     const guest = aGuest(tx)
@@ -80,7 +80,7 @@ test('the last unit is in two carts of one person never twice', () =>
 
 test('a limit per person holds across both carts and earlier orders, and what is over goes back on the shelf', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     await tx`update public.variants set limit_per_person = 4 where id = ${variantId}`
     const ada = await person(tx)
     await as(tx, ada, async () => {
@@ -102,7 +102,7 @@ test('a limit per person holds across both carts and earlier orders, and what is
 
 test("a shopper at the limit of a product keeps none of the guest's units, and none is held", () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     await tx`update public.variants set limit_per_person = 1 where id = ${variantId}`
     const ada = await person(tx)
     await as(tx, ada, async () => {
@@ -122,7 +122,7 @@ test("a shopper at the limit of a product keeps none of the guest's units, and n
 
 test('a line whose hold has run out comes along marked, and takes nothing from others', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 2)
+    const { variantId } = await stockedVariant(tx, 2)
     const guest = aGuest(tx)
     await guest.hold(variantId, 2)
     await letPass(tx, '11 minutes')
@@ -136,7 +136,7 @@ test('a line whose hold has run out comes along marked, and takes nothing from o
 
 test('of a line that is held in part the rest is held too, or it shrinks to what there is', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const ada = await person(tx)
     await as(tx, ada, () => aGuest(tx).hold(variantId, 3))
     await letPass(tx, '11 minutes')
@@ -155,7 +155,7 @@ test('of a line that is held in part the rest is held too, or it shrinks to what
 
 test('signing in with an empty cart, or with a cart nobody knows, changes nothing', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const ada = await person(tx)
     const own = await as(tx, ada, () => aGuest(tx).hold(variantId, 1))
 

@@ -2,8 +2,8 @@ import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, rolledBack, type Tx } from '@/tests/support/database'
 import { forget } from '@/tests/support/retention'
 import { explain, sumOf } from '@/tests/support/shop/explain'
-import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
 import { aGuest } from '@/tests/support/shop/shopping'
+import { noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(1)
 afterAll(() => sql.end())
@@ -20,7 +20,7 @@ const linesOf = async (tx: Tx, variantId: string) =>
 
 test('a claim that ended 90 days ago is deleted, an open or newer one is not', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const [gone, waiting, late] = [aGuest(tx), aGuest(tx), aGuest(tx)]
     await gone.hold(variantId, 2)
     await gone.release(variantId)
@@ -42,7 +42,7 @@ test('a claim that ended 90 days ago is deleted, an open or newer one is not', (
 
 test('a question about a deleted moment gets the first one that is kept, and a note', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     await aGuest(tx).hold(variantId, 3)
     await age(tx, '91 days')
     const longAgo = '2020-01-01T00:00:00Z'

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { connect, person, rolledBack, type Tx } from '@/tests/support/database'
-import { as, mugs } from '@/tests/support/shop/orders'
+import { as, stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, letPass } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
@@ -11,7 +11,7 @@ const reprice = (tx: Tx, variantId: string, minor: number) =>
 
 test('units that are added to a line take the price of now, and the whole line with them', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const guest = aGuest(tx)
     expect((await guest.hold(variantId, 1)).total_minor).toBe(1200)
     await reprice(tx, variantId, 12_000)
@@ -27,7 +27,7 @@ test('units that are added to a line take the price of now, and the whole line w
 
 test('fewer units of a line keep their price', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const guest = aGuest(tx)
     await guest.hold(variantId, 4)
     await reprice(tx, variantId, 12_000)
@@ -38,7 +38,7 @@ test('fewer units of a line keep their price', () =>
 
 test('units added at the end of a hold’s life change the price, too', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const guest = aGuest(tx)
     await guest.hold(variantId, 1)
     for (let step = 0; step < 3; step++) {
@@ -52,7 +52,7 @@ test('units added at the end of a hold’s life change the price, too', () =>
 
 test('a line that is held again after it ran out takes the price of now', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const guest = aGuest(tx)
     await guest.hold(variantId, 2)
     await reprice(tx, variantId, 12_000)
@@ -66,7 +66,7 @@ test.each([
   ['held at two prices take that of now', [1200, 900, 12_000], 12_000],
 ])('two carts that become one, %s', (_, [own = 0, guests = 0, now = 0], price) =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const ada = await person(tx)
     await reprice(tx, variantId, own)
     await as(tx, ada, () => aGuest(tx).hold(variantId, 2))
@@ -83,7 +83,7 @@ test.each([
 
 test('a line of which one cart holds none is one line at the price of now', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const ada = await person(tx)
     await as(tx, ada, () => aGuest(tx).hold(variantId, 5))
     await letPass(tx, '11 minutes')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, actAsOwner, connect, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
-import { as, mugs } from '@/tests/support/shop/orders'
+import { as, stockedVariant } from '@/tests/support/shop/orders'
 import {
   aGuest,
   aNetwork,
@@ -33,7 +33,7 @@ const read = (tx: Tx, network: string) =>
 
 test('staff see which guest and network holds how much, and nobody else does', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 20)
+    const { variantId } = await stockedVariant(tx, 20)
     const network = aNetwork()
     await guestOf(tx, network).hold(variantId, 3)
     await guestOf(tx, network).hold(variantId, 2)
@@ -51,7 +51,7 @@ test('staff see which guest and network holds how much, and nobody else does', (
 
 test('an ended hold is on sale at once, stays in the cart, marked, and is ended once', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const guest = aGuest(tx)
     const { cart_id } = await guest.hold(variantId, 4)
     const line = { cart_id, variant_id: variantId }
@@ -72,7 +72,7 @@ test('an ended hold is on sale at once, stays in the cart, marked, and is ended 
 
 test('staff end holds where they work', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 5)
+    const { variantId, locations } = await stockedVariant(tx, 5)
     const { cart_id } = await aGuest(tx).hold(variantId, 4)
     const elsewhere = await person(tx, 'stock')
     await tx`update public.staff set location_ids = ${[locations[1]]} where user_id = ${elsewhere.userId ?? ''}`
@@ -85,7 +85,7 @@ test('staff end holds where they work', () =>
 
 test('unpaid orders are cancelled together, no more than were seen, and paid ones are kept', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 20)
+    const { variantId } = await stockedVariant(tx, 20)
     const email = `${randomUUID()}@example.test`
     const order = async () => {
       const guest = aGuest(tx, aToken(), email)
@@ -126,7 +126,7 @@ test('unpaid orders are cancelled together, no more than were seen, and paid one
 
 test('a manager blocks a guest and a network, with a reason, and unblocks them', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const network = aNetwork()
     const guest = guestOf(tx, network)
     const { cart_id } = await guest.hold(variantId)
@@ -165,7 +165,7 @@ test('a manager blocks a guest and a network, with a reason, and unblocks them',
 
 test('staff are told of a network that holds much, however many carts it is in', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 12)
+    const { variantId } = await stockedVariant(tx, 12)
     const network = aNetwork()
     for (let n = 0; n < 6; n++) await guestOf(tx, network).hold(variantId)
     await letPass(tx, '6 seconds')

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, deliver, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
 import { asks, holdAll, outcomes } from '@/tests/support/shop/holds-together'
-import { as, mugs } from '@/tests/support/shop/orders'
+import { as, stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, aNetwork, aToken, countsOf, drift, letPass } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
@@ -25,7 +25,7 @@ async function useUp(tx: Tx, guest: Guest): Promise<void> {
 
 test('a hold is not renewed when it has lasted half an hour, and is possible again after a pause', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const guest = aGuest(tx)
     await guest.hold(variantId, 2)
     await useUp(tx, guest)
@@ -46,7 +46,7 @@ test('a hold is not renewed when it has lasted half an hour, and is possible aga
 
 test('removing a line and adding it again does not renew a hold', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId, locations } = await mugs(tx, 5)
+    const { variantId, siblingId, locations } = await stockedVariant(tx, 5)
     await deliver(tx, siblingId, locations[0], 5)
     const guest = aGuest(tx)
     await guest.hold(variantId)
@@ -67,7 +67,7 @@ test('removing a line and adding it again does not renew a hold', () =>
 
 test('a shopper who lets a hold run out and comes back has the full time again', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const guest = aGuest(tx)
     await guest.hold(variantId)
 
@@ -80,7 +80,7 @@ test('a shopper who lets a hold run out and comes back has the full time again',
 
 test('an order ends a streak: the same variant can be held and ordered again', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const guest = aGuest(tx)
     await guest.hold(variantId)
     await letPass(tx, '9 minutes')
@@ -94,7 +94,7 @@ test('an order ends a streak: the same variant can be held and ordered again', (
 
 test('signing in takes the age of a hold along', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const guest = aGuest(tx)
     await guest.hold(variantId)
     await useUp(tx, guest)
@@ -108,7 +108,7 @@ test('signing in takes the age of a hold along', () =>
 
 test('a new guest of a network does not continue with the units that another one held to the limit', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 20)
+    const { variantId } = await stockedVariant(tx, 20)
     const network = aNetwork()
     const first = guestOf(tx, network)
     await first.hold(variantId, 15)
@@ -125,7 +125,7 @@ test('a new guest of a network does not continue with the units that another one
 test('a cart has lines and units up to its limits', () =>
   rolledBack(sql, async (tx) => {
     await tx`update private.shop_limits set cart_lines = 1, cart_units = 6`
-    const { variantId, siblingId, locations } = await mugs(tx, 20)
+    const { variantId, siblingId, locations } = await stockedVariant(tx, 20)
     await deliver(tx, siblingId, locations[0], 5)
     const guest = aGuest(tx)
     await guest.hold(variantId, 5)
@@ -144,7 +144,7 @@ test('a cart has lines and units up to its limits', () =>
 test('the limits of a cart hold for two carts that become one', () =>
   rolledBack(sql, async (tx) => {
     await tx`update private.shop_limits set cart_units = 6`
-    const { variantId } = await mugs(tx, 20)
+    const { variantId } = await stockedVariant(tx, 20)
     const ada = await person(tx)
     await as(tx, ada, () => aGuest(tx).hold(variantId, 5))
     const guest = aGuest(tx)
@@ -159,7 +159,7 @@ test('the limits of a cart hold for two carts that become one', () =>
 
 test('the guests of a network hold a share of a variant together, others the rest', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 200)
+    const { variantId } = await stockedVariant(tx, 200)
     const network = aNetwork()
     const ask = (where: string | undefined, units = 10) =>
       asks(variantId, units, where ? { network: where } : {})
@@ -177,7 +177,7 @@ test('the guests of a network hold a share of a variant together, others the res
 
 test('a small shop serves a household: the first units of a network are free of shares', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 20)
+    const { variantId } = await stockedVariant(tx, 20)
     const network = aNetwork()
 
     expect(
@@ -192,7 +192,7 @@ test('a small shop serves a household: the first units of a network are free of 
 
 test("a network's holds and unpaid orders are limited over the whole shop", () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId, locations } = await mugs(tx, 400)
+    const { variantId, siblingId, locations } = await stockedVariant(tx, 400)
     await deliver(tx, siblingId, locations[0], 400)
     const [total] = await tx`select sum(on_hand)::int as units from public.stock_totals`
     await tx`update private.shop_limits
@@ -209,7 +209,7 @@ test("a network's holds and unpaid orders are limited over the whole shop", () =
 
 test('a network is believed from the shop’s server alone', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const ada = await person(tx)
     await as(tx, ada, () => guestOf(tx, aNetwork()).hold(variantId, 1))
     await guestOf(tx, 'no hash of ours').hold(variantId, 1)

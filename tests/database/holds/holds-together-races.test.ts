@@ -8,7 +8,7 @@ import { aGuest, aToken, drift } from '@/tests/support/shop/shopping'
 const sql = connect(6)
 afterAll(() => sql.end())
 
-test.for(['gestures', 'carts that are new', 'carts of before'])(
+test.for(['requests', 'carts that are new', 'carts of before'])(
   'two calls that name the same %s in opposite orders wait for each other and never lock each other out',
   async (which) => {
     const shop = await aShop(sql)
@@ -16,7 +16,7 @@ test.for(['gestures', 'carts that are new', 'carts of before'])(
     await deliver(sql, variantId, shop.locations[0], 20)
     const [first, last, here, there] = [asks(variantId), asks(variantId), asks(variantId), asks(variantId)]
     const sent = (requests: Request[]) =>
-      which === 'gestures'
+      which === 'requests'
         ? requests
         : requests.map((request) => ({ ...request, idempotency_key: randomUUID() }))
     if (which === 'carts of before') await holdAll(sql, [first, last, here, there])
@@ -24,7 +24,7 @@ test.for(['gestures', 'carts that are new', 'carts of before'])(
     // One cart is in the middle of both: if each took its variants in order, each would have its first by then.
     let calls: Promise<Answer[]>[] = []
     await sql.begin(async (tx) => {
-      // (Who changes a cart is waited for by whoever would make it; who only has its lock is not.)
+      // (A change of a cart blocks a call that would create it; a lock of the cart alone does not.)
       if (which === 'carts of before')
         for (const { cart_token } of [here, there]) await aGuest(tx, cart_token).extend()
       else await holdAll(tx, sent([here, there]))

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, refusal, rolledBack } from '@/tests/support/database'
 import { asks, holdAll, outcomes, type Request } from '@/tests/support/shop/holds-together'
-import { mugs } from '@/tests/support/shop/orders'
+import { stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, countsOf, drift, letPass } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
@@ -11,7 +11,7 @@ afterAll(() => sql.end())
 
 test('of ten who reach for the last six together, the first six hold one each and the others leave no trace', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 6)
+    const { variantId } = await stockedVariant(tx, 6)
     const answers = await holdAll(
       tx,
       Array.from({ length: 10 }, () => asks(variantId)),
@@ -29,7 +29,7 @@ test('of ten who reach for the last six together, the first six hold one each an
 
 test('a hold sent again is answered as it was, together or alone, and a refused one may succeed later', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 1)
+    const { variantId, locations } = await stockedVariant(tx, 1)
     const [first, second] = [asks(variantId), asks(variantId)]
     const [held, refused] = await holdAll(tx, [first, second])
     await tx`select from public.receive_stock(${locations[0]}, ${tx.json([{ variant_id: variantId, quantity: 1 }])}, 'DN', ${randomUUID()})`
@@ -46,7 +46,7 @@ test('a hold sent again is answered as it was, together or alone, and a refused 
 
 test('one key for two carts of a call is one hold and one refusal', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const key = { idempotency_key: randomUUID() }
     const first = asks(variantId, 1, key)
 
@@ -60,8 +60,8 @@ test('one key for two carts of a call is one hold and one refusal', () =>
 
 test('an invalid request in a batch is refused alone', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
-    const draft = (await mugs(tx, 0)).variantId
+    const { variantId } = await stockedVariant(tx, 5)
+    const draft = (await stockedVariant(tx, 0)).variantId
     await tx`update public.variants set active = false where id = ${draft}`
 
     const answers = await holdAll(tx, [
@@ -78,7 +78,7 @@ test('an invalid request in a batch is refused alone', () =>
 
 test('a call names each guest’s cart once, each with its key, and nobody who is signed in', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const one = asks(variantId)
     const sent = (requests: unknown) =>
       refusal(tx.savepoint((nested) => holdAll(nested, requests as Request[])))
@@ -95,7 +95,7 @@ test('a call names each guest’s cart once, each with its key, and nobody who i
 
 test('many holds in one call end where the same holds one by one end', async () => {
   const shopper = fc.record({
-    isMug: fc.boolean(),
+    isFirst: fc.boolean(),
     units: fc.integer({ min: 1, max: 4 }),
     late: fc.boolean(),
   })
@@ -106,11 +106,11 @@ test('many holds in one call end where the same holds one by one end', async () 
       async (shoppers, units) => {
         const end = (inOneCall: boolean) =>
           rolledBack(sql, async (tx) => {
-            const { variantId, siblingId } = await mugs(tx, units)
+            const { variantId, siblingId } = await stockedVariant(tx, units)
             await tx`update public.variants set limit_per_person = 3 where id = ${variantId}`
             const requests: Request[] = []
-            for (const { isMug, units: wanted, late } of shoppers) {
-              const request = asks(isMug ? variantId : siblingId, wanted)
+            for (const { isFirst, units: wanted, late } of shoppers) {
+              const request = asks(isFirst ? variantId : siblingId, wanted)
               // Some had a hold before, which has run out.
               if (late)
                 await tx.savepoint((nested) =>
@@ -122,7 +122,7 @@ test('many holds in one call end where the same holds one by one end', async () 
             const answers = inOneCall ? await holdAll(tx, requests) : []
             if (!inOneCall) for (const request of requests) answers.push(...(await holdAll(tx, [request])))
             expect(await drift(tx)).toEqual([])
-            return { outcomes: outcomes(answers), mugs: await countsOf(tx, variantId) }
+            return { outcomes: outcomes(answers), stocked: await countsOf(tx, variantId) }
           })
         expect(await end(true)).toEqual(await end(false))
       },

@@ -9,7 +9,7 @@ import {
   refusal,
   rolledBack,
 } from '@/tests/support/database'
-import { mugs } from '@/tests/support/shop/orders'
+import { stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, countsOf, drift, endOverdue, letPass, shelfOf } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
@@ -17,7 +17,7 @@ afterAll(() => sql.end())
 
 test('a held unit is unavailable to others, and the shelf shows it at once', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
 
     const cart = await aGuest(tx).hold(variantId, 2)
 
@@ -29,7 +29,7 @@ test('a held unit is unavailable to others, and the shelf shows it at once', () 
 
 test('a late shopper sees how many are left in all locations, and the sibling variants', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId, locations } = await mugs(tx, 3)
+    const { variantId, siblingId, locations } = await stockedVariant(tx, 3)
     await deliver(tx, siblingId, locations[0], 4)
     await deliver(tx, variantId, locations[1], 9)
 
@@ -55,7 +55,7 @@ test('a late shopper sees how many are left in all locations, and the sibling va
 
 test('a request for too many of a plentiful variant is refused without a count', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 12)
+    const { variantId } = await stockedVariant(tx, 12)
 
     const short = async () =>
       (await refusal(tx.savepoint((nested) => aGuest(nested).hold(variantId, 99)))).detail.short
@@ -67,7 +67,7 @@ test('a request for too many of a plentiful variant is refused without a count',
 
 test('a hold takes from several places when one has too few', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 3)
+    const { variantId, locations } = await stockedVariant(tx, 3)
     await deliver(tx, variantId, locations[1], 4)
 
     const cart = await aGuest(tx).hold(variantId, 6)
@@ -82,7 +82,7 @@ test('a hold takes from several places when one has too few', () =>
 
 test('hold and release give back every number', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 3)
+    const { variantId, locations } = await stockedVariant(tx, 3)
     await deliver(tx, variantId, locations[1], 4)
     const before = await countsOf(tx, variantId)
     const guest = aGuest(tx)
@@ -98,7 +98,7 @@ test('hold and release give back every number', () =>
 
 test('an expired hold never blocks a sale, though no job ran', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 1)
+    const { variantId } = await stockedVariant(tx, 1)
     await aGuest(tx).hold(variantId)
     await letPass(tx, '9 minutes 50 seconds')
     await expect(tx.savepoint((nested) => aGuest(nested).hold(variantId))).rejects.toThrow('not_enough_left')
@@ -112,7 +112,7 @@ test('an expired hold never blocks a sale, though no job ran', () =>
 
 test('a hold that runs out takes nobody else’s along', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 3)
+    const { variantId } = await stockedVariant(tx, 3)
     const late = aGuest(tx)
     await late.hold(variantId, 2)
     await letPass(tx, '6 minutes')
@@ -131,7 +131,7 @@ test('a hold that runs out takes nobody else’s along', () =>
 
 test('a line whose hold ran out stays in the cart, marked, and is held again when there is something', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 1)
+    const { variantId, locations } = await stockedVariant(tx, 1)
     const slow = aGuest(tx)
     await slow.hold(variantId)
     await letPass(tx, '11 minutes')
@@ -152,7 +152,7 @@ test('an empty cart has nothing to extend, and that is fine', () =>
 
 test('progress extends a hold, but not beyond half an hour', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 1)
+    const { variantId } = await stockedVariant(tx, 1)
     const guest = aGuest(tx)
     const minutesLeft = (cart: Awaited<ReturnType<typeof guest.cart>>) =>
       Math.round((Date.parse(cart.lines[0]?.expires_at ?? '') - Date.parse(cart.now)) / 60_000)
@@ -169,7 +169,7 @@ test('progress extends a hold, but not beyond half an hour', () =>
 
 test('the price is the one at which it was held, until the hold runs out', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const guest = aGuest(tx)
     await guest.hold(variantId, 2)
     await tx`update public.variants set price_minor = 1500 where id = ${variantId}`
@@ -181,7 +181,7 @@ test('the price is the one at which it was held, until the hold runs out', () =>
 
 test('the maintenance job releases units so that the shelf shows them soon', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 1)
+    const { variantId } = await stockedVariant(tx, 1)
     await aGuest(tx).hold(variantId)
     expect(await shelfOf(tx, variantId)).toMatchObject({ band: 'out' })
     await letPass(tx, '11 minutes')
@@ -195,7 +195,7 @@ test('the maintenance job releases units so that the shelf shows them soon', () 
 
 test('a request sent twice makes one hold, and another guest’s key returns nothing of it', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const guest = aGuest(tx)
     const key = randomUUID()
 
@@ -204,13 +204,13 @@ test('a request sent twice makes one hold, and another guest’s key returns not
 
     expect(again).toEqual(first)
     expect(await countsOf(tx, variantId)).toMatchObject({ held: 1 })
-    const stranger = tx.savepoint((nested) => aGuest(nested).hold(variantId, 1, key))
-    expect(await refusal(stranger)).toMatchObject({ code: 'idempotency_key_reused' })
+    const outsider = tx.savepoint((nested) => aGuest(nested).hold(variantId, 1, key))
+    expect(await refusal(outsider)).toMatchObject({ code: 'idempotency_key_reused' })
   }))
 
 test('nobody holds more than one person may have, over carts and orders', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 20)
+    const { variantId } = await stockedVariant(tx, 20)
     await tx`update public.variants set limit_per_person = 3 where id = ${variantId}`
     const me = await person(tx)
     await actAs(tx, me)
@@ -241,7 +241,7 @@ test('nobody holds more than one person may have, over carts and orders', () =>
 
 test('an inactive variant cannot be held, and a draft is as unknown as a missing one', () =>
   rolledBack(sql, async (tx) => {
-    const { productId, variantId } = await mugs(tx)
+    const { productId, variantId } = await stockedVariant(tx)
     await tx`update public.products set status = 'draft' where id = ${productId}`
 
     for (const id of [variantId, randomUUID()]) {
@@ -252,7 +252,7 @@ test('an inactive variant cannot be held, and a draft is as unknown as a missing
 
 test.for([0, -1, 100])('%i units is no number to hold', (quantity) =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
 
     const attempt = tx.savepoint((nested) => aGuest(nested).hold(variantId, quantity))
 

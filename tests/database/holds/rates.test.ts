@@ -13,7 +13,7 @@ import {
 } from '@/tests/support/database'
 import { forgetSome } from '@/tests/support/retention'
 import { asks, holdAll, outcomes } from '@/tests/support/shop/holds-together'
-import { mugs } from '@/tests/support/shop/orders'
+import { stockedVariant } from '@/tests/support/shop/orders'
 import { aCart, asks as order, placeAll, outcomes as placed } from '@/tests/support/shop/orders-together'
 import { aGuest, aNetwork, aToken, letPass } from '@/tests/support/shop/shopping'
 
@@ -67,7 +67,7 @@ test('a limited request counts a guest, an account and a network separately', ()
 test('holding too fast is refused to that guest alone, in a call with others, and counted when refused', () =>
   rolledBack(sql, async (tx) => {
     await tx`update private.rates set guest = 3 where kind = 'hold'`
-    const { variantId } = await mugs(tx, 2)
+    const { variantId } = await stockedVariant(tx, 2)
     const cart_token = aToken()
     const said: (string | undefined)[] = []
     for (let n = 0; n < 4; n++)
@@ -82,7 +82,7 @@ test('holding too fast is refused to that guest alone, in a call with others, an
 test('an account that asks the database itself is limited as a guest is', () =>
   rolledBack(sql, async (tx) => {
     await tx`update private.rates set guest = 2 where kind in ('hold', 'cart')`
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     await actAs(tx, await person(tx))
     const ada = aGuest(tx)
     await ada.hold(variantId)
@@ -99,7 +99,7 @@ test('an account that asks the database itself is limited as a guest is', () =>
 
 test('only the shop’s server says which network a hold comes from', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const network = aNetwork()
     await actAs(tx, await person(tx))
     await tx`select public.hold_stock(${variantId}, 1, ${randomUUID()}, null, ${network})`
@@ -114,7 +114,7 @@ test('only the shop’s server says which network a hold comes from', () =>
 
 test('a shopper with normal habits meets no limit', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId, locations } = await mugs(tx, 60)
+    const { variantId, siblingId, locations } = await stockedVariant(tx, 60)
     await deliver(tx, siblingId, locations[0], 60)
     const network = aNetwork()
     const guest = aGuest(tx, aToken(), 'ada@example.test', network)
@@ -133,7 +133,7 @@ test('a shopper with normal habits meets no limit', () =>
 
 test('a blocked guest or network is not served, until the block ends', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const [network, token] = [aNetwork(), aToken()]
     await tx`insert into private.blocks (subject, reason, expires_at) values
       (${`n:${network}`}, 'test', private.clock() + interval '1 hour'),
@@ -168,7 +168,7 @@ test('counts that no limit asks about are deleted, so many at a time', () =>
 test('orders are counted in the call that places them; a repeated one is answered all the same', () =>
   rolledBack(sql, async (tx) => {
     await tx`update private.rates set guest = 2, network = 4 where kind = 'checkout'`
-    const { variantId } = await mugs(tx, 30)
+    const { variantId } = await stockedVariant(tx, 30)
     const guest = aGuest(tx)
     const key = randomUUID()
     for (const each of [key, randomUUID()]) {
@@ -188,14 +188,14 @@ test('orders are counted in the call that places them; a repeated one is answere
     )
     expect(placed(await placeAll(tx, crowd))).toEqual(Array(4).fill('placed'))
     const late = order(await aCart(tx, [[variantId, 1]]), { network })
-    const stranger = order(await aCart(tx, [[variantId, 1]]))
-    expect(placed(await placeAll(tx, [late, stranger]))).toEqual(['too_many_requests', 'placed'])
+    const outsider = order(await aCart(tx, [[variantId, 1]]))
+    expect(placed(await placeAll(tx, [late, outsider]))).toEqual(['too_many_requests', 'placed'])
   }))
 
 test('an account that places orders by direct calls is limited, and a blocked guest places no order', () =>
   rolledBack(sql, async (tx) => {
     await tx`update private.rates set guest = 1 where kind = 'checkout'`
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const token = await aCart(tx, [[variantId, 1]])
     await tx`insert into private.blocks (subject, reason) values ('g:' || encode(sha256(${token}), 'hex'), 'test')`
     expect(placed(await placeAll(tx, [order(token)]))).toEqual(['blocked'])

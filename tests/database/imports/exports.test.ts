@@ -30,9 +30,9 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 const exported = () => whole(catalogueCsv(client))
 
 async function whole(file: AsyncGenerator<string>): Promise<string> {
-  const pieces: string[] = []
-  for await (const piece of file) pieces.push(piece)
-  return pieces.join('')
+  const chunks: string[] = []
+  for await (const chunk of file) chunks.push(chunk)
+  return chunks.join('')
 }
 
 /** The lines of a file about products that `isMine`: what other tests leave in the catalogue need not be sound. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { aShop, connect, deliver, rolledBack } from '@/tests/support/database'
 import { applied, exportedLine, previewed, stagedInventory } from '@/tests/support/shop/imports'
-import { adjust, noDrift, onHand } from '@/tests/support/shop/mugs'
+import { adjust, noDrift, onHand } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())

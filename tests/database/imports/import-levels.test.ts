@@ -12,8 +12,8 @@ import {
   type Tx,
 } from '@/tests/support/database'
 import { answered, applied, exportedLine, previewed, stagedInventory } from '@/tests/support/shop/imports'
-import { adjust, noDrift, onHand, twelveMugs } from '@/tests/support/shop/mugs'
 import { aGuest, thePackingTable } from '@/tests/support/shop/shopping'
+import { adjust, noDrift, onHand, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 // An inventory file that went out, was written into, and comes back while the shop trades.
 const sql = connect(2)
@@ -30,7 +30,7 @@ async function sold(tx: Tx, variantId: string, locationId: string, units: number
 
 test('an edited quantity of an exported file is recorded as a correction under its document', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const { variantId, shopId, storeId } = await twelveUnits(tx)
     const lines = [
       await exportedLine(tx, variantId, shopId, 15),
       await exportedLine(tx, variantId, storeId, 2),
@@ -46,9 +46,9 @@ test('an edited quantity of an exported file is recorded as a correction under i
       { subject: 'level', before: { on_hand: 0 }, after: { on_hand: 2 } },
     ])
     expect(done?.summary).toMatchObject({ levels: { changed: 2 }, units_in: 5, units_out: 0 })
-    const booked =
+    const recorded =
       await tx`select delta, reason from public.stock_movements where document = ${done?.document} order by delta`
-    expect([...booked]).toEqual([
+    expect([...recorded]).toEqual([
       { delta: 2, reason: 'correction' },
       { delta: 3, reason: 'correction' },
     ])
@@ -58,7 +58,7 @@ test('an edited quantity of an exported file is recorded as a correction under i
 
 test('a file that nobody wrote into changes nothing, whatever was sold since', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const line = await exportedLine(tx, variantId, shopId)
     await sold(tx, variantId, shopId, 3)
 
@@ -74,7 +74,7 @@ test.for([
   ['skip', 9],
 ] as const)('of a number that moved since the export, %s makes %i', ([choice, result]) =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const id = await stagedInventory(tx, [await exportedLine(tx, variantId, shopId, 15)])
     const orders = [await sold(tx, variantId, shopId, 1), await sold(tx, variantId, shopId, 2)]
 
@@ -114,7 +114,7 @@ test('an answer for all goes to the lines that are asked about and to no other',
 
 test('the same file again adds nothing a second time, even after a sale', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const line = await exportedLine(tx, variantId, shopId, 15)
     const first = await applied(tx, await stagedInventory(tx, [line]))
     await sold(tx, variantId, shopId, 1)
@@ -128,7 +128,7 @@ test('the same file again adds nothing a second time, even after a sale', () =>
 
 test('a sale between the look and the yes does not stop what is added; it stops what is set', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const id = await stagedInventory(tx, [await exportedLine(tx, variantId, shopId, 15)])
     const { fingerprint: added } = (await previewed(tx, id)).import.summary
     await sold(tx, variantId, shopId, 1)
@@ -146,7 +146,7 @@ test('a sale between the look and the yes does not stop what is added; it stops 
 
 test('a line that leaves fewer units than are committed blocks the file until it is skipped', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const id = await stagedInventory(tx, [await exportedLine(tx, variantId, shopId, 2)])
     await aGuest(tx).hold(variantId, 4)
 
@@ -165,7 +165,7 @@ test('a line that leaves fewer units than are committed blocks the file until it
 
 test('lines that contradict the shop are named, each with its reason', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const { variantId, shopId, storeId } = await twelveUnits(tx)
     const line = await exportedLine(tx, variantId, shopId, 15)
     const elsewhere = await exportedLine(tx, variantId, storeId, 1)
     const id = await stagedInventory(tx, [
@@ -189,7 +189,7 @@ test('lines that contradict the shop are named, each with its reason', () =>
 
 test('a file of Shopify’s own, without a ledger position, is read by handle and choices', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, productId, shopId } = await twelveMugs(tx)
+    const { variantId, productId, shopId } = await twelveUnits(tx)
     const [product] = await tx`select handle from public.products where id = ${productId}`
     const { Location } = await exportedLine(tx, variantId, shopId)
     const line = { Handle: product?.handle, 'Option1 Value': variantId, Location, SKU: '' }
@@ -204,7 +204,7 @@ test('a file of Shopify’s own, without a ledger position, is read by handle an
 
 test('only managers stage, resolve and revert imports; products and units are staged by separate functions', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const id = await stagedInventory(tx, [await exportedLine(tx, variantId, shopId, 15)])
     const attempts = [
       (t: Tx) => t`select public.stage_levels(${id}, '[]')`,

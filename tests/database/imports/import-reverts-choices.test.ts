@@ -5,7 +5,7 @@ import {
   aLocation,
   applied,
   begunRevert,
-  importedMug,
+  importedProduct,
   previewed,
   reverted,
   staged,
@@ -52,7 +52,7 @@ test('choices go back all together, or not at all where a variant was added sinc
 
 test('a variant is not sold again where its product has other choices by now', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place, small, large } = await importedMug(tx)
+    const { handle, place, small, large } = await importedProduct(tx)
     const id = await staged(tx, place, [small, { ...large, 'Variant Active': 'false' }])
     await applied(tx, id)
     const [blue, off] = [`${handle.toUpperCase()}-SMALL`, `${handle.toUpperCase()}-LARGE`]

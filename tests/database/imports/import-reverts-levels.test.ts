@@ -1,14 +1,14 @@
 import { afterAll, expect, test } from 'vitest'
 import { connect, rolledBack } from '@/tests/support/database'
 import { applied, exportedLine, reverted, stagedInventory } from '@/tests/support/shop/imports'
-import { adjust, noDrift, twelveMugs } from '@/tests/support/shop/mugs'
+import { adjust, noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
 
 test('a reverted inventory import records the opposite of its differences, whatever was sold between', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const { variantId, shopId, storeId } = await twelveUnits(tx)
     const id = await stagedInventory(tx, [
       await exportedLine(tx, variantId, shopId, 15),
       await exportedLine(tx, variantId, storeId, 4),

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
 import { connect, refusal, rolledBack, type Tx } from '@/tests/support/database'
-import { applied, begunRevert, importedMug, previewed, staged } from '@/tests/support/shop/imports'
-import { adjust, noDrift } from '@/tests/support/shop/mugs'
+import { applied, begunRevert, importedProduct, previewed, staged } from '@/tests/support/shop/imports'
 import { aGuest } from '@/tests/support/shop/shopping'
+import { adjust, noDrift } from '@/tests/support/shop/twelve-units'
 
 // The preview of a revert, and the scope of its confirmation.
 const sql = connect(2)
@@ -10,7 +10,7 @@ afterAll(() => sql.end())
 
 /** A mug whose second file raised its price and brought seven more; the revert of that file, begun. */
 async function revertOfSeven(tx: Tx) {
-  const { handle, place, small } = await importedMug(tx)
+  const { handle, place, small } = await importedProduct(tx)
   const line = { ...small, 'Variant Price': '11', 'Variant Inventory Qty': '10' }
   const id = await staged(tx, place, [line])
   await applied(tx, id)

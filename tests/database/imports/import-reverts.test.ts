@@ -6,14 +6,14 @@ import {
   aLocation,
   applied,
   begunRevert,
-  importedMug,
+  importedProduct,
   previewed,
   reverted,
   staged,
   twoSizes,
 } from '@/tests/support/shop/imports'
-import { noDrift } from '@/tests/support/shop/mugs'
 import { aGuest } from '@/tests/support/shop/shopping'
+import { noDrift } from '@/tests/support/shop/twelve-units'
 
 // Reverting an import: everything as it was, except later changes and purchases.
 const sql = connect(2)
@@ -34,8 +34,8 @@ async function stateOf(tx: Tx, handle: string) {
 }
 
 /** A mug whose second file changes nearly everything; the second import's id and what was before. */
-async function changedMug(tx: Tx) {
-  const { handle, place, small, large } = await importedMug(tx)
+async function changedProduct(tx: Tx) {
+  const { handle, place, small, large } = await importedProduct(tx)
   const before = await stateOf(tx, handle)
   const id = await staged(tx, place, [
     {
@@ -62,15 +62,15 @@ const idOf = async (tx: Tx, sku: string) =>
 
 test('a reverted import leaves every text, price, picture and number as it was', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, before, id } = await changedMug(tx)
+    const { handle, before, id } = await changedProduct(tx)
 
     const revert = await reverted(tx, id)
 
     expect(await stateOf(tx, handle)).toEqual(before)
     expect(revert).toMatchObject({ reverts: id, summary: { units_in: 1, units_out: 7 } })
-    const booked =
+    const recorded =
       await tx`select delta, reason from public.stock_movements where document = ${revert?.document} order by delta`
-    expect([...booked]).toEqual([
+    expect([...recorded]).toEqual([
       { delta: -7, reason: 'import' },
       { delta: 1, reason: 'import' },
     ])
@@ -81,7 +81,7 @@ test('a reverted import leaves every text, price, picture and number as it was',
 
 test('an import is reverted once: two concurrent reverts share one, and a later one is refused', () =>
   rolledBack(sql, async (tx) => {
-    const { id } = await changedMug(tx)
+    const { id } = await changedProduct(tx)
 
     const [first, second] = [await begunRevert(tx, id), await begunRevert(tx, id)]
     await applied(tx, first)
@@ -95,7 +95,7 @@ test('an import is reverted once: two concurrent reverts share one, and a later 
 
 test('a revert can be reverted: then the import holds again', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, id } = await changedMug(tx)
+    const { handle, id } = await changedProduct(tx)
     const after = await stateOf(tx, handle)
 
     const revert = await reverted(tx, id)
@@ -116,7 +116,7 @@ test('only an applied import can be reverted', () =>
 
 test('fields that a staff member changed since are kept and listed', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, before, id, sku } = await changedMug(tx)
+    const { handle, before, id, sku } = await changedProduct(tx)
     await tx`update public.products set title = 'Ada’s mug' where handle = ${handle}`
     await tx`update public.variants set price_minor = 1250 where sku = ${sku}`
 
@@ -133,7 +133,7 @@ test('fields that a staff member changed since are kept and listed', () =>
 
 test('units that are ordered by now stay; the others go back, and the rest is said', () =>
   rolledBack(sql, async (tx) => {
-    const { id, sku } = await changedMug(tx)
+    const { id, sku } = await changedProduct(tx)
     const variant = await idOf(tx, sku)
     const guest = aGuest(tx)
     await guest.hold(variant, 8)
@@ -163,7 +163,7 @@ test('products that an import created are archived, and their units are gone', (
 
 test('a variant that an import added to a known product is no longer sold', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place, large } = await importedMug(tx)
+    const { handle, place, large } = await importedProduct(tx)
     const id = await staged(tx, place, [
       { ...large, Title: 'Mug', 'Option1 Name': 'Size', 'Option1 Value': 'Huge' },
     ])
@@ -185,7 +185,7 @@ test('a variant that an import added to a known product is no longer sold', () =
 
 test('a SKU that something else has by now is not given back', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place, small } = await importedMug(tx)
+    const { handle, place, small } = await importedProduct(tx)
     const former = `${handle.toUpperCase()}-SMALL`
     const id = await staged(tx, place, [{ ...small, 'Variant SKU': `${handle}-NEW` }])
     await applied(tx, id)
@@ -200,7 +200,7 @@ test('a SKU that something else has by now is not given back', () =>
 
 test('a file takes a variant off sale and puts it back, and so does taking the file back', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place, small, large } = await importedMug(tx)
+    const { handle, place, small, large } = await importedProduct(tx)
     const before = await stateOf(tx, handle)
     const id = await staged(tx, place, [small, { ...large, 'Variant Active': 'false' }])
 
@@ -214,7 +214,7 @@ test('a file takes a variant off sale and puts it back, and so does taking the f
 
 test('changes of an import and its revert leave no line in the trail: their own records show them', () =>
   rolledBack(sql, async (tx) => {
-    const { id } = await changedMug(tx)
+    const { id } = await changedProduct(tx)
     const count = async () => Number((await tx`select count(*) from public.audit_trail`)[0]?.count)
     await tx`select set_config('onhand.document', '', true)`
     const before = await count()
@@ -226,7 +226,7 @@ test('changes of an import and its revert leave no line in the trail: their own 
 
 test('the trail says who took an import back, which one, and by how many units', () =>
   rolledBack(sql, async (tx) => {
-    const { id } = await changedMug(tx)
+    const { id } = await changedProduct(tx)
     const revert = await reverted(tx, id)
     const [done] = await tx`select document, file_name from public.imports where id = ${id}`
 

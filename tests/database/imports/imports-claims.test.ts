@@ -4,7 +4,7 @@ import {
   aHandle,
   aLocation,
   applied,
-  importedMug,
+  importedProduct,
   previewed,
   staged,
   twoSizes,
@@ -17,7 +17,7 @@ afterAll(() => sql.end())
 
 test('variants that are not in the file stay', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place, small } = await importedMug(tx)
+    const { handle, place, small } = await importedProduct(tx)
 
     await applied(tx, await staged(tx, place, [{ ...small, 'Variant Price': '8' }]))
 
@@ -29,7 +29,7 @@ test('variants that are not in the file stay', () =>
 
 test('fields without a column are kept, blank cells clear theirs', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place, small } = await importedMug(tx)
+    const { handle, place, small } = await importedProduct(tx)
     const line = {
       Handle: handle,
       Title: 'Mug',
@@ -51,7 +51,7 @@ test('fields without a column are kept, blank cells clear theirs', () =>
 
 test('a file may claim fewer units than there are', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place, small } = await importedMug(tx)
+    const { handle, place, small } = await importedProduct(tx)
 
     const id = await staged(tx, place, [{ ...small, 'Variant Inventory Qty': '1' }])
     const { summary } = (await previewed(tx, id)).import
@@ -117,7 +117,7 @@ test('a product without a category in the file is listed under everything else',
   rolledBack(sql, async (tx) => {
     const [handle, place] = [aHandle(), await aLocation(tx)]
 
-    await applied(tx, await staged(tx, place, [{ Handle: handle, Title: 'Thing', 'Variant Price': '1' }]))
+    await applied(tx, await staged(tx, place, [{ Handle: handle, Title: 'Bowl', 'Variant Price': '1' }]))
 
     const [category] = await tx`
       select categories.title from public.categories join public.products on products.category = categories.slug where handle = ${handle}`

@@ -9,7 +9,7 @@ afterAll(() => sql.end())
 
 const one = (handle: string, change: Line = {}): Line => ({
   Handle: handle,
-  Title: 'Thing',
+  Title: 'Bowl',
   'Variant Price': '5',
   ...change,
 })
@@ -111,7 +111,7 @@ test('two variants cannot swap their SKUs or be one and the same', () =>
   rolledBack(sql, async (tx) => {
     const handle = aHandle()
     const [s, l] = [`${handle}-S`, `${handle}-L`]
-    const named = (value: string, sku: string, title = 'Thing') =>
+    const named = (value: string, sku: string, title = 'Bowl') =>
       size(handle, value, { 'Variant SKU': sku, Title: title })
     const place = await files(tx, [named('Small', s), named('Large', l, '')])
 

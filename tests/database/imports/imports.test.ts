@@ -4,7 +4,7 @@ import {
   aHandle,
   aLocation,
   applied,
-  importedMug,
+  importedProduct,
   previewed,
   staged,
   twoSizes,
@@ -16,7 +16,7 @@ afterAll(() => sql.end())
 
 test('a file becomes products, variants, pictures and movements of the ledger', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place } = await importedMug(tx)
+    const { handle, place } = await importedProduct(tx)
 
     const [product] = await tx`select * from public.products where handle = ${handle}`
     const media =
@@ -57,7 +57,7 @@ test('the movements name the import as their document', () =>
 
 test('importing again changes nothing: no row, no version, no movement', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place } = await importedMug(tx)
+    const { handle, place } = await importedProduct(tx)
     const state = () => tx`
       select products.version, variants.version as variant_version, availability.version as availability_version,
         (select count(*) from public.stock_movements) as movements
@@ -81,7 +81,7 @@ test('importing again changes nothing: no row, no version, no movement', () =>
 
 test('the preview says what changes, field by field, and applying does just that', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place, small, large } = await importedMug(tx)
+    const { handle, place, small, large } = await importedProduct(tx)
     const changed = [
       { ...small, Title: 'Big mug' },
       { ...large, 'Variant Price': '13', 'Variant Inventory Qty': '4' },
@@ -114,7 +114,7 @@ test('the preview says what changes, field by field, and applying does just that
 
 test('after sales, the file claims its number again and the preview shows the difference', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place, small } = await importedMug(tx)
+    const { handle, place, small } = await importedProduct(tx)
     const [variant] = await tx`select id from public.variants where sku = ${`${handle.toUpperCase()}-SMALL`}`
     await tx`select public.adjust_stock(${variant?.id}, ${place}, -2, 'damage', gen_random_uuid())`
 
@@ -128,7 +128,7 @@ test('after sales, the file claims its number again and the preview shows the di
 
 test('nothing is written when something moved since the preview', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place, small } = await importedMug(tx)
+    const { handle, place, small } = await importedProduct(tx)
     const id = await staged(tx, place, [{ ...small, 'Variant Inventory Qty': '8' }])
     const { fingerprint } = (await previewed(tx, id)).import.summary
     const [variant] = await tx`select id from public.variants where sku = ${`${handle.toUpperCase()}-SMALL`}`

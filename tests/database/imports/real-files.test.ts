@@ -27,7 +27,7 @@ test('a handle that is no address becomes one, the old one leads to it, and impo
     expect(again.changes).toEqual([])
   }))
 
-test('a handle that would become the address of another product gets one of its own', () =>
+test('a handle that would become the address of another product is replaced by a separate one', () =>
   rolledBack(sql, async (tx) => {
     const [handle, place] = [aHandle(), await aLocation(tx)]
     const other = [{ ...testProduct, Handle: handle.replaceAll('-', '_'), Title: 'Other' }]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
-import { anOrder, mugs } from '@/tests/support/shop/orders'
+import { anOrder, stockedVariant } from '@/tests/support/shop/orders'
 import { countsOf, drift, type Order, shelfOf, thePackingTable } from '@/tests/support/shop/shopping'
 
 const sql = connect(4)
@@ -19,7 +19,7 @@ const inspect = (
 
 /** Three of five mugs were sold, handed over and brought back, to be looked at. */
 async function threeToLookAt(tx: Tx) {
-  const { variantId, locations } = await mugs(tx, 5)
+  const { variantId, locations } = await stockedVariant(tx, 5)
   const { placed, itemId } = await anOrder(tx, variantId, 3)
   await thePackingTable(tx).fulfil(placed.order_id, locations[0])
   await thePackingTable(tx).returnItems(placed.order_id, locations[0], [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { connect, rolledBack, type Tx } from '@/tests/support/database'
-import { anOrder, mugs } from '@/tests/support/shop/orders'
+import { anOrder, stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 
 const sql = connect(1)
@@ -18,7 +18,7 @@ const broken = (name: string) => ({ code: '23514', constraint_name: name })
 
 /** Two mugs placed, of five. */
 async function placed(tx: Tx) {
-  const shop = await mugs(tx)
+  const shop = await stockedVariant(tx)
   const order = await anOrder(tx, shop.variantId, 2)
   await tx`set constraints all immediate`
   await tx`set constraints all deferred`
@@ -112,7 +112,7 @@ test('a function that forgets the units of an order cannot commit it', () =>
 
 test('an unpaid order holds all units of an item or none', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const { itemId } = await anOrder(tx, variantId, 2, 'sandbox')
     const part = committed(
       tx,
@@ -136,7 +136,7 @@ test('an item is not removed from its order', () =>
 
 /** A paid order of two mugs, 24.00. */
 async function paid(tx: Tx) {
-  const { variantId } = await mugs(tx)
+  const { variantId } = await stockedVariant(tx)
   const provider = await theProvider(tx)
   const order = await anOrder(tx, variantId, 2, 'sandbox')
   await provider(order.placed.payment_id, 'captured', 2400)
@@ -204,7 +204,7 @@ const cartMistakes: [string, (tx: Tx, cart: string) => PromiseLike<unknown>][] =
 
 test.for(cartMistakes)('a cart holds at most what its line says: %s', ([, mistake]) =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const { cart_id } = await aGuest(tx).hold(variantId, 2)
     await expect(committed(tx, (nested) => mistake(nested, cart_id ?? ''))).rejects.toMatchObject(
       broken('claims_match_their_line'),
@@ -214,7 +214,7 @@ test.for(cartMistakes)('a cart holds at most what its line says: %s', ([, mistak
 
 test('a cart has one owner', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const { cart_id } = await aGuest(tx).hold(variantId)
     const nobodys = tx.savepoint(
       (nested) => nested`update public.carts set token_hash = null where id = ${cart_id}`,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { connect, deliver, refusal, rolledBack } from '@/tests/support/database'
-import { anOrder, mugs } from '@/tests/support/shop/orders'
+import { anOrder, stockedVariant } from '@/tests/support/shop/orders'
 import { aPicker, queueOf, skuOf } from '@/tests/support/shop/picking'
 import { countsOf, drift, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 
@@ -10,7 +10,7 @@ afterAll(() => sql.end())
 
 test('a missing unit comes from another location, and the customer loses nothing', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 3)
+    const { variantId, locations } = await stockedVariant(tx, 3)
     await deliver(tx, variantId, locations[1], 4)
     const { placed, itemId } = await anOrder(tx, variantId, 3)
     const picker = aPicker(tx)
@@ -42,7 +42,7 @@ test('a missing unit comes from another location, and the customer loses nothing
 
 test('a unit that no location has is removed from the order, refunded, and reported to the customer', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 3)
+    const { variantId, locations } = await stockedVariant(tx, 3)
     await deliver(tx, variantId, locations[1], 1)
     const { guest, placed, itemId } = await anOrder(tx, variantId, 3, 'sandbox')
     await (await theProvider(tx))(placed.payment_id, 'captured', placed.total_minor)
@@ -68,7 +68,7 @@ test('a unit that no location has is removed from the order, refunded, and repor
 
 test('an order of which nothing was found is cancelled', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 2)
+    const { variantId, locations } = await stockedVariant(tx, 2)
     const { placed, itemId } = await anOrder(tx, variantId, 2)
 
     const order = await aPicker(tx).short(placed.order_id, locations[0], itemId, 2)
@@ -89,7 +89,7 @@ test('an order of which nothing was found is cancelled', () =>
 
 test('when the last unit to pick is missing, the rest of the box is ready', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 2)
+    const { variantId, locations } = await stockedVariant(tx, 2)
     const { guest, placed, itemId } = await anOrder(tx, variantId, 2)
     const picker = aPicker(tx)
     await picker.pick(placed.order_id, locations[0], skuOf(variantId))
@@ -105,7 +105,7 @@ test('when the last unit to pick is missing, the rest of the box is ready', () =
 
 test('picked and handed over units cannot be missing, and a report sent twice counts once', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 5)
+    const { variantId, locations } = await stockedVariant(tx, 5)
     const { placed, itemId } = await anOrder(tx, variantId, 3)
     const picker = aPicker(tx)
     await picker.pick(placed.order_id, locations[0], skuOf(variantId), 2)
@@ -124,7 +124,7 @@ test('picked and handed over units cannot be missing, and a report sent twice co
 
 test('money taken at the counter is given back there, once, by a manager', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 2)
+    const { variantId, locations } = await stockedVariant(tx, 2)
     const { placed, itemId } = await anOrder(tx, variantId, 2)
     const table = thePackingTable(tx)
     await table.takePayment(placed.order_id)
@@ -146,7 +146,7 @@ test('money taken at the counter is given back there, once, by a manager', () =>
 
 test('a provider refund is requested, and counts as made when the provider confirms it', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 2)
+    const { variantId } = await stockedVariant(tx, 2)
     const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')
     const provider = await theProvider(tx)
     await provider(placed.payment_id, 'captured', 1200)
@@ -162,7 +162,7 @@ test('a provider refund is requested, and counts as made when the provider confi
 
 test('orders are found by number, name and e-mail, in their stage, page by page', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId, locations } = await mugs(tx, 5)
+    const { variantId, siblingId, locations } = await stockedVariant(tx, 5)
     await deliver(tx, siblingId, locations[1], 5)
     const [one, two, three] = [
       await anOrder(tx, variantId, 1),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, refusal, rolledBack, secretKey, type Tx } from '@/tests/support/database'
-import { mugs } from '@/tests/support/shop/orders'
+import { stockedVariant } from '@/tests/support/shop/orders'
 import { aCart, asks, outcomes, placeAll, placeOwn } from '@/tests/support/shop/orders-together'
 import { aToken, drift, theProvider } from '@/tests/support/shop/shopping'
 
@@ -14,7 +14,7 @@ const contact = (part: object) => ({ contact: { email: 'ada@example.test', name:
 
 /** The field that place_orders finds wrong with a cart of one mug; undefined when it is ordered. */
 async function wrongWith(tx: Tx, part: object): Promise<unknown> {
-  const { variantId } = await mugs(tx)
+  const { variantId } = await stockedVariant(tx)
   const [answer] = await placeAll(tx, [
     asks(await aCart(tx, [[variantId, 1]]), part as Record<string, unknown>),
   ])
@@ -72,7 +72,7 @@ test.for([
 
 test('only what is known of a request is stored, and its key keeps a hash of it', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     await theProvider(tx)
     const key = randomUUID()
     const request = asks(await aCart(tx, [[variantId, 1]]), {
@@ -96,7 +96,7 @@ test('only what is known of a request is stored, and its key keeps a hash of it'
 
 test('one cart is one cart in a call, however its secret is spelt', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const secret = randomUUID()
     const cart = await aCart(tx, [[variantId, 3]])
     const text = `{"t": "${secret}"}`
@@ -138,7 +138,7 @@ test('the sandbox is off unless the deployment enables it', () =>
 
 test('only the shop’s server says which network a guest is in', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const network = 'a'.repeat(32)
     const me = await person(tx)
     const networkOf = async (id?: string) =>

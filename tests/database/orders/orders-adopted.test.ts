@@ -10,7 +10,7 @@ import {
   shopper,
   type Tx,
 } from '@/tests/support/database'
-import { anOrder, as, mugs } from '@/tests/support/shop/orders'
+import { anOrder, as, stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, aToken, drift } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
@@ -24,7 +24,7 @@ async function inTheAccount(tx: Tx, orderId: string) {
 
 test('a guest’s order can be put into an account by whoever has its secret, and is counted there', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const { guest, placed } = await anOrder(tx, variantId, 2)
     const ada = await person(tx)
     await actAs(tx, ada)
@@ -41,7 +41,7 @@ test('a guest’s order can be put into an account by whoever has its secret, an
 
 test('a cancelled order counts as cancelled when it is added to an account', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const { guest, placed } = await anOrder(tx, variantId, 2)
     await guest.cancel(placed.order_id)
     const ada = await person(tx)
@@ -56,7 +56,7 @@ test('a cancelled order counts as cancelled when it is added to an account', () 
 
 test('an order of another account, a wrong secret and no order are the same answer', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const { guest, placed } = await anOrder(tx, variantId, 1)
     const [ada, eve] = [await person(tx), await person(tx)]
     await as(tx, ada, () => aGuest(tx).adoptOrder(placed.order_id, guest.token))

@@ -8,7 +8,7 @@ import {
   refusal,
   rolledBack,
 } from '@/tests/support/database'
-import { anOrder, mugs } from '@/tests/support/shop/orders'
+import { anOrder, stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, countsOf, drift, shelfOf, thePackingTable } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
@@ -16,7 +16,7 @@ afterAll(() => sql.end())
 
 test('place and cancel give back every number', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 3)
+    const { variantId, locations } = await stockedVariant(tx, 3)
     await deliver(tx, variantId, locations[1], 3)
     const before = await countsOf(tx, variantId)
     const { guest, placed } = await anOrder(tx, variantId, 5)
@@ -34,7 +34,7 @@ test('place and cancel give back every number', () =>
 
 test('fulfil and return give back every number, and the shelf does not blink between', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 2)
+    const { variantId, locations } = await stockedVariant(tx, 2)
     const { placed, itemId } = await anOrder(tx, variantId, 2)
     const [{ version } = { version: 0n }] =
       await tx`select version from public.shelf where variant_id = ${variantId}`
@@ -65,7 +65,7 @@ test('fulfil and return give back every number, and the shelf does not blink bet
 
 test('an order is handed over bit by bit, from where its units are', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 2)
+    const { variantId, locations } = await stockedVariant(tx, 2)
     await deliver(tx, variantId, locations[1], 2)
     const { placed, itemId } = await anOrder(tx, variantId, 3)
     const table = thePackingTable(tx)
@@ -92,7 +92,7 @@ test('an order is handed over bit by bit, from where its units are', () =>
 
 test('the rest of a half handed-over order can be cancelled by a manager, not by the buyer or the packers', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 3)
+    const { variantId, locations } = await stockedVariant(tx, 3)
     const { guest, placed, itemId } = await anOrder(tx, variantId, 3)
     await thePackingTable(tx).fulfil(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 1 }])
     const [manager, packer] = [await person(tx, 'manager'), await person(tx, 'stock')]
@@ -113,7 +113,7 @@ test('the rest of a half handed-over order can be cancelled by a manager, not by
 
 test('only what was handed over comes back; damaged goods do not return to the shelf', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 3)
+    const { variantId, locations } = await stockedVariant(tx, 3)
     const { placed, itemId } = await anOrder(tx, variantId, 3)
     const table = thePackingTable(tx)
     await table.fulfil(placed.order_id, locations[0], [{ order_item_id: itemId, quantity: 2 }])

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { connect, deliver, rolledBack } from '@/tests/support/database'
-import { mugs } from '@/tests/support/shop/orders'
+import { stockedVariant } from '@/tests/support/shop/orders'
 import { aCart, asks, outcomes, placeAll } from '@/tests/support/shop/orders-together'
 import { aGuest, countsOf, drift } from '@/tests/support/shop/shopping'
 
@@ -10,8 +10,8 @@ afterAll(() => sql.end())
 
 test('many orders in one call end where the same orders one by one end', async () => {
   const cart = fc.record({
-    mug: fc.integer({ min: 0, max: 3 }),
-    cup: fc.integer({ min: 0, max: 3 }),
+    first: fc.integer({ min: 0, max: 3 }),
+    second: fc.integer({ min: 0, max: 3 }),
     held: fc.boolean(),
   })
   await fc.assert(
@@ -21,11 +21,13 @@ test('many orders in one call end where the same orders one by one end', async (
       async (carts, units) => {
         const end = (inOneCall: boolean) =>
           rolledBack(sql, async (tx) => {
-            const { variantId, siblingId, locations } = await mugs(tx, units)
+            const { variantId, siblingId, locations } = await stockedVariant(tx, units)
             await deliver(tx, siblingId, locations[1], 4)
             const tokens: string[] = []
-            for (const { mug, cup, held } of carts) {
-              const lines = [[variantId, mug] as const, [siblingId, cup] as const].filter(([, n]) => n > 0)
+            for (const { first, second, held } of carts) {
+              const lines = [[variantId, first] as const, [siblingId, second] as const].filter(
+                ([, n]) => n > 0,
+              )
               const token = await aCart(tx, held ? [] : lines.map(([id, n]) => [id, n]))
               if (held)
                 for (const [id, n] of lines)
@@ -38,7 +40,7 @@ test('many orders in one call end where the same orders one by one end', async (
             expect(await drift(tx)).toEqual([])
             return {
               outcomes: outcomes(answers),
-              mugs: await countsOf(tx, variantId),
+              stocked: await countsOf(tx, variantId),
               cups: await countsOf(tx, siblingId),
             }
           })

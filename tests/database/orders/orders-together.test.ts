@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, deliver, person, refusal, rolledBack } from '@/tests/support/database'
-import { mugs } from '@/tests/support/shop/orders'
+import { stockedVariant } from '@/tests/support/shop/orders'
 import { aCart, asks, outcomes, placeAll } from '@/tests/support/shop/orders-together'
 import { aGuest, aToken, countsOf, drift, letPass } from '@/tests/support/shop/shopping'
 
@@ -10,7 +10,7 @@ afterAll(() => sql.end())
 
 test('of ten who order the last six together, the first six get one each and the others hear that none is left', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 6)
+    const { variantId } = await stockedVariant(tx, 6)
     const carts = await Promise.all(Array.from({ length: 10 }, () => aCart(tx, [[variantId, 1]])))
 
     const answers = await placeAll(
@@ -29,7 +29,7 @@ test('of ten who order the last six together, the first six get one each and the
 
 test('units of a refused order are available to the next one in the batch', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId } = await mugs(tx, 2)
+    const { variantId, siblingId } = await stockedVariant(tx, 2)
     const both = await aCart(tx, [
       [variantId, 2],
       [siblingId, 1],
@@ -47,7 +47,7 @@ test('units of a refused order are available to the next one in the batch', () =
 
 test('a hold keeps its units whatever comes before it in the batch', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 1)
+    const { variantId } = await stockedVariant(tx, 1)
     const holder = aGuest(tx)
     await holder.hold(variantId)
     const quick = await aCart(tx, [[variantId, 1]])
@@ -60,7 +60,7 @@ test('a hold keeps its units whatever comes before it in the batch', () =>
 
 test('a hold that ran out goes to whoever needs its units first', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 1)
+    const { variantId } = await stockedVariant(tx, 1)
     const late = aGuest(tx)
     await late.hold(variantId)
     await letPass(tx, '11 minutes')
@@ -75,7 +75,7 @@ test('a hold that ran out goes to whoever needs its units first', () =>
 
 test('an order for collection takes from the location of collection first, each from its own', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 1)
+    const { variantId, locations } = await stockedVariant(tx, 1)
     await deliver(tx, variantId, locations[1], 2)
     const at = (location_id: string) => ({ delivery: { method: 'collection', location_id } })
     const [a, b] = [await aCart(tx, [[variantId, 1]]), await aCart(tx, [[variantId, 2]])]
@@ -92,7 +92,7 @@ test('an order for collection takes from the location of collection first, each 
 
 test('a refused order leaves no key behind, and a repeated one answers its first order', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 1)
+    const { variantId } = await stockedVariant(tx, 1)
     const [first, second] = [asks(await aCart(tx, [[variantId, 1]])), asks(await aCart(tx, [[variantId, 1]]))]
     const [placed, refused] = await placeAll(tx, [first, second])
     await deliver(
@@ -113,7 +113,7 @@ test('a refused order leaves no key behind, and a repeated one answers its first
 
 test('one key for two carts of a call is one order and one refusal', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 5)
+    const { variantId } = await stockedVariant(tx, 5)
     const [a, b] = [await aCart(tx, [[variantId, 1]]), await aCart(tx, [[variantId, 1]])]
     const key = { idempotency_key: randomUUID() }
 
@@ -126,7 +126,7 @@ test('one key for two carts of a call is one order and one refusal', () =>
 
 test('the limit per person is each guest’s own, whatever address they type', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     await tx`update public.variants set limit_per_person = 2 where id = ${variantId}`
     const me = { contact: { email: 'me@example.test', name: 'Me' } }
     const carts = await Promise.all([2, 3, 2].map((units) => aCart(tx, [[variantId, units]])))
@@ -142,7 +142,7 @@ test('the limit per person is each guest’s own, whatever address they type', (
 
 test('a request that is not right is refused by field, the others go through', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const carts = await Promise.all(Array.from({ length: 5 }, () => aCart(tx, [[variantId, 1]])))
     const [a = '', b = '', c = '', d = '', e = ''] = carts
 
@@ -172,13 +172,13 @@ test('a request that is not right is refused by field, the others go through', (
 
 test('a call names each cart once, and is the shop’s server’s alone', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 9)
+    const { variantId } = await stockedVariant(tx, 9)
     const cart = await aCart(tx, [[variantId, 1]])
     const twice = tx.savepoint((nested) => placeAll(nested, [asks(cart), asks(cart)]))
     expect(await refusal(twice)).toMatchObject({ code: 'invalid_input', detail: { field: 'requests' } })
     expect(await refusal(tx.savepoint((nested) => placeAll(nested, [])))).toMatchObject({ status: 422 })
 
     await actAs(tx, await person(tx))
-    const strangers = tx.savepoint((nested) => placeAll(nested, [asks(cart), asks(aToken())]))
-    await expect(strangers).rejects.toMatchObject({ code: '42501' })
+    const outsiders = tx.savepoint((nested) => placeAll(nested, [asks(cart), asks(aToken())]))
+    await expect(outsiders).rejects.toMatchObject({ code: '42501' })
   }))

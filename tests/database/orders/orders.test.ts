@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { connect, deliver, refusal, rolledBack } from '@/tests/support/database'
-import { mugs } from '@/tests/support/shop/orders'
+import { stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, countsOf, drift, endOverdue, letPass, thePackingTable } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
@@ -10,7 +10,7 @@ afterAll(() => sql.end())
 
 test('an order commits what was held, and what is available does not move', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const guest = aGuest(tx)
     await guest.hold(variantId, 2)
 
@@ -24,7 +24,7 @@ test('an order commits what was held, and what is available does not move', () =
 
 test('an order takes what was not held too, and remembers title and price', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, productId } = await mugs(tx)
+    const { variantId, productId } = await stockedVariant(tx)
     const guest = aGuest(tx)
     await guest.hold(variantId, 2)
     await letPass(tx, '11 minutes')
@@ -42,7 +42,7 @@ test('an order takes what was not held too, and remembers title and price', () =
 
 test('an order says where what is still to be handed over lies', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx)
+    const { variantId, locations } = await stockedVariant(tx)
     await deliver(tx, variantId, locations[1], 2)
     const guest = aGuest(tx)
     await guest.hold(variantId, 7)
@@ -56,7 +56,7 @@ test('an order says where what is still to be handed over lies', () =>
 
 test('an order is all lines or none, and says every short one', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId, locations } = await mugs(tx, 3)
+    const { variantId, siblingId, locations } = await stockedVariant(tx, 3)
     await deliver(tx, siblingId, locations[0], 3)
     const guest = aGuest(tx)
     await guest.hold(variantId, 2)
@@ -83,7 +83,7 @@ test('an order is all lines or none, and says every short one', () =>
 
 test('a double click is one order', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const guest = aGuest(tx)
     await guest.hold(variantId)
     const key = randomUUID()
@@ -98,7 +98,7 @@ test('a double click is one order', () =>
 
 test('nobody pays another total than the one they saw', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const guest = aGuest(tx)
     await guest.hold(variantId)
 
@@ -114,7 +114,7 @@ test('nobody pays another total than the one they saw', () =>
 
 test('a variant that became inactive is named before an order is placed', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const guest = aGuest(tx)
     await guest.hold(variantId)
     await tx`update public.variants set active = false where id = ${variantId}`

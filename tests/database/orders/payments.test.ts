@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, guest, person, refusal, rolledBack } from '@/tests/support/database'
-import { anOrder, mugs } from '@/tests/support/shop/orders'
+import { anOrder, stockedVariant } from '@/tests/support/shop/orders'
 import {
   aGuest,
   countsOf,
@@ -17,7 +17,7 @@ afterAll(() => sql.end())
 
 test('a paid order is placed; its money comes back when it is cancelled', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const provider = await theProvider(tx)
     const { guest, placed } = await anOrder(tx, variantId, 2, 'sandbox')
     expect(placed.status).toBe('awaiting_payment')
@@ -43,7 +43,7 @@ test('a paid order is placed; its money comes back when it is cancelled', () =>
 
 test('a webhook twice, out of order or after the fact changes nothing more', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const provider = await theProvider(tx)
     const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')
 
@@ -63,7 +63,7 @@ test('a webhook twice, out of order or after the fact changes nothing more', () 
 
 test('money that comes after the deadline is an order while the units are there', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 1)
+    const { variantId } = await stockedVariant(tx, 1)
     const provider = await theProvider(tx)
     const { placed } = await anOrder(tx, variantId, 1, 'sandbox')
     await letPass(tx, '20 minutes')
@@ -75,7 +75,7 @@ test('money that comes after the deadline is an order while the units are there'
 
 test('money that comes when the units are gone goes back', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 1)
+    const { variantId } = await stockedVariant(tx, 1)
     const provider = await theProvider(tx)
     const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')
     await letPass(tx, '20 minutes')
@@ -92,7 +92,7 @@ test('money that comes when the units are gone goes back', () =>
 
 test('an unpaid order expires automatically, and a late payment is due back', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 1)
+    const { variantId } = await stockedVariant(tx, 1)
     const provider = await theProvider(tx)
     const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')
     await letPass(tx, '20 minutes')
@@ -111,7 +111,7 @@ test('an unpaid order expires automatically, and a late payment is due back', ()
 
 test('another amount than the one asked for is money to send back, not an order', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const provider = await theProvider(tx)
     const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')
 
@@ -126,7 +126,7 @@ test('another amount than the one asked for is money to send back, not an order'
 
 test('a webhook without the provider’s signature is nobody’s', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const { placed } = await anOrder(tx, variantId, 1, 'sandbox')
     const payload = JSON.stringify({
       provider: 'sandbox',
@@ -151,7 +151,7 @@ test('a webhook without the provider’s signature is nobody’s', () =>
 
 test('money at the counter is taken once', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const { placed } = await anOrder(tx, variantId, 2)
 
     const order = await thePackingTable(tx).takePayment(placed.order_id)

@@ -21,7 +21,7 @@ const told = (work: Promise<unknown>) =>
     (error: Error) => error.message,
   )
 const count = (answers: string[], which: string) => answers.filter((answer) => answer === which).length
-const colleagues = (many: number) => Promise.all(Array.from({ length: many }, () => person(sql, 'stock')))
+const staffMembers = (many: number) => Promise.all(Array.from({ length: many }, () => person(sql, 'stock')))
 
 /** So many orders of so many units each, at a location of their own. */
 async function orders(many: number, units: number) {
@@ -40,7 +40,7 @@ async function orders(many: number, units: number) {
 }
 
 test('of sixteen who take one order at once, one has it and fifteen are told', async () => {
-  const [{ first }, team] = await Promise.all([orders(1, 1), colleagues(16)])
+  const [{ first }, team] = await Promise.all([orders(1, 1), staffMembers(16)])
 
   const answers = await Promise.all(team.map((who) => told(as(who, (tx) => aPicker(tx).claim(first)))))
 
@@ -48,7 +48,7 @@ test('of sixteen who take one order at once, one has it and fifteen are told', a
 })
 
 test('sixteen who ask for the next order at once get sixteen orders', async () => {
-  const [{ ids, here }, team] = await Promise.all([orders(16, 1), colleagues(16)])
+  const [{ ids, here }, team] = await Promise.all([orders(16, 1), staffMembers(16)])
 
   const got = await Promise.all(team.map((who) => as(who, (tx) => aPicker(tx).claimNext(here))))
 
@@ -59,7 +59,7 @@ test('sixteen who ask for the next order at once get sixteen orders', async () =
 })
 
 test('sixteen scans of five units at once, from two phones of one person: five count', async () => {
-  const [{ first, here, sku }, [who]] = await Promise.all([orders(1, 5), colleagues(1)])
+  const [{ first, here, sku }, [who]] = await Promise.all([orders(1, 5), staffMembers(1)])
   if (!who) throw new Error('nobody')
 
   const answers = await Promise.all(
@@ -72,7 +72,7 @@ test('sixteen scans of five units at once, from two phones of one person: five c
 })
 
 test('one scan sent sixteen times at once is one unit', async () => {
-  const [{ first, here, sku }, [who]] = await Promise.all([orders(1, 5), colleagues(1)])
+  const [{ first, here, sku }, [who]] = await Promise.all([orders(1, 5), staffMembers(1)])
   const key = randomUUID()
   if (!who) throw new Error('nobody')
 
@@ -84,7 +84,7 @@ test('one scan sent sixteen times at once is one unit', async () => {
 })
 
 test('concurrent picks, short picks and cancellations leave every number right', async () => {
-  const [{ ids, here, sku, itemOf }, [ada, ben]] = await Promise.all([orders(12, 4), colleagues(2)])
+  const [{ ids, here, sku, itemOf }, [ada, ben]] = await Promise.all([orders(12, 4), staffMembers(2)])
   if (!ada || !ben) throw new Error('nobody')
 
   const answers = await Promise.all(

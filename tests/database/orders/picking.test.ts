@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, actAsOwner, connect, deliver, person, refusal, rolledBack } from '@/tests/support/database'
-import { anOrder, mugs } from '@/tests/support/shop/orders'
+import { anOrder, stockedVariant } from '@/tests/support/shop/orders'
 import { aPicker, queueOf, skuOf } from '@/tests/support/shop/picking'
 import { aGuest, countsOf, drift, letPass, thePackingTable } from '@/tests/support/shop/shopping'
 
@@ -10,7 +10,7 @@ afterAll(() => sql.end())
 
 test('an order goes from the shelf into the box and over the counter', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx)
+    const { variantId, locations } = await stockedVariant(tx)
     const { guest, placed } = await anOrder(tx, variantId, 2)
     const picker = aPicker(tx)
     expect(await queueOf(tx, placed.order_id)).toMatchObject({ stage: 'to_pick', to_pick: 2, ready: 0 })
@@ -30,20 +30,20 @@ test('an order goes from the shelf into the box and over the counter', () =>
 
 test('an order has one picker at a time, and the others are told who and until when', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx)
+    const { variantId, locations } = await stockedVariant(tx)
     const { placed, itemId } = await anOrder(tx, variantId, 1)
     const [ada, ben] = [await person(tx, 'stock'), await person(tx, 'manager')]
     await actAs(tx, ada)
     const { leased_until } = await aPicker(tx).claim(placed.order_id)
 
     await actAs(tx, ben)
-    const gestures: ((rival: ReturnType<typeof aPicker>) => Promise<unknown>)[] = [
+    const operations: ((rival: ReturnType<typeof aPicker>) => Promise<unknown>)[] = [
       (rival) => rival.claim(placed.order_id),
       (rival) => rival.pick(placed.order_id, locations[0], skuOf(variantId)),
       (rival) => rival.short(placed.order_id, locations[0], itemId, 1),
     ]
-    for (const gesture of gestures) {
-      const attempt = tx.savepoint((nested) => gesture(aPicker(nested)))
+    for (const operation of operations) {
+      const attempt = tx.savepoint((nested) => operation(aPicker(nested)))
       const { code, status, detail } = await refusal(attempt)
       expect({ code, status }).toEqual({ code: 'order_claimed', status: 409 })
       expect(detail).toMatchObject({ order_id: placed.order_id, picker: 'stock' })
@@ -55,7 +55,7 @@ test('an order has one picker at a time, and the others are told who and until w
 
 test('an abandoned order is back after 30 seconds and not before, and work keeps it', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx)
+    const { variantId, locations } = await stockedVariant(tx)
     const { placed } = await anOrder(tx, variantId, 3)
     const [ada, ben] = [await person(tx, 'stock'), await person(tx, 'stock')]
     const asBen = async () => {
@@ -93,7 +93,7 @@ test('an abandoned order is back after 30 seconds and not before, and work keeps
 
 test('a lease that ran out while nobody wanted the order goes on with the next scan', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx)
+    const { variantId, locations } = await stockedVariant(tx)
     const { placed } = await anOrder(tx, variantId, 2)
     const ada = await person(tx, 'stock')
     await actAs(tx, ada)
@@ -109,7 +109,7 @@ test('a lease that ran out while nobody wanted the order goes on with the next s
 
 test('an order that is let go is free at once and keeps what is in its box', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx)
+    const { variantId, locations } = await stockedVariant(tx)
     const { placed } = await anOrder(tx, variantId, 2)
     const [ada, ben] = [await person(tx, 'stock'), await person(tx, 'stock')]
     await actAs(tx, ada)
@@ -128,7 +128,7 @@ test('an order that is let go is free at once and keeps what is in its box', () 
 
 test('the next order is the one that has waited longest and is nobody’s', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId, locations } = await mugs(tx)
+    const { variantId, siblingId, locations } = await stockedVariant(tx)
     await deliver(tx, siblingId, locations[1], 2)
     const [first, second] = [await anOrder(tx, variantId, 1), await anOrder(tx, variantId, 1)]
     const elsewhere = await anOrder(tx, siblingId, 1)
@@ -147,7 +147,7 @@ test('the next order is the one that has waited longest and is nobody’s', () =
 
 test('a barcode picks a unit; a wrong product is refused, and so is more than ordered', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, siblingId, locations } = await mugs(tx)
+    const { variantId, siblingId, locations } = await stockedVariant(tx)
     await tx`update public.variants set barcode = '4006381333931' where id = ${variantId}`
     const { placed } = await anOrder(tx, variantId, 2)
     const pick = (code: string, units = 1, at = locations[0]) =>
@@ -172,7 +172,7 @@ test('a barcode picks a unit; a wrong product is refused, and so is more than or
 
 test('a scan sent twice is one unit, and what was picked by mistake is put back', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx)
+    const { variantId, locations } = await stockedVariant(tx)
     const { placed } = await anOrder(tx, variantId, 1)
     const picker = aPicker(tx)
     const key = randomUUID()
@@ -192,7 +192,7 @@ test('a scan sent twice is one unit, and what was picked by mistake is put back'
 
 test('a cancelled order releases the units in its box and cannot be picked further', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx)
+    const { variantId, locations } = await stockedVariant(tx)
     const { guest, placed } = await anOrder(tx, variantId, 2)
     await aPicker(tx).pick(placed.order_id, locations[0], skuOf(variantId))
 
@@ -210,7 +210,7 @@ test('a cancelled order releases the units in its box and cannot be picked furth
 
 test('an order that is not paid yet is not picked', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const guest = aGuest(tx)
     await guest.hold(variantId, 1)
     const placed = await guest.place('sandbox')

@@ -9,7 +9,7 @@ import {
   secretKey,
   type Tx,
 } from '@/tests/support/database'
-import { anOrder, as, mugs } from '@/tests/support/shop/orders'
+import { anOrder, as, stockedVariant } from '@/tests/support/shop/orders'
 import { aCart, asks, outcomes, placeAll, placeOwn } from '@/tests/support/shop/orders-together'
 import {
   aGuest,
@@ -38,7 +38,7 @@ const guestsOf = (tx: Tx, variantId: string, count: number, more: Record<string,
 
 test('an order nobody pays or confirms ends after three days, and says why', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const { guest, placed } = await anOrder(tx, variantId, 2)
     expect(placed.pay_until).not.toBeNull()
 
@@ -60,7 +60,7 @@ test('an order nobody pays or confirms ends after three days, and says why', () 
 
 test('an order that staff confirm, pick, hand over or take money for stays', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 9)
+    const { variantId, locations } = await stockedVariant(tx, 9)
     const orders = [
       await anOrder(tx, variantId, 2),
       await anOrder(tx, variantId, 2),
@@ -85,7 +85,7 @@ test('an order that staff confirm, pick, hand over or take money for stays', () 
 
 test('a buyer with a confirmed address has no deadline; others are told to confirm, and cannot confirm themselves', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     const [known, unknown, viewer] = [await confirmed(tx), await person(tx), await person(tx, 'viewer')]
     const order = async (me: Awaited<ReturnType<typeof person>>) => {
       await actAs(tx, me)
@@ -97,12 +97,12 @@ test('a buyer with a confirmed address has no deadline; others are told to confi
     expect((await order(known)).pay_until).toBeNull()
     const { order_id, pay_until } = await order(unknown)
     expect(pay_until).not.toBeNull()
-    const { placed: strangers } = await anOrder(tx, variantId, 1)
+    const { placed: outsiders } = await anOrder(tx, variantId, 1)
 
     for (const [who, id, code] of [
       [unknown, order_id, 'role_required'],
       [viewer, order_id, 'role_required'],
-      [known, strangers.order_id, 'not_found'],
+      [known, outsiders.order_id, 'not_found'],
     ] as const) {
       await actAs(tx, who)
       expect(await refusal(tx.savepoint((nested) => thePackingTable(nested).confirm(id)))).toMatchObject({
@@ -117,7 +117,7 @@ test('a buyer with a confirmed address has no deadline; others are told to confi
 
 test('more than a few unpaid orders of one network need a proof of work, other networks do not', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 30)
+    const { variantId } = await stockedVariant(tx, 30)
     const [here, there] = [{ network: 'a'.repeat(32) }, { network: 'b'.repeat(32) }]
     const first = await placeAll(tx, await guestsOf(tx, variantId, 7, here))
     expect(outcomes(first)).toEqual([...Array(5).fill('placed'), 'proof_needed', 'proof_needed'])
@@ -136,7 +136,7 @@ test('more than a few unpaid orders of one network need a proof of work, other n
 
 test('the orders of one guest count wherever they come from', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 30)
+    const { variantId } = await stockedVariant(tx, 30)
     const guest = aGuest(tx)
     for (let order = 0; order < 5; order++) {
       await guest.hold(variantId)
@@ -151,7 +151,7 @@ test('the orders of one guest count wherever they come from', () =>
 
 test('a large order on collection needs a proof, and a proof is not what a caller says', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx, 99)
+    const { variantId } = await stockedVariant(tx, 99)
     const large = asks(await aCart(tx, [[variantId, 42]]), { proof: 'true' })
     expect(outcomes(await placeAll(tx, [large]))).toEqual(['proof_needed'])
     const me = await person(tx)

@@ -11,9 +11,9 @@ import {
   shopper,
   type Tx,
 } from '@/tests/support/database'
-import { twelveMugs } from '@/tests/support/shop/mugs'
 import { as } from '@/tests/support/shop/orders'
 import { aGuest, letPass } from '@/tests/support/shop/shopping'
+import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -45,7 +45,7 @@ const adjust = (tx: Tx, variantId: string, locationId: string, delta: number, no
 
 test('units received without a source raise one alert, which stays open until they are counted', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     await adjust(tx, variantId, shopId, 9)
     await adjust(tx, variantId, shopId, 30, 'found behind the boiler')
     expect(await look(tx, variantId)).toEqual([])
@@ -72,7 +72,7 @@ test('units received without a source raise one alert, which stays open until th
 
 test('a cart with half of what is left is told of until its hold ends', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     const guest = aGuest(tx)
     await guest.hold(variantId, 5)
     expect(await look(tx, variantId)).toEqual([])
@@ -85,7 +85,7 @@ test('a cart with half of what is left is told of until its hold ends', () =>
 
 test('a sale rate far above the usual raises an alert while it lasts; the usual rate does not', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     await tx`select public.receive_stock(${shopId}, ${tx.json([{ variant_id: variantId, quantity: 200 }])}, 'DN-2', ${randomUUID()})`
     await tx`update public.variants set created_at = now() - interval '3 days' where id = ${variantId}`
     const sell = async (units: number) => {
@@ -108,7 +108,7 @@ test('a sale rate far above the usual raises an alert while it lasts; the usual 
 
 test('a delivery is late the day after it was expected, until it is closed', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const lines = tx.json([{ variant_id: variantId, quantity: 4 }])
     const [made] =
       await tx`select id from public.announce_delivery('Kiln', ${shopId}, ${lines}, ${randomUUID()})`
@@ -124,7 +124,7 @@ test('a delivery is late the day after it was expected, until it is closed', () 
 
 test('a sum that is not what it adds up to is told of at the next proof', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     await tx`insert into public.sales_pace values (${variantId}, '2026-01-01', 7)`
     expect(await look(tx, variantId, '20 minutes')).toMatchObject([
       {
@@ -139,7 +139,7 @@ test('a sum that is not what it adds up to is told of at the next proof', () =>
 
 test('an alert is assigned, reassigned and snoozed; it returns automatically', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const [ada, viewer] = [await person(tx, 'stock'), await person(tx, 'viewer')]
     await adjust(tx, variantId, shopId, 20)
     const [{ id } = { id: 0 }] = await look(tx, variantId)
@@ -168,7 +168,7 @@ test('an alert is assigned, reassigned and snoozed; it returns automatically', (
 
 test('viewers look, stock keepers and managers act, nobody else sees that there are alerts', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     await adjust(tx, variantId, shopId, 20)
     const [{ id } = { id: 0 }] = await look(tx, variantId)
     const acts = (db: Tx) => ({
@@ -202,22 +202,24 @@ test('viewers look, stock keepers and managers act, nobody else sees that there 
     await actAs(tx, secretKey)
     expect([...(await tx`select public.find_alerts()`)]).toHaveLength(1)
     await actAs(tx, shopper)
-    for (const door of [
+    for (const statement of [
       'select from public.alerts',
       'select public.find_alerts()',
       `select public.acknowledge_alert(${id}, gen_random_uuid())`,
     ]) {
-      await expect(tx.savepoint((nested) => nested.unsafe(door))).rejects.toMatchObject({ code: '42501' })
+      await expect(tx.savepoint((nested) => nested.unsafe(statement))).rejects.toMatchObject({
+        code: '42501',
+      })
     }
   }))
 
 test('an alert cannot be snoozed for ever, nor be assigned to an outsider', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     await adjust(tx, variantId, shopId, 20)
     const [{ id } = { id: 0 }] = await look(tx, variantId)
     const refused = (work: (db: Tx) => Promise<unknown>) => refusal(tx.savepoint(work))
-    const stranger = await person(tx)
+    const outsider = await person(tx)
     expect(await refused((db) => db`select public.snooze_alert(${id}, 721, ${randomUUID()})`)).toMatchObject({
       status: 422,
       detail: { field: 'hours' },
@@ -226,7 +228,7 @@ test('an alert cannot be snoozed for ever, nor be assigned to an outsider', () =
       detail: { field: 'hours' },
     })
     expect(
-      await refused((db) => db`select public.assign_alert(${id}, ${stranger.userId ?? ''}, ${randomUUID()})`),
+      await refused((db) => db`select public.assign_alert(${id}, ${outsider.userId ?? ''}, ${randomUUID()})`),
     ).toMatchObject({
       status: 422,
       detail: { field: 'owner' },

@@ -11,7 +11,7 @@ import {
   shopper,
   type Tx,
 } from '@/tests/support/database'
-import { anOrder, mugs } from '@/tests/support/shop/orders'
+import { anOrder, stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest, drift, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
@@ -39,7 +39,7 @@ async function read(tx: Tx, hours = 1): Promise<Read & { bar: Sales }> {
 test('an order counts when it is placed or paid, and its cancelled or returned units are subtracted', () =>
   rolledBack(sql, async (tx) => {
     await letPass(tx, '300 days')
-    const { variantId, locations } = await mugs(tx, 20)
+    const { variantId, locations } = await stockedVariant(tx, 20)
 
     const { placed, itemId } = await anOrder(tx, variantId, 4)
     expect((await read(tx)).bar).toMatchObject({
@@ -86,7 +86,7 @@ async function stockBeside(tx: Tx, variantId: string) {
 
 test("units in carts and on shelves are valued at today's price", () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, locations } = await mugs(tx, 10)
+    const { variantId, locations } = await stockedVariant(tx, 10)
     const guest = aGuest(tx)
     await guest.hold(variantId, 3)
     expect(await stockBeside(tx, variantId)).toBe(3600)
@@ -103,7 +103,7 @@ test("units in carts and on shelves are valued at today's price", () =>
 test('variants that run out first come first, by the shortest time in which ten were sold', () =>
   rolledBack(sql, async (tx) => {
     await letPass(tx, '400 days')
-    const { variantId, siblingId, locations } = await mugs(tx, 100)
+    const { variantId, siblingId, locations } = await stockedVariant(tx, 100)
     await deliver(tx, siblingId, locations[0], 100)
     await anOrder(tx, siblingId, 9)
     await letPass(tx, '5 hours')
@@ -126,7 +126,7 @@ test('variants that run out first come first, by the shortest time in which ten 
 test('the hour before is what it is compared with', () =>
   rolledBack(sql, async (tx) => {
     await letPass(tx, '500 days')
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     await anOrder(tx, variantId, 2)
     expect((await read(tx)).before).toEqual({ orders: 0, units: 0, taken_back: 0, revenue_minor: 0 })
     await letPass(tx, '75 minutes')
@@ -137,12 +137,12 @@ test('the hour before is what it is compared with', () =>
 
 test('staff of any role read the dashboard and the sums behind it; shoppers and guests do not', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await mugs(tx)
+    const { variantId } = await stockedVariant(tx)
     await anOrder(tx, variantId, 1)
     const tables = ['sales_by_quarter_hour', 'sales_pace', 'stock_totals']
     const rowsOf = async (table: string) => [...(await tx`select from public.${tx(table)} limit 1`)].length
     const bars = tx`array['2026-01-01 00:00+00', '2026-01-02 00:00+00']::timestamptz[]`
-    const [stranger, viewer] = [await person(tx), await person(tx, 'viewer')]
+    const [outsider, viewer] = [await person(tx), await person(tx, 'viewer')]
 
     await actAs(tx, viewer)
     expect(await Promise.all(tables.map(rowsOf))).toEqual([1, 1, 1])
@@ -150,7 +150,7 @@ test('staff of any role read the dashboard and the sums behind it; shoppers and 
     await actAs(tx, secretKey)
     expect([...(await tx`select public.read_dashboard(${bars}, now())`)]).toHaveLength(1)
 
-    await actAs(tx, stranger)
+    await actAs(tx, outsider)
     expect(await Promise.all(tables.map(rowsOf))).toEqual([0, 0, 0])
     const attempt = tx.savepoint((nested) => nested`select public.read_dashboard(${bars}, now())`)
     expect(await refusal(attempt)).toMatchObject({ status: 403, code: 'role_required' })

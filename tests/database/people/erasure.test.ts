@@ -12,8 +12,8 @@ import {
   type Tx,
 } from '@/tests/support/database'
 import { forget, pass } from '@/tests/support/retention'
-import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
 import { aGuest, aToken, countsOf, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
+import { noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -40,7 +40,7 @@ async function mentions(tx: Tx, words: RegExp): Promise<string[]> {
 
 /** A shopper with a finished order, an open one and a unit in the cart; everything under one e-mail address. */
 async function aCustomer(tx: Tx) {
-  const { variantId, shopId } = await twelveMugs(tx)
+  const { variantId, shopId } = await twelveUnits(tx)
   const caller = await person(tx)
   const email = `lovelace-${randomUUID()}@example.test`
   await actAs(tx, caller)
@@ -139,7 +139,7 @@ test('nobody can delete the account of another person, but managers and the shop
 
 test('a staff member leaves for good: history stays, and is signed by a former staff member', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const [boss, member] = [await person(tx, 'manager'), await person(tx, 'manager')]
     await tx`update public.staff set name = 'Grace Hopper', email = 'grace.hopper@onhand.test' where user_id = ${member.userId ?? ''}`
     await tx`update auth.users set email = 'grace.hopper@onhand.test' where id = ${member.userId ?? ''}`

@@ -78,7 +78,7 @@ test('a guessed secret opens nothing', () =>
   }))
 
 test.for([
-  ['taken back', 'revoked', (tx: Tx, id: string) => theOffice(tx).revoke(id)],
+  ['cancelled', 'revoked', (tx: Tx, id: string) => theOffice(tx).revoke(id)],
   [
     'a week old',
     'expired',
@@ -126,12 +126,12 @@ test('the same invitation sent twice is one', () =>
 
 test('a current or former staff member is not invited again', () =>
   rolledBack(sql, async (tx) => {
-    const colleague = await person(tx, 'viewer')
-    await tx`update public.staff set active = false where user_id = ${colleague.userId ?? ''}`
+    const staffMember = await person(tx, 'viewer')
+    await tx`update public.staff set active = false where user_id = ${staffMember.userId ?? ''}`
     await actAs(tx, await person(tx, 'manager'))
 
     expect(
-      await refusal(theOffice(tx).invite(`${colleague.userId}@OnHand.test`, { role: 'stock' })),
+      await refusal(theOffice(tx).invite(`${staffMember.userId}@OnHand.test`, { role: 'stock' })),
     ).toMatchObject({
       code: 'colleague_exists',
       detail: { active: false },

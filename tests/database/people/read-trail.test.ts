@@ -4,16 +4,16 @@ import { actAs, actAsOwner, connect, person, rolledBack } from '@/tests/support/
 import { caller, everyone, expectAllowedFrom } from '@/tests/support/everyone'
 import { theOffice } from '@/tests/support/people'
 import { aCount } from '@/tests/support/shop/counts'
-import { twelveMugs } from '@/tests/support/shop/mugs'
 import { anOrder } from '@/tests/support/shop/orders'
 import { thePackingTable } from '@/tests/support/shop/shopping'
+import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
 
 test('one list shows every action of a staff member, from every record', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const { variantId, shopId, storeId } = await twelveUnits(tx)
     const { placed } = await anOrder(tx, variantId, 1)
     const manager = await person(tx, 'manager')
     const keeper = await person(tx, 'stock')
@@ -47,7 +47,7 @@ test('one list shows every action of a staff member, from every record', () =>
 
 test('the list is filtered by kind, by text and by time', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const manager = await person(tx, 'manager')
     await actAs(tx, manager)
     const keeper = { who: manager.userId ?? '' }
@@ -73,7 +73,7 @@ test('the list is filtered by kind, by text and by time', () =>
 
 test('page after page shows every line once, in one order', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const manager = await person(tx, 'manager')
     await actAs(tx, manager)
     for (const delta of [1, 2, 3]) {

@@ -11,7 +11,6 @@ import {
   type Tx,
 } from '@/tests/support/database'
 import { forget, forgetSome, pass } from '@/tests/support/retention'
-import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
 import {
   aGuest,
   aToken,
@@ -20,6 +19,7 @@ import {
   thePackingTable,
   theProvider,
 } from '@/tests/support/shop/shopping'
+import { noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -31,7 +31,7 @@ const keyRow = async (tx: Tx, key: string) =>
 
 test('a key loses personal data after a day, and a repeated request still gets the first response', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     const guest = aGuest(tx, aToken(), 'grace@example.test')
     await guest.hold(variantId, 2)
     const [placing, cancelling] = [randomUUID(), randomUUID()]
@@ -59,7 +59,7 @@ test('a key loses personal data after a day, and a repeated request still gets t
 
 test('a key is kept whole for a day and its response for 30 days, then it is deleted', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     const guest = aGuest(tx)
     const key = randomUUID()
     const cart = await guest.hold(variantId, 2, key)
@@ -78,7 +78,7 @@ test('a key is kept whole for a day and its response for 30 days, then it is del
 
 test('a guest cart goes after 30 days in which nothing was reserved, and one with a newer line stays', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     const [left, back] = [aGuest(tx), aGuest(tx)]
     const { cart_id: leftId } = await left.hold(variantId)
     const { cart_id: backId } = await back.hold(variantId)
@@ -102,7 +102,7 @@ test('a guest cart goes after 30 days in which nothing was reserved, and one wit
 
 test('a cart that still holds a unit is never deleted, and a cart of an account stays', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     const guest = await aGuest(tx).hold(variantId)
     await actAs(tx, await person(tx))
     const own = await aGuest(tx).hold(variantId)
@@ -120,7 +120,7 @@ test('a cart that still holds a unit is never deleted, and a cart of an account 
 
 test('an order keeps its person for ten years; then number, money and country stay', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const [done, waiting] = [aGuest(tx), aGuest(tx)]
     await done.hold(variantId, 2)
     const placed = await done.place('sandbox')
@@ -150,7 +150,7 @@ test('an order keeps its person for ten years; then number, money and country st
 
 test('an old order leaves its account and what is summed for it; a newer one stays', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     const caller = await person(tx)
     const sums = async () =>
       (await tx`select orders, cancelled from public.customers where user_id = ${caller.userId ?? ''}`)[0]
@@ -177,7 +177,7 @@ test('an old order leaves its account and what is summed for it; a newer one sta
 
 test('the network of an order is forgotten after 90 days, its person is not', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     const guest = aGuest(tx)
     await guest.hold(variantId)
     const { order_id } = await guest.place()
@@ -195,7 +195,7 @@ test('the network of an order is forgotten after 90 days, its person is not', ()
 
 test('one call ends at most as many rows of a kind as asked, and the next continues', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     const guest = aGuest(tx)
     for (let round = 0; round < 6; round++) await guest.hold(variantId)
     await pass(tx, '2 days')

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { shop } from '@/lib/domain/core/shop'
 import { connect, rolledBack } from '@/tests/support/database'
-import { twelveMugs } from '@/tests/support/shop/mugs'
+import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
 // A day ends when it ends on the clock of the shop.
 const sql = connect(2)
@@ -10,7 +10,7 @@ afterAll(() => sql.end())
 
 test('a delivery is late once its day has ended on the shop’s clock, wherever the shop is', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const lines = tx.json([{ variant_id: variantId, quantity: 4 }])
     const [made] = await tx`
       select id from public.announce_delivery('Kiln', ${shopId}, ${lines}, ${randomUUID()}, null, '2026-11-23')`

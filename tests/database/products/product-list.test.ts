@@ -10,8 +10,8 @@ import {
   rolledBack,
   type Tx,
 } from '@/tests/support/database'
-import { noDrift } from '@/tests/support/shop/mugs'
 import { sheetOf } from '@/tests/support/shop/products'
+import { noDrift } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())

@@ -10,8 +10,8 @@ import {
   rolledBack,
   type Tx,
 } from '@/tests/support/database'
-import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
 import { saved, sheetOf } from '@/tests/support/shop/products'
+import { noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -190,23 +190,23 @@ test.for([
 
 test('a product taken off sale is off the shelf at once, and its sums hold', () =>
   rolledBack(sql, async (tx) => {
-    const mugs = await twelveMugs(tx)
+    const stocked = await twelveUnits(tx)
     const manager = await person(tx, 'manager')
     const bands = async () => {
       await actAsOwner(tx)
       await noDrift(tx)
       expect([...(await tx`select * from private.category_sizes_drift()`)]).toEqual([])
-      const rows = await tx`select band from public.shelf where variant_id = ${mugs.variantId}`
+      const rows = await tx`select band from public.shelf where variant_id = ${stocked.variantId}`
       await actAs(tx, manager)
       return rows[0]?.band
     }
     await actAs(tx, manager)
-    const sheet = await sheetOf(tx, mugs.productId)
+    const sheet = await sheetOf(tx, stocked.productId)
 
     const archived = await saved(tx, sheet, { status: 'archived' })
     expect(await bands()).toBe('unlisted')
     const back = await saved(tx, archived, { status: 'active', limited: true })
     expect(await bands()).toBe('in')
-    await saved(tx, back, { variants: { [mugs.variantId]: { active: false } } })
+    await saved(tx, back, { variants: { [stocked.variantId]: { active: false } } })
     expect(await bands()).toBe('unlisted')
   }))

@@ -11,7 +11,7 @@ import {
   shopper,
   type Tx,
 } from '@/tests/support/database'
-import { noDrift } from '@/tests/support/shop/mugs'
+import { noDrift } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -22,7 +22,7 @@ type Row = { variant_id: string; level: { on_hand: number } | null; refusal: { c
 const adjust = async (tx: Tx, lines: Line[], key: string = randomUUID()) =>
   (await tx`select public.adjust_levels(${tx.json(lines)}, 'damage', ${key}) as rows`)[0]?.rows as Row[]
 
-async function threeMugs(tx: Tx) {
+async function threeVariants(tx: Tx) {
   const shop = await aShop(tx, 3)
   for (const variant of shop.variants.slice(0, 2)) await deliver(tx, variant, shop.locations[0], 5)
   return shop.variants.map((variant_id) => ({ variant_id, location_id: shop.locations[0], delta: -2 }))
@@ -30,7 +30,7 @@ async function threeMugs(tx: Tx) {
 
 test('each row of a bulk change is saved or refused separately', () =>
   rolledBack(sql, async (tx) => {
-    const lines = await threeMugs(tx)
+    const lines = await threeVariants(tx)
     const unknown = { ...lines[0], variant_id: randomUUID() } as Line
 
     const rows = await adjust(tx, [...lines, unknown])
@@ -47,7 +47,7 @@ test('each row of a bulk change is saved or refused separately', () =>
 
 test('two rows of one level cannot each pass alone', () =>
   rolledBack(sql, async (tx) => {
-    const [line] = await threeMugs(tx)
+    const [line] = await threeVariants(tx)
     if (!line) throw new Error('no mug')
 
     const rows = await adjust(tx, [
@@ -60,7 +60,7 @@ test('two rows of one level cannot each pass alone', () =>
 
 test('a bulk change sent twice is saved once, and undone as one', () =>
   rolledBack(sql, async (tx) => {
-    const lines = (await threeMugs(tx)).slice(0, 2)
+    const lines = (await threeVariants(tx)).slice(0, 2)
     const key = randomUUID()
 
     const first = await adjust(tx, lines, key)
@@ -72,7 +72,7 @@ test('a bulk change sent twice is saved once, and undone as one', () =>
 
 test('a line that is no adjustment stops the whole, and is named', () =>
   rolledBack(sql, async (tx) => {
-    const lines = await threeMugs(tx)
+    const lines = await threeVariants(tx)
     const wrong = [lines[0], { ...lines[1], delta: 0 }] as Line[]
 
     expect(await refusal(tx.savepoint((nested) => adjust(nested, wrong)))).toMatchObject({
@@ -86,7 +86,7 @@ test.for(['viewer', 'stock', 'manager'] as const)(
   'a %s makes and undoes bulk changes as the role allows',
   (role) =>
     rolledBack(sql, async (tx) => {
-      const [line] = await threeMugs(tx)
+      const [line] = await threeVariants(tx)
       if (!line) throw new Error('no mug')
       const key = randomUUID()
       await actAs(tx, await person(tx, role))
@@ -103,7 +103,7 @@ test.for(['viewer', 'stock', 'manager'] as const)(
 
 test("no staff member can undo another one's change", () =>
   rolledBack(sql, async (tx) => {
-    const [line] = await threeMugs(tx)
+    const [line] = await threeVariants(tx)
     if (!line) throw new Error('no mug')
     const key = randomUUID()
     await adjust(tx, [line], key)

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, deliver, person, refusal, rolledBack, type Tx } from '@/tests/support/database'
-import { twelveMugs } from '@/tests/support/shop/mugs'
+import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
 
 test('a repeated request makes one movement and gets the same response', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const key = randomUUID()
     const adjust = () => tx`select * from public.adjust_stock(${variantId}, ${shopId}, 3, 'return', ${key})`
 
@@ -24,7 +24,7 @@ test('a repeated request makes one movement and gets the same response', () =>
 
 test('a used key is refused for any other request', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const key = randomUUID()
     await tx`select public.adjust_stock(${variantId}, ${shopId}, 3, 'return', ${key})`
 
@@ -43,7 +43,7 @@ test('a used key is refused for any other request', () =>
 
 test('one person’s key says nothing to another', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const [ann, ben] = [await person(tx, 'stock'), await person(tx, 'stock')]
     const key = randomUUID()
     const adjust = () =>
@@ -57,7 +57,7 @@ test('one person’s key says nothing to another', () =>
 
 test('a refused call leaves its key unused', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const key = randomUUID()
     const takeAll = () =>
       tx.savepoint(

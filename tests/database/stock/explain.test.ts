@@ -3,10 +3,10 @@ import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, refusal, rolledBack, shopper } from '@/tests/support/database'
 import { aCount, found } from '@/tests/support/shop/counts'
 import { type Explanation, explain, quantities, sumOf } from '@/tests/support/shop/explain'
-import { importedMug } from '@/tests/support/shop/imports'
-import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
+import { importedProduct } from '@/tests/support/shop/imports'
 import { skuOf } from '@/tests/support/shop/picking'
 import { aGuest, thePackingTable } from '@/tests/support/shop/shopping'
+import { noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -15,7 +15,7 @@ const adds = ({ units, parts }: Explanation) => expect(sumOf(parts)).toBe(units)
 
 test('every number of a busy level is the sum of what it is made of', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const { variantId, shopId, storeId } = await twelveUnits(tx)
     await tx`select public.transfer_stock(${shopId}, ${storeId}, ${tx.json([{ variant_id: variantId, quantity: 2 }])}, ${randomUUID()})`
     const [buyer, payer, browser] = [aGuest(tx), aGuest(tx), aGuest(tx)]
     await buyer.hold(variantId, 3)
@@ -52,7 +52,7 @@ test('every number of a busy level is the sum of what it is made of', () =>
 
 test('a partial handover leaves the rest committed, and names the order', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const buyer = aGuest(tx)
     await buyer.hold(variantId, 5)
     const { order_id, number } = await buyer.place()
@@ -76,7 +76,7 @@ test('a partial handover leaves the rest committed, and names the order', () =>
 
 test('a movement points at its count, delivery or transfer, and a reference that names one points nowhere', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const { variantId, shopId, storeId } = await twelveUnits(tx)
     const lines = tx.json([{ variant_id: variantId, quantity: 2 }])
     const [announced] =
       await tx`select id from public.announce_delivery('Ilse', ${shopId}, ${lines}, ${randomUUID()}, 'DN-7')`
@@ -106,7 +106,7 @@ test('a movement points at its count, delivery or transfer, and a reference that
 
 test('a movement of an import points at the import', () =>
   rolledBack(sql, async (tx) => {
-    const { handle, place } = await importedMug(tx)
+    const { handle, place } = await importedProduct(tx)
     const [level] = await tx`
       select movement.variant_id, imports.id
       from public.stock_movements as movement
@@ -123,7 +123,7 @@ test('a movement of an import points at the import', () =>
 
 test('a movement whose source does not exist is found', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const lost = randomUUID()
     await tx`insert into public.stock_movements (variant_id, location_id, delta, reason, source_kind, source_id)
       values (${variantId}, ${shopId}, 1, 'return', 'order', ${lost})`
@@ -135,7 +135,7 @@ test('a movement whose source does not exist is found', () =>
 
 test('an order without its id is no source, nor is an adjustment with one', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     for (const [kind, id] of [
       ['order', null],
       ['adjustment', randomUUID()],
@@ -151,7 +151,7 @@ test('an order without its id is no source, nor is an adjustment with one', () =
 
 test('many movements are told singly where they are new, and as one where they are old', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     for (let time = 0; time < 40; time++)
       await tx`select public.adjust_stock(${variantId}, ${shopId}, 2, 'receive', ${randomUUID()})`
 
@@ -165,7 +165,7 @@ test('many movements are told singly where they are new, and as one where they a
 
 test('a location that never had the variant explains zero with no parts', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, storeId } = await twelveMugs(tx)
+    const { variantId, storeId } = await twelveUnits(tx)
 
     for (const quantity of quantities) {
       const nothing = await explain(tx, variantId, storeId, quantity)
@@ -176,7 +176,7 @@ test('a location that never had the variant explains zero with no parts', () =>
 
 test('an invalid question is refused as one', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const asked = (quantity: string, at: string | null = null, variant = variantId) =>
       refusal(tx.savepoint((nested) => explain(nested, variant, shopId, quantity, at)))
 
@@ -194,7 +194,7 @@ test('an invalid question is refused as one', () =>
 
 test.for(['viewer', 'stock', 'manager'] as const)('a %s may ask what a number is made of', (role) =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     await actAs(tx, await person(tx, role))
 
     expect(await explain(tx, variantId, shopId, 'on_hand')).toMatchObject({ units: 12 })
@@ -203,7 +203,7 @@ test.for(['viewer', 'stock', 'manager'] as const)('a %s may ask what a number is
 
 test('a customer may not ask, nor a shopper', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     await actAs(tx, await person(tx))
     expect(await refusal(tx.savepoint((nested) => explain(nested, variantId, shopId, 'held')))).toMatchObject(
       {
@@ -219,7 +219,7 @@ test('a customer may not ask, nor a shopper', () =>
 
 test('nobody reads the history of claims, and nobody rewrites it', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
     await aGuest(tx).hold(variantId, 3)
     await expect(tx.savepoint((nested) => nested`delete from private.claim_history`)).rejects.toMatchObject({
       code: 'PT403',

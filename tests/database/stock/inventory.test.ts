@@ -82,11 +82,11 @@ test('only staff get a row of the inventory', () =>
       (await tx`select from public.search_inventory(${variant})`).length +
       (await tx`select from public.inventory_index where variant_id = ${variant}`).length
 
-    const [stranger, colleague] = [await person(tx), await person(tx, 'viewer')]
-    await actAs(tx, stranger)
+    const [outsider, staffMember] = [await person(tx), await person(tx, 'viewer')]
+    await actAs(tx, outsider)
     expect(await rows()).toBe(0)
     await actAsOwner(tx)
-    await actAs(tx, colleague)
+    await actAs(tx, staffMember)
     expect(await rows()).toBe(3)
     await actAsOwner(tx)
     await actAs(tx, secretKey)

@@ -37,7 +37,7 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 type Counts = [[number, number], [number, number]]
 
 /** The same step on plain numbers: the shelf as a child would keep it. Undefined when it must be refused. */
-function onPaper(counts: Counts, { does, variant, place, units }: Step): Counts | undefined {
+function predicted(counts: Counts, { does, variant, place, units }: Step): Counts | undefined {
   const next = structuredClone(counts)
   const row = next[variant as 0 | 1]
   const [here, there] = place === 0 ? ([0, 1] as const) : ([1, 0] as const)
@@ -75,7 +75,7 @@ test('stored totals always equal the sum of the ledger, whatever staff do', asyn
             return nested`select public.recount_stock(${variantId}, ${here}, ${seen}, ${each.units}, ${randomUUID()})`
           })
 
-          const next = onPaper(counts, each)
+          const next = predicted(counts, each)
           if (next) {
             await call
             counts = next

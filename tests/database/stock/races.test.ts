@@ -15,7 +15,7 @@ const outcome = (work: Promise<unknown>) =>
   )
 const count = (outcomes: string[], which: string) => outcomes.filter((each) => each === which).length
 /** Resolves once another connection waits for a lock in a statement that contains these words. */
-const somebodyWaitsIn = (words: string) =>
+const aCallWaitsIn = (words: string) =>
   vi.waitFor(
     async () => {
       const waiting = await sql`select from pg_stat_activity
@@ -103,7 +103,7 @@ test('lines that reach the ledger at two places at once both count, whoever wrot
   await sql.begin(async (tx) => {
     await write(tx, shop.locations[0])
     second = write(sql, shop.locations[1]).execute()
-    await somebodyWaitsIn('insert into public.stock_movements')
+    await aCallWaitsIn('insert into public.stock_movements')
   })
   await second
 
@@ -124,7 +124,7 @@ test('cancelling an order during its handover is refused', async () => {
   await sql.begin(async (tx) => {
     await tx`select public.fulfil_order(${order_id}, ${shop.locations[0]}, ${randomUUID()})`
     late = outcome(guest.cancel(order_id))
-    await somebodyWaitsIn('cancel_order')
+    await aCallWaitsIn('cancel_order')
   })
 
   expect(await late).toBe('order_not_open')
@@ -137,17 +137,17 @@ test('cancelling an order during its handover is refused', async () => {
 
 test('holding a second product in two tabs at once waits, and is not locked out', async () => {
   const shop = await aShop(sql, 2)
-  const [mug = '', cup = ''] = shop.variants
+  const [first = '', second = ''] = shop.variants
   for (const variantId of shop.variants) await deliver(sql, variantId, shop.locations[0], 2)
   const { token, hold } = aGuest(sql)
-  await hold(mug)
+  await hold(first)
 
   let late: Promise<unknown> = Promise.resolve()
   await sql.begin(async (tx) => {
     await aGuest(tx, token).extend()
-    late = outcome(hold(cup))
-    await somebodyWaitsIn('hold_stock(')
-    await aGuest(tx, token).hold(cup)
+    late = outcome(hold(second))
+    await aCallWaitsIn('hold_stock(')
+    await aGuest(tx, token).hold(second)
   })
 
   expect(await late).toBe('taken')

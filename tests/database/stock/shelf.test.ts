@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { connect, rolledBack, type Tx } from '@/tests/support/database'
-import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
+import { noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -11,7 +11,7 @@ const shelfOf = async (tx: Tx, variantId: string) =>
 
 test('a delivery is on hand, available and on the shelf at once', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
 
     const [level] =
       await tx`select on_hand, available from public.stock_levels where variant_id = ${variantId} and location_id = ${shopId}`
@@ -24,7 +24,7 @@ test('a delivery is on hand, available and on the shelf at once', () =>
 test('the shelf says how many are left only when they are few', () =>
   rolledBack(sql, async (tx) => {
     await tx`update public.shop_settings set low_stock_at = 5`
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
 
     const take = (units: number) =>
       tx`select public.adjust_stock(${variantId}, ${shopId}, ${-units}, 'damage', ${randomUUID()})`
@@ -39,7 +39,7 @@ test('the shelf says how many are left only when they are few', () =>
 
 test('a change nobody can see wakes nobody: the shelf row stays as it is', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const before = await shelfOf(tx, variantId)
 
     await tx`select public.adjust_stock(${variantId}, ${shopId}, -3, 'damage', ${randomUUID()})`
@@ -49,7 +49,7 @@ test('a change nobody can see wakes nobody: the shelf row stays as it is', () =>
 
 test('a limited edition always says how many are left', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, productId } = await twelveMugs(tx)
+    const { variantId, productId } = await twelveUnits(tx)
 
     await tx`update public.products set limited = true where id = ${productId}`
 
@@ -59,7 +59,7 @@ test('a limited edition always says how many are left', () =>
 
 test('archiving a product takes it off the shelf, and publishing brings it back', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, productId } = await twelveMugs(tx)
+    const { variantId, productId } = await twelveUnits(tx)
 
     await tx`update public.products set status = 'archived' where id = ${productId}`
     expect(await shelfOf(tx, variantId)).toMatchObject({ band: 'unlisted', left: null })
@@ -70,7 +70,7 @@ test('archiving a product takes it off the shelf, and publishing brings it back'
 
 test('a new low-stock limit is drawn on the shelf', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveMugs(tx)
+    const { variantId } = await twelveUnits(tx)
 
     await tx`update public.shop_settings set low_stock_at = 20`
 

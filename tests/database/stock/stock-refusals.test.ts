@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { connect, refusal, rolledBack, type Tx } from '@/tests/support/database'
-import { twelveMugs } from '@/tests/support/shop/mugs'
+import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
 
 type Bad = [
   what: string,
-  call: (tx: Tx, mugs: Awaited<ReturnType<typeof twelveMugs>>) => Promise<unknown>,
+  call: (tx: Tx, stocked: Awaited<ReturnType<typeof twelveUnits>>) => Promise<unknown>,
   answer: object,
 ]
 const key = () => randomUUID()
@@ -92,9 +92,11 @@ const bad: Bad[] = [
 
 test.for(bad)('%s is refused with its field and changes nothing', ([, call, answer]) =>
   rolledBack(sql, async (tx) => {
-    const mugs = await twelveMugs(tx)
+    const stocked = await twelveUnits(tx)
 
-    expect(await refusal(tx.savepoint((nested) => call(nested, mugs)))).toMatchObject(answer)
-    expect(await tx`select from public.stock_movements where variant_id = ${mugs.variantId}`).toHaveLength(1)
+    expect(await refusal(tx.savepoint((nested) => call(nested, stocked)))).toMatchObject(answer)
+    expect(await tx`select from public.stock_movements where variant_id = ${stocked.variantId}`).toHaveLength(
+      1,
+    )
   }),
 )

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, connect, person, refusal, rolledBack } from '@/tests/support/database'
-import { noDrift, twelveMugs } from '@/tests/support/shop/mugs'
+import { noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())
 
 test('nobody takes more than is there, and hears what is', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
 
     const attempt = tx.savepoint(
       (nested) => nested`select public.adjust_stock(${variantId}, ${shopId}, -13, 'damage', ${randomUUID()})`,
@@ -23,7 +23,7 @@ test('nobody takes more than is there, and hears what is', () =>
 
 test('the ledger records the actor, the reason and the source', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const ann = await person(tx, 'stock')
     await actAs(tx, ann)
 
@@ -42,7 +42,7 @@ test('the ledger records the actor, the reason and the source', () =>
 
 test('a delivery is saved whole or not at all', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const lines = [
       { variant_id: variantId, quantity: 4 },
       { variant_id: randomUUID(), quantity: 1 },
@@ -62,7 +62,7 @@ test('a delivery is saved whole or not at all', () =>
 
 test('two lines of one variant in a delivery both count', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const lines = [
       { variant_id: variantId, quantity: 4 },
       { variant_id: variantId, quantity: 5 },
@@ -77,7 +77,7 @@ test('two lines of one variant in a delivery both count', () =>
 
 test('two lines of one variant in a transfer cannot each pass alone', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const { variantId, shopId, storeId } = await twelveUnits(tx)
     const lines = [
       { variant_id: variantId, quantity: 7 },
       { variant_id: variantId, quantity: 6 },
@@ -96,7 +96,7 @@ test('two lines of one variant in a transfer cannot each pass alone', () =>
 
 test('a transfer moves units and changes no sum', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId, storeId } = await twelveMugs(tx)
+    const { variantId, shopId, storeId } = await twelveUnits(tx)
 
     await tx`select public.transfer_stock(${shopId}, ${storeId}, ${tx.json([{ variant_id: variantId, quantity: 5 }])}, ${randomUUID()})`
 
@@ -114,7 +114,7 @@ test('a transfer moves units and changes no sum', () =>
 
 test('a recount sets what was counted when nothing moved', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
 
     const [level] =
       await tx`select on_hand from public.recount_stock(${variantId}, ${shopId}, 12, 10, ${randomUUID()})`
@@ -129,7 +129,7 @@ test('a recount sets what was counted when nothing moved', () =>
 
 test('a recount that finds the number moved says from what, to what and by which movements', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveMugs(tx)
+    const { variantId, shopId } = await twelveUnits(tx)
     const [seen] =
       await tx`select on_hand, ledger_position from public.stock_levels where variant_id = ${variantId}`
     await tx`select public.adjust_stock(${variantId}, ${shopId}, -3, 'damage', ${randomUUID()}, 'RMA-8')`
@@ -153,7 +153,7 @@ test('a recount that finds the number moved says from what, to what and by which
 
 test('counting zero where nothing ever was is an answer, not an error', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, storeId } = await twelveMugs(tx)
+    const { variantId, storeId } = await twelveUnits(tx)
 
     const [level] =
       await tx`select on_hand, available from public.recount_stock(${variantId}, ${storeId}, 0, 0, ${randomUUID()})`

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { aShop, connect, deliver, refusal, rolledBack, type Tx } from '@/tests/support/database'
-import { noDrift } from '@/tests/support/shop/mugs'
+import { noDrift } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
 afterAll(() => sql.end())

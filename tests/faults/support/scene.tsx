@@ -20,12 +20,12 @@ export async function setScene(world: World, contender: Contender, page: 'shop' 
   const isStaff = page === 'staff'
   const browser = theBrowser()
   const goods = await world.now.stock(5_000)
-  const colleague = isStaff ? await world.now.hire() : null
+  const staffMember = isStaff ? await world.now.hire() : null
   const props = {
     goods,
     settings: { supabaseUrl: world.address.cableUrl, publishableKey: world.address.publishableKey },
     served: await world.now.served(isStaff ? 'stock_levels' : 'shelf'),
-    ...(colleague && { accessToken: () => Promise.resolve(session(colleague)) }),
+    ...(staffMember && { accessToken: () => Promise.resolve(session(staffMember)) }),
   }
   const container = document.body.appendChild(document.createElement('main'))
   const witness = watch(container, browser.slept)

@@ -3,7 +3,7 @@ import { Refusal } from '@/lib/domain/core/refusal'
 import { randomFrom } from '@/tests/kernel/history/intents'
 import { actAs } from '@/tests/support/database'
 import type { Cast } from './cast'
-import { type Door, isOpenToGuests, signature, type Target } from './catalog'
+import { type CallerKind, isOpenToGuests, signature, type Target } from './catalog'
 import { type JsonObject, jsonText } from './json'
 import type { Malice } from './plan'
 import { pick } from './spellings'
@@ -15,7 +15,7 @@ export type Fault = { kind: string; example: string }
 
 export type Attempt = {
   target: Target
-  door: Door
+  kind: CallerKind
   sent: string
   took: number
   outcome: string
@@ -27,28 +27,28 @@ export const LIMIT_MS = Number(process.env.ADVERSARY_LIMIT_MS ?? 2000)
 const GIVE_UP_MS = 15_000
 
 /** Half of the calls go to public functions, mostly by public roles; batch functions are called twice as often. */
-export function aimed(targets: Target[], { target, door }: Malice): { target: Target; door: Door } {
+export function aimed(targets: Target[], { target, kind }: Malice): { target: Target; kind: CallerKind } {
   const open = targets.filter(isOpenToGuests)
   const many = open.filter(({ arguments: args }) => args.some(({ name }) => name === 'requests'))
   const among = target % 2 === 0 && open.length > 0 ? [...open, ...many, ...many, ...many, ...many] : targets
   const hit = among[Math.floor(target / 2) % among.length] as Target
-  const outside = hit.doors.filter((each) => each === 'anon' || each === 'guest')
-  const doors =
-    outside.length > 0 && door % 5 > 0
-      ? [...outside, ...(hit.doors.includes('shopper') ? ['shopper' as const] : [])]
-      : hit.doors
-  return { target: hit, door: doors[Math.floor(door / 5) % doors.length] as Door }
+  const outside = hit.callerKinds.filter((each) => each === 'anon' || each === 'guest')
+  const callerKinds =
+    outside.length > 0 && kind % 5 > 0
+      ? [...outside, ...(hit.callerKinds.includes('shopper') ? ['shopper' as const] : [])]
+      : hit.callerKinds
+  return { target: hit, kind: callerKinds[Math.floor(kind / 5) % callerKinds.length] as CallerKind }
 }
 
 /** Makes one call as the Data API would, and says what was wrong with how it ended. */
 export async function attempt(sql: Sql, targets: Target[], cast: Cast, malice: Malice): Promise<Attempt> {
-  const { target, door } = aimed(targets, malice)
+  const { target, kind } = aimed(targets, malice)
   const random = randomFrom(malice.twist)
-  const caller = pick(cast.people[door], random)
+  const caller = pick(cast.people[kind], random)
   const args = argumentsFor(target, { pools: cast.pools, random, labels: target.labels })
-  if (door === 'guest') keepToken(target, args, cast, malice)
+  if (kind === 'guest') keepToken(target, args, cast, malice)
   const sent = jsonText(args)
-  const done = { target, door, sent, took: 0, outcome: 'done' }
+  const done = { target, kind, sent, took: 0, outcome: 'done' }
   let begun = performance.now()
   try {
     const answer = await sql.begin(async (tx) => {
@@ -147,7 +147,7 @@ function faultsOfError(
 }
 
 function faultsOfAnswer(call: Omit<Attempt, 'faults'>, cast: Cast, answers: unknown[]): Fault[] {
-  const isStaff = ['viewer', 'stock', 'manager'].includes(call.door)
+  const isStaff = ['viewer', 'stock', 'manager'].includes(call.kind)
   const text = JSON.stringify(answers)
   const leaked = !isStaff && text.includes(cast.secret)
   const inCall = answers.flat().flatMap((each) => {
@@ -168,5 +168,5 @@ function faultsOfAnswer(call: Omit<Attempt, 'faults'>, cast: Cast, answers: unkn
     : inCall
 }
 
-const told = ({ target, door, sent }: Pick<Attempt, 'target' | 'door' | 'sent'>) =>
-  `${door}: ${signature(target).split('(')[0]} ${sent.slice(0, 400)}`
+const told = ({ target, kind, sent }: Pick<Attempt, 'target' | 'kind' | 'sent'>) =>
+  `${kind}: ${signature(target).split('(')[0]} ${sent.slice(0, 400)}`

@@ -3,13 +3,13 @@ import type { Sql } from 'postgres'
 import type { World } from '@/tests/kernel/history/world'
 import { type Caller, person } from '@/tests/support/database'
 import { aGuest } from '@/tests/support/shop/shopping'
-import type { Door, Target } from './catalog'
+import type { CallerKind, Target } from './catalog'
 import type { Json } from './json'
 import type { Pools } from './samples'
 
 /** The actors, the values they may use, and the secrets that none of them may ever receive. */
 export type Cast = {
-  people: Record<Door, Caller[]>
+  people: Record<CallerKind, Caller[]>
   pools: Pools
   /** Marks other people's data: no response to a guest or a shopper may contain it. */
   secret: string

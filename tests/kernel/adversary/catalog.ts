@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres'
 
 /** How a caller reaches the database. A guest comes through the shop's server, with the secret key and a token. */
-export const doors = ['anon', 'guest', 'shopper', 'viewer', 'stock', 'manager'] as const
-export type Door = (typeof doors)[number]
+export const callerKinds = ['anon', 'guest', 'shopper', 'viewer', 'stock', 'manager'] as const
+export type CallerKind = (typeof callerKinds)[number]
 
 export type Argument = { name: string; type: string; optional: boolean }
 
@@ -13,7 +13,7 @@ export type Target = {
   returnsSet: boolean
   /** Marked stable or immutable: it reads and changes nothing. */
   reads: boolean
-  doors: Door[]
+  callerKinds: CallerKind[]
   /** The labels of the enums among its arguments. */
   labels: Record<string, string[]>
 }
@@ -45,7 +45,7 @@ export async function targetsOf(sql: Sql): Promise<Target[]> {
   const labels = Object.fromEntries(enums.map((row) => [row.type as string, row.labels as string[]]))
   return rows
     .map((row) => targetIn(row, labels))
-    .filter((target) => target.doors.length > 0)
+    .filter((target) => target.callerKinds.length > 0)
     .sort((one, other) => (signature(one) < signature(other) ? -1 : 1))
 }
 
@@ -67,11 +67,11 @@ function targetIn(row: Row, labels: Record<string, string[]>): Target {
       }),
     ),
   }
-  return { ...target, doors: doorsOf(target, row.roles) }
+  return { ...target, callerKinds: kindsOf(target, row.roles) }
 }
 
 /** The secret key alone is the shop itself. With the token of a guest it is that guest, and may be lied to. */
-function doorsOf({ arguments: args }: Pick<Target, 'arguments'>, roles: string[]): Door[] {
+function kindsOf({ arguments: args }: Pick<Target, 'arguments'>, roles: string[]): CallerKind[] {
   const namesAGuest = args.some(({ name }) => /token|^requests$/.test(name))
   return [
     ...(roles.includes('anon') ? (['anon'] as const) : []),
@@ -85,4 +85,4 @@ export const signature = ({ name, arguments: args }: Target) =>
 
 /** Functions that are open to people who work for nobody: what the world can call. */
 export const isOpenToGuests = (target: Target) =>
-  target.doors.includes('anon') || target.doors.includes('guest')
+  target.callerKinds.includes('anon') || target.callerKinds.includes('guest')

@@ -16,7 +16,7 @@ export async function meddle(sql: Sql, url: string, world: World, plan: Malice[]
   const cast = await aCast(sql, world.domain)
   const targets = (await targetsOf(sql)).filter(isOpenToGuests).map((target) => ({
     ...target,
-    doors: target.doors.filter((door) => ['anon', 'guest', 'shopper'].includes(door)),
+    callerKinds: target.callerKinds.filter((kind) => ['anon', 'guest', 'shopper'].includes(kind)),
   }))
   const connections = plan.map(() => postgres(url, { ...quiet, max: 1 }))
   try {

@@ -8,7 +8,7 @@ export type Malice = {
   name: string
   /** The function and the role; taken modulo how many there are. */
   target: number
-  door: number
+  kind: number
   /** The seed of everything that is sent. */
   twist: number
 }
@@ -21,7 +21,7 @@ export function malicePlan(seed: number, calls: number, connections: number): Ma
     return Array.from({ length: share }, (__, n) => ({
       name: `${worker}.${n}`,
       target: random(1_000_000),
-      door: random(1000),
+      kind: random(1000),
       twist: random(1_000_000_000),
     }))
   })

@@ -41,8 +41,8 @@ export async function visit(site: string, world: World, n: number): Promise<Visi
     handover: world.locations[0],
     payment: 'on_collection',
   }
-  const door = new URL(form.action, checkout)
-  const order = async () => /\/orders\/([\w-]+)/.exec(await post(door, fields, cookies))?.[1] ?? null
+  const address = new URL(form.action, checkout)
+  const order = async () => /\/orders\/([\w-]+)/.exec(await post(address, fields, cookies))?.[1] ?? null
   return { email, variantId, orderId: await order(), again: order }
 }
 

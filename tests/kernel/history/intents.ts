@@ -32,7 +32,7 @@ const DEEDS = {
   receive: 2,
   transfer: 3,
   import: 2,
-  tidy: 1,
+  maintenance: 1,
   'time passes': 1,
 }
 const TOTAL = Object.values(DEEDS).reduce((sum, weight) => sum + weight, 0)

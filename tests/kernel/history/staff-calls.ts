@@ -98,7 +98,7 @@ export const staffCalls = {
     }
   },
   import: importing,
-  tidy: (): Call => ({
+  maintenance: (): Call => ({
     operation: 'release_expired_holds',
     send: (sql) => ask(sql`select to_jsonb(public.release_expired_holds()) as answer`),
   }),

@@ -85,6 +85,9 @@ export const nameRules = new Map(
   ),
 )
 
+/** Products of the shop. A literal may name one: it is data. A function or a variable may not. */
+export const productWords = new Set(['mug', 'mugs', 'jar', 'jars'])
+
 function rule(words: string, instead: string): Rule {
   const spaced = words.replaceAll(/ (?![^(]*\)\?)/g, '\\s+')
   return { pattern: new RegExp(`\\b(?:${spaced})\\b`, 'gi'), instead }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { clauseOpening, nameRules, proseRules } from './rules'
+import { clauseOpening, nameRules, productWords, proseRules } from './rules'
 
 /** A place that breaks a rule of docs/glossary.md. */
 export interface Finding {
@@ -64,7 +64,8 @@ function code(file: string, text: string): { prose: Part[]; names: Part[] } {
     const inside: string = comment ?? single ?? double ?? template ?? ''
     if (comment !== undefined) prose.push({ at, text: inside.replace(commentMark, blank) })
     else if (/\s/.test(inside)) prose.push({ at: at + 1, text: inside })
-    else if (/^[\w$]+$/.test(inside)) names.push({ at: at + 1, text: inside })
+    else if (/^[\w$]+$/.test(inside) && !productWords.has(inside.toLowerCase()))
+      names.push({ at: at + 1, text: inside })
     return blank(whole)
   })
   for (const match of rest.matchAll(/[A-Za-z_$][\w$]*/g)) names.push({ at: match.index, text: match[0] })

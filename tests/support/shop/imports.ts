@@ -54,7 +54,7 @@ export async function stagedInventory(sql: Database, lines: Line[]): Promise<str
 
 const asJson = (ask: StagedAsk) => ({ ...ask, choices: { ...ask.choices } })
 
-/** The line of a level as it leaves the shop now, with what somebody then writes into it. */
+/** The exported line of a level as it is now, with the changes of a person on top. */
 export async function exportedLine(
   sql: Database,
   variantId: string,
@@ -129,7 +129,7 @@ export function twoSizes(handle: string): [Line, Line] {
 }
 
 /** The mug in the catalogue, as the file above says. */
-export async function importedMug(sql: Database) {
+export async function importedProduct(sql: Database) {
   const [handle, place] = [aHandle(), await aLocation(sql)]
   const lines = twoSizes(handle)
   await applied(sql, await staged(sql, place, lines))

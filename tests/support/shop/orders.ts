@@ -2,7 +2,7 @@ import { actAs, actAsOwner, aShop, type Caller, deliver, type Tx } from '@/tests
 import { aGuest } from './shopping'
 
 /** A product of two variants; so many units of the first in the shop. */
-export async function mugs(tx: Tx, units = 5) {
+export async function stockedVariant(tx: Tx, units = 5) {
   const shop = await aShop(tx, 2)
   const [variantId = '', siblingId = ''] = shop.variants
   if (units > 0) await deliver(tx, variantId, shop.locations[0], units)

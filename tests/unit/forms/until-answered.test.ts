@@ -7,10 +7,10 @@ test('an answer that does not come in time is asked for again', async () => {
   let calls = 0
   const call = () => {
     calls += 1
-    return calls === 1 ? new Promise<string>(() => undefined) : Promise.resolve('booked')
+    return calls === 1 ? new Promise<string>(() => undefined) : Promise.resolve('saved')
   }
 
-  expect(await untilAnswered(call, patience)).toBe('booked')
+  expect(await untilAnswered(call, patience)).toBe('saved')
   expect(calls).toBe(2)
 })
 

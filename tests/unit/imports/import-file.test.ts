@@ -34,13 +34,13 @@ test.for([';', '\t', '|', ','])('a file whose cells are separated by "%s" is rea
     ['mug', '"Mug, big; blue | red"', '9.99'],
   ]
   const plain = rows.map((cells) => `${cells.join(separator)}\n`).join('')
-  const mug = {
+  const expected = {
     ok: true,
     data: { products: [{ title: 'Mug, big; blue | red', variants: [{ price_minor: 999 }] }] },
   }
 
-  expect(parseCatalogue(text(plain), 'EUR')).toMatchObject(mug)
-  expect(parseCatalogue(text(`sep=${separator}\n${plain}`), 'EUR')).toMatchObject(mug)
+  expect(parseCatalogue(text(plain), 'EUR')).toMatchObject(expected)
+  expect(parseCatalogue(text(`sep=${separator}\n${plain}`), 'EUR')).toMatchObject(expected)
 })
 
 test('a duplicate column is refused', () => {

@@ -18,10 +18,10 @@ function problems(lines: Line[]) {
 const small: Line = { ...testProduct, 'Option1 Name': 'Size', 'Option1 Value': 'Small' }
 const large: Line = { Handle: 'mug', 'Option1 Value': 'Large', 'Variant Price': '12' }
 
-test('lines of one handle are variants of one product, even when others stand between', () => {
-  const [mug, bowl] = products([small, { ...testProduct, Handle: 'bowl', Title: 'Bowl' }, large])
+test('lines of one handle are variants of one product, even with other lines in between', () => {
+  const [product, bowl] = products([small, { ...testProduct, Handle: 'bowl', Title: 'Bowl' }, large])
 
-  expect(mug).toMatchObject({
+  expect(product).toMatchObject({
     handle: 'mug',
     option_names: ['Size'],
     variants: [
@@ -33,13 +33,13 @@ test('lines of one handle are variants of one product, even when others stand be
 })
 
 test('"Title: Default Title" means a product without choices', () => {
-  const [mug] = products([{ ...testProduct, 'Option1 Name': 'Title', 'Option1 Value': 'Default Title' }])
+  const [product] = products([{ ...testProduct, 'Option1 Name': 'Title', 'Option1 Value': 'Default Title' }])
 
-  expect(mug).toMatchObject({ option_names: [], variants: [{ option_values: [], sku: 'MUG' }] })
+  expect(product).toMatchObject({ option_names: [], variants: [{ option_values: [], sku: 'MUG' }] })
 })
 
 test('a product may have three choices', () => {
-  const [mug] = products([
+  const [product] = products([
     {
       ...small,
       'Option2 Name': 'Glaze',
@@ -49,8 +49,8 @@ test('a product may have three choices', () => {
     },
   ])
 
-  expect(mug?.option_names).toEqual(['Size', 'Glaze', 'Handle'])
-  expect(mug?.variants[0]?.option_values).toEqual(['Small', 'Ash', 'None'])
+  expect(product?.option_names).toEqual(['Size', 'Glaze', 'Handle'])
+  expect(product?.variants[0]?.option_values).toEqual(['Small', 'Ash', 'None'])
 })
 
 test('a variant lacks no choice and has none without a name', () => {
@@ -72,13 +72,13 @@ test('two variants of a product cannot be the same choice', () => {
 })
 
 test('a SKU that two lines have is made unique by the options of the second', () => {
-  const [mug, bowl] = products([
+  const [product, bowl] = products([
     { ...small, 'Variant SKU': 'M1' },
     { ...large, 'Variant SKU': 'M1' },
     { ...testProduct, Handle: 'bowl', 'Variant SKU': 'M1' },
   ])
 
-  expect(mug?.variants.map(({ sku, sku_given }) => [sku, sku_given])).toEqual([
+  expect(product?.variants.map(({ sku, sku_given }) => [sku, sku_given])).toEqual([
     ['M1', true],
     ['M1-LARGE', false],
   ])
@@ -95,13 +95,13 @@ test('a later line may repeat what its product is called but not rename it', () 
 test('a line with a picture alone adds the picture, a line with nothing is left out and told', () => {
   const src = { 'Image Src': 'https://cdn/1.jpg', 'Image Position': '2', 'Image Alt Text': 'Side' }
 
-  const [mug] = products([
+  const [product] = products([
     { ...small, 'Image Src': 'https://cdn/2.jpg', 'Image Position': '1' },
     { Handle: 'mug', ...src },
   ])
 
-  expect(mug?.variants).toHaveLength(1)
-  expect(mug?.media).toEqual([
+  expect(product?.variants).toHaveLength(1)
+  expect(product?.media).toEqual([
     { src: 'https://cdn/2.jpg', alt: '', option_values: null },
     { src: 'https://cdn/1.jpg', alt: 'Side', option_values: null },
   ])
@@ -120,7 +120,7 @@ test('pictures come in order of position, those without one last, each address o
     'Image Position': position,
   })
 
-  const [mug] = products([
+  const [product] = products([
     { ...testProduct },
     picture('c', ''),
     picture('b', '2'),
@@ -128,22 +128,22 @@ test('pictures come in order of position, those without one last, each address o
     picture('b', ''),
   ])
 
-  expect(mug?.media?.map(({ src }) => src)).toEqual(['https://cdn/a', 'https://cdn/b', 'https://cdn/c'])
+  expect(product?.media?.map(({ src }) => src)).toEqual(['https://cdn/a', 'https://cdn/b', 'https://cdn/c'])
 })
 
 test("a variant's own picture is among the product's", () => {
-  const [mug] = products([
+  const [product] = products([
     { ...small, 'Image Src': 'https://cdn/a', 'Variant Image': 'https://cdn/a' },
     { ...large, 'Variant Image': 'https://cdn/b' },
   ])
 
-  expect(mug?.media).toEqual([
+  expect(product?.media).toEqual([
     { src: 'https://cdn/a', alt: '', option_values: ['Small'] },
     { src: 'https://cdn/b', alt: '', option_values: ['Large'] },
   ])
 })
 
-test('what the file has no column for is left as it is', () => {
+test('fields without a column in the file stay as they are', () => {
   expect(products([testProduct])[0]).toMatchObject({
     description_html: null,
     vendor: null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { deedWords, differences } from '@/components/staff/audit/words'
 import {
-  gesturesOf,
+  requestsOf,
   TrailFilter,
   type TrailLine,
   trailAddress,
@@ -25,13 +25,13 @@ const line = (more: Partial<TrailLine>): TrailLine => ({
 })
 
 test('changes of one request are grouped together', () => {
-  const gestures = gesturesOf([
+  const operations = requestsOf([
     line({ key: 'a3' }),
     line({ key: 'a2', subject: 'variant' }),
     line({ key: 'a1', at: '2026-11-23T09:00:00Z' }),
   ])
 
-  expect(gestures.map(({ lines }) => lines.map(({ key }) => key))).toEqual([['a3', 'a2'], ['a1']])
+  expect(operations.map(({ lines }) => lines.map(({ key }) => key))).toEqual([['a3', 'a2'], ['a1']])
 })
 
 test('a day is asked for from its first to its last moment on the shop’s clock', () => {
@@ -82,7 +82,7 @@ test('order events and alert changes use the words of their pages', () => {
   expect(deedWords(put, [shop], 'EUR')).toBe('snoozed the alert “Missing document”')
 })
 
-test('an import and the one that took it back are said by their documents and units', () => {
+test('an import and its revert are described by their references and units', () => {
   const after = { document: 'import-12', units_in: 7, units_out: 0 }
   const applied = line({ key: 'i1', action: 'applied', subject: 'import', label: 'goods.csv', after })
   const back = { document: 'import-13', units_in: 0, units_out: 5 }

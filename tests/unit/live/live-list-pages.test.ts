@@ -16,8 +16,8 @@ test('however a list grows and divides, every row ever inserted is on exactly on
         pages = grown(pages, pageSize, rest(pages).slice(0, pageSize))
       }
       const all = inOrder([...new Set([...before, ...inserted])])
-      for (const stretch of rangesOf(pages)) {
-        const page = rangesOf(pages).indexOf(stretch)
+      for (const keyRange of rangesOf(pages)) {
+        const page = rangesOf(pages).indexOf(keyRange)
         pages = divided(
           pages,
           pageSize,
@@ -26,20 +26,20 @@ test('however a list grows and divides, every row ever inserted is on exactly on
         )
       }
 
-      const stretches = [...rangesOf(pages), restOf(pages) ?? []].flat()
+      const keyRanges = [...rangesOf(pages), restOf(pages) ?? []].flat()
       for (const key of all) {
-        expect(stretches.filter((each) => isOn(each, key))).toEqual([
+        expect(keyRanges.filter((each) => isOn(each, key))).toEqual([
           rangesOf(pages)[pageOf(pages, key)] ?? restOf(pages),
         ])
       }
-      expect(stretches.flatMap((each) => all.filter((key) => isOn(each, key)))).toEqual(all)
+      expect(keyRanges.flatMap((each) => all.filter((key) => isOn(each, key)))).toEqual(all)
     }),
   )
 })
 
 /** Whether the database finds a key by the conditions of a key range. */
-function isOn(stretch: string, key: number): boolean {
-  return conditionsOf('number', stretch).every((condition) => {
+function isOn(keyRange: string, key: number): boolean {
+  return conditionsOf('number', keyRange).every((condition) => {
     const [, operator, bound] = condition.split(/[=.]/)
     return operator === 'gte' ? key >= Number(bound) : key < Number(bound)
   })

@@ -20,7 +20,7 @@ test('a description that is more than that is shown as the HTML it is', () => {
 })
 
 test('opening a description and saving it untouched changes nothing, whatever it says', () => {
-  const piece = fc.constantFrom(
+  const fragment = fc.constantFrom(
     '<p>',
     '</p>',
     '<em>',
@@ -40,8 +40,8 @@ test('opening a description and saving it untouched changes nothing, whatever it
     '<br>',
   )
   fc.assert(
-    fc.property(fc.array(piece), (pieces) => {
-      const html = toSafeHtml(pieces.join(''))
+    fc.property(fc.array(fragment), (fragments) => {
+      const html = toSafeHtml(fragments.join(''))
       expect(toSafeHtml(descriptionHtml(descriptionText(html)))).toBe(html)
     }),
   )

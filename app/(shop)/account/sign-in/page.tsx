@@ -7,8 +7,8 @@ import { erasedWords, signInWords } from '@/components/shop/account/words'
 import { Link } from '@/components/ui/link'
 import { signInToShop } from '@/lib/actions/shop/account'
 import { localPath } from '@/lib/domain/core/local-path'
-import { accountDoor } from '@/lib/domain/people/account-door'
 import { ErasedAccount } from '@/lib/domain/people/account-erasure'
+import { accountPath } from '@/lib/domain/people/account-path'
 import { SignInAttempt } from '@/lib/domain/people/sign-in'
 import { readFlash } from '@/lib/server/http/flash'
 import { currentPerson } from '@/lib/server/session/session'
@@ -37,7 +37,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/account/s
       </CredentialsForm>
       <p>
         {accountSignInPageWords.newHere}{' '}
-        <Link href={accountDoor('sign-up', next) as Route} className="underlined">
+        <Link href={accountPath('sign-up', next) as Route} className="underlined">
           {accountSignInPageWords.createAccount}
         </Link>
         {accountSignInPageWords.youCanAlsoCheckOut}

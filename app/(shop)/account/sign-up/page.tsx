@@ -7,7 +7,7 @@ import { signUpWords } from '@/components/shop/account/words'
 import { Link } from '@/components/ui/link'
 import { signUp } from '@/lib/actions/shop/account'
 import { localPath } from '@/lib/domain/core/local-path'
-import { accountDoor } from '@/lib/domain/people/account-door'
+import { accountPath } from '@/lib/domain/people/account-path'
 import { SignUpAttempt } from '@/lib/domain/people/sign-up'
 import { readFlash } from '@/lib/server/http/flash'
 import { currentPerson } from '@/lib/server/session/session'
@@ -34,7 +34,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/account/s
       </CredentialsForm>
       <p>
         {accountSignUpPageWords.alreadyHaveAnAccount}{' '}
-        <Link href={accountDoor('sign-in', next) as Route} className="underlined">
+        <Link href={accountPath('sign-in', next) as Route} className="underlined">
           {accountSignUpPageWords.signIn}
         </Link>
         .

@@ -5,7 +5,7 @@ import { leaveFlash } from '@/lib/server/http/flash'
 import { isOurs, postedForm, seeOther } from '@/lib/server/http/posted-form'
 import { uploadImport } from '@/lib/server/imports/import-upload'
 import { answeringUnavailable } from '@/lib/server/resilience/answering-unavailable'
-import { staffDoor } from '@/lib/server/session/doors'
+import { admitStaff } from '@/lib/server/session/admit'
 
 /**
  * The form that uploads a file: the only request of the shop with a large body, so it has a separate route. Session and
@@ -13,7 +13,7 @@ import { staffDoor } from '@/lib/server/session/doors'
  */
 export const POST = answeringUnavailable(async (request: Request): Promise<Response> => {
   if (!isOurs(request)) return new Response(null, { status: 403 })
-  const door = await staffDoor('manager')
+  const door = await admitStaff('manager')
   if (!door.ok) return refusedUpload(door.error)
   const form = await postedForm(request, uploadLimit)
   if (form instanceof Response) return form.status === 413 ? refusedUpload(noFile) : form

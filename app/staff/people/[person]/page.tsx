@@ -13,7 +13,7 @@ import { TrailFilter, trailAddress } from '@/lib/domain/insight/trail'
 import { roleReaches } from '@/lib/domain/people/staff'
 import { shopCurrency } from '@/lib/server/imports/imports'
 import { readTrail } from '@/lib/server/insight/trail'
-import { allColleagues } from '@/lib/server/people/people'
+import { listStaff } from '@/lib/server/people/people'
 import { sessionClient } from '@/lib/server/platform/supabase'
 import { requireStaff } from '@/lib/server/session/session'
 import { activeLocations } from '@/lib/server/stock/locations'
@@ -30,7 +30,7 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
   const { person } = await params
   const manages = roleReaches(member.role, 'manager')
   const [colleagues, locations, currency] = await Promise.all([
-    allColleagues(),
+    listStaff(),
     activeLocations(),
     shopCurrency(await sessionClient()),
   ])

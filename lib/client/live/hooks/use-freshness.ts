@@ -9,7 +9,7 @@ import { type Freshness, isFresh } from '@/lib/domain/live/freshness'
 const tickMs = 500
 
 /**
- * Whether rows with this freshness may be shown without a word: while they are live, and for the first seconds after
+ * Whether rows with this freshness may be shown without a mark: while they are live, and for the first seconds after
  * that. Ages are in whole seconds since the last confirmation; null while there is none to tell.
  */
 export function useFreshness(freshness: Freshness | null): { isFresh: boolean; ageSeconds: number | null } {

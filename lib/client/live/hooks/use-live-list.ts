@@ -21,7 +21,7 @@ export function useLiveList<Row>(
   inView?: { readonly from: number; readonly to: number },
 ): LiveRows<Row> & { tail: Tail; more(): Promise<void> } {
   const client = useLiveClient()
-  // The key stands for the list: components may declare it anew with every render.
+  // The key identifies the list: components may declare it again with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const store = useMemo(
     () => client.resource(list.key, (context) => createListStore(list, first, context)),
@@ -31,7 +31,7 @@ export function useLiveList<Row>(
   const live = useSyncExternalStore(view.subscribe, view.current, view.first)
   const seen = inView ? live.rows.slice(inView.from, inView.to + 1) : live.rows
   const pages = store.pagesOf(seen)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: their names stand for the pages
+  // biome-ignore lint/correctness/useExhaustiveDependencies: their names identify the pages
   useEffect(() => view.followPages(pages), [view, pages.join()])
   const tail = useSyncExternalStore(client.on, store.tail, store.tail)
   return { ...live, tail, more: store.more }

@@ -19,7 +19,7 @@ export function useLiveQuery<Row>(
   watched = true,
 ): LiveRows<Row> {
   const table = useLiveClient().store(query.source)
-  // The key stands for the values: components may declare a query anew with every render.
+  // The key identifies the values: components may declare a query again with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const view = useMemo(() => table.view(first, () => query.values), [table, query.key, first])
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above

@@ -18,14 +18,14 @@ export function usePresence<State extends object>(
   mine: State,
 ): readonly Peer<State>[] {
   const client = useLiveClient()
-  // The name stands for the channel: components may declare it again with every render.
+  // The name identifies the channel: components may declare it again with every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const presence = useMemo(
     () => client.resource(`presence ${channel.name}`, (context) => createPresence(channel, context)),
     [client, channel.name],
   )
   const serialized = JSON.stringify(mine)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text identifies the state
   useEffect(() => presence.setState(mine), [presence, serialized])
   return useSyncExternalStore(presence.on, presence.peers, () => nobody)
 }

@@ -10,8 +10,8 @@ import type { Freshness } from '@/lib/domain/live/freshness'
 const patienceMs = 2_000
 
 /**
- * Whether somebody has just come back to this page, from another tab or by the back button, and rows with this
- * freshness may still be those from before. It is so before the first click can arrive.
+ * Whether the user has just returned to this page, from another tab or by the back button, and rows with this freshness
+ * may be outdated. True before the first click can arrive.
  */
 export function useReturn(freshness: Freshness): boolean {
   const [returnedAt, setReturnedAt] = useState<number | null>(null)

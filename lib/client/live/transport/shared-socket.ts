@@ -4,21 +4,21 @@ import type { PublicSettings } from '@/lib/domain/core/settings'
 import { type ChannelListener, createSocket, type JoinedChannel, type Socket, type Topic } from './socket'
 import { type AccessToken, subjectOf } from './token'
 
-/** What a tab asks of the one that leads. `tab` names its lock, `id` who joined, among those of all tabs, */
+/** A request of a tab to the leading tab. `tab` names its lock, `id` the channel among those of all tabs. */
 type TabRequest = { readonly tab: string; readonly id: string } & (
   | { readonly join: Topic }
   | { readonly send: object }
   | { readonly leave: true }
 )
 
-/** and what that one tells. */
+/** A message of the leading tab. */
 type TabMessage = TabRequest | { readonly id: string; readonly event: Parameters<ChannelListener> } | 'I lead'
 
 /**
- * One socket for all tabs of a browser in which the same person, or nobody, is signed in. The tab that holds a lock
- * leads: it has the socket, and tells the others what they listener. A tab takes part while it follows something, which a
- * hidden one does not. When the leader leaves, for whatever reason, its lock passes to another tab and everybody's
- * channels are joined again there; changes flow again, and what was missed meanwhile is fetched as always.
+ * One socket for all tabs of a browser with the same session, or with none. The tab that holds a lock leads: it has the
+ * socket, and passes events on to the other tabs. A tab takes part while it follows rows, which a hidden tab does not. When
+ * the leader leaves, for whatever reason, its lock passes to another tab, and the channels of all tabs are joined again
+ * there; changes flow again, and the changes missed in the meantime are fetched.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions share the state of one connection.
 export function createSharedSocket(settings: PublicSettings, accessToken: AccessToken): Socket {

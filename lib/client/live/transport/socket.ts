@@ -20,8 +20,8 @@ export interface BroadcastTopic {
 export type Topic = ChangesTopic | BroadcastTopic
 
 /**
- * What a channel tells: that changes flow; a change of the table, or what was said in the room, by those on this socket
- * too; that it is lost, and after that nothing more.
+ * The events of a channel: changes flow; a change of the table, or a message of a peer, on this socket too; the channel is
+ * lost, which is the last event.
  */
 export type ChannelListener = (event: 'flowing' | 'message' | 'lost', payload?: unknown) => void
 
@@ -48,8 +48,8 @@ interface Group {
 
 /**
  * Realtime as the live layer needs it: channels that end are not revived but lost, and a socket that fails takes
- * all its channels with it. Who still wants them joins again, with a new channel object and a current token.
- * Changes have a channel for each who joins; a room has one for all.
+ * all its channels with it. A subscriber that still needs one joins again, with a new channel object and a current token.
+ * Changes have a channel for each subscriber; a presence channel is shared.
  */
 export function createSocket(settings: PublicSettings, accessToken: AccessToken): Socket {
   const groups = new Map<string, Group>()
@@ -97,7 +97,7 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
             if (isBroadcast) emit('flowing')
             return
           }
-          // One that was left says so too, and that the socket is still connecting is no fault of it.
+          // A channel that was left emits this too, and a socket that is still connecting is no fault.
           if (groups.get(name) === group && !joined.isConnected()) drop()
           else emit('lost')
         })

@@ -25,8 +25,8 @@ const mostUnderWay = 5
 /**
  * Acts out the state machine of lib/domain/live/feed.ts for fixed values: one channel at a time, one timer a kind.
  *
- * @param rows are event what is found out.
- * @param changed is called when its freshness is another.
+ * @param rows receive every fetched or streamed row.
+ * @param changed is called when the freshness has changed.
  */
 export function createSubscription<Row>(
   source: LiveSource<Row>,
@@ -81,7 +81,7 @@ export function createSubscription<Row>(
     comparisons.delete(comparison)
   }
 
-  /** Fetches what is shown. What takes long does not hold up the next; what it brings is taken by version. */
+  /** Fetches the rows that are shown. A slow fetch does not delay the next; its rows are taken by version. */
   function compare(): void {
     // A deadline set before the computer slept comes too late by what was left of it.
     if (feed.deadline !== null && now() > feed.deadline) send('timeout')

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { StartError } from '#start-error'
 
-/** The user the server runs as: a command to put in front of its own, and the owner its files need. */
+/** The user the server runs as: a prefix for the server's command, and the owner that its files need. */
 export interface Account {
   prefix: string[]
   spawn: Pick<SpawnOptions, 'uid' | 'gid'>

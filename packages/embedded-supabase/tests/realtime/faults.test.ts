@@ -16,14 +16,14 @@ const add = (n: number) => stage.sql`insert into plain (n) values (${n})`
 const numbers = (changes: { data: { record: { n: number } } }[]) => changes.map(({ data }) => data.record.n)
 
 test('the pace of the real server can be had: polls, slow refusals, tokens that take their time', async () => {
-  const [watcher, stranger, changing] = [await stage.connect(), await stage.connect(), await stage.connect()]
+  const [watcher, outsider, changing] = [await stage.connect(), await stage.connect(), await stage.connect()]
   await watcher.listen(topic, plain)
   await changing.listen(topic, plain)
   stage.faults.realTiming = true
 
   const start = performance.now()
   const since = () => performance.now() - start
-  stranger.send('realtime:', 'phx_join', { config: {} }, '1')
+  outsider.send('realtime:', 'phx_join', { config: {} }, '1')
   changing.forget()
   changing.send(topic, 'access_token', { access_token: userToken(user1) })
   const delays: number[] = []
@@ -35,7 +35,7 @@ test('the pace of the real server can be had: polls, slow refusals, tokens that 
   }
   await changing.system(topic, 'Subscribed to PostgreSQL')
   expect(since()).toBeGreaterThan(1_000)
-  await stranger.find(({ event }) => event === 'phx_reply', 'refusal', 7_000)
+  await outsider.find(({ event }) => event === 'phx_reply', 'refusal', 7_000)
 
   expect(since()).toBeGreaterThan(4_900)
   expect(Math.max(...delays)).toBeGreaterThan(60)

@@ -106,11 +106,11 @@ test('JSON goes into functions and comes back as it was, and times are written a
   await sql`
     create function public.echo(lines jsonb, note jsonb) returns table (lines jsonb, note jsonb, at timestamptz)
     language sql as $$ select lines, note, timestamptz '2026-01-02 03:04:05.678+00' $$`
-  const echo = () => as(KEYS.secret).rpc('echo', { lines: [{ quantity: 2 }], note: 'a word' })
+  const echo = () => as(KEYS.secret).rpc('echo', { lines: [{ quantity: 2 }], note: 'a note' })
 
   await expect.poll(async () => (await echo()).status).toBe(200)
   expect((await echo()).data).toEqual([
-    { lines: [{ quantity: 2 }], note: 'a word', at: '2026-01-02T03:04:05.678+00:00' },
+    { lines: [{ quantity: 2 }], note: 'a note', at: '2026-01-02T03:04:05.678+00:00' },
   ])
 })
 
@@ -140,7 +140,7 @@ test('a function knows who asked, and how', async () => {
   }
 
   const person = await ask({ apikey: KEYS.publishable, authorization: `Bearer ${token}`, 'x-agent': 'till' })
-  const stranger = await ask({ apikey: KEYS.publishable })
+  const outsider = await ask({ apikey: KEYS.publishable })
 
   expect(person).toMatchObject({
     role: 'authenticated',
@@ -149,5 +149,5 @@ test('a function knows who asked, and how', async () => {
     method: 'POST',
     agent: 'till',
   })
-  expect(stranger).toMatchObject({ role: 'anon', uid: null })
+  expect(outsider).toMatchObject({ role: 'anon', uid: null })
 })

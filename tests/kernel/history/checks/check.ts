@@ -83,14 +83,14 @@ function repeatFaults({ operation, key, outcome }: Done): string[] {
 
 /** Units are neither made nor lost: what was there, plus everything acknowledged, is what is there. */
 async function unitFaults(sql: Sql, world: World, done: Done[]): Promise<string[]> {
-  const paper = summed([...world.start, ...done.flatMap(({ outcome }) => [...outcome.moves])])
+  const ledger = summed([...world.start, ...done.flatMap(({ outcome }) => [...outcome.moves])])
   const rows =
     await sql`select variant_id, location_id, on_hand from public.stock_levels where variant_id = any(${world.variants}::uuid[])`
   const counted = new Map(
     rows.map((row) => [levelKey(row.variant_id, row.location_id), row.on_hand as number]),
   )
-  return [...new Set([...paper.keys(), ...counted.keys()])].flatMap((level) => {
-    const [expected, actual] = [paper.get(level) ?? 0, counted.get(level) ?? 0]
+  return [...new Set([...ledger.keys(), ...counted.keys()])].flatMap((level) => {
+    const [expected, actual] = [ledger.get(level) ?? 0, counted.get(level) ?? 0]
     return expected === actual
       ? []
       : [`level ${level}: acknowledged calls leave ${expected} units, the shop counts ${actual}`]

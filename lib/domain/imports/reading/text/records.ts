@@ -56,7 +56,7 @@ function parseRecords(text: string, { delimiter, skippedLines }: Dialect): FileR
     skip_empty_lines: true,
     max_record_size: MAX_RECORD_BYTES,
     on_record(cells: string[], info) {
-      // csv-parse counts up to the end of a record; people look for where it begins.
+      // csv-parse counts the last line of a record; the reader of a message looks for its first.
       const skipped = records.length === 0 ? skippedLines : 0
       records.push({ line: lines + 1 + skipped + (info.empty_lines - empty), cells })
       lines = info.lines

@@ -1,4 +1,4 @@
--- Who is asking: what policies call. The API puts the verified claims of a request's token into
+-- The caller of a request, for policies. The API puts the verified claims of a request's token into
 -- request.jwt.claims; the older per-claim settings are read first, as Supabase does.
 
 create or replace function auth.jwt() returns jsonb

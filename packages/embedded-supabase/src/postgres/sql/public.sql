@@ -1,4 +1,4 @@
--- What every new object of `public` grants to the API's roles, the empty publication Realtime listens to,
+-- The grants of every new object of `public` to the API's roles, the empty publication Realtime listens to,
 -- and the note to the Data API that the schema changed.
 
 grant usage on schema public to postgres, anon, authenticated, service_role;

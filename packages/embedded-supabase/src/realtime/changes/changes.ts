@@ -7,7 +7,7 @@ import { type RowChange, readLine } from '#realtime/wal/wal-text'
 import { type CommittedChange, type Delivery, evaluate } from './change-evaluation'
 import type { Listener, Subscriptions } from './subscriptions'
 
-type Surroundings = {
+type Context = {
   database: Database
   faults: Faults
   limits: Limits
@@ -33,7 +33,7 @@ const stallMs = 20
 
 /** From lines of the WAL to frames: collects transactions, evaluates them in order, hands them out. */
 export class Changes {
-  private readonly around: Surroundings
+  private readonly around: Context
   private transactionId = 0
   private transaction: RowChange[] = []
   /** The commit time given to a transaction that is passed on in parts. */
@@ -43,7 +43,7 @@ export class Changes {
   private isDraining = false
   private stopped = false
 
-  constructor(around: Surroundings) {
+  constructor(around: Context) {
     this.around = around
   }
 

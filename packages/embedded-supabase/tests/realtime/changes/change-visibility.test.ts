@@ -44,8 +44,8 @@ test('37. a row is told to its owner and the service; its end to everyone, key o
 
   expect(kinds(await one.changes(3))).toEqual(['INSERT', 'UPDATE', 'DELETE'])
   expect(kinds(await service.changes(3))).toEqual(['INSERT', 'UPDATE', 'DELETE'])
-  for (const stranger of [two, visitor]) {
-    const [{ data }, ...others] = await stranger.changes(1)
+  for (const outsider of [two, visitor]) {
+    const [{ data }, ...others] = await outsider.changes(1)
     expect(data).toMatchObject({ type: 'DELETE', old_record: { id: 1 } })
     expect(Object.keys(data.old_record)).toEqual(['id'])
     expect(others).toEqual([])
@@ -179,22 +179,22 @@ test('a policy that never ends costs its reader the row, not the others', async 
 test('a filter on an array, a schema without usage, a changed grant or policy: all as of now', async () => {
   await stage.sql.unsafe(`
     create schema hidden;
-    create table hidden.things (id int primary key, tags int[]);
-    alter table hidden.things enable row level security;
-    create policy "all" on hidden.things for select using (true);
-    grant select on hidden.things to anon, authenticated;
-    alter publication supabase_realtime add table hidden.things;
+    create table hidden.tagged (id int primary key, tags int[]);
+    alter table hidden.tagged enable row level security;
+    create policy "all" on hidden.tagged for select using (true);
+    grant select on hidden.tagged to anon, authenticated;
+    alter publication supabase_realtime add table hidden.tagged;
   `)
   const [visitor, other] = [await stage.connect(), await stage.connect()]
-  await visitor.listen(topic, [{ event: '*', schema: 'hidden', table: 'things', filter: 'tags=eq."{1}"' }])
+  await visitor.listen(topic, [{ event: '*', schema: 'hidden', table: 'tagged', filter: 'tags=eq."{1}"' }])
   await other.listen(topic, all('plain'))
 
-  await stage.sql`insert into hidden.things values (1, '{1}')`
+  await stage.sql`insert into hidden.tagged values (1, '{1}')`
   await stage.sql`insert into plain (n) values (1)`
   expect(await other.changes(1)).toHaveLength(1)
   expect(await visitor.changes(0)).toHaveLength(0)
 
   await stage.sql`grant usage on schema hidden to anon`
-  await stage.sql`insert into hidden.things values (2, '{1}'), (3, '{2}')`
+  await stage.sql`insert into hidden.tagged values (2, '{1}'), (3, '{2}')`
   expect((await visitor.changes(1)).map(({ data }) => data.record.id)).toEqual([2])
 })

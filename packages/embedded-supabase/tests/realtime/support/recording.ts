@@ -114,10 +114,10 @@ function add(heard: Heard, c: string, frame: Frame): number {
   const key = `${c} ${frame.topic} ${frame.event}`
   const list = heard[key] ?? []
   heard[key] = list
-  return list.push(tidy(frame))
+  return list.push(normalized(frame))
 }
 
-function tidy({ joinRef, ref, payload, body, isBinary }: Frame): unknown {
+function normalized({ joinRef, ref, payload, body, isBinary }: Frame): unknown {
   const accidental = (key: string, value: unknown): unknown => {
     if (key === 'phx_ref' || key === 'phx_ref_prev' || key === 'commit_timestamp') return typeof value
     if (key === 'id' && typeof value === 'string' && value.length === 36) return 'uuid'

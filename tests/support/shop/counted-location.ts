@@ -11,11 +11,16 @@ export interface Event {
   units: number
   /** On the shelf (0) or in the window (1). */
   spot: 0 | 1
-  bookedFirst: boolean
+  recordedFirst: boolean
 }
 
 /** One variant at one location, as it is and as it is recorded, on a clock that the test turns. */
-export async function aStockroom(tx: TransactionSql, booked: number, missing: number, places: number) {
+export async function aCountedLocation(
+  tx: TransactionSql,
+  recorded: number,
+  missing: number,
+  places: number,
+) {
   await tx.unsafe(`
     create or replace function private.clock() returns timestamptz language sql stable security definer set search_path = ''
       as 'select current_setting(''test.clock'')::timestamptz';
@@ -31,11 +36,11 @@ export async function aStockroom(tx: TransactionSql, booked: number, missing: nu
   const shop = await aShop(tx)
   const [variantId = ''] = shop.variants
   const [here, there] = shop.locations
-  await deliver(tx, variantId, here, booked)
+  await deliver(tx, variantId, here, recorded)
   await deliver(tx, variantId, there, 100)
   await pass(3600)
 
-  const spots: [number, number] = places === 1 ? [booked - missing, 0] : [booked - missing - 10, 10]
+  const spots: [number, number] = places === 1 ? [recorded - missing, 0] : [recorded - missing - 10, 10]
   const line = (units: number) => tx.json([{ variant_id: variantId, quantity: units }])
   const book: Record<Happening, (units: number) => PromiseLike<unknown>> = {
     order: () => Promise.resolve(),

@@ -3,8 +3,8 @@
  * path (next.config.ts): what follows an action is rendered with the cookies of the page it was posted from, and the
  * secret of a guest's order goes to that order's pages alone.
  */
-export function accountDoor(door: 'sign-in' | 'sign-up', next: string): string {
+export function accountPath(page: 'sign-in' | 'sign-up', next: string): string {
   return /^\/orders\/[\da-f-]{36}$/.test(next)
-    ? `${next}/${door}`
-    : `/account/${door}?next=${encodeURIComponent(next)}`
+    ? `${next}/${page}`
+    : `/account/${page}?next=${encodeURIComponent(next)}`
 }

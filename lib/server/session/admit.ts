@@ -20,7 +20,7 @@ const tooMuch: Refusal = {
  * Checks that the caller is a staff member of at least this role and that the form, if there is one, is within the
  * limit for staff.
  */
-export async function staffDoor(minimum: StaffRole, ...form: [FormData?]): Promise<Result<StaffRole>> {
+export async function admitStaff(minimum: StaffRole, ...form: [FormData?]): Promise<Result<StaffRole>> {
   if (form.length > 0 && !isSmall(form[0], staffForm)) return refused(tooMuch)
   if (!(await isSignedIn())) return refused({ code: 'signed_out', detail: {} })
   const { data, error } = await (await sessionClient()).rpc('own_staff_role')
@@ -32,7 +32,7 @@ export async function staffDoor(minimum: StaffRole, ...form: [FormData?]): Promi
 }
 
 /** Whether a form is no larger than those of shoppers are. */
-export function shopperDoor(form: FormData): Result<null> {
+export function admitShopper(form: FormData): Result<null> {
   return isSmall(form, shopperForm) ? accepted(null) : refused(tooMuch)
 }
 

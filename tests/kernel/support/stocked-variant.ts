@@ -2,7 +2,7 @@ import type { Sql } from 'postgres'
 import { aShop, deliver } from '@/tests/support/database'
 
 /** So many of one variant in the shop, none in the store, and none of its sibling. */
-export async function mugs(sql: Sql, units: number) {
+export async function stockedVariant(sql: Sql, units: number) {
   const shop = await aShop(sql, 2)
   const [variantId = '', siblingId = ''] = shop.variants
   await deliver(sql, variantId, shop.locations[0], units)

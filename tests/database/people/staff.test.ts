@@ -12,7 +12,7 @@ const aloneInCharge = (tx: Tx, userIds: string[]) =>
   tx`update public.staff set active = false where role = 'manager' and user_id <> all (${userIds}::uuid[])`
 
 /** The caller's view of the staff and the ledger: everything staff can see, or nothing. */
-const seesTheStockroom = async (tx: Tx) =>
+const seesStock = async (tx: Tx) =>
   (await tx`select private.staff_role() is not null as sees`)[0]?.sees as boolean
 
 test('a changed role counts at once', () =>
@@ -41,13 +41,13 @@ test('a former staff member sees only that they left, and can be readmitted', ()
     await theOffice(tx).change(keeper, { role: 'stock', active: false })
 
     await actAs(tx, keeper)
-    expect(await seesTheStockroom(tx)).toBe(false)
+    expect(await seesStock(tx)).toBe(false)
     expect([...(await tx`select active from public.staff`)]).toEqual([{ active: false }])
 
     await actAs(tx, manager)
     await theOffice(tx).change(keeper, { role: 'stock' }, { seen: 2 })
     await actAs(tx, keeper)
-    expect(await seesTheStockroom(tx)).toBe(true)
+    expect(await seesStock(tx)).toBe(true)
   }))
 
 test('a concurrent change to a staff member is not overwritten unseen', () =>
@@ -120,17 +120,17 @@ test('signed out everywhere, the tokens of every device are worth nothing at onc
     const keeper = await person(tx, 'stock')
     await onADevice(tx, keeper)
     const device = await tx`select current_setting('request.jwt.claims') as claims`
-    expect(await seesTheStockroom(tx)).toBe(true)
+    expect(await seesStock(tx)).toBe(true)
 
     await actAsOwner(tx)
     await actAs(tx, manager)
     expect(await theOffice(tx).signOut(keeper)).toBe(1)
 
     await tx`select set_config('request.jwt.claims', ${String(device[0]?.claims)}, true)`
-    expect(await seesTheStockroom(tx)).toBe(false)
+    expect(await seesStock(tx)).toBe(false)
     await actAsOwner(tx)
     await onADevice(tx, keeper)
-    expect(await seesTheStockroom(tx)).toBe(true)
+    expect(await seesStock(tx)).toBe(true)
   }))
 
 test.for(everyone)('a %s changes staff members only if they manage', (who) =>

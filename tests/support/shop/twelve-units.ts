@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { aShop, deliver, type Tx } from '@/tests/support/database'
 
 /** One variant, twelve units in the shop, none in the store. */
-export async function twelveMugs(tx: Tx) {
+export async function twelveUnits(tx: Tx) {
   const shop = await aShop(tx)
   const [variantId = ''] = shop.variants
   await deliver(tx, variantId, shop.locations[0], 12)
