@@ -9,6 +9,8 @@ export const fixes = {
   unknown_columns: 'Columns that the shop does not know were left out',
   row_cut_short: 'Rows that end early, as a spreadsheet saves them, were read with blank cells',
   row_without_content: 'Rows that say nothing about their product were left out',
+  row_left_out: 'Rows of products that the shop cannot sell alone, or without their product, were left out',
+  options_joined: 'Options beyond the third were joined with it',
   handle_changed: 'Handles now have only a–z, 0–9 and hyphens; the old address leads to the product',
   handle_made: 'Rows without a handle got one from their title or SKU',
   title_one_line: 'Titles were written on one line',

@@ -33,7 +33,7 @@ const headings = {
 export type CatalogueKey = keyof typeof headings
 export type CatalogueRow = Row<CatalogueKey>
 
-/** Shopify's other columns, and Matrixify's, which the shop has no use for: they come back in its export. */
+/** Other columns of Shopify, Matrixify and WooCommerce, which the shop has no use for: they come back in its export. */
 const kept = [
   /^(google shopping|price|compare at price|included|international|duties) \//,
   /^(included|price|compare at price|compare-at price) \/? ?\S/,
@@ -46,12 +46,19 @@ const kept = [
   /^(unit price|weight) /,
   /^variant (grams|weight|inventory tracker|fulfillment service|requires shipping|weight unit|tax code|cost|hs code)$/,
   /^variant (country of origin|province of origin)$/,
+  /^(short description|purchase note|meta: .*)$/,
+  /^(weight|length|width|height) \(/,
 ]
 
 /** Columns that say when or where a row was written; the next export writes its own. */
 const unused = [
   /^(id|command|tags command|variant command|image command|image type|row #|top row|url|total inventory qty|created at|updated at)$/,
   /^(published (at|scope)|variant (inventory item )?id|variant (id|position|generate from options|inventory adjust)|category: id)$/,
+  /^(is featured\?|visibility in catalog|date sale price (starts|ends)|tax class|in stock\?|low stock amount)$/,
+  /^(sold individually\?|allow customer reviews\?|shipping class|download (limit|expiry days)|grouped products)$/,
+  /^(upsells|cross-sells|external url|button text|position|swatches attributes)$/,
+  /^(token|unit and precision|item type|visibility|sellable|stockable|skip detail screen in pos|social media link .*)$/,
+  /^(enabled|tax - |stock alert (enabled|count)|new quantity|delivery enabled|pickup enabled)\b/,
   /^(image (width|height)|inventory available( adjust)?: |variant inventory qty before|custom collections)/,
 ]
 
