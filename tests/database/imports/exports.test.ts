@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { csvLines } from '@/lib/domain/exports/csv'
 import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
 import { readTable } from '@/lib/domain/imports/reading/text/records'
+import type { Location } from '@/lib/domain/stock/place'
 import { rearmed } from '@/lib/domain/text/formula'
 import { catalogueCsv, inventoryCsv } from '@/lib/server/exports/exports'
 import { applyImport, previewImport, stageImport } from '@/lib/server/imports/imports'
@@ -133,6 +134,28 @@ test('values that are hard to write as CSV survive the round trip', async () => 
   })
   const line = file.split('\n').find((one) => one.startsWith(handle)) ?? ''
   expect(line).toContain(`"'=HYPERLINK(""https://evil.example"",""Mug"")"`)
+})
+
+test('a product with more variants than the Data API answers at once is exported whole', async () => {
+  const [handle, count] = [aHandle(), 1_200]
+  await sql.begin(async (tx) => {
+    const [product] = await tx`insert into public.products (handle, title, category, option_names, status)
+      values (${handle}, 'Tile', (select slug from public.categories limit 1), '{Number}', 'draft') returning id`
+    await tx`insert into public.variants (product_id, sku, option_values, price_minor, position)
+      select ${product?.id}, ${handle} || '-' || n, array[n::text], 900, n from generate_series(1, ${count}) n`
+    await tx`insert into public.product_media (product_id, position, src)
+      select ${product?.id}, n, '/art/' || n || '.svg' from generate_series(1, ${count}) n`
+  })
+  const locations = await sql<
+    Location[]
+  >`select id, slug, name from public.locations order by position limit 1`
+  const mine = (file: string) => file.split('\n').filter((line) => line.startsWith(handle))
+
+  const [products, inventory] = [mine(await exported()), mine(await whole(inventoryCsv(client, locations)))]
+
+  expect([products.length, inventory.length]).toEqual([count, count])
+  expect(products.at(-1)).toContain(`/art/${count}.svg`)
+  expect(inventory.at(-1)).toContain(`${handle}-${count},`)
 })
 
 test('a variant keeps its further pictures, for which the format has no room', async () => {
