@@ -52,14 +52,15 @@ async function keptItsPromises(page: Page, sales: readonly Sale[], endedAt: numb
 }
 
 test('a frozen tab is right again as soon as it thaws', async ({ page, sql, onTheShelf }) => {
-  const mug = await onTheShelf(40)
-  const sales = [await openAndFollow(page, sql, mug)]
+  const offer = await onTheShelf(40)
+  const sales = [await openAndFollow(page, sql, offer)]
   const browser = await page.context().newCDPSession(page)
 
   await browser.send('Page.setWebLifecycleState', { state: 'frozen' })
-  sales.push(await sell(sql, mug))
+  sales.push(await sell(sql, offer))
+  // Real time: the browser's freeze has no clock to set. A page may be unmarked for five seconds; this is longer.
   await new Promise((frozen) => setTimeout(frozen, 7_000))
-  sales.push(await sell(sql, mug))
+  sales.push(await sell(sql, offer))
   await browser.send('Page.setWebLifecycleState', { state: 'active' })
   const endedAt = Date.now()
 
@@ -73,13 +74,13 @@ test('a page without a network is marked, and is right as soon as it is back', a
   sql,
   onTheShelf,
 }) => {
-  const mug = await onTheShelf(40)
-  const sales = [await openAndFollow(page, sql, mug)]
+  const offer = await onTheShelf(40)
+  const sales = [await openAndFollow(page, sql, offer)]
 
   await context.setOffline(true)
-  sales.push(await sell(sql, mug))
+  sales.push(await sell(sql, offer))
   await expect(page.getByText(/You are offline, last confirmed \d+ s ago/).first()).toBeVisible()
-  sales.push(await sell(sql, mug))
+  sales.push(await sell(sql, offer))
   await context.setOffline(false)
   const endedAt = Date.now()
 
@@ -92,7 +93,7 @@ test('a page that the back button brings back as it was left is right before any
   sql,
   onTheShelf,
 }) => {
-  const mug = await onTheShelf(40)
+  const offer = await onTheShelf(40)
   await page.addInitScript(() => {
     window.returns = []
     addEventListener('pageshow', ({ persisted }) => {
@@ -106,14 +107,14 @@ test('a page that the back button brings back as it was left is right before any
       })
     })
   })
-  const sales = [await openAndFollow(page, sql, mug)]
+  const sales = [await openAndFollow(page, sql, offer)]
 
   // A browser short of memory may discard a page; then it is loaded again, and left again.
   await expect(async () => {
     await page.goto('/search')
-    sales.push(await sell(sql, mug))
+    sales.push(await sell(sql, offer))
     await page.evaluate(() => history.back())
-    await page.waitForFunction((path) => location.pathname === path, mug.path)
+    await page.waitForFunction((path) => location.pathname === path, offer.path)
     expect(await page.evaluate(() => window.returns.length)).toBeGreaterThan(0)
   }).toPass({ timeout: 60_000 })
   const endedAt = Date.now()
@@ -133,14 +134,14 @@ test('of two tabs the one that stays goes on without a gap when the other is clo
   sql,
   onTheShelf,
 }) => {
-  const mug = await onTheShelf(40)
+  const offer = await onTheShelf(40)
   const second = await context.newPage()
-  const sales = [await openAndFollow(page, sql, mug), await openAndFollow(second, sql, mug)]
+  const sales = [await openAndFollow(page, sql, offer), await openAndFollow(second, sql, offer)]
   await showsTheLastOf(page, sales)
 
   await page.close()
   const endedAt = Date.now()
-  for (let sold = 0; sold < 5; sold += 1) sales.push(await sell(sql, mug))
+  for (let sold = 0; sold < 5; sold += 1) sales.push(await sell(sql, offer))
 
   await showsTheLastOf(second, sales)
   await keptItsPromises(second, sales.slice(1), endedAt)

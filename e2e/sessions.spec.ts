@@ -53,13 +53,13 @@ test('a session that ran out is renewed unseen, on an answer nobody may keep', a
 
 test('a staff member who is dismissed while signed in sees nothing from then on', async ({
   visit,
-  colleague,
+  staffMember,
   sql,
 }) => {
   const page = await visit('manager')
   await page.goto('/staff')
   await expect(page.locator('table, [role=grid]')).toBeVisible()
-  const { id } = await colleague('manager')
+  const { id } = await staffMember('manager')
 
   await sql`update public.staff set active = false where user_id = ${id}`
   try {

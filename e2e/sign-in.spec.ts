@@ -1,12 +1,12 @@
-import { makeAccount } from '@/e2e/support/colleagues'
+import { makeAccount } from '@/e2e/support/accounts'
 import { expect, signIn, test } from '@/e2e/support/fixtures'
 
 test('a staff member is asked to sign in and returns to the page they wanted', async ({
   visit,
-  colleague,
+  staffMember,
 }) => {
   const page = await visit('shopper')
-  const { email, password } = await colleague('viewer')
+  const { email, password } = await staffMember('viewer')
 
   await page.goto('/staff?band=low&q=jug')
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
@@ -19,9 +19,9 @@ test('a staff member is asked to sign in and returns to the page they wanted', a
   await expect(page.getByRole('searchbox')).toHaveValue('jug')
 })
 
-test('a wrong password is refused in words and the address stays', async ({ visit, colleague }) => {
+test('a wrong password is refused in words and the address stays', async ({ visit, staffMember }) => {
   const page = await visit('shopper')
-  const { email } = await colleague('viewer')
+  const { email } = await staffMember('viewer')
 
   await signIn(page, { id: '', email, password: 'guessed' })
 
@@ -29,9 +29,9 @@ test('a wrong password is refused in words and the address stays', async ({ visi
   await expect(page.getByLabel('E-mail')).toHaveValue(email)
 })
 
-test('signing in needs no JavaScript, and says what is wrong without it', async ({ visit, colleague }) => {
+test('signing in needs no JavaScript, and says what is wrong without it', async ({ visit, staffMember }) => {
   const page = await visit('shopper', { javaScriptEnabled: false })
-  const account = await colleague('stock')
+  const account = await staffMember('stock')
 
   await signIn(page, { ...account, password: 'guessed' })
   await expect(page.getByText('Wrong e-mail or password')).toBeVisible()
@@ -43,19 +43,19 @@ test('signing in needs no JavaScript, and says what is wrong without it', async 
 
 test('a signed-in customer is told that the account has no staff role, and may leave', async ({ visit }) => {
   const page = await visit('shopper', { javaScriptEnabled: false })
-  const stranger = await makeAccount()
+  const visitor = await makeAccount()
 
-  await signIn(page, stranger)
+  await signIn(page, visitor)
 
   await expect(page.getByRole('heading', { name: 'Not a staff account' })).toBeVisible()
-  await expect(page.getByText(stranger.email)).toBeVisible()
+  await expect(page.getByText(visitor.email)).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
 })
 
-test('after signing out the back button shows no stock', async ({ visit, colleague }) => {
+test('after signing out the back button shows no stock', async ({ visit, staffMember }) => {
   const page = await visit('shopper')
-  await signIn(page, await colleague('manager'))
+  await signIn(page, await staffMember('manager'))
   await expect(page.locator('table, [role=grid]')).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
@@ -66,9 +66,9 @@ test('after signing out the back button shows no stock', async ({ visit, colleag
   await expect(page.locator('table, [role=grid]')).toHaveCount(0)
 })
 
-test('a sign-in link cannot lead out of the shop', async ({ visit, colleague }) => {
+test('a sign-in link cannot lead out of the shop', async ({ visit, staffMember }) => {
   const page = await visit('shopper')
-  const { email, password } = await colleague('viewer')
+  const { email, password } = await staffMember('viewer')
 
   await page.goto('/staff/sign-in?next=//evil.example/staff')
   await page.getByLabel('E-mail').fill(email)

@@ -8,8 +8,8 @@ test.use({ viewport: devices['iPhone 13'].viewport })
 const password = 'a-long-password'
 const anAddress = () => `${randomUUID()}@example.test`
 
-async function putIntoCart(page: Page, mug: Offer): Promise<void> {
-  await page.goto(mug.path)
+async function putIntoCart(page: Page, offer: Offer): Promise<void> {
+  await page.goto(offer.path)
   await page.getByRole('button', { name: 'Add to cart' }).click()
   await expect(page.getByText('1 in your cart.')).toBeVisible()
 }
@@ -35,9 +35,9 @@ for (const javaScriptEnabled of [true, false]) {
       browser,
       onTheShelf,
     }) => {
-      const [mug, bowl] = [await onTheShelf(1), await onTheShelf(1)]
+      const [offer, bowl] = [await onTheShelf(1), await onTheShelf(1)]
       const email = anAddress()
-      await putIntoCart(page, mug)
+      await putIntoCart(page, offer)
       await page.goto('/account/sign-up?next=/cart')
       await fillIn(page, email, 'short')
       await page.getByRole('button', { name: 'Create account' }).click()
@@ -46,7 +46,7 @@ for (const javaScriptEnabled of [true, false]) {
       await fillIn(page, email)
       await page.getByRole('button', { name: 'Create account' }).click()
 
-      await expect(page.getByRole('heading', { name: mug.title })).toBeVisible()
+      await expect(page.getByRole('heading', { name: offer.title })).toBeVisible()
       await expect(page.getByText(/^Reserved for you/)).toBeVisible()
       await page.getByRole('button', { name: 'Go to checkout' }).click()
       await expect(page.getByLabel('E-mail')).toHaveValue(email)
@@ -61,7 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
       await elsewhere.goto('/account')
       await fillIn(elsewhere, email)
       await elsewhere.getByRole('button', { name: 'Sign in' }).click()
-      await elsewhere.getByRole('link', { name: mug.title }).click()
+      await elsewhere.getByRole('link', { name: offer.title }).click()
       await expect(elsewhere.getByRole('heading', { name: 'Order placed' })).toBeVisible()
       await page.goto('/cart')
       await expect(page.getByRole('heading', { name: bowl.title })).toBeVisible()
@@ -93,8 +93,8 @@ test('an order made as a guest is kept in the account, and stays when one signs 
   page,
   onTheShelf,
 }) => {
-  const mug = await onTheShelf(1)
-  await goToCheckout(page, mug)
+  const offer = await onTheShelf(1)
+  await goToCheckout(page, offer)
   await page.getByRole('button', { name: /Place order/ }).click()
   await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
   const order = page.url()
@@ -112,7 +112,7 @@ test('an order made as a guest is kept in the account, and stays when one signs 
   await page.getByRole('button', { name: 'Add order to my account' }).click()
   await expect(page.getByRole('button', { name: 'Add order to my account' })).toHaveCount(0)
   await page.getByRole('link', { name: 'Orders', exact: true }).click()
-  await expect(page.getByRole('link', { name: mug.title })).toBeVisible()
+  await expect(page.getByRole('link', { name: offer.title })).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL('/')
   await page.goto('/account')
@@ -128,10 +128,10 @@ for (const javaScriptEnabled of [true, false]) {
       page,
       onTheShelf,
     }) => {
-      const mug = await onTheShelf(1)
+      const offer = await onTheShelf(1)
       const email = anAddress()
       await makeAccount(page, email)
-      await putIntoCart(page, mug)
+      await putIntoCart(page, offer)
       await page.goto('/account')
       await page.getByText('Delete account').first().click()
       await page.getByLabel('Delete my account for good').check()
@@ -141,7 +141,7 @@ for (const javaScriptEnabled of [true, false]) {
       await fillIn(page, email)
       await page.getByRole('button', { name: 'Sign in' }).click()
       await expect(page.getByText('Wrong e-mail or password')).toBeVisible()
-      await putIntoCart(page, mug)
+      await putIntoCart(page, offer)
     })
   })
 }

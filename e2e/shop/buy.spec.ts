@@ -20,15 +20,15 @@ async function tabTo(
 }
 
 test('a guest buys with the keyboard alone, at phone width', async ({ page, onTheShelf, ordersOf }) => {
-  const mug = await onTheShelf(3)
-  await page.goto(mug.path)
+  const offer = await onTheShelf(3)
+  await page.goto(offer.path)
 
   await tabTo(page, 'button', 'Add to cart')
   await page.keyboard.press('Enter')
   await tabTo(page, 'link', 'View cart')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'In your cart' }).waitFor()
-  await tabTo(page, 'button', `Increase quantity: ${mug.title}, Chalk`)
+  await tabTo(page, 'button', `Increase quantity: ${offer.title}, Chalk`)
   await page.keyboard.press('Enter')
   await expect(page.getByText('€25.00').first()).toBeVisible()
   await tabTo(page, 'button', 'Go to checkout')
@@ -44,14 +44,14 @@ test('a guest buys with the keyboard alone, at phone width', async ({ page, onTh
   await page.keyboard.press('Enter')
 
   await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
-  expect(await ordersOf(mug)).toBe(1)
+  expect(await ordersOf(offer)).toBe(1)
 })
 
 test('at phone width nothing has to be scrolled sideways', async ({ page, onTheShelf }) => {
-  const mug = await onTheShelf(1)
-  await goToCheckout(page, mug)
+  const offer = await onTheShelf(1)
+  await goToCheckout(page, offer)
 
-  for (const path of [mug.path, '/cart', '/checkout']) {
+  for (const path of [offer.path, '/cart', '/checkout']) {
     await page.goto(path)
     const beyond = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -64,8 +64,8 @@ test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
   test('a guest buys, and pays at the counter', async ({ page, onTheShelf, ordersOf }) => {
-    const mug = await onTheShelf(3)
-    await page.goto(mug.path)
+    const offer = await onTheShelf(3)
+    await page.goto(offer.path)
     await page.getByLabel('Quantity').selectOption('2')
     await page.getByRole('button', { name: 'Add to cart' }).click()
     await expect(page.getByText('2 in your cart.')).toBeVisible()
@@ -82,12 +82,12 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: /Place order/ }).click()
 
     await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
-    expect(await ordersOf(mug)).toBe(1)
+    expect(await ordersOf(offer)).toBe(1)
   })
 
   test('a guest has it brought and pays online', async ({ page, onTheShelf }) => {
-    const mug = await onTheShelf(1)
-    await goToCheckout(page, mug)
+    const offer = await onTheShelf(1)
+    await goToCheckout(page, offer)
     await page.getByLabel('Deliver to my address').check()
     await page.getByLabel('Street and house number').fill('1 Quay')
     await page.getByLabel('Postcode').fill('2000')
@@ -101,8 +101,8 @@ test.describe('without JavaScript', () => {
 })
 
 test('a visitor who only reads gets no cookie', async ({ page, context, onTheShelf }) => {
-  const mug = await onTheShelf(1)
-  for (const path of ['/', mug.path, '/cart', '/checkout']) await page.goto(path)
+  const offer = await onTheShelf(1)
+  for (const path of ['/', offer.path, '/cart', '/checkout']) await page.goto(path)
 
   expect(await context.cookies()).toEqual([])
 })

@@ -9,18 +9,18 @@ async function putIntoCart(page: Page, offer: Offer): Promise<void> {
 }
 
 test('the cart shows in all tabs, and on another device', async ({ page, context, browser, onTheShelf }) => {
-  const mug = await onTheShelf(3)
+  const offer = await onTheShelf(3)
   const other = await context.newPage()
   await other.goto('/cart')
   await expect(other.getByRole('heading', { name: 'Your cart is empty.' })).toBeVisible()
 
-  await putIntoCart(page, mug)
-  await expect(other.getByRole('heading', { name: mug.title })).toBeVisible()
+  await putIntoCart(page, offer)
+  await expect(other.getByRole('heading', { name: offer.title })).toBeVisible()
   // The same cart in a separate browser: only the database connects them.
   const device = await browser.newContext({ storageState: await context.storageState() })
   const elsewhere = await device.newPage()
   await elsewhere.goto('/cart')
-  await expect(elsewhere.getByRole('heading', { name: mug.title })).toBeVisible()
+  await expect(elsewhere.getByRole('heading', { name: offer.title })).toBeVisible()
   await other.getByRole('button', { name: /^Remove/ }).click()
 
   await expect(page.getByRole('link', { name: /^Cart 0/ })).toBeVisible()
@@ -34,9 +34,9 @@ test('an expired line is held again when the cart is opened', async ({
   onTheShelf,
   letHoldsRunOut,
 }) => {
-  const mug = await onTheShelf(1)
-  await putIntoCart(page, mug)
-  await letHoldsRunOut(mug)
+  const offer = await onTheShelf(1)
+  await putIntoCart(page, offer)
+  await letHoldsRunOut(offer)
 
   await page.goto('/cart')
 
@@ -50,15 +50,15 @@ test('a line that could not be held again is held as soon as the shelf has it', 
   letHoldsRunOut,
   sql,
 }) => {
-  const mug = await onTheShelf(1)
-  await putIntoCart(page, mug)
-  await letHoldsRunOut(mug)
-  await changeStock(sql, mug, -1)
+  const offer = await onTheShelf(1)
+  await putIntoCart(page, offer)
+  await letHoldsRunOut(offer)
+  await changeStock(sql, offer, -1)
 
   await page.goto('/cart')
-  await expect(page.getByText(`Not enough left of ${mug.title}, Chalk.`)).toBeVisible()
+  await expect(page.getByText(`Not enough left of ${offer.title}, Chalk.`)).toBeVisible()
   await expect(page.getByText('No longer reserved for you')).toBeVisible()
-  await changeStock(sql, mug, 1)
+  await changeStock(sql, offer, 1)
 
   await expect(page.getByText('Your items are reserved again.')).toBeVisible()
   await expect(page.getByText(/^Reserved for you: /)).toBeVisible()
@@ -70,10 +70,10 @@ test('in the cart one tap takes a sibling of what is gone', async ({
   letHoldsRunOut,
   sql,
 }) => {
-  const mug = await onTheShelf(1, 4)
-  await putIntoCart(page, mug)
-  await letHoldsRunOut(mug)
-  await changeStock(sql, mug, -1)
+  const offer = await onTheShelf(1, 4)
+  await putIntoCart(page, offer)
+  await letHoldsRunOut(offer)
+  await changeStock(sql, offer, -1)
   await page.goto('/cart')
 
   await page.getByRole('button', { name: 'Choose Rust instead' }).click()
@@ -89,11 +89,11 @@ test('a line at its longest hold shows when it can be held again, and can be ord
   letHoldsRunOut,
   sql,
 }) => {
-  const mug = await onTheShelf(2)
-  await putIntoCart(page, mug)
-  await letHoldsRunOut(mug)
+  const offer = await onTheShelf(2)
+  await putIntoCart(page, offer)
+  await letHoldsRunOut(offer)
   await sql`update public.cart_lines set held_since = now() - interval '31 minutes', held_until = now() - interval '1 second'
-    where variant_id = any (${mug.variantIds})`
+    where variant_id = any (${offer.variantIds})`
 
   await page.goto('/cart')
 
@@ -119,10 +119,10 @@ for (const javaScriptEnabled of [true, false]) {
       sql,
       ordersOf,
     }) => {
-      const mug = await onTheShelf(1, 4)
-      await goToCheckout(page, mug)
-      await letHoldsRunOut(mug)
-      await changeStock(sql, mug, -1)
+      const offer = await onTheShelf(1, 4)
+      await goToCheckout(page, offer)
+      await letHoldsRunOut(offer)
+      await changeStock(sql, offer, -1)
       await page.getByRole('button', { name: /Place order/ }).click()
       await expect(page.getByRole('heading', { name: 'Your order is not placed yet.' })).toBeVisible()
 
@@ -133,7 +133,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
       await expect(page.getByRole('region', { name: 'Items' })).toContainText('Rust')
-      expect(await ordersOf(mug)).toBe(1)
+      expect(await ordersOf(offer)).toBe(1)
     })
   })
 }

@@ -8,7 +8,7 @@ test('a slower shopper sees the last one sell out under the finger within a seco
   sql,
   onTheShelf,
 }) => {
-  const mug = await onTheShelf(1)
+  const offer = await onTheShelf(1)
   const rival = await browser.newPage()
   const phone = await browser.newPage({
     viewport: { width: 390, height: 844 },
@@ -17,17 +17,17 @@ test('a slower shopper sees the last one sell out under the finger within a seco
   })
   for (const slower of [page, phone]) {
     await watchStock(slower)
-    await slower.goto(mug.path)
+    await slower.goto(offer.path)
     await expect(slower.getByText('1 left').first()).toBeVisible()
     await slower.getByRole('button', { name: 'Add to cart' }).focus()
   }
 
-  await rival.goto(mug.path)
+  await rival.goto(offer.path)
   await rival.getByRole('button', { name: 'Add to cart' }).click()
   await expect(rival.getByText('1 in your cart.')).toBeVisible()
 
   const [shelf] =
-    await sql`select updated_at from public.shelf where variant_id = ${mug.variantIds[0] ?? null}`
+    await sql`select updated_at from public.shelf where variant_id = ${offer.variantIds[0] ?? null}`
   const soldAt = Number(shelf?.updated_at)
   for (const slower of [page, phone]) {
     const button = slower.getByRole('main').getByRole('button', { name: 'Sold out' })
@@ -66,11 +66,11 @@ test('a shopper who lost a hold to another one sees it before paying, and the un
   onTheShelf,
   ordersOf,
 }) => {
-  const mug = await onTheShelf(1)
-  await goToCheckout(page, mug)
-  await letHoldsRunOut(mug)
+  const offer = await onTheShelf(1)
+  await goToCheckout(page, offer)
+  await letHoldsRunOut(offer)
   const rival = await (await browser.newContext()).newPage()
-  await goToCheckout(rival, mug)
+  await goToCheckout(rival, offer)
   await rival.getByRole('button', { name: /Place order/ }).click()
   await expect(rival.getByRole('heading', { name: 'Order placed' })).toBeVisible()
 
@@ -80,7 +80,7 @@ test('a shopper who lost a hold to another one sees it before paying, and the un
     'Someone else just bought the last one.',
   )
   await expect(page.getByLabel('Name')).toHaveValue('Ada Lovelace')
-  expect(await ordersOf(mug)).toBe(1)
+  expect(await ordersOf(offer)).toBe(1)
   await rival.close()
 })
 
@@ -92,9 +92,9 @@ test.describe('without JavaScript', () => {
     letHoldsRunOut,
     onTheShelf,
   }) => {
-    const mug = await onTheShelf(2)
-    await goToCheckout(page, mug)
-    await letHoldsRunOut(mug)
+    const offer = await onTheShelf(2)
+    await goToCheckout(page, offer)
+    await letHoldsRunOut(offer)
     await page.goto('/cart')
     await expect(page.getByText('No longer reserved for you', { exact: true })).toBeVisible()
 

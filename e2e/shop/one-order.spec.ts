@@ -4,18 +4,18 @@ import { goToCheckout, test } from '@/e2e/support/shopping'
 const ordered = { name: 'Order placed' }
 
 test('a double click makes one order', async ({ page, onTheShelf, ordersOf }) => {
-  const mug = await onTheShelf(3)
-  await goToCheckout(page, mug)
+  const offer = await onTheShelf(3)
+  await goToCheckout(page, offer)
 
   await page.getByRole('button', { name: /Place order/ }).dblclick()
 
   await expect(page.getByRole('heading', ordered)).toBeVisible()
-  expect(await ordersOf(mug)).toBe(1)
+  expect(await ordersOf(offer)).toBe(1)
 })
 
 test('the back button and a second press make one order', async ({ page, onTheShelf, ordersOf }) => {
-  const mug = await onTheShelf(3)
-  await goToCheckout(page, mug)
+  const offer = await onTheShelf(3)
+  await goToCheckout(page, offer)
   await page.getByRole('button', { name: /Place order/ }).click()
   await expect(page.getByRole('heading', ordered)).toBeVisible()
 
@@ -28,7 +28,7 @@ test('the back button and a second press make one order', async ({ page, onTheSh
   await expect(
     page.getByRole('heading', ordered).or(page.getByText('You were not charged twice')),
   ).toBeVisible()
-  expect(await ordersOf(mug)).toBe(1)
+  expect(await ordersOf(offer)).toBe(1)
 })
 
 test('two tabs make one order, and the other one is told which', async ({
@@ -37,8 +37,8 @@ test('two tabs make one order, and the other one is told which', async ({
   onTheShelf,
   ordersOf,
 }) => {
-  const mug = await onTheShelf(3)
-  await goToCheckout(page, mug)
+  const offer = await onTheShelf(3)
+  await goToCheckout(page, offer)
   const other = await context.newPage()
   await other.goto('/checkout')
   await other.getByLabel('Name').fill('Ada Lovelace')
@@ -49,7 +49,7 @@ test('two tabs make one order, and the other one is told which', async ({
   await other.getByRole('link', { name: 'View your last order' }).click()
 
   await expect(other.getByRole('heading', ordered)).toBeVisible()
-  expect(await ordersOf(mug)).toBe(1)
+  expect(await ordersOf(offer)).toBe(1)
 })
 
 test('a reply that is lost on the way is asked for again and makes one order', async ({
@@ -57,8 +57,8 @@ test('a reply that is lost on the way is asked for again and makes one order', a
   onTheShelf,
   ordersOf,
 }) => {
-  const mug = await onTheShelf(3)
-  await goToCheckout(page, mug)
+  const offer = await onTheShelf(3)
+  await goToCheckout(page, offer)
   let lost = 0
   await page.route('**/checkout', async (route) => {
     if (route.request().method() !== 'POST' || lost > 0) return route.continue()
@@ -71,5 +71,5 @@ test('a reply that is lost on the way is asked for again and makes one order', a
 
   await expect(page.getByRole('heading', ordered)).toBeVisible()
   expect(lost).toBe(1)
-  expect(await ordersOf(mug)).toBe(1)
+  expect(await ordersOf(offer)).toBe(1)
 })

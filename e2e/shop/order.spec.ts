@@ -9,8 +9,8 @@ test('changes to an order show on the buyer’s open page without a reload', asy
   onTheShelf,
   sql,
 }) => {
-  const mug = await onTheShelf(2)
-  await goToCheckout(page, mug)
+  const offer = await onTheShelf(2)
+  await goToCheckout(page, offer)
   await page.getByRole('button', { name: /Place order/ }).click()
   await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
   const orderId = page.url().split('/').at(-1) ?? ''

@@ -48,14 +48,14 @@ test('the secret link opens the order elsewhere, and its address without the sec
 }) => {
   await page.getByRole('button', { name: /^Pay €/ }).click()
   const secretLink = await page.getByText(/\/key\//).textContent()
-  const stranger = await browser.newPage()
+  const visitor = await browser.newPage()
 
-  expect((await stranger.goto(page.url()))?.status()).toBe(404)
-  await stranger.goto(secretLink ?? '')
+  expect((await visitor.goto(page.url()))?.status()).toBe(404)
+  await visitor.goto(secretLink ?? '')
 
-  await expect(stranger.getByRole('heading', { name: 'Order placed' })).toBeVisible()
-  expect(stranger.url()).not.toContain('key')
-  await stranger.close()
+  await expect(visitor.getByRole('heading', { name: 'Order placed' })).toBeVisible()
+  expect(visitor.url()).not.toContain('key')
+  await visitor.close()
 })
 
 test('a webhook that the provider did not sign is turned away', async ({ request }) => {

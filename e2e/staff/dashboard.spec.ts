@@ -4,9 +4,6 @@ import { expect } from '@/e2e/support/fixtures'
 import { changeInDatabase } from '@/e2e/support/shop'
 import { goToCheckout, test } from '@/e2e/support/shopping'
 
-// Four people, on a busy machine.
-test.describe.configure({ timeout: 300_000 })
-
 /** A number of the dashboard, by its name. */
 function figure(page: Page, name: string) {
   const term = page.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) })
@@ -19,13 +16,13 @@ test("two staff members watch the shop: an order shows at once, and each sees th
   goods,
   sql,
 }) => {
-  const mug = await onTheShelf(3)
+  const offer = await onTheShelf(3)
   const [shopper, keeper, manager] = [await visit('shopper'), await visit('stock'), await visit('manager')]
   const phone = await visit('stock', { viewport: { width: 390, height: 844 } })
   for (const page of [keeper, manager]) await page.goto('/staff/dashboard?range=month')
   const orders = Number((await figure(manager, 'Orders').textContent())?.replace(',', ''))
 
-  await goToCheckout(shopper, mug)
+  await goToCheckout(shopper, offer)
   await shopper.getByRole('button', { name: /Place order/ }).click()
   await expect(shopper.getByRole('heading', { name: 'Order placed' })).toBeVisible()
   const oneMore = (orders + 1).toLocaleString('en')

@@ -26,7 +26,6 @@ test('an inventory file is exported, edited while the shop trades, imported, and
   goods,
   sql,
 }) => {
-  test.slow()
   const [blue] = goods.variants
   const manager = await visit('manager')
   const shopper = await visit('shopper')

@@ -82,9 +82,9 @@ test('stock that moves between the look and the yes is shown again before anythi
   await expect(page.getByRole('status').filter({ hasText: 'changed since the preview' })).toBeVisible()
   await expect(row).toContainText('5 → 10 (+5)')
   await page.getByRole('button', { name: /^Import/ }).click()
-  const booked = page.getByText(/are in the ledger as import-\d+/)
-  await expect(booked).toBeVisible()
-  const [document] = /import-\d+/.exec((await booked.textContent()) ?? '') ?? []
+  const ledgerNote = page.getByText(/are in the ledger as import-\d+/)
+  await expect(ledgerNote).toBeVisible()
+  const [document] = /import-\d+/.exec((await ledgerNote.textContent()) ?? '') ?? []
 
   // Every reference to its units leads back to it.
   const query = new URLSearchParams({ location: goods.location.id, quantity: 'on_hand' })
@@ -98,10 +98,10 @@ test('stock that moves between the look and the yes is shown again before anythi
   await page.getByRole('button', { name: 'Revert import…' }).click()
   const yes = page.getByRole('button', { name: /^Revert \d/ })
   await expect(yes).toBeVisible()
-  const colleague = await visit('manager')
-  await colleague.goto(page.url())
-  await colleague.getByRole('button', { name: 'Keep import' }).click()
-  await expect(colleague.getByRole('heading', { name: 'Recent imports' })).toBeVisible()
+  const staffMember = await visit('manager')
+  await staffMember.goto(page.url())
+  await staffMember.getByRole('button', { name: 'Keep import' }).click()
+  await expect(staffMember.getByRole('heading', { name: 'Recent imports' })).toBeVisible()
   await expect(
     page.getByText(/Robin the manager kept this import on .*\. Nothing was reverted/),
   ).toBeVisible()
@@ -110,10 +110,10 @@ test('stock that moves between the look and the yes is shown again before anythi
 
   // A manager who stayed at the list follows the import's status.
   await page.getByRole('button', { name: 'Revert import…' }).click()
-  await expect(colleague.getByText(`reverts ${document}, not confirmed yet`)).toBeVisible()
+  await expect(staffMember.getByText(`reverts ${document}, not confirmed yet`)).toBeVisible()
   await yes.click()
   await expect(page.getByText('This reverted an earlier import')).toBeVisible()
-  await expect(colleague.getByText(`reverted ${document}`, { exact: true })).toBeVisible()
+  await expect(staffMember.getByText(`reverted ${document}`, { exact: true })).toBeVisible()
 })
 
 test('a stock keeper is told that importing takes a manager', async ({ visit }) => {

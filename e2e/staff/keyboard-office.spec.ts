@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { dismiss, employ, makeAccount } from '@/e2e/support/colleagues'
+import { addStaff, endAccess, makeAccount } from '@/e2e/support/accounts'
 import { expect, test } from '@/e2e/support/fixtures'
 import { keysOn, phone } from '@/e2e/support/keys'
 import { changeInDatabase } from '@/e2e/support/shop'
 
-// Many stops of Tab each: long on a busy machine.
-test.describe.configure({ timeout: 400_000 })
-
-test('two staff members edit a product by keys, at phone width', async ({ visit, goods, sql }) => {
+test('a product that two staff members edit is saved by keys, at phone width', async ({
+  visit,
+  goods,
+  sql,
+}) => {
   const page = await visit('manager', { ...phone, colorScheme: 'dark' })
-  const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
+  const { tabTo, press, type, expectToBeSomewhere } = keysOn(page)
   const save = page.getByRole('button', { name: 'Save', exact: true })
   await page.goto('/staff/products')
   await type('searchbox', /^Title, option/, goods.title)
@@ -32,8 +33,17 @@ test('two staff members edit a product by keys, at phone width', async ({ visit,
   await press('button', 'Save with this price')
   await expect(page.getByText('Saved.', { exact: true })).toBeVisible()
   await expect(save).toBeFocused()
+})
 
-  // Two pictures change places, an option comes, and all of it is given up.
+test('pictures and options of a product are edited and discarded by keys, at phone width', async ({
+  visit,
+  goods,
+}) => {
+  const page = await visit('manager', { ...phone, colorScheme: 'dark' })
+  const { tabTo, press, choose } = keysOn(page)
+  await page.goto(`/staff/products?q=${encodeURIComponent(goods.title)}`)
+  await press('link', goods.title)
+  await expect(page.getByRole('heading', { level: 1, name: goods.title })).toBeFocused()
   await press('summary', 'Choose a drawing')
   for (const drawing of ['Apron', 'Armchair']) {
     await tabTo('checkbox', drawing)
@@ -48,13 +58,12 @@ test('two staff members edit a product by keys, at phone width', async ({ visit,
   await choose('Status', 'Archived')
   await press('button', 'Discard changes')
   await expect(page.getByText('All changes saved.')).toBeVisible()
-  await expect(save).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeFocused()
 })
 
-test('a file is imported, reverted and dropped, and an alert assigned by keys, at phone width', async ({
+test('a file is imported and reverted, and another discarded, by keys, at phone width', async ({
   visit,
   goods,
-  sql,
 }) => {
   const [blue] = goods.variants
   const page = await visit('manager', phone)
@@ -87,8 +96,14 @@ test('a file is imported, reverted and dropped, and an alert assigned by keys, a
   await tabTo('button', 'Download product CSV')
   const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
   expect(file.suggestedFilename()).toMatch(/csv$/)
+})
 
-  // Units appear out of nowhere: the alert is assigned, and snoozed.
+test('an alert is assigned and snoozed by keys, at phone width', async ({ visit, goods, sql }) => {
+  const [blue] = goods.variants
+  const page = await visit('manager', phone)
+  const { tabTo, expectToBeSomewhere } = keysOn(page)
+
+  // Twelve units without a source raise the alert.
   await changeInDatabase(sql, goods, blue, 12)
   await page.goto('/staff/dashboard')
   await tabTo('slider', /^Select a/)
@@ -117,7 +132,7 @@ test('a staff member is invited, looked up and removed by keys, at phone width',
   const tag = randomUUID().slice(0, 8)
   const [name, guest] = [`Noor ${tag}`, `Ilse ${tag}`]
   const account = await makeAccount()
-  await employ(sql, account, 'stock', name)
+  await addStaff(sql, account, 'stock', name)
   const page = await visit('manager', { ...phone, colorScheme: 'dark' })
   const { tabTo, press, type, choose, expectToBeSomewhere } = keysOn(page)
 
@@ -152,5 +167,5 @@ test('a staff member is invited, looked up and removed by keys, at phone width',
   await press('button', 'Search')
   await expect(page.getByText(`created invitation ilse-${tag}@onhand.test`)).toBeVisible()
   await expectToBeSomewhere()
-  await dismiss(sql, account)
+  await endAccess(sql, account)
 })

@@ -2,9 +2,6 @@ import { expect, test } from '@/e2e/support/fixtures'
 import { keysOn, phone } from '@/e2e/support/keys'
 import { orderByPost, orderForCollection } from '@/e2e/support/shop'
 
-// Many stops of Tab: long on a busy machine.
-test.describe.configure({ timeout: 400_000 })
-
 test('orders are picked, handed over, returned and cancelled by keys, at phone width', async ({
   visit,
   goods,

@@ -3,9 +3,6 @@ import { expect } from '@/e2e/support/fixtures'
 import { checkOut, openOrder, rowOf } from '@/e2e/support/order-queue'
 import { type Offer, test } from '@/e2e/support/shopping'
 
-// Up to three people and eighteen steps: long on a busy machine.
-test.describe.configure({ timeout: 400_000 })
-
 /** Two units of the first variant, ordered by a guest who collects them. Leaves the guest on their order's page. */
 async function order(shopper: Page, { path, title }: Offer): Promise<string> {
   await shopper.goto(path)
@@ -24,12 +21,12 @@ test('two staff members and a customer: claimed, scanned, one missing, handed ov
   onTheShelf,
   sql,
 }) => {
-  const mug = await onTheShelf(2)
+  const offer = await onTheShelf(2)
   const [shopper, packer, manager] = [await visit('shopper'), await visit('stock'), await visit('manager')]
 
   // The queue is open before the order comes in.
   await manager.goto('/staff/orders')
-  const number = await order(shopper, mug)
+  const number = await order(shopper, offer)
   const row = rowOf(manager, number)
   await expect(row.getByText('2 units')).toBeVisible()
 
@@ -48,13 +45,13 @@ test('two staff members and a customer: claimed, scanned, one missing, handed ov
   await packer.keyboard.type('SOMETHING-ELSE')
   await packer.keyboard.press('Enter')
   await expect(scan.getByRole('status')).toContainText('“SOMETHING-ELSE” is not part of this order.')
-  await packer.keyboard.type(sku(mug))
+  await packer.keyboard.type(sku(offer))
   await packer.keyboard.press('Enter')
-  await expect(scan.getByRole('status')).toContainText(`${mug.title}: 1 of 2.`)
+  await expect(scan.getByRole('status')).toContainText(`${offer.title}: 1 of 2.`)
   await expect(
     manager
       .getByRole('listitem')
-      .filter({ hasText: sku(mug) })
+      .filter({ hasText: sku(offer) })
       .getByText('1 of 2'),
   ).toBeAttached()
 
@@ -90,7 +87,7 @@ test('two staff members and a customer: claimed, scanned, one missing, handed ov
   await expect(events.first()).toContainText(/^Refunded €12.50Robin the manager/)
   await expect(events.filter({ hasText: 'Started picking' })).toContainText('Robin the stock')
   const [stock] =
-    await sql`select on_hand, committed, available from public.availability where variant_id = ${mug.variantIds[0] ?? ''}`
+    await sql`select on_hand, committed, available from public.availability where variant_id = ${offer.variantIds[0] ?? ''}`
   expect(stock).toEqual({ on_hand: 1, committed: 0, available: 1 })
   expect([...(await sql`select * from private.inventory_drift()`)]).toEqual([])
 })
@@ -100,9 +97,9 @@ test('an order that is let go, or left behind, can be taken by the next one', as
   onTheShelf,
   sql,
 }) => {
-  const mug = await onTheShelf(2)
+  const offer = await onTheShelf(2)
   const [shopper, packer, manager] = [await visit('shopper'), await visit('stock'), await visit('manager')]
-  const number = await order(shopper, mug)
+  const number = await order(shopper, offer)
   await openOrder(packer, number)
   await openOrder(manager, number)
   await packer.getByRole('button', { name: 'Start picking' }).click()
@@ -119,7 +116,7 @@ test('an order that is let go, or left behind, can be taken by the next one', as
   await packer.reload()
   await expect(packer.getByText('Robin the manager stopped picking this order.')).toBeVisible()
   const scan = packer.getByRole('form', { name: 'Scan' })
-  await scan.getByRole('textbox').fill(sku(mug))
+  await scan.getByRole('textbox').fill(sku(offer))
   await packer.keyboard.press('Enter')
   await expect(packer.getByText('You’re picking this order.')).toBeVisible()
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { Sql } from 'postgres'
-import { type Account, dismiss, employ, makeAccount } from '@/e2e/support/colleagues'
+import { type Account, addStaff, endAccess, makeAccount } from '@/e2e/support/accounts'
 import { expect, signIn, test } from '@/e2e/support/fixtures'
 import { expectReadable } from '@/e2e/support/readable'
 import { type Goods, orderByPost, type Sellable } from '@/e2e/support/shop'
@@ -11,7 +11,7 @@ const workshop = '30000000-0000-4000-8000-000000000002'
 /** A stock keeper of the goods' own location, and no other. */
 async function hire(sql: Sql, goods: Goods): Promise<Account> {
   const keeper = await makeAccount()
-  await employ(sql, keeper, 'stock', 'Sam of the cellar')
+  await addStaff(sql, keeper, 'stock', 'Sam of the cellar')
   await sql`update public.staff set location_ids = ${[goods.location.id]} where user_id = ${keeper.id}`
   return keeper
 }
@@ -26,14 +26,11 @@ async function orderFromBoth(sql: Sql, variant: Sellable): Promise<string> {
 const rowAt = (page: Page, variant: Sellable, place: string) =>
   page.getByRole('rowgroup', { name: variant.name }).getByRole('row', { name: place })
 
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one journey through every staff page.
 test('a stock keeper of one location changes stock there, and sees the others as view only', async ({
   visit,
   goods,
   sql,
 }) => {
-  // Ten pages, one after the other.
-  test.slow()
   const [blue, green] = goods.variants
   const cellar = goods.location.name
   const keeper = await hire(sql, goods)
@@ -112,5 +109,5 @@ test('a stock keeper of one location changes stock there, and sees the others as
   await page.goto(`/staff/orders?location=${workshop}`)
   await expect(page.getByText('You can view stock at The workshop')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Pick the next order' })).toHaveCount(0)
-  await dismiss(sql, keeper)
+  await endAccess(sql, keeper)
 })

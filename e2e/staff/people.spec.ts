@@ -6,8 +6,6 @@ test('a staff member is invited, works with their rights, and loses them, live; 
   visit,
   goods,
 }) => {
-  // Three browsers, two of which wait for the third.
-  test.slow()
   const tag = randomUUID().slice(0, 8)
   const noor = { id: '', email: `noor-${tag}@onhand.test`, password: randomUUID() }
   const name = `Noor ${tag}`

@@ -1,6 +1,6 @@
 import { type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
 import type { Sql } from 'postgres'
-import { type Account, dismiss, employ, makeAccount, type Role } from './colleagues'
+import { type Account, addStaff, endAccess, makeAccount, type Role } from './accounts'
 import { connect, type Goods, makeGoods, unlist } from './shop'
 
 /** Opens a separate browser for a person; signed in when a role is given. */
@@ -15,7 +15,7 @@ interface EachTest {
 
 interface EachWorker {
   sql: Sql
-  colleague: (role: Role) => Promise<Account>
+  staffMember: (role: Role) => Promise<Account>
   session: (role: Role) => Promise<Session>
 }
 
@@ -32,12 +32,12 @@ export const test = base.extend<EachTest, EachWorker>({
     { scope: 'worker' },
   ],
 
-  colleague: [
+  staffMember: [
     async ({ sql }, use) => {
       const accounts = new Map<Role, Promise<Account>>()
       const hire = async (role: Role) => {
         const account = await makeAccount()
-        await employ(sql, account, role)
+        await addStaff(sql, account, role)
         return account
       }
       await use((role) => {
@@ -45,19 +45,19 @@ export const test = base.extend<EachTest, EachWorker>({
         accounts.set(role, account)
         return account
       })
-      for (const account of accounts.values()) await dismiss(sql, await account)
+      for (const account of accounts.values()) await endAccess(sql, await account)
     },
     { scope: 'worker' },
   ],
 
   // One sign-in for each role and worker: Auth limits how often one address may try.
   session: [
-    async ({ browser, colleague }, use) => {
+    async ({ browser, staffMember }, use) => {
       const sessions = new Map<Role, Promise<Session>>()
       const open = async (role: Role) => {
         const context = await browser.newContext({ baseURL: process.env.SITE_URL ?? '' })
         const page = await context.newPage()
-        await signIn(page, await colleague(role))
+        await signIn(page, await staffMember(role))
         await expect(page.getByRole('heading', { name: 'Inventory' })).toBeVisible()
         const session = await context.storageState()
         await context.close()

@@ -62,9 +62,11 @@ test('a socket that hangs silently is noticed within five seconds', async () => 
 })
 
 test('a product that comes into view on a hanging socket does not hang with it', async () => {
+  const joins = overheard('phx_join')
   const first = await counter.shelf()
   const page = openProduct(counter, first)
   await isLive()
+  const joined = joins()
   const other = await aCounter(sql, 5)
   const otherFirst = await other.shelf()
 
@@ -77,7 +79,7 @@ test('a product that comes into view on a hanging socket does not hang with it',
       </>,
     ),
   )
-  await new Promise((joining) => setTimeout(joining, 500))
+  await expect.poll(joins).toBeGreaterThan(joined)
   counter.cable.mend()
   await other.move(-1)
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startReadOnlyApi } from './support/read-only-api'
@@ -50,11 +49,8 @@ test('a variant that is locked stalls nobody who wants another one, and its own 
   await lock`select pg_advisory_xact_lock(uuid_hash_extended(${locked}, 0))`
   const stalled = [1, 2, 3, 4].map(() => shop.addToCart(locked))
   // Once they wait for the lock, they are not about to pass it.
-  for (let waiting = 0; waiting === 0; await sleep(20)) {
-    const [row] = await sql<{ waiting: number }[]>`
-      select count(*)::integer as waiting from pg_locks where locktype = 'advisory' and not granted`
-    waiting = row?.waiting ?? 0
-  }
+  const waiting = () => sql`select from pg_locks where locktype = 'advisory' and not granted`
+  await expect.poll(async () => (await waiting()).length, { interval: 20 }).toBeGreaterThan(0)
 
   const others = await Promise.all([1, 2, 3, 4].map(() => shop.addToCart(other)))
 

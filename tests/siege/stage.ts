@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from 'embedded-supabase/ports'
 import { runningStack } from 'embedded-supabase/stack-state'
 import postgres, { type Sql } from 'postgres'
@@ -11,6 +10,7 @@ import { ROOT } from '@/commands/root'
 import { buildShop, isBuilt } from '@/commands/shop/build'
 import { startShop } from '@/commands/shop/shop'
 import { environmentOf } from '@/commands/stack/shop-stack'
+import { until } from '@/tests/support/until'
 import type { AttackArguments, AttackName, AttackResult } from './attacker-process'
 import type { Mode } from './proxy-process'
 
@@ -54,12 +54,10 @@ export async function setStage(): Promise<Stage> {
       stack.kill('SIGINT')
       return stackEnded
     })
-    let address = runningStack(dataDir)
-    while (!address) {
+    const address = await until(() => {
       if (stack.exitCode !== null) throw new Error('the stack ended before it was up')
-      await sleep(200)
-      address = runningStack(dataDir)
-    }
+      return runningStack(dataDir)
+    }, 200)
     const proxy = fork(join(import.meta.dirname, 'proxy-process.ts'), [`${proxyPort}`, `${apiPort}`], {
       execArgv: ['--import', 'tsx'],
     })

@@ -1,23 +1,22 @@
 import type { Page } from '@playwright/test'
+import { test } from '@/e2e/support/day'
 import { expect } from '@/e2e/support/fixtures'
-import { unpackJars } from '@/e2e/support/jars'
-import { test } from '@/e2e/support/shopping'
 
 /** Types as a scanner does: all keys at once, then its suffix. */
 async function scanInto(page: Page, code: string, suffix: 'Enter' | 'Tab' = 'Enter'): Promise<void> {
   await Promise.all([...code, suffix].map((key) => page.keyboard.press(key)))
 }
 
-test('codes are asked about and never become a quantity', async ({ visit, sql }) => {
+test('codes are asked about and never become a quantity', async ({ visit, makeProduct, sql }) => {
   const staff = await visit('stock')
-  const jar = await unpackJars(sql)
-  await sql`update public.variants set barcode = '036000291452' where sku in ${sql([jar.chalk, jar.slate])}`
+  const product = await makeProduct(3)
+  await sql`update public.variants set barcode = '036000291452' where sku in ${sql([product.chalk, product.slate])}`
   const onHand = async (sku: string) => {
     const [row] = await sql`select sum(on_hand)::int as units from public.stock_levels
       join public.variants on variants.id = variant_id where sku = ${sku}`
     return Number(row?.units)
   }
-  const before = await onHand(jar.slate)
+  const before = await onHand(product.slate)
   await staff.goto('/staff/receive')
   const form = staff.getByRole('form', { name: 'Delivery', exact: true })
   const code = form.getByLabel('Line 1: SKU or barcode')
@@ -37,20 +36,20 @@ test('codes are asked about and never become a quantity', async ({ visit, sql })
     await form.getByRole('button', { name: 'Receive delivery' }).click()
     const choices = form.getByRole('group', { name: /More than one product has the code/ })
     await expect(choices.getByRole('button')).toHaveCount(2)
-    await choices.getByRole('button', { name: new RegExp(jar.slate) }).click()
+    await choices.getByRole('button', { name: new RegExp(product.slate) }).click()
     await expect(form.getByText('Saved.')).toBeVisible()
-    expect(await onHand(jar.slate)).toBe(before + 2)
+    expect(await onHand(product.slate)).toBe(before + 2)
   })
 
   await test.step('an unlikely quantity is saved only when it is confirmed', async () => {
     await form.getByLabel('Delivery note').fill('DN-8')
-    await code.fill(jar.slate)
+    await code.fill(product.slate)
     await units.fill('22423')
     await form.getByRole('button', { name: 'Receive delivery' }).click()
     const confirm = form.getByRole('button', { name: 'Save 22,423 units' })
     await expect(confirm).toBeVisible()
-    expect(await onHand(jar.slate)).toBe(before + 2)
+    expect(await onHand(product.slate)).toBe(before + 2)
     await confirm.click()
-    await expect.poll(() => onHand(jar.slate)).toBe(before + 2 + 22423)
+    await expect.poll(() => onHand(product.slate)).toBe(before + 2 + 22423)
   })
 })

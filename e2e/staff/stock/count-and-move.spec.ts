@@ -80,13 +80,13 @@ test('a delivery is scanned in, and a code nobody knows stops all of it', async 
   await page.getByLabel('Arrived at').selectOption(goods.location.name)
   await page.getByLabel('Delivery note').fill('DN-100')
   await form.getByLabel('Line 1: SKU or barcode').focus()
-  for (const typed of [blue.sku, '5', green.sku, '4', 'NO-SUCH-THING', '1']) {
+  for (const typed of [blue.sku, '5', green.sku, '4', 'NO-SUCH-CODE', '1']) {
     await page.keyboard.type(typed)
     await page.keyboard.press('Enter')
   }
 
   await page.getByRole('button', { name: 'Receive delivery' }).click()
-  await expect(form.getByRole('status').filter({ hasText: 'Line 3' })).toContainText('NO-SUCH-THING')
+  await expect(form.getByRole('status').filter({ hasText: 'Line 3' })).toContainText('NO-SUCH-CODE')
   await form.getByLabel('Line 3: SKU or barcode').fill('')
   await form.getByLabel('Line 3: units').fill('')
   await page.getByRole('button', { name: 'Receive delivery' }).click()

@@ -4,13 +4,11 @@ import { layCable } from '@/tests/support/cable'
 
 test('entries counted offline are on the page that is opened again there, and arrive once', async ({
   browser,
-  colleague,
+  staffMember,
   goods,
   sql,
 }) => {
   const [blue, green] = goods.variants
-  // Two pages and a worker, through a wire that is cut and mended.
-  test.slow()
   // The wire is cut for the browser and its worker alike; and the browser says it has no network.
   const cable = await layCable(process.env.SITE_URL ?? '')
   const hostname = new URL(process.env.SITE_URL ?? '').hostname
@@ -18,7 +16,7 @@ test('entries counted offline are on the page that is opened again there, and ar
   // A separate context: without a network the console complains, and may.
   const context = await browser.newContext({ baseURL })
   const inTheShop = await context.newPage()
-  await signIn(inTheShop, await colleague('stock'))
+  await signIn(inTheShop, await staffMember('stock'))
   await expect(inTheShop.getByRole('heading', { name: 'Inventory' })).toBeVisible()
   const id = await startCount(inTheShop, sql, goods)
   await expect(inTheShop.getByText('They open offline')).toBeVisible()
@@ -67,7 +65,7 @@ test('entries counted offline are on the page that is opened again there, and ar
 
 test('a page from before a deploy reports it, and sends its entries when it is loaded again', async ({
   browser,
-  colleague,
+  staffMember,
   goods,
   sql,
 }) => {
@@ -75,7 +73,7 @@ test('a page from before a deploy reports it, and sends its entries when it is l
   // A separate context: the console complains of requests that the shop does not know, and may.
   const context = await browser.newContext({ serviceWorkers: 'block' })
   const page = await context.newPage()
-  await signIn(page, await colleague('stock'))
+  await signIn(page, await staffMember('stock'))
   await expect(page.getByRole('heading', { name: 'Inventory' })).toBeVisible()
   await startCount(page, sql, goods)
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import type { Sql } from 'postgres'
 import { expect } from '@/e2e/support/fixtures'
 import type { Goods } from '@/e2e/support/shop'
 import { goToCheckout, test } from '@/e2e/support/shopping'
@@ -11,6 +12,13 @@ async function openNumber(page: Page, goods: Goods, column: string): Promise<voi
 /** The units of a row of the sum, by its label. */
 const partOf = (page: Page, what: string | RegExp) =>
   page.getByRole('dialog').getByRole('row').filter({ hasText: what }).getByRole('cell').first()
+
+/** The database's clock has reached another second. */
+async function nextSecond(sql: Sql): Promise<void> {
+  const second = async () => (await sql`select date_trunc('second', clock_timestamp())::text as it`)[0]?.it
+  const begun = await second()
+  await expect.poll(second).not.toBe(begun)
+}
 
 test('while a shopper fills a cart and another orders, a number says what it is made of', async ({
   visit,
@@ -62,11 +70,11 @@ test('without JavaScript a number opens on a separate page, also as it was befor
   sql,
 }) => {
   const [blue] = goods.variants
-  // Whole seconds, as the field has them: one after the delivery, one before the damage.
-  await sql`select pg_sleep(1.1)`
+  // The field has whole seconds: one after the delivery, one before the damage.
+  await nextSecond(sql)
   const [before] =
     await sql`select to_char(now() at time zone 'Europe/Brussels', 'YYYY-MM-DD"T"HH24:MI:SS') as wall`
-  await sql`select pg_sleep(1.1)`
+  await nextSecond(sql)
   await sql`select from public.adjust_stock(${blue.id}, ${goods.location.id}, -2, 'damage', gen_random_uuid())`
   const page = await visit('viewer', { javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
   await page.goto(`/staff?q=${blue.sku}`)

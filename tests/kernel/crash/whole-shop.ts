@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from 'embedded-supabase/ports'
 import { clusterPath } from 'embedded-supabase/postgres/cluster'
 import { ROOT } from '@/commands/root'
+import { until } from '@/tests/support/until'
 
 /**
  * The process to kill: PostgreSQL, the shop's server, or both and the process of `npm start` with the Data API inside.
@@ -35,7 +36,7 @@ export async function startWholeShop() {
     for (const stream of [process_.stdout, process_.stderr])
       stream.on('data', (chunk) => told.push(`${chunk}`))
     const isGone = () => process_.exitCode !== null || process_.signalCode !== null
-    while (!told.join('').includes(READY) && !isGone()) await sleep(50)
+    await until(() => told.join('').includes(READY) || isGone())
     return { process: process_, exited, isGone, told }
   }
 

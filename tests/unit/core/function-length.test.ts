@@ -25,9 +25,6 @@ const LONG_WITHOUT_REASON = [
 const LONG_IN_TYPESCRIPT = [
   'components/staff/grid/inventory-grid.tsx',
   'components/staff/shell/refusal-words.ts',
-  'e2e/staff/day.spec.ts',
-  'e2e/staff/own-locations.spec.ts',
-  'e2e/staff/products.spec.ts',
   'lib/client/live/row-store.ts',
   'lib/client/live/transport/shared-socket.ts',
   'tests/kernel/count.test.ts',

@@ -1,9 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { Overloaded, together } from '@/lib/domain/core/together'
 import { Unavailable } from '@/lib/domain/core/unavailable'
 
 type Call = { cart: string; n: number }
+
+/** So many batches were sent. */
+const sent = (batches: readonly unknown[], count: number) =>
+  vi.waitFor(() => expect(batches).toHaveLength(count), { interval: 1 })
 
 /** A counter that serves parties of calls, and remembers them. */
 function aCounter(
@@ -29,13 +32,15 @@ test('a call without others is sent alone, at once', async () => {
 })
 
 test('calls that wait together travel together, in their order, and each gets its own answer', async () => {
+  const served = Promise.withResolvers<void>()
   const { ask, parties } = aCounter(async (party) => {
-    await sleep(5)
+    await served.promise
     return party.map(({ n }) => n * 10)
   })
   const first = ask(1)
-  await sleep(1)
+  await sent(parties, 1)
   const others = [2, 3, 4, 5].map((n) => ask(n))
+  served.resolve()
   expect(await Promise.all([first, ...others])).toEqual([10, 20, 30, 40, 50])
   expect(parties.map((party) => party.map(({ n }) => n))).toEqual([[1], [2, 3, 4], [5]])
 })
@@ -97,7 +102,7 @@ test('a locked variant stalls nobody who wants another one', async () => {
 test('where requests share a lane, one batch that is stuck keeps the next ones back only for a moment', async () => {
   const { ask, release, batches } = aRush({ lane: () => '' })
   const stalled = ask('locked')
-  await sleep(1)
+  await sent(batches, 1)
 
   expect(await Promise.all([ask('mug'), ask('bowl')])).toEqual(['2', '3'])
 
@@ -108,9 +113,11 @@ test('where requests share a lane, one batch that is stuck keeps the next ones b
 })
 
 test('one lane never takes up all batches', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
   const { ask, release, batches } = aRush({ mostAtOnce: 4, overdueMs: 1 })
   const stalled = Array.from({ length: 6 }, () => ask('locked'))
-  await sleep(30)
+  await vi.advanceTimersByTimeAsync(30)
 
   expect(batches).toHaveLength(2)
   expect(await ask('mug')).toBe('7')
@@ -122,7 +129,7 @@ test('one lane never takes up all batches', async () => {
 test('a queue that is full refuses, and a request that waited too long is not sent', async () => {
   const { ask, release, batches } = aRush({ mostWaiting: 1, patienceMs: 10, overdueMs: 60_000 })
   const stalled = ask('locked')
-  await sleep(1)
+  await sent(batches, 1)
   const waits = ask('locked')
 
   await expect(ask('locked')).rejects.toThrow(Overloaded)

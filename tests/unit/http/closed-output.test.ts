@@ -13,7 +13,8 @@ const server = `
   })
   process.on('message', () => {
     console.error('a warning')
-    setTimeout(() => process.send?.(uncaught), 200)
+    // The first write has failed, and its error was emitted, before this one is called back.
+    process.stderr.write('another', () => setImmediate(() => process.send?.(uncaught)))
   })
   process.send?.('ready')
 `

@@ -84,14 +84,17 @@ test('a row or message is streamed before its commit can be seen, but told after
   const waitFor = async (standby: string) => {
     await alone.sql.unsafe(`alter system set synchronous_standby_names = '${standby}'`)
     await alone.sql`select pg_reload_conf()`
-    await new Promise((done) => setTimeout(done, 200))
+    const current = async () =>
+      (await alone.sql`select current_setting('synchronous_standby_names') as name`)[0]?.name
+    await expect.poll(current, { timeout: 10_000 }).toBe(standby)
   }
 
   await waitFor('nobody')
   const inserted = alone.sql`
     with message as (select realtime.send('{}', 'e', 'room:1', false))
     insert into owned select 7, ${user1}, 'mine' from message`.execute()
-  await new Promise((done) => setTimeout(done, 200))
+  const committing = () => alone.sql`select from pg_stat_activity where wait_event = 'SyncRep'`
+  await expect.poll(async () => (await committing()).length, { timeout: 10_000 }).toBe(1)
   expect(await client.changes(0)).toEqual([])
   expect(await client.collect('broadcast', 0)).toEqual([])
   await waitFor('')

@@ -21,7 +21,7 @@ export async function makeAccount(): Promise<Account> {
   return { id: data.user.id, ...account }
 }
 
-export async function employ(
+export async function addStaff(
   sql: Sql,
   { id, email }: Account,
   role: Role,
@@ -31,6 +31,6 @@ export async function employ(
 }
 
 /** A name stays in the ledger, so who leaves is deactivated. */
-export async function dismiss(sql: Sql, { id }: Account): Promise<void> {
+export async function endAccess(sql: Sql, { id }: Account): Promise<void> {
   await sql`update public.staff set active = false where user_id = ${id}`
 }
