@@ -122,23 +122,29 @@ test('a product is edited while another staff member edits it too', async ({
   await endAccess(sql, account)
 })
 
-test('orders arrive in the open queue; one is handed over whole, one short', async ({
+test('orders arrive in the open queue, and one is handed over', async ({
   ilse,
   jonas,
-  ada,
   visit,
   makeProduct,
 }) => {
-  const product = await makeProduct(3, 3400)
+  const product = await makeProduct(3)
   await ilse.goto('/staff/orders')
-  const whole = await order(await visit('shopper'), product, 'Chalk', 1)
-  const short = await order(ada, product, 'Slate', 2)
-  const returned = await order(await visit('shopper'), product, 'Chalk', 2)
-  for (const number of [whole, short, returned]) await expect(rowOf(ilse, number)).toBeVisible()
+  const numbers = [
+    await order(await visit('shopper'), product, 'Chalk', 1),
+    await order(await visit('shopper'), product, 'Slate', 2),
+    await order(await visit('shopper'), product, 'Chalk', 2),
+  ]
+  for (const number of numbers) await expect(rowOf(ilse, number)).toBeVisible()
   await picture(ilse, 'queue')
 
-  await pick(jonas, whole, product.chalk, 1)
+  await pick(jonas, numbers[0] ?? '', product.chalk, 1)
   await handOver(jonas)
+})
+
+test('an order with a missing unit is handed over without it', async ({ jonas, ada, makeProduct }) => {
+  const product = await makeProduct(3, 3400)
+  const short = await order(ada, product, 'Slate', 2)
 
   await pick(jonas, short, product.slate, 1, 2)
   await jonas.getByText(/^Can’t find it/).click()
