@@ -28,6 +28,7 @@ export const test = base.extend<Shopping>({
     await use(async (...units) => {
       const id = randomUUID()
       const tag = id.slice(0, 8)
+      const handle = `mug-${tag}`
       const title = `Mug ${tag}`
       const variants = units.map((quantity, i) => ({
         variant_id: randomUUID(),
@@ -36,10 +37,11 @@ export const test = base.extend<Shopping>({
       }))
       await sql.begin(async (tx) => {
         await tx`insert into public.products (id, handle, title, category, option_names, limited, status, position)
-          values (${id}, ${`mug-${tag}`}, ${title}, 'table', '{Glaze}', true, 'active', 9000)`
+          values (${id}, ${handle}, ${title}, 'table', '{Glaze}', true, 'active', 9000)`
         for (const { variant_id, glaze } of variants) {
+          const sku = `MUG-${tag}-${glaze}`
           await tx`insert into public.variants (id, product_id, sku, option_values, price_minor, position)
-            values (${variant_id}, ${id}, ${`MUG-${tag}-${glaze}`}, array[${glaze}], 1250, ${glazes.indexOf(glaze)})`
+            values (${variant_id}, ${id}, ${sku}, array[${glaze}], 1250, ${glazes.indexOf(glaze)})`
         }
         const lines = variants.map(({ variant_id, quantity }) => ({ variant_id, quantity }))
         await tx`select from public.receive_stock(${seededShop}, ${tx.json(lines)}, 'First delivery', ${randomUUID()})`

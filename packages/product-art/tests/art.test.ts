@@ -83,6 +83,6 @@ test.for([
 })
 
 test('a composition is found by its name and by no other', () => {
-  expect(parseSceneName('scene-paper.svg')).toBe('paper')
+  expect(parseSceneName('scene-table.svg')).toBe('table')
   expect(parseSceneName('scene-cellar.svg')).toBeNull()
 })
