@@ -2724,6 +2724,10 @@ export type Database = {
         Args: { idempotency_key: string; user_id?: string }
         Returns: Json
       }
+      erase_order: {
+        Args: { idempotency_key: string; order_id: string; order_token: string }
+        Returns: Json
+      }
       explain_quantity: {
         Args: {
           at?: string

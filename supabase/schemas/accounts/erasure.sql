@@ -1,15 +1,16 @@
--- Erasure: an account can be deleted at any time, by its person, by a manager, or by a plain delete from auth.users. What
--- must always be true afterwards:
+-- Erasure: an account can be deleted at any time, by its person, by a manager, or by a plain delete from auth.users; a
+-- guest can erase one order by the secret of its link. What must always be true afterwards:
 --   1. Nothing is held for the account, and no sum differs from its ledger.
 --   2. Its orders stay, without the person. An order that is not finished, or of which a refund is due, keeps the contact
 --      and address until it is; the maintenance job (schemas/retention/tables.sql) erases it then.
 --   3. History stays: entries keep the id of the actor. A staff member is shown as "Former staff member".
--- Refusals: role_required, not_found, invalid_input, last_manager, idempotency_key_reused.
+-- Refusals: role_required, not_found, invalid_input, last_manager, idempotency_key_reused, busy.
 
 alter table public.orders
   add column erase_asked_at timestamptz,
   add column erased_at timestamptz;
-comment on column public.orders.erase_asked_at is 'When the account was deleted: the person is erased once the order is finished.';
+comment on column public.orders.erase_asked_at is
+  'When the account was deleted or a guest asked: the person is erased once the order is finished.';
 comment on column public.orders.erased_at is 'When the person was erased. Number, items, money, tax and country stay.';
 create index orders_to_erase on public.orders (erase_asked_at) where erase_asked_at is not null and erased_at is null;
 create index orders_not_erased on public.orders (created_at) where erased_at is null;
@@ -121,7 +122,7 @@ as $$
   ))
 $$;
 comment on function private.erase_asked_orders(timestamptz, integer) is
-  'Erases the person from orders of deleted accounts that were finished before a moment.';
+  'Erases the person from orders that were finished before a moment, of deleted accounts and of guests who asked.';
 
 create function private.erase_old_orders(before timestamptz, at_most integer)
 returns integer
@@ -135,6 +136,61 @@ as $$
   ))
 $$;
 comment on function private.erase_old_orders(timestamptz, integer) is 'Erases the person from finished orders made before a moment.';
+
+create function private.erase_order(order_id uuid, order_token text, idempotency_key uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+set lock_timeout = '3s'
+as $$
+declare
+  v_hash bytea := private.token_hash(order_token);
+  v_order public.orders;
+  v_is_finished boolean;
+  v_response jsonb;
+begin
+  v_response := private.begin_once(idempotency_key, 'erase_order', jsonb_build_array(order_id, encode(v_hash, 'hex')));
+  if v_response is not null then
+    return v_response;
+  end if;
+  v_order := private.lock_order(order_id);
+  -- The order of an account is erased by the account.
+  if v_order.token_hash is distinct from v_hash or v_order.user_id is not null then
+    perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id),
+      'Check the link. An order of an account is erased with the account.');
+  end if;
+  v_is_finished := private.is_finished(v_order);
+  if v_is_finished then
+    perform private.erase_orders(array[v_order.id]);
+  elsif v_order.erase_asked_at is null then
+    update public.orders set erase_asked_at = private.clock() where orders.id = v_order.id;
+  end if;
+  v_response := jsonb_build_object('erased', v_is_finished);
+  perform private.finish_once(idempotency_key, v_response);
+  return v_response;
+exception when lock_not_available then
+  perform private.refuse(private.busy());
+  return null;
+end;
+$$;
+comment on function private.erase_order(uuid, text, uuid) is 'See public.erase_order.';
+
+create function public.erase_order(order_id uuid, order_token text, idempotency_key uuid)
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  select private.erase_order(order_id, order_token, idempotency_key)
+$$;
+comment on function public.erase_order(uuid, text, uuid) is
+  'Erases the person from an order of a guest, by the secret of the order''s link: name, e-mail, phone, address, network
+   and the secret itself. An unfinished order keeps what delivery needs, and its link, until it is finished. Returns
+   {erased}: whether it was erased at once. For the shop''s server. Raises not_found (404), invalid_input (422),
+   idempotency_key_reused (409), busy (503).';
+
+revoke execute on function public.erase_order(uuid, text, uuid) from public, anon, authenticated;
+grant execute on function public.erase_order(uuid, text, uuid), private.erase_order(uuid, text, uuid) to service_role;
 
 -- The audit trail ---------------------------------------------------------------------------------------------------
 

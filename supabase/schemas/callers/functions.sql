@@ -170,6 +170,22 @@ comment on function private.count_callers(text, text[], text[]) is
   'Counts the requests of one call. Comes last in its transaction, subjects ascending, so that nobody waits for a stranger''s
    locks because both come from one network.';
 
+create function private.count_own(kind text, guest text, network text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.count_callers(
+    kind, array[private.subject_of(case when auth.uid() is null then private.token_hash(guest) end, auth.uid())],
+    array[network]
+  );
+end;
+$$;
+comment on function private.count_own(text, text, text) is
+  'Counts a refused request of the caller: an account, or the guest with this token. Raises invalid_input (422) without
+   either.';
+
 create function private.check_caller(kind text, subject text, network text)
 returns void
 language plpgsql

@@ -63,6 +63,25 @@ end;
 $$;
 comment on function private.refuse(jsonb) is 'Ends the transaction with a refusal that private.refusal made.';
 
+create function private.answer_refused(refusal jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if coalesce(current_setting('request.method', true), '') = '' then
+    perform private.refuse(refusal);
+  end if;
+  perform set_config('response.status', refusal ->> 'status', true);
+  return jsonb_build_object('code', 'PT' || (refusal ->> 'status'), 'message', refusal -> 'code',
+    'details', (refusal -> 'detail')::text, 'hint', refusal -> 'hint');
+end;
+$$;
+comment on function private.answer_refused(jsonb) is
+  'Answers a call with a refusal and commits: what the call counted of its caller stays. To a client of the Data API it
+   is the response that private.refuse would be, by its settings request.method and response.status. Elsewhere it is
+   raised. The function that calls it has undone everything else.';
+
 create function private.is_trusted()
 returns boolean
 language plpgsql
@@ -269,7 +288,9 @@ begin
   select jsonb_object_agg(first.key, to_jsonb(first)) into v_known
   from private.idempotency_keys as first
   where first.actor = private.actor() and first.key = any (begin_together.keys);
-  if v_known is null and (select count(distinct asked.key) from unnest(keys) as asked (key)) = cardinality(keys) then
+  if v_known is null and (
+    cardinality(keys) < 2 or (select count(distinct asked.key) from unnest(keys) as asked (key)) = cardinality(keys)
+  ) then
     return '{}';
   end if;
   return (

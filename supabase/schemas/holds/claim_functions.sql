@@ -223,24 +223,28 @@ $$;
 comment on function private.try_variant(uuid, timestamptz) is 'private.lock_variants for one, if it becomes free soon.';
 
 create function private.release_expired(variant_ids uuid[])
-returns void
+returns boolean
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_now timestamptz := private.clock();
   v_variant uuid;
+  v_any boolean := false;
 begin
   -- Looked for before it is deleted: a delete that finds nothing still costs its triggers.
   foreach v_variant in array release_expired.variant_ids loop
     if exists (select from public.claims where claims.variant_id = v_variant and claims.expires_at <= v_now) then
       delete from public.claims where claims.variant_id = v_variant and claims.expires_at <= v_now;
+      v_any := true;
     end if;
   end loop;
+  return v_any;
 end;
 $$;
 comment on function private.release_expired(uuid[]) is
-  'Ends what has run out among these variants. The caller holds their locks and is about to need the units.';
+  'Ends what has run out among these variants and returns whether anything had. The caller holds their locks and is
+   about to need the units.';
 
 create function private.take_units(
   variant_ids uuid[], quantities integer[], for_cart uuid, for_items bigint[], until timestamptz,

@@ -11,6 +11,7 @@ declare
   v_held integer;
   v_taken integer := 0;
   v_until timestamptz;
+  v_network text;
 begin
   select * into v_line
   from public.cart_lines as line
@@ -29,11 +30,11 @@ begin
     end if;
     if cart.network is not null then
       perform private.check_network(cart.network, variant_id, v_line.quantity - v_held, v_now, limits);
-      perform set_config('onhand.network', cart.network, true);
+      v_network := set_config('onhand.network', cart.network, true);
     end if;
     v_taken := private.take_units(array[hold_line.variant_id], array[v_line.quantity - v_held], cart.id, null, v_until);
     if cart.network is not null then
-      perform set_config('onhand.network', '', true);
+      v_network := set_config('onhand.network', '', true);
     end if;
     if v_held + v_taken < v_line.quantity then
       perform private.refuse(private.not_enough_left(jsonb_build_array(jsonb_build_object('variant_id', hold_line.variant_id,
@@ -64,21 +65,23 @@ comment on function private.hold_line(public.carts, uuid, private.shop_limits) i
    takes today''s price. The caller holds cart and variant and has released what ran out. Raises not_enough_left,
    hold_limit and hold_paused (409).';
 
-create function private.hold_more(cart public.carts, variant_id uuid, quantity integer)
+create function private.hold_more(
+  cart public.carts, variant_id uuid, quantity integer, limits private.shop_limits
+)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_limits private.shop_limits;
+  v_per_person integer;
   v_total integer;
 begin
-  select * into v_limits from private.shop_limits;
   if quantity is null or quantity not between 1 and 99 then
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'not 1 to 99', 'value', quantity),
       'Say how many more units to hold.');
   end if;
-  perform from public.variants
+  select variants.limit_per_person into v_per_person
+  from public.variants
   join public.products on products.id = variants.product_id
   where variants.id = hold_more.variant_id and variants.active and products.status = 'active';
   if not found then
@@ -96,25 +99,26 @@ begin
       'Split it over several orders.');
   end if;
 
-  perform private.check_cart(cart.id, v_limits);
-  perform private.check_limits(array[variant_id], array[v_total], auth.uid(), null);
-  perform private.hold_line(cart, variant_id, v_limits);
+  perform private.check_cart(cart.id, limits);
+  if v_per_person is not null then
+    perform private.check_limits(array[variant_id], array[v_total], auth.uid(), null);
+  end if;
+  perform private.hold_line(cart, variant_id, limits);
   return private.cart_as_json(cart.id);
 end;
 $$;
-comment on function private.hold_more(public.carts, uuid, integer) is
+comment on function private.hold_more(public.carts, uuid, integer, private.shop_limits) is
   'Puts more units into a cart, holds the whole line and returns the cart. The caller holds cart and variant and has released
    what ran out. Raises what hold_stock does.';
 
-create function private.hold_stock(variant_id uuid, quantity integer, idempotency_key uuid, cart_token text, network text)
+create function private.hold_once(
+  variant_id uuid, quantity integer, idempotency_key uuid, cart_token text, seen_in text
+)
 returns jsonb
 language plpgsql
-security definer
 set search_path = ''
-set enable_seqscan = off
 as $$
 declare
-  v_network text := case when auth.uid() is null then private.believed_network(network) end;
   v_response jsonb;
   v_cart public.carts;
 begin
@@ -123,18 +127,48 @@ begin
   if v_response is not null then
     return v_response;
   end if;
-  v_cart := private.own_cart(cart_token, make => true, seen_in => v_network);
+  v_cart := private.own_cart(cart_token, make => true, seen_in => seen_in);
   perform private.check_caller('hold', private.subject_of(v_cart.token_hash, v_cart.user_id), v_cart.network);
   -- Before the line, which points at the variant: an import that renames it locks in this order too.
   perform private.queue_for(array[variant_id]);
   perform private.release_expired(array[variant_id]);
-  v_response := private.hold_more(v_cart, variant_id, quantity);
+  v_response := private.hold_more(v_cart, variant_id, quantity, (select shop_limits from private.shop_limits));
   perform private.finish_once(idempotency_key, v_response);
   perform private.count_callers('hold', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]);
   return v_response;
 end;
 $$;
-comment on function private.hold_stock(uuid, integer, uuid, text, text) is 'See public.hold_stock.';
+comment on function private.hold_once(uuid, integer, uuid, text, text) is
+  'Holds units, or answers what the key answered the first time. seen_in: the network, as private.believed_network
+   answered.';
+
+create function private.hold_stock(
+  variant_id uuid, quantity integer, idempotency_key uuid, cart_token text, network text
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_network text := case when auth.uid() is null then private.believed_network(network) end;
+  v_status text;
+  v_code text;
+  v_detail text;
+  v_hint text;
+begin
+  return private.hold_once(variant_id, quantity, idempotency_key, cart_token, v_network);
+exception when sqlstate 'PT404' or sqlstate 'PT409' or sqlstate 'PT422' then
+  get stacked diagnostics v_status = returned_sqlstate, v_code = message_text, v_detail = pg_exception_detail,
+    v_hint = pg_exception_hint;
+  perform private.count_own('hold', cart_token, v_network);
+  return private.answer_refused(private.refusal(right(v_status, 3)::integer, v_code, v_detail::jsonb, v_hint));
+end;
+$$;
+comment on function private.hold_stock(uuid, integer, uuid, text, text) is
+  'See public.hold_stock. A refusal undoes the hold and is counted.';
 
 create function private.hold_request(owner text, variant_id uuid, quantity integer)
 returns jsonb

@@ -30,12 +30,10 @@ $$;
 comment on function private.give_back(uuid, uuid, integer) is
   'Releases what a cart holds of a variant beyond so many units, the newest claims first. The caller holds cart and variant.';
 
-create function private.release_hold(variant_id uuid, idempotency_key uuid, cart_token text, quantity integer)
+create function private.release_once(variant_id uuid, idempotency_key uuid, cart_token text, quantity integer)
 returns jsonb
 language plpgsql
-security definer
 set search_path = ''
-set enable_seqscan = off
 as $$
 declare
   v_response jsonb;
@@ -57,17 +55,17 @@ begin
   perform private.check_caller('cart', private.subject_of(v_cart.token_hash, v_cart.user_id), v_cart.network);
   select * into v_line
   from public.cart_lines as line
-  where line.cart_id = v_cart.id and line.variant_id = release_hold.variant_id;
-  v_left := v_line.quantity - coalesce(release_hold.quantity, v_line.quantity);
+  where line.cart_id = v_cart.id and line.variant_id = release_once.variant_id;
+  v_left := v_line.quantity - coalesce(release_once.quantity, v_line.quantity);
   if not found then
     perform private.refuse(404, 'not_found', jsonb_build_object('variant_id', variant_id), 'It is not in this cart.');
   end if;
 
   if v_left > 0 then
     update public.cart_lines as line set quantity = v_left
-    where line.cart_id = v_cart.id and line.variant_id = release_hold.variant_id;
+    where line.cart_id = v_cart.id and line.variant_id = release_once.variant_id;
   else
-    delete from public.cart_lines as line where line.cart_id = v_cart.id and line.variant_id = release_hold.variant_id;
+    delete from public.cart_lines as line where line.cart_id = v_cart.id and line.variant_id = release_once.variant_id;
     if v_line.held_until is not null then
       perform private.keep_streak(v_cart, v_line, least(v_line.held_until, private.clock()));
     end if;
@@ -81,7 +79,32 @@ begin
   return v_response;
 end;
 $$;
-comment on function private.release_hold(uuid, uuid, text, integer) is 'See public.release_hold.';
+comment on function private.release_once(uuid, uuid, text, integer) is
+  'Gives units back, or answers what the key answered the first time.';
+
+create function private.release_hold(variant_id uuid, idempotency_key uuid, cart_token text, quantity integer)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+set enable_seqscan = off
+as $$
+declare
+  v_status text;
+  v_code text;
+  v_detail text;
+  v_hint text;
+begin
+  return private.release_once(variant_id, idempotency_key, cart_token, quantity);
+exception when sqlstate 'PT404' or sqlstate 'PT409' or sqlstate 'PT422' then
+  get stacked diagnostics v_status = returned_sqlstate, v_code = message_text, v_detail = pg_exception_detail,
+    v_hint = pg_exception_hint;
+  perform private.count_own('cart', cart_token, null);
+  return private.answer_refused(private.refusal(right(v_status, 3)::integer, v_code, v_detail::jsonb, v_hint));
+end;
+$$;
+comment on function private.release_hold(uuid, uuid, text, integer) is
+  'See public.release_hold. A refusal undoes everything and is counted.';
 
 create function public.release_hold(
   variant_id uuid, idempotency_key uuid, cart_token text default null, quantity integer default null

@@ -76,7 +76,7 @@ comment on function private.asked_holds(jsonb) is
   'Reads requests into typed rows, from known keys; locks and writes nothing, and nothing sees the JSON after it. Raises
    invalid_input (422).';
 
-create function private.try_hold(asked private.asked_hold)
+create function private.try_hold(asked private.asked_hold, limits private.shop_limits)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -89,13 +89,13 @@ declare
   v_hint text;
 begin
   select * into v_cart from public.carts where carts.token_hash = asked.token_hash;
-  return jsonb_build_object('cart', private.hold_more(v_cart, asked.variant_id, asked.quantity));
+  return jsonb_build_object('cart', private.hold_more(v_cart, asked.variant_id, asked.quantity, limits));
 exception when sqlstate 'PT404' or sqlstate 'PT409' or sqlstate 'PT422' then
   get stacked diagnostics v_status = returned_sqlstate, v_code = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint;
   return jsonb_build_object('refused', private.refusal(right(v_status, 3)::integer, v_code, v_detail::jsonb, v_hint));
 end;
 $$;
-comment on function private.try_hold(private.asked_hold) is
+comment on function private.try_hold(private.asked_hold, private.shop_limits) is
   'What hold_stock answers, {"cart": …}, or would have raised, {"refused": …}; a refusal undoes this one alone. The caller holds
    key, cart and variant.';
 
@@ -172,6 +172,7 @@ declare
   v_networks text[] := array(select asked.network from unnest(v_asked) as asked order by asked.n);
   v_answers jsonb := private.turned_away('hold', v_subjects, v_networks);
   v_variants uuid[] := array(select distinct asked.variant_id from unnest(v_asked) as asked order by 1);
+  v_limits private.shop_limits := (select shop_limits from private.shop_limits);
   v_made uuid[];
   v_hold private.asked_hold;
   v_answer jsonb;
@@ -188,7 +189,7 @@ begin
   foreach v_hold in array v_asked loop
     v_answer := v_answers -> v_hold.n::text;
     if v_answer is null then
-      v_answer := private.try_hold(v_hold);
+      v_answer := private.try_hold(v_hold, v_limits);
       if v_answer ? 'cart' then
         v_held := v_held || v_hold;
         v_carts := v_carts || (v_answer -> 'cart');

@@ -125,7 +125,10 @@ begin
     from public.claims where claims.cart_id = any (cart_ids)
     group by claims.cart_id, claims.variant_id
   ) as held
-  left join public.cart_lines as line on line.cart_id = held.cart_id and line.variant_id = held.variant_id
+  -- (offset 0: by the index of the cart. That of the variant reads the lines of everybody who wants it.)
+  left join lateral (
+    select line.variant_id, line.quantity from public.cart_lines as line where line.cart_id = held.cart_id offset 0
+  ) as line on line.variant_id = held.variant_id
   where held.units > coalesce(line.quantity, 0)
   limit 1;
   if found then

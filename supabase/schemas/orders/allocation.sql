@@ -44,9 +44,6 @@ as $$
 declare
   v_bought integer;
 begin
-  if line.limit_per_person is null then
-    return null;
-  end if;
   v_bought := private.units_bought(line.variant_id, user_id, guest_hash);
   if v_bought + line.quantity > line.limit_per_person then
     return private.refusal(409, 'limit_reached', jsonb_build_object('variant_id', line.variant_id,
@@ -101,11 +98,8 @@ set search_path = ''
 as $$
 declare
   v_is_held boolean[] := private.which_are_held(lines);
-  v_unheld uuid[] := array(
-    select distinct line.variant_id from unnest(lines) with ordinality as line where not v_is_held[line.ordinality]
-  );
-  v_variants uuid[];
-  v_places uuid[];
+  v_unheld uuid[];
+  v_levels record;
   v_left integer[];
   v_left_before integer[];
   v_draft private.order_draft;
@@ -119,10 +113,15 @@ begin
   shares := '{}';
   refusals := '{}';
   -- A hold that has expired still counts until another buyer needs its units, which releases it first.
-  if cardinality(v_unheld) > 0 then
-    perform private.release_expired(v_unheld);
-    v_is_held := private.which_are_held(lines);
-    select levels.* into v_variants, v_places, v_left from private.levels_of(v_unheld) as levels;
+  if false = any (v_is_held) then
+    v_unheld := array(
+      select distinct line.variant_id from unnest(lines) with ordinality as line where not v_is_held[line.ordinality]
+    );
+    if private.release_expired(v_unheld) then
+      v_is_held := private.which_are_held(lines);
+    end if;
+    v_levels := private.levels_of(v_unheld);
+    v_left := v_levels.units;
   end if;
 
   -- v_left counts down as shares are given. Each draft is another person: a call names a cart once.
@@ -133,9 +132,11 @@ begin
     v_refusal := null;
     while lines[v_at].n = v_draft.n loop
       v_line := lines[v_at];
-      v_refusal := coalesce(private.beyond_limit(v_line, auth.uid(), v_draft.guest_hash), v_refusal);
+      if v_line.limit_per_person is not null then
+        v_refusal := coalesce(private.beyond_limit(v_line, auth.uid(), v_draft.guest_hash), v_refusal);
+      end if;
       if not v_is_held[v_at] then
-        v_shared := private.share_line(v_line, v_draft.collect_at, v_variants, v_places, v_left);
+        v_shared := private.share_line(v_line, v_draft.collect_at, v_levels.variants, v_levels.places, v_left);
         v_left := v_shared.units_left;
         v_taken := v_taken || v_shared.shares;
         if v_shared.missing > 0 then

@@ -5,7 +5,7 @@ set search_path = ''
 as $$
 declare
   v_user uuid := auth.uid();
-  v_is_confirmed boolean := private.has_confirmed_email(auth.uid());
+  v_is_confirmed boolean := v_user is not null and private.has_confirmed_email(v_user);
   v_now timestamptz := private.clock();
   v_unpaid_until timestamptz := v_now + (select shop_limits.unpaid_for from private.shop_limits);
   v_drafts private.order_draft[];
@@ -51,12 +51,16 @@ begin
   join public.cart_lines as line on line.cart_id = draft.cart_id
   join public.variants on variants.id = line.variant_id
   join public.products on products.id = variants.product_id
-  -- The price of a hold that lives, else today's.
+  -- The price of a hold that lives, else today's. (offset 0: once a line, and by the index of the cart. The planner of a
+  -- young table takes that of the variant and its expiry, and reads every hold of a variant in a rush.)
   cross join lateral (
     select case when exists (
-      select from public.claims
-      where claims.cart_id = line.cart_id and claims.variant_id = line.variant_id and claims.expires_at > v_now
+      select from (
+        select claims.variant_id, claims.expires_at from public.claims where claims.cart_id = line.cart_id offset 0
+      ) as own
+      where own.variant_id = line.variant_id and own.expires_at > v_now
     ) then line.price_minor else variants.price_minor end as minor
+    offset 0
   ) as price;
   return coalesce(v_lines, '{}');
 end;
@@ -88,12 +92,20 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_drafts private.order_draft[] := array(select draft from unnest(drafts) as draft where draft.refusal is null order by draft.n);
-  v_busy uuid[] := private.lock_free_keys(array(select draft.key from unnest(v_drafts) as draft));
-  v_known jsonb := private.begin_together('place_order',
-    array(select draft.key from unnest(v_drafts) as draft), array(select draft.request_hash from unnest(v_drafts) as draft));
+  v_ns integer[];
+  v_keys uuid[];
+  v_hashes jsonb[];
+  v_busy uuid[];
+  v_known jsonb;
 begin
-  if v_known = '{}' and v_busy = '{}' and cardinality(v_drafts) = cardinality(drafts) then
+  select array_agg(draft.n order by draft.n), array_agg(draft.key order by draft.n),
+    array_agg(draft.request_hash order by draft.n)
+  into v_ns, v_keys, v_hashes
+  from unnest(drafts) as draft
+  where draft.refusal is null;
+  v_busy := private.lock_free_keys(coalesce(v_keys, '{}'));
+  v_known := private.begin_together('place_order', coalesce(v_keys, '{}'), v_hashes);
+  if v_known = '{}' and v_busy = '{}' and cardinality(v_ns) = cardinality(drafts) then
     return '{}';
   end if;
   return (
@@ -104,7 +116,7 @@ begin
       else known.answer
     end), '{}')
     from unnest(drafts) as draft
-    left join unnest(v_drafts) with ordinality as asked on asked.n = draft.n
+    left join unnest(v_ns) with ordinality as asked (n, ordinality) on asked.n = draft.n
     cross join lateral (select v_known -> asked.ordinality::text as answer) as known
     where draft.refusal is not null or draft.key = any (v_busy) or known.answer is not null
   );
@@ -176,21 +188,6 @@ $$;
 comment on function private.refuse_drafts(private.order_draft[], private.draft_line[]) is
   'What is wrong before any unit is taken, by n: an empty cart, something not for sale, another total than expected.';
 
-create function private.is_unpaid(order_id uuid)
-returns boolean
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return exists (
-    select from public.payments as payment
-    where payment.order_id = is_unpaid.order_id and payment.status = 'due' and payment.deadline is not null
-  );
-end;
-$$;
-comment on function private.is_unpaid(uuid) is 'Whether an order is to be paid on collection and has a deadline.';
-
 create function private.open_unpaid(asked private.order_draft[])
 returns table (user_id uuid, guest_hash bytea, network text)
 language plpgsql
@@ -200,31 +197,29 @@ set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
+  v_user uuid := auth.uid();
   v_guests bytea[] := array(select draft.guest_hash from unnest(asked) as draft where draft.guest_hash is not null);
   v_networks text[] := array(select distinct draft.network from unnest(asked) as draft where draft.network is not null);
   v_since timestamptz := private.clock() - (select shop_limits.unpaid_for from private.shop_limits);
 begin
   -- (offset 0: so that the index of the person is used, whatever the planner believes while the tables are young.)
-  if auth.uid() is not null then
-    return query
-    select mine.user_id, null::bytea, null::text
-    from (select orders.id, orders.user_id, orders.status from public.orders where orders.user_id = auth.uid() offset 0) as mine
-    where mine.status = 'placed' and private.is_unpaid(mine.id);
-  else
-    return query
-    select null::uuid, mine.guest_hash, null::text
-    from (select orders.id, orders.guest_hash, orders.status from public.orders where orders.guest_hash = any (v_guests) offset 0) as mine
-    where mine.status = 'placed' and private.is_unpaid(mine.id);
-  end if;
-  if v_networks <> '{}' then
-    return query
-    select null::uuid, null::bytea, near.network
-    from (
-      select orders.id, orders.network from public.orders
-      where orders.network = any (v_networks) and orders.status = 'placed' and orders.created_at > v_since offset 0
-    ) as near
-    where private.is_unpaid(near.id);
-  end if;
+  return query
+  select mine.user_id, mine.guest_hash, mine.network
+  from (
+    (select orders.id, orders.status, orders.user_id, null::bytea as guest_hash, null::text as network
+      from public.orders where orders.user_id = v_user offset 0)
+    union all
+    (select orders.id, orders.status, null, orders.guest_hash, null
+      from public.orders where v_user is null and orders.guest_hash = any (v_guests) offset 0)
+    union all
+    (select orders.id, orders.status, null, null, orders.network
+      from public.orders
+      where orders.network = any (v_networks) and orders.status = 'placed' and orders.created_at > v_since offset 0)
+  ) as mine
+  where mine.status = 'placed' and (
+    select payment.status = 'due' and payment.deadline is not null
+    from public.payments as payment where payment.order_id = mine.id
+  );
 end;
 $$;
 comment on function private.open_unpaid(private.order_draft[]) is

@@ -4,7 +4,9 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_items public.order_items[];
+  v_ids bigint[];
+  v_orders uuid[];
+  v_variants uuid[];
 begin
   with made as (
     insert into public.order_items (order_id, variant_id, sku, title, option_values, price_minor, tax_rate_bp, quantity,
@@ -14,28 +16,51 @@ begin
     from unnest(lines) as line
     join unnest(drafts) as draft using (n)
     order by line.n, line.variant_id
-    returning *
+    returning order_items.id, order_items.order_id, order_items.variant_id
   )
-  select array_agg(made::public.order_items) into v_items from made;
+  select array_agg(made.id), array_agg(made.order_id), array_agg(made.variant_id)
+  into v_ids, v_orders, v_variants from made;
 
   if cardinality(shares) > 0 then
     insert into public.claims (variant_id, location_id, order_item_id, quantity, expires_at)
     select share.variant_id, share.location_id, item.id, share.units, draft.held_until
     from unnest(shares) as share
     join unnest(drafts) as draft using (n)
-    join unnest(v_items) as item on item.order_id = draft.order_id and item.variant_id = share.variant_id;
+    join unnest(v_ids, v_orders, v_variants) as item (id, order_id, variant_id)
+      on item.order_id = draft.order_id and item.variant_id = share.variant_id;
   end if;
   if exists (select from public.claims where claims.cart_id = any (array(select draft.cart_id from unnest(drafts) as draft))) then
     update public.claims
     set cart_id = null, order_item_id = item.id, expires_at = draft.held_until
     from unnest(drafts) as draft
-    join unnest(v_items) as item on item.order_id = draft.order_id
+    join unnest(v_ids, v_orders, v_variants) as item (id, order_id, variant_id) on item.order_id = draft.order_id
     where claims.cart_id = draft.cart_id and claims.variant_id = item.variant_id;
   end if;
 end;
 $$;
 comment on function private.write_items(private.order_draft[], private.draft_line[], private.draft_share[]) is
   'Writes the items of new orders and their claims: those of the shares, and those that the carts held.';
+
+create function private.write_payments(
+  drafts private.order_draft[], currency text, totals bigint[], out payment_ids uuid[], out deadlines timestamptz[]
+)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  with made as (
+    insert into public.payments (id, order_id, provider, status, currency, amount_minor, deadline)
+    select draft.payment_id, draft.order_id, draft.provider,
+      case when draft.held_until is null then 'due' else 'pending' end::public.payment_status, write_payments.currency,
+      totals[draft.ordinality], draft.deadline
+    from unnest(drafts) with ordinality as draft
+    returning payments.id, payments.deadline
+  )
+  select array_agg(made.id), array_agg(made.deadline) into payment_ids, deadlines from made;
+end;
+$$;
+comment on function private.write_payments(private.order_draft[], text, bigint[]) is
+  'Writes the payments of new orders, of these totals, and returns their ids and deadlines in the order of the drafts.';
 
 create function private.write_orders(drafts private.order_draft[], lines private.draft_line[], shares private.draft_share[])
 returns jsonb
@@ -44,10 +69,22 @@ set search_path = ''
 as $$
 declare
   v_currency text := (select shop_settings.currency from public.shop_settings where shop_settings.only_row);
-  v_carts uuid[] := array(select draft.cart_id from unnest(drafts) as draft);
-  v_orders public.orders[];
+  v_ns integer[];
+  v_keys uuid[];
+  v_hashes jsonb[];
+  v_carts uuid[];
+  v_orders uuid[];
+  v_numbers bigint[];
+  v_statuses public.order_status[];
+  v_totals bigint[];
+  v_taxes bigint[];
+  v_paid record;
   v_placed jsonb[];
 begin
+  select array_agg(draft.n), array_agg(draft.key), array_agg(draft.request_hash), array_agg(draft.cart_id)
+  into v_ns, v_keys, v_hashes, v_carts
+  from unnest(drafts) as draft;
+
   with made as (
     insert into public.orders (id, user_id, token_hash, guest_hash, network, email, name, phone, delivery, collect_at, address,
       status, currency, units, total_minor, tax_minor, placed_at)
@@ -61,39 +98,33 @@ begin
       group by line.n
     ) as cart using (n)
     order by draft.n
-    returning *
+    returning orders.id, orders.number, orders.status, orders.total_minor, orders.tax_minor
   )
-  select array_agg(made::public.orders order by made.number) into v_orders from made;
+  select array_agg(made.id), array_agg(made.number), array_agg(made.status), array_agg(made.total_minor), array_agg(made.tax_minor)
+  into v_orders, v_numbers, v_statuses, v_totals, v_taxes
+  from (select * from made order by made.number) as made;
 
-  insert into public.payments (id, order_id, provider, status, currency, amount_minor, deadline)
-  select draft.payment_id, draft.order_id, draft.provider,
-    case when draft.held_until is null then 'due' else 'pending' end::public.payment_status, v_currency, made.total_minor, draft.deadline
-  from unnest(drafts) as draft
-  join unnest(v_orders) as made on made.id = draft.order_id;
-
+  v_paid := private.write_payments(drafts, v_currency, v_totals);
   insert into public.order_events (order_id, kind)
-  select made.id, made.status::text from unnest(v_orders) as made;
-
+  select made.id, made.status::text from unnest(v_orders, v_statuses) as made (id, status);
   perform private.write_items(drafts, lines, shares);
   delete from public.cart_lines where cart_lines.cart_id = any (v_carts);
 
   select array_agg(jsonb_build_object('order_id', made.id, 'number', made.number, 'status', made.status,
-    'total_minor', made.total_minor, 'tax_minor', made.tax_minor, 'currency', v_currency, 'payment_id', draft.payment_id,
-    'pay_until', draft.deadline) order by draft.n)
+    'total_minor', made.total_minor, 'tax_minor', made.tax_minor, 'currency', v_currency, 'payment_id', made.payment_id,
+    'pay_until', made.deadline))
   into v_placed
-  from unnest(drafts) as draft
-  join unnest(v_orders) as made on made.id = draft.order_id;
-  perform private.finish_together('place_order', array(select draft.key from unnest(drafts) as draft order by draft.n),
-    array(select draft.request_hash from unnest(drafts) as draft order by draft.n), v_placed);
+  from unnest(v_orders, v_numbers, v_statuses, v_totals, v_taxes, v_paid.payment_ids, v_paid.deadlines)
+    as made (id, number, status, total_minor, tax_minor, payment_id, deadline);
+  perform private.finish_together('place_order', v_keys, v_hashes, v_placed);
   return (
-    select jsonb_object_agg(draft.n, jsonb_build_object('order', v_placed[draft.place]))
-    from (select each.n, row_number() over (order by each.n) as place from unnest(drafts) as each) as draft
+    select jsonb_object_agg(made.n, jsonb_build_object('order', made.placed)) from unnest(v_ns, v_placed) as made (n, placed)
   );
 end;
 $$;
 comment on function private.write_orders(private.order_draft[], private.draft_line[], private.draft_share[]) is
   'Everything these orders are: orders, payments, timelines, items, claims (taken or kept), emptied carts, keys with their
-   answers. Returns the answers by n.';
+   answers. The drafts are in the order of n. Returns the answers by n.';
 
 create function private.unanswered(inout drafts private.order_draft[], inout lines private.draft_line[], answers jsonb)
 language plpgsql
@@ -122,10 +153,14 @@ begin
   end if;
   v_drafts := private.draft_orders(requests);
   -- By the cart itself, however its secret was written.
-  if cardinality(v_drafts) > 1 and (auth.uid() is not null or exists (
-    select from unnest(v_drafts) as draft where draft.guest_hash is not null group by draft.guest_hash having count(*) > 1
-  )) then
-    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "a cart more than once"}', 'Send each cart once per call.');
+  if cardinality(v_drafts) > 1 then
+    if auth.uid() is not null or exists (
+      select from unnest(v_drafts) as draft
+      where draft.guest_hash is not null group by draft.guest_hash having count(*) > 1
+    ) then
+      perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "a cart more than once"}',
+        'Send each cart once per call.');
+    end if;
   end if;
   return v_drafts;
 end;
@@ -145,6 +180,20 @@ end;
 $$;
 comment on function private.all_busy(integer[]) is 'private.busy() for each of these drafts.';
 
+create function private.callers_of(drafts private.order_draft[], out subjects text[], out networks text[])
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  select array_agg(private.subject_of(draft.guest_hash, auth.uid())), array_agg(draft.network)
+  into subjects, networks
+  from (select each.guest_hash, each.network from unnest(drafts) as each order by each.n) as draft;
+end;
+$$;
+comment on function private.callers_of(private.order_draft[]) is
+  'The callers of drafts by n, as private.refused_callers takes them.';
+
 create function private.place_orders(requests jsonb)
 returns jsonb
 language plpgsql
@@ -156,22 +205,20 @@ set lock_timeout = '3s'
 as $$
 declare
   v_drafts private.order_draft[] := private.list_drafts(requests);
-  v_count integer := cardinality(v_drafts);
   v_lines private.draft_line[] := '{}';
-  v_shares private.draft_share[];
+  v_shared record;
   v_locked uuid[];
   v_answers jsonb;
   v_refusals jsonb;
-  v_subjects text[] := array(
-    select private.subject_of(draft.guest_hash, auth.uid()) from unnest(v_drafts) as draft order by draft.n
-  );
-  v_networks text[] := array(select draft.network from unnest(v_drafts) as draft order by draft.n);
+  v_callers record := private.callers_of(v_drafts);
 begin
   -- Keys, then carts, then variants: the order in which everybody locks. A draft with an answer drops out.
   v_answers := private.begin_orders(v_drafts);
   -- (Who repeats an order that was placed is answered, however often they ask.)
-  v_answers := private.turned_away('checkout', v_subjects, v_networks) || v_answers;
-  v_drafts := (private.unanswered(v_drafts, v_lines, v_answers)).drafts;
+  v_answers := private.turned_away('checkout', v_callers.subjects, v_callers.networks) || v_answers;
+  if v_answers <> '{}' then
+    v_drafts := (private.unanswered(v_drafts, v_lines, v_answers)).drafts;
+  end if;
   v_locked := private.lock_carts(array(select draft.cart_id from unnest(v_drafts) as draft));
   if v_locked <> '{}' then
     v_answers := v_answers || private.all_busy(array(select draft.n from unnest(v_drafts) as draft where draft.cart_id = any (v_locked)));
@@ -190,16 +237,16 @@ begin
     v_answers := v_answers || private.all_busy(array(select line.n from unnest(v_lines) as line where line.variant_id = any (v_locked)));
     select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
   end if;
-  select shared.shares, shared.refusals into v_shares, v_refusals from private.share_out(v_drafts, v_lines) as shared;
-  if v_refusals <> '{}' then
-    v_answers := v_answers || v_refusals;
+  v_shared := private.share_out(v_drafts, v_lines);
+  if v_shared.refusals <> '{}' then
+    v_answers := v_answers || v_shared.refusals;
     select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
   end if;
   if cardinality(v_drafts) > 0 then
-    v_answers := v_answers || private.write_orders(v_drafts, v_lines, v_shares);
+    v_answers := v_answers || private.write_orders(v_drafts, v_lines, v_shared.shares);
   end if;
-  perform private.count_callers('checkout', v_subjects, v_networks);
-  return (select jsonb_agg(v_answers -> asked.n::text order by asked.n) from generate_series(1, v_count) as asked (n));
+  perform private.count_callers('checkout', v_callers.subjects, v_callers.networks);
+  return (select jsonb_agg(v_answers -> n::text order by n) from generate_subscripts(v_callers.subjects, 1) as n);
 exception when lock_not_available then
   perform private.refuse(private.busy());
   return null;
@@ -232,7 +279,7 @@ declare
   v_answer jsonb := private.place_orders(jsonb_build_array(request)) -> 0;
 begin
   if v_answer ? 'refused' then
-    perform private.refuse(v_answer -> 'refused');
+    return private.answer_refused(v_answer -> 'refused');
   end if;
   return v_answer -> 'order';
 end;

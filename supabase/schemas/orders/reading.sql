@@ -63,7 +63,8 @@ begin
         join public.order_items as item on item.id = claim.order_item_id
         where item.order_id = orders.id and claim.quantity > claim.fulfilled
       ),
-      'placed_at', orders.placed_at, 'cancelled_at', orders.cancelled_at, 'now', private.clock(),
+      'placed_at', orders.placed_at, 'cancelled_at', orders.cancelled_at, 'erase_asked_at', orders.erase_asked_at,
+      'now', private.clock(),
       'payment', (
         select jsonb_build_object('payment_id', payment.id, 'provider', payment.provider, 'status', payment.status,
           'amount_minor', payment.amount_minor, 'captured_minor', payment.captured_minor,

@@ -97,6 +97,55 @@ test('an account that asks the database itself is limited as a guest is', () =>
       })
   }))
 
+/** From here on as PostgREST does: a refusal may be the response, by these settings. */
+const overHttp = (tx: Tx) =>
+  tx`select set_config('request.method', 'POST', true), set_config('response.status', '', true)`
+const responseStatus = async (tx: Tx) =>
+  (await tx`select current_setting('response.status') as status`)[0]?.status as string
+
+test.for([
+  ['hold', 99, 'not_enough_left'],
+  ['release', 1, 'not_found'],
+  ['place', 'on_collection', 'cart_empty'],
+] as const)('a refused %s of an account is counted: it is answered, not raised', ([work, much, code]) =>
+  rolledBack(sql, async (tx) => {
+    await tx`update private.rates set guest = 2 where kind in ('hold', 'cart', 'checkout')`
+    const { variantId } = await stockedVariant(tx, 2)
+    const caller = await person(tx)
+    await actAs(tx, caller)
+    await overHttp(tx)
+    const ada = aGuest(tx)
+    const ask = (): Promise<unknown> =>
+      work === 'place' ? ada.place(much as 'on_collection') : ada[work](variantId, much as number)
+
+    for (let n = 0; n < 2; n++) {
+      expect(await ask()).toMatchObject({ code: expect.stringMatching(/^PT4/), message: code })
+      expect(await responseStatus(tx)).toMatch(/^40[49]$/)
+    }
+    expect(await ada.cart()).toMatchObject({ lines: [] })
+    await actAsOwner(tx)
+    expect(await tx`select from private.idempotency_keys where actor = ${caller.userId ?? ''}`).toHaveLength(
+      0,
+    )
+    expect(await tx`select spent from private.spendings where subject = ${`u:${caller.userId}`}`).toEqual([
+      { spent: 2 },
+    ])
+  }),
+)
+
+test('an account that was refused too often waits', () =>
+  rolledBack(sql, async (tx) => {
+    await tx`update private.rates set guest = 2 where kind = 'hold'`
+    const { variantId } = await stockedVariant(tx, 2)
+    await actAs(tx, await person(tx))
+    await overHttp(tx)
+    await aGuest(tx).hold(variantId, 99)
+    await aGuest(tx).hold(variantId, 99)
+
+    const again = refusal(tx.savepoint((nested) => aGuest(nested).hold(variantId, 1)))
+    expect(await again).toMatchObject({ status: 429, code: 'too_many_requests' })
+  }))
+
 test('only the shop’s server says which network a hold comes from', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await stockedVariant(tx, 9)

@@ -81,6 +81,21 @@ export const limitMutants: Mutant[] = [
     seenIn: 'tests/database/holds/rates',
   },
   {
+    name: 'a refused hold of an account is not counted',
+    file: 'holds/',
+    from: `  perform private.count_own('hold', cart_token, v_network);
+`,
+    to: ``,
+    seenIn: 'tests/database/holds/rates',
+  },
+  {
+    name: 'a refused order of an account is not counted',
+    file: 'orders/',
+    from: `    return private.answer_refused(v_answer -> 'refused');`,
+    to: `    perform private.refuse(v_answer -> 'refused');`,
+    seenIn: 'tests/database/holds/rates',
+  },
+  {
     name: 'more orders are cancelled than the manager has seen',
     file: 'holds/',
     from: `      order by unpaid.id limit least(200, expected)`,

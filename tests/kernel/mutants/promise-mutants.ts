@@ -99,14 +99,14 @@ export const promiseMutants: Mutant[] = [
   {
     name: 'a blocked caller places orders',
     file: 'orders/',
-    from: `  v_answers := private.turned_away('checkout', v_subjects, v_networks) || v_answers;`,
+    from: `  v_answers := private.turned_away('checkout', v_callers.subjects, v_callers.networks) || v_answers;`,
     to: ``,
     seenIn: 'tests/database/holds/rates',
   },
   {
     name: 'orders are not counted',
     file: 'orders/',
-    from: `  perform private.count_callers('checkout', v_subjects, v_networks);`,
+    from: `  perform private.count_callers('checkout', v_callers.subjects, v_callers.networks);`,
     to: ``,
     seenIn: 'tests/database/holds/rates',
   },

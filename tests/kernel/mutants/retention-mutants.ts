@@ -25,4 +25,18 @@ export const retentionMutants: Mutant[] = [
     to: `  set orders = customer.orders, cancelled`,
     seenIn: 'tests/database/people/retention.test',
   },
+  {
+    name: 'a link erases the order of an account',
+    file: 'accounts/',
+    from: `  if v_order.token_hash is distinct from v_hash or v_order.user_id is not null then`,
+    to: `  if v_order.token_hash is distinct from v_hash then`,
+    seenIn: 'tests/database/people/erasure',
+  },
+  {
+    name: 'any secret erases an order',
+    file: 'accounts/',
+    from: `  if v_order.token_hash is distinct from v_hash or v_order.user_id is not null then`,
+    to: `  if v_order.user_id is not null then`,
+    seenIn: 'tests/database/people/erasure',
+  },
 ]

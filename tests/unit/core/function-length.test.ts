@@ -15,7 +15,6 @@ const ratchet = join(ROOT, 'tests/unit/core/wide-sql-lines.json')
 const LONG_WITHOUT_REASON = [
   'private.fulfil_order',
   'private.inspect_return',
-  'private.release_hold',
   'private.return_items',
   'private.share_out',
   'private.write_orders',
