@@ -2,6 +2,7 @@ import { inSentence } from '@/components/shop/checkout/place-name'
 import { formatMoney } from '@/lib/domain/core/money'
 import { shopTime, shopTimestamp } from '@/lib/domain/core/shop-time'
 import type { Order, OrderEvent } from '@/lib/domain/orders/order'
+import type { ErasedOrder } from '@/lib/domain/orders/order-request'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
 
 /** The status of an order, as the headline of its page. */
@@ -137,6 +138,25 @@ export const keepOrderWords = {
   signIn: 'Sign in',
   toAddThisOrderTo: 'to add this order to your account.',
   addOrderToMyAccount: 'Add order to my account',
+}
+
+/** The texts of erase-order.tsx. */
+export const eraseOrderWords = {
+  deleteMyDetails: 'Delete my details',
+  nameEmailPhoneAnd:
+    'Name, email, phone and address are deleted from this order. The link stops working. This cannot be undone.',
+  anOpenOrderKeeps: 'An open order keeps them until it is finished.',
+  yesDeleteMyDetails: 'Yes, delete my details',
+  deletedOnceFinished: 'Your details are deleted when this order is finished.',
+  detailsDeleted: 'Details deleted',
+  theShopKeepsOnly: 'The shop keeps only what was ordered, without you. This link no longer works.',
+}
+
+/** The message about a request to delete the details of an order, on its page. */
+export const erasedOrderWords: Record<Exclude<ErasedOrder['erased'], 'now'>, string | undefined> = {
+  later: undefined,
+  not_confirmed: 'Tick the box to delete your details.',
+  refused: 'Your details were not deleted. Try again later, or ask the shop.',
 }
 
 /** The texts of live-order.tsx. */

@@ -8,7 +8,7 @@ import { sandboxPlans } from '@/lib/domain/checkout/sandbox'
 import { readRequest } from '@/lib/domain/core/bad-request'
 import type { Result } from '@/lib/domain/core/result'
 import type { Order } from '@/lib/domain/orders/order'
-import { CancelOrder, PayInSandbox } from '@/lib/domain/orders/order-request'
+import { CancelOrder, type ErasedOrder, EraseOrder, PayInSandbox } from '@/lib/domain/orders/order-request'
 import { giveBackWhatIsDue, playSandbox } from '@/lib/server/checkout/payments'
 import { defineForm } from '@/lib/server/forms/define-form'
 import { takeTurn } from '@/lib/server/network/limits'
@@ -41,6 +41,19 @@ export const cancelOrder = defineForm({
     if (cancelled.ok) await giveBackWhatIsDue(order_id)
     return cancelled
   },
+})
+
+/** Erases the person from an order of this browser's guest; the page says how it went. */
+export const eraseOrder = defineForm<z.infer<typeof EraseOrder>, ErasedOrder>({
+  least: 'anybody',
+  schema: EraseOrder,
+  async run({ order_id, idempotency_key }) {
+    const turn = await takeTurn('link')
+    const erased = turn.ok ? await orders.eraseOrder(order_id, idempotency_key) : turn
+    return { erased: erased.ok ? erased.data : 'refused' }
+  },
+  refuse: () => ({ erased: 'not_confirmed' }),
+  leave: (answer) => answer,
 })
 
 /** Has the sandbox provider answer in a certain way; leads back to the order, as a provider would. */

@@ -96,6 +96,8 @@ export const Order = z.object({
   total_minor: z.int(),
   tax_minor: z.int(),
   created_at: z.string(),
+  /** When its guest asked to erase the person. */
+  erase_asked_at: z.string().nullable(),
   now: z.string(),
   payment: Payment,
   items: z.array(OrderItem),

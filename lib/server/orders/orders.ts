@@ -112,6 +112,21 @@ export async function cancelOrder(orderId: string, idempotencyKey: string): Prom
   return cancelled.ok ? accepted(Order.parse(cancelled.data)) : cancelled
 }
 
+/** Erases the person from a guest's order, whose secret this browser keeps: now, or once the order is finished. */
+export async function eraseOrder(
+  order_id: string,
+  idempotency_key: string,
+): Promise<Result<'now' | 'later'>> {
+  const order_token = await orderToken(order_id)
+  if (!order_token) return refused({ code: 'not_found', detail: { order_id } })
+  const erased = outcome(
+    'erase_order',
+    await secretClient().rpc('erase_order', { order_id, order_token, idempotency_key }),
+  )
+  if (!erased.ok) return erased
+  return accepted(z.object({ erased: z.boolean() }).parse(erased.data).erased ? 'now' : 'later')
+}
+
 const lastOrderCookie = 'last-order'
 
 /**

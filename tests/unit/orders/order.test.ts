@@ -15,6 +15,7 @@ const placed = Order.parse({
   delivery: 'collection',
   collect_at: '30000000-0000-4000-8000-000000000001',
   kept_at: ['30000000-0000-4000-8000-000000000001'],
+  erase_asked_at: null,
   address: null,
   currency: 'EUR',
   total_minor: 4800,

@@ -2,9 +2,12 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { orderPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
+import { DetailsDeleted, EraseOrder } from '@/components/shop/orders/erase-order'
 import { KeepOrder } from '@/components/shop/orders/keep-order'
 import { LiveOrder } from '@/components/shop/orders/live-order'
 import { SecretLink } from '@/components/shop/orders/secret-link'
+import { ErasedOrder } from '@/lib/domain/orders/order-request'
+import { readFlash } from '@/lib/server/http/flash'
 import { orderLink } from '@/lib/server/orders/order-link'
 import { findOrder, isInAccount } from '@/lib/server/orders/orders'
 import { offersSandbox } from '@/lib/server/platform/env'
@@ -22,12 +25,16 @@ export const metadata: Metadata = {
 export default orUnavailable('order', async function OrderPage({ params }: PageProps<'/orders/[order]'>) {
   const { order: id } = await params
   const [order, places, link] = await Promise.all([findOrder(id), shopPlaces(), orderLink(id)])
+  const erased = await readFlash(ErasedOrder)
+  if (!order && erased?.erased === 'now') return <DetailsDeleted />
   if (!order) notFound()
+  const inAccount = link ? await isInAccount(id) : null
   return (
     <div className="page pt-10 tablet:pt-16">
       <LiveOrder orderId={id} first={[order]} places={places} canPayOnline={offersSandbox()}>
         {link && <SecretLink address={link} />}
-        {link && <KeepOrder orderId={id} isInAccount={await isInAccount(id)} />}
+        {link && <KeepOrder orderId={id} isInAccount={inAccount} />}
+        {link && !inAccount && <EraseOrder order={order} attempt={erased} />}
       </LiveOrder>
     </div>
   )
