@@ -16,6 +16,8 @@ export async function register(): Promise<void> {
   await requireSchema()
   const { startMaintenance } = await import('@/lib/server/platform/maintenance')
   startMaintenance()
+  const { startMail } = await import('@/lib/server/mail/send-mail')
+  startMail()
 }
 
 /** Called for each error of a page, before its response is sent. */

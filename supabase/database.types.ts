@@ -2847,6 +2847,7 @@ export type Database = {
       }
       read_invitation: { Args: { secret: string }; Returns: Json }
       read_last_contact: { Args: Record<PropertyKey, never>; Returns: Json }
+      read_mail: { Args: Record<PropertyKey, never>; Returns: Json }
       read_order: {
         Args: { order_id: string; order_token?: string }
         Returns: Json
@@ -3162,6 +3163,10 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      send_mail_again: {
+        Args: { idempotency_key: string; message_ids: number[] }
+        Returns: number
+      }
       send_transfer: {
         Args: {
           document?: string
@@ -3190,6 +3195,15 @@ export type Database = {
           isOneToOne: true
           isSetofReturn: false
         }
+      }
+      settle_mail: {
+        Args: {
+          error?: string
+          is_final?: boolean
+          lease: string
+          message_id: number
+        }
+        Returns: boolean
       }
       settle_shorts: {
         Args: { idempotency_key: string; order_id: string }
@@ -3249,6 +3263,7 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      take_mail: { Args: { at_most?: number }; Returns: Json }
       take_payment: {
         Args: { idempotency_key: string; order_id: string }
         Returns: Json
@@ -3346,6 +3361,15 @@ export type Database = {
       import_answer: "keep" | "repair" | "drop"
       import_choice: "add" | "set" | "skip"
       import_kind: "products" | "inventory"
+      mail_kind:
+        | "order_placed"
+        | "order_ready"
+        | "order_sent"
+        | "order_reduced"
+        | "order_cancelled"
+        | "order_refunded"
+        | "payment_declined"
+      mail_status: "waiting" | "sent" | "failed"
       movement_reason:
         | "receive"
         | "recount"
@@ -3510,6 +3534,16 @@ export const Constants = {
       import_answer: ["keep", "repair", "drop"],
       import_choice: ["add", "set", "skip"],
       import_kind: ["products", "inventory"],
+      mail_kind: [
+        "order_placed",
+        "order_ready",
+        "order_sent",
+        "order_reduced",
+        "order_cancelled",
+        "order_refunded",
+        "payment_declined",
+      ],
+      mail_status: ["waiting", "sent", "failed"],
       movement_reason: [
         "receive",
         "recount",

@@ -27,6 +27,7 @@ export const pageWords = {
 /** The texts of the orders page. */
 export const ordersPageWords = {
   orders: 'Orders',
+  eMails: 'E-mails',
   noOrdersMatchTryAnother: 'No orders match. Try another word or fewer filters.',
   orderPages: 'Order pages',
   backToFirstPage: 'Back to first page',
@@ -208,4 +209,16 @@ export const personPageWords = {
   noLongerHasAccess: 'no longer has access',
   activity: 'Activity',
   viewAllActivity: 'View all activity',
+}
+
+/** The texts of the e-mails page. */
+export const mailPageWords = {
+  eMails: 'E-mails',
+  sentByItself:
+    'E-mails about orders are sent automatically. The list shows those the mail server did not accept.',
+  noMailServer:
+    'No mail server is connected, so customers get no e-mails. Set SMTP_URL and MAIL_FROM (docs/deploy.md), then restart the shop.',
+  waiting: (count: number) => `${count} waiting`,
+  oldest: (time: string) => `, the oldest since ${time}`,
+  failed: (count: number) => `· ${count} failed`,
 }

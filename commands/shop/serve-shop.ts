@@ -84,6 +84,7 @@ async function embeddedSupabase(): Promise<Backend> {
     told: [
       `  API       ${stack.apiUrl}`,
       `  database  ${stack.databaseUrl}`,
+      `  mailbox   ${stack.mailboxUrl}`,
       '',
       `  Demo staff: manager@onhand.test, stock@onhand.test, viewer@onhand.test; password ${DEMO_PASSWORD}`,
       '  A development tool: it answers this machine alone. Ctrl-C stops everything.',

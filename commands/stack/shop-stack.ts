@@ -28,5 +28,8 @@ export function environmentOf(address: StackAddress): Record<string, string> {
     DATABASE_URL: address.databaseUrl,
     // On this machine nobody is charged; a hosted shop has to ask for it.
     SANDBOX_PAYMENTS: 'on',
+    // The mailbox of the stack shows every e-mail; none leaves this machine.
+    SMTP_URL: address.smtpUrl,
+    MAIL_FROM: 'Fewings <orders@fewings.test>',
   }
 }

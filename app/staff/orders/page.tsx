@@ -44,6 +44,11 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
       <QueuePulse newest={newest} shown={shown} />
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
         <h1 className="display text-heading">{ordersPageWords.orders}</h1>
+        {roleReaches(member.role, 'manager') && (
+          <Link href="/staff/mail" className="underlined text-link text-small">
+            {ordersPageWords.eMails}
+          </Link>
+        )}
         {filter.location && isKeptByOthers(member, filter.location) ? (
           <p className="text-small text-soft">{keptByOthersWords(filter.location, locations)}</p>
         ) : (

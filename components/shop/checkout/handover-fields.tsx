@@ -6,7 +6,7 @@ import { unitsHeldAt } from '@/lib/domain/cart/cart-holds'
 import { unitsIn } from '@/lib/domain/cart/cart-sums'
 import { type CheckoutField, countries, delivered } from '@/lib/domain/checkout/checkout-fields'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
-import { inSentence } from './place-name'
+import { inSentence } from '@/lib/domain/stock/place-name'
 import { handoverFieldsWords, thereWords } from './words'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })

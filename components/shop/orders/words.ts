@@ -1,9 +1,9 @@
-import { inSentence } from '@/components/shop/checkout/place-name'
 import { formatMoney } from '@/lib/domain/core/money'
 import { shopTime, shopTimestamp } from '@/lib/domain/core/shop-time'
 import type { Order, OrderEvent } from '@/lib/domain/orders/order'
 import type { ErasedOrder } from '@/lib/domain/orders/order-request'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
+import { inSentence } from '@/lib/domain/stock/place-name'
 
 /** The status of an order, as the headline of its page. */
 export function statusTitle({ status, payment, delivery, items, ready }: Order): string {

@@ -25,7 +25,9 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               <NavLink href="/staff" over={['/staff/variants']}>
                 {staffHeaderWords.inventory}
               </NavLink>
-              <NavLink href="/staff/orders">{staffHeaderWords.orders}</NavLink>
+              <NavLink href="/staff/orders" over={['/staff/orders', '/staff/mail']}>
+                {staffHeaderWords.orders}
+              </NavLink>
               <NavLink href="/staff/holds">{staffHeaderWords.holds}</NavLink>
               <NavLink href="/staff/products">{staffHeaderWords.products}</NavLink>
               <NavLink href="/staff/counts">{staffHeaderWords.counts}</NavLink>

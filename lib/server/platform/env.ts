@@ -58,3 +58,31 @@ export function sandboxWebhook(): URL {
 export function siteAddress(): URL | null {
   return URL.parse(process.env.SITE_URL ?? '')
 }
+
+/** The mail server of the shop, the sender, and the address that links in e-mails begin with. */
+export interface MailSettings {
+  smtpUrl: string
+  from: string
+  siteUrl: URL
+}
+
+/**
+ * The settings of e-mail: SMTP_URL, MAIL_FROM and SITE_URL. Null where SMTP_URL is not set: that shop sends no e-mails.
+ * Throws one sentence that says which of the others is missing or wrong.
+ */
+export function mailSettings(): MailSettings | null {
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from } = process.env
+  if (!smtpUrl) return null
+  if (!/^smtps?:$/.test(URL.parse(smtpUrl)?.protocol ?? ''))
+    throw new Error('SMTP_URL is not the address of a mail server. Write smtps://user:password@host:465.')
+  if (!from || !/^[^@\r\n]*@[^@\r\n]+$/.test(from))
+    throw new Error(
+      'SMTP_URL is set and MAIL_FROM is not. Set it to the sender: Shop name <orders@example.com>.',
+    )
+  const siteUrl = siteAddress()
+  if (!siteUrl)
+    throw new Error(
+      'SMTP_URL is set and SITE_URL is not. Set it to the address of the shop, for links in e-mails.',
+    )
+  return { smtpUrl, from, siteUrl }
+}

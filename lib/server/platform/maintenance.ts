@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { rowsOrThrow } from './refusals'
+import { repeat } from './repeat'
 import { secretClient } from './supabase'
 
 const holdsEveryMs = 5_000
@@ -22,21 +23,6 @@ const Forgotten = z.object({
 export function startMaintenance(): void {
   repeat(holdsEveryMs, 'Expired holds could not be released', releaseHolds)
   repeat(retentionEveryMs, 'Old rows could not be deleted', forgetOldRows)
-}
-
-/** Runs a job at an interval, never twice at once. A failure is logged, and the job runs again at the next one. */
-function repeat(everyMs: number, complaint: string, job: () => Promise<void>): void {
-  let isRunning = false
-  const timer = setInterval(() => {
-    if (isRunning) return
-    isRunning = true
-    job()
-      .catch((cause: unknown) => process.emitWarning(`${complaint}: ${String(cause)}`))
-      .finally(() => {
-        isRunning = false
-      })
-  }, everyMs)
-  timer.unref()
 }
 
 async function forgetOldRows(): Promise<void> {

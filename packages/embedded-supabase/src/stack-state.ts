@@ -9,6 +9,10 @@ export interface StackAddress {
   publishableKey: string
   secretKey: string
   jwtSecret: string
+  /** Where mail is sent to; the mailbox keeps it and delivers nothing. */
+  smtpUrl: string
+  /** The page that shows that mail. */
+  mailboxUrl: string
 }
 
 /** Leaves a note in the data folder for other commands; returns what takes it away. */

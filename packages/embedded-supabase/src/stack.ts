@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAuthTables } from '#api/lite'
 import { startApi } from '#api/start-api'
+import { startMailbox } from '#mailbox/mailbox'
 import { grantAuth } from '#postgres/bootstrap'
 import { type Postgres, startPostgres } from '#postgres/start-postgres'
 import type { Faults } from '#realtime/faults'
@@ -38,7 +39,7 @@ export interface Stack extends StackAddress {
 }
 
 /**
- * The embedded Supabase: PostgreSQL, Data API, Auth and Realtime for a Supabase project, its migrations applied.
+ * The embedded Supabase: PostgreSQL, Data API, Auth, Realtime and a mailbox for a Supabase project, its migrations applied.
  * For development and tests on this machine alone. Throws a StartError when a person can help.
  */
 export async function startStack({ seed = true, ...options }: StackOptions): Promise<Stack> {
@@ -77,16 +78,19 @@ export async function startStack({ seed = true, ...options }: StackOptions): Pro
     await grantAuth(postgres.adminUrl)
     const isSeeded = await migrate(postgres.url, { seed, project })
     noteMigrations(dataDir, project)
+    const mailbox = await startMailbox()
+    undo.push(mailbox.stop)
     undo.push(
       await startApi(postgres, {
         config,
         port: apiPort,
         log: join(dataDir, 'api.log'),
+        mailbox,
         ...(faults && { faults }),
       }),
     )
 
-    const address = addressOf(apiPort, postgres.url)
+    const address = addressOf(apiPort, postgres.url, mailbox.smtpUrl)
     if (isSeeded) await afterSeed?.(address)
     undo.push(announce(dataDir, address))
     return { ...address, stop, broken: breakdown.promise, restartDatabase }
@@ -96,12 +100,14 @@ export async function startStack({ seed = true, ...options }: StackOptions): Pro
   }
 }
 
-function addressOf(apiPort: number, databaseUrl: string): StackAddress {
+function addressOf(apiPort: number, databaseUrl: string, smtpUrl: string): StackAddress {
   return {
     apiUrl: `http://127.0.0.1:${apiPort}`,
     databaseUrl,
     publishableKey: KEYS.publishable,
     secretKey: KEYS.secret,
     jwtSecret: JWT_SECRET,
+    smtpUrl,
+    mailboxUrl: `http://127.0.0.1:${apiPort}/mailbox`,
   }
 }

@@ -86,6 +86,7 @@ begin
     address = case when orders.address is not null then private.erased_address(orders.address) end, erased_at = private.clock()
   where orders.id = any (order_ids);
   get diagnostics v_done = row_count;
+  delete from private.order_links as link where link.order_id = any (order_ids);
   perform set_config('onhand.erasing', 'on', true);
   update public.order_events as event set detail = event.detail - 'reason'
   where event.order_id = any (order_ids) and event.detail ? 'reason';
@@ -94,8 +95,8 @@ begin
 end;
 $$;
 comment on function private.erase_orders(uuid[]) is
-  'Erases the person from these orders: account, e-mail, name, phone, address, network, the secret of the order link, and the
-   reason typed for a cancellation. The caller holds the orders.';
+  'Erases the person from these orders: account, e-mail, name, phone, address, network, the secrets of the order links, and
+   the reason typed for a cancellation. The caller holds the orders.';
 
 create function private.is_finished(ordered public.orders)
 returns boolean

@@ -25,9 +25,15 @@ stable
 set search_path = ''
 as $$
   select coalesce(owner.user_id = auth.uid(), false)
-    or coalesce(owner.token_hash = case when length(order_token) <= 200 then sha256(convert_to(order_token, 'UTF8')) end, false)
+    or coalesce(owner.token_hash = asked.hash, false)
+    or exists (
+      select from private.order_links as link
+      where link.token_hash = asked.hash and link.order_id = owner.id and link.expires_at > private.clock()
+    )
+  from (select case when length(order_token) <= 200 then sha256(convert_to(order_token, 'UTF8')) end as hash) as asked
 $$;
-comment on function private.owns_order(public.orders, text) is 'Whether the caller is the buyer: by account, or by the secret of the order link.';
+comment on function private.owns_order(public.orders, text) is
+  'Whether the caller is the buyer: by account, by the secret of the order link, or by that of a link in an e-mail.';
 
 create function private.refuse_state(refused public.orders, hint text)
 returns void

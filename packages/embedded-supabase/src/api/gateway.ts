@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Mailbox } from '#mailbox/mailbox'
+import { answerMailbox } from '#mailbox/mailbox-page'
 import { allowAnyOrigin, answerPreflight } from './cors'
 import { translateCredentials } from './credentials'
 import { sendJson, sendWebResponse, toWebRequest } from './node-http'
@@ -11,6 +13,7 @@ export interface Services {
   authAdmin: (request: Request) => Promise<Response | null>
   /** Data API and Auth. */
   lite: (request: Request) => Promise<Response>
+  mailbox?: Mailbox
   realtime: {
     handleRequest: (request: IncomingMessage, response: ServerResponse) => Promise<void>
     handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
@@ -48,6 +51,8 @@ export async function startGateway(port: number, services: Services): Promise<{ 
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, services: Services): Promise<void> {
+  // Before the headers that let any origin read: mail is for the person at this machine.
+  if (services.mailbox && answerMailbox(services.mailbox, request, response)) return
   allowAnyOrigin(request, response)
   if (request.method === 'OPTIONS') return answerPreflight(request, response)
 

@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import type { StackConfig } from '#config'
 import { JWT_SECRET, KEYS } from '#keys'
+import type { Mailbox } from '#mailbox/mailbox'
 import type { Postgres } from '#postgres/start-postgres'
 import type { Faults } from '#realtime/faults'
 import { startRealtime } from '#realtime/realtime'
@@ -14,12 +15,13 @@ export interface ApiOptions {
   port: number
   /** Where refusals and errors of the Data API are written down. */
   log: string
+  mailbox: Mailbox
   faults?: Faults
 }
 
 /** Data API, Auth and Realtime of a database, behind one port of this machine. Resolves with what stops them. */
 export async function startApi(database: Postgres, options: ApiOptions): Promise<() => Promise<void>> {
-  const { config, port, log, ...faults } = options
+  const { config, port, log, mailbox, ...faults } = options
   const realtime = await startRealtime({
     databaseUrl: database.adminUrl,
     jwtSecret: JWT_SECRET,
@@ -34,6 +36,7 @@ export async function startApi(database: Postgres, options: ApiOptions): Promise
   const gateway = await startGateway(port, {
     authAdmin: authAdmin.answer,
     lite: (request) => withLog(log, () => lite.fetch(request)),
+    mailbox,
     realtime,
   })
   return async () => {

@@ -10,6 +10,8 @@ export async function serveStack(options: StackOptions, interrupted: AbortSignal
     PUBLISHABLE_KEY: stack.publishableKey,
     SECRET_KEY: stack.secretKey,
     JWT_SECRET: stack.jwtSecret,
+    SMTP_URL: stack.smtpUrl,
+    MAILBOX_URL: stack.mailboxUrl,
   }
   console.log(
     Object.entries(lines)

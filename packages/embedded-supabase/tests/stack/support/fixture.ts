@@ -13,7 +13,7 @@ export async function setup(): Promise<() => Promise<void>> {
     apiPort: await freePort(),
     databasePort: await freePort(),
   })
-  Object.assign(process.env, { API_URL: stack.apiUrl, DB_URL: stack.databaseUrl })
+  Object.assign(process.env, { API_URL: stack.apiUrl, DB_URL: stack.databaseUrl, SMTP_URL: stack.smtpUrl })
   return async () => {
     await stack.stop()
     rmSync(project, { recursive: true, force: true })

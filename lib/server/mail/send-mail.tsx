@@ -1,0 +1,68 @@
+import 'server-only'
+import { render, toPlainText } from '@react-email/render'
+import { z } from 'zod'
+import { shop } from '@/lib/domain/core/shop'
+import { DueMail } from '@/lib/domain/mail/mail'
+import { mailSettings } from '@/lib/server/platform/env'
+import { rowsOrThrow } from '@/lib/server/platform/refusals'
+import { repeat } from '@/lib/server/platform/repeat'
+import { secretClient } from '@/lib/server/platform/supabase'
+import { type Letter, MailServer, type Rejection } from './mail-server'
+import { OrderMail } from './order-mail'
+import { sayings } from './words'
+
+const everyMs = 2_000
+const messagesPerCall = 20
+
+/** Sends the e-mails that the database owes, for as long as this server lives. Does nothing without a mail server. */
+export function startMail(): void {
+  const settings = mailSettings()
+  if (!settings) return
+  const server = new MailServer(settings)
+  repeat(everyMs, 'E-mails could not be sent', async () => {
+    while ((await sendDueMail(server, settings.siteUrl)) === messagesPerCall);
+  })
+}
+
+/**
+ * Sends the messages that are due, at most twenty, and settles each. Resolves with how many it took. A message whose
+ * server died after handing it over is sent again when its lease ends, with the same Message-ID.
+ */
+export async function sendDueMail(server: MailServer, siteUrl: URL): Promise<number> {
+  const client = secretClient()
+  const taken = rowsOrThrow('take_mail', await client.rpc('take_mail', { at_most: messagesPerCall }))
+  const due = z.array(DueMail).parse(taken)
+  for (const mail of due) {
+    const rejection = await deliver(mail, server, siteUrl)
+    const settled = await client.rpc('settle_mail', {
+      message_id: mail.message_id,
+      lease: mail.lease,
+      ...(rejection && { error: rejection.error, is_final: rejection.isFinal }),
+    })
+    rowsOrThrow('settle_mail', settled)
+  }
+  return due.length
+}
+
+/** A message that cannot be written must not stop the others: it counts as not taken, for now. */
+async function deliver(mail: DueMail, server: MailServer, siteUrl: URL): Promise<Rejection | null> {
+  try {
+    return await server.send(await letterOf(mail, siteUrl))
+  } catch (cause) {
+    return { error: String(cause), isFinal: false }
+  }
+}
+
+/** The message as it is sent: HTML, the same as plain text, and an id that a second copy repeats. */
+export async function letterOf(mail: DueMail, siteUrl: URL): Promise<Letter> {
+  const { order, order_token } = mail
+  const path = order_token ? `/orders/${order.order_id}/key/${order_token}` : `/orders/${order.order_id}`
+  const html = await render(<OrderMail mail={mail} shop={shop.name} link={new URL(path, siteUrl).href} />)
+  return {
+    messageId: `<order-event-${mail.message_id}@${siteUrl.hostname}>`,
+    to: order.email,
+    subject: sayings(mail, shop.name).subject,
+    html,
+    text: toPlainText(html),
+  }
+}

@@ -1,0 +1,19 @@
+import 'server-only'
+
+/**
+ * Runs a job at an interval for as long as this server lives, never twice at once. A failure is logged with the complaint,
+ * and the job runs again at the next interval.
+ */
+export function repeat(everyMs: number, complaint: string, job: () => Promise<void>): void {
+  let isRunning = false
+  const timer = setInterval(() => {
+    if (isRunning) return
+    isRunning = true
+    job()
+      .catch((cause: unknown) => process.emitWarning(`${complaint}: ${String(cause)}`))
+      .finally(() => {
+        isRunning = false
+      })
+  }, everyMs)
+  timer.unref()
+}
