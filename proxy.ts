@@ -33,9 +33,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  // Everything but files, and the three forms that are posted to a route (lib/server/http/posted-form.ts): they carry no page, and
-  // in a route the session refreshes itself. Each ends where its address does, so that no page is left without a policy.
+  // Everything but files, the comparisons of open pages (app/(shop)/shelf), and the three forms that are posted to a route
+  // (lib/server/http/posted-form.ts): they carry no page, and in a route the session refreshes itself. Each ends where its
+  // address does, so that no page is left without a policy.
   matcher: [
-    '/((?!_next/static/|_next/image$|art/[^/]+\\.svg$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|sitemap\\.xml$|staff/counts/worker\\.js$|cart/add$|checkout/place$|staff/import/upload$).*)',
+    '/((?!_next/static/|_next/image$|art/[^/]+\\.svg$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|sitemap\\.xml$|staff/counts/worker\\.js$|shelf$|cart/add$|checkout/place$|staff/import/upload$).*)',
   ],
 }

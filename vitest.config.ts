@@ -96,7 +96,7 @@ export default defineConfig({
           name: 'live',
           include: ['tests/live/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
-          globalSetup: ['tests/support/stack.ts'],
+          globalSetup: ['tests/live/support/start.ts'],
           setupFiles: ['tests/live/support/setup.ts', 'tests/support/component-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -2854,6 +2854,10 @@ export type Database = {
       }
       read_own_orders: { Args: { page?: number }; Returns: Json }
       read_product: { Args: { product_id: string }; Returns: Json }
+      read_shelf: {
+        Args: { product_ids?: string[]; variant_ids?: string[] }
+        Returns: Json
+      }
       read_trail: {
         Args: {
           before_at?: string

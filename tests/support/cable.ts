@@ -1,8 +1,11 @@
-import { createServer, connect as dial, type Socket } from 'node:net'
+import { createServer, connect as dial, type Server, type Socket } from 'node:net'
 
-/** The wire between a page and its Supabase, in the hands of a test. */
+/** The wire between a page and its servers, in the hands of a test. */
 export interface Cable {
+  /** Where the page finds its Supabase, */
   readonly url: string
+  /** and its shop. */
+  readonly shopUrl: string
   /** Open connections, of which so many are websockets. */
   connections(): number
   websockets(): number
@@ -16,14 +19,20 @@ export interface Cable {
   close(): Promise<void>
 }
 
-/** Lays a cable to a Supabase, whichever one it is: faults happen on the wire, where real ones do. */
-export async function layCable(target: string): Promise<Cable> {
-  const { hostname, port } = new URL(target)
+/** Lays a cable to a Supabase, whichever one it is, and to a shop: faults happen on the wire, where real ones do. */
+export async function layCable(supabaseUrl: string, shopServerUrl = supabaseUrl): Promise<Cable> {
   const lines = new Set<{ near: Socket; far: Socket; isWebsocket: boolean; isHanging: boolean }>()
   let state: 'whole' | 'cut' | 'hanging' | 'blocking' = 'whole'
 
-  const server = createServer((near) => {
-    if (state === 'cut') return near.destroy()
+  const servers = [supabaseUrl, shopServerUrl].map((target) =>
+    createServer((near) => carry(near, new URL(target))),
+  )
+
+  function carry(near: Socket, { hostname, port }: URL): void {
+    if (state === 'cut') {
+      near.destroy()
+      return
+    }
     const line = {
       near,
       far: dial(Number(port), hostname),
@@ -43,10 +52,8 @@ export async function layCable(target: string): Promise<Cable> {
       end.on('error', () => drop(line))
       end.on('close', () => drop(line))
     }
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the cable has no port')
+  }
+  const [url = '', shopUrl = ''] = await Promise.all(servers.map(open))
 
   function drop(line: { near: Socket; far: Socket }): void {
     for (const each of lines) if (each === line) lines.delete(each)
@@ -55,7 +62,8 @@ export async function layCable(target: string): Promise<Cable> {
   }
 
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
+    shopUrl,
     connections: () => lines.size,
     websockets: () => [...lines].filter((line) => line.isWebsocket).length,
     cut() {
@@ -75,7 +83,14 @@ export async function layCable(target: string): Promise<Cable> {
     },
     async close() {
       lines.forEach(drop)
-      await new Promise((closed) => server.close(closed))
+      await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
     },
   }
+}
+
+async function open(server: Server): Promise<string> {
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the cable has no port')
+  return `http://127.0.0.1:${address.port}`
 }

@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react'
 import useSWR from 'swr'
+import { useDataApi } from '@/lib/client/live/hooks/use-data-api'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
-import { useLiveClient } from '@/lib/client/live/provider'
 import { type ExplainQuestion, Explanation, explainAddress } from '@/lib/domain/stock/explanation'
 import { stockLevelsOf } from '@/lib/domain/stock/live'
 import type { StockLevel } from '@/lib/domain/stock/stock'
@@ -20,7 +20,7 @@ export function useExplanation(
   question: ExplainQuestion,
   first: readonly StockLevel[],
 ): { explanation: Explanation | null; hasFailed: boolean } {
-  const { callFunction } = useLiveClient()
+  const { callFunction } = useDataApi()
   const query = useMemo(() => stockLevelsOf([question.variant_id]), [question.variant_id])
   const { rows } = useLiveQuery(query, first)
   const level = rows.find(({ location_id }) => location_id === question.location_id)

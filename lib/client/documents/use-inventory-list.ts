@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react'
 import useSWRInfinite from 'swr/infinite'
 import { z } from 'zod'
-import { useLiveClient } from '@/lib/client/live/provider'
+import { useDataApi } from '@/lib/client/live/hooks/use-data-api'
 import {
   entriesPerPage,
   type InventoryFilter,
@@ -37,7 +37,7 @@ export function useInventoryList(
   first: InventoryPage,
   firstFilter: InventoryFilter,
 ): InventoryList {
-  const { callFunction } = useLiveClient()
+  const { callFunction } = useDataApi()
   const address = inventoryAddress(filter)
   // Every search is a new one: the list may have changed since the filter was used before.
   const [search, setSearch] = useState({ address: inventoryAddress(firstFilter), version: 0 })

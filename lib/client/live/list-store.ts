@@ -88,7 +88,7 @@ export function createListStore<Row>(
     async more() {
       const rest = restOf(pages)
       if (rest === null) return
-      const rows = await context.transport.read(source, [rest], null, pageSize)
+      const [rows] = await context.transport.read(source, [rest], null, pageSize)
       // Unless another call added the page first.
       if (restOf(pages) === rest) set(grown(pages, pageSize, keysOf(rows)))
       store.rows.take(rows)

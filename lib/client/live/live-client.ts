@@ -1,8 +1,6 @@
 'use client'
 
-import type { AccessToken } from '@/lib/client/live/transport/token'
 import { createTransport, type Transport } from '@/lib/client/live/transport/transport'
-import type { PublicSettings } from '@/lib/domain/core/settings'
 import type { FeedEvent } from '@/lib/domain/live/feed'
 import { byTrust, type Freshness } from '@/lib/domain/live/freshness'
 import type { LiveSource } from '@/lib/domain/live/query'
@@ -38,8 +36,8 @@ export interface LiveClient {
    */
   resource<Kind extends LiveResource>(key: unknown, create: (context: ClientContext) => Kind): Kind
   store<Row>(source: LiveSource<Row>): SourceStore<Row>
-  /** Calls a function that only reads, as the person this page belongs to. */
-  readonly callFunction: Transport['callFunction']
+  /** Missing on a page that reads only what everybody may. */
+  readonly dataApi: Transport['dataApi']
   /** The freshness of the page as a whole; null when it follows nothing. */
   connection(): Freshness | null
   readonly on: Emitter['on']
@@ -47,11 +45,11 @@ export interface LiveClient {
   start(): () => void
 }
 
-export function createLiveClient(settings: PublicSettings, accessToken?: AccessToken): LiveClient {
+export function createLiveClient(...connection: Parameters<typeof createTransport>): LiveClient {
   const resources = new Map<unknown, LiveResource>()
   let isVisible = false
   const context: ClientContext = {
-    transport: createTransport(settings, accessToken),
+    transport: createTransport(...connection),
     scheduler: createRenderScheduler(),
     isVisible: () => isVisible,
     ...createEmitter(),
@@ -70,7 +68,7 @@ export function createLiveClient(settings: PublicSettings, accessToken?: AccessT
   }
 
   return {
-    callFunction: context.transport.callFunction,
+    dataApi: context.transport.dataApi,
     resource,
     store: (source) => resource(source, (shared) => createSourceStore(source, shared)),
     connection: () =>

@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
+import type { openDataApi as openDataApiOf } from '@/lib/client/live/transport/data-api'
 import type { AccessToken } from '@/lib/client/live/transport/token'
 import type { PublicSettings } from '@/lib/domain/core/settings'
 import { createLiveClient, type LiveClient } from './live-client'
@@ -14,17 +15,20 @@ const LiveContext = createContext<LiveClient | null>(null)
  *
  * @param settings where the Supabase of this page is. Only those of the first render count.
  * @param accessToken a server action that answers with the signed-in person's current token, or null.
+ * @param openDataApi for pages that read tables: `openDataApi` of ./transport/data-api.
  */
 export function LiveProvider({
   settings,
   accessToken,
+  openDataApi,
   children,
 }: {
   settings: PublicSettings
   accessToken?: AccessToken
+  openDataApi?: typeof openDataApiOf
   children: ReactNode
 }) {
-  const [client] = useState(() => createLiveClient(settings, accessToken))
+  const [client] = useState(() => createLiveClient(settings, accessToken, openDataApi))
   useEffect(() => client.start(), [client])
   return <LiveContext value={client}>{children}</LiveContext>
 }

@@ -2,6 +2,7 @@
 
 import type { LiveSource } from '@/lib/domain/live/query'
 import { isNewer } from '@/lib/domain/live/row-rules'
+import { now } from './clock'
 import { createEmitter } from './emitter'
 import type { RenderScheduler } from './render-scheduler'
 
@@ -22,8 +23,8 @@ export interface RowStore<Row> {
   on(values: () => readonly string[], listener: (value: string) => void): () => void
   /** Takes a message of a channel. Answers false when it cannot be applied: then a fetch has to emit. */
   message(payload: unknown): boolean
-  /** A fetch of all rows of some values begins; to be called with them when it is done. */
-  reading(values: ReadonlySet<string>): (rows: readonly Row[]) => void
+  /** Takes all rows of some values as they were at a time of the live clock, or later; others of them are gone. */
+  compared(values: ReadonlySet<string>, rows: readonly Row[], asOf: number): void
   take(rows: readonly Row[]): void
   /** Shows an update at once; the returned function ends it, in one paint with the rows of the server's answer. */
   applyOptimistic(id: string, update: OptimisticUpdate<Row>): (answer: readonly Row[]) => void
@@ -57,6 +58,8 @@ export function createRowStore<Row>(
   const store = ++stores
   /** Null for one that a fetch did not find any more; a render from before may still bring it. */
   const known = new Map<string, Row | null>()
+  /** When each of these arrived, on the live clock. */
+  const learnedAt = new Map<string, number>()
   const shown = new Map<string, Map<string, Row>>()
   /** The value under which a row is shown. */
   const places = new Map<string, string>()
@@ -92,7 +95,10 @@ export function createRowStore<Row>(
   /** Whether a row is newer than what is known, which it is from then on. */
   function learn(row: Row): boolean {
     const isLatest = isNewer(source, known.get(source.id(row)), row)
-    if (isLatest) known.set(source.id(row), row)
+    if (isLatest) {
+      known.set(source.id(row), row)
+      learnedAt.set(source.id(row), now())
+    }
     return isLatest
   }
 
@@ -136,17 +142,16 @@ export function createRowStore<Row>(
       return row !== null
     },
 
-    reading(values) {
-      const before = [...known].filter(([, row]) => row !== null && values.has(groupOf(row) ?? ''))
-      return (rows) => {
-        take(rows)
-        if (source.newest) return
-        const read = new Set(rows.map(source.id))
-        for (const [id, row] of before) {
-          if (read.has(id) || known.get(id) !== row) continue
-          known.set(id, null)
-          hide(id)
-        }
+    compared(values, rows, asOf) {
+      take(rows)
+      if (source.newest) return
+      const read = new Set(rows.map(source.id))
+      for (const [id, row] of known) {
+        if (!row || read.has(id) || !values.has(groupOf(row) ?? '')) continue
+        // It may have arrived after that time.
+        if ((learnedAt.get(id) ?? 0) >= asOf) continue
+        known.set(id, null)
+        hide(id)
       }
     },
 

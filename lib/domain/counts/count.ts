@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CodeChoices } from '@/lib/domain/codes/choice'
 import { hasCode, keyOfScan } from '@/lib/domain/codes/scan'
-import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
+import { liveList } from '@/lib/domain/live/live-list'
+import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
 import { movementReasons } from '@/lib/domain/stock/stock'
 
 export const countStatuses = ['open', 'approved', 'reversed', 'abandoned'] as const

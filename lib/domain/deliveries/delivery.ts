@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
+import { liveList } from '@/lib/domain/live/live-list'
+import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
 
 /** A supplier's delivery, or a transfer between locations: exactly one of the two sources is set. */
 export const Delivery = z.object({

@@ -1,4 +1,4 @@
-import { liveList } from '@/lib/domain/live/query'
+import { liveList } from '@/lib/domain/live/live-list'
 import { Alert, alertColumns } from './alert'
 
 /** Open alerts, latest first. Resolved alerts leave the list. */

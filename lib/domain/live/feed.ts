@@ -62,7 +62,10 @@ export const timing = {
   believedMs: 4_500,
   /** The shown rows are compared with the database this often, live or not: Realtime promises no delivery. */
   compareMs: 1_500,
-  /** and this often while contact is lost and nothing answers: what was asked may wait on a connection that hangs. */
+  /**
+   * and this often while contact is lost and nothing answers: what was asked may wait on a connection that hangs; and at first,
+   * where an answer that is shared by all pages may be from just before this one began.
+   */
   seekMs: 700,
   /** The same where it is the shop's own server that must be asked, */
   serverCompareMs: 3_000,
@@ -103,7 +106,8 @@ export function compareIn(feed: Feed, isFromServer: boolean, isWaiting: boolean,
   const isInReach = confirmedAt !== null && now - confirmedAt < 2 * timing.patientMs
   if (!isEager && !isInReach) return timing.patientMs
   if (isFromServer) return timing.serverCompareMs
-  return isWaiting && isEager && failures > 0 ? timing.seekMs : timing.compareMs
+  const isFirst = name === 'catching-up' || (name === 'connecting' && failures === 0)
+  return isFirst || (isWaiting && isEager && failures > 0) ? timing.seekMs : timing.compareMs
 }
 
 /** Whether a state begins with a comparison. A page just rendered has time to connect. */

@@ -12,6 +12,11 @@ export interface LiveSource<Row> {
   id(row: Row): string
   /** Grows with every change of the row; of two rows with one id the higher one is the truth. */
   version(row: Row): number
+  /**
+   * For rows that are the same for every visitor: the address at which the shop's own server has those of `values`, with
+   * their age. It reads them once for all pages; a browser does not ask the Data API for them.
+   */
+  readonly sharedAt?: string
   /** For tables that only grow, with an ascending `id`: hold no more than this many rows of a query, latest first. */
   readonly newest?: number
   /** For tables that are scrolled through: then `by` is a unique whole number, and values are key ranges of it. */
@@ -47,13 +52,4 @@ export interface LiveQuery<Row> {
 export function liveQuery<Row>(source: LiveSource<Row>, values: readonly string[]): LiveQuery<Row> {
   const distinct = [...new Set(values)].sort()
   return { key: [source.table, source.by, ...distinct].join(), source, values: distinct }
-}
-
-/**
- * Lists `source` from the highest to the lowest of its `by` column, which must be a unique whole number (an order's, not
- * a title). Example: `liveList(orders, { pageSize: 50, only: open })`.
- */
-export function liveList<Row>(source: LiveSource<Row>, list: Listing<Row>): LiveList<Row> {
-  const key = [source.table, source.by, list.pageSize, list.only?.where].join()
-  return { key, source: { ...source, list } }
 }

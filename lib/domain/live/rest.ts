@@ -1,4 +1,3 @@
-import type { PublicSettings } from '@/lib/domain/core/settings'
 import { conditionsOf } from './key-range'
 import type { LiveSource } from './query'
 
@@ -8,7 +7,7 @@ const portion = 100
 type Asked = Pick<LiveSource<never>, 'by' | 'list'>
 
 /** The conditions that choose `values`, as one or more portions, in the words the Data API and Realtime share. */
-function portions({ by, list }: Asked, values: readonly string[]): string[][] {
+export function portions({ by, list }: Asked, values: readonly string[]): string[][] {
   if (list) return values.map((range) => conditionsOf(by, range))
   const found: string[][] = []
   for (let at = 0; at < values.length; at += portion) {
@@ -27,38 +26,12 @@ function quoted(value: string): string {
   return /^[\w-]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`
 }
 
-/** The caller of the Data API: the person with this token, or a visitor. */
-export function headersOf(settings: PublicSettings, accessToken: string | null): Record<string, string> {
-  return {
-    apikey: settings.publishableKey,
-    ...(accessToken && { authorization: `Bearer ${accessToken}` }),
-  }
-}
-
-/** Where the Data API has the rows of `values`: an address per portion, each with at most `limit` rows. */
-export function readUrls<Row>(
-  source: LiveSource<Row>,
+/** Where the shop's own server has the rows of `values`, for a source that is shared: an address per portion. */
+export function sharedUrls(
+  source: Asked & { readonly sharedAt?: string },
   values: readonly string[],
-  { supabaseUrl }: PublicSettings,
-  limit = source.newest,
 ): string[] {
-  const { table, columns, by, list, newest } = source
-  const asked = [
-    `select=${columns.join()}`,
-    list?.only?.where,
-    list && `order=${by}.desc`,
-    newest && 'order=id.desc',
-    limit && `limit=${limit}`,
-  ].filter((part) => typeof part === 'string')
-  return portions(source, values).map((conditions) => {
-    const query = [...asked, ...conditions].map(encoded).join('&')
-    return `${supabaseUrl}/rest/v1/${table}?${query}`
-  })
-}
-
-/** `name=value` as an address may hold it. */
-function encoded(part: string): string {
-  return encodeURIComponent(part).replace('%3D', '=')
+  return portions(source, values).map(([condition]) => `${source.sharedAt}?${condition}`)
 }
 
 /** A row that is not as its source declares: a mistake in the code or a migration, which a retry does not mend. */

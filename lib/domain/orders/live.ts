@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
+import { liveList } from '@/lib/domain/live/live-list'
+import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
 import { rowsOf } from '@/lib/domain/stock/live'
 import { OrderStatus } from './order'
 import { Lease, Picked } from './order-desk'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type LiveQuery, type LiveSource, liveList, liveQuery } from '@/lib/domain/live/query'
+import { liveList } from '@/lib/domain/live/live-list'
+import { type LiveQuery, type LiveSource, liveQuery } from '@/lib/domain/live/query'
 import { rowsOf } from '@/lib/domain/stock/live'
 
 /** The version of a product or one of its variants: enough to know when to reload it. */

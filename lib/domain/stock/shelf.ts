@@ -34,6 +34,7 @@ const shelf: LiveSource<ShelfRow> = {
   parse,
   id: (row) => row.variant_id,
   version: (row) => row.version,
+  sharedAt: '/shelf',
 }
 
 /** The shelf of some products: one row for each of their variants. */

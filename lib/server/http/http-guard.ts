@@ -8,6 +8,7 @@ import { turnAway } from '@/lib/server/network/turn-away'
 import type { Exchange } from '@/lib/server/resilience/exchange'
 import { tellStatus } from '@/lib/server/resilience/page-status'
 import { guardBody } from './body-guard'
+import { isShelfRequest, serveShelf } from './shelf-exchange'
 
 /** How long a client may take for its headers, and for a whole request, in milliseconds. Node checks every 30 s. */
 const headersMs = 15_000
@@ -36,8 +37,8 @@ export function guardHttp(): void {
 }
 
 /**
- * Names the peer, turns away networks that ask too fast, waits for the body within its limits, and then for a place. Only
- * then is the request served.
+ * Names the peer, answers the comparisons of open pages, turns away networks that ask too fast, waits for the body within
+ * its limits, and then for a place. Only then is the request served.
  */
 function receive(exchange: Exchange, places: ReturnType<typeof createPlaces>, serve: () => void): void {
   const { request, response, server } = exchange
@@ -45,6 +46,10 @@ function receive(exchange: Exchange, places: ReturnType<typeof createPlaces>, se
   server.requestTimeout = requestMs
   namePeer(request)
   const network = countedNetwork(request)
+  if (isShelfRequest(request)) {
+    void serveShelf(exchange, network)
+    return
+  }
   const spent = network === null ? null : spendRequest(network)
   if (network !== null && spent?.retryAfterSeconds) {
     turnAway(network, exchange, spent.retryAfterSeconds)

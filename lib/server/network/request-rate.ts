@@ -10,10 +10,14 @@ import { trustedProxies } from '@/lib/server/platform/env'
 /** A burst, and requests per second after it: a household or an office stays far below, a flood does not. */
 const burst = 300
 const perSecond = 30
+/** Comparisons of open pages (lib/server/stock/shelf-response.ts) cost far less; a large network has hundreds of open pages. */
+const shelfBurst = 2_000
+const shelfPerSecond = 1_000
 /** A network that used so much of its burst is heavy: its pages wait for those of others (places.ts). */
 const heavyAfter = 50
 
-const networks = boundedMap<string, { left: number; at: number }>(50_000)
+const spendPage = allowance(burst, perSecond)
+const spendShelf = allowance(shelfBurst, shelfPerSecond)
 
 /** Files that cost nothing to send; a page brings dozens. */
 const aFile = /^\/(_next\/static\/|_next\/image\?|art\/|favicon\.ico$|icon\.svg$)/
@@ -26,13 +30,24 @@ interface Spent {
 
 /** Counts a request of a network at this time, in milliseconds. */
 export function spendRequest(network: string, now = performance.now()): Spent {
-  const known = networks.get(network) ?? { left: burst, at: now }
-  const left = Math.min(burst, known.left + ((now - known.at) / 1000) * perSecond)
-  const isOver = left < 1
-  networks.set(network, { left: isOver ? left : left - 1, at: now })
-  return {
-    isHeavy: left <= burst - heavyAfter,
-    retryAfterSeconds: isOver ? Math.ceil((1 - left) / perSecond) + 1 : null,
+  const { left, retryAfterSeconds } = spendPage(network, 1, now)
+  return { isHeavy: left <= burst - heavyAfter, retryAfterSeconds }
+}
+
+/** Counts a comparison of this cost. Answers after how many seconds to retry; null where it may pass. */
+export function spendShelfRequest(network: string, cost: number, now = performance.now()): number | null {
+  return spendShelf(network, cost, now).retryAfterSeconds
+}
+
+/** The balance of each network: at most `most`, and so much more per second. A cost above the balance is not spent. */
+function allowance(most: number, perSecond: number) {
+  const networks = boundedMap<string, { left: number; at: number }>(50_000)
+  return (network: string, cost: number, now: number) => {
+    const known = networks.get(network) ?? { left: most, at: now }
+    const left = Math.min(most, known.left + ((now - known.at) / 1000) * perSecond)
+    const isOver = left < cost
+    networks.set(network, { left: isOver ? left : left - cost, at: now })
+    return { left, retryAfterSeconds: isOver ? Math.ceil((cost - left) / perSecond) + 1 : null }
   }
 }
 

@@ -3,10 +3,12 @@ import { connection } from 'next/server'
 import { Unavailable } from '@/lib/domain/core/unavailable'
 import { wholeList } from '@/lib/domain/live/key-range'
 import type { LiveList, LiveQuery } from '@/lib/domain/live/query'
-import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
+import { parseRows } from '@/lib/domain/live/rest'
 import { sortRows } from '@/lib/domain/live/row-rules'
+import { headersOf, readUrls } from '@/lib/domain/live/table-reads'
 import { steadyFetch } from '@/lib/server/resilience/steady-fetch'
 import { publicSettings } from './env'
+import { readShelf } from './read-shelf'
 
 /**
  * The rows of a live query as they are now, for a server render to start from; the browser's `useLiveQuery` takes
@@ -36,6 +38,9 @@ async function read<Row>(
   limit?: number,
 ): Promise<Row[]> {
   await connection()
+  if (source.sharedAt && !source.list) {
+    return sortRows(source, parseRows(source, await readShelf({ [source.by]: values })))
+  }
   const settings = publicSettings()
   const headers = headersOf(settings, accessToken)
   const portions = await Promise.all(

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { render } from '@testing-library/react'
 import { vi } from 'vitest'
 import type { Contender } from '@/tests/faults/support/faults/contender'
+import { comeFrom } from '@/tests/support/page-origin'
 import { clock } from './till'
 import { leftOn } from './witness'
 import type { World } from './world'
@@ -25,7 +26,8 @@ export async function handOver(
   { ShopPage }: Contender,
   { loads, atOnce }: { loads: number; atOnce: number },
 ): Promise<HandOver> {
-  const { cableUrl, publishableKey } = world.address
+  const { cableUrl, shopUrl, publishableKey } = world.address
+  comeFrom(shopUrl)
   const settings = { supabaseUrl: cableUrl, publishableKey }
   let [next, lost, slowestMs] = [0, 0, 0]
 

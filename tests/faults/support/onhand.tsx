@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
 import { StockBadge } from '@/components/stock/stock-badge'
+import { DataApiProvider } from '@/lib/client/live/data-api-provider'
 import { useFreshness } from '@/lib/client/live/hooks/use-freshness'
 import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import type { LiveRows } from '@/lib/client/live/live-rows'
-import { LiveProvider } from '@/lib/client/live/provider'
-import { type LiveSource, liveList } from '@/lib/domain/live/query'
+import { liveList } from '@/lib/domain/live/live-list'
+import type { LiveSource } from '@/lib/domain/live/query'
 import { stockLevels, stockLevelsOf } from '@/lib/domain/stock/live'
 import { shelfOf } from '@/lib/domain/stock/shelf'
 import type { Contender, PageProps } from '@/tests/faults/support/faults/contender'
@@ -64,17 +65,17 @@ function ListedLevel(props: PageProps) {
 export const onhand: Contender = {
   name: 'Onhand',
   ShopPage: (props: PageProps) => (
-    <LiveProvider settings={props.settings}>
+    <DataApiProvider settings={props.settings}>
       <Badge {...props} />
       <ListedOnTheShelf {...props} />
       <ConnectionNotice signInPath="/account/sign-in" />
-    </LiveProvider>
+    </DataApiProvider>
   ),
   StaffPage: (props: PageProps) => (
-    <LiveProvider settings={props.settings} {...(props.accessToken && { accessToken: props.accessToken })}>
+    <DataApiProvider settings={props.settings} {...(props.accessToken && { accessToken: props.accessToken })}>
       <Level {...props} />
       <ListedLevel {...props} />
       <ConnectionNotice signInPath="/account/sign-in" />
-    </LiveProvider>
+    </DataApiProvider>
   ),
 }

@@ -1,6 +1,7 @@
 import { render } from '@testing-library/react'
 import { signJwt } from 'embedded-supabase/keys'
 import type { Contender } from '@/tests/faults/support/faults/contender'
+import { comeFrom } from '@/tests/support/page-origin'
 import { type Browser, theBrowser } from './browser'
 import { type Witness, watch } from './witness'
 import type { World } from './world'
@@ -19,6 +20,7 @@ export interface Scene {
 export async function setScene(world: World, contender: Contender, page: 'shop' | 'staff'): Promise<Scene> {
   const isStaff = page === 'staff'
   const browser = theBrowser()
+  comeFrom(world.address.shopUrl)
   const goods = await world.now.stock(5_000)
   const staffMember = isStaff ? await world.now.hire() : null
   const props = {

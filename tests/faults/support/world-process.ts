@@ -9,7 +9,9 @@ import { ROOT } from '@/commands/root'
 import { joinPoisonedReader } from '@/tests/faults/support/faults/poison'
 import { layCable } from '@/tests/support/cable'
 import { connect } from '@/tests/support/database'
+import { startShelfServer } from '@/tests/support/shelf-server'
 import { type Goods, openTill } from './till'
+import { openWay } from './way'
 
 // A transaction whose connection ends makes the driver throw where nobody can catch it
 // (https://github.com/porsager/postgres/issues/1208). Its request stays without an answer, as on a real outage.
@@ -30,7 +32,14 @@ const stack = await startStack({
   seed: false,
   faults,
 })
-const cable = await layCable(stack.apiUrl)
+Object.assign(process.env, {
+  NEXT_PUBLIC_SUPABASE_URL: stack.apiUrl,
+  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: stack.publishableKey,
+  SUPABASE_SECRET_KEY: stack.secretKey,
+})
+const shop = await startShelfServer()
+const way = await openWay(shop.url)
+const cable = await layCable(stack.apiUrl, way.url)
 const till = openTill(stack.databaseUrl)
 const sql = connect(1, stack.databaseUrl)
 let takeAway = () => Promise.resolve()
@@ -87,8 +96,11 @@ const levers = {
     if (isThere) takeAway = await joinPoisonedReader(stack.apiUrl, stack.databaseUrl)
     else await takeAway()
   },
+  /** A fault between the page and the shop. */
+  comparisons: way.set,
   heal() {
     faults.reset()
+    way.set('passes')
     cable.mend()
   },
 }
@@ -103,6 +115,7 @@ export interface Order {
 export interface Address {
   apiUrl: string
   cableUrl: string
+  shopUrl: string
   databaseUrl: string
   publishableKey: string
   secretKey: string
@@ -120,6 +133,8 @@ process.on('message', async ({ id, lever, args, afterMs }: Order) => {
 process.once('disconnect', async () => {
   await till.close()
   await cable.close()
+  way.stop()
+  shop.stop()
   await sql.end({ timeout: 1 })
   await stack.stop()
   rmSync(dataDir, { recursive: true, force: true })
@@ -129,6 +144,7 @@ process.send?.({
   answer: {
     apiUrl: stack.apiUrl,
     cableUrl: cable.url,
+    shopUrl: cable.shopUrl,
     databaseUrl: stack.databaseUrl,
     publishableKey: stack.publishableKey,
     secretKey: stack.secretKey,

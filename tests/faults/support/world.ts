@@ -19,7 +19,9 @@ export interface World {
 }
 
 export async function startWorld(): Promise<World> {
-  const other = fork(join(import.meta.dirname, 'world-process.ts'), { execArgv: ['--import', 'tsx'] })
+  const other = fork(join(import.meta.dirname, 'world-process.ts'), {
+    execArgv: ['--import', 'tsx', '--conditions', 'react-server'],
+  })
   const exited = once(other, 'exit')
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   let orders = 0

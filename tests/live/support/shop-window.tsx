@@ -4,14 +4,15 @@ import type { Sql } from 'postgres'
 import type { ReactNode } from 'react'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
 import { StockBadge } from '@/components/stock/stock-badge'
+import { DataApiProvider } from '@/lib/client/live/data-api-provider'
 import { useConnection } from '@/lib/client/live/hooks/use-connection'
-import { LiveProvider } from '@/lib/client/live/provider'
 import type { AccessToken } from '@/lib/client/live/transport/token'
 import type { PublicSettings } from '@/lib/domain/core/settings'
-import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
+import { parseRows } from '@/lib/domain/live/rest'
 import { type ShelfRow, shelfOf } from '@/lib/domain/stock/shelf'
 import { type Cable, layCable } from '@/tests/support/cable'
 import { aShop, deliver, type Shop } from '@/tests/support/database'
+import { comeFrom } from '@/tests/support/page-origin'
 
 /** Where the Supabase under test is; tests/support/stack.ts sets it. */
 export function underTest(): PublicSettings {
@@ -38,7 +39,7 @@ export async function aCounter(sql: Sql, units: number): Promise<Counter> {
   const [variantId] = shop.variants
   if (!variantId) throw new Error('the shop has no variant')
   await deliver(sql, variantId, shop.locations[0], units)
-  const cable = await layCable(underTest().supabaseUrl)
+  const cable = await layCable(underTest().supabaseUrl, process.env.SHELF_SERVER_URL ?? '')
   return {
     ...shop,
     sql,
@@ -48,12 +49,9 @@ export async function aCounter(sql: Sql, units: number): Promise<Counter> {
       await sql`select from public.adjust_stock(${variantId}, ${shop.locations[0]}, ${delta}, 'correction', ${randomUUID()})`
     },
     async shelf() {
-      const query = shelfOf([shop.productId])
-      const [url = ''] = readUrls(query.source, query.values, underTest())
-      return parseRows(
-        query.source,
-        await (await fetch(url, { headers: headersOf(underTest(), null) })).json(),
-      )
+      const rows = await sql`select variant_id, product_id, band, "left", version::int from public.shelf
+        where product_id = ${shop.productId}`
+      return parseRows(shelfOf([]).source, [...rows])
     },
   }
 }
@@ -65,12 +63,13 @@ function Freshness() {
 /** A page that a shopper has open, connected by the counter's cable. */
 export function openPage(counter: Counter, content: ReactNode, accessToken?: AccessToken) {
   const settings = { ...underTest(), supabaseUrl: counter.cable.url }
+  comeFrom(counter.cable.shopUrl)
   const around = (inside: ReactNode) => (
-    <LiveProvider settings={settings} {...(accessToken && { accessToken })}>
+    <DataApiProvider settings={settings} {...(accessToken && { accessToken })}>
       {inside}
       <Freshness />
       <ConnectionNotice signInPath="/staff/sign-in" />
-    </LiveProvider>
+    </DataApiProvider>
   )
   return { around, ...render(around(content), { reactStrictMode: true }) }
 }

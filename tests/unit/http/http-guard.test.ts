@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { guardBody } from '@/lib/server/http/body-guard'
 import { guardHttp } from '@/lib/server/http/http-guard'
-import { spendRequest } from '@/lib/server/network/request-rate'
+import { spendRequest, spendShelfRequest } from '@/lib/server/network/request-rate'
 import { markFailed } from '@/lib/server/resilience/page-status'
 
 async function serving(listener: RequestListener) {
@@ -129,6 +129,26 @@ test('a network that asks too fast waits for its refusal; files, other networks 
   expect(await refused.text()).toContain('Nothing was changed')
   for (const other of [ask('203.0.113.1', '/_next/static/x.js'), ask('203.0.113.2'), ask(null)])
     expect((await other).status).toBe(200)
+})
+
+test('a comparison of an open page never reaches Next, and has a limit that pages do not use up', async () => {
+  const ask = await guarded((_, response) => response.end('a page'))
+  spendAhead('203.0.113.30', 300, 60_000)
+  const id = '10000000-0000-4000-8000-000000000001'
+  for (let spent = 0; spent < 2_000; spent += 500)
+    spendShelfRequest('203.0.113.31', 500, performance.now() + 60_000)
+
+  const [malformed, tooMany] = [
+    await ask('203.0.113.30', '/shelf?product_id=all'),
+    await ask('203.0.113.31', `/shelf?product_id=in.(${id})`),
+  ]
+
+  expect([malformed.status, await malformed.text()]).toEqual([400, ''])
+  expect([tooMany.status, tooMany.headers.get('cache-control')]).toEqual([429, 'no-store'])
+  expect(Number(tooMany.headers.get('retry-after'))).toBeGreaterThan(0)
+  // Everything else under a name like it is a page.
+  for (const path of ['/shelf', '/shelfish?x=1', '/a?/shelf?'])
+    expect(await (await ask('203.0.113.32', path)).text()).toBe('a page')
 })
 
 test('one page of a flood is in the making, and the page of another network is made beside it', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Feed, type FeedEvent, next, timing, unwatched } from '@/lib/domain/live/feed'
 import { freshnessOf, isFresh } from '@/lib/domain/live/freshness'
+import { roundMs } from '@/lib/server/stock/shared-shelf'
 
 const told: FeedEvent[] = ['watch', 'pause', 'flowing', 'compared', 'lost', 'offline', 'online', 'refused']
 
@@ -117,5 +118,6 @@ test('a page in view whose Supabase is back is live again, whatever happened', (
 
 test('a lost comparison does not shake a live page', () => {
   expect(timing.compareMs * 2 + 1_000).toBeLessThanOrEqual(timing.believedMs)
+  expect(timing.seekMs).toBeGreaterThan(roundMs)
   expect(timing.serverCompareMs).toBeLessThan(timing.believedMs)
 })

@@ -157,9 +157,19 @@ test('shown data is compared all the time, but not in a hidden tab', () => {
   expect(compareIn(unwatched, false, false, 60_000)).toBeNull()
   expect(compareIn(feeds.offline, false, false, 60_000)).toBeNull()
   for (const name of ['connecting', 'catching-up', 'live', 'stale'] as const) {
-    expect(compareIn(feeds[name], false, false, 60_000)).toBe(timing.compareMs)
+    const isCatchingUp = name === 'catching-up'
+    expect(compareIn(feeds[name], false, false, 60_000)).toBe(isCatchingUp ? timing.seekMs : timing.compareMs)
     expect(compareIn(feeds[name], true, false, 60_000)).toBe(timing.serverCompareMs)
   }
+})
+
+test('an answer from just before changes began to flow is followed by another comparison soon', () => {
+  const flowing = next(feeds.connecting, 'flowing', moment)
+  const early = next(flowing, 'compared', { ...moment, asOf: moment.now - 1 })
+
+  expect(early.name).toBe('catching-up')
+  expect(compareIn(early, false, false, moment.now)).toBe(timing.seekMs)
+  expect(next(early, 'compared', { ...moment, asOf: moment.now }).name).toBe('live')
 })
 
 test('a page without the database for long asks patiently, one without messages goes on asking', () => {
@@ -176,7 +186,7 @@ test('a hanging request is sent again sooner while contact is lost, and not for 
   expect(whileItHangs({ ...feeds.stale, failures: 1 })).toBe(timing.seekMs)
   expect(whileItHangs({ ...feeds.connecting, failures: 30 })).toBe(timing.seekMs)
   expect(whileItHangs({ ...feeds.connecting, failures: 31 })).toBe(timing.compareMs)
-  expect(whileItHangs({ ...feeds.connecting, failures: 0 })).toBe(timing.compareMs)
+  expect(whileItHangs({ ...feeds.connecting, failures: 0 })).toBe(timing.seekMs)
   expect(whileItHangs(feeds.live)).toBe(timing.compareMs)
 })
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { liveQuery } from '@/lib/domain/live/query'
-import { filters, headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
+import { filters, parseRows, sharedUrls } from '@/lib/domain/live/rest'
+import { headersOf, readUrls } from '@/lib/domain/live/table-reads'
 import { shelfOf } from '@/lib/domain/stock/shelf'
 
 const settings = { supabaseUrl: 'https://shop.example', publishableKey: 'sb_publishable_x' }
@@ -21,10 +22,13 @@ test('two components that ask for the same rows ask the same query', () => {
   expect(shelfOf(['b', 'a', 'b']).key).toBe(shelfOf(['a', 'b']).key)
 })
 
-test('a shopper reads only the columns the shelf declares, and sends no token', () => {
+test('a page asks the shop for what is the same for every visitor, and the Data API for declared columns only', () => {
   const query = shelfOf(['10000000-0000-4000-8000-000000000001'])
   const [url = ''] = readUrls(query.source, query.values, settings)
 
+  expect(sharedUrls(query.source, query.values)).toEqual([
+    '/shelf?product_id=in.(10000000-0000-4000-8000-000000000001)',
+  ])
   expect(headersOf(settings, null)).toEqual({ apikey: 'sb_publishable_x' })
   expect(new URL(url).searchParams.get('select')).toBe('variant_id,product_id,band,left,version')
 })

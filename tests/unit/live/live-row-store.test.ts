@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { now } from '@/lib/client/live/clock'
 import { createRenderScheduler } from '@/lib/client/live/render-scheduler'
 import { createRowStore } from '@/lib/client/live/row-store'
 import { isNewer, sortRows, unchanged } from '@/lib/domain/live/row-rules'
@@ -131,8 +132,9 @@ test('a message of another table, of another shape or of a deleted row is not ap
 test('a row that a fetch no longer finds goes, and comes back when it is heard of again', () => {
   const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(1)])
+  vi.advanceTimersByTime(1)
 
-  rows.reading(new Set([product]))([])
+  rows.compared(new Set([product]), [], now())
   expect(rows.shown([product], [state(1)])).toEqual([])
   rows.start([state(1)])
   expect(rows.shown([product], [])).toEqual([])
@@ -147,14 +149,31 @@ test('a change received during a fetch that does not know it yet stays', () => {
   const rows = createRowStore(source, createRenderScheduler())
   rows.start([state(1)])
   vi.advanceTimersByTime(1_000)
-  const done = rows.reading(new Set([product]))
+  const begun = now()
   rows.message(message(state(2)))
   rows.message(message(state(1, variants[1])))
   gather()
 
-  done([])
+  rows.compared(new Set([product]), [], begun)
 
   expect(rows.shown([product], [])).toEqual([state(2), state(1, variants[1])])
+})
+
+test('an answer from before a row arrived does not take it away, and the next one does', () => {
+  const rows = createRowStore(source, createRenderScheduler())
+  rows.start([state(1)])
+  vi.advanceTimersByTime(1_000)
+  const readAt = now()
+  vi.advanceTimersByTime(100)
+  rows.message(message(state(1, variants[1])))
+  gather()
+  vi.advanceTimersByTime(100)
+
+  rows.compared(new Set([product]), [state(1)], readAt)
+  expect(rows.shown([product], [])).toEqual([state(1), state(1, variants[1])])
+
+  rows.compared(new Set([product]), [state(1)], now())
+  expect(rows.shown([product], [])).toEqual([state(1)])
 })
 
 test('a change of mine stays on top of what others change while it is under way', () => {

@@ -89,15 +89,16 @@ export function createSubscription<Row>(
     const [oldest] = comparisons
     if (oldest && comparisons.size >= mostUnderWay) end(oldest)
     const comparison = new AbortController()
-    const asOf = now()
-    const apply = rows.reading(covered)
+    const begun = now()
     comparisons.add(comparison)
     transport
       .read(source, values, comparison.signal)
       .then(
-        (found) => {
-          if (comparison.signal.aborted) return
-          apply(found)
+        ([found, ageMs]) => {
+          const asOf = begun - ageMs
+          // Older than the last one, or of unknown age: it proves nothing.
+          if (comparison.signal.aborted || !(asOf >= (feed.confirmedAt ?? asOf))) return
+          rows.compared(covered, found, asOf)
           send('compared', asOf)
         },
         // Any other failure just leaves what is shown as old as it is.

@@ -3,52 +3,45 @@
 import { timeLimit } from '@/lib/client/hooks/time-limit'
 import type { PublicSettings } from '@/lib/domain/core/settings'
 import type { LiveSource } from '@/lib/domain/live/query'
-import { headersOf, parseRows, readUrls } from '@/lib/domain/live/rest'
-import { SignedOut } from '@/lib/domain/live/signed-out'
+import { parseRows, sharedUrls } from '@/lib/domain/live/rest'
+import type { DataApi } from './data-api'
 import type { JoinedChannel, Socket } from './socket'
 import { type AccessToken, keepToken } from './token'
 
-/** How a page reaches its Supabase: requests for rows and function results, and changes on its one socket. */
+/** How a page reaches its shop and its Supabase: requests for rows, and changes on its one socket. */
 export interface Transport extends Socket {
+  /** Rows, and how old they were in milliseconds when they were asked for. */
   read<Row>(
     source: LiveSource<Row>,
     values: readonly string[],
     signal: AbortSignal | null,
     limit?: number,
-  ): Promise<Row[]>
-  /** Calls a function that only reads. The response is not parsed. */
-  callFunction(name: string, input: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown>
+  ): Promise<readonly [rows: Row[], ageMs: number]>
+  /** Missing on a page that reads only what everybody may. */
+  readonly dataApi: DataApi | undefined
 }
 
-/** @param readToken where the token of the signed-in person comes from; without it, nobody is. */
-export function createTransport(settings: PublicSettings, readToken?: AccessToken): Transport {
+/**
+ * @param readToken where the token of the signed-in person comes from; without it, nobody is.
+ * @param openDataApi for pages that read tables by the Data API.
+ */
+export function createTransport(
+  settings: PublicSettings,
+  readToken?: AccessToken,
+  openDataApi?: (settings: PublicSettings, accessToken: AccessToken) => DataApi,
+): Transport {
   const accessToken = keepToken(readToken)
+  const dataApi = openDataApi?.(settings, accessToken)
   let socket: Promise<Socket> | null = null
 
-  async function request(what: string, url: string, init: RequestInit): Promise<unknown> {
-    const response = await fetch(url, { ...init, signal: timeLimit(init.signal), cache: 'no-store' })
-    if (response.status === 401 && readToken) throw new SignedOut(what)
-    if (!response.ok) throw new Error(`${what}: the database answered ${response.status}`)
-    return response.json()
-  }
-
-  const callFunction: Transport['callFunction'] = async (name, input, signal) =>
-    request(name, `${settings.supabaseUrl}/rest/v1/rpc/${name}`, {
-      method: 'POST',
-      headers: { ...headersOf(settings, await accessToken()), 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-      signal: signal ?? null,
-    })
-
   return {
-    callFunction,
+    dataApi,
 
     async read(source, values, signal, limit) {
-      if (source.fetchRows) return source.fetchRows(values)
-      const headers = headersOf(settings, await accessToken())
-      const urls = readUrls(source, values, settings, limit)
-      const portions = await Promise.all(urls.map((url) => request(source.table, url, { headers, signal })))
-      return portions.flatMap((portion) => parseRows(source, portion))
+      if (source.fetchRows) return [await source.fetchRows(values), 0]
+      if (source.sharedAt && !source.list) return readShared(source, values, signal)
+      if (!dataApi) throw new Error(`no Data API: ${source.table}`)
+      return [await dataApi.read(source, values, signal, limit), 0]
     },
 
     join(topic, listener) {
@@ -76,4 +69,31 @@ export function createTransport(settings: PublicSettings, readToken?: AccessToke
 
     drop: () => void socket?.then((opened) => opened.drop()),
   }
+}
+
+/** Shared rows come from the shop. A browser that has them already learns that by ETag. */
+async function readShared<Row>(
+  source: LiveSource<Row>,
+  values: readonly string[],
+  signal: AbortSignal | null,
+): Promise<[rows: Row[], ageMs: number]> {
+  let oldest = 0
+  const portions = await Promise.all(
+    sharedUrls(source, values).map(async (url) => {
+      const response = await fetch(url, { cache: 'no-cache', signal: timeLimit(signal) })
+      if (!response.ok) throw new Error(url)
+      oldest = Math.max(oldest, ageOf(response))
+      return parseRows(source, await response.json())
+    }),
+  )
+  return [portions.flat(), oldest]
+}
+
+/**
+ * How old shared rows were when they were asked for, in milliseconds, at most: as the shop says, and as long as caches on the
+ * way kept them, who count whole seconds. NaN where nobody says.
+ */
+function ageOf({ headers }: Response): number {
+  const kept = headers.get('age')
+  return Number(headers.get('shelf-age') ?? 'none') + (kept ? (Number(kept) + 1) * 1_000 : 0)
 }

@@ -1,0 +1,58 @@
+set check_function_bodies = off;
+
+create or replace function private.read_shelf(product_ids uuid[], variant_ids uuid[])
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+set enable_seqscan = off
+as $$
+declare
+  v_rows jsonb;
+begin
+  if cardinality(product_ids) + cardinality(variant_ids) > 5000 then
+    perform private.refuse(422, 'invalid_input', '{"field": "product_ids", "problem": "more than 5000"}',
+      'Read the shelf of at most 5000 products and variants at once.');
+  end if;
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'variant_id', found.variant_id, 'product_id', found.product_id, 'band', found.band, 'left', found."left",
+    'version', found.version)), '[]')
+  into v_rows
+  from (
+    select shelf.* from public.shelf where shelf.product_id = any (read_shelf.product_ids)
+    union
+    select shelf.* from public.shelf where shelf.variant_id = any (read_shelf.variant_ids)
+  ) as found;
+  return v_rows;
+end;
+$$;
+
+create or replace function public.read_shelf(product_ids uuid[] default '{}', variant_ids uuid[] default '{}')
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+  select private.read_shelf(product_ids, variant_ids)
+$$;
+
+REVOKE ALL ON FUNCTION "public"."read_shelf"(uuid[], uuid[]) FROM "anon";
+
+REVOKE ALL ON FUNCTION "public"."read_shelf"(uuid[], uuid[]) FROM "authenticated";
+
+REVOKE ALL ON FUNCTION "public"."read_shelf"(uuid[], uuid[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."read_shelf"(uuid[], uuid[]) FROM PUBLIC;
+
+COMMENT ON FUNCTION "private"."read_shelf"(uuid[], uuid[]) IS 'See public.read_shelf.';
+
+COMMENT ON FUNCTION "public"."read_shelf"(uuid[], uuid[]) IS 'The shelf rows of some products and some variants, each once, in one document: the rows of a table would be cut at
+   the Data API''s max_rows. For the shop''s server, at most 5000 ids.';
+
+GRANT EXECUTE ON FUNCTION "public"."read_shelf"(uuid[], uuid[]) TO "service_role";
+
+GRANT EXECUTE ON FUNCTION "private"."read_shelf"(uuid[], uuid[]) TO "service_role";
+
+reset check_function_bodies;
