@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { backButtonHeaders } from '@/lib/server/http/back-button'
 import { contentSecurityPolicy } from '@/lib/server/http/content-security-policy'
+import { readableAddress } from '@/lib/server/http/readable-address'
 import { askedPathHeader, cameOverHttps } from '@/lib/server/http/request'
 import { addressIn } from '@/lib/server/network/client-network'
 import { publicSettings } from '@/lib/server/platform/env'
@@ -8,6 +9,8 @@ import { refreshSession } from '@/lib/server/session/session-refresh'
 
 /** Before every page: a policy with a fresh nonce, and the session refreshed where there is one. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const readable = readableAddress(request.nextUrl)
+  if (readable) return NextResponse.redirect(new URL(readable, request.url), 308)
   const https = cameOverHttps(request.headers, request.nextUrl.protocol)
   const policy = contentSecurityPolicy({
     nonce: crypto.randomUUID(),

@@ -21,7 +21,7 @@ interface Cookie {
 /** Kept-alive connections, as browsers keep them. */
 const agent = new Agent({ keepAlive: true })
 
-/** A visitor's browser without JavaScript: it keeps cookies, follows links and sends forms. Redirects are left to whoever drives it. */
+/** A visitor's browser without JavaScript: it keeps cookies, follows links and sends forms. Redirects to another page are left to whoever drives it. */
 export class Browser {
   readonly #shop: string
   readonly #headers: Record<string, string>
@@ -65,6 +65,9 @@ export class Browser {
     })
     this.#keep(response.headers['set-cookie'] ?? [])
     const html = (await buffer(response)).toString()
+    // The shop has set the first cookie and asks for the same request with it.
+    if (response.statusCode === 307)
+      return this.#send(method, response.headers.location ?? path, body, headers)
     return { status: response.statusCode ?? 0, path, html, location: response.headers.location ?? null }
   }
 

@@ -23,14 +23,14 @@ export function ConnectionNotice({ signInPath }: { signInPath: string }) {
         data-open={words !== '' || undefined}
         className="pointer-events-none fixed bottom-4 left-1/2 z-50 -translate-x-1/2 whitespace-nowrap rounded-full bg-ink px-4 py-2 text-paper text-small figures opacity-0 transition-opacity data-open:opacity-100"
       >
-        {words}
+        <span>{words}</span>
         {isSignedOut && (
-          <>
+          <span>
             {'. '}
             <a href={signInAddress(signInPath)} className="pointer-events-auto underline">
               {signInWord}
             </a>
-          </>
+          </span>
         )}
       </p>
       <p role="status" className="sr-only">

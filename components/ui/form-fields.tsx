@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { newId } from '@/lib/client/browser/capabilities'
 
 /**
  * The hidden fields of a form that also works without JavaScript (docs/forms.md). Renders two `<input>`s.
@@ -9,7 +10,7 @@ import { useState } from 'react'
  * @param idempotencyKey where the form itself decides when its key changes.
  */
 export function FormFields({ page, idempotencyKey }: { page: string; idempotencyKey?: string }) {
-  const [key] = useState(() => crypto.randomUUID())
+  const [key] = useState(() => newId())
   return (
     <>
       {/* The server and the browser make a key each; either is as good. */}

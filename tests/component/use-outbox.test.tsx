@@ -1,5 +1,5 @@
 import { act, renderHook, waitFor } from '@testing-library/react'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { type Sent, useOutbox } from '@/lib/client/offline/use-outbox'
 
 interface Note {
@@ -52,6 +52,27 @@ test('out of reach it is kept, also for the next page, and sent when the network
   await act(async () => void dispatchEvent(new Event('online')))
 
   await waitFor(() => expect(afterReload.current.waiting).toEqual([]))
+})
+
+test('an entry is sent and shown as fleeting where the device has no room for it', async () => {
+  const { shop, device } = aShop()
+  shop.isOpen = false
+  const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  const outbox = device()
+
+  act(() => outbox.current.keep(note('a')))
+  expect(outbox.current.waiting).toEqual([note('a')])
+  expect(outbox.current.isFleeting).toBe(true)
+  await waitFor(() => expect(outbox.current.isCutOff).toBe(true))
+
+  full.mockRestore()
+  shop.isOpen = true
+  await act(async () => void dispatchEvent(new Event('online')))
+  await waitFor(() => expect(outbox.current.waiting).toEqual([]))
+  expect(outbox.current.isFleeting).toBe(false)
+  expect(shop.heard).toEqual([note('a')])
 })
 
 test('an entry that changed while it was being sent is sent again in its new form', async () => {

@@ -14,6 +14,7 @@ function Page({ onScan }: { onScan: (text: string, field: string | undefined) =>
     <form>
       <input name="code" aria-label="Code" />
       <input name="quantity" inputMode="numeric" aria-label="Units" />
+      <input name="delta" data-quantity aria-label="Change in units" />
       <input name="document" aria-label="Reference" />
       <button type="button">Elsewhere</button>
     </form>
@@ -111,4 +112,15 @@ test('a quantity that a person types is a quantity', () => {
   type(units, '12000', 90, 'Enter')
   expect(onScan).not.toHaveBeenCalled()
   expect(units.value).toBe('12000')
+})
+
+test('a code never becomes a change of units, which has no keyboard of digits', () => {
+  const { onScan } = setUp()
+  const change = screen.getByLabelText<HTMLInputElement>('Change in units')
+  fireEvent.input(change, { target: { value: '+3' } })
+
+  type(change, '22423', 5, 'Enter')
+
+  expect(onScan).toHaveBeenCalledExactlyOnceWith('22423', 'delta')
+  expect(change.value).toBe('+3')
 })

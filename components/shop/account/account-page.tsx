@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { CookieNotice } from './cookie-notice'
 import { ForgetCopies } from './forget-copies'
 
 /** The frame of signing in and up: words and a form beside a picture. Renders a `<div>`. */
@@ -8,6 +9,7 @@ export function AccountPage({ title, children }: { title: string; children: Reac
       <ForgetCopies />
       <div className="grid max-w-104 gap-6">
         <h1 className="display text-heading">{title}</h1>
+        <CookieNotice />
         {children}
       </div>
       <img

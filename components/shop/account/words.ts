@@ -68,3 +68,8 @@ export const orderListWords = {
 export const signOutButtonWords = {
   signOut: 'Sign out',
 }
+
+/** The texts of cookie-notice.tsx. */
+export const cookieNoticeWords = {
+  yourBrowserBlocksCookies: 'Your browser blocks cookies, so you can’t sign in. Allow cookies and reload.',
+}

@@ -14,7 +14,7 @@ import { addToCartAnswerWords, refusalWords, unansweredWords } from './words'
 export function AddToCartAnswer({
   product,
   variant,
-  form: { answer, isPending, isUnanswered },
+  form: { answer, isPending, isUnanswered, isUnsent },
   asked: askedNow,
   inCart,
   posted,
@@ -35,7 +35,9 @@ export function AddToCartAnswer({
     <div className="mt-3 min-h-7">
       <div role="status">
         {refusal || isUnanswered ? (
-          <p className="text-danger">{refusal ? refusalWords(refusal, { asked }) : unansweredWords}</p>
+          <p className="text-danger">
+            {refusal ? refusalWords(refusal, { asked }) : unansweredWords(isUnsent)}
+          </p>
         ) : isPending ? (
           <p className="text-soft italic">{addToCartAnswerWords.addingToYourCart}</p>
         ) : quantity > 0 ? (

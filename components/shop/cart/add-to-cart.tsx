@@ -15,6 +15,12 @@ import { AddToCartAnswer } from './add-to-cart-answer'
 import { useCartCount } from './cart-count'
 import { addToCartWords } from './words'
 
+/** The first request of a guest comes back with a cart cookie; the second one sends it. */
+const addTwice: typeof addToCart = async (fields) => {
+  const answer = await addToCart(fields)
+  return answer.ok || answer.error.code !== 'cookies_blocked' ? answer : addToCart(fields)
+}
+
 /** More than this at once is for the cart's own page. */
 const mostAtOnce = 10
 
@@ -56,7 +62,7 @@ export function AddToCart({
   const isSoldOut = rows.length > 0 && !isBuyable(stock)
   const { foresee } = useCartCount()
   const [asked, setAsked] = useState(1)
-  const form = useForm(addToCart, {
+  const form = useForm(addTwice, {
     post: '/cart/add',
     applyOptimistic: (fields) => {
       foresee(unitsAskedFor(fields))

@@ -5,6 +5,7 @@ import { HoldClock } from '@/components/shop/cart/holds/hold-clock'
 import { LineStock } from '@/components/shop/cart/holds/line-stock'
 import { ProductImage } from '@/components/shop/catalog/product-image'
 import { Link } from '@/components/ui/link'
+import { useCountdown } from '@/lib/client/hooks/use-countdown'
 import type { Cart, CartLine } from '@/lib/domain/cart/cart'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { heldForMs } from '@/lib/domain/cart/cart-holds'
@@ -32,9 +33,11 @@ export function CartLineRow({
 }) {
   const money = (minor: number) => formatMoney({ minor, currency: cart.currency })
   const heldMs = heldForMs(line, cart)
+  // A hold that runs out before the shopper's eyes ends here too.
+  const isHeld = (useCountdown(heldMs, cart.now) ?? heldMs) > 0
   return (
     <li
-      data-held={heldMs > 0 || undefined}
+      data-held={isHeld || undefined}
       className="grid grid-cols-[5.5rem_1fr] gap-x-4 border-line border-b py-5 tablet:grid-cols-[7rem_1fr] tablet:gap-x-6"
     >
       <ProductImage product={line} picture={face.picture && { ...face.picture, alt: '' }} />
@@ -61,7 +64,7 @@ export function CartLineRow({
             <>
               <HoldClock heldForMs={heldMs} asOf={cart.now} />
               {line.paused_until && <span>{pausedWords(line.paused_until)}</span>}
-              <LineStock line={line} isHeld={heldMs > 0} first={shelf} />
+              <LineStock line={line} isHeld={isHeld} first={shelf} />
             </>
           ) : (
             <span className="text-danger">{cartLineRowWords.noLongerForSaleRemove}</span>
@@ -71,7 +74,7 @@ export function CartLineRow({
           line={line}
           shelf={shelf}
           siblings={face.siblings}
-          isHeld={heldMs > 0}
+          isHeld={isHeld}
           posted={posted}
           foresee={foresee}
         />

@@ -17,7 +17,7 @@ export function CartLink() {
         className="figures inline-flex h-6 min-w-8 items-center justify-center rounded-full bg-sunken px-2 font-medium text-fine data-filled:bg-sun data-filled:text-on-sun"
         data-filled={(units ?? 0) > 0 || undefined}
       >
-        {units}
+        <span>{units}</span>
         {units !== null && (
           <span className="sr-only">{units === 1 ? cartLinkWords.item : cartLinkWords.items}</span>
         )}

@@ -37,7 +37,7 @@ export function QuantityForm({
   posted: PostedRefusal | null
   foresee: (id: string, by: number) => void
 }) {
-  const { answer, isPending, isUnanswered, props } = useForm(changeCartLine, {
+  const { answer, isPending, isUnanswered, isUnsent, props } = useForm(changeCartLine, {
     post: changeCartLine,
     requests: 'each',
     applyOptimistic: (fields) => {
@@ -90,14 +90,14 @@ export function QuantityForm({
         </button>
         <span className="figures min-w-10 text-center">
           <span className="sr-only">{quantityFormWords.quantity} </span>
-          {line.quantity}
+          <span>{line.quantity}</span>
         </span>
         <button
           type="submit"
           name="by"
           value="1"
           aria-label={quantityFormWords.increaseQuantity(name)}
-          aria-disabled={line.quantity >= 99 || !line.for_sale || undefined}
+          aria-disabled={line.quantity >= 99 || !line.for_sale || isShort || undefined}
           className={step}
         >
           +
@@ -114,7 +114,7 @@ export function QuantityForm({
       </div>
       {isShort && <Repairs offers={offers} />}
       <p role="status" className="mt-2 text-danger text-small empty:hidden">
-        {isUnanswered ? unansweredWords : refusal && refusalWords(refusal)}
+        {isUnanswered ? unansweredWords(isUnsent) : refusal && refusalWords(refusal)}
       </p>
     </form>
   )

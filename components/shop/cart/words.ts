@@ -1,4 +1,3 @@
-import { formatMoney } from '@/lib/domain/core/money'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import { shopClock } from '@/lib/domain/core/shop-time'
 import { stillPossible } from '@/lib/domain/forms/still-possible'
@@ -9,15 +8,18 @@ export function items(count: number): string {
   return plural(count, 'item')
 }
 
-/** Shown when a request got no response. */
-export const unansweredWords = 'We couldn’t confirm this change. Reload the page to check.'
+const unanswered = 'We couldn’t confirm this change. Reload the page to check.'
+
+/** Shown when a request got no response, or was never sent. */
+export const unansweredWords = (isUnsent: boolean) =>
+  isUnsent ? 'You are offline, so nothing was changed. Try again when you are online.' : unanswered
 
 /**
  * A refusal as it is said to a shopper: what happened, why, and what can be done now.
  *
  * @param asked how many units were asked for in this gesture, beside those already in the cart.
  */
-export function refusalWords(refusal: Refusal, { asked = 1, currency = 'EUR' } = {}): string {
+export function refusalWords(refusal: Refusal, { asked = 1 } = {}): string {
   switch (refusal.code) {
     case 'not_enough_left':
       return refusal.detail.short.map((line) => shortWords(line, asked)).join(' ')
@@ -26,8 +28,6 @@ export function refusalWords(refusal: Refusal, { asked = 1, currency = 'EUR' } =
     case 'not_found':
     case 'not_for_sale':
       return 'This product is no longer for sale. Remove it from your cart to continue.'
-    case 'price_changed':
-      return `The total is now ${formatMoney({ minor: refusal.detail.total_minor, currency })}: a price changed after your reservation expired. Check your order, then place it.`
     case 'hold_limit':
       return holdLimitWords(refusal.detail)
     case 'hold_paused':
@@ -35,18 +35,10 @@ export function refusalWords(refusal: Refusal, { asked = 1, currency = 'EUR' } =
     case 'too_many_requests':
     case 'busy':
       return tryAgainWords(refusal.detail.retry_after_seconds)
-    case 'proof_needed':
-      return 'Your browser must run a short check first. Turn on JavaScript, or sign in to place the order.'
     case 'blocked':
       return 'We can’t accept this request. Contact the shop if this is a mistake.'
-    case 'cart_empty':
-      return 'Your cart is empty, so no order was placed.'
-    case 'idempotency_key_reused':
-      return 'This order was already placed. You were not charged twice.'
-    case 'order_not_open':
-      return refusal.detail.status === 'cancelled'
-        ? 'This order is already cancelled.'
-        : 'Part of this order was already collected or sent, so it can’t be cancelled. You can return the items instead.'
+    case 'cookies_blocked':
+      return 'Your browser blocks cookies, so nothing was added to your cart. Allow cookies and try again.'
     case 'read_only':
       return 'We can’t save changes right now. Your cart is unchanged. Try again in a few minutes.'
     case 'invalid_input':

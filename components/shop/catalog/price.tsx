@@ -15,13 +15,13 @@ export function Price({
     <span className="figures">
       {from && <span className="text-soft">{priceWords.fromIt} </span>}
       {compareAt && <span className="sr-only">{priceWords.now} </span>}
-      {formatMoney(price)}
+      <span>{formatMoney(price)}</span>
       {compareAt && (
-        <>
+        <span>
           {' '}
           <span className="sr-only">{priceWords.before} </span>
           <s className="text-soft">{formatMoney(compareAt)}</s>
-        </>
+        </span>
       )}
     </span>
   )

@@ -36,9 +36,7 @@ export function ProductDetails({
         // biome-ignore lint/security/noDangerouslySetInnerHtml: made safe on the way in, see products.description_html.
         <div className="prose mt-8" dangerouslySetInnerHTML={{ __html: product.descriptionHtml }} />
       )}
-      <p className="figures mt-8 text-fine text-soft">
-        {productDetailsWords.item} {variant.sku}
-      </p>
+      <p className="figures mt-8 text-fine text-soft">{`${productDetailsWords.item} ${variant.sku}`}</p>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { HoldAnnouncer } from '@/components/shop/cart/holds/hold-announcer'
 import { actionButton } from '@/components/ui/controls'
 import { FormFields } from '@/components/ui/form-fields'
 import { placeOrder } from '@/lib/actions/shop/checkout'
+import { newId } from '@/lib/client/browser/capabilities'
 import { useForm } from '@/lib/client/forms/use-form'
 import type { Cart } from '@/lib/domain/cart/cart'
 import { cartHeldForMs } from '@/lib/domain/cart/cart-holds'
@@ -43,7 +44,7 @@ export function CheckoutForm({
     post: '/checkout/place',
     requests: 'once',
     // A challenge is for the form as it is, with its key.
-    onAnswer: ({ challenge }) => challenge === null && setKey(crypto.randomUUID()),
+    onAnswer: ({ challenge }) => challenge === null && setKey(newId()),
   })
   const answer = sent.answer ?? posted
   const typed = answer?.typed ?? buyer ?? undefined
@@ -73,7 +74,13 @@ export function CheckoutForm({
           {isChecking && checkoutFormWords.checkingYourOrderThisTakes}
         </p>
         {!isChecking && (
-          <CheckoutTrouble ref={trouble} answer={answer} isUnanswered={isUnanswered} cart={cart} />
+          <CheckoutTrouble
+            ref={trouble}
+            answer={answer}
+            isUnanswered={isUnanswered}
+            isUnsent={sent.isUnsent}
+            cart={cart}
+          />
         )}
         <HandoverFields
           cart={cart}

@@ -1,7 +1,8 @@
 import type { Route } from 'next'
 import type { ReactNode, Ref } from 'react'
 import { Repairs } from '@/components/shop/cart/repairs'
-import { refusalWords, shortWords } from '@/components/shop/cart/words'
+import { shortWords } from '@/components/shop/cart/words'
+import { orderRefusalWords } from '@/components/shop/orders/refusal-words'
 import { Link } from '@/components/ui/link'
 import type { Cart } from '@/lib/domain/cart/cart'
 import { repairOffers } from '@/lib/domain/cart/repair-offers'
@@ -15,14 +16,23 @@ import { checkoutTroubleWords, fieldLabels } from './words'
 export function CheckoutTrouble({
   answer,
   isUnanswered,
+  isUnsent,
   cart,
   ref,
 }: {
   answer: CheckoutAnswer | null
   isUnanswered: boolean
+  isUnsent: boolean
   cart: Cart
   ref: Ref<HTMLDivElement>
 }) {
+  if (isUnsent) {
+    return (
+      <Box ref={ref} title={checkoutTroubleWords.youAreOffline}>
+        <p>{checkoutTroubleWords.nothingWasSent}</p>
+      </Box>
+    )
+  }
   if (isUnanswered) {
     return (
       <Box ref={ref} title={checkoutTroubleWords.weCouldntConfirmYourOrder}>
@@ -50,11 +60,10 @@ export function CheckoutTrouble({
   return (
     <Box
       ref={ref}
-      title={
-        wrong.length === 1
-          ? checkoutTroubleWords.oneDetailIsMissing
-          : checkoutTroubleWords.detailsAreMissing(wrong.length)
-      }
+      title={problemTitle(
+        wrong.length,
+        wrong.every((field) => answer.problems[field] === 'missing'),
+      )}
     >
       <ul className="flex flex-wrap gap-x-5 gap-y-1">
         {wrong.map((field) => (
@@ -79,7 +88,7 @@ function Box({ title, children, ref }: { title: string; children: ReactNode; ref
 }
 
 function RefusalWords({ refusal, cart }: { refusal: Refusal; cart: Cart }) {
-  if (refusal.code !== 'not_enough_left') return <p>{refusalWords(refusal, { currency: cart.currency })}</p>
+  if (refusal.code !== 'not_enough_left') return <p>{orderRefusalWords(refusal, cart.currency)}</p>
   return (
     <>
       <p>{checkoutTroubleWords.yourReservationHadExpiredAnd}</p>
@@ -118,4 +127,10 @@ function WayOn({ refusal, lastOrder }: { refusal: Refusal; lastOrder: string | n
       )}
     </p>
   )
+}
+
+function problemTitle(count: number, areMissing: boolean): string {
+  const { oneDetailIsMissing, detailsAreMissing, checkOneDetail, checkDetails } = checkoutTroubleWords
+  if (count === 1) return areMissing ? oneDetailIsMissing : checkOneDetail
+  return areMissing ? detailsAreMissing(count) : checkDetails(count)
 }

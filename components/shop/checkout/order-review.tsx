@@ -40,9 +40,7 @@ export function OrderReview({ cart }: { cart: Cart }) {
       </p>
       <p className="figures flex flex-wrap justify-between gap-x-6 text-fine text-soft">
         <HoldClock heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
-        <span>
-          {orderReviewWords.includes} {money(cart.tax_minor)} {orderReviewWords.vat}
-        </span>
+        <span>{`${orderReviewWords.includes} ${money(cart.tax_minor)} ${orderReviewWords.vat}`}</span>
       </p>
     </section>
   )

@@ -4,8 +4,15 @@ import type { CheckoutField, FieldProblem } from '@/lib/domain/checkout/checkout
 export function problemWords(field: CheckoutField, problem: FieldProblem | undefined): string | undefined {
   if (!problem) return undefined
   if (problem === 'too_long') return 'This is too long for a parcel label. Shorten it.'
-  if (problem === 'not_an_address') return 'Enter a valid e-mail address, such as ada@example.org.'
-  return needed[field]
+  return (problem === 'malformed' && malformed[field]) || needed[field]
+}
+
+const malformed: Partial<Record<CheckoutField, string>> = {
+  email: 'Enter a valid e-mail address, such as ada@example.org.',
+  postcode: 'This is not a postcode of the chosen country. Check both.',
+  city: 'Enter the name of your town or city.',
+  line1: 'Enter your street and house number.',
+  name: 'Enter your name with letters.',
 }
 
 const needed: Record<CheckoutField, string> = {
@@ -48,6 +55,8 @@ export const checkoutFormWords = {
 
 /** The texts of checkout-trouble.tsx. */
 export const checkoutTroubleWords = {
+  youAreOffline: 'You are offline.',
+  nothingWasSent: 'Nothing was sent. Place the order when you are online again.',
   weCouldntConfirmYourOrder: 'We couldn’t confirm your order.',
   placeTheOrderAgainTo: 'Place the order again to check. You will not be charged twice.',
   yourOrderIsNotPlaced: 'Your order is not placed yet.',
@@ -55,6 +64,8 @@ export const checkoutTroubleWords = {
   checkYourOrderThenPlace: 'Check your order, then place it.',
   oneDetailIsMissing: 'One detail is missing.',
   detailsAreMissing: (count: string | number) => `${count} details are missing.`,
+  checkOneDetail: 'Check one detail.',
+  checkDetails: (count: string | number) => `Check ${count} details.`,
   yourReservationHadExpiredAnd:
     'Your reservation had expired, and another shopper bought some of your items:',
   signInToPlaceOrder: 'Sign in to place order',

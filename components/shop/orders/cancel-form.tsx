@@ -1,15 +1,16 @@
 'use client'
 
-import { refusalWords, unansweredWords } from '@/components/shop/cart/words'
+import { unansweredWords } from '@/components/shop/cart/words'
 import { linkButton, quietButton } from '@/components/ui/controls'
 import { FormFields } from '@/components/ui/form-fields'
 import { cancelOrder } from '@/lib/actions/shop/orders'
 import { useForm } from '@/lib/client/forms/use-form'
+import { orderRefusalWords } from './refusal-words'
 import { cancelFormWords } from './words'
 
 /** Calls an order off, after a second thought. Works without JavaScript. Renders a `<details>`. */
 export function CancelForm({ orderId }: { orderId: string }) {
-  const { answer, isPending, isUnanswered, props } = useForm(cancelOrder, { post: cancelOrder })
+  const { answer, isPending, isUnanswered, isUnsent, props } = useForm(cancelOrder, { post: cancelOrder })
   return (
     <details>
       <summary className={`${linkButton} -ml-1 inline-flex list-none items-center`}>
@@ -23,7 +24,7 @@ export function CancelForm({ orderId }: { orderId: string }) {
           {isPending ? cancelFormWords.cancelling : cancelFormWords.yesCancelOrder}
         </button>
         <p role="status" className="text-danger empty:hidden">
-          {isUnanswered ? unansweredWords : answer?.ok === false && refusalWords(answer.error)}
+          {isUnanswered ? unansweredWords(isUnsent) : answer?.ok === false && orderRefusalWords(answer.error)}
         </p>
       </form>
     </details>

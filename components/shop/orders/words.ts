@@ -71,7 +71,7 @@ function missingWords({ events }: Order): string | null {
 function refundWords({ payment, currency }: Order): string | null {
   const due = payment.refund_due_minor - payment.refunded_minor
   const money = (minor: number) => formatMoney({ minor, currency })
-  if (due > 0) return `Your refund of ${money(due)} is being processed.`
+  if (due > 0) return `A refund of ${money(due)} is due. This page shows when it is sent.`
   return payment.refunded_minor > 0 ? `${money(payment.refunded_minor)} has been refunded.` : null
 }
 

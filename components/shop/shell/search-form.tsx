@@ -29,7 +29,7 @@ export function SearchForm({
           placeholder={searchFormWords.searchProducts}
           enterKeyHint="search"
           maxLength={120}
-          className={`w-full bg-transparent py-1.5 outline-offset-4 placeholder:text-soft ${isLarge ? 'display text-heading' : 'text-small'}`}
+          className={`w-full bg-transparent py-1.5 outline-offset-4 placeholder:text-soft ${isLarge ? 'display text-heading leading-snug' : 'text-small'}`}
         />
       </label>
       <button

@@ -4,6 +4,7 @@ import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { codeWords } from '@/components/staff/codes/words'
 import { primaryButton } from '@/components/staff/forms/controls'
 import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
+import { newId } from '@/lib/client/browser/capabilities'
 import { playTone } from '@/lib/client/hooks/play-tone'
 import { setValue, useScanner } from '@/lib/client/hooks/use-scanner'
 import { isUnlikely } from '@/lib/domain/codes/quantity'
@@ -113,22 +114,17 @@ function useScanEntry(nameBy: Names, onFound: (found: FoundUnits) => void) {
     }
     setUnlikely(null)
     const start = Math.min(began.current ?? ended, ended)
-    try {
-      onFound({
-        id: crypto.randomUUID(),
-        code: scanned,
-        units: count,
-        began: start,
-        ended,
-        withdrawn: false,
-        unknown: false,
-      })
-      setSaid(scanFormWords.added(`${count} × ${nameBy(scanned) ?? scanned}`))
-      playTone('accepted')
-    } catch {
-      setSaid(scanFormWords.thisDevicesStorageIsFull)
-      return
-    }
+    onFound({
+      id: newId(),
+      code: scanned,
+      units: count,
+      began: start,
+      ended,
+      withdrawn: false,
+      unknown: false,
+    })
+    setSaid(scanFormWords.added(`${count} × ${nameBy(scanned) ?? scanned}`))
+    playTone('accepted')
     form.current?.reset()
     began.current = null
     setTyped('')

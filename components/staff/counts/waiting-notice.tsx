@@ -31,11 +31,16 @@ export function WaitingNotice({
         data-trouble={desk.refusal ? true : undefined}
         className="text-low text-small empty:hidden data-trouble:text-danger"
       >
-        {waiting > 0 && waitingWords(waiting, isCutOff, isOutdated, desk.refusal)}
+        {waiting > 0 && waitingWords(waiting, isCutOff && !desk.isFleeting, isOutdated, desk.refusal)}
       </p>
+      {waiting > 0 && desk.isFleeting && (
+        <p role="alert" className="text-danger text-small">
+          {waitingNoticeWords.thisDeviceCannotStore}
+        </p>
+      )}
       {isCutOff && waiting > 0 && (
         <ul
-          aria-label={waitingNoticeWords.savedOnThisDevice}
+          aria-label={desk.isFleeting ? waitingNoticeWords.notSentYet : waitingNoticeWords.savedOnThisDevice}
           className="flex flex-wrap gap-x-5 gap-y-1 text-small"
         >
           {kept.map(({ id, code, units, withdrawn }) => (

@@ -128,8 +128,6 @@ export const movementQuestionWords = {
 
 /** The texts of scan-form.tsx. */
 export const scanFormWords = {
-  thisDevicesStorageIsFull:
-    'This device’s storage is full, so nothing was added. Connect to the internet to send saved entries.',
   count: 'Count',
   enterTheNumberYouCounted: 'Enter the number you counted: a whole number from 0',
   add: 'Add',
@@ -153,6 +151,9 @@ export const startCountFormWords = {
 /** The texts of waiting-notice.tsx. */
 export const waitingNoticeWords = {
   savedOnThisDevice: 'Saved on this device',
+  notSentYet: 'Not sent yet',
+  thisDeviceCannotStore:
+    'This browser can’t store entries: its storage is full or blocked. Keep this page open until they are sent.',
   deleteThemFromThisDevice: 'Delete them from this device',
   n1EntryIs: '1 entry is',
   entriesAre: (waiting: string | number) => `${waiting} entries are`,

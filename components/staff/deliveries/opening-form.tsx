@@ -70,6 +70,10 @@ export function OpeningForm({
             )}
           </select>
         </label>
+        <label className={`grid gap-1 ${ifAnnounced}`}>
+          <span className={labelText}>{openingFormWords.expectedOnOptional}</span>
+          <input name="expected_on" type="date" max="2100-01-01" className={fieldBox} />
+        </label>
         <label className="grid gap-1">
           <span className={labelText}>{openingFormWords.referenceOptional}</span>
           <input name="document" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />

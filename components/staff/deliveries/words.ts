@@ -85,6 +85,7 @@ export const openingFormWords = {
   supplier: 'Supplier',
   to: 'To',
   viewOnly: 'View only',
+  expectedOnOptional: 'Expected on (optional)',
   referenceOptional: 'Reference (optional)',
   createDeliveryOrTransfer: 'Create delivery or transfer',
   weCouldntConfirmThatTry: 'We couldn’t confirm that. Try again: it is saved only once.',

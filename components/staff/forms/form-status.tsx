@@ -21,7 +21,9 @@ export function FormStatus({
   className = 'text-fine text-soft empty:hidden',
 }: {
   id?: string
-  form: Pick<Form<{ ok: boolean; error?: Refusal } | null>, 'answer' | 'isPending' | 'isUnanswered'>
+  form: Pick<Form<{ ok: boolean; error?: Refusal } | null>, 'answer' | 'isPending' | 'isUnanswered'> & {
+    isUnsent?: boolean
+  }
   busy?: string | undefined
   done?: string | undefined
   unanswered?: string
@@ -29,9 +31,17 @@ export function FormStatus({
   words?: (refusal: Refusal, locations: readonly Location[]) => string
   className?: string
 }) {
-  const { answer, isPending, isUnanswered } = form
+  const { answer, isPending, isUnanswered, isUnsent } = form
   const refusal = answer?.error
-  const trouble = isPending ? null : isUnanswered ? unanswered : refusal ? words(refusal, locations) : null
+  const trouble = isPending
+    ? null
+    : isUnsent
+      ? formStatusWords.unsent
+      : isUnanswered
+        ? unanswered
+        : refusal
+          ? words(refusal, locations)
+          : null
   return (
     <p
       id={id}

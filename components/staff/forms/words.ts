@@ -19,6 +19,7 @@ export const scanFieldsWords = {
 
 /** The texts of form-status.tsx. */
 export const formStatusWords = {
+  unsent: 'You are offline, so nothing was saved. Try again when you are online.',
   saving: 'Saving…',
   saved: 'Saved.',
   unanswered: 'We couldn’t confirm that. Try again: it is saved only once.',

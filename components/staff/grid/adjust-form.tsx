@@ -1,10 +1,10 @@
 'use client'
 
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { formStatusWords } from '@/components/staff/forms/words'
-import { useUndo } from '@/components/staff/shell/undo'
+import { useUndo, useUndoneKey } from '@/components/staff/shell/undo'
 import { reasonWords, signed } from '@/components/staff/shell/words'
 import { adjustStock } from '@/lib/actions/staff/stock'
 import { type Sent, useForm } from '@/lib/client/forms/use-form'
@@ -34,11 +34,16 @@ export const AdjustForm = memo(function AdjustForm({
   const what = `${nameOf(entry)}, ${location.name}`
   const id = `${entry.variant_id}@${location.id}`
   const remember = useUndo()
+  const undoneKey = useUndoneKey()
+  const [savedKey, setSavedKey] = useState<string | null>(null)
+  const [isLarge, setLarge] = useState(false)
   const applyOptimistic = useOptimisticRows(stockLevels, intentOf)
   const form = useForm(adjustStock, { applyOptimistic, requests: 'each', onAnswer })
 
   function onAnswer(answer: StockAnswer, { fields, form: sent, key }: Sent): void {
     if (!answer.ok) return
+    setSavedKey(key)
+    setLarge(false)
     const delta = UnitsDelta.catch(0).parse(fields.get('delta'))
     const reason = adjustmentReasons.find((each) => each === fields.get('reason'))
     remember({
@@ -61,6 +66,7 @@ export const AdjustForm = memo(function AdjustForm({
       <div className="flex gap-2">
         <input
           name="delta"
+          data-quantity
           required
           placeholder="±"
           aria-label={adjustFormWords.changeInUnits(what)}
@@ -68,6 +74,7 @@ export const AdjustForm = memo(function AdjustForm({
           title={adjustFormWords.enterTheChangeInUnits}
           autoComplete="off"
           enterKeyHint="done"
+          onInput={({ currentTarget }) => setLarge(isLargeChange(currentTarget.value))}
           tabIndex={tabIndex}
           className={`${fieldBox} figures w-20 text-right`}
         />
@@ -86,6 +93,16 @@ export const AdjustForm = memo(function AdjustForm({
           {adjustFormWords.apply}
         </button>
       </div>
+      {isLarge && (
+        <input
+          name="note"
+          maxLength={1000}
+          aria-label={adjustFormWords.note(what)}
+          placeholder={adjustFormWords.noteOptional}
+          autoComplete="off"
+          className={fieldBox}
+        />
+      )}
       {/* Said where nothing moves for it; only a refusal takes room. */}
       <div
         className={`${form.isPending ? 'sr-only' : ''} [&>p:not([data-trouble])]:absolute [&>p:not([data-trouble])]:start-24 [&>p:not([data-trouble])]:top-2.5 group-has-[input[name=delta]:not(:placeholder-shown)]:[&>p:not([data-trouble])]:sr-only`}
@@ -93,7 +110,7 @@ export const AdjustForm = memo(function AdjustForm({
         <FormStatus
           form={form}
           busy={formStatusWords.saving}
-          done={formStatusWords.saved}
+          done={savedKey !== null && savedKey === undoneKey ? undefined : formStatusWords.saved}
           unanswered={adjustFormWords.unanswered}
           locations={[location]}
         />
@@ -101,6 +118,13 @@ export const AdjustForm = memo(function AdjustForm({
     </form>
   )
 })
+
+/** From so many units on, a change without a note becomes an alert (private.document_alerts). */
+const unitsToExplain = 10
+
+function isLargeChange(typed: string): boolean {
+  return Math.abs(UnitsDelta.catch(0).parse(typed)) >= unitsToExplain
+}
 
 /** Ready for the next number: the focus goes back to it, since the button it was on is no longer shown. */
 function startAnew(form: HTMLFormElement | null): void {

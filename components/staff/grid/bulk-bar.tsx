@@ -86,6 +86,7 @@ export function BulkBar({
           </p>
           <input
             name="delta"
+            data-quantity
             required
             placeholder="±"
             aria-label={bulkBarWords.changeInUnitsAtEach}

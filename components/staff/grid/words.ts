@@ -1,5 +1,7 @@
 /** The texts of adjust-form.tsx. */
 export const adjustFormWords = {
+  note: (what: string | number) => `Note, ${what}`,
+  noteOptional: 'Note (optional)',
   adjust: (what: string | number) => `Adjust ${what}`,
   changeInUnits: (what: string | number) => `Change in units: ${what}`,
   enterTheChangeInUnits: 'Enter the change in units, such as +3 or -2',

@@ -23,6 +23,7 @@ export function HandOver({
   picks,
   rights,
   isSent,
+  isUnpaid,
   locations,
 }: {
   orderId: string
@@ -31,6 +32,8 @@ export function HandOver({
   rights: StockRights
   /** Whether it is brought to the customer, who otherwise stands at the counter. */
   isSent: boolean
+  /** Whether its money is still to be taken at the counter. */
+  isUnpaid: boolean
   locations: readonly Location[]
 }) {
   const { rows } = useLiveQuery(picksOf([orderId]), picks)
@@ -45,6 +48,11 @@ export function HandOver({
       <h2 id="hand-over" className="display text-title">
         {isSent ? handOverWords.send : handOverWords.handOver}
       </h2>
+      {isUnpaid && (
+        <p role="note" className="max-w-prose border-danger border-l-4 bg-raised px-4 py-3">
+          {handOverWords.notPaidYet}
+        </p>
+      )}
       {own.map(({ location, lines }) => (
         <ActionForm
           key={location.id}

@@ -144,6 +144,7 @@ export const deskTimelineWords = {
 
 /** The texts of hand-over.tsx. */
 export const handOverWords = {
+  notPaidYet: 'This order is not paid. Take the payment before you hand it over.',
   send: 'Send',
   handOver: 'Hand over',
   fromIt: (value: string | number, name: string | number) => `${value} from ${name}`,

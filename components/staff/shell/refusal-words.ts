@@ -62,6 +62,7 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'Too many requests at once, so nothing was saved. Wait a minute and try again.'
     case 'blocked':
       return 'Nothing was saved: this account is blocked. Ask a manager.'
+    case 'cookies_blocked':
     case 'hold_limit':
     case 'hold_paused':
     case 'proof_needed':

@@ -24,12 +24,19 @@ interface Change {
 
 const UndoContext = createContext<{
   remember: (change: Change) => void
+  /** The key of the change that was undone last, until the next one. */
+  undoneKey: string | null
   foot: HTMLElement | null
 } | null>(null)
 
 /** Remembers a change that was just booked. */
 export function useUndo(): (change: Change) => void {
   return useProvider().remember
+}
+
+/** The key of the change that was undone last, which is no longer saved. */
+export function useUndoneKey(): string | null {
+  return useProvider().undoneKey
 }
 
 /** Puts something at the foot of the window, above the offer to undo. */
@@ -64,7 +71,8 @@ export function UndoProvider({
     setChanges((all) => [...all, change].slice(-remembered))
   }, [])
   const [foot, setFoot] = useState<HTMLElement | null>(null)
-  const provider = useMemo(() => ({ remember, foot }), [remember, foot])
+  const undoneKey = undone?.key ?? null
+  const provider = useMemo(() => ({ remember, undoneKey, foot }), [remember, undoneKey, foot])
   const last = changes.at(-1)
   const applyOptimistic = useOptimisticRows(stockLevels, (fields) => {
     const level = changes.find(({ key }) => key === fields.get('change'))?.level

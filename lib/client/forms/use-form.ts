@@ -2,6 +2,7 @@
 
 import { unstable_rethrow } from 'next/navigation'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { newId } from '@/lib/client/browser/capabilities'
 import { keyField, pageField } from '@/lib/domain/forms/form-fields'
 import { noticing } from './outdated'
 import { patience, untilAnswered } from './until-answered'
@@ -30,6 +31,8 @@ export interface Form<Answer> {
   answer: Answer | null
   /** Whether the last request got no answer: what it asked for may have happened or not. */
   isUnanswered: boolean
+  /** Whether it was never sent, because the browser is offline: nothing happened. */
+  isUnsent: boolean
 }
 
 interface Options<Answer> {
@@ -73,11 +76,13 @@ export function useForm<Answer>(
     if (requests !== 'once') fields.delete(keyField)
     const content = JSON.stringify([...fields])
     const isRepeat = requests === 'one' && unanswered.current?.content === content
-    const key = String((isRepeat && unanswered.current?.key) || fields.get(keyField) || crypto.randomUUID())
+    const key = String((isRepeat && unanswered.current?.key) || fields.get(keyField) || newId())
     fields.set(keyField, key)
+    const wasOffline = !navigator.onLine
     startTransition(async () => {
       const finish = applyOptimistic?.(fields)
       const outcome = await outcomeOf(() => action(fields), answerMs)
+      outcome.isUnsent = outcome.isUnanswered && wasOffline && !navigator.onLine
       inProgress.current -= 1
       unanswered.current = outcome.isUnanswered ? { key, content } : null
       finish?.(outcome.answer)
@@ -109,12 +114,14 @@ export function useForm<Answer>(
     isPending: pending > 0,
     answer: last?.answer ?? null,
     isUnanswered: last?.isUnanswered ?? false,
+    isUnsent: last?.isUnsent ?? false,
   }
 }
 
 interface Outcome<Answer> {
   answer: Answer | null
   isUnanswered?: boolean
+  isUnsent?: boolean | undefined
   /** Next's word that the action leads to another page. It is for Next to catch, and not to be repeated. */
   leaving?: unknown
 }

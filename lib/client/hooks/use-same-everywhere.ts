@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
+import { openTabChannel } from '@/lib/client/browser/capabilities'
 
 const channelName = 'cart'
 
@@ -32,7 +33,8 @@ export function useSameEverywhere(stamp: string | null, isOutdated: boolean): vo
       router.refresh()
     }
     function open(): void {
-      channel = new BroadcastChannel(channelName)
+      channel = openTabChannel(channelName)
+      if (!channel) return
       channel.onmessage = ({ data }) => {
         isOld = data !== shown.current
         look()
@@ -71,8 +73,8 @@ export function useSameEverywhere(stamp: string | null, isOutdated: boolean): vo
   useEffect(() => {
     shown.current = stamp
     if (stamp === null) return
-    const channel = new BroadcastChannel(channelName)
-    channel.postMessage(stamp)
-    channel.close()
+    const channel = openTabChannel(channelName)
+    channel?.postMessage(stamp)
+    channel?.close()
   }, [stamp])
 }

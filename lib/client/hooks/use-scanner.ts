@@ -87,8 +87,9 @@ export function useScanner(
   }, [])
 }
 
-function isNumeric({ inputMode, type }: HTMLInputElement): boolean {
-  return inputMode === 'numeric' || inputMode === 'decimal' || type === 'number'
+/** `data-quantity` is on a field that takes signs, for which phones have no keyboard of digits. */
+function isNumeric({ inputMode, type, dataset }: HTMLInputElement): boolean {
+  return inputMode === 'numeric' || inputMode === 'decimal' || type === 'number' || 'quantity' in dataset
 }
 
 function isEditable(target: EventTarget | null): boolean {

@@ -38,7 +38,7 @@ export function createPresence<State>(
   channel: PresenceChannel<State>,
   { transport, isVisible }: ClientContext,
 ): Presence<State> {
-  const key = crypto.randomUUID()
+  const key = String(Math.random())
   const emitter = createEmitter()
   const nobody: Peers<State> = new Map()
   let known = nobody

@@ -1,17 +1,21 @@
 'use client'
 
+import { deviceStorage } from '@/lib/client/browser/device-storage'
+
 /** Changes on this device that the shop has not acknowledged yet. Survives a reload; shared by all tabs. */
 export interface Outbox<Item> {
   /** Oldest first; the same array while nothing changes. */
   items(): readonly Item[]
-  /** Keeps an item, or another version of it. Throws when the device has no room left: then it is not kept. */
+  /** Keeps an item, or another version of it. */
   keep(item: Item): void
+  /** Whether some items would be lost with the page: the device did not store them. */
+  isFleeting(): boolean
   drop(ids: readonly string[]): void
   listen(listener: () => void): () => void
 }
 
 /**
- * An outbox in localStorage, one entry an item, so that two tabs never overwrite each other's.
+ * An outbox in the device's storage, one entry an item, so that two tabs never overwrite each other's.
  *
  * @param name whose and for what: everything under this name is one outbox.
  * @param parse null for what cannot be read, as after an update of the shop; it is left where it is.
@@ -22,13 +26,13 @@ export function createOutbox<Item extends { id: string; began: number }>(
 ): Outbox<Item> {
   const prefix = `onhand.${name}.`
   const listeners = new Set<() => void>()
+  const fleeting = new Set<string>()
   let current: readonly Item[] | null = null
 
   function read(): readonly Item[] {
     const items: Item[] = []
-    for (let index = 0; index < localStorage.length; index += 1) {
-      const key = localStorage.key(index)
-      const item = key?.startsWith(prefix) ? parse(parsed(localStorage.getItem(key))) : null
+    for (const name of deviceStorage.names().filter((each) => each.startsWith(prefix))) {
+      const item = parse(parsed(deviceStorage.read(name)))
       if (item) items.push(item)
     }
     return items.sort((a, b) => a.began - b.began || a.id.localeCompare(b.id))
@@ -49,13 +53,18 @@ export function createOutbox<Item extends { id: string; began: number }>(
       return current
     },
     keep(item) {
-      localStorage.setItem(prefix + item.id, JSON.stringify(item))
+      if (deviceStorage.write(prefix + item.id, JSON.stringify(item))) fleeting.delete(item.id)
+      else fleeting.add(item.id)
       tell()
     },
     drop(ids) {
-      for (const id of ids) localStorage.removeItem(prefix + id)
+      for (const id of ids) {
+        deviceStorage.remove(prefix + id)
+        fleeting.delete(id)
+      }
       tell()
     },
+    isFleeting: () => fleeting.size > 0,
     listen(listener) {
       if (listeners.size === 0) addEventListener('storage', hear)
       listeners.add(listener)

@@ -20,6 +20,8 @@ export interface Sending<Item> {
   readonly waiting: readonly Item[]
   /** Whether the last try reached no server. Retried automatically, and when the network is back. */
   readonly isCutOff: boolean
+  /** Whether some of them would be lost with the page: the device did not store them. */
+  isFleeting: boolean
   keep(item: Item): void
   drop(ids: readonly string[]): void
 }
@@ -67,6 +69,14 @@ export function useOutbox<Item extends { id: string; began: number }>(
     }
   }, [outbox, isReady])
 
+  const isFleeting = outbox.isFleeting()
+  useEffect(() => {
+    if (!isFleeting) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [isFleeting])
+
   useEffect(() => {
     if (isOver || !waiting.some(isReady)) return
     void flush()
@@ -78,7 +88,7 @@ export function useOutbox<Item extends { id: string; began: number }>(
     }
   }, [flush, isOver, isReady, waiting])
 
-  return { waiting, isCutOff, keep: outbox.keep, drop: outbox.drop }
+  return { waiting, isCutOff, isFleeting, keep: outbox.keep, drop: outbox.drop }
 }
 
 /** An item that changed while it was being sent stays, and is sent as it is now. */

@@ -15,7 +15,7 @@ export interface PageCopy<State> {
 /** Nothing is copied in development (its files change under one name) or over plain HTTP (no browser would). */
 function canCopy(): boolean {
   // biome-ignore lint/style/noProcessEnv: written into the build, not read from an environment
-  return process.env.NODE_ENV === 'production' && 'serviceWorker' in navigator
+  return process.env.NODE_ENV === 'production' && 'serviceWorker' in navigator && 'caches' in window
 }
 
 /**

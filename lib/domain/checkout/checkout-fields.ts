@@ -12,7 +12,7 @@ export const checkoutFields = [
 export type CheckoutField = (typeof checkoutFields)[number]
 
 /** Why a field cannot be taken. */
-export const fieldProblems = ['missing', 'too_long', 'not_an_address'] as const
+export const fieldProblems = ['missing', 'too_long', 'malformed'] as const
 export type FieldProblem = (typeof fieldProblems)[number]
 
 export type CheckoutProblems = Partial<Record<CheckoutField, FieldProblem>>

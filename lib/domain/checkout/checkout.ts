@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { type Address, PaymentProvider } from '@/lib/domain/orders/order'
+import { isEmail } from '@/lib/domain/text/email'
 import { type CheckoutField, type CheckoutProblems, checkoutFields, delivered } from './checkout-fields'
+import { isPostcode } from './postcode'
 
 /** An order as place_order takes it, but for the secrets, which the server adds. */
 export interface OrderRequest {
@@ -17,9 +19,6 @@ export interface OrderRequest {
 
 /** Fields that the page fills in; a shopper cannot get these wrong. */
 const Hidden = z.object({ idempotency_key: z.guid(), expected_total_minor: z.coerce.number().int() })
-
-/** As SQL reads an address (private.email_in): letters of any language, no spaces, a domain of at least two parts. */
-const emailRule = /^[^\s\p{C}@<>()[\],;:"\\]+@[^\s\p{C}@<>()[\],;:"\\.]+(\.[^\s\p{C}@<>()[\],;:"\\.]+)+$/u
 
 const longest = { name: 120, email: 254, line1: 200, postcode: 20, city: 200, country: 2 } as const
 
@@ -75,6 +74,13 @@ export function fieldNamed(path: string): CheckoutField | undefined {
   return checkoutFields.find((field) => field === last)
 }
 
+function isMalformed(field: keyof typeof longest, typed: Record<CheckoutField, string>): boolean {
+  if (field === 'email') return !isEmail(typed.email)
+  if (field === 'postcode') return !isPostcode(typed.postcode, typed.country)
+  // A street, a town and a name are written with letters of some script.
+  return (field === 'city' || field === 'name' || field === 'line1') && !/\p{L}/u.test(typed[field])
+}
+
 function textProblems(
   typed: Record<CheckoutField, string>,
   needed: readonly (keyof typeof longest)[],
@@ -83,7 +89,7 @@ function textProblems(
   for (const field of needed) {
     if (typed[field] === '') problems[field] = 'missing'
     else if (typed[field].length > longest[field]) problems[field] = 'too_long'
-    else if (field === 'email' && !emailRule.test(typed.email)) problems[field] = 'not_an_address'
+    else if (isMalformed(field, typed)) problems[field] = 'malformed'
   }
   return problems
 }

@@ -49,7 +49,8 @@ export type UnmetLine = z.infer<typeof UnmetLine>
 
 /**
  * Every refusal a person can meet: a stable code and what is known about it. docs/errors.md says for each what it
- * means and what is shown; SQL raises them (private.refuse), but for `signed_out`, which has no session to ask.
+ * means and what is shown; SQL raises them (private.refuse), but for `signed_out` and `cookies_blocked`, which
+ * end before the database is asked.
  */
 export const Refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('signed_out'), detail: z.object({}) }),
@@ -145,6 +146,7 @@ export const Refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('blocked'), detail: z.object({}) }),
   z.object({ code: z.literal('proof_needed'), detail: z.object({ bits: z.int() }) }),
   z.object({ code: z.literal('busy'), detail: z.object({ retry_after_seconds: z.int() }) }),
+  z.object({ code: z.literal('cookies_blocked'), detail: z.object({}) }),
   z.object({ code: z.literal('cart_empty'), detail: z.object({}) }),
   z.object({ code: z.literal('read_only'), detail: z.object({}) }),
   z.object({

@@ -12,6 +12,8 @@ export const Announcement = z
     supplier: z.string().trim().min(1).max(120).exactOptional(),
     to_location_id: z.guid(),
     document: z.string().trim().min(1).max(120).exactOptional(),
+    /** The day after which an announced delivery is late. */
+    expected_on: z.iso.date().exactOptional(),
     lines: CodeLines,
     sure: Sure,
     idempotency_key: Key,
@@ -19,11 +21,19 @@ export const Announcement = z
   .refine((asked) => asked.from_location_id || asked.supplier, { path: ['supplier'], message: 'missing' })
 export type Announcement = z.infer<typeof Announcement>
 
-/** The announcement in a form. A transfer has its own destination field: it can go to more locations than a delivery. */
+/**
+ * The announcement in a form. A transfer has its own destination field, because it can go to more locations than a delivery,
+ * and leaves at once, on no other day.
+ */
 export function announcementFields(form: FormData): unknown {
-  const { send_to_location_id: sentTo, ...fields } = fieldsIn(form)
-  const to_location_id = fields.from_location_id ? sentTo : fields.to_location_id
-  return { ...fields, to_location_id, lines: codeLinesIn(form) }
+  const { send_to_location_id: sentTo, expected_on, ...fields } = fieldsIn(form)
+  const isTransfer = Boolean(fields.from_location_id)
+  return {
+    ...fields,
+    to_location_id: isTransfer ? sentTo : fields.to_location_id,
+    ...(isTransfer || !expected_on ? {} : { expected_on }),
+    lines: codeLinesIn(form),
+  }
 }
 
 /** Units that came, and why when more came than was announced. */

@@ -57,7 +57,10 @@ export function requestsOf(lines: readonly TrailLine[]): TrailRequest[] {
   return requests
 }
 
-const date = z.union([z.iso.date(), z.literal('')]).catch('')
+/** A day within the time that PostgreSQL and the calendar of the shop both know. */
+const date = z
+  .union([z.iso.date().refine((day) => day >= '1970-01-01' && day <= '9999-12-30'), z.literal('')])
+  .catch('')
 
 /** The trail's filters, as they appear in the URL. Unreadable values count as not set. */
 export const TrailFilter = z.object({
@@ -71,6 +74,8 @@ export const TrailFilter = z.object({
   after: z
     .string()
     .regex(/^[\d\-T:.+Z]+~[a-z][\w-]+$/)
+    .max(100)
+    .refine((cursor) => z.iso.datetime({ offset: true }).safeParse(cursor.split('~')[0]).success)
     .catch(''),
 })
 export type TrailFilter = z.infer<typeof TrailFilter>

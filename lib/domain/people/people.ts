@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Email } from '@/lib/domain/text/email'
 import { StaffRole } from './staff'
 
 /** A staff member in the list of people, also one who left. */
@@ -45,7 +46,7 @@ const rights = {
 }
 
 export const InviteRequest = z.object({
-  email: z.email().max(254),
+  email: Email,
   name: z.string().trim().min(1).max(120),
   ...rights,
   idempotency_key: z.guid(),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { Email } from '@/lib/domain/text/email'
 
 /** No password is longer: Auth keeps 72 bytes. */
 export const longestPassword = 200
 
 export const SignInRequest = z.object({
-  email: z.email().max(254),
+  email: Email,
   password: z.string().min(1).max(longestPassword),
   next: z.string().max(2000).optional(),
 })

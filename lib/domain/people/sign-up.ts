@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Email } from '@/lib/domain/text/email'
 
 /** Why no account was made. */
 export const SignUpRefusal = z.enum([
@@ -15,7 +16,7 @@ export type SignUpRefusal = z.infer<typeof SignUpRefusal>
 export const shortestPassword = 10
 
 export const SignUpRequest = z.object({
-  email: z.email().max(254),
+  email: Email,
   password: z.string().min(shortestPassword).max(72),
 })
 export type SignUpRequest = z.infer<typeof SignUpRequest>

@@ -10,7 +10,7 @@ import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { clientNetwork } from '@/lib/server/network/client-network'
 import { outcome, rowsOrThrow } from '@/lib/server/platform/refusals'
 import { secretClient, sessionClient } from '@/lib/server/platform/supabase'
-import { cartToken, cartTokenOrNew } from '@/lib/server/session/guest-secrets'
+import { cartToken, cartTokenOrOffer } from '@/lib/server/session/guest-secrets'
 import { currentShopper } from '@/lib/server/session/shopper'
 import { holdWithOthers } from './hold-with-others'
 
@@ -39,10 +39,10 @@ export async function unitsInCart(cart: string): Promise<CartCount[]> {
   return rowsOrThrow('cart_units', await secretClient().rpc('cart_units', { cart }))
 }
 
-/** Puts units into the cart and holds them. */
+/** Puts units into the cart and holds them. A browser without a cart cookie gets one and is refused this once. */
 export async function holdStock(request: AddToCart): Promise<Result<Cart>> {
-  const shopper = await currentShopper(cartTokenOrNew)
-  if (!shopper) throw new Error('a guest who has just been given a cart has none')
+  const shopper = await currentShopper(cartTokenOrOffer)
+  if (!shopper) return refused({ code: 'cookies_blocked', detail: {} })
   const { client, cart } = shopper
   if (cart.cart_token)
     return holdWithOthers({ ...request, cart_token: cart.cart_token, ...(await knownNetwork()) })

@@ -16,10 +16,13 @@ export async function cartToken(): Promise<string | null> {
   return isSecret(value) ? value : null
 }
 
-/** The secret of this browser's cart, a new one if it has none. For actions. */
-export async function cartTokenOrNew(): Promise<string> {
-  const token = (await cartToken()) ?? randomBytes(32).toString('base64url')
-  await keep(cartCookie, token, '/')
+/**
+ * The secret of this browser's cart. Where it sent none a new one is set, and the answer is null: units are held only under
+ * a secret that a browser has sent back, so one that blocks cookies holds nothing. For actions.
+ */
+export async function cartTokenOrOffer(): Promise<string | null> {
+  const token = await cartToken()
+  await keep(cartCookie, token ?? randomBytes(32).toString('base64url'), '/')
   return token
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -28,11 +29,16 @@ export async function visit(
   return { status: response.status, text, headers: response.headers, ms: performance.now() - begun }
 }
 
-/** Posts a form to the shop as a browser on this page would. */
+/** Posts a form to the shop as a browser on this page would, one that keeps cookies. */
 export const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
   visit(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: shopUrl(), ...headers },
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: shopUrl(),
+      cookie: `cart=${randomBytes(32).toString('base64url')}`,
+      ...headers,
+    },
     body: new URLSearchParams(fields).toString(),
   })
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { freePort } from 'embedded-supabase/ports'
 import { afterAll, beforeAll } from 'vitest'
 import { type Shop, startShop } from '@/commands/shop/shop'
@@ -39,7 +39,7 @@ export function aShop(apiUrl = async () => process.env.NEXT_PUBLIC_SUPABASE_URL 
     fail: (fault: Parameters<typeof api.set>[0]) => api.set(fault),
 
     /** Puts one unit of a variant into a cart, as the form does without JavaScript. */
-    addToCart(variantId: string, cookie = ''): Promise<Seen> {
+    addToCart(variantId: string, cookie = `cart=${randomBytes(32).toString('base64url')}`): Promise<Seen> {
       const fields = { variant_id: variantId, quantity: '1', idempotency_key: randomUUID(), page: '/cart' }
       return ask('/cart/add', {
         method: 'POST',

@@ -37,11 +37,43 @@ test('to have it brought takes an address, and every missing field is named at o
     ok: false,
     error: {
       name: 'missing',
-      email: 'not_an_address',
+      email: 'malformed',
       line1: 'missing',
       city: 'missing',
       country: 'missing',
     },
+  })
+})
+
+test.for([
+  ['BE', '9000', true],
+  ['BE', 'B-9000', true],
+  ['BE', '99999999', false],
+  ['NL', '1017 ab', true],
+  ['NL', '1017', false],
+  ['LU', 'L-1234', true],
+  ['FR', '75 001', true],
+  ['DE', '1234', false],
+  ['AT', 'A-1010', true],
+  ['IE', 'd6w xy00', true],
+  ['IE', 'A65 F4E2', true],
+  ['IT', '00118', true],
+  ['ES', '2801', false],
+  ['PT', '1000-205', true],
+  ['DK', 'DK-2100', true],
+  ['DK', '２１００', true],
+] as const)('in %s the postcode "%s" is one: %s', ([country, postcode, isOne]) => {
+  const order = orderIn(formOf({ ...person, ...home, country, postcode, handover: 'delivery' }), true)
+
+  expect(order.ok || order.error).toEqual(isOne || { postcode: 'malformed' })
+})
+
+test('a town, a street and a name are written with letters', () => {
+  const typed = { ...person, ...home, name: '1', city: '123', line1: '12', handover: 'delivery' }
+
+  expect(orderIn(formOf(typed), true)).toEqual({
+    ok: false,
+    error: { name: 'malformed', city: 'malformed', line1: 'malformed' },
   })
 })
 

@@ -1,4 +1,4 @@
-import { refusalWords } from '@/components/shop/cart/words'
+import { orderRefusalWords } from '@/components/shop/orders/refusal-words'
 import { checkOutFrom } from '@/lib/server/checkout/check-out'
 import { leaveFlash } from '@/lib/server/http/flash'
 import { postedForm, seeOther } from '@/lib/server/http/posted-form'
@@ -14,7 +14,7 @@ export const POST = answeringUnavailable(async (request: Request): Promise<Respo
   const checkedOut = await checkOutFrom(form)
   if (checkedOut.ok) return seeOther(checkedOut.data)
   const { refusal } = checkedOut.error
-  const later = refusal && tryLater(refusal, refusalWords(refusal))
+  const later = refusal && tryLater(refusal, orderRefusalWords(refusal))
   if (later) return later
   await leaveFlash(checkedOut.error, '/checkout')
   return seeOther('/checkout')

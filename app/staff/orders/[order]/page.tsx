@@ -50,6 +50,7 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
       picks={picks}
       rights={member}
       isSent={order.delivery === 'delivery'}
+      isUnpaid={order.payment.status === 'due'}
       locations={locations}
     />
   )

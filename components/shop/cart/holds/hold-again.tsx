@@ -21,7 +21,9 @@ import { holdAgainWords } from './words'
  */
 export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRow[] }) {
   const form = useRef<HTMLFormElement>(null)
-  const { answer, isPending, isUnanswered, props } = useForm(extendCartHold, { post: extendCartHold })
+  const { answer, isPending, isUnanswered, isUnsent, props } = useForm(extendCartHold, {
+    post: extendCartHold,
+  })
   const left = useCountdown(cartHeldForMs(cart), cart.now)
   // A line that was held for as long as possible says itself when it can be held again.
   const over = cart.lines.filter(
@@ -68,7 +70,7 @@ export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRo
       <FormFields page="/cart" />
       <p role="status" className="min-w-60 grow basis-0">
         {isUnanswered
-          ? unansweredWords
+          ? unansweredWords(isUnsent)
           : wasTried
             ? holdAgainWords.notEnoughLeftOfWell(over.map(nameOf).join(holdAgainWords.and))
             : holdAgainWords.someItemsAreNoLonger}

@@ -10,12 +10,14 @@ export function HoldAnnouncer({ heldForMs, asOf }: { heldForMs: number; asOf: st
   const minutes = left === null || heldForMs <= 0 ? null : minutesToAnnounce(left)
   return (
     <p role="status" className="sr-only">
-      {minutes === 0 && holdAnnouncerWords.aReservationHasExpiredYou}
-      {minutes !== null &&
-        minutes > 0 &&
-        holdAnnouncerWords.yourItemsAreReservedFor(
-          minutes === 1 ? holdAnnouncerWords.oneMoreMinute : holdAnnouncerWords.moreMinutes(minutes),
-        )}
+      {minutes !== null && announcement(minutes)}
     </p>
   )
+}
+
+function announcement(minutes: number): string {
+  const { aReservationHasExpiredYou, yourItemsAreReservedFor, oneMoreMinute, moreMinutes } =
+    holdAnnouncerWords
+  if (minutes === 0) return aReservationHasExpiredYou
+  return yourItemsAreReservedFor(minutes === 1 ? oneMoreMinute : moreMinutes(minutes))
 }

@@ -19,14 +19,14 @@ export function HoldClock({ heldForMs, asOf }: { heldForMs: number; asOf: string
       className="figures data-soon:text-low"
     >
       {leftMs <= 0 ? (
-        holdClockWords.noLongerReservedForYou
+        <span>{holdClockWords.noLongerReservedForYou}</span>
       ) : (
-        <>
+        <span key="held">
           {holdClockWords.reservedForYou}{' '}
           <span className="inline-block min-w-[5ch]">
             {left === null ? (minutes < 1 ? 'under 1 min' : holdClockWords.min(minutes)) : clockFace(left)}
           </span>
-        </>
+        </span>
       )}
     </span>
   )

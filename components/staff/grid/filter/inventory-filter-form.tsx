@@ -4,6 +4,7 @@ import Form from 'next/form'
 import { useEffect, useRef } from 'react'
 import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { FilterSelect } from '@/components/staff/forms/filter-select'
+import { setValue, useScanner } from '@/lib/client/hooks/use-scanner'
 import { type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
 import type { Category, Location } from '@/lib/domain/stock/place'
 import { inventoryFilterFormWords } from './words'
@@ -36,6 +37,18 @@ export function InventoryFilterForm({
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const form = useRef<HTMLFormElement>(null)
+
+  // A code that is scanned anywhere on the page is looked up, and never becomes a number of units.
+  useScanner(
+    () => false,
+    (text) => {
+      const search = form.current?.elements.namedItem('q')
+      if (!(search instanceof HTMLInputElement)) return
+      setValue(search, text)
+      search.focus()
+      follow()
+    },
+  )
 
   function follow(): void {
     clearTimeout(pause.current)

@@ -50,7 +50,7 @@ function troubleWords({ form, answer, isUnkept }: ProductEdit): string | null {
   if (answer?.step === 'refused') return refusalWords(answer.refusal, [])
   if (answer?.step === 'mend' && Object.keys(answer.problems).length > 0)
     return saveBarWords.nothingWasSavedCorrectThe
-  if (isUnkept) return saveBarWords.thisDevicesStorageIsFull
+  if (isUnkept) return saveBarWords.thisDeviceCannotStore
   return null
 }
 

@@ -71,8 +71,8 @@ export const saveBarWords = {
   save: 'Save',
   weCouldntConfirmThatSave: 'We couldn’t confirm that. Save again: it is saved only once.',
   nothingWasSavedCorrectThe: 'Nothing was saved. Correct the marked fields.',
-  thisDevicesStorageIsFull:
-    'This device’s storage is full. Save now: unsaved changes are lost when you reload.',
+  thisDeviceCannotStore:
+    'This browser can’t store changes: its storage is full or blocked. Save now: a reload loses unsaved changes.',
   n1UnsavedChangeStoredOn: '1 unsaved change, stored on this device.',
   unsavedChangesStoredOnThis: (count: string | number) => `${count} unsaved changes, stored on this device.`,
   saved: 'Saved.',

@@ -22,7 +22,7 @@ type TabMessage = TabRequest | { readonly id: string; readonly event: Parameters
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions share the state of one connection.
 export function createSharedSocket(settings: PublicSettings, accessToken: AccessToken): Socket {
-  const tab = crypto.randomUUID()
+  const tab = String(Math.random())
   const own = new Map<string, { readonly topic: Topic; readonly listener: ChannelListener }>()
   /** The subscriptions of the leader, by tab and id. */
   const served = new Map<string, Map<string, JoinedChannel>>()
@@ -33,8 +33,14 @@ export function createSharedSocket(settings: PublicSettings, accessToken: Access
 
   async function participate(signal: AbortSignal): Promise<void> {
     const group = `live ${settings.supabaseUrl} ${subjectOf(await accessToken())}`
+    await takeLocks(group, signal).catch(() => {
+      if (!signal.aborted) leadAlone()
+    })
+  }
+
+  function takeLocks(group: string, signal: AbortSignal): Promise<unknown> {
     // By its own lock the leader knows that a tab is still there.
-    await navigator.locks.request(tab, { signal }, () => {
+    return navigator.locks.request(tab, { signal }, () => {
       signal.throwIfAborted()
       tabs = new BroadcastChannel(group)
       tabs.onmessage = ({ data }: MessageEvent<TabMessage>) => read(data)
@@ -55,6 +61,14 @@ export function createSharedSocket(settings: PublicSettings, accessToken: Access
     participate(signal).catch(() => {
       if (!signal.aborted) for (const { listener } of [...own.values()]) listener('lost')
     })
+  }
+
+  /** Where locks or channels are denied, as with cookies blocked, this tab has a separate socket. */
+  function leadAlone(): void {
+    tabs?.close()
+    tabs = null
+    socket = createSocket(settings, accessToken)
+    joinAll()
   }
 
   function exit(): void {
@@ -100,6 +114,7 @@ export function createSharedSocket(settings: PublicSettings, accessToken: Access
   function attend(whose: string): Map<string, JoinedChannel> {
     const joins = new Map<string, JoinedChannel>()
     served.set(whose, joins)
+    if (whose === tab) return joins
     const gone = () => {
       for (const joined of joins.values()) joined.leave()
       served.delete(whose)
@@ -110,7 +125,7 @@ export function createSharedSocket(settings: PublicSettings, accessToken: Access
 
   return {
     join(topic, listener) {
-      const id = crypto.randomUUID()
+      const id = String(Math.random())
       own.set(id, { topic, listener })
       if (own.size === 1) enter()
       else request({ tab, id, join: topic })

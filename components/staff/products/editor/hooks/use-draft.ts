@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
+import { deviceStorage } from '@/lib/client/browser/device-storage'
 import { ProductSheet } from '@/lib/domain/products/editing/sheet'
 
 const Draft = z.object({
@@ -33,18 +34,13 @@ export function useDraft(
   useEffect(() => {
     if (isOpen.current) return
     isOpen.current = true
-    onOpen(Draft.safeParse(parsed(localStorage.getItem(key))).data ?? null)
+    onOpen(Draft.safeParse(parsed(deviceStorage.read(key))).data ?? null)
   }, [key])
 
   // After every key: a page may be gone without a word.
   useEffect(() => {
-    if (!edit) return localStorage.removeItem(key)
-    try {
-      localStorage.setItem(key, JSON.stringify({ ...edit, savedAt: new Date().toISOString() }))
-      setHasFailed(false)
-    } catch {
-      setHasFailed(true)
-    }
+    if (!edit) return deviceStorage.remove(key)
+    setHasFailed(!deviceStorage.write(key, JSON.stringify({ ...edit, savedAt: new Date().toISOString() })))
   }, [key, edit])
 
   return hasFailed
