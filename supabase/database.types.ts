@@ -1614,60 +1614,60 @@ export type Database = {
       }
       sales_by_minute: {
         Row: {
+          cancelled_or_returned: number
+          cancelled_or_returned_minor: number
           minute: string
           orders: number
           revenue_minor: number
           stripe: number
-          taken_back: number
-          taken_back_minor: number
           units: number
         }
         Insert: {
+          cancelled_or_returned?: number
+          cancelled_or_returned_minor?: number
           minute: string
           orders?: number
           revenue_minor?: number
           stripe: number
-          taken_back?: number
-          taken_back_minor?: number
           units?: number
         }
         Update: {
+          cancelled_or_returned?: number
+          cancelled_or_returned_minor?: number
           minute?: string
           orders?: number
           revenue_minor?: number
           stripe?: number
-          taken_back?: number
-          taken_back_minor?: number
           units?: number
         }
         Relationships: []
       }
       sales_by_quarter_hour: {
         Row: {
+          cancelled_or_returned: number
+          cancelled_or_returned_minor: number
           orders: number
           quarter_hour: string
           revenue_minor: number
           stripe: number
-          taken_back: number
-          taken_back_minor: number
           units: number
         }
         Insert: {
+          cancelled_or_returned?: number
+          cancelled_or_returned_minor?: number
           orders?: number
           quarter_hour: string
           revenue_minor?: number
           stripe: number
-          taken_back?: number
-          taken_back_minor?: number
           units?: number
         }
         Update: {
+          cancelled_or_returned?: number
+          cancelled_or_returned_minor?: number
           orders?: number
           quarter_hour?: string
           revenue_minor?: number
           stripe?: number
-          taken_back?: number
-          taken_back_minor?: number
           units?: number
         }
         Relationships: []
@@ -2617,7 +2617,7 @@ export type Database = {
           version: number
         }[]
       }
-      change_colleague: {
+      change_staff_member: {
         Args: {
           active: boolean
           idempotency_key: string
@@ -2778,7 +2778,7 @@ export type Database = {
         Args: { idempotency_key: string; restocked: number; return_id: number }
         Returns: Json
       }
-      invite_colleague: {
+      invite_staff_member: {
         Args: {
           email: string
           idempotency_key: string

@@ -68,7 +68,7 @@ async function officeWork(sql: Sql, { sku, placeId, placeSlug }: Goods): Promise
   await stagedInventory(sql, [
     { SKU: sku, Location: placeSlug, 'On hand (current)': '1', 'On hand (new)': '2' },
   ])
-  await sql`select public.invite_colleague(${`${randomUUID()}@onhand.test`}, 'Ann', 'viewer', ${aToken()}, ${randomUUID()})`
+  await sql`select public.invite_staff_member(${`${randomUUID()}@onhand.test`}, 'Ann', 'viewer', ${aToken()}, ${randomUUID()})`
 }
 
 /**

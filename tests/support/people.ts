@@ -19,7 +19,7 @@ export function theOffice(tx: Tx) {
       key: string = randomUUID(),
     ) => {
       const [row] =
-        await tx`select public.invite_colleague(${email}, 'Noor', ${role}, ${secret}, ${key}, ${locations}) as id`
+        await tx`select public.invite_staff_member(${email}, 'Noor', ${role}, ${secret}, ${key}, ${locations}) as id`
       return { id: String(row?.id), secret }
     },
     renew: (id: string, secret: string, key: string = randomUUID()) =>
@@ -44,7 +44,7 @@ export function theOffice(tx: Tx) {
       { seen = 1, sure = false, key = randomUUID() as string } = {},
     ) =>
       (
-        await tx`select role, location_ids, active, version from public.change_colleague(
+        await tx`select role, location_ids, active, version from public.change_staff_member(
           ${userId}, ${role}, ${active}, ${seen}, ${key}, ${locations}, ${sure})`
       )[0],
     signOut: async ({ userId = '' }: Caller) =>

@@ -13,7 +13,7 @@ import { sourceAddress } from '@/lib/domain/stock/source'
 import { StockMovement } from '@/lib/domain/stock/stock'
 
 export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
-  colleague: 'Staff member',
+  staff_member: 'Staff member',
   invitation: 'Invitation',
   product: 'Product',
   variant: 'Variant',
@@ -37,7 +37,9 @@ export function deedWords(line: TrailLine, locations: readonly Location[], curre
   if (line.subject === 'alert') return alertWords(line)
   if (line.subject === 'settings') return `${line.action} the settings`
   const name =
-    line.subject === 'count' || line.subject === 'delivery' ? line.label : `${line.subject} ${line.label}`
+    line.subject === 'count' || line.subject === 'delivery'
+      ? line.label
+      : `${line.subject.replaceAll('_', ' ')} ${line.label}`
   return `${line.action.replaceAll('_', ' ')} ${name}`
 }
 
@@ -91,7 +93,7 @@ function alertWords({ action, label }: TrailLine): string {
 /** The page of a line: of a movement its source, or its variant when it has none. Null for a subject without a page. */
 export function placeOfDeed({ subject, subject_id, after }: TrailLine): string | null {
   switch (subject) {
-    case 'colleague':
+    case 'staff_member':
       return `/staff/people/${subject_id}`
     case 'product':
       return `/staff/products/${subject_id}`
@@ -134,7 +136,7 @@ const fieldWords: Record<string, string> = {
 
 /** The meaning of `active` for each subject. */
 const activeWords: Record<string, string> = {
-  colleague: 'active',
+  staff_member: 'active',
   variant: 'for sale',
   location: 'active',
 }

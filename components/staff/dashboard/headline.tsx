@@ -17,17 +17,17 @@ export function Headline({ dashboard }: { dashboard: Dashboard }) {
       <Figure name="Orders" value={whole.format(total.orders)}>
         {changeWords(total.orders, before.orders, than)}
       </Figure>
-      <Figure name="Units sold" value={whole.format(total.units - total.taken_back)}>
-        {total.taken_back > 0
-          ? headlineWords.moreCancelledOrReturned(whole.format(total.taken_back))
-          : changeWords(total.units, before.units - before.taken_back, than)}
+      <Figure name="Units sold" value={whole.format(total.units - total.cancelled_or_returned)}>
+        {total.cancelled_or_returned > 0
+          ? headlineWords.moreCancelledOrReturned(whole.format(total.cancelled_or_returned))
+          : changeWords(total.units, before.units - before.cancelled_or_returned, than)}
       </Figure>
       <Figure name="Units a minute" value={tenths.format(unitsPerMinute(minutes))} wide>
         <Sparkline values={minutes} label={headlineWords.unitsSoldInEachOf(inAnHour, Math.max(...minutes))} />
         {whole.format(inAnHour)} {headlineWords.inTheLastHour}
       </Figure>
       <Figure name="Sell-through" value={percent.format(sellThrough(total, stock))}>
-        {whole.format(total.units - total.taken_back)} {headlineWords.sold}{' '}
+        {whole.format(total.units - total.cancelled_or_returned)} {headlineWords.sold}{' '}
         {whole.format(stock.on_hand - stock.committed)} {headlineWords.left}
       </Figure>
       <Figure name="In carts" value={whole.format(stock.held)}>

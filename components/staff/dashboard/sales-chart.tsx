@@ -85,7 +85,7 @@ function SalesTable({ dashboard: { range, bars, currency } }: { dashboard: Dashb
             </th>
             <td>{whole.format(each.orders)}</td>
             <td>{whole.format(each.units)}</td>
-            <td>{whole.format(each.taken_back)}</td>
+            <td>{whole.format(each.cancelled_or_returned)}</td>
             <td>{formatMoney({ minor: each.revenue_minor, currency })}</td>
           </tr>
         ))}

@@ -81,9 +81,9 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'Products or stock changed since the preview. Check the changes again.'
     case 'import_conflict':
       return 'Some lines conflict with existing products. Nothing was imported.'
-    case 'colleague_exists':
+    case 'staff_member_exists':
       return existsWords(refusal.detail)
-    case 'colleague_changed':
+    case 'staff_member_changed':
       return 'Another manager changed this person, so nothing was saved. Check the current access, then try again.'
     case 'last_manager':
       return 'Nothing was saved: the shop needs at least one manager. Make another staff member a manager first.'

@@ -210,10 +210,10 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({ conflicts: z.array(ImportConflict) }),
   }),
   z.object({
-    code: z.literal('colleague_exists'),
+    code: z.literal('staff_member_exists'),
     detail: z.object({ email: z.string(), active: z.boolean().nullable() }),
   }),
-  z.object({ code: z.literal('colleague_changed'), detail: z.object({ user_id: z.guid() }) }),
+  z.object({ code: z.literal('staff_member_changed'), detail: z.object({ user_id: z.guid() }) }),
   z.object({ code: z.literal('last_manager'), detail: z.object({ user_id: z.guid() }) }),
   z.object({ code: z.literal('own_access'), detail: z.object({ user_id: z.guid() }) }),
   z.object({

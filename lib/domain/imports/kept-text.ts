@@ -3,7 +3,7 @@ import type { KeptField } from './preview'
 
 /** Why a revert leaves a field as it is, as a sentence. Prices are of `currency` (ISO 4217). */
 export function keptReason({ why, field, wanted, found }: KeptField, currency: string): string {
-  if (why === 'promised_since') {
+  if (why === 'unavailable_since') {
     return `${unitsText(Number(found))} of ${unitsText(Number(wanted))}: the others are gone, or held, ordered or kept as safety stock.`
   }
   const text = (value: KeptField['found']) => valueText(field, { [field]: value, currency })

@@ -83,7 +83,7 @@ export const ImportQuestion = z.object({
   expected: z.int().nullable(),
   counted: z.int(),
   on_hand: z.int(),
-  promised: z.int(),
+  unavailable: z.int(),
   repeats: z.string().nullable(),
   choice: z.enum(importChoices),
   result: z.int(),
@@ -100,7 +100,7 @@ export const KeptField = z.object({
   field: z.string(),
   wanted: z.json(),
   found: z.json(),
-  why: z.enum(['changed_since', 'taken_since', 'promised_since']),
+  why: z.enum(['changed_since', 'taken_since', 'unavailable_since']),
 })
 export type KeptField = z.infer<typeof KeptField>
 

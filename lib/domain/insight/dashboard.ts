@@ -11,7 +11,7 @@ const Sales = z.object({
   orders: z.int(),
   units: z.int(),
   /** Units of it that were cancelled or returned since. */
-  taken_back: z.int(),
+  cancelled_or_returned: z.int(),
   /** The money that stayed. */
   revenue_minor: z.int(),
 })
@@ -92,11 +92,11 @@ function midnight(date: string, later: number): number {
 
 /** All of a range together. */
 export function totalOf(bars: readonly Sales[]): Sales {
-  const total = { orders: 0, units: 0, taken_back: 0, revenue_minor: 0 }
+  const total = { orders: 0, units: 0, cancelled_or_returned: 0, revenue_minor: 0 }
   for (const bar of bars) {
     total.orders += bar.orders
     total.units += bar.units
-    total.taken_back += bar.taken_back
+    total.cancelled_or_returned += bar.cancelled_or_returned
     total.revenue_minor += bar.revenue_minor
   }
   return total
@@ -104,10 +104,10 @@ export function totalOf(bars: readonly Sales[]): Sales {
 
 /** Which part of what could have been sold was: units that stayed sold, of those and the ones still free to sell. */
 export function sellThrough(
-  { units, taken_back }: Sales,
+  { units, cancelled_or_returned }: Sales,
   { on_hand, committed }: Dashboard['stock'],
 ): number {
-  const sold = units - taken_back
+  const sold = units - cancelled_or_returned
   const all = sold + on_hand - committed
   return all > 0 ? sold / all : 0
 }

@@ -6,7 +6,7 @@ export const linesPerPage = 60
 
 /** The kinds of records in the trail. */
 export const trailSubjects = [
-  'colleague',
+  'staff_member',
   'invitation',
   'product',
   'variant',

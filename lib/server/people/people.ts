@@ -52,8 +52,8 @@ export async function invite(request: InviteRequest): Promise<Result<string, Ref
   const secret = secretOf(request.idempotency_key)
   const client = await sessionClient()
   const invited = outcome(
-    'invite_colleague',
-    await client.rpc('invite_colleague', { ...rest, secret, ...(location_ids && { location_ids }) }),
+    'invite_staff_member',
+    await client.rpc('invite_staff_member', { ...rest, secret, ...(location_ids && { location_ids }) }),
   )
   return invited.ok ? accepted(await linkWith(secret)) : invited
 }
@@ -96,8 +96,8 @@ export async function changeStaffMember(request: RightsRequest): Promise<Result<
   const { location_ids, ...rest } = request
   const client = await sessionClient()
   return outcome(
-    'change_colleague',
-    await client.rpc('change_colleague', { ...rest, ...(location_ids && { location_ids }) }),
+    'change_staff_member',
+    await client.rpc('change_staff_member', { ...rest, ...(location_ids && { location_ids }) }),
   )
 }
 

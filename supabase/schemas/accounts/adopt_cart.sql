@@ -17,12 +17,14 @@ begin
   loop
     if exists (
       select from public.claims
-      where claims.cart_id = own_cart and claims.variant_id = v_claim.variant_id and claims.location_id = v_claim.location_id
+      where claims.cart_id = own_cart and claims.variant_id = v_claim.variant_id
+        and claims.location_id = v_claim.location_id
     ) then
       -- Given back before it is taken: the other way round the last unit would be counted twice, which no level allows.
       delete from public.claims where claims.id = v_claim.id;
       update public.claims set quantity = claims.quantity + v_claim.quantity
-      where claims.cart_id = own_cart and claims.variant_id = v_claim.variant_id and claims.location_id = v_claim.location_id;
+      where claims.cart_id = own_cart and claims.variant_id = v_claim.variant_id
+        and claims.location_id = v_claim.location_id;
     else
       update public.claims set cart_id = own_cart where claims.id = v_claim.id;
     end if;
@@ -35,8 +37,8 @@ begin
 end;
 $$;
 comment on function private.adopt_claims(uuid, uuid, uuid) is
-  'Makes what one cart holds of a variant the other''s, where it is held; returns how many units that cart holds now. The
-   caller holds both carts and the variant.';
+  'Makes what one cart holds of a variant the other''s, where it is held; returns how many units that cart holds
+   now. The caller holds both carts and the variant.';
 
 create function private.within_limit(variant_id uuid, quantity integer)
 returns integer
@@ -54,7 +56,8 @@ exception when sqlstate 'PT409' then
   return greatest(0, (v_detail::jsonb ->> 'limit')::integer - (v_detail::jsonb ->> 'bought')::integer);
 end;
 $$;
-comment on function private.within_limit(uuid, integer) is 'As many of these units as the signed-in person may still buy.';
+comment on function private.within_limit(uuid, integer) is
+  'As many of these units as the signed-in person may still buy.';
 
 create function private.room_for(variant_id uuid, cart_id uuid, wanted integer, limits private.shop_limits)
 returns integer
@@ -105,13 +108,14 @@ begin
   -- A frozen price covers the units that were held when it was frozen: two lines at two prices, or of which one is not
   -- held, are one line at today's.
   if not v_is_same_price then
-    select variants.price_minor into v_line.price_minor from public.variants where variants.id = adopted_line.variant_id;
+    select variants.price_minor into v_line.price_minor
+    from public.variants where variants.id = adopted_line.variant_id;
   end if;
   return v_line;
 end;
 $$;
 comment on function private.adopted_line(uuid, uuid, uuid) is
-  'What becomes of a line of a guest and the same of an account: units wanted together, age of the hold, price.';
+  'The merged line of a guest and an account: units wanted together, age of the hold, price.';
 
 create function private.adopt_line(variant_id uuid, guest_cart uuid, own_cart uuid)
 returns jsonb
@@ -138,7 +142,8 @@ begin
       perform private.take_units(array[adopt_line.variant_id], array[v_quantity], own_cart, null, v_until);
     end if;
   elsif v_held between 1 and v_quantity - 1 then
-    v_quantity := v_held + private.take_units(array[adopt_line.variant_id], array[v_quantity - v_held], own_cart, null, v_until);
+    v_quantity := v_held
+      + private.take_units(array[adopt_line.variant_id], array[v_quantity - v_held], own_cart, null, v_until);
   end if;
   update public.claims
   set expires_at = v_until
@@ -161,9 +166,9 @@ begin
 end;
 $$;
 comment on function private.adopt_line(uuid, uuid, uuid) is
-  'Moves a guest''s line into a person''s cart: quantities summed, what was held stays held. Returns NULL, or {variant_id,
-   wanted, quantity} when there or within the limit are fewer than both wanted. The caller holds both carts and the
-   variant, and has released what ran out.';
+  'Moves a guest''s line into a person''s cart: quantities summed, what was held stays held. Returns NULL, or
+   {variant_id, wanted, quantity} when there or within the limit are fewer than both wanted. The caller holds both
+   carts and the variant, and has released what ran out.';
 
 create function private.adopt_cart(cart_token text)
 returns jsonb
@@ -203,8 +208,9 @@ begin
 end;
 $$;
 comment on function public.adopt_cart(text) is
-  'Puts everything of a guest''s cart into the cart of the signed-in caller, and leaves the guest''s empty. What is held
-   stays held, no longer than it would have been; quantities are summed, up to 99, the limits of a cart, the limit per person
-   and what there is. A line of which both carts have some keeps its price if both hold it at that price; else it takes today''s.
-   Returns the cart as read_cart does, with adopted (how many lines came along) and fewer ([{variant_id, wanted, quantity}]:
-   lines that could not become as many as both carts wanted). Raises invalid_input (422) without a token.';
+  'Moves every line of a guest''s cart into the cart of the signed-in caller, and leaves the guest''s empty. Held
+   units stay held, no longer than they would have been; quantities are summed, up to 99, the limits of a cart, the
+   limit per person and the available units. A line of which both carts have some keeps its price if both hold it at
+   that price; else it takes today''s. Returns the cart as read_cart does, with adopted (how many lines came along)
+   and fewer ([{variant_id, wanted, quantity}]: lines that could not become as many as both carts wanted). Raises
+   invalid_input (422) without a token.';

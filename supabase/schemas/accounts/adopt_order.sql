@@ -41,11 +41,11 @@ begin
 end;
 $$;
 comment on function public.adopt_order(uuid, text) is
-  'Makes a guest''s order one of the signed-in caller''s, for whoever has its secret; the secret goes on working. Returns the
-   order as read_order does. An order of another account, a wrong secret and none are the same answer: not_found (404). Raises
-   signed_out (401) for an account that was deleted.';
+  'Makes a guest''s order one of the signed-in caller''s, for whoever has its secret; the secret goes on working.
+   Returns the order as read_order does. An order of another account, a wrong secret and none are the same answer:
+   not_found (404). Raises signed_out (401) for an account that was deleted.';
 
--- What an account shows -----------------------------------------------------------------------------------------
+-- Orders of an account -----------------------------------------------------------------------------------------
 
 create function private.read_own_orders(page integer)
 returns jsonb
@@ -58,15 +58,18 @@ declare
   c_size constant integer := 20;
 begin
   if page is null or page not between 1 and 10000 then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'page', 'problem', 'not 1 to 10000', 'value', page),
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'page', 'problem', 'not 1 to 10000', 'value', page),
       'Pages are counted from 1.');
   end if;
   return jsonb_build_object(
     'total', (select count(*) from public.orders where orders.user_id = auth.uid()),
     'orders', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', own.id, 'number', own.number, 'status', own.status, 'currency', own.currency,
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', own.id, 'number', own.number, 'status', own.status, 'currency', own.currency,
         'units', own.units, 'total_minor', own.total_minor, 'created_at', own.created_at, 'order_items', (
-          select coalesce(jsonb_agg(jsonb_build_object('title', item.title, 'quantity', item.quantity) order by item.id), '[]')
+          select coalesce(
+            jsonb_agg(jsonb_build_object('title', item.title, 'quantity', item.quantity) order by item.id), '[]')
           from public.order_items as item where item.order_id = own.id
         )) order by own.number desc), '[]')
       from (
@@ -91,8 +94,9 @@ begin
 end;
 $$;
 comment on function public.read_own_orders(integer) is
-  'The orders of the signed-in caller, the latest first, twenty a page: {total, orders: [{id, number, status, currency, units,
-   total_minor, created_at, order_items: [{title, quantity}]}]}. Raises invalid_input (422) for a page that is none.';
+  'The orders of the signed-in caller, the latest first, twenty a page: {total, orders: [{id, number, status,
+   currency, units, total_minor, created_at, order_items: [{title, quantity}]}]}. Raises invalid_input (422) for a
+   page that is none.';
 
 create function private.is_own_order(order_id uuid)
 returns boolean
@@ -148,13 +152,16 @@ begin
 end;
 $$;
 comment on function public.read_last_contact() is
-  'The name and address of the signed-in caller''s latest order, to begin the next with: {name, address}; {} where there is none.';
+  'The name and address of the signed-in caller''s latest order, to begin the next with: {name, address}; {} where
+   there is none.';
 
 revoke execute on function
-  public.adopt_cart(text), public.adopt_order(uuid, text), public.read_own_orders(integer), public.is_own_order(uuid), public.read_last_contact()
+  public.adopt_cart(text), public.adopt_order(uuid, text), public.read_own_orders(integer), public.is_own_order(uuid),
+  public.read_last_contact()
 from public, anon, service_role;
 grant execute on function
   public.adopt_cart(text), public.adopt_order(uuid, text), private.adopt_cart(text), private.adopt_order(uuid, text),
-  public.read_own_orders(integer), private.read_own_orders(integer), public.is_own_order(uuid), private.is_own_order(uuid),
+  public.read_own_orders(integer), private.read_own_orders(integer),
+  public.is_own_order(uuid), private.is_own_order(uuid),
   public.read_last_contact(), private.read_last_contact()
 to authenticated;

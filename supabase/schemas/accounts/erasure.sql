@@ -257,7 +257,7 @@ begin
   perform private.leave_trail_to('');
 
   perform private.erase_trail(array(
-    select line.id from public.audit_trail as line where line.subject = 'colleague' and line.subject_id = person::text
+    select line.id from public.audit_trail as line where line.subject = 'staff_member' and line.subject_id = person::text
   ), 'Former staff member');
   perform private.erase_trail(array(
     select line.id from public.audit_trail as line where line.subject = 'invitation' and line.label = lower(erase_staff.email)
@@ -269,7 +269,7 @@ begin
   perform set_config('onhand.erasing', '', true);
   insert into public.audit_trail (actor_name, action, subject, subject_id, label)
   select case when auth.uid() = person then 'Former staff member' else private.actor_name() end,
-    'erased', 'colleague', person::text, 'Former staff member'
+    'erased', 'staff_member', person::text, 'Former staff member'
   where v_is_first;
 end;
 $$;
@@ -337,7 +337,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  -- In the order of private.change_colleague, so that of two managers who leave together one is refused.
+  -- In the order of private.change_staff_member, so that of two managers who leave together one is refused.
   perform from public.staff where staff.role = 'manager' and staff.active order by staff.user_id for update;
   if exists (select from public.staff where staff.user_id = person and staff.role = 'manager' and staff.active)
     and not exists (

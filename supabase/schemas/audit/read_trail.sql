@@ -246,7 +246,7 @@ as $$
 $$;
 comment on function public.read_trail(uuid, text, text, timestamptz, timestamptz, timestamptz, text, integer) is
   'Actions, newest first, up to 200 lines. Filters: the actor (who), the subject (what: product, variant, picture,
-   category, location, settings, colleague, invitation, stock, order, delivery, count, import), words in its name, and
+   category, location, settings, staff_member, invitation, stock, order, delivery, count, import), words in its name and
    two moments. A revert of an import has the action reverted and the other import''s document in before. The next page
    begins before (at, key) of the last line. Lines of one request share at and actor. Managers. Raises role_required
    (403).';

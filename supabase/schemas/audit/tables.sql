@@ -160,4 +160,4 @@ $$;
 comment on function private.keep_trail(regclass, text, text, text) is
   'For migrations: from now on every change of the table leaves a line. Not for tables that change with every sale.';
 
-select private.keep_trail('public.staff', 'colleague', 'user_id', 'name');
+select private.keep_trail('public.staff', 'staff_member', 'user_id', 'name');

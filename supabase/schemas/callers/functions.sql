@@ -9,7 +9,8 @@ begin
 end;
 $$;
 comment on function private.believed_network(text) is
-  'The network a request names, where the shop''s server sends it; NULL from everybody else, and for what is no such hash.';
+  'The network a request names, where the shop''s server sends it; NULL from everybody else, and for what is no such
+   hash.';
 
 create function private.subject_of(token_hash bytea, user_id uuid)
 returns text
@@ -52,8 +53,8 @@ begin
 end;
 $$;
 comment on function private.spend(text, text, integer, interval) is
-  'Counts a request of a subject. Raises too_many_requests (429) beyond at_most in a window of this length. The row is locked
-   to the end of the transaction: take the subjects of one call in ascending order.';
+  'Counts a request of a subject. Raises too_many_requests (429) beyond at_most in a window of this length. The row
+   is locked until the transaction ends: take the subjects of one call in ascending order.';
 
 create function private.too_many(wait interval)
 returns jsonb
@@ -113,8 +114,8 @@ begin
 end;
 $$;
 comment on function private.refused_callers(text, text[], text[]) is
-  'For a call with requests of many: which of them are refused, by n, because the subject or the network in the n-th place is
-   blocked or asked too often. Locks and counts nothing: private.count_callers does, last.';
+  'For a call with requests of many: which of them are refused, by n, because the subject or the network in the n-th
+   place is blocked or asked too often. Locks and counts nothing: private.count_callers does, last.';
 
 create function private.turned_away(kind text, subjects text[], networks text[])
 returns jsonb
@@ -131,7 +132,8 @@ begin
   return (select jsonb_object_agg(each.key, jsonb_build_object('refused', each.value)) from jsonb_each(v_refused) as each);
 end;
 $$;
-comment on function private.turned_away(text, text[], text[]) is 'refused_callers as answers by n: {n: {"refused": …}}.';
+comment on function private.turned_away(text, text[], text[]) is
+  'refused_callers as answers by n: {n: {"refused": …}}.';
 
 create function private.count_callers(kind text, subjects text[], networks text[])
 returns void
@@ -167,8 +169,8 @@ begin
 end;
 $$;
 comment on function private.count_callers(text, text[], text[]) is
-  'Counts the requests of one call. Comes last in its transaction, subjects ascending, so that nobody waits for a stranger''s
-   locks because both come from one network.';
+  'Counts the requests of one call. Comes last in its transaction, subjects ascending, so that no caller waits for the
+   locks of another caller of the same network.';
 
 create function private.count_own(kind text, guest text, network text)
 returns void
@@ -200,7 +202,8 @@ begin
   end if;
 end;
 $$;
-comment on function private.check_caller(text, text, text) is 'refused_callers for one; raises what it answers: blocked (403), too_many_requests (429).';
+comment on function private.check_caller(text, text, text) is
+  'refused_callers for one; raises what it answers: blocked (403), too_many_requests (429).';
 
 create function private.take_turn(kind text, guest text, network text)
 returns boolean
@@ -242,8 +245,9 @@ begin
 end;
 $$;
 comment on function public.take_turn(text, text, text) is
-  'For the shop''s server, at each of its doors: counts a request of a kind (private.rates) for a guest, by their token, an
-   account, by its id, and a network. Returns true. Raises blocked (403), too_many_requests (429, retry_after_seconds), invalid_input (422).';
+  'For the shop''s server, at each entry point: counts a request of a kind (private.rates) for a guest, by their
+   token, an account, by its id, and a network. Returns true. Raises blocked (403), too_many_requests (429,
+   retry_after_seconds), invalid_input (422).';
 
 revoke execute on function public.take_turn(text, text, text) from public, anon, authenticated;
 grant execute on function public.take_turn(text, text, text), private.take_turn(text, text, text) to service_role;

@@ -1,6 +1,7 @@
 -- The count beside a cart is right on every screen that shows it: this browser's other tabs, a shopper's other devices.
--- Row level security cannot know a guest, so carts are not streamed. Whoever knows a cart's id, which is random and told
--- to nobody but its shopper, is told how many units are in it; and nothing else of it. The shop's server asks for a page.
+-- Row level security cannot know a guest, so carts are not streamed. A client with the id of a cart, which is random
+-- and only sent to its shopper, receives the number of units in it and nothing else. The shop's server reads for a
+-- page.
 
 create function private.units_in(cart_id uuid)
 returns integer
@@ -47,9 +48,10 @@ begin
 end;
 $$;
 comment on function private.renew_carts(uuid[]) is
-  'Moves the version of carts whose lines are others, and broadcasts {table, new: {cart_id, units, version}} on the private
-   channel carts:<id>: in the shape of a change that Realtime streams, so that a page applies it like one. What could
-   not be sent is a warning, and pages compare themselves with the database now and then. The caller holds the carts.';
+  'Raises the version of carts whose lines have changed, and broadcasts {table, new: {cart_id, units, version}} on the
+   private channel carts:<id>: in the shape of a change that Realtime streams, so that a page applies it like one. A
+   message that could not be sent is a warning, and pages compare themselves with the database regularly. The caller
+   holds the carts.';
 
 create function private.renew_cart_of_line()
 returns trigger
@@ -79,7 +81,8 @@ begin
   return null;
 end;
 $$;
-comment on function private.renew_carts_of_lines() is 'See private.renew_carts. Once a cart, however many of its lines went.';
+comment on function private.renew_carts_of_lines() is
+  'See private.renew_carts. Once a cart, however many of its lines went.';
 create trigger cart_lines_go after delete on public.cart_lines
   referencing old table as gone
   for each statement execute function private.renew_carts_of_lines();

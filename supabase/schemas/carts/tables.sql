@@ -1,6 +1,6 @@
--- Carts: what somebody means to buy. A cart claims nothing by itself (a line may sit there for weeks); units are set
--- aside by claims (schemas/holds/claims.sql). It belongs to a signed-in user, or to whoever knows its secret token, of which only the
--- hash is kept.
+-- Carts: the items that a shopper means to buy. A cart reserves nothing (a line may stay for weeks); claims hold units
+-- (schemas/holds/claims.sql). A cart belongs to a signed-in user, or to the guest with its secret token, of which only
+-- the hash is stored.
 
 create table private.clock_offset (
   only_row boolean primary key default true check (only_row),
@@ -24,8 +24,8 @@ begin
 end;
 $$;
 comment on function private.clock() is
-  'What time it is for holds, deadlines and sales. The wall''s clock, not the transaction''s: a call that waited for a
-   lock must not act on the time before it waited.';
+  'The time for holds, deadlines and sales. The wall''s clock, not the transaction''s: a call that waited for a lock
+   must not act on the time before it waited.';
 
 create table public.carts (
   id uuid primary key default gen_random_uuid(),
@@ -39,8 +39,10 @@ create table public.carts (
 comment on table public.carts is 'One cart per signed-in user or per guest; it is emptied by an order and lives on.';
 comment on column public.carts.version is 'Grows with every change of its lines'' units (schemas/carts/broadcast.sql).';
 comment on column public.carts.network is
-  'The network its guest was last seen in: a keyed hash made by the shop''s server, never an address; NULL where unknown.';
-comment on column public.carts.token_hash is 'SHA-256 of the guest''s secret token. The token itself is only in their cookie.';
+  'The network its guest was last seen in: a keyed hash made by the shop''s server, never an address; NULL where it is
+   not known.';
+comment on column public.carts.token_hash is
+  'SHA-256 of the guest''s secret token. The token itself is only in their cookie.';
 
 create table public.cart_lines (
   cart_id uuid not null references public.carts (id) on delete cascade,
@@ -54,8 +56,8 @@ create table public.cart_lines (
 comment on table public.cart_lines is 'One line per variant: two of one variant cannot each be checked alone.';
 comment on column public.cart_lines.quantity is 'Units wanted. How many of them are held says public.claims.';
 comment on column public.cart_lines.price_minor is
-  'Frozen for the units that were held when it was frozen, in minor units; counts only while the hold lives. When units are
-   added, the whole line takes today''s price.';
+  'Frozen for the units that were held when it was frozen, in minor units; counts only while the hold lives. When
+   units are added, the whole line takes today''s price.';
 comment on column public.cart_lines.held_since is
   'When the streak of holds began, less the pauses in it; it is extended at most to shop_limits.hold_cap after.';
 comment on column public.cart_lines.held_until is 'When the last hold ends or ended; NULL: the line was never held.';
@@ -84,7 +86,8 @@ begin
   return sha256(convert_to(token, 'UTF8'));
 end;
 $$;
-comment on function private.token_hash(text) is 'What is kept of a guest''s secret. Raises invalid_input (422) for one too short to be a secret.';
+comment on function private.token_hash(text) is
+  'The stored hash of a guest''s secret. Raises invalid_input (422) for one that is too short.';
 
 create function private.cart_owner(cart_token text)
 returns text
@@ -130,5 +133,5 @@ begin
 end;
 $$;
 comment on function private.own_cart(text, boolean, text) is
-  'The caller''s cart, locked; a new one if there is none and make says so; otherwise NULLs. seen_in: the network a guest
-   calls from, as private.believed_network answered. Raises signed_out (401) for an account that was deleted.';
+  'The caller''s cart, locked; a new one if there is none and make is true; otherwise NULLs. seen_in: the network of
+   a guest, as private.believed_network answered. Raises signed_out (401) for an account that was deleted.';

@@ -61,8 +61,9 @@ begin
 end;
 $$;
 comment on function private.code_key(text) is
-  'The form in which SKUs, barcodes and scanned codes are compared: a GTIN, ISBN or ISSN as its 14 digits, everything else
-   in lower case without invisible characters. The same rule as lib/domain/codes; tests/support/codes.ts holds both to it.';
+  'The form in which SKUs, barcodes and scanned codes are compared: a GTIN, ISBN or ISSN as its 14 digits, everything
+   else in lower case without invisible characters. The same rule as lib/domain/codes; tests/support/codes.ts holds both
+   to it.';
 revoke execute on function private.gtin_check_digit(text), private.modulo_11(text), private.code_key(text) from public;
 grant execute on function private.gtin_check_digit(text), private.modulo_11(text), private.code_key(text)
   to authenticated, service_role;

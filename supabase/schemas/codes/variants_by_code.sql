@@ -6,7 +6,8 @@ set search_path = ''
 as $$
   select variants.id from public.variants where private.code_key(variants.sku) = private.code_key(variants_by_code.code)
   union
-  select variants.id from public.variants where private.code_key(variants.barcode) = private.code_key(variants_by_code.code)
+  select variants.id from public.variants
+  where private.code_key(variants.barcode) = private.code_key(variants_by_code.code)
   union
   select variants.id
   from public.variants
@@ -31,7 +32,7 @@ as $$
   join public.products on products.id = variants.product_id
 $$;
 comment on function private.code_choices(text) is
-  'What a code may mean, for a person to choose from: [{variant_id, title, option_values, sku, barcode}].';
+  'The variants that a code may mean, for a person to choose from: [{variant_id, title, option_values, sku, barcode}].';
 
 create function private.find_by_codes(codes text[])
 returns table (code text, choices jsonb)
@@ -42,8 +43,10 @@ set search_path = ''
 as $$
 begin
   perform private.require_role('viewer');
-  if coalesce(cardinality(codes), 0) > 1000 or exists (select from unnest(codes) as asked (code) where length(asked.code) > 500) then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'codes', 'problem', 'more than 1000 codes or a code too long'),
+  if coalesce(cardinality(codes), 0) > 1000
+    or exists (select from unnest(codes) as asked (code) where length(asked.code) > 500) then
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'codes', 'problem', 'more than 1000 codes or a code too long'),
       'Send at most 1000 codes of at most 500 characters.');
   end if;
   return query
@@ -63,7 +66,8 @@ as $$
   select * from private.find_by_codes(codes)
 $$;
 comment on function public.find_by_codes(text[]) is
-  'What each of up to 1000 scanned or typed codes may mean: choices [{variant_id, title, option_values, sku, barcode}], none for an unknown
-   code, several for an ambiguous one. Staff of role viewer. Raises role_required (403), invalid_input (422).';
+  'The variants that each of up to 1000 scanned or typed codes may mean: choices [{variant_id, title, option_values,
+   sku, barcode}], none for an unknown code, several for an ambiguous one. Staff of role viewer. Raises
+   role_required (403), invalid_input (422).';
 revoke execute on function public.find_by_codes(text[]) from public, anon;
 grant execute on function public.find_by_codes(text[]), private.find_by_codes(text[]) to authenticated, service_role;

@@ -1,4 +1,4 @@
--- What every other migration stands on: the private schema, refusals, and "exactly once".
+-- The basis of every other schema file: the private schema, refusals, and "exactly once".
 --
 -- `public` is the contract (tables clients may read, functions they may call). `private` holds the rest and is
 -- not among the API's schemas. A function that needs more rights than its caller is two: public.f (security
@@ -6,9 +6,9 @@
 
 create schema private;
 comment on schema private is 'Everything the API does not expose: rule functions, triggers, idempotency keys.';
--- Policies and the public wrappers call into it as the API roles; each function is granted by itself.
+-- Policies and the public wrappers call into it as the API roles; each function has its own grant.
 grant usage on schema private to anon, authenticated, service_role;
--- Nothing in it is callable until it says so.
+-- A function in it is callable only after its grant.
 alter default privileges in schema private revoke execute on functions from public, anon, authenticated, service_role;
 alter default privileges revoke execute on functions from public;
 
@@ -49,8 +49,8 @@ as $$
   select private.refusal(503, 'busy', '{"retry_after_seconds": 1}', 'Send it again, with the same key.')
 $$;
 comment on function private.busy() is
-  'The refusal of a call that would wait too long for a lock. Functions that shoppers and staff call set lock_timeout and
-   catch lock_not_available with it, so that nobody waits for ever. Nothing was done.';
+  'The refusal of a call that would wait too long for a lock. Functions that shoppers and staff call set
+   lock_timeout and catch lock_not_available with it, so that nobody waits for ever. Nothing was done.';
 
 create function private.refuse(refusal jsonb)
 returns void
@@ -105,8 +105,8 @@ as $$
   select guest_token is null and private.is_trusted()
 $$;
 comment on function private.acts_as_shop(text) is
-  'Whether the shop itself asks. A call of the shop''s server that carries a guest''s token is that guest''s: it has the rights of
-   the token and no others, so that a wrong token is refused as a stranger''s is.';
+  'Whether the shop itself asks. A call of the shop''s server that carries a guest''s token is that guest''s: it has
+   the rights of the token and no others, so that a wrong token is refused like an unknown caller.';
 
 create function private.actor()
 returns uuid
@@ -119,10 +119,10 @@ begin
 end;
 $$;
 comment on function private.actor() is
-  'Who is acting: the signed-in user, or the nil UUID for the shop itself (secret key, direct session).';
+  'The actor: the signed-in user, or the nil UUID for the shop itself (secret key, direct session).';
 
--- Input: JSON is read once, at the door, into typed values. Each reader returns NULL for a value that is missing, of
--- another type or out of bounds; the caller names the field and refuses. Nothing is stored as it was sent.
+-- Input: JSON is read once, when it arrives, into typed values. Each reader returns NULL for a value that is missing,
+-- of another type or out of bounds; the caller names the field and refuses. Nothing is stored as it was sent.
 
 create function private.text_in(value jsonb, longest integer, shortest integer default 1)
 returns text
@@ -179,7 +179,8 @@ begin
   return case when v_number between lowest and highest then v_number end;
 end;
 $$;
-comment on function private.whole_in(jsonb, bigint, bigint) is 'A JSON number that is whole and within these bounds. NULL for anything else.';
+comment on function private.whole_in(jsonb, bigint, bigint) is
+  'A JSON number that is whole and within these bounds. NULL for anything else.';
 
 -- A repeated write answers with the first result instead of happening twice. The row is inserted before the
 -- effect and in its transaction: a refused call leaves no key behind, and of two concurrent calls with one key
@@ -196,9 +197,12 @@ create table private.idempotency_keys (
 );
 comment on table private.idempotency_keys is
   'One row per acknowledged write that a person can repeat. Scoped by actor, so nobody reads another''s result.';
-comment on column private.idempotency_keys.request is 'A hash of what the key was first used for (private.request_hash), not the request itself.';
-comment on column private.idempotency_keys.reduced is 'The response has placeholders for the person (schemas/retention/tables.sql).';
--- A row is in one of the two, so a write pays for one; the maintenance job finds what is due without looking at the rest.
+comment on column private.idempotency_keys.request is
+  'A hash of what the key was first used for (private.request_hash), not the request itself.';
+comment on column private.idempotency_keys.reduced is
+  'The response has placeholders for the person (schemas/retention/tables.sql).';
+-- A row is in one of the two, so a write pays for one; the maintenance job finds what is due without looking at the
+-- rest.
 create index idempotency_keys_to_reduce on private.idempotency_keys (created_at) where not reduced;
 create index idempotency_keys_to_delete on private.idempotency_keys (created_at) where reduced;
 alter table private.idempotency_keys enable row level security;
@@ -213,7 +217,8 @@ begin
   return to_jsonb(encode(sha256(convert_to(request::text, 'UTF8')), 'hex'));
 end;
 $$;
-comment on function private.request_hash(jsonb) is 'What is kept of a request: enough to see whether a repeat is the same one.';
+comment on function private.request_hash(jsonb) is
+  'The stored hash of a request: enough to see whether a repeat is the same one.';
 
 create function private.key_gate(key uuid)
 returns bigint
@@ -234,9 +239,10 @@ immutable
 set search_path = ''
 as $$
   select private.refusal(409, 'idempotency_key_reused', jsonb_build_object('operation', operation),
-    'This key already stands for another request. Make a new key for a new request.')
+    'This key belongs to another request. Create a new key for a new request.')
 $$;
-comment on function private.key_reused(text) is 'The refusal of an idempotency key that came with another request before.';
+comment on function private.key_reused(text) is
+  'The refusal of an idempotency key that came with another request before.';
 
 create function private.begin_once(key uuid, operation text, request jsonb)
 returns jsonb
@@ -249,7 +255,7 @@ declare
 begin
   if begin_once.key is null then
     perform private.refuse(422, 'invalid_input', '{"field": "idempotency_key", "problem": "missing"}',
-      'Send a UUID made once per gesture as idempotency_key.');
+      'Send a UUID made once per request as idempotency_key.');
   end if;
 
   perform pg_advisory_xact_lock(private.key_gate(begin_once.key));
@@ -307,9 +313,9 @@ begin
 end;
 $$;
 comment on function private.begin_together(text, uuid[], jsonb[]) is
-  'begin_once for many calls in one, under the locks of their keys. Returns, by n, {"response": the first result} for a repeat
-   and {"refused": …} for a key of another request; nothing for a call that is new. private.finish_together stores the keys of
-   new calls with their responses.';
+  'begin_once for many calls in one, under the locks of their keys. Returns, by n, {"response": the first result}
+   for a repeat and {"refused": …} for a key of another request; nothing for a call that is new.
+   private.finish_together stores the keys of new calls with their responses.';
 
 create function private.finish_together(operation text, keys uuid[], requests jsonb[], responses jsonb[])
 returns void
@@ -354,9 +360,10 @@ begin
   return new;
 end;
 $$;
-comment on function private.touch() is 'Before-update trigger: a changed row gets the next version; an unchanged one keeps it.';
+comment on function private.touch() is
+  'Before-update trigger: a changed row gets the next version; an unchanged one keeps it.';
 
--- What is a record of what happened is never rewritten.
+-- Records of past events are never rewritten.
 create function private.stay_as_written()
 returns trigger
 language plpgsql
@@ -367,4 +374,6 @@ begin
   return null;
 end;
 $$;
-comment on function private.stay_as_written() is 'Before-change trigger of what is append-only: no role rewrites it, not even its owner. Raises ledger_is_append_only (403).';
+comment on function private.stay_as_written() is
+  'Before-change trigger of what is append-only: no role rewrites it, not even its owner. Raises
+   ledger_is_append_only (403).';

@@ -1,5 +1,5 @@
 -- Limits: how much one guest, one account and one network may do. The numbers are rows, so that a shop can change them
--- without changing code; what enforces them stands with what it limits. A shopper with normal habits meets none.
+-- without changing code; each is enforced beside the operation it limits. A shopper with normal habits meets none.
 
 create table private.shop_limits (
   only_row boolean primary key default true check (only_row),

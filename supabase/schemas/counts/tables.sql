@@ -34,7 +34,7 @@ create table public.counts (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint counts_cover_a_category_or_a_shelf check (num_nonnulls(category, shelf) <= 1),
-  constraint counts_are_decided_by_somebody check ((status = 'open') = (decided_by is null))
+  constraint counts_are_decided_by_staff check ((status = 'open') = (decided_by is null))
 );
 comment on table public.counts is
   'One row per count of a location, of one category there, or of one shelf. Staff only; written by functions.';
@@ -99,7 +99,7 @@ create table public.count_results (
   reversal_id bigint unique references public.stock_movements (id),
   primary key (count_id, variant_id),
   constraint count_results_book_their_variance check ((movement_id is null) = (counted = expected)),
-  constraint count_results_reverse_what_was_booked check (reversal_id is null or movement_id is not null)
+  constraint count_results_reverse_a_movement check (reversal_id is null or movement_id is not null)
 );
 comment on table public.count_results is
   'The approved lines: per variant the count, the expected units, and the movements of the variance.';
@@ -204,5 +204,5 @@ create policy "staff see each other count" on public.count_entries
   for select to authenticated using ((select private.staff_role()) is not null);
 create policy "staff read what was answered" on public.count_answers
   for select to authenticated using ((select private.staff_role()) is not null);
-create policy "staff read what counts booked" on public.count_results
+create policy "staff read the results of counts" on public.count_results
   for select to authenticated using ((select private.staff_role()) is not null);

@@ -100,15 +100,16 @@ as $$
   select 'sales_by_quarter_hour', null::uuid, null::uuid, to_jsonb(expected), to_jsonb(actual)
   from (
     select private.quarter_hour(sales.minute) as quarter_hour, sum(sales.orders) as orders, sum(sales.units) as units,
-      sum(sales.revenue_minor) as revenue_minor, sum(sales.taken_back) as taken_back,
-      sum(sales.taken_back_minor) as taken_back_minor
+      sum(sales.revenue_minor) as revenue_minor, sum(sales.cancelled_or_returned) as cancelled_or_returned,
+      sum(sales.cancelled_or_returned_minor) as cancelled_or_returned_minor
     from public.sales_by_minute as sales
     group by 1
   ) as expected
   full join (
     select sales.quarter_hour, sum(sales.orders) as orders, sum(sales.units) as units,
       sum(sales.revenue_minor) as revenue_minor,
-      sum(sales.taken_back) as taken_back, sum(sales.taken_back_minor) as taken_back_minor
+      sum(sales.cancelled_or_returned) as cancelled_or_returned,
+      sum(sales.cancelled_or_returned_minor) as cancelled_or_returned_minor
     from public.sales_by_quarter_hour as sales
     group by sales.quarter_hour
   ) as actual using (quarter_hour)
@@ -166,20 +167,21 @@ comment on function private.stock_totals_drift() is
 -- read_dashboard ----------------------------------------------------------------------------------------------
 
 create function private.sales_between(edges timestamptz[], by_minute boolean)
-returns table (bar integer, orders bigint, units bigint, taken_back bigint, revenue_minor bigint)
+returns table (bar integer, orders bigint, units bigint, cancelled_or_returned bigint, revenue_minor bigint)
 language sql
 stable
 set search_path = ''
 as $$
-  select width_bucket(sales.began, edges), sum(sales.orders), sum(sales.units), sum(sales.taken_back),
+  select width_bucket(sales.began, edges), sum(sales.orders), sum(sales.units), sum(sales.cancelled_or_returned),
     sum(sales.revenue_minor)::bigint
   from (
-    select each.minute as began, each.orders, each.units, each.taken_back,
-      each.revenue_minor - each.taken_back_minor as revenue_minor
+    select each.minute as began, each.orders, each.units, each.cancelled_or_returned,
+      each.revenue_minor - each.cancelled_or_returned_minor as revenue_minor
     from public.sales_by_minute as each
     where by_minute and each.minute >= edges[1] and each.minute < edges[cardinality(edges)]
     union all
-    select each.quarter_hour, each.orders, each.units, each.taken_back, each.revenue_minor - each.taken_back_minor
+    select each.quarter_hour, each.orders, each.units, each.cancelled_or_returned,
+      each.revenue_minor - each.cancelled_or_returned_minor
     from public.sales_by_quarter_hour as each
     where not by_minute and each.quarter_hour >= edges[1] and each.quarter_hour < edges[cardinality(edges)]
   ) as sales
@@ -257,13 +259,15 @@ begin
       'bars', (
         select jsonb_agg(jsonb_build_object('from', edges[bar], 'orders', coalesce(sold.orders, 0),
           'units', coalesce(sold.units, 0),
-          'taken_back', coalesce(sold.taken_back, 0), 'revenue_minor', coalesce(sold.revenue_minor, 0)) order by bar)
+          'cancelled_or_returned', coalesce(sold.cancelled_or_returned, 0),
+          'revenue_minor', coalesce(sold.revenue_minor, 0)) order by bar)
         from generate_series(1, cardinality(edges) - 1) as bar
         left join private.sales_between(edges, v_by_minute) as sold using (bar)
       ),
       'before', (
         select jsonb_build_object('orders', coalesce(sum(sold.orders), 0), 'units', coalesce(sum(sold.units), 0),
-          'taken_back', coalesce(sum(sold.taken_back), 0), 'revenue_minor', coalesce(sum(sold.revenue_minor), 0))
+          'cancelled_or_returned', coalesce(sum(sold.cancelled_or_returned), 0),
+          'revenue_minor', coalesce(sum(sold.revenue_minor), 0))
         from private.sales_between(array[edges[1] - v_span, at - v_span], v_by_minute) as sold
       ),
       'minutes', (
@@ -272,15 +276,13 @@ begin
         left join (
           select sales.minute, sum(sales.units) as units
           from public.sales_by_minute as sales
-          where sales.minute > v_minute - interval '1 hour' and sales.minute <= v_minute
-          group by sales.minute
+          where sales.minute > v_minute - interval '1 hour' and sales.minute <= v_minute group by sales.minute
         ) as sold using (minute)
       ),
       'stock', (
         select jsonb_build_object('on_hand', coalesce(sum(total.on_hand), 0), 'held', coalesce(sum(total.held), 0),
           'committed', coalesce(sum(total.committed), 0), 'on_hand_minor', coalesce(sum(total.on_hand_minor), 0),
-          'held_minor', coalesce(sum(total.held_minor), 0))
-        from public.stock_totals as total
+          'held_minor', coalesce(sum(total.held_minor), 0)) from public.stock_totals as total
       ),
       'running_out', (select coalesce(jsonb_agg(to_jsonb(soon)), '[]') from private.running_out(at, 8) as soon)
     )
@@ -300,7 +302,7 @@ $$;
 comment on function public.read_dashboard(timestamptz[], timestamptz) is
   'The shop in numbers, all of one moment. edges: when each bar of the chart begins, and when the last one ends; 2 to
    100, on whole minutes, or on quarters of an hour where bars last that long or longer. at: now. Staff of any role.
-   Returns bars and the same time before them ({orders, units, taken_back: cancelled or returned since, revenue_minor:
+   Returns bars and the same time before them ({orders, units, cancelled_or_returned: units, revenue_minor:
    what stayed}), minutes (units placed in each of the last sixty), stock (units, and their worth at today''s prices)
    and running_out. Raises role_required (403), invalid_input (422).';
 

@@ -71,7 +71,7 @@ begin
 end;
 $$;
 comment on function private.claims_change() is
-  'Hold to commitment, more or fewer units. What is handed over (fulfilled) is counted by its movement, not here.';
+  'Hold to commitment, more or fewer units. Units handed over (fulfilled) are counted by their movement, not here.';
 create trigger claims_change after update on public.claims
   referencing old table as before new table as changed
   for each statement execute function private.claims_change();
@@ -104,7 +104,7 @@ begin
   return null;
 end;
 $$;
-comment on function private.claims_end() is 'Released claims give their units back; the shelf says so at once.';
+comment on function private.claims_end() is 'Released claims give their units back; the shelf shows it at once.';
 create trigger claims_end after delete on public.claims
   referencing old table as removed
   for each statement execute function private.claims_end();
@@ -154,7 +154,7 @@ begin
   exception when lock_not_available then
     null;
   end;
-  -- One of them is not free. The gates, then the rows, each in the order of queue_for and with a time limit of its own.
+  -- One of them is not free. The gates, then the rows, each in the order of queue_for and with a separate time limit.
   for v_variant in
     select asked.id from unnest(variant_ids) as asked (id) order by uuid_hash_extended(asked.id, 0)
   loop
@@ -184,7 +184,7 @@ begin
 end;
 $$;
 comment on function private.limit_wait(timestamptz) is
-  'From here to the end of the calling function, a lock is waited for only briefly, and hardly at all once the time is up.
+  'Until the calling function ends, a lock is waited for only briefly, and hardly at all once the time is up.
    The caller sets lock_timeout itself, so that its own caller''s comes back.';
 
 create function private.try_gate(gate bigint, until timestamptz)

@@ -1,10 +1,10 @@
--- Claims: units that are spoken for. One table for both kinds, because they are one thing at two ages:
+-- Claims: units held or committed. One table for both kinds, because one becomes the other:
 --
 --   a claim with an expiry is a hold         (of a cart, or of an order that waits for its payment)
 --   a claim without one is a commitment      (of a placed order, until it is handed over)
 --
 -- A hold becomes a commitment by losing its expiry, in one update: held falls and committed rises in the same
--- statement, so there is no moment in which the units belong to nobody, and nothing to check again. What must be true:
+-- statement, so there is no moment in which the units belong to nobody, and nothing to check again. Invariants:
 --   1. levels.held is the sum of claims with expiry, levels.committed the sum of those without, less what was handed over.
 --   2. A claim is made, changed or ended only under its variant's lock (private.lock_variants).
 --   3. An expired hold never blocks a sale: whoever needs units calls private.release_expired first.
@@ -23,7 +23,8 @@ create table public.claims (
   constraint claims_of_carts_expire check (cart_id is null or expires_at is not null),
   constraint claims_hand_over_only_what_is_committed check (fulfilled between 0 and quantity and (fulfilled = 0 or expires_at is null))
 );
-comment on table public.claims is 'Units set aside for a cart or promised to an order, per location. Whole units. Written by functions only.';
+comment on table public.claims is
+  'Units held for a cart or committed to an order, per location. Whole units. Written by functions only.';
 comment on column public.claims.fulfilled is 'Units of it already handed over (each has a movement of reason sale).';
 comment on column public.claims.expires_at is 'When the hold ends; NULL: committed.';
 -- The location first: so that "what ran out of this variant" has one index to choose, however old the statistics are.

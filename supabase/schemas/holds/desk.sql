@@ -1,6 +1,6 @@
--- The desk for holds: staff see which guest and network holds how much, end holds, cancel unpaid orders together and block
--- callers. Every function checks the role first, then works. Refusals: role_required, location_not_yours, not_found,
--- invalid_input, idempotency_key_reused.
+-- The desk for holds: staff see which guest and network holds how much, end holds, cancel unpaid orders together and
+-- block callers. Every function checks the role first, then works. Refusals: role_required, location_not_yours,
+-- not_found, invalid_input, idempotency_key_reused.
 
 create function private.guest_label(cart public.carts)
 returns text
@@ -10,7 +10,8 @@ set search_path = ''
 as $$
   select left(coalesce(encode(cart.token_hash, 'hex'), replace(cart.user_id::text, '-', '')), 6)
 $$;
-comment on function private.guest_label(public.carts) is 'What staff call a guest or an account: six digits that identify nobody elsewhere.';
+comment on function private.guest_label(public.carts) is
+  'The name of a guest or an account for staff: six digits that identify nobody elsewhere.';
 
 create function private.live_holds(network text, cart_id uuid, variant_id uuid)
 returns table (
@@ -32,7 +33,8 @@ as $$
     and (live_holds.variant_id is null or claims.variant_id = live_holds.variant_id)
   group by carts.id, claims.variant_id
 $$;
-comment on function private.live_holds(text, uuid, uuid) is 'Holds of carts that have not run out, one row per cart and variant; each filter may be NULL.';
+comment on function private.live_holds(text, uuid, uuid) is
+  'Holds of carts that have not run out, one row per cart and variant; each filter may be NULL.';
 
 create function private.read_holds(network text, cart_id uuid, variant_id uuid)
 returns jsonb
@@ -85,8 +87,8 @@ as $$
   select private.read_holds(network, cart_id, variant_id)
 $$;
 comment on function public.read_holds(text, uuid, uuid) is
-  'Holds as staff see them: {holds: the 200 largest, guests and networks: the 20 with the largest sums, blocks, now}. Staff of any
-   role. Raises role_required (403).';
+  'Holds as staff see them: {holds: the 200 largest, guests and networks: the 20 with the largest sums, blocks,
+   now}. Staff of any role. Raises role_required (403).';
 
 -- Ending holds --------------------------------------------------------------------------------------------------------
 
@@ -148,9 +150,9 @@ as $$
   select private.end_holds(lines, idempotency_key)
 $$;
 comment on function public.end_holds(jsonb, uuid) is
-  'Ends holds of carts: [{cart_id, variant_id}], 1 to 200. The lines stay in the carts, marked; the units are on sale again.
-   Returns {units}. Staff of role stock, at the locations of the units. Raises role_required and location_not_yours (403),
-   invalid_input (422), idempotency_key_reused (409).';
+  'Ends holds of carts: [{cart_id, variant_id}], 1 to 200. The lines stay in the carts, marked; the units are on
+   sale again. Returns {units}. Staff of role stock, at the locations of the units. Raises role_required and
+   location_not_yours (403), invalid_input (422), idempotency_key_reused (409).';
 
 -- Cancelling orders ---------------------------------------------------------------------------------------------------
 
@@ -218,5 +220,5 @@ as $$
   select private.count_unpaid_orders(network, email, since)
 $$;
 comment on function public.count_unpaid_orders(text, text, timestamptz) is
-  'How many orders cancel_unpaid_orders would cancel with this filter: {orders, units, total_minor}. Managers. Raises role_required
-   (403), invalid_input (422).';
+  'How many orders cancel_unpaid_orders would cancel with this filter: {orders, units, total_minor}. Managers.
+   Raises role_required (403), invalid_input (422).';

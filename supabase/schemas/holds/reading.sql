@@ -1,9 +1,9 @@
 -- Holding units for a cart. Refusals (docs/errors.md): invalid_input, not_found, not_enough_left, limit_reached,
--- hold_limit, hold_paused, too_many_requests, blocked, idempotency_key_reused. Every function locks in the same order as all others:
--- idempotency key, cart, order, payment, then variants ascending, then what triggers keep.
+-- hold_limit, hold_paused, too_many_requests, blocked, idempotency_key_reused. Every function locks in the same order
+-- as all others: idempotency key, cart, order, payment, then variants ascending, then what triggers keep.
 --
--- enable_seqscan is off in what shoppers call: sessions keep their plans, and a plan made while the shop was new and its
--- tables a page long would read them whole in the middle of a rush.
+-- enable_seqscan is off in what shoppers call: sessions keep their plans, and a plan made while the shop was new and
+-- its tables a page long would read them whole in the middle of a rush.
 
 create function private.not_enough_left(wanted jsonb)
 returns jsonb
@@ -38,9 +38,9 @@ begin
 end;
 $$;
 comment on function private.not_enough_left(jsonb) is
-  'The refusal with every short line [{variant_id, wanted, left, held}] and what can be had instead: siblings are other variants
-   of the product as the shelf shows them. Says no count that the shelf would not: left, at all locations together and with
-   what the caller holds, is NULL while there are more than the shelf counts.';
+  'The refusal with every short line [{variant_id, wanted, left, held}] and what can be had instead: siblings are
+   other variants of the product as the shelf shows them. Says no count that the shelf would not: left, at all
+   locations together and with what the caller holds, is NULL while there are more than the shelf counts.';
 
 create function private.units_bought(variant_id uuid, user_id uuid, guest_hash bytea)
 returns integer
@@ -60,8 +60,8 @@ begin
 end;
 $$;
 comment on function private.units_bought(uuid, uuid, bytea) is
-  'Units of a variant in the standing orders of a person: of an account, or of the guest with this cart secret. A typed
-   e-mail address is nobody''s identity. Under the variant''s lock.';
+  'Units of a variant in the open and fulfilled orders of a person: of an account, or of the guest with this cart
+   secret. A typed e-mail address is nobody''s identity. Under the variant''s lock.';
 
 create function private.check_limits(variant_ids uuid[], quantities integer[], user_id uuid, guest_hash bytea)
 returns void
@@ -90,8 +90,9 @@ begin
 end;
 $$;
 comment on function private.check_limits(uuid[], integer[], uuid, bytea) is
-  'Raises limit_reached (409) when a cart and the person''s earlier orders (of the account or the guest) together exceed a
-   variant''s limit_per_person. Called under the variants'' locks, so two carts of one person cannot both pass.';
+  'Raises limit_reached (409) when a cart and the person''s earlier orders (of the account or the guest) together
+   exceed a variant''s limit_per_person. Called under the variants'' locks, so two carts of one person cannot both
+   pass.';
 
 -- read_cart ---------------------------------------------------------------------------------------------------
 
@@ -173,8 +174,9 @@ begin
 end;
 $$;
 comment on function public.read_cart(text) is
-  'The cart of the signed-in caller, or of the guest with this token: {cart_id, version, lines: [{variant_id, product_id, handle, title,
-   sku, option_values, quantity, held, held_at: [{location_id, units}], expires_at, paused_until, price_minor, total_minor, for_sale}],
-   total_minor, tax_minor, currency, now}. Where there is none, cart_id and version are null. version grows with its lines. A line with held below quantity has run out and is marked so; its price is today''s. paused_until: until when this cart
-   cannot hold the line again, because it used up shop_limits.hold_cap. now is the
-   server''s clock, for countdowns. Raises invalid_input (422) without a token.';
+  'The cart of the signed-in caller, or of the guest with this token: {cart_id, version, lines: [{variant_id,
+   product_id, handle, title, sku, option_values, quantity, held, held_at: [{location_id, units}], expires_at,
+   paused_until, price_minor, total_minor, for_sale}], total_minor, tax_minor, currency, now}. Where there is none,
+   cart_id and version are null. version grows with its lines. A line with held below quantity has run out and is
+   marked so; its price is today''s. paused_until: until when this cart cannot hold the line again, because it used
+   up shop_limits.hold_cap. now is the server''s clock, for countdowns. Raises invalid_input (422) without a token.';

@@ -1,11 +1,12 @@
--- Holds that wait together are made together, as orders are (schemas/orders/requests.sql, docs/decisions/0013): a rush begins with "Add to
--- cart", and there too the call costs the servers more than what it does. Each is as good as a call of hold_stock by itself.
+-- Holds that wait together are made in one batch, as orders are (schemas/orders/requests.sql, docs/decisions/0013): a
+-- rush begins with "Add to cart", and there too a call costs the servers more than its work. Each hold of a batch has
+-- the result of a separate call of hold_stock.
 
 create type private.asked_hold as (
   n integer, variant_id uuid, quantity integer, key uuid, token_hash bytea, network text, subject text, request jsonb
 );
 comment on type private.asked_hold is
-  'The n-th hold of a call, read once from what was sent; request is what its key stands for, as hold_stock writes it down.';
+  'The n-th hold of a call, read once from its request; request is the value that hold_stock stores with the key.';
 
 create function private.bad_hold(request jsonb)
 returns text
@@ -28,7 +29,8 @@ begin
   end;
 end;
 $$;
-comment on function private.bad_hold(jsonb) is 'The first field of a request for a hold that is missing or has another type; NULL when all are right.';
+comment on function private.bad_hold(jsonb) is
+  'The first field of a request for a hold that is missing or has another type; NULL when all are right.';
 
 create function private.asked_holds(requests jsonb)
 returns private.asked_hold[]
@@ -96,8 +98,8 @@ exception when sqlstate 'PT404' or sqlstate 'PT409' or sqlstate 'PT422' then
 end;
 $$;
 comment on function private.try_hold(private.asked_hold, private.shop_limits) is
-  'What hold_stock answers, {"cart": …}, or would have raised, {"refused": …}; a refusal undoes this one alone. The caller holds
-   key, cart and variant.';
+  'The result of hold_stock, {"cart": …}, or the refusal it would have raised, {"refused": …}, which undoes this
+   hold alone. The caller holds key, cart and variant.';
 
 create function private.begin_holds(asked private.asked_hold[])
 returns jsonb
@@ -123,8 +125,8 @@ begin
 end;
 $$;
 comment on function private.begin_holds(private.asked_hold[]) is
-  'begin_once for many: locks the keys, all callers in one order. Returns, by n, the answers of holds that are not new: what
-   their key answered the first time, or the refusal of a key of another request.';
+  'begin_once for many: locks the keys, all callers in one order. Returns, by n, the answers of holds that are not
+   new: what their key answered the first time, or the refusal of a key of another request.';
 
 create function private.make_carts(asked private.asked_hold[])
 returns uuid[]
@@ -225,11 +227,11 @@ begin
 end;
 $$;
 comment on function public.hold_stocks(jsonb) is
-  'Holds for up to a hundred guests at once, for a server in front of many waiting shoppers: each request is an object with
-   the arguments of hold_stock, each from another cart, and each is answered by itself, in its place, with {"cart": what
-   hold_stock returns} or {"refused": {status, code, detail, hint}}: what it would have raised. They are served in the
-   order of the list. Raises invalid_input (422) for a list that is none, is too long, names a cart twice or an account, and
-   busy (503) when somebody else has locked one of the variants for five seconds.';
+  'Holds for up to a hundred guests at once, for a server in front of many waiting shoppers: each request is an
+   object with the arguments of hold_stock, each from another cart, and each has its own response, in its place:
+   {"cart": the result of hold_stock} or {"refused": {status, code, detail, hint}}: its refusal. They are served in
+   the order of the list. Raises invalid_input (422) for a list that is none, is too long, names a cart twice or an
+   account, and busy (503) when another call has locked one of the variants for five seconds.';
 
 revoke execute on function public.hold_stocks(jsonb) from public, anon, authenticated;
 grant execute on function public.hold_stocks(jsonb), private.hold_stocks(jsonb) to service_role;

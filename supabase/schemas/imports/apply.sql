@@ -9,7 +9,8 @@ declare
   v_last integer := (select coalesce(max(products.position), 0) from public.products);
 begin
   insert into public.categories (slug, title, position)
-  select distinct on (wanted.slug) wanted.slug, wanted.title, (select coalesce(max(categories.position), 0) + 1 from public.categories)
+  select distinct on (wanted.slug) wanted.slug, wanted.title,
+    (select coalesce(max(categories.position), 0) + 1 from public.categories)
   from (
     select staged.category_slug as slug, staged.category_title as title, staged.line
     from private.import_products as staged
@@ -86,8 +87,10 @@ begin
     and variants.id = change.variant_id
     and (variants.sku, variants.option_values) is distinct from (wanted.sku, wanted.option_values);
 
-  insert into public.variants (product_id, sku, option_values, price_minor, compare_at_minor, currency, barcode, position, active)
-  select change.product_id, wanted.sku, wanted.option_values, wanted.price_minor, wanted.compare_at_minor, wanted.currency,
+  insert into public.variants (product_id, sku, option_values, price_minor, compare_at_minor, currency, barcode,
+    position, active)
+  select change.product_id, wanted.sku, wanted.option_values, wanted.price_minor, wanted.compare_at_minor,
+    wanted.currency,
     wanted.barcode, wanted.position, wanted.active
   from private.import_changes as change
   cross join lateral jsonb_populate_record(null::public.variants, change.after) as wanted
@@ -193,7 +196,8 @@ as $$
 declare
   v_lines jsonb;
 begin
-  select jsonb_agg(jsonb_build_object('variant_id', moved.variant_id, 'location_id', moved.location_id, 'delta', moved.delta))
+  select jsonb_agg(
+    jsonb_build_object('variant_id', moved.variant_id, 'location_id', moved.location_id, 'delta', moved.delta))
   into v_lines
   from (
     select change.variant_id, change.location_id,
@@ -204,13 +208,14 @@ begin
   ) as moved
   where moved.delta <> 0;
   if v_lines is not null then
-    perform private.move_stock(v_lines, case when import.kind = 'inventory' then 'correction' else 'import' end::public.movement_reason,
+    perform private.move_stock(v_lines,
+      case when import.kind = 'inventory' then 'correction' else 'import' end::public.movement_reason,
       import.document, import.file_name, source_kind => 'import', source_id => import.id);
   end if;
 end;
 $$;
 comment on function private.write_quantities(public.imports) is
-  'The ledger lines of an import''s changes. What people wrote into an inventory file is a correction.';
+  'The ledger lines of an import''s changes. Numbers of an inventory file are corrections.';
 
 create function private.write_changes(import public.imports)
 returns void
@@ -277,7 +282,8 @@ begin
         select level.variant_id from private.import_level_lines(import_id) as level
         where v_import.kind = 'inventory' and level.variant_id is not null
         union all
-        select done.variant_id from private.import_changes as done where done.import_id = v_import.reverts and done.variant_id is not null
+        select done.variant_id from private.import_changes as done
+        where done.import_id = v_import.reverts and done.variant_id is not null
       )
     );
 
@@ -297,17 +303,18 @@ begin
     v_summary := private.import_summary(import_id);
     if seen <> v_summary ->> 'fingerprint' then
       perform private.refuse(409, 'import_changed', jsonb_build_object('fingerprint', v_summary ->> 'fingerprint'),
-        'The catalogue or the stock moved since the preview. Look at the difference again, then confirm. Nothing was imported.');
+        'The catalogue or the stock has changed since the preview; nothing was imported. Preview again and confirm.');
     end if;
 
     perform private.leave_trail_to(v_import.document);
-    insert into private.import_changes (import_id, subject, line, handle, sku, product_id, variant_id, location_id, before, after, claim)
+    insert into private.import_changes (import_id, subject, line, handle, sku, product_id, variant_id, location_id,
+      before, after, claim)
     select apply_import.import_id, diff.subject, diff.line, diff.handle, diff.sku, diff.product_id, diff.variant_id,
       diff.location_id, diff.before, diff.after, diff.claim
     from private.import_diff(import_id) as diff
     where diff.before is distinct from diff.after;
     insert into private.import_kept (import_id, line, subject, handle, sku, field, wanted, found, why)
-    select apply_import.import_id, stays.* from private.revert_exceptions(import_id) as stays;
+    select apply_import.import_id, exception.* from private.revert_exceptions(import_id) as exception;
     perform private.write_changes(v_import);
 
     delete from private.import_products as staged where staged.import_id = apply_import.import_id;
@@ -334,11 +341,9 @@ as $$
 $$;
 comment on function public.apply_import(uuid, uuid, text) is
   'Makes the catalogue and the units on hand what the file says, or the revert wants, in one transaction. seen: the
-   preview''s fingerprint;
-   when given, nothing but that difference is written. Managers. Returns the import with its summary. Raises
-   role_required
-   (403), not_found (404), import_applied (409), import_conflict (409, every line), import_changed (409, look again),
-   idempotency_key_reused (409), invalid_input (422, no key).';
+   preview''s fingerprint; when given, nothing but that difference is written. Managers. Returns the import with its
+   summary. Raises role_required (403), not_found (404), import_applied (409), import_conflict (409, every line),
+   import_changed (409, preview it again), idempotency_key_reused (409), invalid_input (422, no key).';
 
 -- discard_import ----------------------------------------------------------------------------------------------
 
@@ -367,7 +372,7 @@ comment on function public.discard_import(uuid) is
    Raises
    role_required (403).';
 
--- Who may call: signed-in staff and the secret key; the functions themselves ask for the role.
+-- Callers are signed-in staff and the secret key; the functions check the role.
 revoke execute on function
   public.begin_import(text, uuid, uuid, text[], jsonb, public.import_kind, text[]),
   public.stage_import(uuid, jsonb),

@@ -9,14 +9,16 @@ as $$
       field.content, jsonb_object_agg(field.field, field.was) as back
     from private.revert_fields(revert_diff.import_id) as field
     where field.why is null
-    group by field.subject, field.line, field.handle, field.sku, field.product_id, field.variant_id, field.location_id, field.content
+    group by field.subject, field.line, field.handle, field.sku, field.product_id, field.variant_id, field.location_id,
+      field.content
   ), units as (
     select moved.*, jsonb_build_object('on_hand', moved.on_hand) as before,
       jsonb_build_object('on_hand', moved.on_hand + moved.back) as after
     from private.import_units(revert_diff.import_id) as moved
     where moved.back <> 0
   )
-  select subject, coalesce(fields.line, units.line), coalesce(fields.handle, units.handle), coalesce(fields.sku, units.sku),
+  select subject, coalesce(fields.line, units.line), coalesce(fields.handle, units.handle),
+    coalesce(fields.sku, units.sku),
     coalesce(fields.product_id, units.product_id), variant_id, coalesce(fields.location_id, units.location_id),
     coalesce(fields.content, units.content) || coalesce(units.before, '{}'),
     coalesce(fields.content, units.content) || coalesce(fields.back, '{}') || coalesce(units.after, '{}'),
@@ -27,7 +29,7 @@ $$;
 comment on function private.revert_diff(uuid) is
   'An applied import turned round, as far as it can be. A yes is one to the fields and units that go back, whatever
    else of
-   them is sold or edited meanwhile.';
+   them is sold or edited in the meantime.';
 
 -- Together ------------------------------------------------------------------------------------------------------------
 
@@ -43,7 +45,8 @@ begin
   select * into v_import from public.imports where imports.id = import_diff.import_id;
   if v_import.applied_at is not null then
     return query
-    select change.subject, change.line, change.handle, change.sku, change.product_id, change.variant_id, change.location_id,
+    select change.subject, change.line, change.handle, change.sku, change.product_id, change.variant_id,
+      change.location_id,
       change.before, change.after, change.claim, null::text
     from private.import_changes as change
     where change.import_id = import_diff.import_id;
@@ -60,7 +63,7 @@ begin
 end;
 $$;
 comment on function private.import_diff(uuid) is
-  'What an import changes, or, once it is applied, what it changed.';
+  'The changes of an import: those it would make, or, once it is applied, those it made.';
 
 create function private.revert_exceptions(import_id uuid)
 returns table (
@@ -80,7 +83,8 @@ begin
     and imports.applied_at is null
     and field.why is not null
   union all
-  select units.line, units.subject, units.handle, units.sku, 'on_hand', to_jsonb(units.wanted), to_jsonb(units.back), 'promised_since'
+  select units.line, units.subject, units.handle, units.sku, 'on_hand', to_jsonb(units.wanted), to_jsonb(units.back),
+    'unavailable_since'
   from public.imports
   cross join lateral private.import_units(imports.reverts) as units
   where imports.id = revert_exceptions.import_id
@@ -93,7 +97,7 @@ begin
 end;
 $$;
 comment on function private.revert_exceptions(uuid) is
-  'What a revert would leave as it is and why, or, once it is applied, what it left.';
+  'The changes that a revert cannot undo, with the reason; once it is applied, those it did not undo.';
 
 -- long because each conflict is one line of two lists; a reader compares them side by side.
 create function private.import_conflicts(import_id uuid)
@@ -115,7 +119,8 @@ begin
 
   union all
   select match.line, 'Variant SKU', match.sku,
-    'is or would become ' || products.handle || ' ' || array_to_string(rival.option_values, ' / ') || ' (SKU ' || rival.sku || ')'
+    'is or would become ' || products.handle || ' ' || array_to_string(rival.option_values, ' / ') || ' (SKU '
+      || rival.sku || ')'
   from matches as match
   join public.variants as rival on rival.id = match.rival
   join public.products on products.id = rival.product_id
@@ -127,7 +132,8 @@ begin
 
   union all
   select staged.line, 'Option1 Name', array_to_string(staged.option_names, ', '),
-    'variant ' || variants.sku || ' is not in the file and has ' || cardinality(variants.option_values) || ' options: add its line'
+    'variant ' || variants.sku || ' is not in the file and has ' || cardinality(variants.option_values)
+      || ' options: add its line'
   from private.import_products as staged
   join public.products on products.handle = staged.handle
   join public.variants on variants.product_id = products.id and variants.active
@@ -191,7 +197,7 @@ begin
       (level.variant_id is null, 'SKU', coalesce(level.sku, level.handle), 'is no variant of this shop'),
       (level.places = 0, 'Location', level.location, 'is no open location of this shop'),
       (level.places > 1, 'Location', level.location, 'is what several locations are called: write the one''s slug'),
-      (level.times > 1, 'SKU', level.sku, 'at ' || level.location || ' stands in another line of the file, too'),
+      (level.times > 1, 'SKU', level.sku, 'at ' || level.location || ' is in another line of the file, too'),
       (num_nulls(level.variant_id, level.location_id, level.ledger_position) = 0 and level.expected <> level.on_hand - (
           select coalesce(sum(movement.delta), 0)
           from public.stock_movements as movement
@@ -200,19 +206,19 @@ begin
             and movement.id > level.ledger_position
         ), 'On hand (current)', level.expected::text,
         'is not what was on hand when the file was exported: leave it, and write the new number into On hand (new)'),
-      (level.result < level.promised, 'On hand (new)', level.counted::text,
-        'would leave ' || level.result || ', fewer than the ' || level.promised || ' units held, committed or kept as safety stock at ' || level.location)
-  ) as problem (stands, "column", value, why)
+      (level.result < level.unavailable, 'On hand (new)', level.counted::text,
+        'would leave ' || level.result || ', fewer than the ' || level.unavailable
+          || ' units held, committed or kept as safety stock at ' || level.location)
+  ) as problem (applies, "column", value, why)
   where imports.id = import_conflicts.import_id
     and imports.kind = 'inventory'
-    and problem.stands
+    and problem.applies
     and level.choice <> 'skip'
   order by 1;
 end;
 $$;
 comment on function private.import_conflicts(uuid) is
-  'Why the file cannot be applied to this catalogue: the line, its column and value, and what stands against it. No
-   row: it can.';
+  'Why the file cannot be applied to this catalogue: the line, its column and value, and the reason. No row: it can.';
 
 create function private.import_summary(import_id uuid)
 returns jsonb
@@ -253,7 +259,8 @@ begin
       'units_in', (select coalesce(sum(delta) filter (where delta > 0), 0) from units),
       'units_out', (select coalesce(-sum(delta) filter (where delta < 0), 0) from units),
       'fingerprint', (
-        select md5(coalesce(string_agg(concat_ws(' ', handle, sku, location_id, coalesce(wish, concat_ws(' ', before, after))), E'\n'
+        select md5(coalesce(string_agg(
+          concat_ws(' ', handle, sku, location_id, coalesce(approval, concat_ws(' ', before, after))), E'\n'
           order by handle, sku nulls first, location_id), ''))
         from diff where before is distinct from after
       )

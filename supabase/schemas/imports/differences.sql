@@ -2,12 +2,11 @@
 
 create type private.import_difference as (
   subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
-  location_id uuid, before jsonb, after jsonb, claim jsonb, wish text
+  location_id uuid, before jsonb, after jsonb, claim jsonb, approval text
 );
 comment on type private.import_difference is
-  'A product, variant or level as it is (before, NULL: new) and as somebody wants it (after). wish: what a yes to it
-   is a yes
-   to, where that is not before and after: a difference that is added, whatever the number is by then.';
+  'A product, variant or level as it is (before, NULL: new) and as the file wants it (after). approval: the text that a
+   confirmation approves where it is not before and after: a difference that is added, whatever the number is by then.';
 
 -- Contents ---------------------------------------------------------------------------------------------------
 
@@ -36,7 +35,7 @@ create view private.product_contents with (security_invoker = true) as
     left join public.variants on variants.id = media.variant_id
     where media.product_id = products.id
   ) as pictures (media);
-comment on view private.product_contents is 'What an import may change of a product, as it is.';
+comment on view private.product_contents is 'The fields of a product that an import may change, as they are.';
 
 create view private.variant_contents with (security_invoker = true) as
   select variants.id as variant_id, jsonb_build_object(
@@ -52,7 +51,8 @@ create view private.variant_contents with (security_invoker = true) as
     ) as content
   from public.variants
   left join public.kept_columns as kept on kept.variant_id = variants.id;
-comment on view private.variant_contents is 'What an import may change of a variant, as it is; its units aside.';
+comment on view private.variant_contents is
+  'The fields of a variant that an import may change, as they are, without its units.';
 
 -- Product files -----------------------------------------------------------------------------------------
 
@@ -73,7 +73,7 @@ begin
     case
       when staged.sku_given then staged.sku
       when same.id is not null then same.sku
-      -- Derived, but somebody else's already: a suffix that the same handle and options always get.
+      -- Derived, but in use by another variant: a suffix that the same handle and options always get.
       when named.id is not null or count(*) over (partition by staged.sku) > 1
         then left(staged.sku, 113) || '-' || upper(left(md5(staged.handle || staged.option_values::text), 6))
       else staged.sku
@@ -97,7 +97,8 @@ begin
       having count(*) = 1
     )) as id
   ) as alike
-  left join public.variants as same on same.id = case when staged.sku_given then coalesce(named.id, alike.id) else alike.id end
+  left join public.variants as same
+    on same.id = case when staged.sku_given then coalesce(named.id, alike.id) else alike.id end
   where staged.import_id = import_matches.import_id;
 end;
 $$;
@@ -136,7 +137,8 @@ begin
   ) as known on true
   -- The format has room for one picture of a variant. One that it ties to none still shows the variant it showed.
   cross join lateral (
-    select jsonb_agg(picture.item || case when picture.item -> 'option_values' = 'null' then jsonb_build_object('option_values', (
+    select jsonb_agg(picture.item || case when picture.item -> 'option_values' = 'null' then jsonb_build_object(
+        'option_values', (
         select shown.item -> 'option_values'
         from jsonb_array_elements(known.content -> 'media') as shown (item)
         where shown.item -> 'src' = picture.item -> 'src'

@@ -5,7 +5,7 @@ create function private.import_level_lines(import_id uuid)
 returns table (
   line integer, product_id uuid, variant_id uuid, location_id uuid, handle text, title text, sku text,
   option_values text[], location text, places bigint, times bigint, expected integer, counted integer,
-  ledger_position bigint, on_hand integer, promised integer, repeats text, choice public.import_choice,
+  ledger_position bigint, on_hand integer, unavailable integer, repeats text, choice public.import_choice,
   result integer, claim jsonb
 )
 language sql
@@ -16,8 +16,9 @@ as $$
     coalesce(variants.sku, staged.sku), coalesce(variants.option_values, staged.option_values),
     coalesce(place.name, staged.location), place.places,
     count(*) over (partition by coalesce(variants.id::text, staged.line::text), place.id),
-    staged.expected, staged.counted, staged.ledger_position, stock.on_hand, stock.promised, earlier.document, wish.choice,
-    case wish.choice
+    staged.expected, staged.counted, staged.ledger_position, stock.on_hand, stock.unavailable, earlier.document,
+    decision.choice,
+    case decision.choice
       when 'add' then stock.on_hand + staged.counted - staged.expected
       when 'set' then staged.counted
       else stock.on_hand
@@ -36,10 +37,11 @@ as $$
   ) as place
   left join public.stock_levels as level on level.variant_id = variants.id and level.location_id = place.id
   cross join lateral (
-    select coalesce(level.on_hand, 0) as on_hand, coalesce(level.on_hand - level.available, 0) as promised
+    select coalesce(level.on_hand, 0) as on_hand, coalesce(level.on_hand - level.available, 0) as unavailable
   ) as stock
   cross join lateral (
-    select jsonb_build_object('expected', staged.expected, 'counted', staged.counted, 'ledger_position', staged.ledger_position) as claim
+    select jsonb_build_object('expected', staged.expected, 'counted', staged.counted,
+      'ledger_position', staged.ledger_position) as claim
   ) as said
   left join lateral (
     select imports.document
@@ -48,24 +50,26 @@ as $$
     where done.variant_id = variants.id
       and done.location_id = place.id
       and done.claim = said.claim
-      and not exists (select from public.imports as revert where revert.reverts = done.import_id and revert.applied_at is not null)
+      and not exists (
+        select from public.imports as revert where revert.reverts = done.import_id and revert.applied_at is not null
+      )
     order by imports.number desc
     limit 1
   ) as earlier on true
   cross join lateral (
     select case
       when staged.expected is null then coalesce(staged.choice, 'set')
-      -- The same line of the same export again, and its units stand in the ledger: adding them twice is never meant.
+      -- The same line of the same export again, with its units in the ledger: they are never added twice.
       when earlier.document is not null and stock.on_hand <> staged.expected then coalesce(staged.choice, 'skip')
       else coalesce(staged.choice, 'add')
     end as choice
-  ) as wish
+  ) as decision
   where staged.import_id = import_level_lines.import_id
 $$;
 comment on function private.import_level_lines(uuid) is
-  'Every staged line of an inventory file with the level it means: on_hand now, promised (held, committed or kept as
-   safety stock), the choice that holds (what moved since the export is added to unless somebody says otherwise) and its
-   result. repeats: the document that has booked this very line already.';
+  'Every staged line of an inventory file with its level: on_hand now, unavailable (held, committed or safety
+   stock), the choice that applies (a number that moved since the export is added to unless a manager chose
+   otherwise) and its result. repeats: the document that has recorded the same line already.';
 
 create function private.import_level_diff(import_id uuid)
 returns setof private.import_difference
@@ -88,23 +92,25 @@ comment on function private.import_level_diff(uuid) is
 
 create function private.import_questions(import_id uuid)
 returns table (
-  line integer, title text, option_values text[], sku text, location text, expected integer, counted integer, on_hand integer,
-  promised integer, repeats text, choice public.import_choice, result integer, ledger_position bigint, variant_id uuid,
-  location_id uuid
+  line integer, title text, option_values text[], sku text, location text, expected integer, counted integer,
+  on_hand integer, unavailable integer, repeats text, choice public.import_choice, result integer,
+  ledger_position bigint, variant_id uuid, location_id uuid
 )
 language sql
 stable
 set search_path = ''
 as $$
-  select level.line, level.title, level.option_values, level.sku, level.location, level.expected, level.counted, level.on_hand,
-    level.promised, level.repeats, level.choice, level.result, level.ledger_position, level.variant_id, level.location_id
+  select level.line, level.title, level.option_values, level.sku, level.location, level.expected, level.counted,
+    level.on_hand, level.unavailable, level.repeats, level.choice, level.result, level.ledger_position,
+    level.variant_id, level.location_id
   from private.import_level_lines(import_questions.import_id) as level
   where level.variant_id is not null
     and level.location_id is not null
-    and (level.on_hand <> level.expected or least(level.result, level.counted) < level.promised)
+    and (level.on_hand <> level.expected or least(level.result, level.counted) < level.unavailable)
 $$;
 comment on function private.import_questions(uuid) is
-  'Lines a person should look at: the number moved since the export, or fewer would be left than are promised.';
+  'Lines with a question: the number moved since the export, or fewer units would be left than are held, committed or
+   safety stock.';
 
 -- Reverts -------------------------------------------------------------------------------------------------
 
@@ -121,11 +127,16 @@ as $$
     field.key, field.value, done.after -> field.key, known.content -> field.key, known.content
   from private.import_changes as done
   left join private.import_changes as parent
-    on parent.import_id = done.import_id and parent.subject = 'product' and parent.product_id = done.product_id and parent.before is null
+    on parent.import_id = done.import_id and parent.subject = 'product' and parent.product_id = done.product_id
+      and parent.before is null
   cross join lateral (
     select case done.subject
-      when 'product' then (select contents.content from private.product_contents as contents where contents.product_id = done.product_id)
-      when 'variant' then (select contents.content from private.variant_contents as contents where contents.variant_id = done.variant_id)
+      when 'product' then (
+        select contents.content from private.product_contents as contents where contents.product_id = done.product_id
+      )
+      when 'variant' then (
+        select contents.content from private.variant_contents as contents where contents.variant_id = done.variant_id
+      )
       else '{}'
     end
   ) as known (content)
@@ -140,9 +151,8 @@ as $$
     and field.value is distinct from done.after -> field.key
 $$;
 comment on function private.import_reversal(uuid) is
-  'What an import made of each field it changed (made), what was there before (was) and what is there now (found, and
-   the
-   whole content around it). Of what it created: that it is on sale. Its units are not in it.';
+  'Each field that an import changed: the value before (was), the value it wrote (made), the value now (found) and
+   the whole content around it. For a product or variant it created: that it is for sale. Units are not included.';
 
 create function private.revert_fields(import_id uuid)
 returns table (
@@ -173,7 +183,8 @@ as $$
     select shapes.product_id
     from shapes
     group by shapes.product_id
-    having bool_or(shapes.sold and jsonb_array_length(shapes.choices) <> shapes.names) or count(*) <> count(distinct shapes.choices)
+    having bool_or(shapes.sold and jsonb_array_length(shapes.choices) <> shapes.names)
+      or count(*) <> count(distinct shapes.choices)
   )
   select field.subject, field.line, field.handle, field.sku, field.product_id, field.variant_id, field.location_id,
     field.field, field.was, field.found, field.content,
@@ -182,22 +193,22 @@ as $$
       when field.field = 'sku' and exists (
           select from public.variants as other where other.sku = field.was #>> '{}' and other.id <> field.variant_id
         ) then 'taken_since'
-      -- The choices of a product are one thing: its names and every variant's values go back together or not at all, and
-      -- a variant they do not fit is not sold again.
+      -- The options of a product are reverted together or not at all: its names and the values of every variant. A
+      -- variant that they do not fit is not sold again.
       when (field.field in ('option_values', 'option_names') or field.field = 'active' and field.was = 'true')
         and field.product_id in (select broken.product_id from broken) then 'taken_since'
     end
   from reversal as field
 $$;
 comment on function private.revert_fields(uuid) is
-  'Every field that is not as it was before an import: what it was, what is there now and in which content. It goes
-   back if it
-   still is what the import made of it and nothing else has its SKU or choices by now; why says why not.';
+  'Every field that differs from its value before an import: that value, the value now and the content around it. It
+   is reverted if it still has the value of the import, and no other row has its SKU or options; otherwise why has
+   the reason.';
 
 create function private.import_units(import_id uuid)
 returns table (
-  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid, location_id uuid,
-  content jsonb, on_hand integer, wanted integer, back integer
+  subject private.import_subject, line integer, handle text, sku text, product_id uuid, variant_id uuid,
+  location_id uuid, content jsonb, on_hand integer, wanted integer, back integer
 )
 language sql
 stable
@@ -205,16 +216,17 @@ strict
 set search_path = ''
 as $$
   select done.subject, done.line, done.handle, done.sku, done.product_id, done.variant_id, done.location_id,
-    case when done.subject = 'level' then jsonb_build_object('location', done.after -> 'location') else contents.content end,
-    coalesce(level.on_hand, 0), booked.delta, greatest(booked.delta, -coalesce(level.available, 0) - expired.units)
+    case when done.subject = 'level' then jsonb_build_object('location', done.after -> 'location')
+      else contents.content end,
+    coalesce(level.on_hand, 0), opposite.delta, greatest(opposite.delta, -coalesce(level.available, 0) - expired.units)
   from private.import_changes as done
   join private.variant_contents as contents on contents.variant_id = done.variant_id
   left join public.stock_levels as level on level.variant_id = done.variant_id and level.location_id = done.location_id
   cross join lateral (
     select coalesce((done.before ->> 'on_hand')::integer, 0) - (done.after ->> 'on_hand')::integer as delta
-  ) as booked
+  ) as opposite
   cross join lateral (
-    -- What has run out is free, and released by whoever books this.
+    -- Expired holds are available: the movement of the revert releases them.
     select coalesce(sum(claims.quantity), 0)::integer as units
     from public.claims
     where claims.variant_id = done.variant_id
@@ -222,9 +234,8 @@ as $$
       and claims.expires_at <= private.clock()
   ) as expired
   where done.import_id = import_units.import_id
-    and booked.delta <> 0
+    and opposite.delta <> 0
 $$;
 comment on function private.import_units(uuid) is
-  'The units of an import turned round (wanted), and as many of them as can go back now (back): what it brought and
-   is sold,
-   held or kept since cannot.';
+  'The units of an import with the opposite sign (wanted), and how many of them can be reverted now (back): units
+   that were sold, held or reserved as safety stock since then cannot.';

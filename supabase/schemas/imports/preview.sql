@@ -14,9 +14,11 @@ begin
   -- Locked, so that two who begin at once begin the same.
   select * into v_import from public.imports where imports.id = begin_revert.import_id for update;
   if v_import.applied_at is null then
-    perform private.refuse(404, 'not_found', jsonb_build_object('import_id', import_id), 'Only an applied import can be reverted.');
+    perform private.refuse(404, 'not_found', jsonb_build_object('import_id', import_id),
+      'Only an applied import can be reverted.');
   end if;
-  select * into v_revert from public.imports where imports.reverts = begin_revert.import_id and imports.discarded_at is null;
+  select * into v_revert
+  from public.imports where imports.reverts = begin_revert.import_id and imports.discarded_at is null;
   if v_revert.applied_at is not null then
     perform private.refuse(409, 'already_undone', jsonb_build_object('change', import_id), 'It is reverted already.');
   end if;
@@ -38,12 +40,11 @@ as $$
   select * from private.begin_revert(import_id)
 $$;
 comment on function public.begin_revert(uuid) is
-  'Opens the import that takes an applied one back; asked again, the same. Nothing changes yet: preview_import says
-   what would
-   go back and what is kept, apply_import does it, once and in one transaction, discard_import leaves it. What nobody
-   changed
-   since is then as before, its units go back as far as they are available, what it created is archived. A revert can be
-   taken back, too. Managers. Raises role_required (403), not_found (404), already_undone (409).';
+  'Opens the import that reverts an applied one; called again, it returns the same. Nothing changes yet:
+   preview_import shows the changes, apply_import makes them once and in one transaction, discard_import drops them.
+   Values that were not changed since return to those before, units are reverted as far as they are available, and
+   products that the import created are archived. A revert can be reverted, too. Managers. Raises role_required
+   (403), not_found (404), already_undone (409).';
 
 -- answer_import -----------------------------------------------------------------------------------------------
 
@@ -64,7 +65,8 @@ begin
     and question.line = coalesce(answer_import.line, question.line)
     and (staged.expected is not null or answer_import.choice <> 'add');
   if not found and answer_import.line is not null then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'line', 'problem', 'not asked about', 'value', line),
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'line', 'problem', 'not asked about', 'value', line),
       'Only lines whose number moved, or that leave too few, are asked about. Look at the preview again.');
   end if;
   -- The row is what open pages follow: its version says that there is something to read.
@@ -82,9 +84,8 @@ as $$
 $$;
 comment on function public.answer_import(uuid, public.import_choice, integer) is
   'Says what to do with a line of an inventory file whose number moved since the export: add the difference, set it,
-   or skip
-   the line; without a line, with all of them. The last answer holds. Managers. Raises role_required (403), not_found
-   (404), import_applied (409), invalid_input (422: the line is not asked about).';
+   or skip the line; without a line, with all of them. The last answer holds. Managers. Raises role_required (403),
+   not_found (404), import_applied (409), invalid_input (422: the line is not asked about).';
 
 -- preview_import ----------------------------------------------------------------------------------------------
 
@@ -102,7 +103,8 @@ declare
   v_questions jsonb := '[]';
 begin
   perform private.require_role('manager');
-  select * into v_import from public.imports where imports.id = preview_import.import_id and imports.discarded_at is null;
+  select * into v_import
+  from public.imports where imports.id = preview_import.import_id and imports.discarded_at is null;
   if not found then
     perform private.refuse(404, 'not_found', jsonb_build_object('import_id', import_id), 'Upload the file again.');
   end if;
@@ -115,7 +117,8 @@ begin
       select coalesce(jsonb_agg(to_jsonb(question) || jsonb_build_object('movements', private.movements_since(
           question.variant_id, question.location_id, question.ledger_position)) order by question.line), '[]')
       into v_questions
-      from (select * from private.import_questions(import_id) as asked order by asked.line limit least(first_changes, 1000)) as question;
+      from (select * from private.import_questions(import_id) as asked
+        order by asked.line limit least(first_changes, 1000)) as question;
     end if;
   end if;
   select coalesce(jsonb_agg(to_jsonb(change) order by change.line, change.subject), '[]') into v_changes
@@ -134,7 +137,10 @@ begin
     'asks', private.asks_by_kind(import_id),
     'kept', (
       select coalesce(jsonb_agg(to_jsonb(kept) order by kept.line, kept.field), '[]')
-      from (select * from private.revert_exceptions(import_id) as stays order by stays.line, stays.field limit least(first_changes, 10000)) as kept
+      from (
+        select * from private.revert_exceptions(import_id) as exception
+        order by exception.line, exception.field limit least(first_changes, 10000)
+      ) as kept
     ),
     'reverted_by', (
       select revert.id from public.imports as revert
@@ -154,10 +160,9 @@ as $$
   select private.preview_import(import_id, first_changes)
 $$;
 comment on function public.preview_import(uuid, integer) is
-  'What applying would change, or, once applied, what it changed: {import: its row with summary, changes: the first
-   so many
-   products, variants and levels [{subject, line, handle, sku, before, after}], conflicts: [{line, column, value, why}],
-   questions: lines whose number moved since the export, with the movements and the choice that holds (answer_import),
-   asks: cells that wait for an answer, by kind (answer_asks), kept: what a revert leaves, or left, alone and why,
-   reverted_by: the id of the import that took this one back}.
-   Managers. Raises role_required (403), not_found (404).';
+  'The changes of an import, made or to be made: {import: its row with summary, changes: the first products,
+   variants and levels, as many as asked for, [{subject, line, handle, sku, before, after}], conflicts: [{line,
+   column, value, why}], questions: lines whose number moved since the export, with the movements and the choice
+   that holds (answer_import), asks: cells that wait for an answer, by kind (answer_asks), kept: what a revert
+   leaves, or left, alone and why, reverted_by: the id of the import that reverted this one}. Managers. Raises
+   role_required (403), not_found (404).';

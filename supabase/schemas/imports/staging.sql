@@ -1,6 +1,6 @@
 -- How a file is imported, step by step. Managers and the secret key; each step is one transaction. Refusals
--- (docs/errors.md): role_required, invalid_input, not_found, import_applied, import_conflict, import_changed, already_undone,
--- idempotency_key_reused.
+-- (docs/errors.md): role_required, invalid_input, not_found, import_applied, import_conflict, import_changed,
+-- already_undone, idempotency_key_reused.
 
 create function private.discard_imports(import_ids uuid[], who uuid)
 returns boolean
@@ -52,7 +52,8 @@ begin
   where jsonb_typeof(problem -> 'column') = 'string'
     and jsonb_typeof(problem -> 'why') = 'string' and length(problem ->> 'why') between 1 and 1000
     and jsonb_typeof(coalesce(problem -> 'value', 'null')) in ('string', 'null')
-    and (coalesce(problem -> 'line', 'null') = 'null' or private.whole_in(problem -> 'line', 1, 1000000000) is not null);
+    and (coalesce(problem -> 'line', 'null') = 'null'
+      or private.whole_in(problem -> 'line', 1, 1000000000) is not null);
   return case when jsonb_array_length(v_read) = jsonb_array_length(problems) then v_read end;
 end;
 $$;
@@ -94,35 +95,37 @@ begin
     jsonb_build_array(file_name, location_id, warnings, problems, kind, kept_columns));
   if v_response is null then
     if length(trim(coalesce(file_name, ''))) not between 1 and 255 then
-      perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'file_name', 'problem', 'not 1 to 255 characters', 'value', file_name),
-        'Say what the file is called.');
+      perform private.refuse(422, 'invalid_input',
+        jsonb_build_object('field', 'file_name', 'problem', 'not 1 to 255 characters', 'value', file_name),
+        'Send the name of the file.');
     end if;
     if cardinality(warnings) > 40 or array_position(warnings, null) > 0
       or exists (select from unnest(warnings) as warning where length(warning) > 20000) then
-      perform private.refuse(422, 'invalid_input', '{"field": "warnings", "problem": "more than 40, or no sentences"}', 'Sum them up.');
+      perform private.refuse(422, 'invalid_input', '{"field": "warnings", "problem": "more than 40, or no sentences"}',
+        'Send fewer.');
     end if;
     v_problems := private.import_problems_in(coalesce(problems, '[]'));
     if v_problems is null or jsonb_array_length(v_problems) > 100 then
-      perform private.refuse(422, 'invalid_input', '{"field": "problems", "problem": "not 0 to 100 of {line, column, value, why}"}',
-        'Sum them up.');
+      perform private.refuse(422, 'invalid_input',
+        '{"field": "problems", "problem": "not 0 to 100 of {line, column, value, why}"}', 'Send fewer.');
     end if;
     if kind = 'inventory' then
       v_location := null;
     elsif v_location is null then
-      select locations.id into v_location from public.locations where locations.active order by locations.position, locations.id limit 1;
+      select locations.id into v_location
+      from public.locations where locations.active order by locations.position, locations.id limit 1;
       if not found then
-        perform private.refuse(404, 'not_found', '{}', 'The shop has no active location to take the quantities. Create one first.');
+        perform private.refuse(404, 'not_found', '{}',
+          'The shop has no active location to take the quantities. Create one first.');
       end if;
     end if;
     perform private.check_places('{}', array_remove(array[v_location], null));
 
-    perform private.discard_imports(
-      array(
-        select imports.id from public.imports
-        where imports.applied_at is null and imports.discarded_at is null and imports.created_at < now() - interval '7 days'
-      ),
-      '00000000-0000-0000-0000-000000000000'
-    );
+    perform private.discard_imports(array(
+      select imports.id from public.imports
+      where imports.applied_at is null and imports.discarded_at is null
+        and imports.created_at < now() - interval '7 days'
+    ), '00000000-0000-0000-0000-000000000000');
     perform private.check_kept_columns(kept_columns);
     insert into public.imports (kind, file_name, location_id, warnings, problems, kept_columns)
     values (begin_import.kind, trim(file_name), v_location, coalesce(begin_import.warnings, '{}'), v_problems,
@@ -170,7 +173,8 @@ begin
       'It has been applied. Upload the file again for another import.');
   end if;
   if v_import.kind <> lock_import.kind then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'import_id', 'problem', 'an import of ' || v_import.kind, 'value', import_id),
+    perform private.refuse(422, 'invalid_input',
+      jsonb_build_object('field', 'import_id', 'problem', 'an import of ' || v_import.kind, 'value', import_id),
       'Stage products by stage_import and units by stage_levels.');
   end if;
   return v_import;
@@ -192,14 +196,15 @@ declare
   v_handles text[];
   v_problem text;
 begin
-  -- Sent again after a timeout, a piece replaces itself.
+  -- Sent again after a timeout, a batch replaces itself.
   delete from private.import_products as staged
   where staged.import_id = stage_products.import_id
     and staged.handle in (select product ->> 'handle' from jsonb_array_elements(v_products) as product);
 
   insert into private.import_products (import_id, handle, line, title, description_html, vendor, category_slug,
     category_title, tags, option_names, status, media, former_handle, tax_rate_bp, kept)
-  select stage_products.import_id, product.handle, product.line, product.title, product.description_html, product.vendor,
+  select stage_products.import_id, product.handle, product.line, product.title, product.description_html,
+    product.vendor,
     product.category_slug, product.category_title, product.tags, product.option_names, product.status, product.media,
     product.former_handle, product.tax_rate_bp, coalesce(product.kept, '{}')
   from jsonb_populate_recordset(null::private.import_products, v_products) as product;
@@ -234,7 +239,8 @@ begin
   perform private.require_role('manager');
   perform private.lock_import(import_id, 'products');
   if products is null or jsonb_typeof(products) <> 'array' or jsonb_array_length(products) not between 1 and 1000 then
-    perform private.refuse(422, 'invalid_input', '{"field": "products", "problem": "not 1 to 1000 products"}', 'Send the file in pieces.');
+    perform private.refuse(422, 'invalid_input', '{"field": "products", "problem": "not 1 to 1000 products"}',
+      'Send the file in batches.');
   end if;
   perform private.stage_products(import_id, products);
   return (select count(*) from private.import_variants as staged where staged.import_id = stage_import.import_id);
@@ -269,15 +275,18 @@ begin
   perform private.require_role('manager');
   perform private.lock_import(import_id, 'inventory');
   if levels is null or jsonb_typeof(levels) <> 'array' or jsonb_array_length(levels) not between 1 and 1000 then
-    perform private.refuse(422, 'invalid_input', '{"field": "levels", "problem": "not 1 to 1000 lines"}', 'Send the file in pieces.');
+    perform private.refuse(422, 'invalid_input', '{"field": "levels", "problem": "not 1 to 1000 lines"}',
+      'Send the file in batches.');
   end if;
   begin
-    -- Sent again after a timeout, a piece replaces itself.
+    -- Sent again after a timeout, a batch replaces itself.
     delete from private.import_levels as staged
     using jsonb_to_recordset(levels) as again (line integer)
     where staged.import_id = stage_levels.import_id and staged.line = again.line;
-    insert into private.import_levels (import_id, line, sku, handle, option_values, location, expected, ledger_position, counted)
-    select stage_levels.import_id, level.line, level.sku, level.handle, level.option_values, level.location, level.expected,
+    insert into private.import_levels (import_id, line, sku, handle, option_values, location, expected, ledger_position,
+      counted)
+    select stage_levels.import_id, level.line, level.sku, level.handle, level.option_values, level.location,
+      level.expected,
       level.ledger_position, level.counted
     from jsonb_populate_recordset(null::private.import_levels, levels) as level;
     perform private.stage_asks(import_id, levels);

@@ -1,18 +1,19 @@
--- How a file becomes products, prices and stock. Whoever parses the file stages it in pieces, looks at the difference to
--- the shop, and applies it: one transaction, all or nothing. What was applied can be taken back by another import, which
--- wants the opposite. What somebody changed since then stays as it is and is listed, units come back as far as they are
--- still there, and what the import created is archived, because orders and the ledger may point at it.
+-- Imports: a file becomes products, prices and stock. The parser stages the file in batches; a manager sees its
+-- difference to the shop and applies it in one transaction, all or nothing. An applied import can be reverted by
+-- another import with the opposite changes. Values that were changed since then stay and are listed, units are reverted
+-- as far as they are available, and products that the import created are archived, because orders and the ledger may
+-- point at them.
 --
---   begin_import ──▶ stage_import … ──▶ preview_import ──▶ apply_import ──▶ begin_revert ──▶ preview_import …
---                    (or stage_levels)      │      ▲            (or discard_import)
---                                           └──────┘ answer_import: what moved since the export
+--   begin_import ─▶ stage_import … ─▶ preview_import ─▶ apply_import ─▶ begin_revert ─▶ preview_import …
+--                   (or stage_levels)     │      ▲         (or discard_import)
+--                                         └──────┘ answer_import: numbers that moved since the export
 --
--- What must always be true:
---   1. What is written is what was previewed: both are private.import_diff, and apply_import can be told what was seen.
+-- Invariants:
+--   1. The preview is what is written: both are private.import_diff, and apply_import can be told which one was seen.
 --   2. Applying the same file again finds no difference, so it changes nothing.
 --   3. Quantities are movements of the ledger (document import-<number>), never plain writes.
 --   4. In a staged row NULL means "the file does not say": what the catalogue has stays.
--- What an import changed stays in private.import_changes, before and after: its record, and what its revert goes by.
+-- private.import_changes keeps the values before and after an import. Its revert uses them.
 
 create function private.is_safe_html(html text)
 returns boolean
@@ -26,13 +27,14 @@ comment on function private.is_safe_html(text) is
   'True when every tag is one of p, br, ul, ol, li, strong, em, h3, h4 without attributes, or a link to http(s).';
 grant execute on function private.is_safe_html(text) to service_role;
 
--- Whatever way a description comes in, no script comes with it.
+-- No description contains a script, whichever way it was written.
 alter table public.products
   add constraint products_describe_themselves_safely check (private.is_safe_html(description_html));
 
 create type public.import_kind as enum ('products', 'inventory');
 comment on type public.import_kind is
-  'What a file is about: products with one location''s quantities, or the units of any variants at any locations.';
+  'products: a file of products with the quantities of one location. inventory: units of any variants at any
+   locations.';
 
 create table public.imports (
   id uuid primary key default gen_random_uuid(),
@@ -61,19 +63,20 @@ create table public.imports (
 comment on table public.imports is
   'One row per file, and one per revert. Staged until applied_at; one that nobody decides on is discarded after a
    week. Staff only; written by functions.';
-comment on column public.imports.document is 'The name under which its quantities stand in the ledger.';
+comment on column public.imports.document is 'The name of its quantities in the ledger.';
 comment on column public.imports.location_id is
   'The place whose on hand a product file''s quantities claim. Lines of an inventory file name their own.';
 comment on column public.imports.reverts is 'The import that this one reverts.';
 comment on column public.imports.warnings is
-  'Sentences of whoever read the file about what it says and the shop will not do.';
+  'Sentences of the parser about contents of the file that the shop ignores.';
 comment on column public.imports.problems is
-  'Lines that could not be read, as private.import_conflicts lists what stands against a file; nothing is staged then.';
-comment on column public.imports.summary is 'What it changed, as private.import_summary counts it; NULL until applied.';
+  'Lines that could not be read, in the shape of private.import_conflicts; nothing is staged then.';
+comment on column public.imports.summary is 'Its changes, counted by private.import_summary; NULL until applied.';
 comment on column public.imports.kept_columns is
   'Headings whose cells the shop only keeps (public.kept_columns): its exports write them again.';
-comment on column public.imports.discarded_at is 'When somebody threw it away: what it staged is gone, the row stays.';
-create unique index imports_are_taken_back_by_one on public.imports (reverts) where discarded_at is null;
+comment on column public.imports.discarded_at is
+  'When a manager discarded it: its staged rows are deleted, the row stays.';
+create unique index imports_are_reverted_once on public.imports (reverts) where discarded_at is null;
 create index imports_by_location on public.imports (location_id);
 create trigger imports_touch before update on public.imports
   for each row execute function private.touch();
@@ -146,8 +149,7 @@ create unique index import_variants_name_each_sku_once on private.import_variant
 
 create type public.import_choice as enum ('add', 'set', 'skip');
 comment on type public.import_choice is
-  'What to do with a number of a file: add the difference to what the file was exported with, set it, or leave the
-   level alone.';
+  'The use of a number of a file. add: its difference to the exported number. set: the number itself. skip: none.';
 
 create table private.import_levels (
   import_id uuid not null references public.imports (id) on delete cascade,
@@ -167,14 +169,14 @@ create table private.import_levels (
 comment on table private.import_levels is 'The lines of an inventory file that claim something, staged.';
 comment on column private.import_levels.location is 'Its name or slug.';
 comment on column private.import_levels.expected is
-  'What was on hand when the file was exported, at ledger_position. NULL: the file does not say.';
-comment on column private.import_levels.counted is 'What the file says is on hand.';
+  'Units on hand when the file was exported, at ledger_position. NULL: the file does not say.';
+comment on column private.import_levels.counted is 'Units on hand according to the file.';
 comment on column private.import_levels.choice is
-  'What a person decided; NULL: nobody was asked, or nobody answered yet.';
+  'The choice of a manager. NULL: there was no question, or no answer yet.';
 
 create type public.import_answer as enum ('keep', 'repair', 'drop');
 comment on type public.import_answer is
-  'What to do with cells that may be wrong: take them as they are, put right what can be, or leave them out.';
+  'The use of cells that may be wrong. keep: as they are. repair: corrected where possible. drop: none.';
 
 create table private.import_asks (
   import_id uuid not null references public.imports (id) on delete cascade,
@@ -190,11 +192,11 @@ create table private.import_asks (
 comment on table private.import_asks is
   'Cells of a file that wait for an answer before it is applied. One answer is for all of a kind.';
 comment on column private.import_asks.choices is
-  'What each answer stages in place of what the cell says: {answer: {column of the staged row: value}}.';
+  'The staged values of each answer: {answer: {column of the staged row: value}}.';
 
 create type private.import_subject as enum ('product', 'variant', 'level');
 comment on type private.import_subject is
-  'What a difference is about. A quantity of a product file is its variant''s on_hand.';
+  'The kind of row that differs. A quantity of a product file is the on_hand of its variant.';
 
 create table private.import_changes (
   import_id uuid not null references public.imports (id) on delete cascade,
@@ -210,11 +212,11 @@ create table private.import_changes (
   claim jsonb
 );
 comment on table private.import_changes is
-  'What an applied import changed: one row per product, variant or level, before (NULL: new) and after.';
+  'Changes of an applied import: one row per product, variant or level, before (NULL: new) and after.';
 comment on column private.import_changes.location_id is 'Where its on_hand is; NULL for a product.';
 comment on column private.import_changes.claim is
-  'Of a level what the line said: {expected, counted, ledger_position}. The same line imported again is recognised by
-   it.';
+  'The numbers of the line of a level: {expected, counted, ledger_position}. A line that is imported again has the
+   same.';
 create index import_changes_by_import on private.import_changes (import_id, line);
 create index import_changes_by_level on private.import_changes (variant_id, location_id) where claim is not null;
 
@@ -227,13 +229,13 @@ create table private.import_kept (
   field text not null,
   wanted jsonb,
   found jsonb,
-  why text not null check (why in ('changed_since', 'taken_since', 'promised_since'))
+  why text not null check (why in ('changed_since', 'taken_since', 'unavailable_since'))
 );
 comment on table private.import_kept is
-  'What a revert left as it found it, field by field: what it wanted, what is there.';
+  'Fields that a revert did not change: the value it wanted, the value that is there.';
 comment on column private.import_kept.why is
-  'Somebody changed it after the import; something else has its SKU or choices now; of its units some are sold, held
-   or kept.';
+  'changed_since: edited after the import. taken_since: another row has its SKU or options. unavailable_since: some of
+   its units are sold, held, committed or safety stock.';
 create index import_kept_by_import on private.import_kept (import_id, line);
 
 alter table public.imports enable row level security;

@@ -39,7 +39,7 @@ create unlogged table private.touched (
   transaction xid8 not null default pg_current_xact_id()
 );
 comment on table private.touched is
-  'What one statement changed and the commit has to check. A row lives as long as its transaction: the check removes it.';
+  'The changes of one statement that the commit has to check. A row lives as long as its transaction: the check removes it.';
 comment on column private.touched.holds is 'Items of which only holds ended: checked without their order''s lock.';
 alter table private.touched enable row level security;
 
@@ -466,7 +466,7 @@ begin
   insert into private.touched (carts)
   select array_agg(distinct removed.cart_id)
   from removed
-  -- (A claim that comes later leaves a note of its own.)
+  -- (A later claim leaves a separate note.)
   where exists (select from public.claims where claims.cart_id = removed.cart_id and claims.variant_id = removed.variant_id)
   having count(*) > 0;
   return null;

@@ -124,7 +124,7 @@ begin
     v_left := v_levels.units;
   end if;
 
-  -- v_left counts down as shares are given. Each draft is another person: a call names a cart once.
+  -- v_left counts down as shares are given. Each draft has a different person: a call names a cart once.
   foreach v_draft in array drafts loop
     v_left_before := v_left;
     v_taken := '{}';

@@ -65,7 +65,8 @@ begin
   return coalesce(v_lines, '{}');
 end;
 $$;
-comment on function private.lines_of(private.order_draft[]) is 'What is in the carts of drafts, by draft and variant, at the price each line has now.';
+comment on function private.lines_of(private.order_draft[]) is
+  'The lines in the carts of drafts, by draft and variant, at the price each line has now.';
 
 create function private.lock_free_keys(keys uuid[])
 returns uuid[]
@@ -186,7 +187,7 @@ begin
 end;
 $$;
 comment on function private.refuse_drafts(private.order_draft[], private.draft_line[]) is
-  'What is wrong before any unit is taken, by n: an empty cart, something not for sale, another total than expected.';
+  'The refusals before any unit is taken, by n: an empty cart, something not for sale, another total than expected.';
 
 create function private.open_unpaid(asked private.order_draft[])
 returns table (user_id uuid, guest_hash bytea, network text)

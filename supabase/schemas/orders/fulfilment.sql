@@ -41,7 +41,7 @@ end;
 $$;
 comment on function private.cancel_rest(public.orders, text) is
   'Cancels what was not handed over: units go back on the shelf, captured money becomes due for refund. Its event says
-   how many units somebody has to carry from the box to the shelf (put_back). The caller has locked the order.';
+   how many units have to be put back from the box on the shelf (put_back). The caller has locked the order.';
 
 create function private.cancel_order(order_id uuid, idempotency_key uuid, order_token text, reason text)
 returns jsonb
@@ -162,14 +162,15 @@ begin
 end;
 $$;
 comment on function public.confirm_order(uuid, uuid) is
-  'Keeps an order that is paid on collection beyond its deadline; staff of role stock, or its buyer with a confirmed e-mail
-   address. cancel_order ends it. Returns the order as read_order does. Raises role_required and location_not_yours (403),
-   not_found (404), order_not_open (409), idempotency_key_reused (409), busy (503).';
+  'Keeps an order that is paid on collection beyond its deadline; staff of role stock, or its buyer with a confirmed
+   e-mail address. cancel_order ends it. Returns the order as read_order does. Raises role_required and
+   location_not_yours (403), not_found (404), order_not_open (409), idempotency_key_reused (409), busy (503).';
 
 -- fulfil_order ------------------------------------------------------------------------------------------------
 
 create type private.item_line as (order_item_id bigint, quantity integer, outcome public.return_outcome);
-comment on type private.item_line is 'Units of one item of an order, as read from JSON; of those that come back, what becomes of them.';
+comment on type private.item_line is
+  'Units of one item of an order, as read from JSON; of those that come back, what becomes of them.';
 
 create function private.item_lines(lines jsonb, come_back boolean)
 returns private.item_line[]
@@ -206,8 +207,8 @@ begin
 end;
 $$;
 comment on function private.item_lines(jsonb, boolean) is
-  'Reads [{order_item_id, quantity}], with an outcome each if they come back. Raises invalid_input (422) naming the first
-   line that is not right.';
+  'Reads [{order_item_id, quantity}], with an outcome each if they come back. Raises invalid_input (422) naming the
+   first line that is not right.';
 
 create function private.units_to_fulfil(
   order_id uuid, location_id uuid, lines private.item_line[], out items bigint[], out units integer[]
@@ -244,8 +245,8 @@ begin
 end;
 $$;
 comment on function private.units_to_fulfil(uuid, uuid, private.item_line[]) is
-  'The items and units that a call of fulfil_order hands over. Raises not_allocated_here (409). The caller holds the order and
-   its variants.';
+  'The items and units that a call of fulfil_order hands over. Raises not_allocated_here (409). The caller holds the
+   order and its variants.';
 
 create function private.close_handed_over(order_id uuid)
 returns void
@@ -341,7 +342,7 @@ begin
 end;
 $$;
 comment on function public.fulfil_order(uuid, uuid, uuid, jsonb) is
-  'Hands over units of a placed order from one location: lines [{"order_item_id", "quantity"}], or everything committed
-   there when NULL; staff of role stock. Committed units are never measured against what is available. Returns the
-   order. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409), not_allocated_here (409: wanted and
-   allocated per line), invalid_input (422), idempotency_key_reused (409).';
+  'Hands over units of a placed order from one location: lines [{"order_item_id", "quantity"}], or everything
+   committed there when NULL; staff of role stock. Committed units are never measured against what is available.
+   Returns the order. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409),
+   not_allocated_here (409: wanted and allocated per line), invalid_input (422), idempotency_key_reused (409).';

@@ -1,8 +1,8 @@
--- A buyer's page hears that its order is another. A guest has no session that row level security could ask, so nobody
--- is sent the order itself: whoever knows its id is told its new version, and fetches it with the secret or the account.
--- An id is random; somebody who learns it all the same hears that something happened to an order, and no more.
+-- A buyer's page is notified that its order has changed. A guest has no session that row level security could ask, so
+-- the order itself is not sent: a client with its id receives the new version, and fetches the order with the secret or
+-- the account. An id is random; a client that learns it receives version numbers, and no more.
 
-create function private.tell_buyer()
+create function private.notify_buyer()
 returns trigger
 language plpgsql
 security definer
@@ -13,11 +13,11 @@ begin
   return null;
 end;
 $$;
-comment on function private.tell_buyer() is
-  'Broadcasts {version} on the private channel orders:<id> when an order is another. Never stops the change: what could
-   not be sent is a warning, and pages compare themselves with the database now and then.';
+comment on function private.notify_buyer() is
+  'Broadcasts {version} on the private channel orders:<id> when an order has changed. Never stops the change: a message
+   that could not be sent is a warning, and pages compare themselves with the database regularly.';
 create trigger orders_tell after update on public.orders
-  for each row when (new.version <> old.version) execute function private.tell_buyer();
+  for each row when (new.version <> old.version) execute function private.notify_buyer();
 
 -- No policy to insert: only the database speaks there.
 create policy "who knows an order hears that it changed" on realtime.messages

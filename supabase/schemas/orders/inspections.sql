@@ -1,6 +1,6 @@
--- What came back to be looked at (return_items, outcome inspect) waits here until somebody has looked: it is in no count
--- of stock meanwhile. The queue are the returns whose outcome is inspect; deciding one turns it into what became of it.
--- Refusals: role_required, not_found, invalid_input, return_decided, idempotency_key_reused.
+-- Returned goods to be inspected (return_items, outcome inspect) wait here for a decision of staff, and are in no
+-- quantity of stock in the meantime. The queue is the returns whose outcome is inspect; a decision replaces the
+-- outcome. Refusals: role_required, not_found, invalid_input, return_decided, idempotency_key_reused.
 
 create index order_returns_to_inspect on public.order_returns (created_at, id) where outcome = 'inspect';
 
@@ -56,7 +56,7 @@ begin
   perform private.require_role_at('stock', v_return.location_id);
   if v_return.outcome <> 'inspect' then
     perform private.refuse(409, 'return_decided', jsonb_build_object('return_id', return_id, 'outcome', v_return.outcome),
-      'Reload the list of returns: a colleague has decided, or it never had to be looked at.');
+      'Reload the list of returns: another staff member has decided, or there was nothing to inspect.');
   end if;
   if restocked is null or restocked not between 0 and v_return.quantity then
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'restocked',
@@ -93,11 +93,11 @@ begin
 end;
 $$;
 comment on function public.inspect_return(bigint, integer, uuid) is
-  'Decides what was set aside to be looked at (a row of order_returns whose outcome is inspect): so many units of it (0 to
-   its quantity) go back on the shelf where they came in, the rest is written off; staff of role stock. Partly good is two
-   rows afterwards, restock and damaged. The money was due since the return. Returns the order as read_order does. Raises
-   role_required (403), location_not_yours (403), not_found (404), invalid_input (422), return_decided (409, with the outcome),
-   idempotency_key_reused (409).';
+  'Decides about returned goods to be inspected (a row of order_returns whose outcome is inspect): so many units (0
+   to its quantity) go back on the shelf where they came in, the rest is written off; staff of role stock. Partly
+   good is two rows afterwards, restock and damaged. The money was due since the return. Returns the order as
+   read_order does. Raises role_required (403), location_not_yours (403), not_found (404), invalid_input (422),
+   return_decided (409, with the outcome), idempotency_key_reused (409).';
 
 revoke execute on function public.inspect_return(bigint, integer, uuid) from public, anon;
 grant execute on function public.inspect_return(bigint, integer, uuid), private.inspect_return(bigint, integer, uuid)

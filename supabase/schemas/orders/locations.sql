@@ -1,5 +1,5 @@
--- Where an order is kept, for colleagues who may change stock at some locations only: what they do to an order (take its
--- money, lease it, close its troubles) is theirs where the order is theirs to hand over.
+-- The locations of an order, for staff members who may change stock at some locations only: they may take its money,
+-- lease it and resolve its issues where they may hand it over.
 
 create function private.order_locations(order_id uuid)
 returns uuid[]
@@ -49,7 +49,7 @@ begin
   v_places := private.order_locations(order_id);
   if not v_places && v_own then
     perform private.refuse(403, 'location_not_yours', jsonb_build_object('location_id', v_places[1]),
-      'Ask somebody who works there, or a manager for the right to.');
+      'Ask a staff member of that location, or a manager for access to it.');
   end if;
 end;
 $$;

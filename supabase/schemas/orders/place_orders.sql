@@ -265,8 +265,8 @@ end;
 $$;
 comment on function public.place_orders(jsonb) is
   'Places up to a hundred orders at once, for a server in front of many waiting shoppers: each request is an object with
-   the arguments of place_order, each from another cart, and each is answered by itself, in its place, with {"order":
-   what place_order returns} or {"refused": {status, code, detail, hint}}: what it would have raised. They are served in
+   the arguments of place_order, each from another cart, and each has its own response, in its place: {"order":
+   the result of place_order} or {"refused": {status, code, detail, hint}}: its refusal. They are served in
    the order of the list; one that would wait too long for a lock is refused as busy, the others go on. Raises invalid_input (422) for a list that is none, is too long, or names a cart twice.';
 
 create function private.place_order(request jsonb)
@@ -320,7 +320,7 @@ grant execute on function
   public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean), public.place_orders(jsonb),
   private.place_order(jsonb), private.place_orders(jsonb)
 to service_role;
--- Somebody signed in places an order of their own cart; many at once are the shop's server's.
+-- A signed-in caller places an order of their own cart; many at once are the shop's server's.
 grant execute on function
   public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean),
   private.place_order(jsonb)

@@ -13,8 +13,8 @@ create type private.order_request as (
   delivery public.delivery_method, location_id uuid, address jsonb, provider public.payment_provider, expected_minor bigint
 );
 comment on type private.order_request is
-  'A request for an order as it was read from JSON; nothing after this sees the JSON. field: the first one that is missing
-   or not right.';
+  'A request for an order as it was read from JSON; nothing after this sees the JSON. field: the first one that is
+   missing or not right.';
 
 create type private.order_draft as (
   n integer, key uuid, request_hash jsonb, token_hash bytea, guest_hash bytea, network text, proof boolean, cart_id uuid,
@@ -23,14 +23,14 @@ create type private.order_draft as (
   held_until timestamptz, deadline timestamptz, refusal jsonb
 );
 comment on type private.order_draft is
-  'One request of a call, in the n-th place, checked: what its order will be, or the refusal. Not held_until: its units are
-   committed at once.';
+  'One request of a call, in the n-th place, checked: what its order will be, or the refusal. Not held_until: its
+   units are committed at once.';
 
 create type private.draft_line as (
   n integer, cart_id uuid, variant_id uuid, sku text, title text, option_values text[], price_minor integer, tax_rate_bp integer,
   quantity integer, total_minor bigint, tax_minor bigint, limit_per_person integer, for_sale boolean
 );
-comment on type private.draft_line is 'What the n-th draft wants, with what the order will for ever say about it.';
+comment on type private.draft_line is 'A line of the n-th draft, with the values that its order keeps.';
 
 create type private.draft_share as (n integer, variant_id uuid, location_id uuid, units integer);
 comment on type private.draft_share is 'Units of one place for one line of the n-th draft.';
@@ -70,8 +70,8 @@ begin
 end;
 $$;
 comment on function private.email_in(jsonb) is
-  'An e-mail address, in lower case: one @, a domain of at least two parts, no spaces and none of <>()[],;:"\. Letters of
-   any language. NULL for anything else.';
+  'An e-mail address, in lower case: one @, a domain of at least two parts, no spaces and none of <>()[],;:"\.
+   Letters of any language. NULL for anything else.';
 
 create function private.address_in(address jsonb)
 returns jsonb
@@ -87,7 +87,8 @@ begin
     'country', case when v_country ~ '^[A-Z]{2}$' then v_country end);
 end;
 $$;
-comment on function private.address_in(jsonb) is 'The known keys of an address; NULL in place of what is missing or not right.';
+comment on function private.address_in(jsonb) is
+  'The known keys of an address; NULL in place of what is missing or not right.';
 
 create function private.wrong_field(request jsonb, asked private.order_request, is_guest boolean)
 returns text
@@ -156,7 +157,7 @@ begin
     asked.delivery := 'delivery';
     asked.address := private.address_in(v_delivery -> 'address');
   end if;
-  -- What only the shop's own server can say.
+  -- Only the shop's own server knows the network.
   if private.is_trusted() then
     asked.network := substring(request ->> 'network' from '^[0-9a-f]{32}$');
     asked.proof := request -> 'proof' = 'true';
@@ -166,7 +167,7 @@ begin
 end;
 $$;
 comment on function private.read_request(jsonb, boolean) is
-  'Reads a request once, from known keys, each of its own type and within its length; keys it does not know are ignored.';
+  'Reads a request once, from known keys, each with its type and within its length; unknown keys are ignored.';
 
 create function private.refuse_request(asked private.order_request, place uuid, is_offered boolean)
 returns jsonb
@@ -188,7 +189,7 @@ begin
 end;
 $$;
 comment on function private.refuse_request(private.order_request, uuid, boolean) is
-  'The refusal of a request that is not right by itself, whatever is in its cart; NULL when it is.';
+  'The refusal of a request that is wrong whatever is in its cart; NULL when it is right.';
 
 create function private.has_confirmed_email(user_id uuid)
 returns boolean

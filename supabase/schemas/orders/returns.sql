@@ -115,9 +115,9 @@ end;
 $$;
 comment on function public.return_items(uuid, uuid, jsonb, uuid) is
   'Takes handed-over units back at a location: lines [{"order_item_id", "quantity", "outcome": restock | damaged |
-   inspect}], all or none; staff of role stock. Restocked units are on the shelf at once; captured money becomes due for
-   refund. Returns the order. Raises role_required (403), location_not_yours (403), not_found (404), not_handed_over (409), invalid_input (422),
-   idempotency_key_reused (409).';
+   inspect}], all or none; staff of role stock. Restocked units are on the shelf at once; captured money becomes due
+   for refund. Returns the order. Raises role_required (403), location_not_yours (403), not_found (404),
+   not_handed_over (409), invalid_input (422), idempotency_key_reused (409).';
 
 revoke execute on function
   public.read_order(uuid, text), public.cancel_order(uuid, uuid, text, text),

@@ -51,11 +51,14 @@ create table public.orders (
   constraint orders_are_cancelled_at_a_time check ((status = 'cancelled') = (cancelled_at is not null))
 );
 comment on table public.orders is 'One row per order. Read by its buyer and by staff; written by functions only.';
-comment on column public.orders.number is 'What people say on the phone. Ascending, with gaps where a call was refused.';
-comment on column public.orders.network is 'As in carts: the network the order came from, a keyed hash; NULL where unknown.';
+comment on column public.orders.number is
+  'The number people use on the phone. Ascending, with gaps where a call was refused.';
+comment on column public.orders.network is
+  'As in carts: the network the order came from, a keyed hash; NULL where unknown.';
 comment on column public.orders.token_hash is 'SHA-256 of the secret in a guest''s order link.';
 comment on column public.orders.guest_hash is
-  'SHA-256 of the secret of the cart it came from: who a guest is to limits per person. It stays when an account adopts the order.';
+  'SHA-256 of the secret of the cart it came from: who a guest is to limits per person. It stays when an account
+   adopts the order.';
 comment on column public.orders.collect_at is
   'The location of collection. No foreign key on purpose: it would lock that one row for every order of a rush, and
    locations are never deleted.';
@@ -86,8 +89,10 @@ create table public.order_items (
   constraint order_items_split_fully check (fulfilled + cancelled <= quantity and returned <= fulfilled),
   constraint order_items_once_per_variant unique (order_id, variant_id)
 );
-comment on table public.order_items is 'What an order is made of, as it was when placed. Units are whole, money minor units.';
-comment on column public.order_items.sold_at is 'When the order was placed; NULL while it waits for its payment. Sales are counted by it.';
+comment on table public.order_items is
+  'The items of an order, as they were when it was placed. Units are whole, money in minor units.';
+comment on column public.order_items.sold_at is
+  'When the order was placed; NULL while it waits for its payment. Sales are counted by it.';
 create index order_items_by_variant on public.order_items (variant_id);
 
 alter table public.claims
@@ -107,7 +112,8 @@ create trigger order_events_stay before update or delete or truncate on public.o
   for each statement execute function private.stay_as_written();
 
 create type public.return_outcome as enum ('restock', 'damaged', 'inspect');
-comment on type public.return_outcome is 'restock: back on the shelf. damaged: written off. inspect: set aside until somebody looked.';
+comment on type public.return_outcome is
+  'restock: back on the shelf. damaged: written off. inspect: waits for a decision of staff.';
 
 create table public.order_returns (
   id bigint generated always as identity primary key,
@@ -117,7 +123,7 @@ create table public.order_returns (
   outcome public.return_outcome not null,
   created_at timestamptz not null default now()
 );
-comment on table public.order_returns is 'What came back, and what became of it.';
+comment on table public.order_returns is 'Returned units and their outcome.';
 create index order_returns_by_item on public.order_returns (order_item_id);
 create index order_returns_by_location on public.order_returns (location_id);
 
@@ -128,7 +134,8 @@ alter table public.order_returns enable row level security;
 revoke all on public.orders, public.order_items, public.order_events, public.order_returns from anon, authenticated, service_role;
 grant select on public.orders, public.order_items, public.order_events, public.order_returns to authenticated, service_role;
 
--- Buyers read their orders through functions: read_order, and those of schemas/accounts/adopt_cart.sql for a whole account.
+-- Buyers read their orders through functions: read_order, and those of schemas/accounts/adopt_cart.sql for a whole
+-- account.
 create policy "staff see orders" on public.orders
   for select to authenticated using ((select private.staff_role()) is not null);
 create policy "staff see what was ordered" on public.order_items
@@ -141,7 +148,8 @@ create policy "staff see what came back" on public.order_returns
 -- Payments ----------------------------------------------------------------------------------------------------
 
 create type public.payment_provider as enum ('on_collection', 'sandbox');
-comment on type public.payment_provider is 'on_collection: money changes hands at the counter. sandbox: a provider that answers by signed webhooks.';
+comment on type public.payment_provider is
+  'on_collection: money changes hands at the counter. sandbox: a provider that answers by signed webhooks.';
 create type public.payment_status as enum ('due', 'pending', 'declined', 'captured', 'void');
 comment on type public.payment_status is
   'due: at the counter. pending: the provider was asked. declined: may be tried again until the deadline. captured: we
@@ -184,7 +192,7 @@ create table public.payments (
 comment on table public.payments is 'The money of one order, in minor units.';
 comment on column public.payments.deadline is
   'Until when the order keeps its units without being paid. NULL: it was confirmed, or a deadline no longer matters.';
-comment on column public.payments.refund_due_minor is 'What must go back in total; refunded_minor of it has gone.';
+comment on column public.payments.refund_due_minor is 'The total to refund; refunded_minor of it is refunded.';
 create index payments_unresolved on public.payments (deadline)
   where deadline is not null and status in ('due', 'pending', 'declined');
 create index payments_refunds on public.payments (updated_at) where refund_due_minor > refunded_minor;
@@ -201,7 +209,8 @@ create table private.payment_events (
   received_at timestamptz not null default now(),
   primary key (provider, event_id)
 );
-comment on table private.payment_events is 'Every webhook once: a second delivery finds its row and answers what the first did.';
+comment on table private.payment_events is
+  'Every webhook once: a second delivery finds its row and answers what the first did.';
 create index payment_events_by_payment on private.payment_events (payment_id);
 alter table private.payment_events enable row level security;
 

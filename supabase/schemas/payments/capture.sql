@@ -1,6 +1,6 @@
--- Paying is a seam: an order holds its units, somebody pays elsewhere while no lock is held, and the provider's signed
--- answer turns the hold into a commitment, which cannot fail for stock while the hold lives. The signature is checked
--- here, so whatever carries the answer (a route, a queue, a person with the log) needs no trust.
+-- Paying is a seam: an order holds its units, the buyer pays elsewhere while no lock is held, and the provider's signed
+-- response turns the hold into a commitment, which cannot fail for stock while the hold lives. The signature is checked
+-- here, so the carrier of the response (a route, a queue, a person with the log) needs no trust.
 
 create extension if not exists pgcrypto with schema extensions;
 
@@ -14,7 +14,7 @@ declare
   v_missing public.order_items[];
   v_taken integer;
 begin
-  -- Even holds that ran out while somebody paid, as long as nobody has needed their units.
+  -- Even holds that expired during the payment, if no other caller has needed their units.
   with kept as (
     update public.claims
     set expires_at = null
@@ -28,10 +28,12 @@ begin
   end if;
   perform private.release_expired(array(select item.variant_id from unnest(v_missing) as item));
   v_taken := private.take_units(array(select item.variant_id from unnest(v_missing) as item),
-    array(select item.quantity from unnest(v_missing) as item), null, array(select item.id from unnest(v_missing) as item), null,
+    array(select item.quantity from unnest(v_missing) as item), null,
+    array(select item.id from unnest(v_missing) as item), null,
     commit_units.prefer);
   if v_taken < (select sum(item.quantity) from unnest(v_missing) as item) then
-    perform private.refuse(409, 'not_enough_left', '{"short": []}', 'Their hold had run out and somebody else needed the units.');
+    perform private.refuse(409, 'not_enough_left', '{"short": []}',
+      'The hold had expired and another order needed the units.');
   end if;
 end;
 $$;
@@ -63,12 +65,13 @@ begin
     return 'refund_due';
   end if;
 
-  select array_agg(item order by item.variant_id) into v_items from public.order_items as item where item.order_id = ordered.id;
+  select array_agg(item order by item.variant_id) into v_items
+  from public.order_items as item where item.order_id = ordered.id;
   perform private.queue_for(array(select item.variant_id from unnest(v_items) as item));
   begin
     perform private.commit_units(v_items, ordered.collect_at);
   exception when sqlstate 'PT409' then
-    -- The hold had run out and somebody else needed the units: an honest refund, not an oversell.
+    -- The hold had expired and another order needed the units: a refund, not an oversell.
     perform private.cancel_rest(ordered, 'paid too late, units gone');
     return 'refund_due';
   end;

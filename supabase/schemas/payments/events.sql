@@ -12,7 +12,8 @@ as $$
   where providers.provider = sign_payment_event.provider
 $$;
 comment on function private.sign_payment_event(public.payment_provider, text) is
-  'The signature a provider gives a payload: HMAC-SHA256 with the shared secret, in hex. NULL for one that signs nothing.';
+  'The signature a provider gives a payload: HMAC-SHA256 with the shared secret, in hex. NULL for one that signs
+   nothing.';
 
 create type private.payment_event as (
   provider public.payment_provider, event_id text, payment_id uuid, kind text, amount_minor bigint
@@ -100,7 +101,8 @@ begin
   select * into v_payment from public.payments
   where payments.id = v_event.payment_id and payments.provider = v_event.provider;
   if not found then
-    perform private.refuse(404, 'not_found', jsonb_build_object('payment_id', v_event.payment_id), 'It is not a payment of this shop.');
+    perform private.refuse(404, 'not_found', jsonb_build_object('payment_id', v_event.payment_id),
+      'It is not a payment of this shop.');
   end if;
   insert into private.payment_events (provider, event_id, payment_id, kind, amount_minor, effect)
   values (v_event.provider, v_event.event_id, v_payment.id, v_event.kind, v_event.amount_minor, 'received')
@@ -148,7 +150,8 @@ set search_path = ''
 as $$
 begin
   if not private.is_trusted() then
-    perform private.refuse(403, 'role_required', '{"role": "manager"}', 'Only the shop''s own server plays the sandbox provider.');
+    perform private.refuse(403, 'role_required', '{"role": "manager"}',
+      'Only the shop''s own server plays the sandbox provider.');
   end if;
   return private.sign_payment_event('sandbox', payload);
 end;
@@ -166,7 +169,7 @@ begin
 end;
 $$;
 comment on function public.sign_sandbox_event(text) is
-  'What the sandbox provider signs its webhooks with. For the secret key alone: whoever can sign can pay.';
+  'The signature of a webhook of the sandbox provider. For the secret key alone: a caller who can sign can pay.';
 
 create function private.take_payment(order_id uuid, idempotency_key uuid)
 returns jsonb
@@ -216,10 +219,11 @@ begin
 end;
 $$;
 comment on function public.take_payment(uuid, uuid) is
-  'Money at the counter for an order paid on collection; staff of role stock. Returns the order. Raises role_required
-   (403), location_not_yours (403), not_found (404), order_not_open (409: nothing is due), idempotency_key_reused (409).';
+  'Money at the counter for an order paid on collection; staff of role stock. Returns the order. Raises
+   role_required (403), location_not_yours (403), not_found (404), order_not_open (409: nothing is due),
+   idempotency_key_reused (409).';
 
--- What is not settled -----------------------------------------------------------------------------------------
+-- Unsettled payments -----------------------------------------------------------------------------------------
 
 create function private.unresolved_payments()
 returns table (payment_id uuid, order_id uuid, number bigint, problem text, amount_minor bigint, since timestamptz)
@@ -231,7 +235,8 @@ as $$
 begin
   perform private.require_role('viewer');
   return query
-  select payment.id, orders.id, orders.number, 'refund_due', payment.refund_due_minor - payment.refunded_minor, payment.updated_at
+  select payment.id, orders.id, orders.number, 'refund_due', payment.refund_due_minor - payment.refunded_minor,
+    payment.updated_at
   from public.payments as payment
   join public.orders on orders.id = payment.order_id
   where payment.refund_due_minor > payment.refunded_minor
@@ -239,7 +244,8 @@ begin
   select payment.id, orders.id, orders.number, 'no_answer', payment.amount_minor, payment.deadline
   from public.payments as payment
   join public.orders on orders.id = payment.order_id
-  where payment.deadline is not null and payment.status in ('pending', 'declined') and payment.deadline <= private.clock()
+  where payment.deadline is not null and payment.status in ('pending', 'declined')
+    and payment.deadline <= private.clock()
   order by 6;
 end;
 $$;
@@ -277,10 +283,11 @@ begin
       return 0;
     end if;
     exit when v_order.status = 'awaiting_payment' or not private.is_being_handled(v_order.id);
-    -- Somebody is preparing it or has handed out a part: it is expected, and no longer overdue.
+    -- A staff member picks it or has handed out a part: it is expected, and no longer overdue.
     update public.payments as payment set deadline = null where payment.order_id = v_order.id;
   end loop;
-  perform private.cancel_rest(v_order, case when v_order.status = 'placed' then 'not collected in time' else 'not paid in time' end);
+  perform private.cancel_rest(v_order,
+    case when v_order.status = 'placed' then 'not collected in time' else 'not paid in time' end);
   return v_order.units;
 end;
 $$;

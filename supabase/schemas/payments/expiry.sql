@@ -48,9 +48,9 @@ begin
 end;
 $$;
 comment on function public.release_expired_holds(integer) is
-  'Tidies: gives back the units of holds that ran out and of one order that was not paid or confirmed in time, so that the shelf says
-   so before anybody asks. Returns how many units; call again until it is 0. Nothing depends on it: whoever needs the
-   units releases them first. For the secret key and the scheduler.';
+  'A maintenance job: releases the units of expired holds and of one order that was not paid or confirmed in time,
+   so that the shelf shows them before the next request. Returns how many units; call again until it is 0. Nothing
+   depends on it: a call that needs the units releases them first. For the secret key and the scheduler.';
 
 revoke execute on function
   public.receive_payment_event(text, text), public.sign_sandbox_event(text), public.take_payment(uuid, uuid),
@@ -67,7 +67,7 @@ grant execute on function
   public.release_expired_holds(integer), private.release_expired_holds(integer)
 to service_role;
 
--- Where the scheduler exists, it tidies; where it does not, expired holds are released by whoever needs the units.
+-- The scheduler runs it where there is one; elsewhere, expired holds are released by the calls that need their units.
 do $$
 begin
   if exists (select from pg_available_extensions where name = 'pg_cron') then

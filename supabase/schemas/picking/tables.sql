@@ -14,7 +14,7 @@ create table public.order_picking (
   leased_until timestamptz,
   version bigint not null default 1,
   updated_at timestamptz not null default now(),
-  constraint order_picking_is_leased_to_somebody check ((picker is null) = (leased_until is null))
+  constraint order_picking_is_leased_to_a_picker check ((picker is null) = (leased_until is null))
 );
 comment on table public.order_picking is
   'The picker of an order: one row per order that was ever begun. Never deleted.';

@@ -120,7 +120,7 @@ begin
 end;
 $$;
 comment on function private.write_pictures(uuid, jsonb) is
-  'Replaces a product''s pictures with these, in this order. A picture may belong to one of its own variants only.';
+  'Replaces a product''s pictures with these, in this order. A picture may belong to a variant of this product only.';
 
 create function private.write_product_variants(product_id uuid, variants jsonb)
 returns void

@@ -35,28 +35,28 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into public.sales_by_minute as sales (minute, stripe, orders, units, revenue_minor, taken_back,
-    taken_back_minor)
+  insert into public.sales_by_minute as sales (minute, stripe, orders, units, revenue_minor,
+    cancelled_or_returned, cancelled_or_returned_minor)
   select each.* from unnest(placed) as each
   on conflict (minute, stripe) do update
   set orders = sales.orders + excluded.orders,
     units = sales.units + excluded.units,
     revenue_minor = sales.revenue_minor + excluded.revenue_minor,
-    taken_back = sales.taken_back + excluded.taken_back,
-    taken_back_minor = sales.taken_back_minor + excluded.taken_back_minor;
+    cancelled_or_returned = sales.cancelled_or_returned + excluded.cancelled_or_returned,
+    cancelled_or_returned_minor = sales.cancelled_or_returned_minor + excluded.cancelled_or_returned_minor;
 
-  insert into public.sales_by_quarter_hour as sales (quarter_hour, stripe, orders, units, revenue_minor, taken_back,
-    taken_back_minor)
+  insert into public.sales_by_quarter_hour as sales (quarter_hour, stripe, orders, units, revenue_minor,
+    cancelled_or_returned, cancelled_or_returned_minor)
   select private.quarter_hour(each.minute), each.stripe, sum(each.orders), sum(each.units), sum(each.revenue_minor),
-    sum(each.taken_back), sum(each.taken_back_minor)
+    sum(each.cancelled_or_returned), sum(each.cancelled_or_returned_minor)
   from unnest(placed) as each
   group by 1, 2
   on conflict (quarter_hour, stripe) do update
   set orders = sales.orders + excluded.orders,
     units = sales.units + excluded.units,
     revenue_minor = sales.revenue_minor + excluded.revenue_minor,
-    taken_back = sales.taken_back + excluded.taken_back,
-    taken_back_minor = sales.taken_back_minor + excluded.taken_back_minor;
+    cancelled_or_returned = sales.cancelled_or_returned + excluded.cancelled_or_returned,
+    cancelled_or_returned_minor = sales.cancelled_or_returned_minor + excluded.cancelled_or_returned_minor;
 end;
 $$;
 comment on function private.count_sales(public.sales_by_minute[]) is
@@ -147,15 +147,15 @@ begin
   set units = pace.units + excluded.units;
 
   perform private.count_sales(array(
-    select row(moved.minute, private.session_stripe(), moved.orders, moved.units, moved.revenue_minor, moved.taken_back,
-      moved.taken_back_minor)::public.sales_by_minute
+    select row(moved.minute, private.session_stripe(), moved.orders, moved.units, moved.revenue_minor,
+      moved.cancelled_or_returned, moved.cancelled_or_returned_minor)::public.sales_by_minute
     from (
       select date_trunc('minute', each.sold_at, 'UTC') as minute,
         count(distinct each.order_id) filter (where each.sign = 1) - count(distinct each.order_id)
           filter (where each.sign = -1) as orders,
         sum(each.sign * each.quantity) as units, sum(each.sign * each.total_minor) as revenue_minor,
-        sum(each.sign * (each.cancelled + each.returned)) as taken_back,
-        sum(each.sign * (each.cancelled + each.returned) * each.price_minor::bigint) as taken_back_minor
+        sum(each.sign * (each.cancelled + each.returned)) as cancelled_or_returned,
+        sum(each.sign * (each.cancelled + each.returned) * each.price_minor::bigint) as cancelled_or_returned_minor
       from (
         select 1 as sign, changed.* from changed where changed.sold_at is not null
         union all
@@ -163,7 +163,7 @@ begin
       ) as each
       group by 1
     ) as moved
-    where moved.units <> 0 or moved.taken_back <> 0
+    where moved.units <> 0 or moved.cancelled_or_returned <> 0
   ));
   return null;
 end;

@@ -18,8 +18,8 @@ create table public.sales_by_minute (
   orders integer not null default 0,
   units integer not null default 0,
   revenue_minor bigint not null default 0,
-  taken_back integer not null default 0,
-  taken_back_minor bigint not null default 0,
+  cancelled_or_returned integer not null default 0,
+  cancelled_or_returned_minor bigint not null default 0,
   primary key (minute, stripe)
 );
 comment on table public.sales_by_minute is
@@ -32,8 +32,8 @@ create table public.sales_by_quarter_hour (
   orders integer not null default 0,
   units integer not null default 0,
   revenue_minor bigint not null default 0,
-  taken_back integer not null default 0,
-  taken_back_minor bigint not null default 0,
+  cancelled_or_returned integer not null default 0,
+  cancelled_or_returned_minor bigint not null default 0,
   primary key (quarter_hour, stripe)
 );
 comment on table public.sales_by_quarter_hour is

@@ -1,6 +1,6 @@
 -- Invitations, roles and the end of access. Managers decide; every change of a staff member or an invitation has its
 -- line in the audit trail automatically (schemas/audit/tables.sql). Refusals: role_required,
--- invalid_input, not_found, colleague_exists, colleague_changed, last_manager, own_access, invitation_closed,
+-- invalid_input, not_found, staff_member_exists, staff_member_changed, last_manager, own_access, invitation_closed,
 -- invitation_for_other.
 --
 -- Invariants:

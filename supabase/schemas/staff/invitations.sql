@@ -32,7 +32,7 @@ comment on function private.check_rights(public.staff_role, uuid[]) is
 
 -- Inviting ----------------------------------------------------------------------------------------------------
 
-create function private.invite_colleague(
+create function private.invite_staff_member(
   email text, name text, role public.staff_role, secret text, idempotency_key uuid, location_ids uuid[]
 )
 returns uuid
@@ -47,7 +47,7 @@ declare
   v_known jsonb;
 begin
   perform private.require_role('manager');
-  v_response := private.begin_once(idempotency_key, 'invite_colleague',
+  v_response := private.begin_once(idempotency_key, 'invite_staff_member',
     jsonb_build_array(v_email, name, role, location_ids, encode(v_hash, 'hex')));
   if v_response is null then
     if coalesce(v_email, '') not like '%_@_%' or length(v_email) > 254 then
@@ -64,13 +64,13 @@ begin
     from public.staff where staff.email = v_email;
     if not found then
       insert into public.staff_invitations (email, name, role, location_ids, secret_hash, expires_at)
-      values (v_email, trim(invite_colleague.name), invite_colleague.role, invite_colleague.location_ids, v_hash,
-        now() + private.invitation_time())
+      values (v_email, trim(invite_staff_member.name), invite_staff_member.role, invite_staff_member.location_ids,
+        v_hash, now() + private.invitation_time())
       on conflict do nothing
       returning to_jsonb(staff_invitations.id) into v_response;
     end if;
     if v_response is null then
-      perform private.refuse(409, 'colleague_exists',
+      perform private.refuse(409, 'staff_member_exists',
         coalesce(v_known, jsonb_build_object('email', v_email, 'active', null)),
         'Change the staff member or the open invitation instead.');
     end if;
@@ -79,23 +79,23 @@ begin
   return (v_response #>> '{}')::uuid;
 end;
 $$;
-comment on function private.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]) is
-  'See public.invite_colleague.';
+comment on function private.invite_staff_member(text, text, public.staff_role, text, uuid, uuid[]) is
+  'See public.invite_staff_member.';
 
-create function public.invite_colleague(
+create function public.invite_staff_member(
   email text, name text, role public.staff_role, secret text, idempotency_key uuid, location_ids uuid[] default null
 )
 returns uuid
 language sql
 set search_path = ''
 as $$
-  select private.invite_colleague(email, name, role, secret, idempotency_key, location_ids)
+  select private.invite_staff_member(email, name, role, secret, idempotency_key, location_ids)
 $$;
-comment on function public.invite_colleague(text, text, public.staff_role, text, uuid, uuid[]) is
+comment on function public.invite_staff_member(text, text, public.staff_role, text, uuid, uuid[]) is
   'Invites an address to join the staff with this role within seven days; managers. location_ids: where role stock may
    change stock, NULL everywhere. secret: random, 32 to 200 characters, sent in a link; only its hash is stored.
-   Returns the invitation''s id. Raises role_required (403), not_found (404, a location), colleague_exists (409: staff
-   already, or invited), invalid_input (422), idempotency_key_reused (409).';
+   Returns the invitation''s id. Raises role_required (403), not_found (404, a location), staff_member_exists (409:
+   staff already, or invited), invalid_input (422), idempotency_key_reused (409).';
 
 create function private.lock_invitation(invitation_id uuid)
 returns public.staff_invitations
@@ -186,5 +186,5 @@ as $$
   select private.revoke_invitation(invitation_id)
 $$;
 comment on function public.revoke_invitation(uuid) is
-  'Takes an open invitation back: its link is dead. Managers. Raises role_required (403), not_found (404),
+  'Cancels an open invitation: its link is dead. Managers. Raises role_required (403), not_found (404),
    invitation_closed (409).';

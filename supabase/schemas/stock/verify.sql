@@ -147,8 +147,8 @@ as $$
   from (
     select date_trunc('minute', item.sold_at, 'UTC') as minute, count(distinct item.order_id) as orders,
       sum(item.quantity) as units,
-      sum(item.total_minor) as revenue_minor, sum(item.cancelled + item.returned) as taken_back,
-      sum((item.cancelled + item.returned) * item.price_minor::bigint) as taken_back_minor
+      sum(item.total_minor) as revenue_minor, sum(item.cancelled + item.returned) as cancelled_or_returned,
+      sum((item.cancelled + item.returned) * item.price_minor::bigint) as cancelled_or_returned_minor
     from public.order_items as item
     where item.sold_at is not null
     group by 1
@@ -156,7 +156,8 @@ as $$
   full join (
     select sales.minute, sum(sales.orders) as orders, sum(sales.units) as units,
       sum(sales.revenue_minor) as revenue_minor,
-      sum(sales.taken_back) as taken_back, sum(sales.taken_back_minor) as taken_back_minor
+      sum(sales.cancelled_or_returned) as cancelled_or_returned,
+      sum(sales.cancelled_or_returned_minor) as cancelled_or_returned_minor
     from public.sales_by_minute as sales
     group by sales.minute
   ) as actual using (minute)
@@ -212,7 +213,7 @@ as $$
   from private.idempotency_keys as asked
   where asked.response is null
 $$;
-comment on function private.payments_drift() is 
+comment on function private.payments_drift() is
   'Where captured money pays for nothing and is not due for refund, and idempotency keys without a response.';
 
 create function private.inventory_drift()

@@ -155,7 +155,7 @@ test('a line that leaves fewer units than are committed blocks the file until it
     await answered(tx, id, 'skip', 2)
     await applied(tx, id)
 
-    expect(questions).toMatchObject([{ result: 2, promised: 4 }])
+    expect(questions).toMatchObject([{ result: 2, unavailable: 4 }])
     expect(refused).toMatchObject({
       code: 'import_conflict',
       detail: { conflicts: [{ line: 2, column: 'On hand (new)', value: '2' }] },

@@ -44,7 +44,7 @@ test('the preview of a revert lists restored and kept fields, and changes nothin
       },
     ])
     expect(preview.kept).toMatchObject([
-      { field: 'on_hand', wanted: -7, found: -2, why: 'promised_since' },
+      { field: 'on_hand', wanted: -7, found: -2, why: 'unavailable_since' },
       { field: 'price_minor', wanted: 999, found: 1250, why: 'changed_since' },
     ])
     expect(await stock(tx, variant)).toEqual({ on_hand: 10, price_minor: 1250 })

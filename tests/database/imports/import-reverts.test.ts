@@ -142,7 +142,7 @@ test('units that are ordered by now stay; the others go back, and the rest is sa
     const revert = await reverted(tx, id)
 
     const { kept } = await previewed(tx, String(revert?.id))
-    expect(kept).toMatchObject([{ sku, field: 'on_hand', wanted: -7, found: -2, why: 'promised_since' }])
+    expect(kept).toMatchObject([{ sku, field: 'on_hand', wanted: -7, found: -2, why: 'unavailable_since' }])
     const [level] = await tx`select on_hand, available from public.stock_levels where variant_id = ${variant}`
     expect(level).toEqual({ on_hand: 8, available: 0 })
     await noDrift(tx)

@@ -17,7 +17,7 @@ import { aGuest, drift, letPass, thePackingTable, theProvider } from '@/tests/su
 const sql = connect(2)
 afterAll(() => sql.end())
 
-type Sales = { orders: number; units: number; taken_back: number; revenue_minor: number }
+type Sales = { orders: number; units: number; cancelled_or_returned: number; revenue_minor: number }
 type Read = {
   bars: Sales[]
   before: Sales
@@ -45,7 +45,7 @@ test('an order counts when it is placed or paid, and its cancelled or returned u
     expect((await read(tx)).bar).toMatchObject({
       orders: 1,
       units: 4,
-      taken_back: 0,
+      cancelled_or_returned: 0,
       revenue_minor: 4800,
     })
 
@@ -55,7 +55,7 @@ test('an order counts when it is placed or paid, and its cancelled or returned u
     expect((await read(tx)).bar).toMatchObject({
       orders: 2,
       units: 6,
-      taken_back: 0,
+      cancelled_or_returned: 0,
       revenue_minor: 7200,
     })
 
@@ -65,7 +65,7 @@ test('an order counts when it is placed or paid, and its cancelled or returned u
       { order_item_id: itemId, quantity: 1, outcome: 'restock' },
     ])
     const now = await read(tx)
-    expect(now.bar).toMatchObject({ orders: 2, units: 6, taken_back: 3, revenue_minor: 3600 })
+    expect(now.bar).toMatchObject({ orders: 2, units: 6, cancelled_or_returned: 3, revenue_minor: 3600 })
     expect(now.minutes.reduce((sum, units) => sum + units, 0)).toBe(6)
     expect(now.minutes).toHaveLength(60)
     expect(await drift(tx)).toEqual([])
@@ -128,11 +128,16 @@ test('the hour before is what it is compared with', () =>
     await letPass(tx, '500 days')
     const { variantId } = await stockedVariant(tx)
     await anOrder(tx, variantId, 2)
-    expect((await read(tx)).before).toEqual({ orders: 0, units: 0, taken_back: 0, revenue_minor: 0 })
+    expect((await read(tx)).before).toEqual({
+      orders: 0,
+      units: 0,
+      cancelled_or_returned: 0,
+      revenue_minor: 0,
+    })
     await letPass(tx, '75 minutes')
     const { bar, before } = await read(tx)
     expect(bar.orders).toBe(0)
-    expect(before).toEqual({ orders: 1, units: 2, taken_back: 0, revenue_minor: 2400 })
+    expect(before).toEqual({ orders: 1, units: 2, cancelled_or_returned: 0, revenue_minor: 2400 })
   }))
 
 test('staff of any role read the dashboard and the sums behind it; shoppers and guests do not', () =>

@@ -145,7 +145,7 @@ test('a staff member leaves for good: history stays, and is signed by a former s
     await tx`update auth.users set email = 'grace.hopper@onhand.test' where id = ${member.userId ?? ''}`
     await actAs(tx, member)
     await tx`select public.adjust_stock(${variantId}, ${shopId}, -1, 'damage', ${randomUUID()})`
-    await tx`select public.invite_colleague('new@onhand.test', 'New', 'viewer', ${aToken()}, ${randomUUID()})`
+    await tx`select public.invite_staff_member('new@onhand.test', 'New', 'viewer', ${aToken()}, ${randomUUID()})`
     await actAs(tx, boss)
 
     await erase(tx, member.userId)

@@ -121,7 +121,7 @@ test('the same invitation sent twice is one', () =>
     const first = await theOffice(tx).invite(email, { role: 'viewer' }, secret, key)
 
     expect(await theOffice(tx).invite(email, { role: 'viewer' }, secret, key)).toEqual(first)
-    expect((await refusal(theOffice(tx).invite(email, { role: 'viewer' }))).code).toBe('colleague_exists')
+    expect((await refusal(theOffice(tx).invite(email, { role: 'viewer' }))).code).toBe('staff_member_exists')
   }))
 
 test('a current or former staff member is not invited again', () =>
@@ -133,7 +133,7 @@ test('a current or former staff member is not invited again', () =>
     expect(
       await refusal(theOffice(tx).invite(`${staffMember.userId}@OnHand.test`, { role: 'stock' })),
     ).toMatchObject({
-      code: 'colleague_exists',
+      code: 'staff_member_exists',
       detail: { active: false },
     })
   }))
@@ -150,7 +150,7 @@ test('the secret is kept nowhere, and its hash is shown to nobody', () =>
     expect(await tx`select id, email from public.staff_invitations where id = ${id}`).toHaveLength(1)
     await actAsOwner(tx)
     const kept = await tx`
-      select to_jsonb(k)::text as line from private.idempotency_keys as k where k.operation = 'invite_colleague'
+      select to_jsonb(k)::text as line from private.idempotency_keys as k where k.operation = 'invite_staff_member'
       union all select to_jsonb(t)::text from public.audit_trail as t where t.subject_id = ${id}`
     expect(kept.length).toBeGreaterThan(1)
     for (const { line } of kept) expect(line).not.toContain(secret)

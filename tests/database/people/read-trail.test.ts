@@ -29,16 +29,16 @@ test('one list shows every action of a staff member, from every record', () =>
       await tx`select action, subject, actor_name, before, after from public.read_trail(${manager.userId ?? ''})`
 
     expect(read.map(({ subject, action }) => `${subject} ${action}`).toSorted()).toEqual([
-      'colleague changed',
       'count abandoned',
       'count started',
       'delivery sent',
       'order handed_over',
+      'staff_member changed',
       'stock moved',
       'stock moved',
     ])
     expect(new Set(read.map((line) => line.actor_name))).toEqual(new Set(['manager']))
-    expect(read.find((line) => line.subject === 'colleague')).toMatchObject({
+    expect(read.find((line) => line.subject === 'staff_member')).toMatchObject({
       before: { role: 'stock' },
       after: { role: 'viewer' },
     })

@@ -56,7 +56,9 @@ test('a concurrent change to a staff member is not overwritten unseen', () =>
     await actAs(tx, await person(tx, 'manager'))
     await theOffice(tx).change(keeper, { role: 'viewer' })
 
-    expect((await refusal(theOffice(tx).change(keeper, { role: 'manager' }))).code).toBe('colleague_changed')
+    expect((await refusal(theOffice(tx).change(keeper, { role: 'manager' }))).code).toBe(
+      'staff_member_changed',
+    )
   }))
 
 test('the same change sent twice is one', () =>

@@ -69,7 +69,7 @@ const iso = (moment: number) => new Date(moment).toISOString()
 async function sold(tx: TransactionSql, from: string[], to: string[]) {
   const rows = await tx`
     select count(distinct item.order_id)::int as orders, coalesce(sum(item.quantity), 0)::int as units,
-      coalesce(sum(item.cancelled + item.returned), 0)::int as taken_back,
+      coalesce(sum(item.cancelled + item.returned), 0)::int as cancelled_or_returned,
       coalesce(sum((item.quantity - item.cancelled - item.returned) * item.price_minor), 0)::int as revenue_minor
     from unnest(${from}::text[], ${to}::text[]) with ordinality as bar (since, until, n)
     left join public.order_items as item on item.sold_at >= bar.since::timestamptz and item.sold_at < bar.until::timestamptz
@@ -78,7 +78,7 @@ async function sold(tx: TransactionSql, from: string[], to: string[]) {
   return rows.map((row) => ({ ...row })) as {
     orders: number
     units: number
-    taken_back: number
+    cancelled_or_returned: number
     revenue_minor: number
   }[]
 }

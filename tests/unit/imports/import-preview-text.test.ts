@@ -113,7 +113,7 @@ test('fields that a revert keeps are listed with the reason', () => {
   const lines = keptText(
     [
       { ...variant, field: 'price_minor', wanted: 999, found: 1250, why: 'changed_since' },
-      { ...variant, field: 'on_hand', wanted: -7, found: -2, why: 'promised_since' },
+      { ...variant, field: 'on_hand', wanted: -7, found: -2, why: 'unavailable_since' },
       { ...variant, field: 'active', wanted: true, found: false, why: 'taken_since' },
     ],
     'EUR',

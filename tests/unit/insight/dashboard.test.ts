@@ -25,11 +25,13 @@ test('a week is seven days of the shop’s calendar and ends tonight', () => {
 })
 
 test('returned units are not sold, and committed units are not available', () => {
-  const bar = { orders: 1, units: 6, taken_back: 2, revenue_minor: 4800 }
+  const bar = { orders: 1, units: 6, cancelled_or_returned: 2, revenue_minor: 4800 }
   const stock = { on_hand: 10, held: 1, committed: 4, on_hand_minor: 0, held_minor: 0 }
-  expect(totalOf([bar, bar])).toEqual({ orders: 2, units: 12, taken_back: 4, revenue_minor: 9600 })
+  expect(totalOf([bar, bar])).toEqual({ orders: 2, units: 12, cancelled_or_returned: 4, revenue_minor: 9600 })
   expect(sellThrough(bar, stock)).toBe(0.4)
-  expect(sellThrough({ ...bar, units: 0, taken_back: 0 }, { ...stock, on_hand: 0, committed: 0 })).toBe(0)
+  expect(
+    sellThrough({ ...bar, units: 0, cancelled_or_returned: 0 }, { ...stock, on_hand: 0, committed: 0 }),
+  ).toBe(0)
 })
 
 test('units a minute are those of the last ten', () => {

@@ -59,7 +59,7 @@ const wordsForAll = {
 }
 
 function Question({ importId, question }: { importId: string; question: ImportQuestion }) {
-  const { line, title, option_values, sku, location, promised, choice, result, repeats } = question
+  const { line, title, option_values, sku, location, unavailable, choice, result, repeats } = question
   return (
     <ImportForm
       action={answerImport}
@@ -80,10 +80,10 @@ function Question({ importId, question }: { importId: string; question: ImportQu
           {repeats} {questionListWords.alreadyAppliedThisLine}
         </p>
       )}
-      {result < promised && (
+      {result < unavailable && (
         <p className="text-danger">
           {questionListWords.thisWouldLeave} {result}
-          {questionListWords.fewerThanThe} {promised} {questionListWords.heldCommittedOrKeptAs}
+          {questionListWords.fewerThanThe} {unavailable} {questionListWords.heldCommittedOrKeptAs}
         </p>
       )}
       <div className="flex flex-wrap gap-2">
