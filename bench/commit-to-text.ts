@@ -6,7 +6,7 @@ import { browserPath } from '@/commands/browser/browser'
 import { buildShop, isBuilt } from '@/commands/shop/build'
 import { startShop } from '@/commands/shop/shop'
 import { testSupabase } from '@/commands/stack/test-stack'
-import { quantile } from './quantile'
+import { quantile } from './figures/quantile'
 import { type Row, report } from './report'
 
 /** How many pages are open, and how often the stock changes then. */

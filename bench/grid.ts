@@ -1,5 +1,5 @@
+import { median } from './figures/quantile'
 import { type Place, withPlaces } from './grid/place'
-import { median } from './quantile'
 import { report } from './report'
 
 const rounds = 61

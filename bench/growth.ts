@@ -1,9 +1,9 @@
 import { startScratch } from '@/tests/kernel/support/scratch'
 import { aShop, connect } from '@/tests/support/database'
+import { median } from './figures/quantile'
 import { pgbench, writeScripts } from './kernel/pgbench'
 import { placeAlone } from './kernel/place-alone'
 import { growTheLedger, stockUp } from './kernel/shop'
-import { median } from './quantile'
 import { report } from './report'
 
 const YOUNG_LINES = 10_000

@@ -1,11 +1,11 @@
 import type { Sql } from 'postgres'
 import { startScratch } from '@/tests/kernel/support/scratch'
 import { aShop, connect } from '@/tests/support/database'
+import { median } from './figures/quantile'
 import { orderTogether } from './kernel/order-together'
 import { clientsOf, pgbench, writeScripts } from './kernel/pgbench'
 import { placeAlone } from './kernel/place-alone'
 import { stockUp } from './kernel/shop'
-import { median } from './quantile'
 import { type Row, report } from './report'
 
 const ROUNDS = Number(process.env.KERNEL_BENCH_ROUNDS ?? 3)

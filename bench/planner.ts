@@ -3,8 +3,8 @@ import type { Sql } from 'postgres'
 import { startScratch } from '@/tests/kernel/support/scratch'
 import { aShop, connect, deliver, type Shop } from '@/tests/support/database'
 import { aGuest, thePackingTable } from '@/tests/support/shop/shopping'
+import { median } from './figures/quantile'
 import { fillCarts, growTheLedger, stockUp } from './kernel/shop'
-import { median } from './quantile'
 import { report } from './report'
 
 const ROUNDS = Number(process.env.PLANNER_ROUNDS ?? 15)

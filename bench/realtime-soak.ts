@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KEYS } from 'embedded-supabase/keys'
 import WebSocket from 'ws'
-import { median } from './quantile'
+import { median } from './figures/quantile'
 import { type Field, openField } from './realtime-load/field'
 import { report } from './report'
 

@@ -3,9 +3,9 @@ import { loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext, Page } from '@playwright/test'
 import type { Sql } from 'postgres'
+import { median } from './figures/quantile'
 import { framesPerSecond, plainCopy } from './grid/frames'
 import { type Place, withPlaces } from './grid/place'
-import { median } from './quantile'
 import { type Row, report } from './report'
 
 /** Of 17 s each: three minutes for all that is measured, besides filling the shops. */

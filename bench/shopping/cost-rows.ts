@@ -1,4 +1,4 @@
-import { median } from '@/bench/quantile'
+import { median } from '@/bench/figures/quantile'
 import type { Row } from '@/bench/report'
 import type { Cost } from './cost'
 import { peers } from './peers'

@@ -2,7 +2,7 @@ import { type ServerCpu, serverCpu } from './cpu'
 import type { Stage } from './stage'
 
 /** The cost of one of many, in milliseconds: of the clock, and of the processors. */
-export interface Cost extends ServerCpu {
+export interface Cost extends Pick<ServerCpu, 'api' | 'shop'> {
   clock: number
 }
 

@@ -6,9 +6,10 @@ export interface ServerCpu {
   api: number
   /** The shop's own server. */
   shop: number
+  database: number
 }
 
-/** The CPU time of a stage's servers; PostgreSQL is left out, as it is for the peers. Linux only. */
+/** The CPU time of a stage's servers. Linux only. */
 export function serverCpu(pid: number): ServerCpu {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -19,6 +20,7 @@ export function serverCpu(pid: number): ServerCpu {
   return {
     api: sum(all.filter((stat) => stat.pid === pid)),
     shop: sum(below(pid).filter(({ name }) => name !== 'postgres' && name !== 'sh')),
+    database: sum(below(pid).filter(({ name }) => name === 'postgres')),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Sql } from 'postgres'
 /** A product with one variant, on sale at one place. */
 export interface Goods {
   path: string
+  productId: string
   variantId: string
 }
 
@@ -22,7 +23,7 @@ export async function putOnSale(sql: Sql, units: number): Promise<Goods> {
     const lines = [{ variant_id: variantId, quantity: units }]
     await tx`select from public.receive_stock(${shop}, ${tx.json(lines)}, 'First delivery', ${randomUUID()})`
   })
-  return { path: `/products/${handle}`, variantId }
+  return { path: `/products/${handle}`, productId, variantId }
 }
 
 /** Lets every hold run out: the shop's clock jumps, for everybody. */

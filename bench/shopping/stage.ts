@@ -10,6 +10,7 @@ import postgres, { type Sql } from 'postgres'
 /** A whole shop under load: the servers of `npm start`, in separate processes, on a database nobody else uses. */
 export interface Stage {
   shop: string
+  supabaseUrl: string
   /** The process `npm start` is: the Data API is in it, the shop's server and PostgreSQL below it. */
   pid: number
   dataDir: string
@@ -52,6 +53,7 @@ export async function setStage(): Promise<Stage> {
   }
   return {
     shop,
+    supabaseUrl: `http://127.0.0.1:${apiPort}`,
     pid: start.pid ?? 0,
     dataDir,
     databaseUrl,

@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stage } from './stage'
 
-/** Makes PostgreSQL log every statement a client sends it, and counts those of each part of the work, one by one. */
+/** Makes PostgreSQL log every statement a client sends it, and counts those of each part of the work that are like this. */
 export async function countStatements(
   stage: Stage,
   works: readonly (() => Promise<unknown>)[],
+  like = /./,
 ): Promise<number[]> {
   await setLogging(stage, 'all')
   const counts: number[] = []
   for (const work of works) {
-    const before = sentTo(stage)
+    const before = sentTo(stage, like)
     await work()
-    counts.push(sentTo(stage) - before)
+    counts.push(sentTo(stage, like) - before)
   }
   await setLogging(stage, 'none')
   return counts
@@ -24,6 +25,7 @@ async function setLogging({ sql }: Stage, what: 'all' | 'none'): Promise<void> {
 }
 
 /** Statements of the Data API so far. Not the superuser's: that is the benchmark itself, and Realtime. */
-function sentTo({ postgresLog }: Stage): number {
-  return postgresLog().match(/\] postgres LOG: {2}(statement|execute)/g)?.length ?? 0
+function sentTo({ postgresLog }: Stage, like: RegExp): number {
+  const sent = postgresLog().match(/\] postgres LOG: {2}(statement|execute).*(\n\t.*)*/g) ?? []
+  return sent.filter((statement) => like.test(statement)).length
 }

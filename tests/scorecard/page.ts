@@ -1,5 +1,5 @@
 import { cpus } from 'node:os'
-import { median } from '@/bench/quantile'
+import { median } from '@/bench/figures/quantile'
 import type { Verdict } from '@/tests/faults/support/verdict'
 import type { Score } from './measure'
 
