@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { variantPageWords } from '@/app/staff/words'
+import { ScanToInventory } from '@/components/staff/codes/scan-to-inventory'
 import { OnItsWay } from '@/components/staff/deliveries/on-its-way'
 import { InventoryGrid } from '@/components/staff/grid/inventory-grid'
 import { UndoProvider } from '@/components/staff/shell/undo'
@@ -41,6 +42,7 @@ export default async function VariantRoute({ params }: Props) {
   const own = ownLocations(member, locations)
   return (
     <main className="page grid gap-12 py-8">
+      <ScanToInventory />
       <VariantHeading entry={entry} />
       <UndoProvider locations={locations}>
         <InventoryGrid entries={[entry]} locations={locations} names={names} rights={member} />
