@@ -157,7 +157,7 @@ begin
   end if;
   v_order := private.lock_order(order_id);
   -- The order of an account is erased by the account.
-  if v_order.token_hash is distinct from v_hash or v_order.user_id is not null then
+  if not private.owns_order(v_order, order_token) or v_order.user_id is not null then
     perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id),
       'Check the link. An order of an account is erased with the account.');
   end if;

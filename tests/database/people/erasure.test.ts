@@ -222,6 +222,24 @@ test('an open order of a guest keeps person and link until it is finished', () =
     expect(await mentions(tx, new RegExp(email))).toEqual([])
   }))
 
+test('the secret of a link in an e-mail erases an order, too, and ends with it', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await twelveUnits(tx)
+    const buyer = aGuest(tx)
+    await buyer.hold(variantId, 2)
+    const placed = await buyer.place()
+    await buyer.cancel(placed.order_id)
+    const mailed = aToken()
+    await tx`insert into private.order_links (token_hash, order_id, expires_at)
+      values (sha256(${mailed}), ${placed.order_id}, private.clock() + interval '1 day')`
+    await actAs(tx, secretKey)
+
+    expect(await eraseOrder(tx, placed.order_id, mailed)).toEqual({ erased: true })
+
+    const opened = tx.savepoint((nested) => aGuest(nested, mailed).order(placed.order_id))
+    expect((await refusal(opened)).code).toBe('not_found')
+  }))
+
 test('nobody erases an order by another secret, and a link does not erase the order of an account', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await twelveUnits(tx)

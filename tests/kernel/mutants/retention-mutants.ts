@@ -28,14 +28,14 @@ export const retentionMutants: Mutant[] = [
   {
     name: 'a link erases the order of an account',
     file: 'accounts/',
-    from: `  if v_order.token_hash is distinct from v_hash or v_order.user_id is not null then`,
-    to: `  if v_order.token_hash is distinct from v_hash then`,
+    from: `  if not private.owns_order(v_order, order_token) or v_order.user_id is not null then`,
+    to: `  if not private.owns_order(v_order, order_token) then`,
     seenIn: 'tests/database/people/erasure',
   },
   {
     name: 'any secret erases an order',
     file: 'accounts/',
-    from: `  if v_order.token_hash is distinct from v_hash or v_order.user_id is not null then`,
+    from: `  if not private.owns_order(v_order, order_token) or v_order.user_id is not null then`,
     to: `  if v_order.user_id is not null then`,
     seenIn: 'tests/database/people/erasure',
   },
