@@ -8,7 +8,8 @@ export async function register(): Promise<void> {
   const { tolerateClosedOutput } = await import('@/lib/server/platform/closed-output')
   tolerateClosedOutput()
   const { guardHttp } = await import('@/lib/server/http/http-guard')
-  guardHttp()
+  const { createPublicPages } = await import('@/lib/server/pages/serve-pages')
+  guardHttp(process.env.NODE_ENV === 'production' ? createPublicPages() : null)
   const { secretKey } = await import('@/lib/server/platform/env')
   // The shop asks for every guest with it: without, no cart could be filled. Said now and not by the first shopper's click.
   secretKey()
@@ -23,8 +24,8 @@ export async function register(): Promise<void> {
 /** Called for each error of a page, before its response is sent. */
 export const onRequestError: Instrumentation.onRequestError = async (cause, request) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { markBroken, markFailed } = await import('@/lib/server/resilience/page-status')
+  markBroken(request.headers)
   const status = isUnavailable(cause) ? 503 : isBadRequest(cause) ? 400 : null
-  if (status === null) return
-  const { markFailed } = await import('@/lib/server/resilience/page-status')
-  markFailed(request.headers, status)
+  if (status !== null) markFailed(request.headers, status)
 }

@@ -20,7 +20,7 @@ const config: NextConfig = {
   // `npm test` builds beside a running shop, so it keeps its output in a separate folder.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   // Everybody gets what crawlers get: a page rendered before it is sent, with its true status (404, 307). Ours have a
-  // nonce and therefore no prerendered shell that could be sent ahead (docs/decisions/0005).
+  // nonce and therefore no prerendered shell that could be sent ahead (docs/decisions/0041).
   htmlLimitedBots: /.*/,
   headers: async () => [
     { source: '/:path*', headers },

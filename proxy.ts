@@ -1,13 +1,17 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { backButtonHeaders } from '@/lib/server/http/back-button'
 import { contentSecurityPolicy } from '@/lib/server/http/content-security-policy'
 import { readableAddress } from '@/lib/server/http/readable-address'
 import { askedPathHeader, cameOverHttps } from '@/lib/server/http/request'
 import { addressIn } from '@/lib/server/network/client-network'
+import { publicCacheControl } from '@/lib/server/pages/page-life'
+import { isPublicPath } from '@/lib/server/pages/public-address'
 import { publicSettings } from '@/lib/server/platform/env'
 import { refreshSession } from '@/lib/server/session/session-refresh'
 
-/** Before every page: a policy with a fresh nonce, and the session refreshed where there is one. */
+/**
+ * Before every page: a policy with a fresh nonce. A public page is rendered without cookies and may be kept by every cache
+ * (docs/decisions/0041); before any other page the session is refreshed, where there is one.
+ */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const readable = readableAddress(request.nextUrl)
   if (readable) return NextResponse.redirect(new URL(readable, request.url), 308)
@@ -18,17 +22,20 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     https,
     development: process.env.NODE_ENV === 'development',
   })
-  const refresh = await refreshSession(request.cookies.getAll(), https, addressIn(request.headers))
+  const isPublic = ['GET', 'HEAD'].includes(request.method) && isPublicPath(request.nextUrl.pathname)
+  const cookies = isPublic ? [] : request.cookies.getAll()
+  const refresh = await refreshSession(cookies, https, addressIn(request.headers))
   for (const { name, value } of refresh.cookies) request.cookies.set(name, value)
 
   // Next reads the nonce from the request's policy; the page must see the refreshed cookies, not the spent ones.
   const forwarded = new Headers(request.headers)
+  if (isPublic) forwarded.delete('cookie')
   forwarded.set('content-security-policy', policy)
   forwarded.set(askedPathHeader, request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers: forwarded } })
 
   response.headers.set('content-security-policy', policy)
-  for (const [name, value] of Object.entries(backButtonHeaders(request))) response.headers.set(name, value)
+  if (isPublic) response.headers.set('cache-control', publicCacheControl)
   if (https) response.headers.set('strict-transport-security', 'max-age=31536000')
   for (const { name, value, options } of refresh.cookies) response.cookies.set(name, value, options)
   for (const [name, value] of Object.entries(refresh.headers)) response.headers.set(name, value)

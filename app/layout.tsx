@@ -10,7 +10,7 @@ import { siteUrl } from '@/lib/server/http/site-url'
 import { publicSettings } from '@/lib/server/platform/env'
 import './globals.css'
 
-/** Every page carries its own nonce (docs/decisions/0005), so none is rendered before a request. */
+/** Every render has its own nonce (docs/decisions/0041), so no page is rendered while the shop is built. */
 export const instant = false
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os'
+import { report } from './figures/report'
 import { pgbench, writeScripts } from './kernel/pgbench'
-import { report } from './report'
 import { Browser } from './shopping/browser'
 import { type Cost, costOf } from './shopping/cost'
 import { rowsOf } from './shopping/cost-rows'

@@ -7,7 +7,7 @@ import { buildShop, isBuilt } from '@/commands/shop/build'
 import { startShop } from '@/commands/shop/shop'
 import { testSupabase } from '@/commands/stack/test-stack'
 import { quantile } from './figures/quantile'
-import { type Row, report } from './report'
+import { type Row, report } from './figures/report'
 
 /** How many pages are open, and how often the stock changes then. */
 const crowds = [

@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os'
-import { type Row, report } from './report'
+import { type Row, report } from './figures/report'
 import type { Page } from './shopping/browser'
 import { crowd } from './shopping/crowd'
 import { letHoldsRunOut, putOnSale } from './shopping/goods'

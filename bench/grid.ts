@@ -1,6 +1,6 @@
 import { median } from './figures/quantile'
+import { report } from './figures/report'
 import { type Place, withPlaces } from './grid/place'
-import { report } from './report'
 
 const rounds = 61
 const target = 'at most 1.5 of 1,000 variants'

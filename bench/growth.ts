@@ -1,10 +1,10 @@
 import { startScratch } from '@/tests/kernel/support/scratch'
 import { aShop, connect } from '@/tests/support/database'
 import { median } from './figures/quantile'
+import { report } from './figures/report'
 import { pgbench, writeScripts } from './kernel/pgbench'
 import { placeAlone } from './kernel/place-alone'
 import { growTheLedger, stockUp } from './kernel/shop'
-import { report } from './report'
 
 const YOUNG_LINES = 10_000
 const GROWN_LINES = Number(process.env.GROWTH_LINES ?? 10_000_000)

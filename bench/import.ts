@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { testSupabase } from '@/commands/stack/test-stack'
-import { report } from './report'
+import { report } from './figures/report'
 
 const PRODUCTS = 5000
 const SIZES = ['Small', 'Large']

@@ -2,11 +2,11 @@ import type { Sql } from 'postgres'
 import { startScratch } from '@/tests/kernel/support/scratch'
 import { aShop, connect } from '@/tests/support/database'
 import { median } from './figures/quantile'
+import { type Row, report } from './figures/report'
 import { orderTogether } from './kernel/order-together'
 import { clientsOf, pgbench, writeScripts } from './kernel/pgbench'
 import { placeAlone } from './kernel/place-alone'
 import { stockUp } from './kernel/shop'
-import { type Row, report } from './report'
 
 const ROUNDS = Number(process.env.KERNEL_BENCH_ROUNDS ?? 3)
 const SECONDS = Number(process.env.KERNEL_BENCH_SECONDS ?? 4)

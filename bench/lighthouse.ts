@@ -5,7 +5,7 @@ import { browserPath } from '@/commands/browser/browser'
 import { buildShop, isBuilt } from '@/commands/shop/build'
 import { startShop } from '@/commands/shop/shop'
 import { testSupabase } from '@/commands/stack/test-stack'
-import { type Row, report } from './report'
+import { type Row, report } from './figures/report'
 
 const PAGES = { 'the catalogue': '/', 'a product': '/products/' }
 const TARGETS = { performance: 90, accessibility: 100, 'best-practices': 95, seo: 95 }

@@ -4,8 +4,8 @@ import { startScratch } from '@/tests/kernel/support/scratch'
 import { aShop, connect, deliver, type Shop } from '@/tests/support/database'
 import { aGuest, thePackingTable } from '@/tests/support/shop/shopping'
 import { median } from './figures/quantile'
+import { report } from './figures/report'
 import { fillCarts, growTheLedger, stockUp } from './kernel/shop'
-import { report } from './report'
 
 const ROUNDS = Number(process.env.PLANNER_ROUNDS ?? 15)
 const LEDGER_LINES = Number(process.env.PLANNER_LEDGER ?? 100_000)

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { KEYS } from 'embedded-supabase/keys'
 import WebSocket from 'ws'
 import { median } from './figures/quantile'
+import { report } from './figures/report'
 import { type Field, openField } from './realtime-load/field'
-import { report } from './report'
 
 const minutes = Number(process.env.SOAK_MINUTES ?? 30)
 const listeners = 40

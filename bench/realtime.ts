@@ -1,7 +1,7 @@
 import { KEYS, signJwt } from 'embedded-supabase/keys'
+import { type Row, report } from './figures/report'
 import { Crowd } from './realtime-load/crowd'
 import { type Field, openField } from './realtime-load/field'
-import { type Row, report } from './report'
 
 const topic = 'realtime:stock'
 const user = signJwt({ role: 'authenticated', sub: '11111111-1111-4111-8111-111111111111', exp: 1983812996 })

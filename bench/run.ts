@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 
-// npm run bench -- NAME: runs bench/NAME.ts, which exports `run()` and reports by ./report.
-const support = new Set(['run.ts', 'report.ts'])
+// npm run bench -- NAME: runs bench/NAME.ts, which exports `run()` and reports by ./figures/report.
+const support = new Set(['run.ts'])
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && !support.has(file))
   .map((file) => file.slice(0, -'.ts'.length))

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext, Page } from '@playwright/test'
 import type { Sql } from 'postgres'
 import { median } from './figures/quantile'
+import { type Row, report } from './figures/report'
 import { framesPerSecond, plainCopy } from './grid/frames'
 import { type Place, withPlaces } from './grid/place'
-import { type Row, report } from './report'
 
 /** Of 17 s each: three minutes for all that is measured, besides filling the shops. */
 const rounds = 3

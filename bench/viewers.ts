@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os'
 import { viewerRows } from './crowd/viewers'
-import { report } from './report'
+import { report } from './figures/report'
 import { putOnSale } from './shopping/goods'
 import { setStage } from './shopping/stage'
 

@@ -1,10 +1,12 @@
 import { catalogueDate } from '@/lib/server/resilience/last-known'
+import { markDegraded } from '@/lib/server/resilience/page-status'
 import { catalogueNoticeWords } from './words'
 
 /** Says how old a catalogue page is while the database cannot be asked. Render it after all that the page reads. */
-export function CatalogueNotice() {
+export async function CatalogueNotice() {
   const readAt = catalogueDate()
   if (readAt === null) return null
+  await markDegraded()
   return (
     <p role="status" className="page mt-6 text-small" data-catalogue-from={new Date(readAt).toISOString()}>
       {catalogueNoticeWords.weCantReachOurDatabase} {age(Date.now() - readAt)}{' '}

@@ -2,33 +2,29 @@ import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { noneIfUnavailable } from '@/app/unavailable-page'
 import { SkipLink } from '@/components/shell/skip-link'
-import { CartCountProvider } from '@/components/shop/cart/cart-count'
+import { OwnCartProvider } from '@/components/shop/cart/own-cart'
 import { SiteFooter } from '@/components/shop/shell/site-footer'
 import { SiteHeader } from '@/components/shop/shell/site-header'
-import { countOf, stampOf } from '@/lib/domain/cart/cart-sums'
-import { cartIfReadable } from '@/lib/server/cart/carts'
 import { listCategories } from '@/lib/server/products/catalog'
-import { isSignedIn } from '@/lib/server/session/shopper'
 import { shopPlaces } from '@/lib/server/stock/shop-places'
 
+/** The frame of every shop page, the same for everybody: the browser fills in what belongs to one person. */
 export default async function ShopLayout({ children }: { children: ReactNode }) {
   // Layouts render beside each other: the root's waiting does not keep this one from asking during the build.
   await connection()
   // The frame is shown without what cannot be had; the page in it says what is missing.
-  const [categories, places, { cart, isReadable }, signedIn] = await Promise.all([
+  const [categories, places] = await Promise.all([
     listCategories().catch(noneIfUnavailable),
     shopPlaces().catch(noneIfUnavailable),
-    cartIfReadable(),
-    isSignedIn(),
   ])
   return (
-    <CartCountProvider first={countOf(cart)} stamp={cart && stampOf(cart)} isKnown={isReadable}>
+    <OwnCartProvider>
       <SkipLink />
-      <SiteHeader categories={categories ?? []} isSignedIn={signedIn} />
+      <SiteHeader categories={categories ?? []} />
       <main id="content" tabIndex={-1} className="outline-none">
         {children}
       </main>
       <SiteFooter categories={categories ?? []} places={places ?? []} />
-    </CartCountProvider>
+    </OwnCartProvider>
   )
 }

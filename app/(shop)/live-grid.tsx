@@ -6,6 +6,7 @@ import type { ProductCard } from '@/lib/domain/products/product'
 import { type ShelfRow, shelfOf } from '@/lib/domain/stock/shelf'
 import { briefly } from '@/lib/server/platform/briefly'
 import { firstValue } from '@/lib/server/platform/live'
+import { markDegraded } from '@/lib/server/resilience/page-status'
 
 /** Products with their live stock: one read for all of them, which the products wait for only briefly. */
 export async function LiveGrid({
@@ -39,6 +40,7 @@ function CardStock({ shelf, productId }: { shelf: readonly ShelfRow[]; productId
 
 async function LateStock({ shelf, productId }: { shelf: Promise<ShelfRow[]>; productId: string }) {
   const read = await shelf.catch(noneIfUnavailable)
+  if (!read) await markDegraded()
   return read ? (
     <CardStock shelf={read} productId={productId} />
   ) : (

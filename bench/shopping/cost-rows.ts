@@ -1,5 +1,5 @@
 import { median } from '@/bench/figures/quantile'
-import type { Row } from '@/bench/report'
+import type { Row } from '@/bench/figures/report'
 import type { Cost } from './cost'
 import { peers } from './peers'
 import { posts, type Step, steps } from './steps'

@@ -4,6 +4,7 @@ import { orUnavailable } from '@/app/unavailable-page'
 import { CartContents } from '@/components/shop/cart/cart-contents'
 import { CartsJoined } from '@/components/shop/cart/carts-joined'
 import { EmptyCart } from '@/components/shop/cart/empty-cart'
+import { KnownCart } from '@/components/shop/cart/known-cart'
 import { AdoptedCart, PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { shelfOf } from '@/lib/domain/stock/shelf'
 import { currentCart } from '@/lib/server/cart/carts'
@@ -18,7 +19,13 @@ export const metadata: Metadata = { title: cartPageWords.cart, robots: { index: 
 
 export default orUnavailable('cart', async function CartPage() {
   const cart = await currentCart()
-  if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
+  if (!cart || cart.lines.length === 0)
+    return (
+      <>
+        <KnownCart cart={cart} />
+        <EmptyCart lastOrder={await lastOrder()} />
+      </>
+    )
   const joined = await readFlash(AdoptedCart)
   const [faces, shelf] = await Promise.all([
     lineFaces(cart.lines),
@@ -26,6 +33,7 @@ export default orUnavailable('cart', async function CartPage() {
   ])
   return (
     <div className="page pt-10 tablet:pt-16">
+      <KnownCart cart={cart} />
       <h1 id="cart-heading" tabIndex={-1} className="display mb-8 text-heading outline-none">
         {cartPageWords.inYourCart}
       </h1>

@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { revalidateTag } from 'next/cache'
-import { cacheTags } from '@/lib/server/platform/cache-tags'
+import { catalogueChangedElsewhere } from '@/lib/server/pages/catalogue-changed'
 import { secretKey } from '@/lib/server/platform/env'
 
 /**
@@ -10,7 +9,7 @@ import { secretKey } from '@/lib/server/platform/env'
 export function POST(request: Request): Response {
   if (!carriesSecretKey(request.headers.get('authorization') ?? ''))
     return new Response(null, { status: 401 })
-  revalidateTag(cacheTags.catalog, { expire: 0 })
+  catalogueChangedElsewhere()
   return new Response(null, { status: 204 })
 }
 

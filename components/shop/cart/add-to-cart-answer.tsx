@@ -4,7 +4,6 @@ import { quietButton } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
 import type { Form } from '@/lib/client/forms/use-form'
 import type { CartAnswer, PostedRefusal } from '@/lib/domain/cart/cart-answer'
-import { quantityOf } from '@/lib/domain/cart/cart-sums'
 import type { UnmetLine } from '@/lib/domain/core/refusal'
 import { stillPossible } from '@/lib/domain/forms/still-possible'
 import type { ProductFace, Variant } from '@/lib/domain/products/product'
@@ -30,7 +29,6 @@ export function AddToCartAnswer({
   const asked = said?.asked ?? askedNow
   const refusal = said?.refusal ?? (!isPending && answer && !answer.ok ? answer.error : null)
   const short = refusal?.code === 'not_enough_left' ? refusal.detail.short[0] : undefined
-  const quantity = answer?.ok ? quantityOf(answer.data, variant.id) : inCart
   return (
     <div className="mt-3 min-h-7">
       <div role="status">
@@ -40,9 +38,9 @@ export function AddToCartAnswer({
           </p>
         ) : isPending ? (
           <p className="text-soft italic">{addToCartAnswerWords.addingToYourCart}</p>
-        ) : quantity > 0 ? (
+        ) : inCart > 0 ? (
           <p>
-            <span className="figures">{quantity}</span> {addToCartAnswerWords.inYourCart}{' '}
+            <span className="figures">{inCart}</span> {addToCartAnswerWords.inYourCart}{' '}
             <Link href="/cart" className="underlined">
               {addToCartAnswerWords.viewCart}
             </Link>

@@ -9,10 +9,11 @@ import { useForm } from '@/lib/client/forms/use-form'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { useReturn } from '@/lib/client/live/hooks/use-return'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
+import { quantityOf } from '@/lib/domain/cart/cart-sums'
 import type { ProductFace, Variant } from '@/lib/domain/products/product'
 import { isBuyable, type ShelfRow, shelfOf, shelfOfVariants, stockOfVariant } from '@/lib/domain/stock/shelf'
 import { AddToCartAnswer } from './add-to-cart-answer'
-import { useCartCount } from './cart-count'
+import { useOwnCart } from './own-cart'
 import { addToCartWords } from './words'
 
 /** The first request of a guest comes back with a cart cookie; the second one sends it. */
@@ -33,21 +34,21 @@ const none: readonly ShelfRow[] = []
  * tap it once the shelf is known again. Works without JavaScript. Renders a `<form>`.
  *
  * @param first the product's shelf; null when it did not come in time, and the button trusts to luck.
- * @param inCart how many the cart had when the page was rendered.
+ * @param inCart how many the cart has, for a page that was rendered for this shopper.
  * @param posted why that gesture was refused.
  */
 export function AddToCart({
   product,
   variant,
   first,
-  inCart,
-  posted,
+  inCart = 0,
+  posted = null,
 }: {
   product: ProductFace
   variant: Variant
   first: readonly ShelfRow[] | null
-  inCart: number
-  posted: PostedRefusal | null
+  inCart?: number
+  posted?: PostedRefusal | null
 }) {
   const { rows, freshness } = useLiveQuery(
     product.isWide ? shelfOfVariants([variant.id]) : shelfOf([product.id]),
@@ -60,21 +61,25 @@ export function AddToCart({
   const [offered, setOffered] = useState(possible)
   if (possible > offered) setOffered(possible)
   const isSoldOut = rows.length > 0 && !isBuyable(stock)
-  const { foresee } = useCartCount()
+  const { cart, countAhead, learn } = useOwnCart()
   const [asked, setAsked] = useState(1)
   const form = useForm(addTwice, {
     post: '/cart/add',
     applyOptimistic: (fields) => {
-      foresee(unitsAskedFor(fields))
+      countAhead(unitsAskedFor(fields))
       return undefined
     },
+    onAnswer: (answer) => answer.ok && learn(answer.data),
   })
+  const address = `?variant=${encodeURIComponent(variant.sku)}`
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     if (isReturning) {
       event.preventDefault()
       return
     }
+    // The page stays on this variant when it is rendered again, also after its last unit was bought.
+    history.replaceState(null, '', address)
     const { submitter } = event.nativeEvent as SubmitEvent
     setAsked(unitsAskedFor(new FormData(event.currentTarget, submitter)))
     form.props.onSubmit(event)
@@ -83,7 +88,7 @@ export function AddToCart({
   return (
     <form {...form.props} onSubmit={onSubmit} className="mt-5">
       <input type="hidden" name="variant_id" value={variant.id} />
-      <FormFields page={`/products/${product.handle}?variant=${encodeURIComponent(variant.sku)}`} />
+      <FormFields page={`/products/${product.handle}/answer${address}`} />
       <div className="flex gap-3">
         <label className="shrink-0">
           <span className="sr-only">{addToCartWords.quantity}</span>
@@ -111,7 +116,7 @@ export function AddToCart({
         variant={variant}
         form={form}
         asked={asked}
-        inCart={inCart}
+        inCart={cart === undefined ? inCart : quantityOf(cart, variant.id)}
         posted={posted}
       />
     </form>

@@ -12,8 +12,8 @@ import { withUnits } from '@/lib/domain/cart/cart-sums'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { LineFace } from '@/lib/domain/products/product'
 import type { ShelfRow } from '@/lib/domain/stock/shelf'
-import { useCartCount } from './cart-count'
 import { CartLineRow } from './cart-line-row'
+import { useOwnCart } from './own-cart'
 import { cartContentsWords } from './words'
 
 /** Everything in a cart, changeable, with what it comes to. Changes show at once. Renders a list and a form. */
@@ -31,12 +31,12 @@ export function CartContents({
   const [shown, change] = useOptimistic(cart, (now, { id, by }: { id: string; by: number }) =>
     withUnits(now, id, by),
   )
-  const count = useCartCount()
+  const count = useOwnCart()
   const isCounting = shown !== cart
 
-  function foresee(id: string, by: number): void {
+  function countAhead(id: string, by: number): void {
     change({ id, by })
-    count.foresee(by)
+    count.countAhead(by)
   }
 
   return (
@@ -52,7 +52,7 @@ export function CartContents({
               face={faces[line.variant_id] ?? { picture: null, siblings: [] }}
               shelf={shelf.filter(({ product_id }) => product_id === line.product_id)}
               posted={posted?.variant_id === line.variant_id ? posted : null}
-              foresee={foresee}
+              countAhead={countAhead}
             />
           ))}
         </ul>

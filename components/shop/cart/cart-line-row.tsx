@@ -22,14 +22,14 @@ export function CartLineRow({
   face,
   shelf,
   posted,
-  foresee,
+  countAhead,
 }: {
   line: CartLine
   cart: Cart
   face: LineFace
   shelf: readonly ShelfRow[]
   posted: PostedRefusal | null
-  foresee: (id: string, by: number) => void
+  countAhead: (id: string, by: number) => void
 }) {
   const money = (minor: number) => formatMoney({ minor, currency: cart.currency })
   const heldMs = heldForMs(line, cart)
@@ -76,7 +76,7 @@ export function CartLineRow({
           siblings={face.siblings}
           isHeld={isHeld}
           posted={posted}
-          foresee={foresee}
+          countAhead={countAhead}
         />
       </div>
     </li>

@@ -4,11 +4,11 @@ import { type LiveQuery, liveQuery } from '@/lib/domain/live/query'
 
 const counts = cartCounts(async (cartId) => {
   const response = await fetch(`/cart/units?cart=${cartId}`, { cache: 'no-store' })
-  if (!response.ok) throw new Error(`carts: the shop answered ${response.status}`)
+  if (!response.ok) throw new Error(`carts: ${response.status}`)
   return response.json()
 })
 
 /** How many units are in a cart, for whoever knows its id. */
-export function countOf(cartId: string): LiveQuery<CartCount> {
+export function unitsOf(cartId: string): LiveQuery<CartCount> {
   return liveQuery(counts, [cartId])
 }

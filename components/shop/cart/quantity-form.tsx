@@ -28,20 +28,20 @@ export function QuantityForm({
   siblings,
   isHeld,
   posted,
-  foresee,
+  countAhead,
 }: {
   line: CartLine
   shelf: readonly ShelfRow[]
   siblings: LineFace['siblings']
   isHeld: boolean
   posted: PostedRefusal | null
-  foresee: (id: string, by: number) => void
+  countAhead: (id: string, by: number) => void
 }) {
   const { answer, isPending, isUnanswered, isUnsent, props } = useForm(changeCartLine, {
     post: changeCartLine,
     requests: 'each',
     applyOptimistic: (fields) => {
-      foresee(line.variant_id, Number(fields.get('by') ?? 0))
+      countAhead(line.variant_id, Number(fields.get('by') ?? 0))
       return undefined
     },
   })

@@ -9,13 +9,7 @@ import { siteHeaderWords } from './words'
 const inTheBar = 6
 
 /** The top of every shop page: the name, the aisles, the search. Renders a `<header>`. */
-export function SiteHeader({
-  categories,
-  isSignedIn,
-}: {
-  categories: readonly Category[]
-  isSignedIn: boolean
-}) {
+export function SiteHeader({ categories }: { categories: readonly Category[] }) {
   return (
     <header className="border-line border-b">
       <div className="page flex flex-wrap items-center gap-x-2 gap-y-3 py-4 tablet:gap-x-8 tablet:py-5">
@@ -50,10 +44,10 @@ export function SiteHeader({
             {siteHeaderWords.search}
           </Link>
           <Link
-            href={isSignedIn ? '/account' : '/account/sign-in'}
+            href="/account"
             className="flex min-h-11 items-center px-1.5 text-small hover:underline tablet:px-2"
           >
-            {isSignedIn ? siteHeaderWords.orders : siteHeaderWords.signIn}
+            {siteHeaderWords.account}
           </Link>
           <CartLink />
         </div>

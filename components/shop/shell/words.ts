@@ -19,6 +19,5 @@ export const siteHeaderWords = {
   categories: 'Categories',
   allProducts: 'All products',
   search: 'Search',
-  orders: 'Orders',
-  signIn: 'Sign in',
+  account: 'Account',
 }

@@ -7,10 +7,10 @@ import { addToCartForm, lineRefusal } from '@/lib/server/cart/add-to-cart'
 import { changeQuantity, extendHold, mendLine } from '@/lib/server/cart/carts'
 import { defineForm } from '@/lib/server/forms/define-form'
 
-// Each answers with the cart it left behind and renders the page again, the count in the header included.
+// Each answers with the cart it left behind. Those of the cart's own page render it again.
 
 /** Without JavaScript it is a route (app/(shop)/cart/add), as decision 0017 says. */
-export const addToCart = defineForm({ ...addToCartForm, refreshes: true })
+export const addToCart = defineForm(addToCartForm)
 
 /** More or fewer of a line, or what its repair offers instead. */
 export const changeCartLine = defineForm({

@@ -1,13 +1,12 @@
 'use server'
 
 import type { Route } from 'next'
-import { updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { Result } from '@/lib/domain/core/result'
 import { AskAnswer, ConfirmRequest, ImportAnswer, ImportNamed } from '@/lib/domain/imports/request'
 import { defineForm } from '@/lib/server/forms/define-form'
 import * as imports from '@/lib/server/imports/imports'
-import { cacheTags } from '@/lib/server/platform/cache-tags'
+import { catalogueChanged } from '@/lib/server/pages/catalogue-changed'
 import { sessionClient } from '@/lib/server/platform/supabase'
 
 /** Applies the difference that was seen, and no other. */
@@ -17,7 +16,7 @@ export const applyImport = defineForm({
   refreshes: true,
   async run({ import_id, idempotency_key, seen }): Promise<Result<unknown>> {
     const applied = await imports.applyImport(await sessionClient(), import_id, idempotency_key, seen)
-    if (applied.ok) updateTag(cacheTags.catalog)
+    if (applied.ok) catalogueChanged()
     return applied
   },
 })

@@ -1,7 +1,6 @@
 'use server'
 
 import type { Route } from 'next'
-import { updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { invalidInput, type Refusal } from '@/lib/domain/core/refusal'
@@ -17,7 +16,7 @@ import {
 import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
 import { defineForm } from '@/lib/server/forms/define-form'
 import { shopCurrency } from '@/lib/server/imports/imports'
-import { cacheTags } from '@/lib/server/platform/cache-tags'
+import { catalogueChanged } from '@/lib/server/pages/catalogue-changed'
 import { sessionClient } from '@/lib/server/platform/supabase'
 import * as products from '@/lib/server/products/products'
 import { admitStaff } from '@/lib/server/session/admit'
@@ -29,7 +28,7 @@ export const saveProduct = defineForm<z.infer<typeof ProductForm>, SaveAnswer>({
   read: (form) => form,
   async run(posted) {
     const answer = await products.saveEdit(posted)
-    if (answer.step === 'saved') updateTag(cacheTags.catalog)
+    if (answer.step === 'saved') catalogueChanged()
     return answer
   },
   refuse: (refusal, form) => ({ step: 'refused', edit: postedEdit(form).edit, refusal }),
@@ -55,7 +54,7 @@ export const addVariant = defineForm({
   async run(wanted): Promise<MakeAnswer> {
     const added = await products.addVariant(wanted)
     if (!added.ok) return refused({ problems: {}, refusal: added.error })
-    updateTag(cacheTags.catalog)
+    catalogueChanged()
     return added
   },
   refuse: notMade,

@@ -1,7 +1,6 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { openTabChannel } from '@/lib/client/browser/capabilities'
 
 const channelName = 'cart'
@@ -10,15 +9,15 @@ const channelName = 'cart'
 const ownMs = 1_000
 
 /**
- * Keeps the cart the same in all tabs: each tab announces the cart that the server rendered for it. A tab with another cart
- * asks the server to render again, at once or when it becomes visible. The tabs converge, since the server has one cart. A
- * change on another device is found by the cart's version.
+ * Keeps the cart the same in all tabs: each tab announces the cart that it shows. A tab with another cart refreshes its
+ * own, at once or when it becomes visible. The tabs converge, since the server has one cart. A change on another device is
+ * found by the cart's version.
  *
- * @param stamp identifies the cart as rendered; null where it is not known.
- * @param isOutdated whether the database is known to have a newer cart than was rendered.
+ * @param stamp identifies the cart as shown; null where it is not known.
+ * @param isOutdated whether the database is known to have a newer cart than is shown.
  */
-export function useSameEverywhere(stamp: string | null, isOutdated: boolean): void {
-  const router = useRouter()
+export function useSameEverywhere(stamp: string | null, isOutdated: boolean, onOther: () => void): void {
+  const refresh = useEffectEvent(onOther)
   const shown = useRef(stamp)
 
   useEffect(() => {
@@ -30,7 +29,7 @@ export function useSameEverywhere(stamp: string | null, isOutdated: boolean): vo
     function look(): void {
       if (!isOld || document.visibilityState === 'hidden') return
       isOld = false
-      router.refresh()
+      refresh()
     }
     function open(): void {
       channel = openTabChannel(channelName)
@@ -62,13 +61,13 @@ export function useSameEverywhere(stamp: string | null, isOutdated: boolean): vo
       listening.abort()
       close()
     }
-  }, [router])
+  }, [])
 
   useEffect(() => {
     if (!isOutdated) return
-    const waiting = setTimeout(() => router.refresh(), ownMs)
+    const waiting = setTimeout(() => refresh(), ownMs)
     return () => clearTimeout(waiting)
-  }, [router, isOutdated])
+  }, [isOutdated])
 
   useEffect(() => {
     shown.current = stamp

@@ -13,11 +13,6 @@ export function countOf(cart: Cart | null): CartCount | null {
   return { cart_id: cart.cart_id, units: unitsIn(cart), version: cart.version }
 }
 
-/** Identifies the content of a cart: differs when a line, its units or its hold differs. */
-export function stampOf(cart: Cart): string {
-  return cart.lines.map(({ variant_id, quantity, held }) => `${variant_id}:${quantity}:${held}`).join()
-}
-
 export function quantityOf(cart: Cart | null, variantId: string): number {
   return cart?.lines.find(({ variant_id }) => variant_id === variantId)?.quantity ?? 0
 }

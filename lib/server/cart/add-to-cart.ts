@@ -4,11 +4,17 @@ import { AddToCart } from '@/lib/domain/cart/cart-request'
 import type { FormDefinition } from '@/lib/server/forms/define-form'
 import { holdStock } from './carts'
 
-/** "Add to cart", as an action and as a route. */
+/** "Add to cart" as an action, which a page in a browser sends with its own key. */
 export const addToCartForm: FormDefinition<AddToCart, CartAnswer> = {
   least: 'anybody',
   schema: AddToCart,
-  run: holdStock,
+  run: (request) => holdStock(request),
+}
+
+/** The same as a route, which a page sends before or without JavaScript: with the key that was rendered for everybody. */
+export const postedAddToCart: FormDefinition<AddToCart, CartAnswer> = {
+  ...addToCartForm,
+  run: (request) => holdStock(request, 'shared key'),
   leave: lineRefusal,
 }
 

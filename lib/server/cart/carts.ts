@@ -8,6 +8,7 @@ import type { AddToCart, ChangeQuantity, Repair } from '@/lib/domain/cart/cart-r
 import { quantityOf } from '@/lib/domain/cart/cart-sums'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { clientNetwork } from '@/lib/server/network/client-network'
+import { keyFor } from '@/lib/server/platform/key-for'
 import { outcome, rowsOrThrow } from '@/lib/server/platform/refusals'
 import { secretClient, sessionClient } from '@/lib/server/platform/supabase'
 import { cartToken, cartTokenOrOffer } from '@/lib/server/session/guest-secrets'
@@ -39,11 +40,24 @@ export async function unitsInCart(cart: string): Promise<CartCount[]> {
   return rowsOrThrow('cart_units', await secretClient().rpc('cart_units', { cart }))
 }
 
-/** Puts units into the cart and holds them. A browser without a cart cookie gets one and is refused this once. */
-export async function holdStock(request: AddToCart): Promise<Result<Cart>> {
+/**
+ * Puts units into the cart and holds them. A browser without a cart cookie gets one and is refused this once.
+ *
+ * @param keyKind 'shared key' for a key that a public page has shown to other shoppers as well: the request then gets the
+ * key that follows from it, this cart and what is asked for.
+ */
+export async function holdStock(
+  asked: AddToCart,
+  keyKind: 'own key' | 'shared key' = 'own key',
+): Promise<Result<Cart>> {
   const shopper = await currentShopper(cartTokenOrOffer)
   if (!shopper) return refused({ code: 'cookies_blocked', detail: {} })
   const { client, cart } = shopper
+  const { idempotency_key: key, variant_id, quantity } = asked
+  const request =
+    keyKind === 'own key'
+      ? asked
+      : { ...asked, idempotency_key: keyFor([key, cart.cart_token, variant_id, quantity].join(' ')) }
   if (cart.cart_token)
     return holdWithOthers({ ...request, cart_token: cart.cart_token, ...(await knownNetwork()) })
   return cartIn(outcome('hold_stock', await client.rpc('hold_stock', request)))

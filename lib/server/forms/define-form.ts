@@ -8,7 +8,7 @@ import { invalidInput, type Refusal } from '@/lib/domain/core/refusal'
 import { type Result, refused } from '@/lib/domain/core/result'
 import { fieldsIn, pageField } from '@/lib/domain/forms/form-fields'
 import type { StaffRole } from '@/lib/domain/people/staff'
-import { leaveFlash } from '@/lib/server/http/flash'
+import { forgetFlash, leaveFlash } from '@/lib/server/http/flash'
 import { admitShopper, admitStaff } from '@/lib/server/session/admit'
 
 export interface FormDefinition<Request, Answer> {
@@ -69,7 +69,9 @@ export async function leaveAnswer<Request, Answer>(
   form: FormData,
 ): Promise<string> {
   const path = localPath(form.get(pageField), '/')
+  const [page] = path.split('?')
   const message = leave?.(answer, form)
-  if (message) await leaveFlash(message, path.split('?')[0])
+  if (message) await leaveFlash(message, page)
+  else if (leave) await forgetFlash(page)
   return path
 }

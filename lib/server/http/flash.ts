@@ -21,6 +21,12 @@ export async function leaveFlash(message: unknown, path = '/staff'): Promise<voi
   })
 }
 
+/** Removes the message of an earlier form: the page shown next below `path` has another outcome to show. */
+export async function forgetFlash(path = '/staff'): Promise<void> {
+  const store = await cookies()
+  store.set(name, '', { httpOnly: true, sameSite: 'lax', path, maxAge: 0 })
+}
+
 /** The stored message if it has this shape; else null. */
 export async function readFlash<Message>(shape: ZodType<Message>): Promise<Message | null> {
   const left = (await cookies()).get(name)

@@ -2,9 +2,11 @@ import 'server-only'
 import { AsyncResource } from 'node:async_hooks'
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import { namePeer } from '@/lib/server/network/peer'
-import { createPlaces } from '@/lib/server/network/places'
-import { countedNetwork, spendRequest } from '@/lib/server/network/request-rate'
+import { createPlaces, type Leaving } from '@/lib/server/network/places'
+import { countedNetwork, keptPageCost, spendRequest } from '@/lib/server/network/request-rate'
 import { turnAway } from '@/lib/server/network/turn-away'
+import { takeOwnRender } from '@/lib/server/pages/own-render'
+import type { PublicPages } from '@/lib/server/pages/serve-pages'
 import type { Exchange } from '@/lib/server/resilience/exchange'
 import { tellStatus } from '@/lib/server/resilience/page-status'
 import { guardBody } from './body-guard'
@@ -20,8 +22,10 @@ const shared = globalThis as { [mark]?: true }
 /**
  * The one hook into Node's HTTP server: every request to this process passes `receive` before Next sees it. Called once;
  * a second call changes nothing.
+ *
+ * @param pages answers public pages for everybody; null in development, where the code changes.
  */
-export function guardHttp(): void {
+export function guardHttp(pages: PublicPages | null = null): void {
   if (shared[mark]) return
   shared[mark] = true
   const emit = Server.prototype.emit
@@ -31,33 +35,55 @@ export function guardHttp(): void {
     const [request, response] = values as [IncomingMessage, ServerResponse]
     // A request that waited is served in the context in which it came.
     const serve = AsyncResource.bind(() => void Reflect.apply(emit, this, [event, ...values]))
-    receive({ request, response, server: this }, places, serve)
+    receive({ request, response, server: this }, { places, pages }, serve)
     return true
   }
 }
 
+interface Guards {
+  places: ReturnType<typeof createPlaces>
+  pages: PublicPages | null
+}
+
 /**
- * Names the peer, answers the comparisons of open pages, turns away networks that ask too fast, waits for the body within
- * its limits, and then for a place. Only then is the request served.
+ * Names the peer, answers the comparisons of open pages, and turns away networks that ask too fast. A public page is
+ * answered here, from the shared cache or by a render that the server asks itself for. Every other request waits for its
+ * body within its limits, and then for a place. Only then is it served.
  */
-function receive(exchange: Exchange, places: ReturnType<typeof createPlaces>, serve: () => void): void {
+function receive(exchange: Exchange, { places, pages }: Guards, serve: () => void): void {
   const { request, response, server } = exchange
   server.headersTimeout = headersMs
   server.requestTimeout = requestMs
+  if (takeOwnRender(request)) {
+    tellStatus(exchange)
+    serve()
+    return
+  }
   namePeer(request)
   const network = countedNetwork(request)
   if (isShelfRequest(request)) {
     void serveShelf(exchange, network)
     return
   }
-  const spent = network === null ? null : spendRequest(network)
+  const page = pages?.take(request)
+  const cost = page?.kept?.isFresh ? keptPageCost : 1
+  const spent = network === null ? null : spendRequest(network, performance.now(), cost)
   if (network !== null && spent?.retryAfterSeconds) {
     turnAway(network, exchange, spent.retryAfterSeconds)
     return
   }
+  /** Calls `go` when the network has a place; false when its line is too long. */
+  function enter(until: Leaving, go: () => void): boolean {
+    if (network !== null) return places.enter(network, spent?.isHeavy ?? false, until, go)
+    go()
+    return true
+  }
+  if (page) {
+    if (!page.answer(exchange, enter)) turnAway(network ?? '', exchange, 2)
+    return
+  }
   tellStatus(exchange)
   guardBody(exchange, () => {
-    if (network === null) serve()
-    else if (!places.enter(network, spent?.isHeavy ?? false, response, serve)) turnAway(network, exchange, 2)
+    if (!enter(response, serve)) turnAway(network ?? '', exchange, 2)
   })
 }

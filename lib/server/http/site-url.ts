@@ -1,18 +1,14 @@
 import 'server-only'
-import { headers } from 'next/headers'
+import { connection } from 'next/server'
 import { siteAddress } from '@/lib/server/platform/env'
-import { cameOverHttps } from './request'
+
+const unknownAddress = new URL('http://localhost:3000')
 
 /**
- * The address of the shop, for absolute links in metadata, robots.txt and the sitemap: SITE_URL, else the address that this
- * request came to, which anybody can name.
+ * The address of the shop, for absolute links in metadata, robots.txt and the sitemap: SITE_URL. Never the host that a
+ * request names: pages are shared, and anybody can name a host. The build knows no address, so this waits for a request.
  */
 export async function siteUrl(): Promise<URL> {
-  const asked = await headers()
-  const host = asked.get('x-forwarded-host') ?? asked.get('host')
-  return (
-    siteAddress() ??
-    URL.parse(`${cameOverHttps(asked) ? 'https' : 'http'}://${host}`) ??
-    new URL('http://localhost:3000')
-  )
+  await connection()
+  return siteAddress() ?? unknownAddress
 }

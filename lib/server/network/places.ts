@@ -1,5 +1,4 @@
 import 'server-only'
-import type { ServerResponse } from 'node:http'
 
 /** A network with more pages in the making than this is heavy for its next one. */
 const lightPages = 2
@@ -9,6 +8,12 @@ const idlePages = 2
 const longestLine = 100
 /** A client that reads slowly, or a page that hangs, does not keep its place. */
 const placeMs = 2_000
+
+/** The owner of a place, which keeps it until it closes: a response, or a render for nobody in particular. */
+export interface Leaving {
+  once: (event: 'close', leave: () => void) => unknown
+  destroyed: boolean
+}
 
 interface Line {
   making: number
@@ -27,7 +32,7 @@ export function createPlaces() {
   /** Networks with a line, the next one first. */
   const turns = new Set<string>()
 
-  function begin(network: string, response: ServerResponse, isHeavy: boolean, go: () => void): void {
+  function begin(network: string, response: Leaving, isHeavy: boolean, go: () => void): void {
     const line = lineOf(network)
     line.making += 1
     making += 1
@@ -74,7 +79,7 @@ export function createPlaces() {
 
   return {
     /** Calls `go` when the network has a place; false, and no call, when its line is too long. */
-    enter(network: string, isHeavy: boolean, response: ServerResponse, go: () => void): boolean {
+    enter(network: string, isHeavy: boolean, response: Leaving, go: () => void): boolean {
       const { making: own, waiting } = lineOf(network)
       if (!isHeavy && own < lightPages && waiting.length === 0) {
         begin(network, response, false, go)

@@ -13,6 +13,8 @@ const perSecond = 30
 /** Comparisons of open pages (lib/server/stock/shelf-response.ts) cost far less; a large network has hundreds of open pages. */
 const shelfBurst = 2_000
 const shelfPerSecond = 1_000
+/** The cost of a page from the shared cache, in requests: nothing is rendered for it. */
+export const keptPageCost = 0.1
 /** A network that used so much of its burst is heavy: its pages wait for those of others (places.ts). */
 const heavyAfter = 50
 
@@ -29,8 +31,8 @@ interface Spent {
 }
 
 /** Counts a request of a network at this time, in milliseconds. */
-export function spendRequest(network: string, now = performance.now()): Spent {
-  const { left, retryAfterSeconds } = spendPage(network, 1, now)
+export function spendRequest(network: string, now = performance.now(), cost = 1): Spent {
+  const { left, retryAfterSeconds } = spendPage(network, cost, now)
   return { isHeavy: left <= burst - heavyAfter, retryAfterSeconds }
 }
 

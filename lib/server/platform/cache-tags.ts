@@ -2,7 +2,7 @@ import 'server-only'
 
 /**
  * Everything the shop caches, by tag. Reads and invalidation take the tags from here, so neither can misspell one.
- * Stock is in no cache (docs/decisions/0005).
+ * Stock is not in these caches, and in whole pages for seconds (docs/decisions/0041).
  */
 export const cacheTags = {
   /** Products, variants, pictures, categories: whatever an import or an edit may change. */

@@ -8,9 +8,12 @@ import type { Exchange } from './exchange'
  * of their response, which has its own nonce (proxy.ts). Next has neither status for a page; it is set when the response
  * is sent. In `globalThis`, because Next bundles instrumentation.ts and pages apart.
  */
-const shared = globalThis as { onhandStatuses?: Map<string, 400 | 503> }
+const shared = globalThis as { onhandStatuses?: Map<string, 400 | 503>; onhandDegraded?: Set<string> }
 const marked = shared.onhandStatuses ?? new Map<string, 400 | 503>()
 shared.onhandStatuses = marked
+/** Pages that show less than they should, by the same policy. No cache keeps them. */
+const degraded = shared.onhandDegraded ?? new Set<string>()
+shared.onhandDegraded = degraded
 
 const mostMarked = 10_000
 
@@ -19,6 +22,26 @@ const policyHeader = 'content-security-policy'
 /** The page being rendered is sent with 503 and Retry-After. */
 export async function markUnavailable(): Promise<void> {
   mark((await headers()).get(policyHeader), 503)
+}
+
+/** The page being rendered shows less than it should, as during an outage: it is sent, and not kept for others. */
+export async function markDegraded(): Promise<void> {
+  degrade((await headers()).get(policyHeader))
+}
+
+/** The same for a page whose render failed in part, by the headers of its request. */
+export function markBroken(requestHeaders: Record<string, string | string[] | undefined>): void {
+  degrade(requestHeaders[policyHeader])
+}
+
+/** Whether the page with this policy showed less than it should. Asked once, when all of it has come. */
+export function takeDegraded(responseHeaders: Record<string, string>): boolean {
+  return degraded.delete(responseHeaders[policyHeader] ?? '')
+}
+
+function degrade(policy: unknown): void {
+  if (degraded.size >= mostMarked) degraded.clear()
+  if (typeof policy === 'string') degraded.add(policy)
 }
 
 /** A page or an action that failed is sent with this status, by the headers of its request. */
@@ -39,7 +62,9 @@ function mark(policy: unknown, status: 400 | 503): void {
 export function tellStatus({ response }: Exchange): void {
   const writeHead = response.writeHead.bind(response) as (...said: unknown[]) => typeof response
   response.writeHead = (status: number, ...rest: unknown[]) => {
-    const mark = marked.get(String(response.getHeader(policyHeader)))
+    const policy = String(response.getHeader(policyHeader))
+    if (degraded.has(policy)) response.setHeader('cache-control', 'private, no-store')
+    const mark = marked.get(policy)
     if (!mark || (status !== 200 && status !== 500)) return writeHead(status, ...rest)
     if (mark === 503) response.setHeader('retry-after', retryAfterSeconds)
     response.setHeader('cache-control', 'private, no-store')

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { freePort } from 'embedded-supabase/ports'
 import { afterAll, beforeAll } from 'vitest'
 import { type Shop, startShop } from '@/commands/shop/shop'
+import { DEMO_PASSWORD } from '@/commands/stack/demo-staff'
 import { startFaultProxy } from './fault-proxy'
 
 export interface Seen {
@@ -71,4 +72,18 @@ export function textOf({ html }: Seen): string {
     .replaceAll(/<(script|style)\b.*?<\/\1>/gs, ' ')
     .replaceAll(/<[^>]*>/g, '')
     .replaceAll('&#x27;', "'")
+}
+
+/** The session of a person, as the shop's own cookie keeps it. */
+export async function sessionCookie(email: string): Promise<string> {
+  const answer = await fetch(`${process.env.NEXT_PUBLIC_SUPABASE_URL}/auth/v1/token?grant_type=password`, {
+    method: 'POST',
+    headers: {
+      apikey: process.env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? '',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ email, password: DEMO_PASSWORD }),
+  })
+  const session = Buffer.from(await answer.text()).toString('base64url')
+  return `sb-127-auth-token=base64-${session}`
 }

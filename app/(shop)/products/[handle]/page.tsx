@@ -1,38 +1,12 @@
 import type { Metadata, Route } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { connection } from 'next/server'
-import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
-import { productPageWords } from '@/app/(shop)/words'
 import { noneIfUnavailable, orUnavailable } from '@/app/unavailable-page'
-import { AddToCart } from '@/components/shop/cart/add-to-cart'
-import { Gallery } from '@/components/shop/catalog/gallery'
-import { ProductDetails } from '@/components/shop/catalog/product-details'
-import { ProductImage } from '@/components/shop/catalog/product-image'
-import { StockSlot } from '@/components/shop/catalog/stock-slot'
-import { VariantChoice } from '@/components/shop/catalog/variant-choice'
-import type { Cart } from '@/lib/domain/cart/cart'
-import { PostedRefusal } from '@/lib/domain/cart/cart-answer'
-import { quantityOf } from '@/lib/domain/cart/cart-sums'
-import {
-  chosenVariant,
-  faceOf,
-  isWide,
-  type Product,
-  picturesFor,
-  type Variant,
-} from '@/lib/domain/products/product'
 import { VariantParam } from '@/lib/domain/products/variant-param'
-import { isBuyable, shelfOf, shelfOfVariants, stockOfVariant } from '@/lib/domain/stock/shelf'
 import { plainText } from '@/lib/domain/text/plain-text'
-import { cartIfReadable } from '@/lib/server/cart/carts'
-import { readFlash } from '@/lib/server/http/flash'
-import { siteUrl } from '@/lib/server/http/site-url'
-import { briefly } from '@/lib/server/platform/briefly'
-import { firstValue } from '@/lib/server/platform/live'
 import { findProduct } from '@/lib/server/products/catalog'
 import { handleAt } from '@/lib/server/products/product-address'
-import { Neighbours } from './neighbours'
-import { LateStock, VariantStock } from './variant-stock'
+import { ProductView } from './product-view'
 
 /** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
 export const instant = false
@@ -70,71 +44,5 @@ export default orUnavailable('catalogue', async function ProductPage({ params, s
   await connection()
   const { handle } = await params
   const product = (await findProduct(handle)) ?? (await leadFrom(handle))
-  const sku = VariantParam.parse((await searchParams).variant)
-  const cartRead = cartIfReadable()
-  const [origin, { cart }, posted, { variant, shelf, inTime }] = await Promise.all([
-    siteUrl(),
-    cartRead,
-    readFlash(PostedRefusal),
-    openOn(product, sku, cartRead),
-  ])
-  if (!variant) notFound()
-  const [first = null, ...others] = picturesFor(product, variant)
-  return (
-    <>
-      <CatalogueNotice />
-      <article className="page grid gap-x-8 gap-y-6 pt-4 tablet:grid-cols-2 tablet:grid-rows-[auto_1fr] tablet:pt-8 desktop:grid-cols-[7fr_5fr] desktop:gap-x-12 desktop:pt-12">
-        <ProductImage product={product} picture={first} priority />
-        <div className="tablet:sticky tablet:top-8 tablet:col-start-2 tablet:row-span-2 tablet:row-start-1 tablet:self-start">
-          <ProductDetails product={product} variant={variant}>
-            <VariantChoice
-              product={product}
-              chosen={variant}
-              shelf={isWide(product) ? null : (inTime ?? null)}
-            />
-            <div className="mt-8 border-line border-y py-5">
-              <p className="text-lead">
-                <StockSlot>
-                  {inTime ? (
-                    <VariantStock product={product} variant={variant} origin={origin} shelf={inTime} />
-                  ) : (
-                    <LateStock product={product} variant={variant} origin={origin} shelf={shelf} />
-                  )}
-                </StockSlot>
-              </p>
-              <p className="mt-1 text-fine text-soft">{productPageWords.stockAcrossAllOurLocations}</p>
-              <AddToCart
-                key={variant.id}
-                product={faceOf(product)}
-                variant={variant}
-                first={inTime ?? null}
-                inCart={quantityOf(cart, variant.id)}
-                posted={posted}
-              />
-            </div>
-          </ProductDetails>
-        </div>
-        <Gallery product={product} pictures={others} />
-      </article>
-      <Neighbours product={product} />
-    </>
-  )
+  return ProductView({ product, sku: VariantParam.parse((await searchParams).variant) })
 })
-
-/**
- * The variant a page opens on with its shelf: the one its address names, else the first in stock or in the cart, so that
- * the page stays on a variant whose last unit was just added. `inTime` is undefined for
- * a shelf that is late. Of a wide product the shelf is the row of that variant alone.
- */
-async function openOn(product: Product, sku: string | undefined, cartRead: Promise<{ cart: Cart | null }>) {
-  if (isWide(product)) {
-    const named = chosenVariant(product, sku)
-    const shelf = firstValue(shelfOfVariants(named ? [named.id] : []))
-    return { variant: named, shelf, inTime: await briefly(shelf) }
-  }
-  const shelf = firstValue(shelfOf([product.id]))
-  const [inTime, { cart }] = await Promise.all([briefly(shelf), cartRead])
-  const canBuy = ({ id }: Variant) =>
-    !inTime || quantityOf(cart, id) > 0 || isBuyable(stockOfVariant(inTime, id))
-  return { variant: chosenVariant(product, sku, canBuy), shelf, inTime }
-}

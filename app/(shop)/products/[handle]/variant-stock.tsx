@@ -3,6 +3,7 @@ import { ProductData } from '@/components/shop/catalog/product-data'
 import { StockBadge } from '@/components/stock/stock-badge'
 import { isWide, type Product, type Variant } from '@/lib/domain/products/product'
 import { type ShelfRow, stockOfVariant } from '@/lib/domain/stock/shelf'
+import { markDegraded } from '@/lib/server/resilience/page-status'
 
 interface Island<Shelf> {
   product: Product
@@ -31,6 +32,7 @@ export function VariantStock({ product, variant, origin, shelf }: Island<readonl
 export async function LateStock({ shelf, ...island }: Island<Promise<ShelfRow[]>>) {
   const read = await shelf.catch(noneIfUnavailable)
   if (read) return <VariantStock {...island} shelf={read} />
+  await markDegraded()
   const { product, variant } = island
   return <StockBadge productId={product.id} variantId={variant.id} isWide={isWide(product)} first={null} />
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { oldestMs } from '@/lib/server/pages/page-life'
 import { type Fault, over } from './fault'
 
 const minutes = 60_000
@@ -77,7 +78,9 @@ export const onThePage: readonly Fault[] = [
   },
   {
     name: 'stale cached HTML',
-    lastsMs: 2_000,
+    // As old as a cache may send a page.
+    lastsMs: oldestMs,
+    isSilent: true,
     opensLate: true,
     begin: over,
     end: (scene) => scene.open(),

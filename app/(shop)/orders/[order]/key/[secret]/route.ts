@@ -1,4 +1,3 @@
-import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { refusalWords } from '@/components/shop/cart/words'
 import { takeTurn } from '@/lib/server/network/limits'
@@ -18,7 +17,8 @@ export const GET = answeringUnavailable(
     const turn = await takeTurn('link')
     const later = turn.ok ? null : tryLater(turn.error, refusalWords(turn.error))
     if (later) return later
-    if (!z.guid().safeParse(order).success || !(await readOrder(order, secret))) notFound()
+    if (!z.guid().safeParse(order).success || !(await readOrder(order, secret)))
+      return new Response(null, { status: 404, headers: { 'cache-control': 'private, no-store' } })
     await keepOrderToken(order, secret)
     return new Response(null, {
       status: 303,

@@ -15,7 +15,7 @@ export interface Row {
   target: string
 }
 
-const FILE = join(import.meta.dirname, '../docs/benchmarks.md')
+const FILE = join(import.meta.dirname, '../../docs/benchmarks.md')
 const OPENING = `# Benchmarks
 
 Each figure is shown with its limit, measured in the same run: the machines these run on are shared and noisy, so read
