@@ -153,7 +153,7 @@ set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  v_network text := case when auth.uid() is null then private.believed_network(network) end;
+  v_network text := private.believed_network(network);
   v_status text;
   v_code text;
   v_detail text;
