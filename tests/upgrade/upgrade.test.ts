@@ -19,6 +19,9 @@ const RENAMED: Record<string, string> = {
   'sales_by_quarter_hour.taken_back_minor': 'cancelled_or_returned_minor',
 }
 
+/** Tables of rules to which a migration since the last release added rows. Those before it stay as they were. */
+const ADDED_TO = ['private.retention_rules']
+
 const sql = connect(1)
 afterAll(() => sql.end())
 const before = inject('rowsOfRelease')
@@ -70,7 +73,10 @@ test.for(Object.keys(before).filter((table) => !isExpected(table)))(
       Object.fromEntries(columns.map((column) => [column, row[RENAMED[`${table}.${column}`] ?? column]])),
     )
 
-    expect(comparable(upgraded, columns)).toEqual(comparable(rows, columns))
+    const kept = comparable(rows, columns)
+    expect(comparable(upgraded, columns)).toEqual(
+      ADDED_TO.includes(table) ? expect.arrayContaining(kept) : kept,
+    )
   },
 )
 
