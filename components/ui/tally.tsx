@@ -1,7 +1,7 @@
 /** Strokes of one gate are this far apart; the fifth crosses the four before it. */
 const STEP = 7
 
-/** A number as one counts on a door frame: four strokes, and a fifth across. Renders an `<svg>`; decoration only. */
+/** A number in groups of five strokes, the fifth across the others. Renders an `<svg>`; decoration only. */
 export function Tally({ count, className }: { count: number; className?: string }) {
   const strokes = Array.from({ length: count }, (_, i) => {
     const gate = Math.floor(i / 5) * STEP * 5.6
