@@ -1,8 +1,12 @@
 import type { Route } from 'next'
 import { notFound } from 'next/navigation'
 import { orUnavailable } from '@/app/unavailable-page'
-import { AisleTiles } from '@/components/shop/catalog/aisle-tiles'
+import { CategoryTiles } from '@/components/shop/catalog/category-tiles'
 import { Hero } from '@/components/shop/catalog/hero'
+import { Row } from '@/components/ui/layout/row'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { PageNumber } from '@/lib/domain/core/page-number'
 import { listCategories, listProducts } from '@/lib/server/products/catalog'
 import { CatalogueNotice } from './catalogue-notice'
@@ -26,29 +30,29 @@ export default orUnavailable('catalogue', async function CataloguePage({ searchP
       {page === 1 && (
         <>
           <Hero />
-          <section className="page mt-20 tablet:mt-28" aria-labelledby="aisles">
-            <h2 id="aisles" className="display text-heading">
+          <section className="page mt-20 tablet:mt-28" aria-labelledby="categories">
+            <Heading level={2} size="heading" id="categories">
               {pageWords.browseCategories}
-            </h2>
+            </Heading>
             <div className="mt-8">
-              <AisleTiles categories={categories} />
+              <CategoryTiles categories={categories} />
             </div>
           </section>
         </>
       )}
       <section id="shelf" className="page mt-20 tablet:mt-28" aria-labelledby="on-the-shelf">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2">
+        <Row gap="wide" align="baseline" spread>
           <Title id="on-the-shelf" className="display text-heading">
             {pageWords.allProducts}
           </Title>
-          <p className="figures text-soft">
+          <Text tone="soft" figures>
             {list.total === 1 ? '1 product' : pageWords.products(list.total)}
-          </p>
-        </div>
+          </Text>
+        </Row>
         {page > 1 && (
-          <h2 className="sr-only">
+          <VisuallyHidden as="h2">
             {pageWords.page} {page}
-          </h2>
+          </VisuallyHidden>
         )}
         <div className="mt-8">
           <ProductList list={list} page={page} href={href} />

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { Apology } from '@/components/shell/apology'
-import { Link } from '@/components/ui/link'
+import { TextLink } from '@/components/ui/text/text-link'
 import { notFoundWords } from './words'
 
 export const metadata: Metadata = { title: notFoundWords.pageNotFound }
@@ -11,9 +11,9 @@ export default function StaffNotFound() {
       <Apology title={notFoundWords.weCantFindThatPage} picture="/art/basket-sea-sand-5.svg">
         <p>{notFoundWords.checkTheAddressOrGo}</p>
         <p className="mt-6 text-body">
-          <Link href="/staff" className="underlined text-link">
+          <TextLink tone="link" href="/staff">
             {notFoundWords.backToTheInventory}
-          </Link>
+          </TextLink>
         </p>
       </Apology>
     </main>

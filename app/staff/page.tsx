@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { InventoryList } from '@/components/staff/grid/inventory-list'
 import { UndoProvider } from '@/components/staff/shell/undo'
+import { StaffPage } from '@/components/ui/layout/page'
+import { Heading } from '@/components/ui/text/heading'
 import { InventoryFilter } from '@/lib/domain/stock/inventory'
 import { actorNames } from '@/lib/server/people/staff'
 import { requireStaff } from '@/lib/server/session/session'
@@ -23,8 +25,8 @@ export default async function InventoryRoute({ searchParams }: PageProps<'/staff
     actorNames(),
   ])
   return (
-    <main className="page grid gap-6 py-8">
-      <h1 className="display text-heading">{pageWords.inventory}</h1>
+    <StaffPage gap={6}>
+      <Heading level={1}>{pageWords.inventory}</Heading>
       <UndoProvider locations={locations}>
         <InventoryList
           first={page}
@@ -36,6 +38,6 @@ export default async function InventoryRoute({ searchParams }: PageProps<'/staff
           rights={member}
         />
       </UndoProvider>
-    </main>
+    </StaffPage>
   )
 }

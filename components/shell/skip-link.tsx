@@ -1,6 +1,6 @@
 import { skipLinkWords } from './words'
 
-/** The first thing Tab reaches: past the bar that is the same on every page, to what has the id "content". Renders an `<a>`. */
+/** The first stop of Tab: a link past the header to the element with the id "content". Renders an `<a>`. */
 export function SkipLink() {
   return (
     <a

@@ -1,14 +1,12 @@
 'use client'
 
+import { largePrimaryButton } from '@/components/ui/looks'
 import { tryAgainWords } from './words'
 
-export const primaryAction =
-  'mt-6 min-h-11 rounded-small bg-action px-5 py-2 text-body text-on-action hover:opacity-90'
-
-/** Renders a `<button>` that tries what failed once more. */
+/** The button that tries again after an error. Renders a `<button>`. */
 export function TryAgain({ onClick }: { onClick: () => void }) {
   return (
-    <button type="button" onClick={onClick} className={primaryAction}>
+    <button type="button" onClick={onClick} className={`${largePrimaryButton} mt-6`}>
       {tryAgainWords.tryAgain}
     </button>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { linkButton } from '@/components/ui/controls'
+import { textButton } from '@/components/ui/looks'
 import { useIsOutdated } from '@/lib/client/forms/outdated'
 import { updateNoticeWords } from './words'
 
@@ -13,7 +13,7 @@ export function UpdateNotice() {
       className="fixed inset-x-0 bottom-0 z-50 flex items-center justify-center gap-4 bg-sun px-(--gutter) py-1 text-on-sun text-small"
     >
       <p>{updateNoticeWords.theShopWasUpdatedWhile}</p>
-      <button type="button" onClick={() => location.reload()} className={linkButton}>
+      <button type="button" onClick={() => location.reload()} className={textButton}>
         {updateNoticeWords.reload}
       </button>
     </div>

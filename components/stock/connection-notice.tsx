@@ -6,9 +6,9 @@ import { useFreshness } from '@/lib/client/live/hooks/use-freshness'
 import { connectionWords, signInWord } from './words'
 
 /**
- * How the page stands to the database: nothing to read while it is live, else what is happening and how old the
- * numbers are. Renders a `<p>` that lies over the page, so that nothing moves when it comes or goes; a screen reader
- * hears of it politely, every ten seconds at most. A page whose session has ended offers to sign in, and returns here.
+ * The connection of the page: empty while it is live, else its state and the age of the numbers. Renders a `<p>`
+ * that lies over the page, so that nothing moves; a screen reader hears of it politely, every ten seconds at most. A
+ * page with an ended session offers to sign in, and returns here.
  */
 export function ConnectionNotice({ signInPath }: { signInPath: string }) {
   const connection = useConnection()
@@ -21,7 +21,7 @@ export function ConnectionNotice({ signInPath }: { signInPath: string }) {
       <p
         aria-hidden={!isSignedOut}
         data-open={words !== '' || undefined}
-        className="pointer-events-none fixed bottom-4 left-1/2 z-50 -translate-x-1/2 whitespace-nowrap rounded-full bg-ink px-4 py-2 text-paper text-small figures opacity-0 transition-opacity data-open:opacity-100"
+        className="pointer-events-none fixed bottom-4 left-1/2 z-50 -translate-x-1/2 whitespace-nowrap rounded-full bg-ink px-4 py-2 text-ground text-small figures opacity-0 transition-opacity data-open:opacity-100"
       >
         <span>{words}</span>
         {isSignedOut && (

@@ -16,11 +16,12 @@ import { StockUnknown, StockWords } from './stock-words'
 const none: readonly ShelfRow[] = []
 
 /**
- * The live stock of a product, or of one of its variants, in words; follows the shelf while it is on screen.
- * Renders a `<span>`; `data-band` says which words, `data-uncertain` is there while they may be out of date.
+ * The live stock of a product, or of one of its variants, in words; follows the shelf while it is on screen. Renders
+ * a `<span>`; `data-band` says which words, `data-uncertain` is there while they may be out of date.
  *
- * @param first the product's shelf as the server rendered it: `firstValue(shelfOf([productId]))`; null where it could not
- *   be read. With isWide it is the row of the variant alone, and only that is followed. Without it the badge says so until the live connection brings it.
+ * @param first the product's shelf as the server rendered it: `firstValue(shelfOf([productId]))`; null for a shelf
+ *   that could not be read: the badge then shows a message until the live connection brings it. With isWide it is the
+ *   row of the variant alone, and only that row is followed.
  */
 export function StockBadge({
   productId,
@@ -42,7 +43,7 @@ export function StockBadge({
   const { isFresh } = useFreshness(isInView ? freshness : null)
   const stock = variantId ? stockOfVariant(rows, variantId) : stockOfProduct(rows)
   const isLive = isInView && freshness?.name === 'live'
-  // Rows, or a live list without any, are the first thing that is known.
+  // Stock is known from the first rows on, or from a live list without any.
   if (first === null && rows.length === 0 && !isLive) return <StockUnknown ref={ref} />
   return <StockWords ref={ref} stock={stock} isLive={isLive} isUncertain={!isFresh} />
 }

@@ -5,9 +5,11 @@ import { DeleteAccount } from '@/components/shop/account/delete-account'
 import { OrderList } from '@/components/shop/account/order-list'
 import { SessionWatch } from '@/components/shop/account/session-watch'
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
-import { linkButton } from '@/components/ui/controls'
-import { Link } from '@/components/ui/link'
+import { ShopPage } from '@/components/ui/layout/page'
 import { Pages } from '@/components/ui/pages'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { deleteAccount, signOutOfShop } from '@/lib/actions/shop/account'
 import { PageNumber } from '@/lib/domain/core/page-number'
 import { ErasureAttempt } from '@/lib/domain/people/account-erasure'
@@ -26,31 +28,29 @@ export default orUnavailable(
     const page = PageNumber.parse((await searchParams).page)
     const { orders, pages } = await ownOrders(page)
     return (
-      <div className="page pt-10 tablet:pt-16">
+      <ShopPage>
         <SessionWatch />
-        <h1 className="display text-heading">{accountPageWords.yourOrders}</h1>
+        <Heading level={1}>{accountPageWords.yourOrders}</Heading>
         <form
           action={signOutOfShop}
           className="mt-2 mb-8 flex flex-wrap items-baseline gap-x-4 text-small text-soft"
         >
-          <span className="wrap-anywhere">
+          <Text as="span" breaks>
             {accountPageWords.signedInAs} {person.email}
-          </span>
-          <SignOutButton className={`${linkButton} -ml-1`} />
+          </Text>
+          <SignOutButton look="text" />
         </form>
         {orders.length > 0 ? (
           <OrderList orders={orders} />
         ) : (
-          <p className="max-w-prose text-lead">
+          <Text size="lead" prose>
             {accountPageWords.noOrdersYetOrdersYou}{' '}
-            <Link href="/#shelf" className="underlined">
-              {accountPageWords.browseProducts}
-            </Link>
-          </p>
+            <TextLink href="/#shelf">{accountPageWords.browseProducts}</TextLink>
+          </Text>
         )}
         <Pages page={page} of={pages} href={(to) => `/account?page=${to}` as Route} />
         <DeleteAccount action={deleteAccount} attempt={await readFlash(ErasureAttempt)} />
-      </div>
+      </ShopPage>
     )
   },
 )

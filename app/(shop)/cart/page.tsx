@@ -5,6 +5,8 @@ import { CartContents } from '@/components/shop/cart/cart-contents'
 import { CartsJoined } from '@/components/shop/cart/carts-joined'
 import { EmptyCart } from '@/components/shop/cart/empty-cart'
 import { KnownCart } from '@/components/shop/cart/known-cart'
+import { ShopPage } from '@/components/ui/layout/page'
+import { Heading } from '@/components/ui/text/heading'
 import { AdoptedCart, PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { shelfOf } from '@/lib/domain/stock/shelf'
 import { currentCart } from '@/lib/server/cart/carts'
@@ -32,13 +34,13 @@ export default orUnavailable('cart', async function CartPage() {
     firstValue(shelfOf([...new Set(cart.lines.map(({ product_id }) => product_id))])),
   ])
   return (
-    <div className="page pt-10 tablet:pt-16">
+    <ShopPage>
       <KnownCart cart={cart} />
-      <h1 id="cart-heading" tabIndex={-1} className="display mb-8 text-heading outline-none">
+      <Heading level={1} id="cart-heading" tabIndex={-1} className="mb-8 outline-none">
         {cartPageWords.inYourCart}
-      </h1>
+      </Heading>
       {joined && <CartsJoined fewer={joined.fewer} cart={cart} />}
       <CartContents cart={cart} faces={faces} shelf={shelf} posted={await readFlash(PostedRefusal)} />
-    </div>
+    </ShopPage>
   )
 })

@@ -4,6 +4,8 @@ import { checkoutPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { EmptyCart } from '@/components/shop/cart/empty-cart'
 import { CheckoutForm } from '@/components/shop/checkout/checkout-form'
+import { ShopPage } from '@/components/ui/layout/page'
+import { Heading } from '@/components/ui/text/heading'
 import { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
 import { currentCart } from '@/lib/server/cart/carts'
 import { readFlash } from '@/lib/server/http/flash'
@@ -21,8 +23,10 @@ export default orUnavailable('checkout', async function CheckoutPage() {
   const [cart, points, buyer] = await Promise.all([currentCart(), shopPlaces(), knownBuyer()])
   if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
   return (
-    <div className="page pt-10 tablet:pt-16">
-      <h1 className="display mb-8 text-heading">{checkoutPageWords.checkout}</h1>
+    <ShopPage>
+      <Heading level={1} className="mb-8">
+        {checkoutPageWords.checkout}
+      </Heading>
       <CheckoutForm
         cart={cart}
         points={points}
@@ -30,6 +34,6 @@ export default orUnavailable('checkout', async function CheckoutPage() {
         buyer={buyer}
         posted={await readFlash(CheckoutAnswer)}
       />
-    </div>
+    </ShopPage>
   )
 })

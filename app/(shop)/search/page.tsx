@@ -4,6 +4,8 @@ import { searchPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { NothingFound } from '@/components/shop/catalog/nothing-found'
 import { SearchForm } from '@/components/shop/shell/search-form'
+import { ShopPage } from '@/components/ui/layout/page'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { PageNumber } from '@/lib/domain/core/page-number'
 import { SearchText } from '@/lib/domain/products/search-words'
 import { listCategories, listProducts } from '@/lib/server/products/catalog'
@@ -20,8 +22,8 @@ export default orUnavailable('search', async function SearchPage({ searchParams 
   const [categories, list] = await Promise.all([listCategories(), listProducts({ words }, page)])
   const href = (to: number) => `/search?${new URLSearchParams({ q: words, page: String(to) })}` as Route
   return (
-    <div className="page pt-10 tablet:pt-16">
-      <h1 className="sr-only">{searchPageWords.search}</h1>
+    <ShopPage>
+      <VisuallyHidden as="h1">{searchPageWords.search}</VisuallyHidden>
       <SearchForm label={searchPageWords.searchResults} words={words} size="large" />
       {words !== '' && <h2 className="mt-4 text-soft">{foundWords(list.total)}</h2>}
       <div className="mt-10">
@@ -31,7 +33,7 @@ export default orUnavailable('search', async function SearchPage({ searchParams 
           <NothingFound words={words} categories={categories} />
         )}
       </div>
-    </div>
+    </ShopPage>
   )
 })
 

@@ -1,8 +1,9 @@
-import type { Metadata, Route } from 'next'
+import type { Metadata } from 'next'
 import { auditPageWords } from '@/app/staff/words'
 import { TrailFilterForm } from '@/components/staff/audit/trail-filter-form'
 import { TrailList } from '@/components/staff/audit/trail-list'
-import { Link } from '@/components/ui/link'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { NextPages } from '@/components/ui/navigation/next-pages'
 import { TrailFilter, trailAddress } from '@/lib/domain/insight/trail'
 import { shopCurrency } from '@/lib/server/imports/imports'
 import { readTrail } from '@/lib/server/insight/trail'
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: auditPageWords.auditTrail }
 export default async function AuditRoute({ searchParams }: PageProps<'/staff/audit'>) {
   await requireStaff('manager')
   const filter = TrailFilter.parse(await searchParams)
-  const [{ lines, hasMore }, locations, colleagues, currency] = await Promise.all([
+  const [{ lines, hasMore }, locations, staff, currency] = await Promise.all([
     readTrail(filter),
     activeLocations(),
     listStaff(),
@@ -26,30 +27,26 @@ export default async function AuditRoute({ searchParams }: PageProps<'/staff/aud
   ])
   const last = lines.at(-1)
   return (
-    <main className="page grid gap-6 py-8">
-      <header className="grid gap-2">
-        <h1 className="display text-heading">{auditPageWords.auditTrail}</h1>
-        <p className="max-w-prose text-small text-soft">{auditPageWords.everyChangeWithItsAuthor}</p>
-      </header>
-      <TrailFilterForm key={trailAddress({ ...filter, after: '' })} filter={filter} colleagues={colleagues} />
+    <StaffPage gap={6}>
+      <PageHeading title={auditPageWords.auditTrail}>{auditPageWords.everyChangeWithItsAuthor}</PageHeading>
+      <TrailFilterForm key={trailAddress({ ...filter, after: '' })} filter={filter} staff={staff} />
       <TrailList lines={lines} locations={locations} currency={currency} />
-      {(filter.after || hasMore) && (
-        <nav aria-label={auditPageWords.auditTrailPages} className="flex gap-6 text-small">
-          {filter.after && (
-            <Link href={trailAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-              {auditPageWords.backToNewest}
-            </Link>
-          )}
-          {hasMore && last && (
-            <Link
-              href={trailAddress({ ...filter, after: `${last.at}~${last.key}` }) as Route}
-              className="underlined ms-auto text-link"
-            >
-              {auditPageWords.older}
-            </Link>
-          )}
-        </nav>
-      )}
-    </main>
+      <NextPages
+        label={auditPageWords.auditTrailPages}
+        first={
+          filter.after
+            ? { href: trailAddress({ ...filter, after: '' }), label: auditPageWords.backToNewest }
+            : null
+        }
+        next={
+          hasMore && last
+            ? {
+                href: trailAddress({ ...filter, after: `${last.at}~${last.key}` }),
+                label: auditPageWords.older,
+              }
+            : null
+        }
+      />
+    </StaffPage>
   )
 }

@@ -3,6 +3,8 @@ import { countsPageWords } from '@/app/staff/words'
 import { CountList } from '@/components/staff/counts/count-list'
 import { ListCopy } from '@/components/staff/counts/list-copy'
 import { StartCountForm } from '@/components/staff/counts/start-count-form'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { Section } from '@/components/ui/layout/section'
 import { newestCounts } from '@/lib/domain/counts/count'
 import { ownLocations } from '@/lib/domain/people/staff'
 import { actorNames } from '@/lib/server/people/staff'
@@ -24,19 +26,13 @@ export default async function CountsRoute() {
   ])
   const own = ownLocations(member, locations)
   return (
-    <main className="page grid gap-10 py-8">
-      <header className="grid gap-2">
-        <h1 className="display text-heading">{countsPageWords.counts}</h1>
-        <p className="max-w-prose text-small text-soft">{countsPageWords.countWhileTheShopIs}</p>
-      </header>
+    <StaffPage>
+      <PageHeading title={countsPageWords.counts}>{countsPageWords.countWhileTheShopIs}</PageHeading>
       <ListCopy owner={member.userId} />
       {own.length > 0 && <StartCountForm locations={own} categories={categories} />}
-      <section aria-labelledby="latest" className="grid gap-2">
-        <h2 id="latest" className="display text-title">
-          {countsPageWords.latest}
-        </h2>
+      <Section id="latest" title={countsPageWords.latest} gap={2}>
         <CountList first={counts} locations={locations} categories={categories} names={names} />
-      </section>
-    </main>
+      </Section>
+    </StaffPage>
   )
 }

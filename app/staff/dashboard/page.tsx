@@ -4,6 +4,8 @@ import { dashboardPageWords } from '@/app/staff/words'
 import { AlertList } from '@/components/staff/alerts/alert-list'
 import { LiveDashboard } from '@/components/staff/dashboard/live-dashboard'
 import { RangeTabs } from '@/components/staff/dashboard/range-tabs'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { Section } from '@/components/ui/layout/section'
 import { Range } from '@/lib/domain/insight/dashboard'
 import { openAlerts } from '@/lib/domain/insight/live'
 import { newestOrders } from '@/lib/domain/orders/live'
@@ -34,24 +36,18 @@ export default async function DashboardRoute({ searchParams }: PageProps<'/staff
   ])
   const team = {
     me: member.userId,
-    mayTend: roleReaches(member.role, 'stock'),
-    colleagues: everybody,
+    mayAssign: roleReaches(member.role, 'stock'),
+    staff: everybody,
     names,
   }
   return (
-    <main className="page grid gap-10 py-8">
-      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-        <h1 className="display text-heading">{dashboardPageWords.dashboard}</h1>
-        <RangeTabs range={range} />
-      </header>
+    <StaffPage>
+      <PageHeading title={dashboardPageWords.dashboard} actions={<RangeTabs range={range} />} />
       <LiveDashboard key={range} first={[dashboard]} newest={newest}>
-        <section aria-labelledby="alerts" className="grid gap-4">
-          <h2 id="alerts" className="display text-title">
-            {dashboardPageWords.alerts}
-          </h2>
+        <Section id="alerts" title={dashboardPageWords.alerts}>
           <AlertList first={alerts} team={team} />
-        </section>
+        </Section>
       </LiveDashboard>
-    </main>
+    </StaffPage>
   )
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { exportPageWords } from '@/app/staff/words'
 import { ExportSection } from '@/components/staff/exports/export-section'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
 import { requireStaff } from '@/lib/server/session/session'
 import { activeLocations } from '@/lib/server/stock/locations'
 
@@ -9,12 +10,9 @@ export const metadata: Metadata = { title: exportPageWords.exportIt }
 export default async function ExportRoute() {
   await requireStaff('viewer')
   return (
-    <main className="page grid gap-10 py-8">
-      <header className="grid gap-2">
-        <h1 className="display text-heading">{exportPageWords.exportIt}</h1>
-        <p className="max-w-prose text-small text-soft">{exportPageWords.csvFilesForShopifyAnd}</p>
-      </header>
+    <StaffPage>
+      <PageHeading title={exportPageWords.exportIt}>{exportPageWords.csvFilesForShopifyAnd}</PageHeading>
       <ExportSection locations={await activeLocations()} />
-    </main>
+    </StaffPage>
   )
 }

@@ -5,7 +5,9 @@ import { CancelOrders, type FoundOrders } from '@/components/staff/holds/cancel-
 import { HoldList } from '@/components/staff/holds/hold-list'
 import { HolderSums } from '@/components/staff/holds/holder-sums'
 import { HoldsPulse } from '@/components/staff/holds/holds-pulse'
-import { Link } from '@/components/ui/link'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { Section } from '@/components/ui/layout/section'
+import { TextLink } from '@/components/ui/text/text-link'
 import { HoldFilter, OrderFilter } from '@/lib/domain/holds/hold-desk'
 import { roleReaches } from '@/lib/domain/people/staff'
 import { countUnpaidOrders, readHolds } from '@/lib/server/holds/hold-desk'
@@ -29,26 +31,25 @@ export default async function HoldsRoute({ searchParams }: PageProps<'/staff/hol
   ])
   const isNarrowed = Object.values(filter).some(Boolean)
   return (
-    <main className="page grid gap-10 py-8">
+    <StaffPage>
       <HoldsPulse />
-      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
-        <h1 className="display text-heading">{holdsPageWords.holds}</h1>
-        {isNarrowed && (
-          <Link href="/staff/holds" className="underlined text-link text-small">
-            {holdsPageWords.showAllHolds}
-          </Link>
-        )}
-      </header>
+      <PageHeading
+        title={holdsPageWords.holds}
+        actions={
+          isNarrowed && (
+            <TextLink tone="link" size="small" href="/staff/holds">
+              {holdsPageWords.showAllHolds}
+            </TextLink>
+          )
+        }
+      />
       <HolderSums desk={desk} canBlock={isManager} />
       <BlockList blocks={desk.blocks} canUnblock={isManager} />
-      <section aria-labelledby="holds" className="grid gap-3">
-        <h2 id="holds" className="display text-title">
-          {holdsPageWords.unitsHeld}
-        </h2>
+      <Section id="holds" title={holdsPageWords.unitsHeld} gap={3}>
         <HoldList holds={desk.holds} canEnd={roleReaches(member.role, 'stock')} />
-      </section>
+      </Section>
       {isManager && <CancelOrders found={found} network={filter.network} currency={currency} />}
-    </main>
+    </StaffPage>
   )
 }
 

@@ -5,6 +5,9 @@ import { ImportsPulse } from '@/components/staff/imports/import-pulse'
 import { RecentImports } from '@/components/staff/imports/recent-imports'
 import { UploadForm } from '@/components/staff/imports/upload-form'
 import { importRefusalWords } from '@/components/staff/imports/words'
+import { Problem } from '@/components/ui/feedback/problem'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { Section } from '@/components/ui/layout/section'
 import { Refusal } from '@/lib/domain/core/refusal'
 import { newestImports } from '@/lib/domain/imports/live'
 import { readFlash } from '@/lib/server/http/flash'
@@ -26,26 +29,18 @@ export default async function ImportRoute() {
     readFlash(Refusal),
   ])
   return (
-    <main className="page grid gap-10 py-8">
+    <StaffPage>
       <ImportsPulse
         newest={newest}
         shown={imports.map(({ id, number, reverts, version }) => ({ id, number, reverts, version }))}
       />
-      <header className="grid gap-2">
-        <h1 className="display text-heading">{importPageWords.importIt}</h1>
-        <p className="max-w-prose text-small text-soft">{importPageWords.uploadAProductOrInventory}</p>
-      </header>
+      <PageHeading title={importPageWords.importIt}>{importPageWords.uploadAProductOrInventory}</PageHeading>
       <UploadForm locations={locations} />
-      <p role="alert" className="text-danger text-small empty:hidden">
-        {refused && importRefusalWords(refused)}
-      </p>
-      <section className="grid gap-2" aria-labelledby="recent-imports">
-        <h2 id="recent-imports" className="display text-title">
-          {importPageWords.recentImports}
-        </h2>
+      <Problem>{refused && importRefusalWords(refused)}</Problem>
+      <Section id="recent-imports" title={importPageWords.recentImports} gap={2}>
         <RecentImports imports={imports} />
-      </section>
+      </Section>
       <ExportSection locations={locations} />
-    </main>
+    </StaffPage>
   )
 }

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next'
 import { noAccessPageWords } from '@/app/staff/words'
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
-import { quietButton } from '@/components/staff/forms/controls'
 import { roleWords } from '@/components/staff/shell/words'
-import { Link } from '@/components/ui/link'
+import { StaffPage } from '@/components/ui/layout/page'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { TextLink } from '@/components/ui/text/text-link'
 import { signOut } from '@/lib/actions/staff/session'
 import { currentStaff, hasLeft, requirePerson } from '@/lib/server/session/session'
 
@@ -15,15 +18,15 @@ export const metadata: Metadata = { title: noAccessPageWords.noAccess }
 export default async function NoAccessRoute() {
   const [person, member, left] = await Promise.all([requirePerson(), currentStaff(), hasLeft()])
   return (
-    <main className="page py-16">
-      <div className="grid max-w-prose gap-6">
-        <h1 className="display text-heading">
+    <StaffPage gap={12}>
+      <Stack gap={6} width="prose">
+        <Heading level={1}>
           {member
             ? noAccessPageWords.youDontHaveAccess
             : left
               ? noAccessPageWords.yourAccessHasEnded
               : noAccessPageWords.notAStaffAccount}
-        </h1>
+        </Heading>
         {member ? (
           <p>
             {noAccessPageWords.youAreSignedInAs} {member.name}, {roleWords[member.role]}
@@ -36,15 +39,15 @@ export default async function NoAccessRoute() {
               : noAccessPageWords.isNotAStaffAccount(person.email)}
           </p>
         )}
-        <form action={signOut} className="flex flex-wrap items-center gap-x-6 gap-y-3">
-          <SignOutButton className={quietButton} />
+        <Row as="form" gap="wide" align="center" action={signOut}>
+          <SignOutButton look="button" />
           {member && (
-            <Link href="/staff" className="underlined text-link text-small">
+            <TextLink tone="link" size="small" href="/staff">
               {noAccessPageWords.backToTheInventory}
-            </Link>
+            </TextLink>
           )}
-        </form>
-      </div>
-    </main>
+        </Row>
+      </Stack>
+    </StaffPage>
   )
 }

@@ -1,4 +1,5 @@
-import type { Metadata, Route } from 'next'
+import { TextLink } from '@/components/ui/text/text-link'
+import type { Metadata } from 'next'
 import { ordersPageWords } from '@/app/staff/words'
 import { PickNext } from '@/components/staff/orders/picking/pick-next'
 import { QueuePulse } from '@/components/staff/orders/queue/order-pulse'
@@ -7,7 +8,10 @@ import { QueueFilterForm } from '@/components/staff/orders/queue/queue-filter-fo
 import { QueueTabs } from '@/components/staff/orders/queue/queue-tabs'
 import { emptyWords } from '@/components/staff/orders/words'
 import { keptByOthersWords } from '@/components/staff/shell/words'
-import { Link } from '@/components/ui/link'
+import { EmptyState } from '@/components/ui/feedback/empty-state'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { NextPages } from '@/components/ui/navigation/next-pages'
+import { Text } from '@/components/ui/text/text'
 import { leasesOf, newestOrders, ordersOf, picksOf } from '@/lib/domain/orders/live'
 import { OrderFilter, ordersAddress } from '@/lib/domain/orders/order-desk'
 import { isKeptByOthers, roleReaches } from '@/lib/domain/people/staff'
@@ -40,29 +44,35 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
   ])
   const last = page.entries.at(-1)
   return (
-    <main className="page grid gap-6 py-8">
+    <StaffPage gap={6}>
       <QueuePulse newest={newest} shown={shown} />
-      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-        <h1 className="display text-heading">{ordersPageWords.orders}</h1>
-        {roleReaches(member.role, 'manager') && (
-          <Link href="/staff/mail" className="underlined text-link text-small">
-            {ordersPageWords.eMails}
-          </Link>
-        )}
-        {filter.location && isKeptByOthers(member, filter.location) ? (
-          <p className="text-small text-soft">{keptByOthersWords(filter.location, locations)}</p>
-        ) : (
-          roleReaches(member.role, 'stock') && <PickNext locationId={filter.location} />
-        )}
-      </header>
+      <PageHeading
+        title={ordersPageWords.orders}
+        actions={
+          <>
+            {roleReaches(member.role, 'manager') && (
+              <TextLink tone="link" size="small" href="/staff/mail">
+                {ordersPageWords.eMails}
+              </TextLink>
+            )}
+            {filter.location && isKeptByOthers(member, filter.location) ? (
+              <Text size="small" tone="soft">
+                {keptByOthersWords(filter.location, locations)}
+              </Text>
+            ) : (
+              roleReaches(member.role, 'stock') && <PickNext locationId={filter.location} />
+            )}
+          </>
+        }
+      />
       <QueueTabs filter={filter} waiting={waiting} />
       <QueueFilterForm key={filter.stage} filter={filter} locations={locations} />
       {page.entries.length === 0 ? (
-        <p className="py-12 text-lead text-soft">
+        <EmptyState isPage>
           {filter.q || filter.paid || filter.location
             ? ordersPageWords.noOrdersMatchTryAnother
             : emptyWords[filter.stage]}
-        </p>
+        </EmptyState>
       ) : (
         <OrderQueue
           entries={page.entries}
@@ -73,23 +83,19 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
           names={names}
         />
       )}
-      {(filter.after || page.hasMore) && (
-        <nav aria-label={ordersPageWords.orderPages} className="flex gap-6 text-small">
-          {filter.after && (
-            <Link href={ordersAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-              {ordersPageWords.backToFirstPage}
-            </Link>
-          )}
-          {page.hasMore && last && (
-            <Link
-              href={ordersAddress({ ...filter, after: last.order_id }) as Route}
-              className="underlined ms-auto text-link"
-            >
-              {ordersPageWords.nextOrders}
-            </Link>
-          )}
-        </nav>
-      )}
-    </main>
+      <NextPages
+        label={ordersPageWords.orderPages}
+        first={
+          filter.after
+            ? { href: ordersAddress({ ...filter, after: '' }), label: ordersPageWords.backToFirstPage }
+            : null
+        }
+        next={
+          page.hasMore && last
+            ? { href: ordersAddress({ ...filter, after: last.order_id }), label: ordersPageWords.nextOrders }
+            : null
+        }
+      />
+    </StaffPage>
   )
 }

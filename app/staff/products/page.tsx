@@ -1,10 +1,12 @@
-import type { Metadata, Route } from 'next'
+import type { Metadata } from 'next'
 import { productsPageWords } from '@/app/staff/words'
-import { primaryButton } from '@/components/staff/forms/controls'
 import { ProductFilterForm } from '@/components/staff/products/product-filter-form'
 import { ProductList } from '@/components/staff/products/product-list'
 import { ProductsPulse } from '@/components/staff/products/products-pulse'
-import { Link } from '@/components/ui/link'
+import { ButtonLink } from '@/components/ui/actions/button'
+import { EmptyState } from '@/components/ui/feedback/empty-state'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { NextPages } from '@/components/ui/navigation/next-pages'
 import { roleReaches } from '@/lib/domain/people/staff'
 import { newestProducts, variantsOf } from '@/lib/domain/products/live'
 import { followable, ProductFilter, productsAddress } from '@/lib/domain/products/product-list'
@@ -29,39 +31,40 @@ export default async function ProductsRoute({ searchParams }: PageProps<'/staff/
   const variants = await firstValue(variantsOf(priced), token)
   const last = entries.at(-1)
   return (
-    <main className="page grid gap-6 py-8">
+    <StaffPage gap={6}>
       <ProductsPulse newest={newest} shown={shown} priced={priced} variants={variants} />
-      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-        <h1 className="display text-heading">{productsPageWords.products}</h1>
-        {roleReaches(member.role, 'manager') && (
-          <Link href="/staff/products/new" className={`${primaryButton} inline-flex items-center`}>
-            {productsPageWords.newProduct}
-          </Link>
-        )}
-      </header>
+      <PageHeading
+        title={productsPageWords.products}
+        actions={
+          roleReaches(member.role, 'manager') && (
+            <ButtonLink kind="primary" href="/staff/products/new">
+              {productsPageWords.newProduct}
+            </ButtonLink>
+          )
+        }
+      />
       <ProductFilterForm filter={filter} categories={categories} />
       {entries.length === 0 ? (
-        <p className="py-12 text-lead text-soft">{productsPageWords.noProductsMatchTryFewer}</p>
+        <EmptyState isPage>{productsPageWords.noProductsMatchTryFewer}</EmptyState>
       ) : (
         <ProductList entries={entries} categories={categories} />
       )}
-      {(filter.after || hasMore) && (
-        <nav aria-label={productsPageWords.productPages} className="flex gap-6 text-small">
-          {filter.after && (
-            <Link href={productsAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
-              {productsPageWords.backToFirstPage}
-            </Link>
-          )}
-          {hasMore && last && (
-            <Link
-              href={productsAddress({ ...filter, after: last.product_id }) as Route}
-              className="underlined ms-auto text-link"
-            >
-              {productsPageWords.nextProducts}
-            </Link>
-          )}
-        </nav>
-      )}
-    </main>
+      <NextPages
+        label={productsPageWords.productPages}
+        first={
+          filter.after
+            ? { href: productsAddress({ ...filter, after: '' }), label: productsPageWords.backToFirstPage }
+            : null
+        }
+        next={
+          hasMore && last
+            ? {
+                href: productsAddress({ ...filter, after: last.product_id }),
+                label: productsPageWords.nextProducts,
+              }
+            : null
+        }
+      />
+    </StaffPage>
   )
 }

@@ -3,6 +3,11 @@ import { receivePageWords } from '@/app/staff/words'
 import { DeliveryList } from '@/components/staff/deliveries/delivery-list'
 import { OpeningForm } from '@/components/staff/deliveries/opening-form'
 import { ReceiveForm } from '@/components/staff/stock/receive-form'
+import { Columns } from '@/components/ui/layout/columns'
+import { StaffPage } from '@/components/ui/layout/page'
+import { Section } from '@/components/ui/layout/section'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
 import { expectedDeliveries } from '@/lib/domain/deliveries/delivery'
 import { ownLocations } from '@/lib/domain/people/staff'
 import { firstPage } from '@/lib/server/platform/live'
@@ -21,30 +26,25 @@ export default async function ReceiveRoute() {
   ])
   const own = ownLocations(member, locations)
   return (
-    <main className="page grid gap-10 py-8">
-      <h1 className="display text-heading">{receivePageWords.receive}</h1>
-      <section aria-labelledby="coming" className="grid gap-2">
-        <h2 id="coming" className="display text-title">
-          {receivePageWords.inTransit}{' '}
-        </h2>
+    <StaffPage>
+      <Heading level={1}>{receivePageWords.receive}</Heading>
+      <Section id="coming" title={<>{receivePageWords.inTransit} </>} gap={2}>
         <DeliveryList first={deliveries} locations={locations} />
-      </section>
-      <div className="grid items-start gap-x-16 gap-y-12 desktop:grid-cols-2">
-        <section aria-labelledby="unannounced" className="grid gap-4">
-          <h2 id="unannounced" className="display text-title">
-            {receivePageWords.unannouncedDelivery}
-          </h2>
-          <p className="max-w-prose text-small text-soft">{receivePageWords.scanOrEnterWhatArrived}</p>
+      </Section>
+      <Columns className="items-start">
+        <Section id="unannounced" title={receivePageWords.unannouncedDelivery}>
+          <Text size="small" tone="soft" prose>
+            {receivePageWords.scanOrEnterWhatArrived}
+          </Text>
           <ReceiveForm locations={own} />
-        </section>
-        <section aria-labelledby="opening" className="grid gap-4">
-          <h2 id="opening" className="display text-title">
-            {receivePageWords.newDeliveryOrTransfer}{' '}
-          </h2>
-          <p className="max-w-prose text-small text-soft">{receivePageWords.announceASupplierDeliveryOr}</p>
+        </Section>
+        <Section id="opening" title={<>{receivePageWords.newDeliveryOrTransfer} </>}>
+          <Text size="small" tone="soft" prose>
+            {receivePageWords.announceASupplierDeliveryOr}
+          </Text>
           <OpeningForm own={own} locations={locations} />
-        </section>
-      </div>
-    </main>
+        </Section>
+      </Columns>
+    </StaffPage>
   )
 }

@@ -3,7 +3,8 @@ import { redirect } from 'next/navigation'
 import { signInPageWords } from '@/app/staff/words'
 import { AccountPage } from '@/components/shop/account/account-page'
 import { SignInForm } from '@/components/staff/shell/sign-in-form'
-import { Link } from '@/components/ui/link'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { localPath } from '@/lib/domain/core/local-path'
 import { SignInAttempt } from '@/lib/domain/people/sign-in'
 import { readFlash } from '@/lib/server/http/flash'
@@ -21,13 +22,10 @@ export default async function SignInPage({ searchParams }: PageProps<'/staff/sig
       <AccountPage title={signInPageWords.signIn}>
         {(await sessionWasEnded()) && <p>{signInPageWords.youWereSignedOutOn}</p>}
         <SignInForm next={next} attempt={await readFlash(SignInAttempt)} />
-        <p className="text-small text-soft">
+        <Text size="small" tone="soft">
           {signInPageWords.thisPageIsForStaff}{' '}
-          <Link href="/account/sign-in" className="underlined">
-            {signInPageWords.inTheShop}
-          </Link>
-          .
-        </p>
+          <TextLink href="/account/sign-in">{signInPageWords.inTheShop}</TextLink>.
+        </Text>
       </AccountPage>
     </main>
   )

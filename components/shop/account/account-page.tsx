@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { CookieNotice } from './cookie-notice'
+import { Heading } from '@/components/ui/text/heading'
 import { ForgetCopies } from './forget-copies'
 
 /** The frame of signing in and up: words and a form beside a picture. Renders a `<div>`. */
@@ -8,7 +9,7 @@ export function AccountPage({ title, children }: { title: string; children: Reac
     <div className="page grid items-center gap-x-16 gap-y-12 py-12 tablet:grid-cols-2 tablet:py-20">
       <ForgetCopies />
       <div className="grid max-w-104 gap-6">
-        <h1 className="display text-heading">{title}</h1>
+        <Heading level={1}>{title}</Heading>
         <CookieNotice />
         {children}
       </div>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
-import { actionButton } from '@/components/ui/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Problem } from '@/components/ui/feedback/problem'
+import { TextField } from '@/components/ui/forms/text-field'
 import { PostForm } from '@/components/ui/post-form'
-import { TextField } from '@/components/ui/text-field'
 import { accountPath } from '@/lib/domain/people/account-path'
 import { shortestPassword } from '@/lib/domain/people/sign-up'
 import { credentialsFormWords } from './words'
@@ -34,6 +35,7 @@ export function CredentialsForm({
     >
       <input type="hidden" name="next" value={next} />
       <TextField
+        size="large"
         // Another attempt, another field: React keeps what a field held at first.
         key={email}
         id="email"
@@ -43,9 +45,9 @@ export function CredentialsForm({
         autoComplete={isNew ? 'email' : 'username'}
         required
         defaultValue={email}
-        problem={undefined}
       />
       <TextField
+        size="large"
         id="password"
         name="password"
         type="password"
@@ -56,14 +58,13 @@ export function CredentialsForm({
         }
         autoComplete={isNew ? 'new-password' : 'current-password'}
         required
-        problem={undefined}
       />
-      <p id="how-it-ended" role="alert" className="text-danger empty:hidden">
+      <Problem size="body" id="how-it-ended">
         {said}
-      </p>
-      <button type="submit" className={actionButton}>
+      </Problem>
+      <Button kind="primary" size="large">
         {children}
-      </button>
+      </Button>
     </PostForm>
   )
 }

@@ -1,4 +1,7 @@
-import { linkButton, quietButton } from '@/components/ui/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Disclosure } from '@/components/ui/actions/disclosure'
+import { Problem } from '@/components/ui/feedback/problem'
+import { CheckField } from '@/components/ui/forms/check-field'
 import { PostForm } from '@/components/ui/post-form'
 import type { ErasureAttempt } from '@/lib/domain/people/account-erasure'
 import { deleteAccountWords, erasureWords } from './words'
@@ -12,28 +15,27 @@ export function DeleteAccount({
   attempt: ErasureAttempt | null
 }) {
   return (
-    <details open={attempt !== null} className="mt-16 border-line border-t pt-4">
-      <summary className={`${linkButton} w-fit content-center text-small text-soft`}>
-        {deleteAccountWords.deleteAccount}
-      </summary>
+    <Disclosure
+      open={attempt !== null}
+      look="text"
+      className="mt-16 border-line border-t pt-4 text-small text-soft"
+      summary={deleteAccountWords.deleteAccount}
+    >
       <PostForm
         action={action}
         page="/account"
-        className="mt-2 grid max-w-prose gap-4"
+        className="mt-2 grid max-w-prose gap-4 text-body text-ink"
         aria-describedby="erasure-attempt"
       >
         <p>{deleteAccountWords.thisCannotBeUndoneItems}</p>
-        <label className="flex min-h-11 items-center gap-3">
-          <input type="checkbox" name="sure" required className="size-5 accent-action" />
-          {deleteAccountWords.deleteMyAccountForGood}
-        </label>
-        <p id="erasure-attempt" role="alert" className="text-danger empty:hidden">
+        <CheckField size="large" name="sure" required label={deleteAccountWords.deleteMyAccountForGood} />
+        <Problem size="body" id="erasure-attempt">
           {attempt ? erasureWords[attempt.refusal] : undefined}
-        </p>
-        <button type="submit" className={`${quietButton} w-fit`}>
+        </Problem>
+        <Button size="large" className="w-fit">
           {deleteAccountWords.deleteAccount}
-        </button>
+        </Button>
       </PostForm>
-    </details>
+    </Disclosure>
   )
 }

@@ -1,14 +1,16 @@
 import type { Route } from 'next'
+import { LineList } from '@/components/ui/layout/line-list'
 import { Link } from '@/components/ui/link'
+import { Text } from '@/components/ui/text/text'
 import { formatMoney } from '@/lib/domain/core/money'
 import { shopDay } from '@/lib/domain/core/shop-time'
 import type { OwnOrder } from '@/lib/domain/orders/own-order'
 import { orderListWords, statusWords } from './words'
 
-/** Somebody's orders, latest first. Renders a `<ul>`. */
+/** The orders of an account, latest first. Renders a `<ul>`. */
 export function OrderList({ orders }: { orders: readonly OwnOrder[] }) {
   return (
-    <ul className="border-line border-t">
+    <LineList>
       {orders.map((order) => (
         <li key={order.id} className="border-line border-b">
           <Link
@@ -23,15 +25,17 @@ export function OrderList({ orders }: { orders: readonly OwnOrder[] }) {
             </span>
             <span className="min-w-0">
               <span className="block truncate font-medium group-hover:underline">{contents(order)}</span>
-              <span className="block text-small text-soft">{statusWords[order.status]}</span>
+              <Text as="span" size="small" tone="soft" block>
+                {statusWords[order.status]}
+              </Text>
             </span>
-            <span className="figures">
+            <Text as="span" figures>
               {formatMoney({ minor: order.total_minor, currency: order.currency })}
-            </span>
+            </Text>
           </Link>
         </li>
       ))}
-    </ul>
+    </LineList>
   )
 }
 

@@ -1,13 +1,15 @@
 'use client'
 
+import { Button, LinkButton } from '@/components/ui/actions/button'
 import { forgetCopies } from '@/lib/client/offline/page-copy'
 import { signOutButtonWords } from './words'
 
-/** The button of a form that signs out. What this device has kept of a person's pages goes first, also without a network. */
-export function SignOutButton({ className }: { className: string }) {
-  return (
-    <button type="submit" onClick={() => void forgetCopies()} className={className}>
-      {signOutButtonWords.signOut}
-    </button>
-  )
+/**
+ * The button of a form that signs out. It first deletes the pages that this device keeps for the account, also without a
+ * network. Renders a `<button>`.
+ */
+export function SignOutButton({ look }: { look: 'link' | 'text' | 'button' }) {
+  const props = { onClick: () => void forgetCopies(), children: signOutButtonWords.signOut }
+  if (look === 'button') return <Button {...props} />
+  return <LinkButton type="submit" size={look === 'text' ? 'text' : 'small'} {...props} />
 }

@@ -35,7 +35,7 @@ export function erasedWords({ unfinished }: ErasedAccount): string {
   return `Your account is deleted. We keep your contact details until ${orders} finished.`
 }
 
-/** Where an order stands, in a list. */
+/** The progress of an order, in a list. */
 export const statusWords: Record<OrderStatus, string> = {
   awaiting_payment: 'Awaiting payment',
   placed: 'Placed',

@@ -1,7 +1,7 @@
 import type { Route } from 'next'
 import { stockWords } from '@/components/stock/words'
-import { quietButton } from '@/components/ui/controls'
 import { Link } from '@/components/ui/link'
+import { largeQuietButton } from '@/components/ui/looks'
 import type { Form } from '@/lib/client/forms/use-form'
 import type { CartAnswer, PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import type { UnmetLine } from '@/lib/domain/core/refusal'
@@ -69,7 +69,7 @@ function Repairs({ product, short, asked }: { product: ProductFace; short: Unmet
   return (
     <>
       {possible > 0 && (
-        <button type="submit" name="instead" value={possible} className={`${quietButton} mt-3`}>
+        <button type="submit" name="instead" value={possible} className={`${largeQuietButton} mt-3`}>
           {possible === 1 ? addToCartAnswerWords.addTheLastOne : addToCartAnswerWords.addInstead(possible)}
         </button>
       )}

@@ -2,8 +2,8 @@
 
 import type { FormEvent } from 'react'
 import { useState } from 'react'
-import { actionButton, textBox } from '@/components/ui/controls'
 import { FormFields } from '@/components/ui/form-fields'
+import { largeControl, largePrimaryButton } from '@/components/ui/looks'
 import { addToCart } from '@/lib/actions/shop/cart'
 import { useForm } from '@/lib/client/forms/use-form'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
@@ -29,13 +29,13 @@ const mostAtOnce = 10
 const none: readonly ShelfRow[] = []
 
 /**
- * One tap puts it into the cart and holds it. Counted at once, withdrawn with its reason when refused. When the shelf
- * sells out the button says so and keeps its focus, and there is no quantity to choose; who comes back to the page can
- * tap it once the shelf is known again. Works without JavaScript. Renders a `<form>`.
+ * Adds units to the cart and reserves them. The cart count changes at once and is corrected by a refusal. On a
+ * sold-out shelf the button shows "Sold out" and keeps its focus, without a quantity; a restored page waits for its
+ * shelf. Works without JavaScript. Renders a `<form>`.
  *
- * @param first the product's shelf; null when it did not come in time, and the button trusts to luck.
- * @param inCart how many the cart has, for a page that was rendered for this shopper.
- * @param posted why that gesture was refused.
+ * @param first the product's shelf; null for a shelf that came too late: the button is then enabled.
+ * @param inCart the units in the cart, for a page that was rendered for this shopper.
+ * @param posted the refusal of the request before, without JavaScript.
  */
 export function AddToCart({
   product,
@@ -96,7 +96,7 @@ export function AddToCart({
             name="quantity"
             defaultValue="1"
             disabled={isSoldOut}
-            className={`${textBox} figures w-20 disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-soft`}
+            className={`${largeControl} figures w-20 disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-soft`}
           >
             {Array.from({ length: offered }, (_, i) => i + 1).map((count) => (
               <option key={count}>{count}</option>
@@ -106,7 +106,7 @@ export function AddToCart({
         <button
           type="submit"
           aria-disabled={isSoldOut || isReturning || undefined}
-          className={`${actionButton} grow ${isReturning ? 'transition-colors delay-200' : ''}`}
+          className={`${largePrimaryButton} grow ${isReturning ? 'transition-colors delay-200' : ''}`}
         >
           {isSoldOut ? addToCartWords.soldOut : addToCartWords.addToCart}
         </button>

@@ -3,7 +3,9 @@
 import { useOptimistic } from 'react'
 import { HoldAgain } from '@/components/shop/cart/holds/hold-again'
 import { HoldAnnouncer } from '@/components/shop/cart/holds/hold-announcer'
-import { actionButton } from '@/components/ui/controls'
+import { Button } from '@/components/ui/actions/button'
+import { LineList } from '@/components/ui/layout/line-list'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { startCheckout } from '@/lib/actions/shop/cart'
 import type { Cart } from '@/lib/domain/cart/cart'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
@@ -43,7 +45,7 @@ export function CartContents({
     <div className="grid gap-x-16 gap-y-12 desktop:grid-cols-[2fr_1fr]">
       <div>
         <HoldAgain cart={cart} shelf={shelf} />
-        <ul className="border-line border-t">
+        <LineList>
           {shown.lines.map((line) => (
             <CartLineRow
               key={line.variant_id}
@@ -55,13 +57,13 @@ export function CartContents({
               countAhead={countAhead}
             />
           ))}
-        </ul>
+        </LineList>
         <HoldAnnouncer heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
       </div>
       <section aria-labelledby="sum" className="desktop:sticky desktop:top-10 desktop:self-start">
-        <h2 id="sum" className="sr-only">
+        <VisuallyHidden as="h2" id="sum">
           {cartContentsWords.orderTotal}
-        </h2>
+        </VisuallyHidden>
         <p className="flex items-baseline justify-between gap-6 text-title">
           <span>{cartContentsWords.total}</span>
           <span
@@ -77,9 +79,9 @@ export function CartContents({
             : cartContentsWords.includesVat(formatMoney({ minor: cart.tax_minor, currency: cart.currency }))}
         </p>
         <form action={startCheckout} className="mt-6">
-          <button type="submit" className={`${actionButton} w-full`}>
+          <Button kind="primary" size="large" className="w-full">
             {cartContentsWords.goToCheckout}
-          </button>
+          </Button>
         </form>
         <p className="mt-4 text-fine text-soft">{cartContentsWords.itemsInYourCartAre}</p>
       </section>

@@ -6,6 +6,7 @@ import { LineStock } from '@/components/shop/cart/holds/line-stock'
 import { ProductImage } from '@/components/shop/catalog/product-image'
 import { Link } from '@/components/ui/link'
 import { useCountdown } from '@/lib/client/hooks/use-countdown'
+import { Text } from '@/components/ui/text/text'
 import type { Cart, CartLine } from '@/lib/domain/cart/cart'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { heldForMs } from '@/lib/domain/cart/cart-holds'
@@ -15,7 +16,7 @@ import type { ShelfRow } from '@/lib/domain/stock/shelf'
 import { QuantityForm } from './quantity-form'
 import { cartLineRowWords, pausedWords } from './words'
 
-/** One line of the cart. Renders an `<li>`; `data-held` while its units are set aside. */
+/** One line of the cart. Renders an `<li>`; `data-held` while its units are reserved. */
 export function CartLineRow({
   line,
   cart,
@@ -51,14 +52,14 @@ export function CartLineRow({
               {line.title}
             </Link>
           </h2>
-          <p className="figures">{money(line.total_minor)}</p>
+          <Text figures>{money(line.total_minor)}</Text>
         </div>
-        <p className="text-small text-soft">
+        <Text size="small" tone="soft">
           {[
             ...line.option_values,
             ...(line.quantity > 1 ? [cartLineRowWords.each(money(line.price_minor))] : []),
           ].join(' · ')}
-        </p>
+        </Text>
         <p className="mt-1 flex flex-wrap gap-x-4 text-small">
           {line.for_sale ? (
             <>
@@ -67,7 +68,9 @@ export function CartLineRow({
               <LineStock line={line} isHeld={isHeld} first={shelf} />
             </>
           ) : (
-            <span className="text-danger">{cartLineRowWords.noLongerForSaleRemove}</span>
+            <Text as="span" tone="danger">
+              {cartLineRowWords.noLongerForSaleRemove}
+            </Text>
           )}
         </p>
         <QuantityForm

@@ -1,8 +1,10 @@
 'use client'
 
 import type { FormEvent } from 'react'
-import { linkButton } from '@/components/ui/controls'
+import { LinkButton } from '@/components/ui/actions/button'
+import { Problem } from '@/components/ui/feedback/problem'
 import { FormFields } from '@/components/ui/form-fields'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { changeCartLine } from '@/lib/actions/shop/cart'
 import { useForm } from '@/lib/client/forms/use-form'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
@@ -19,8 +21,9 @@ const step =
   'grid size-11 cursor-pointer place-items-center rounded-small border border-field text-lead hover:bg-raised aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:text-soft'
 
 /**
- * One more, one fewer, or out of the cart: each tap is a change of its own and shows at once. A line that is no longer
- * held and asks for more than there is offers what is left, or a sibling. Works without JavaScript. Renders a `<form>`.
+ * Adds a unit, removes one, or removes the line: each tap is a separate change and shows at once. A line without a
+ * reservation that wants more units than the shelf has offers the rest or a sibling. Works without JavaScript.
+ * Renders a `<form>`.
  */
 export function QuantityForm({
   line,
@@ -89,7 +92,7 @@ export function QuantityForm({
           −
         </button>
         <span className="figures min-w-10 text-center">
-          <span className="sr-only">{quantityFormWords.quantity} </span>
+          <VisuallyHidden>{quantityFormWords.quantity} </VisuallyHidden>
           <span>{line.quantity}</span>
         </span>
         <button
@@ -102,20 +105,21 @@ export function QuantityForm({
         >
           +
         </button>
-        <button
+        <LinkButton
           type="submit"
+          size="text"
           name="by"
           value={-line.quantity}
           aria-label={quantityFormWords.remove(name)}
-          className={`${linkButton} ml-auto text-small`}
+          className="ml-auto text-small"
         >
           {quantityFormWords.remove2}
-        </button>
+        </LinkButton>
       </div>
       {isShort && <Repairs offers={offers} />}
-      <p role="status" className="mt-2 text-danger text-small empty:hidden">
+      <Problem role="status" className="mt-2">
         {isUnanswered ? unansweredWords(isUnsent) : refusal && refusalWords(refusal)}
-      </p>
+      </Problem>
     </form>
   )
 }

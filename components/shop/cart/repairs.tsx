@@ -1,4 +1,4 @@
-import { quietButton } from '@/components/ui/controls'
+import { Button } from '@/components/ui/actions/button'
 import type { RepairOffer } from '@/lib/domain/cart/repair-offers'
 import { repairsWords } from './words'
 
@@ -8,9 +8,9 @@ export function Repairs({ offers }: { offers: readonly RepairOffer[] }) {
   return (
     <div className="mt-2 flex flex-wrap gap-2">
       {offers.map(({ value, quantity, optionValues }) => (
-        <button key={value} type="submit" name="repair" value={value} className={quietButton}>
+        <Button key={value} size="large" name="repair" value={value}>
           {optionValues ? insteadWords(quantity, optionValues) : fewerWords(quantity)}
-        </button>
+        </Button>
       ))}
     </div>
   )

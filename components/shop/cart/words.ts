@@ -17,7 +17,7 @@ export const unansweredWords = (isUnsent: boolean) =>
 /**
  * A refusal as it is said to a shopper: what happened, why, and what can be done now.
  *
- * @param asked how many units were asked for in this gesture, beside those already in the cart.
+ * @param asked the units of this request, beside those already in the cart.
  */
 export function refusalWords(refusal: Refusal, { asked = 1 } = {}): string {
   switch (refusal.code) {

@@ -1,4 +1,6 @@
 import { Tally } from '@/components/ui/tally'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
 import { categoryScene } from '@/lib/domain/products/category-scene'
 import type { Category } from '@/lib/domain/products/product'
 import { categoryHeaderWords } from './words'
@@ -6,10 +8,10 @@ import { categoryHeaderWords } from './words'
 /** More strokes than this are no longer counted at a glance; then the number alone says it. */
 const mostStrokes = 20
 
-/** The opening of an aisle: its picture if it has one, its name, how much is in it. Renders a `<header>`. */
+/** The heading of a category: its picture, its name, its number of products. Renders a `<header>`. */
 export function CategoryHeader({ category }: { category: Category }) {
   const scene = categoryScene(category.slug)
-  const things = category.products === 1 ? '1 product' : categoryHeaderWords.products(category.products)
+  const products = category.products === 1 ? '1 product' : categoryHeaderWords.products(category.products)
   return (
     <header>
       {scene && (
@@ -23,14 +25,16 @@ export function CategoryHeader({ category }: { category: Category }) {
         />
       )}
       <div className="page grid items-end gap-x-12 gap-y-4 pt-10 desktop:grid-cols-[2fr_1fr]">
-        <h1 className="display text-display">{category.title}</h1>
+        <Heading level={1} size="display">
+          {category.title}
+        </Heading>
         <div>
-          {category.blurb && <p className="text-lead">{category.blurb}</p>}
+          {category.blurb && <Text size="lead">{category.blurb}</Text>}
           <p className="mt-2 flex items-center gap-3 text-soft">
             {category.products <= mostStrokes && (
               <Tally count={category.products} className="h-5 w-auto text-low" />
             )}
-            {things}
+            {products}
           </p>
         </div>
       </div>

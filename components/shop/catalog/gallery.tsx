@@ -1,7 +1,7 @@
 import type { Product } from '@/lib/domain/products/product'
 import { ProductImage } from './product-image'
 
-/** How the further pictures stand side by side: in pairs, or three abreast when that leaves none alone. */
+/** The columns of the further pictures: pairs, or three where that leaves none alone. */
 function columns(pictures: number): string {
   return pictures % 3 === 0 ? 'grid-cols-3' : pictures === 1 ? 'grid-cols-1' : 'grid-cols-2'
 }

@@ -1,17 +1,20 @@
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+
 /** The shop in one line and one picture. Renders a `<section>`. */
 export function Hero() {
   return (
     <section>
       <div className="page grid gap-x-12 gap-y-6 pt-12 pb-10 tablet:pt-20 tablet:pb-14 desktop:grid-cols-[2fr_1fr] desktop:items-end">
-        <h1 className="display text-display">
+        <Heading level={1} size="display">
           Forty jugs,
           <br />
           then none.
-        </h1>
-        <p className="max-w-prose text-lead">
+        </Heading>
+        <Text size="lead" prose>
           Fewings sells things for the home in editions small enough to count. So we count them: the number
           beside each one is what is on our shelf, and it moves while you look.
-        </p>
+        </Text>
       </div>
       <img
         src="/art/scene-window.svg"

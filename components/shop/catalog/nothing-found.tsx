@@ -1,4 +1,5 @@
-import { Link } from '@/components/ui/link'
+import { Heading } from '@/components/ui/text/heading'
+import { TextLink } from '@/components/ui/text/text-link'
 import type { Category } from '@/lib/domain/products/product'
 import { nothingFoundWords } from './words'
 
@@ -7,9 +8,9 @@ export function NothingFound({ words, categories }: { words: string; categories:
   return (
     <div className="grid items-center gap-10 tablet:grid-cols-2">
       <div>
-        <h2 className="display text-heading">
+        <Heading level={2} size="heading">
           {words === '' ? nothingFoundWords.whatAreYouLookingFor : nothingFoundWords.noProductsFound}
-        </h2>
+        </Heading>
         <p className="mt-4 max-w-prose">
           {words === ''
             ? nothingFoundWords.searchByProductMaterialOr
@@ -18,9 +19,7 @@ export function NothingFound({ words, categories }: { words: string; categories:
         <ul className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
           {categories.map(({ slug, title }) => (
             <li key={slug}>
-              <Link href={`/category/${slug}`} className="underlined">
-                {title}
-              </Link>
+              <TextLink href={`/category/${slug}`}>{title}</TextLink>
             </li>
           ))}
         </ul>

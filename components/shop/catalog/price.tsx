@@ -1,3 +1,5 @@
+import { Text } from '@/components/ui/text/text'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { formatMoney, type Money } from '@/lib/domain/core/money'
 import { priceWords } from './words'
 
@@ -12,17 +14,21 @@ export function Price({
   from?: boolean
 }) {
   return (
-    <span className="figures">
-      {from && <span className="text-soft">{priceWords.fromIt} </span>}
-      {compareAt && <span className="sr-only">{priceWords.now} </span>}
+    <Text as="span" figures>
+      {from && (
+        <Text as="span" tone="soft">
+          {priceWords.fromIt}{' '}
+        </Text>
+      )}
+      {compareAt && <VisuallyHidden>{priceWords.now} </VisuallyHidden>}
       <span>{formatMoney(price)}</span>
       {compareAt && (
         <span>
           {' '}
-          <span className="sr-only">{priceWords.before} </span>
+          <VisuallyHidden>{priceWords.before} </VisuallyHidden>
           <s className="text-soft">{formatMoney(compareAt)}</s>
         </span>
       )}
-    </span>
+    </Text>
   )
 }

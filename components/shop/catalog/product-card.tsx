@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
+import { Text } from '@/components/ui/text/text'
 import type { ProductCard as Card } from '@/lib/domain/products/product'
 import { Price } from './price'
 import { ProductImage } from './product-image'
@@ -35,7 +36,11 @@ export function ProductCard({
       </div>
       <p className="flex flex-wrap justify-between gap-x-3 text-small">
         {stock}
-        {product.limited && <span className="text-soft">{productCardWords.limited}</span>}
+        {product.limited && (
+          <Text as="span" tone="soft">
+            {productCardWords.limited}
+          </Text>
+        )}
       </p>
     </article>
   )

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
-import { Link } from '@/components/ui/link'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import type { Product, Variant } from '@/lib/domain/products/product'
 import { Price } from './price'
 import { productDetailsWords } from './words'
@@ -17,12 +19,16 @@ export function ProductDetails({
   return (
     <>
       <p className="flex flex-wrap items-baseline gap-x-4 text-small">
-        <Link href={`/category/${product.category.slug}`} className="underlined">
-          {product.category.title}
-        </Link>
-        {product.limited && <span className="text-soft">{productDetailsWords.limitedEdition}</span>}
+        <TextLink href={`/category/${product.category.slug}`}>{product.category.title}</TextLink>
+        {product.limited && (
+          <Text as="span" tone="soft">
+            {productDetailsWords.limitedEdition}
+          </Text>
+        )}
       </p>
-      <h1 className="display mt-3 text-heading">{product.title}</h1>
+      <Heading level={1} className="mt-3">
+        {product.title}
+      </Heading>
       {product.vendor && (
         <p className="mt-2 text-soft">
           {productDetailsWords.madeBy} {product.vendor}

@@ -16,7 +16,7 @@ export function ProductImage({
   picture,
   priority = false,
 }: {
-  /** Its title stands for a picture without words. */
+  /** The title is the text of a picture without one. */
   product: { title: string }
   picture: Picture | null
   /** For the picture a page opens with: fetched at once. */

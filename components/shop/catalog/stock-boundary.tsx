@@ -5,8 +5,8 @@ import { Component, type ReactNode, startTransition } from 'react'
 import { stockBoundaryWords } from './words'
 
 /**
- * Keeps a number that could not be read from taking the page with it; says so, and tries again on request. By hand:
- * Next's own brings its error page along, more than all of the shop's words.
+ * Limits an error of a stock number to its place: shows a message and tries again on request. By hand, since the
+ * error page of Next is larger than all texts of the shop.
  */
 export function StockBoundary({ children }: { children: ReactNode }) {
   const router = useRouter()

@@ -1,6 +1,8 @@
 import { SoldOutMark } from '@/components/stock/sold-out-mark'
-import { quietButton, textBox } from '@/components/ui/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Select } from '@/components/ui/forms/controls'
 import { Link } from '@/components/ui/link'
+import { Text } from '@/components/ui/text/text'
 import { optionValues, type Product, type Variant, variantWith } from '@/lib/domain/products/product'
 import { swatchOf } from '@/lib/domain/products/swatch'
 import type { ShelfRow } from '@/lib/domain/stock/shelf'
@@ -42,7 +44,9 @@ export function VariantChoice({
       <div key={name} className="mt-6">
         <h2 id={`option-${index}`} className="font-medium text-small">
           {`${name}: `}
-          <span className="text-soft">{chosen.optionValues[index]}</span>
+          <Text as="span" tone="soft">
+            {chosen.optionValues[index]}
+          </Text>
         </h2>
         {values.length > mostLinks ? (
           <ValueList product={product} chosen={chosen} index={index} values={values} />
@@ -80,7 +84,7 @@ function ValueLink({
       replace
       scroll={false}
       aria-current={value === chosen.optionValues[index] ? 'true' : undefined}
-      className="flex min-h-11 items-center gap-2 rounded-small border border-field px-3.5 py-1.5 text-small hover:bg-raised has-data-sold-out:border-dashed has-data-sold-out:text-soft has-data-sold-out:line-through aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:text-paper"
+      className="flex min-h-11 items-center gap-2 rounded-small border border-field px-3.5 py-1.5 text-small hover:bg-raised has-data-sold-out:border-dashed has-data-sold-out:text-soft has-data-sold-out:line-through aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:text-ground"
     >
       <Swatch value={value} />
       {value}
@@ -93,11 +97,12 @@ function ValueLink({
 function ValueList({ product, chosen, index, values }: Value & { values: readonly string[] }) {
   return (
     <form action={`/products/${product.handle}`} className="mt-2 flex gap-2">
-      <select
+      <Select
+        size="large"
         name="variant"
         aria-labelledby={`option-${index}`}
         defaultValue={chosen.sku}
-        className={`${textBox} min-w-0 grow`}
+        className="min-w-0 grow"
       >
         {values.map((value) => {
           const { sku } = variantWith(product, chosen, index, value) ?? chosen
@@ -107,10 +112,8 @@ function ValueList({ product, chosen, index, values }: Value & { values: readonl
             </option>
           )
         })}
-      </select>
-      <button type="submit" className={quietButton}>
-        {variantChoiceWords.show}
-      </button>
+      </Select>
+      <Button size="large">{variantChoiceWords.show}</Button>
     </form>
   )
 }

@@ -2,8 +2,10 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { HoldAnnouncer } from '@/components/shop/cart/holds/hold-announcer'
-import { actionButton } from '@/components/ui/controls'
+import { Button } from '@/components/ui/actions/button'
 import { FormFields } from '@/components/ui/form-fields'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import { placeOrder } from '@/lib/actions/shop/checkout'
 import { newId } from '@/lib/client/browser/capabilities'
 import { useForm } from '@/lib/client/forms/use-form'
@@ -69,10 +71,10 @@ export function CheckoutForm({
       <input type="hidden" name="expected_total_minor" value={cart.total_minor} />
       <input type="hidden" name="proof_challenge" defaultValue="" />
       <input type="hidden" name="proof_nonce" defaultValue="" />
-      <div className="grid content-start gap-12">
-        <p role="status" className="text-small empty:hidden">
+      <Stack gap={12} atTop>
+        <Text size="small" hidesEmpty role="status">
           {isChecking && checkoutFormWords.checkingYourOrderThisTakes}
-        </p>
+        </Text>
         {!isChecking && (
           <CheckoutTrouble
             ref={trouble}
@@ -91,16 +93,17 @@ export function CheckoutForm({
         />
         <ContactFields typed={typed} problem={problem} isGuest={buyer === null} />
         <PaymentFields typed={typed} problem={problem} offersSandbox={offersSandbox} />
-      </div>
+      </Stack>
       <div className="desktop:sticky desktop:top-10 desktop:self-start">
         <OrderReview cart={cart} />
-        <button
-          type="submit"
+        <Button
+          kind="primary"
+          size="large"
           aria-disabled={isPending || isChecking || undefined}
-          className={`${actionButton} mt-6 w-full`}
+          className="mt-6 w-full"
         >
           {isPending || isChecking ? checkoutFormWords.placingOrder : checkoutFormWords.placeOrder(total)}
-        </button>
+        </Button>
         <HoldAnnouncer heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
       </div>
     </form>

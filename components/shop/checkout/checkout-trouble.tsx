@@ -3,7 +3,9 @@ import type { ReactNode, Ref } from 'react'
 import { Repairs } from '@/components/shop/cart/repairs'
 import { shortWords } from '@/components/shop/cart/words'
 import { orderRefusalWords } from '@/components/shop/orders/refusal-words'
-import { Link } from '@/components/ui/link'
+import { Row } from '@/components/ui/layout/row'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import type { Cart } from '@/lib/domain/cart/cart'
 import { repairOffers } from '@/lib/domain/cart/repair-offers'
 import type { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
@@ -12,7 +14,10 @@ import type { Refusal } from '@/lib/domain/core/refusal'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import { checkoutTroubleWords, fieldLabels } from './words'
 
-/** Why there is no order yet, with the way to each thing to put right. Renders a `<div>` that takes the focus, or nothing. */
+/**
+ * The reasons why the order is not placed, each with a link to its field. Renders a `<div>` that takes the focus, or
+ * nothing.
+ */
 export function CheckoutTrouble({
   answer,
   isUnanswered,
@@ -65,7 +70,7 @@ export function CheckoutTrouble({
         wrong.every((field) => answer.problems[field] === 'missing'),
       )}
     >
-      <ul className="flex flex-wrap gap-x-5 gap-y-1">
+      <Row as="ul" gap="text">
         {wrong.map((field) => (
           <li key={field}>
             <a href={`#${field}`} className="underlined">
@@ -73,7 +78,7 @@ export function CheckoutTrouble({
             </a>
           </li>
         ))}
-      </ul>
+      </Row>
     </Box>
   )
 }
@@ -97,7 +102,11 @@ function RefusalWords({ refusal, cart }: { refusal: Refusal; cart: Cart }) {
           const line = cart.lines.find(({ variant_id }) => variant_id === short.variant_id)
           return (
             <li key={short.variant_id}>
-              {line && <span className="font-medium">{nameOf(line)}. </span>}
+              {line && (
+                <Text as="span" weight="medium">
+                  {nameOf(line)}.{' '}
+                </Text>
+              )}
               {shortWords(short, short.wanted)}
               <Repairs offers={repairOffers(short)} />
             </li>
@@ -113,17 +122,11 @@ function WayOn({ refusal, lastOrder }: { refusal: Refusal; lastOrder: string | n
   return (
     <p className="mt-3">
       {refusal.code === 'proof_needed' ? (
-        <Link href="/account/sign-in?next=/checkout" className="underlined">
-          {checkoutTroubleWords.signInToPlaceOrder}
-        </Link>
+        <TextLink href="/account/sign-in?next=/checkout">{checkoutTroubleWords.signInToPlaceOrder}</TextLink>
       ) : wasOrdered && lastOrder ? (
-        <Link href={`/orders/${lastOrder}` as Route} className="underlined">
-          {checkoutTroubleWords.viewYourOrder}
-        </Link>
+        <TextLink href={`/orders/${lastOrder}` as Route}>{checkoutTroubleWords.viewYourOrder}</TextLink>
       ) : (
-        <Link href="/cart" className="underlined">
-          {checkoutTroubleWords.fixItInYourCart}
-        </Link>
+        <TextLink href="/cart">{checkoutTroubleWords.fixItInYourCart}</TextLink>
       )}
     </p>
   )

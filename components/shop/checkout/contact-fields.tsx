@@ -1,5 +1,7 @@
-import { Link } from '@/components/ui/link'
-import { TextField } from '@/components/ui/text-field'
+import { Legend } from '@/components/ui/forms/field'
+import { TextField } from '@/components/ui/forms/text-field'
+import { Stack } from '@/components/ui/layout/stack'
+import { TextLink } from '@/components/ui/text/text-link'
 import type { CheckoutField } from '@/lib/domain/checkout/checkout-fields'
 import { contactFieldsWords } from './words'
 
@@ -15,18 +17,17 @@ export function ContactFields({
 }) {
   return (
     <fieldset>
-      <legend className="display mb-4 text-title">{contactFieldsWords.contact}</legend>
+      <Legend size="title">{contactFieldsWords.contact}</Legend>
       {isGuest && (
         <p className="-mt-2 mb-4 text-small">
           {contactFieldsWords.noAccountNeeded}{' '}
-          <Link href="/account/sign-in?next=/checkout" className="underlined">
-            {contactFieldsWords.signIn}
-          </Link>{' '}
+          <TextLink href="/account/sign-in?next=/checkout">{contactFieldsWords.signIn}</TextLink>{' '}
           {contactFieldsWords.ifYouHaveOne}
         </p>
       )}
-      <div className="grid gap-4">
+      <Stack gap={4}>
         <TextField
+          size="large"
           id="name"
           name="name"
           label={contactFieldsWords.name}
@@ -35,6 +36,7 @@ export function ContactFields({
           problem={problem('name')}
         />
         <TextField
+          size="large"
           id="email"
           name="email"
           type="email"
@@ -44,7 +46,7 @@ export function ContactFields({
           defaultValue={typed?.email}
           problem={problem('email')}
         />
-      </div>
+      </Stack>
     </fieldset>
   )
 }

@@ -1,6 +1,8 @@
 import { Choice } from '@/components/ui/choice'
-import { textBox } from '@/components/ui/controls'
-import { FieldProblem, TextField } from '@/components/ui/text-field'
+import { FieldNote, Legend } from '@/components/ui/forms/field'
+import { SelectField, TextField } from '@/components/ui/forms/text-field'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import type { Cart } from '@/lib/domain/cart/cart'
 import { unitsHeldAt } from '@/lib/domain/cart/cart-holds'
 import { unitsIn } from '@/lib/domain/cart/cart-sums'
@@ -33,8 +35,8 @@ export function HandoverFields({
   const chosen = typed?.handover || nearest?.id
   return (
     <fieldset id="handover" tabIndex={-1} aria-describedby="handover-problem" className="outline-none">
-      <legend className="display mb-4 text-title">{handoverFieldsWords.delivery}</legend>
-      <div className="grid gap-2">
+      <Legend size="title">{handoverFieldsWords.delivery}</Legend>
+      <Stack gap={2}>
         {points.map(({ id, name, address }) => (
           <Choice
             key={id}
@@ -44,7 +46,9 @@ export function HandoverFields({
             title={handoverFieldsWords.collectAt(inSentence(name))}
           >
             {address}
-            <span className="block">{thereWords(there(id), unitsIn(cart))}</span>
+            <Text as="span" block>
+              {thereWords(there(id), unitsIn(cart))}
+            </Text>
           </Choice>
         ))}
         {canBeBrought && (
@@ -57,10 +61,11 @@ export function HandoverFields({
             {handoverFieldsWords.freeDeliveryPaidOnline}
           </Choice>
         )}
-      </div>
-      <FieldProblem id="handover-problem">{problem('handover')}</FieldProblem>
+      </Stack>
+      <FieldNote id="handover-problem" size="large" problem={problem('handover')} />
       <div className="mt-5 hidden grid-cols-[2fr_3fr] gap-4 group-has-[input[value=delivery]:checked]/checkout:grid">
         <TextField
+          size="large"
           id="line1"
           name="line1"
           label={handoverFieldsWords.streetAndHouseNumber}
@@ -70,6 +75,7 @@ export function HandoverFields({
           className="col-span-2"
         />
         <TextField
+          size="large"
           id="postcode"
           name="postcode"
           label={handoverFieldsWords.postcode}
@@ -78,6 +84,7 @@ export function HandoverFields({
           problem={problem('postcode')}
         />
         <TextField
+          size="large"
           id="city"
           name="city"
           label={handoverFieldsWords.townOrCity}
@@ -85,24 +92,21 @@ export function HandoverFields({
           defaultValue={typed?.city}
           problem={problem('city')}
         />
-        <div className="col-span-2">
-          <label htmlFor="country" className="mb-1 block font-medium text-small">
-            {handoverFieldsWords.country}
-          </label>
-          <select
-            id="country"
-            name="country"
-            autoComplete="country"
-            defaultValue={typed?.country || countries[0]}
-            className={textBox}
-          >
-            {countries.map((code) => (
-              <option key={code} value={code}>
-                {countryNames.of(code)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          size="large"
+          id="country"
+          name="country"
+          label={handoverFieldsWords.country}
+          autoComplete="country"
+          defaultValue={typed?.country || countries[0]}
+          className="col-span-2"
+        >
+          {countries.map((code) => (
+            <option key={code} value={code}>
+              {countryNames.of(code)}
+            </option>
+          ))}
+        </SelectField>
       </div>
     </fieldset>
   )

@@ -1,5 +1,9 @@
 import { HoldClock } from '@/components/shop/cart/holds/hold-clock'
-import { Link } from '@/components/ui/link'
+import { Sum } from '@/components/ui/data/sum'
+import { LineItem } from '@/components/ui/layout/line-list'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import type { Cart } from '@/lib/domain/cart/cart'
 import { cartHeldForMs } from '@/lib/domain/cart/cart-holds'
 import { formatMoney } from '@/lib/domain/core/money'
@@ -11,33 +15,37 @@ export function OrderReview({ cart }: { cart: Cart }) {
   return (
     <section aria-labelledby="review">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h2 id="review" className="display text-title">
+        <Heading level={2} id="review">
           {orderReviewWords.yourOrder}
-        </h2>
-        <Link href="/cart" className="underlined text-small">
+        </Heading>
+        <TextLink size="small" href="/cart">
           {orderReviewWords.editCart}
-        </Link>
+        </TextLink>
       </div>
       <ul className="mt-4 border-line border-t">
         {cart.lines.map((line) => (
-          <li key={line.variant_id} className="flex justify-between gap-6 border-line border-b py-3">
+          <LineItem key={line.variant_id} layout="spread">
             <span>
-              <span className="figures">{line.quantity} × </span>
+              <Text as="span" figures>
+                {line.quantity} ×{' '}
+              </Text>
               {line.title}
-              <span className="block text-small text-soft">{line.option_values.join(' · ')}</span>
+              <Text as="span" size="small" tone="soft" block>
+                {line.option_values.join(' · ')}
+              </Text>
             </span>
-            <span className="figures">{money(line.total_minor)}</span>
-          </li>
+            <Text as="span" figures>
+              {money(line.total_minor)}
+            </Text>
+          </LineItem>
         ))}
       </ul>
-      <p className="mt-3 flex justify-between gap-6 text-small text-soft">
-        <span>{orderReviewWords.collectionOrDelivery}</span>
-        <span>{orderReviewWords.free}</span>
-      </p>
-      <p className="mt-3 flex items-baseline justify-between gap-6 text-title">
-        <span>{orderReviewWords.total}</span>
-        <span className="figures">{money(cart.total_minor)}</span>
-      </p>
+      <Sum size="small" name={orderReviewWords.collectionOrDelivery}>
+        {orderReviewWords.free}
+      </Sum>
+      <Sum size="title" name={orderReviewWords.total}>
+        {money(cart.total_minor)}
+      </Sum>
       <p className="figures flex flex-wrap justify-between gap-x-6 text-fine text-soft">
         <HoldClock heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
         <span>{`${orderReviewWords.includes} ${money(cart.tax_minor)} ${orderReviewWords.vat}`}</span>

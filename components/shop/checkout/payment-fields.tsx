@@ -1,9 +1,12 @@
 import { Choice } from '@/components/ui/choice'
-import { FieldProblem } from '@/components/ui/text-field'
+import { FieldNote, Legend } from '@/components/ui/forms/field'
 import type { CheckoutField } from '@/lib/domain/checkout/checkout-fields'
 import { paymentFieldsWords } from './words'
 
-/** How to pay, where there is a choice: what is brought is paid online; the style sheet says so. Renders a `<fieldset>`. */
+/**
+ * The choice of payment. Delivered orders are paid online; the style sheet shows that text for them. Renders a
+ * `<fieldset>`.
+ */
 export function PaymentFields({
   typed,
   problem,
@@ -15,7 +18,7 @@ export function PaymentFields({
 }) {
   return (
     <fieldset id="payment" tabIndex={-1} aria-describedby="payment-problem" className="outline-none">
-      <legend className="display mb-4 text-title">{paymentFieldsWords.payment}</legend>
+      <Legend size="title">{paymentFieldsWords.payment}</Legend>
       <p className="hidden group-has-[input[value=delivery]:checked]/checkout:block">
         {paymentFieldsWords.deliveredOrdersArePaidOnline}
       </p>
@@ -39,7 +42,7 @@ export function PaymentFields({
           </Choice>
         )}
       </div>
-      <FieldProblem id="payment-problem">{problem('payment')}</FieldProblem>
+      <FieldNote id="payment-problem" size="large" problem={problem('payment')} />
     </fieldset>
   )
 }

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useState } from 'react'
 
 /**
- * Solves a challenge that came with an answer and sends the form again with the proof, by itself.
+ * Solves the challenge of an answer and automatically sends the form again with the proof.
  *
  * @returns whether that is going on.
  */

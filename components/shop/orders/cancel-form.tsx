@@ -1,32 +1,32 @@
 'use client'
 
 import { unansweredWords } from '@/components/shop/cart/words'
-import { linkButton, quietButton } from '@/components/ui/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Disclosure } from '@/components/ui/actions/disclosure'
+import { Problem } from '@/components/ui/feedback/problem'
 import { FormFields } from '@/components/ui/form-fields'
+import { Stack } from '@/components/ui/layout/stack'
 import { cancelOrder } from '@/lib/actions/shop/orders'
 import { useForm } from '@/lib/client/forms/use-form'
 import { orderRefusalWords } from './refusal-words'
 import { cancelFormWords } from './words'
 
-/** Calls an order off, after a second thought. Works without JavaScript. Renders a `<details>`. */
+/** Cancels an order, after a confirmation. Works without JavaScript. Renders a `<details>`. */
 export function CancelForm({ orderId }: { orderId: string }) {
   const { answer, isPending, isUnanswered, isUnsent, props } = useForm(cancelOrder, { post: cancelOrder })
   return (
-    <details>
-      <summary className={`${linkButton} -ml-1 inline-flex list-none items-center`}>
-        {cancelFormWords.cancelOrder}
-      </summary>
-      <form {...props} className="mt-3 grid justify-items-start gap-3">
+    <Disclosure look="text" summary={cancelFormWords.cancelOrder}>
+      <Stack as="form" gap={3} hugs {...props}>
         <input type="hidden" name="order_id" value={orderId} />
         <FormFields page={`/orders/${orderId}`} />
         <p>{cancelFormWords.yourItemsAreReleasedAnd}</p>
-        <button type="submit" aria-disabled={isPending || undefined} className={quietButton}>
+        <Button size="large" aria-disabled={isPending || undefined}>
           {isPending ? cancelFormWords.cancelling : cancelFormWords.yesCancelOrder}
-        </button>
-        <p role="status" className="text-danger empty:hidden">
+        </Button>
+        <Problem size="body" role="status">
           {isUnanswered ? unansweredWords(isUnsent) : answer?.ok === false && orderRefusalWords(answer.error)}
-        </p>
-      </form>
-    </details>
+        </Problem>
+      </Stack>
+    </Disclosure>
   )
 }

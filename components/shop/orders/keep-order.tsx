@@ -1,7 +1,7 @@
 import type { Route } from 'next'
-import { linkButton } from '@/components/ui/controls'
-import { Link } from '@/components/ui/link'
+import { LinkButton } from '@/components/ui/actions/button'
 import { PostForm } from '@/components/ui/post-form'
+import { TextLink } from '@/components/ui/text/text-link'
 import { keepOrder } from '@/lib/actions/shop/account'
 import { accountPath } from '@/lib/domain/people/account-path'
 import { keepOrderWords } from './words'
@@ -15,9 +15,9 @@ export function KeepOrder({ orderId, isInAccount }: { orderId: string; isInAccou
   if (isInAccount === null) {
     return (
       <p>
-        <Link href={accountPath('sign-in', `/orders/${orderId}`) as Route} className="underlined">
+        <TextLink href={accountPath('sign-in', `/orders/${orderId}`) as Route}>
           {keepOrderWords.signIn}
-        </Link>{' '}
+        </TextLink>{' '}
         {keepOrderWords.toAddThisOrderTo}
       </p>
     )
@@ -25,9 +25,9 @@ export function KeepOrder({ orderId, isInAccount }: { orderId: string; isInAccou
   return (
     <PostForm action={keepOrder} page={`/orders/${orderId}`}>
       <input type="hidden" name="order_id" value={orderId} />
-      <button type="submit" className={`${linkButton} -ml-1`}>
+      <LinkButton type="submit" size="text">
         {keepOrderWords.addOrderToMyAccount}
-      </button>
+      </LinkButton>
     </PostForm>
   )
 }

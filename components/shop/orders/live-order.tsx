@@ -1,7 +1,10 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { actionButton } from '@/components/ui/controls'
+import { Stack } from '@/components/ui/layout/stack'
+import { largePrimaryButton } from '@/components/ui/looks'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import type { Order } from '@/lib/domain/orders/order'
 import { mayCancel, mayPay } from '@/lib/domain/orders/order-rules'
@@ -13,10 +16,10 @@ import { orderOf } from './order-query'
 import { liveOrderWords, statusTitle, statusWords } from './words'
 
 /**
- * An order as it is at this moment: what the shop does with it shows here by itself. Renders the page's content.
+ * An order as it is at this moment, live. Renders the content of the page.
  *
  * @param orderId the order, of which `first` is what the server rendered.
- * @param children what its buyer may keep or do beside calling it off.
+ * @param children what its buyer may keep or do besides cancelling.
  */
 export function LiveOrder({
   orderId,
@@ -36,16 +39,18 @@ export function LiveOrder({
   const place = places.find(({ id }) => id === order.collect_at)
   return (
     <>
-      <p className="figures text-soft">
+      <Text tone="soft" figures>
         {liveOrderWords.order} {order.number}
-      </p>
+      </Text>
       <div role="status">
-        <h1 className="display mt-1 text-heading">{statusTitle(order)}</h1>
+        <Heading level={1} className="mt-1">
+          {statusTitle(order)}
+        </Heading>
         <p className="mt-3 max-w-prose text-lead">{statusWords(order, places)}</p>
       </div>
       {mayPay(order) && canPayOnline && (
         <p className="mt-5">
-          <a href={`/orders/${orderId}/pay`} className={actionButton}>
+          <a href={`/orders/${orderId}/pay`} className={largePrimaryButton}>
             {liveOrderWords.payNow}
           </a>
         </p>
@@ -54,10 +59,10 @@ export function LiveOrder({
         <OrderLines order={order} />
         <OrderTimeline order={order} />
         <OrderFacts order={order} place={place} />
-        <div className="grid content-start gap-6">
+        <Stack gap={6} atTop>
           {children}
           {mayCancel(order) && <CancelForm orderId={orderId} />}
-        </div>
+        </Stack>
       </div>
     </>
   )

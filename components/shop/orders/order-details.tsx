@@ -1,3 +1,8 @@
+import { Sum } from '@/components/ui/data/sum'
+import { Timeline } from '@/components/ui/data/timeline'
+import { LineItem } from '@/components/ui/layout/line-list'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
 import { formatMoney } from '@/lib/domain/core/money'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Order } from '@/lib/domain/orders/order'
@@ -10,16 +15,18 @@ export function OrderLines({ order }: { order: Order }) {
   const calledOff = calledOffMinor(order)
   return (
     <section aria-labelledby="lines">
-      <h2 id="lines" className="display text-title">
+      <Heading level={2} id="lines">
         {orderDetailsWords.items}
-      </h2>
+      </Heading>
       <ul className="mt-4 border-line border-t">
         {order.items.map((item) => (
-          <li key={item.id} className="flex justify-between gap-6 border-line border-b py-3">
+          <LineItem key={item.id} layout="spread">
             <span>
-              <span className="figures">{item.quantity} × </span>
+              <Text as="span" figures>
+                {item.quantity} ×{' '}
+              </Text>
               {item.title}
-              <span className="block text-small text-soft">
+              <Text as="span" size="small" tone="soft" block>
                 {[
                   ...item.option_values,
                   ...(item.fulfilled > 0
@@ -32,28 +39,28 @@ export function OrderLines({ order }: { order: Order }) {
                   ...(item.cancelled > 0 ? [orderDetailsWords.cancelled(item.cancelled)] : []),
                   ...(item.returned > 0 ? [orderDetailsWords.returned(item.returned)] : []),
                 ].join(' · ')}
-              </span>
+              </Text>
             </span>
-            <span className="figures">{money(item.total_minor)}</span>
-          </li>
+            <Text as="span" figures>
+              {money(item.total_minor)}
+            </Text>
+          </LineItem>
         ))}
       </ul>
       {calledOff > 0 && (
-        <p className="mt-4 flex items-baseline justify-between gap-6">
-          <span>{orderDetailsWords.cancelledItems}</span>
-          <span className="figures">{money(-calledOff)}</span>
-        </p>
+        <Sum className="mt-4" name={orderDetailsWords.cancelledItems}>
+          {money(-calledOff)}
+        </Sum>
       )}
-      <p className="mt-4 flex items-baseline justify-between gap-6 text-title">
-        <span>{orderDetailsWords.total}</span>
-        <span className="figures">{money(order.total_minor - calledOff)}</span>
-      </p>
-      <p className="figures text-right text-fine text-soft">
+      <Sum size="title" className="mt-4" name={orderDetailsWords.total}>
+        {money(order.total_minor - calledOff)}
+      </Sum>
+      <Text size="fine" tone="soft" figures end>
         {calledOff > 0
           ? orderDetailsWords.originallyIncludes(money(order.total_minor))
           : orderDetailsWords.includes}{' '}
         {money(order.tax_minor)} {orderDetailsWords.vat}
-      </p>
+      </Text>
     </section>
   )
 }
@@ -66,19 +73,19 @@ export function OrderTimeline({ order }: { order: Order }) {
   })
   return (
     <section aria-labelledby="timeline">
-      <h2 id="timeline" className="display text-title">
+      <Heading level={2} id="timeline">
         {orderDetailsWords.orderHistory}
-      </h2>
-      <ol className="mt-4 grid gap-3 border-line border-l pl-5">
+      </Heading>
+      <Timeline>
         {events.map(({ at, words }) => (
           <li key={`${at} ${words}`}>
             {words}
-            <time dateTime={at} className="figures block text-fine text-soft">
+            <Text as="time" size="fine" tone="soft" figures block dateTime={at}>
               {shopTime(at)}
-            </time>
+            </Text>
           </li>
         ))}
-      </ol>
+      </Timeline>
     </section>
   )
 }

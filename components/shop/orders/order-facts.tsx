@@ -1,3 +1,5 @@
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import type { Order } from '@/lib/domain/orders/order'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
 import { orderFactsWords } from './words'
@@ -8,34 +10,40 @@ const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 export function OrderFacts({ order, place }: { order: Order; place: CollectionPoint | undefined }) {
   const { address } = order
   return (
-    <dl className="grid gap-5 tablet:grid-cols-2">
+    <Stack as="dl" gap={5} columns={2}>
       <div>
-        <dt className="text-small text-soft">{orderFactsWords.contact}</dt>
+        <Text as="dt" size="small" tone="soft">
+          {orderFactsWords.contact}
+        </Text>
         <dd>
           {order.name}
-          <span className="block">{order.email}</span>
+          <Text as="span" block>
+            {order.email}
+          </Text>
         </dd>
       </div>
       <div>
-        <dt className="text-small text-soft">
+        <Text as="dt" size="small" tone="soft">
           {address ? orderFactsWords.deliveringTo : orderFactsWords.collectingFrom}
-        </dt>
+        </Text>
         <dd>
           {address ? (
             <>
               {address.line1}
-              <span className="block">
+              <Text as="span" block>
                 {address.postcode} {address.city}, {countryNames.of(address.country)}
-              </span>
+              </Text>
             </>
           ) : (
             <>
               {place?.name}
-              <span className="block">{place?.address}</span>
+              <Text as="span" block>
+                {place?.address}
+              </Text>
             </>
           )}
         </dd>
       </div>
-    </dl>
+    </Stack>
   )
 }

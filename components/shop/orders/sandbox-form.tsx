@@ -1,5 +1,6 @@
-import { actionButton, quietButton } from '@/components/ui/controls'
+import { Button } from '@/components/ui/actions/button'
 import { PostForm } from '@/components/ui/post-form'
+import { Text } from '@/components/ui/text/text'
 import { payInSandbox } from '@/lib/actions/shop/orders'
 import type { SandboxBehaviour } from '@/lib/domain/checkout/sandbox'
 import { formatMoney } from '@/lib/domain/core/money'
@@ -35,30 +36,30 @@ const misbehaviours: readonly { behaviour: SandboxBehaviour; title: string; word
   },
 ]
 
-/** Stands in for a provider's page: pays, or misbehaves in a way of one's choice. Renders a `<form>`. */
+/** The page of a test provider: pays, or misbehaves in a chosen way. Renders a `<form>`. */
 export function SandboxForm({ order }: { order: Order }) {
   const amount = formatMoney({ minor: order.payment.amount_minor, currency: order.currency })
   return (
     <PostForm action={payInSandbox} page={`/orders/${order.order_id}/pay`} className="max-w-prose">
       <input type="hidden" name="order_id" value={order.order_id} />
-      <p className="text-soft">
+      <Text tone="soft">
         {sandboxFormWords.testPaymentForOrder} {order.number}
-      </p>
+      </Text>
       <h1 className="figures mt-1 text-heading">{amount}</h1>
       <p className="mt-3">{sandboxFormWords.thisIsATestYou}</p>
-      <button type="submit" name="behaviour" value="pay" className={`${actionButton} mt-6 w-full`}>
+      <Button kind="primary" size="large" name="behaviour" value="pay" className="mt-6 w-full">
         {sandboxFormWords.pay} {amount}
-      </button>
+      </Button>
       <h2 className="mt-12 font-semibold">{sandboxFormWords.testAProblem}</h2>
       <ul className="mt-4 grid gap-4">
         {misbehaviours.map(({ behaviour, title, words }) => (
           <li key={behaviour} className="grid items-center gap-x-5 gap-y-1 tablet:grid-cols-[14rem_1fr]">
-            <button type="submit" name="behaviour" value={behaviour} className={quietButton}>
+            <Button size="large" name="behaviour" value={behaviour}>
               {title}
-            </button>
-            <p id={behaviour} className="text-small text-soft">
+            </Button>
+            <Text size="small" tone="soft" id={behaviour}>
               {words}
-            </p>
+            </Text>
           </li>
         ))}
       </ul>

@@ -40,7 +40,7 @@ function deliveryWords({ ready }: Order): string {
   return ready ? 'Your order is packed and will be sent soon.' : 'We will pack your order and send it to you.'
 }
 
-/** Where the items are, and where they are collected if that is another location. */
+/** The location of the items, and the one of their collection if that differs. */
 function collectionWords({ ready, kept_at, collect_at }: Order, places: readonly CollectionPoint[]): string {
   const state = ready ? 'packed' : 'reserved'
   const collected = places.find(({ id }) => id === collect_at)

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { searchFormWords } from './words'
 
 /** A plain GET form to the search page: works before and without JavaScript. Renders a `<form role="search">`. */
@@ -21,7 +22,7 @@ export function SearchForm({
       className="flex border-field border-b focus-within:border-ink"
     >
       <label className="min-w-0 grow">
-        <span className="sr-only">{searchFormWords.whatAreYouLookingFor}</span>
+        <VisuallyHidden>{searchFormWords.whatAreYouLookingFor}</VisuallyHidden>
         <input
           type="search"
           name="q"

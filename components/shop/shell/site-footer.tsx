@@ -1,10 +1,12 @@
-import { Link } from '@/components/ui/link'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { shop } from '@/lib/domain/core/shop'
 import type { Category, Place } from '@/lib/domain/products/product'
 import { Wordmark } from './wordmark'
 import { siteFooterWords } from './words'
 
-/** The foot of every shop page: aisles, addresses, the staff entrance. Renders a `<footer>`. */
+/** The foot of every shop page: categories, addresses, the staff entrance. Renders a `<footer>`. */
 export function SiteFooter({
   categories,
   places,
@@ -22,25 +24,29 @@ export function SiteFooter({
           <p className="mt-3 max-w-prose text-soft">{shop.line}.</p>
         </div>
         <nav aria-label={siteFooterWords.allCategories}>
-          <h2 className="font-semibold">{siteFooterWords.categories}</h2>
+          <Heading level={2} size="plain">
+            {siteFooterWords.categories}
+          </Heading>
           <ul className="mt-3 grid gap-1">
             {categories.map(({ slug, title }) => (
               <li key={slug}>
-                <Link href={`/category/${slug}`} className="underlined">
-                  {title}
-                </Link>
+                <TextLink href={`/category/${slug}`}>{title}</TextLink>
               </li>
             ))}
           </ul>
         </nav>
         {places.length > 0 && (
           <address className="not-italic">
-            <h2 className="font-semibold">{siteFooterWords.ourLocations}</h2>
+            <Heading level={2} size="plain">
+              {siteFooterWords.ourLocations}
+            </Heading>
             <dl className="mt-3 grid gap-3">
               {places.map(({ name, address }) => (
                 <div key={name}>
                   <dt>{name}</dt>
-                  <dd className="text-soft">{address}</dd>
+                  <Text as="dd" tone="soft">
+                    {address}
+                  </Text>
                 </div>
               ))}
             </dl>
@@ -49,9 +55,7 @@ export function SiteFooter({
       </div>
       <div className="page mt-16 flex flex-wrap justify-between gap-x-8 gap-y-2 border-line border-t pt-6 text-fine text-soft">
         <p>{siteFooterWords.everyPictureHereIsDrawn}</p>
-        <Link href="/staff" className="underlined">
-          {siteFooterWords.staffEntrance}
-        </Link>
+        <TextLink href="/staff">{siteFooterWords.staffEntrance}</TextLink>
       </div>
     </footer>
   )

@@ -5,10 +5,10 @@ import { SearchForm } from './search-form'
 import { Wordmark } from './wordmark'
 import { siteHeaderWords } from './words'
 
-/** Aisles beyond these are in the footer; more would not fit one line. */
+/** Further categories are in the footer; one line has no room for them. */
 const inTheBar = 6
 
-/** The top of every shop page: the name, the aisles, the search. Renders a `<header>`. */
+/** The top of every shop page: the name, the categories, the search. Renders a `<header>`. */
 export function SiteHeader({ categories }: { categories: readonly Category[] }) {
   return (
     <header className="border-line border-b">

@@ -1,5 +1,7 @@
 'use client'
 
+import { LineList } from '@/components/ui/layout/line-list'
+import { Text } from '@/components/ui/text/text'
 import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
 import type { Alert } from '@/lib/domain/insight/alert'
 import { openAlerts } from '@/lib/domain/insight/live'
@@ -15,19 +17,19 @@ export function AlertList({ first, team }: { first: readonly Alert[]; team: Team
   const due = rows.filter(({ snoozed_until }) => !snoozed_until).length
   return (
     <>
-      <p role="status" className="text-small text-soft">
+      <Text size="small" tone="soft" role="status">
         {due === 0
           ? alertListWords.noOpenAlerts
           : due === 1
             ? alertListWords.n1OpenAlert
             : alertListWords.openAlerts(due)}
-      </p>
+      </Text>
       {sorted.length > 0 && (
-        <ul className="border-line border-t">
+        <LineList>
           {sorted.map((alert) => (
             <AlertItem key={alert.id} alert={alert} team={team} />
           ))}
-        </ul>
+        </LineList>
       )}
     </>
   )

@@ -1,11 +1,14 @@
 import type { Route } from 'next'
-import { Link } from '@/components/ui/link'
+import { LineList } from '@/components/ui/layout/line-list'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import { requestsOf, type TrailLine } from '@/lib/domain/insight/trail'
 import type { Location } from '@/lib/domain/stock/place'
 import { deedWords, differences, placeOfDeed, trailListWords } from './words'
 
-/** How many lines of one gesture are shown before the rest is folded away. */
+/** The lines of one request that are shown; the others are folded away. */
 const shownAtOnce = 4
 
 /** The audit trail, newest first; changes of one request are grouped together. Renders an `<ol>`. */
@@ -21,19 +24,21 @@ export function TrailList({
   if (lines.length === 0)
     return <p className="py-8 text-lead text-soft">{trailListWords.noActivityMatches}</p>
   return (
-    <ol className="grid border-line border-t">
+    <LineList as="ol">
       {requestsOf(lines).map(({ at, actorName, lines: deeds }) => (
         <li
           key={deeds[0]?.key}
           className="grid gap-x-6 gap-y-1 border-line border-b py-3 text-small tablet:grid-cols-[12rem_1fr]"
         >
           <p>
-            <span className="font-medium">{actorName}</span>
-            <time dateTime={at} className="figures block text-fine text-soft">
+            <Text as="span" weight="medium">
+              {actorName}
+            </Text>
+            <Text as="time" size="fine" tone="soft" figures block dateTime={at}>
               {shopTime(at)}
-            </time>
+            </Text>
           </p>
-          <div className="grid min-w-0 gap-2">
+          <Stack gap={2} shrinks>
             {deeds.slice(0, shownAtOnce).map((line) => (
               <Deed key={line.key} line={line} locations={locations} currency={currency} />
             ))}
@@ -49,10 +54,10 @@ export function TrailList({
                 </div>
               </details>
             )}
-          </div>
+          </Stack>
         </li>
       ))}
-    </ol>
+    </LineList>
   )
 }
 
@@ -72,21 +77,19 @@ function Deed({
   return (
     <div className="min-w-0">
       <p className="break-words first-letter:uppercase">
-        {place ? (
-          <Link href={place as Route} className="underlined">
-            {words}
-          </Link>
-        ) : (
-          words
-        )}
+        {place ? <TextLink href={place as Route}>{words}</TextLink> : words}
       </p>
       {changes.length > 0 && (
         <dl className="grid grid-cols-[auto_1fr] gap-x-3 text-fine">
           {changes.map(({ field, before, after }) => (
             <div key={field} className="col-span-2 grid grid-cols-subgrid">
-              <dt className="text-soft">{field}</dt>
+              <Text as="dt" tone="soft">
+                {field}
+              </Text>
               <dd className="line-clamp-3 break-words">
-                <del className="text-soft">{before || 'nothing'}</del>
+                <Text as="del" tone="soft">
+                  {before || 'nothing'}
+                </Text>
                 <span aria-hidden="true"> → </span>
                 <ins className="no-underline">{after || 'nothing'}</ins>
               </dd>

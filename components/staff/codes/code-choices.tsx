@@ -1,3 +1,5 @@
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import type { CodeChoice } from '@/lib/domain/codes/choice'
 import { codeWords, nameOfChoice } from './words'
 
@@ -16,7 +18,7 @@ export function CodeChoices({
   return (
     <fieldset className="grid gap-2 rounded-small border border-low p-3">
       <legend className="px-1 font-medium text-small">{codeWords.whichOne(code)}</legend>
-      <div className="grid gap-2 tablet:grid-cols-2">
+      <Stack gap={2} columns={2}>
         {choices.map((choice) => (
           <button
             key={choice.variant_id}
@@ -24,13 +26,15 @@ export function CodeChoices({
             onClick={() => onChoose(choice)}
             className="grid min-h-14 gap-0.5 rounded-small border border-field px-3 py-2 text-left text-small hover:bg-raised"
           >
-            <span className="font-medium">{nameOfChoice(choice)}</span>
-            <span className="figures text-fine text-soft">
+            <Text as="span" weight="medium">
+              {nameOfChoice(choice)}
+            </Text>
+            <Text as="span" size="fine" tone="soft" figures>
               {[choice.sku, choice.barcode].filter(Boolean).join(' · ')}
-            </span>
+            </Text>
           </button>
         ))}
-      </div>
+      </Stack>
     </fieldset>
   )
 }

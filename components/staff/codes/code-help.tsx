@@ -1,6 +1,9 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { Button } from '@/components/ui/actions/button'
+import { Notice } from '@/components/ui/feedback/notice'
+import { Text } from '@/components/ui/text/text'
 import { playTone } from '@/lib/client/hooks/play-tone'
 import { setValue, useScanner } from '@/lib/client/hooks/use-scanner'
 import { type CodeChoice, codeToSend } from '@/lib/domain/codes/choice'
@@ -50,9 +53,9 @@ export function CodeHelp({ answer }: { answer: Result<unknown, Refusal> | null }
   const refusal = answer?.ok === false ? answer.error : null
   return (
     <div ref={place} className="grid gap-3 empty:hidden">
-      <p role="status" className="text-low text-small empty:hidden">
+      <Text size="small" tone="low" hidesEmpty role="status">
         {said}
-      </p>
+      </Text>
       {refusal?.code === 'ambiguous_code' && (
         <CodeChoices
           code={refusal.detail.code}
@@ -87,20 +90,13 @@ function ConfirmQuantity({
   }
 
   return (
-    <div
-      role="alert"
-      className="flex flex-wrap items-center gap-3 rounded-small border border-low p-3 text-small"
-    >
-      <p className="grow">{choice ? codeWords.isAlsoCode(quantity, choice) : codeWords.isLarge(quantity)}</p>
+    <Notice role="alert" tone="low">
+      <p>{choice ? codeWords.isAlsoCode(quantity, choice) : codeWords.isLarge(quantity)}</p>
       <input ref={sure} type="hidden" name="sure" value="" />
-      <button
-        type="button"
-        className="min-h-11 rounded-small border border-field px-3 hover:bg-raised"
-        onClick={confirm}
-      >
+      <Button type="button" onClick={confirm}>
         {codeWords.saveQuantity(quantity)}
-      </button>
-    </div>
+      </Button>
+    </Notice>
   )
 }
 

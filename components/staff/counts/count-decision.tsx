@@ -1,8 +1,11 @@
 'use client'
 
-import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { formStatusWords } from '@/components/staff/forms/words'
+import { Button } from '@/components/ui/actions/button'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import { decideCount } from '@/lib/actions/staff/counts'
 import { useForm } from '@/lib/client/forms/use-form'
 import type { CountRead } from '@/lib/domain/counts/count'
@@ -26,40 +29,37 @@ export function CountDecisionForm({
   const isOpen = count.status === 'open'
   if (!isOpen && !(mayDecide && count.status === 'approved')) return null
   return (
-    <form {...form.props} id="decision" aria-label={countDecisionWords.decision} className="grid gap-3">
+    <Stack as="form" gap={3} {...form.props} id="decision" aria-label={countDecisionWords.decision}>
       <input type="hidden" name="count_id" value={count.id} />
-      <div className="flex flex-wrap items-center gap-3">
+      <Row align="center">
         {isOpen && mayDecide && lines.length > 0 && (
-          <button type="submit" name="decision" value="approve" className={primaryButton}>
+          <Button kind="primary" name="decision" value="approve">
             {countDecisionWords.approveCount}
-          </button>
+          </Button>
         )}
         {isOpen && (
-          <button type="submit" name="decision" value="abandon" className={quietButton}>
+          <Button name="decision" value="abandon">
             {countDecisionWords.abandonCount}{' '}
-          </button>
+          </Button>
         )}
         {count.status === 'approved' && (
-          <button type="submit" name="decision" value="reverse" className={quietButton}>
+          <Button name="decision" value="reverse">
             {countDecisionWords.reverseCount}
-          </button>
+          </Button>
         )}
         {isOpen && !mayDecide && (
-          <p className="text-small text-soft">{countDecisionWords.onlyManagersCanApproveCounts}</p>
+          <Text size="small" tone="soft">
+            {countDecisionWords.onlyManagersCanApproveCounts}
+          </Text>
         )}
-      </div>
+      </Row>
       {isOpen && open > 0 && (
-        <p className="text-low text-small">
+        <Text size="small" tone="low">
           {open === 1 ? countDecisionWords.answerOneQuestion : countDecisionWords.answerQuestions(open)}{' '}
           {countDecisionWords.beforeYouApprove}
-        </p>
+        </Text>
       )}
-      <FormStatus
-        form={form}
-        busy={formStatusWords.saving}
-        locations={locations}
-        className="text-small empty:hidden"
-      />
-    </form>
+      <FormStatus form={form} busy={formStatusWords.saving} locations={locations} look="answer" />
+    </Stack>
   )
 }

@@ -1,17 +1,20 @@
 'use client'
 
 import { keptByOthersWords, units } from '@/components/staff/shell/words'
+import { Section } from '@/components/ui/layout/section'
+import { TopBar } from '@/components/ui/layout/top-bar'
+import { Text } from '@/components/ui/text/text'
 import { codeKey } from '@/lib/domain/codes/code'
 import { keyOfScan } from '@/lib/domain/codes/scan'
 import type { CountLine, CountRead } from '@/lib/domain/counts/count'
 import { isKeptByOthers, mayChangeStockAt, roleReaches, type StaffMember } from '@/lib/domain/people/staff'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { Location } from '@/lib/domain/stock/place'
-import { ColleaguesHere } from './colleagues-here'
 import { CopyNotice } from './copy-notice'
 import { CountDecisionForm } from './count-decision'
 import { CountLineRow } from './count-line-row'
 import { ScanForm } from './scan-form'
+import { StaffHere } from './staff-here'
 import { useCount } from './use-count'
 import { WaitingNotice } from './waiting-notice'
 import { countDeskWords } from './words'
@@ -58,29 +61,24 @@ export function CountDesk({
   return (
     <>
       <CopyNotice copiedAt={desk.copiedAt} />
-      <ColleaguesHere countId={count.id} name={member.name} />
+      <StaffHere countId={count.id} name={member.name} />
       {isOpen && isKeptByOthers(member, count.location_id) && (
-        <p className="text-small text-soft">{keptByOthersWords(count.location_id, locations)}</p>
+        <Text size="small" tone="soft">
+          {keptByOthersWords(count.location_id, locations)}
+        </Text>
       )}
       {mayCount && (
-        <section
-          aria-label={countDeskWords.scan}
-          data-bar
-          className="[&~*_*]:scroll-mt-40 sticky top-0 z-10 -mx-[var(--gutter)] grid gap-3 border-line border-b bg-paper px-[var(--gutter)] py-3"
-        >
+        <TopBar label={countDeskWords.scan}>
           <ScanForm nameBy={nameBy} onFound={desk.keep} />
-        </section>
+        </TopBar>
       )}
       <WaitingNotice desk={desk} nameBy={nameBy} />
-      <section aria-labelledby="lines" className="grid gap-2">
-        <h2 id="lines" className="display text-title">
-          {countDeskWords.counted}
-        </h2>
+      <Section id="lines" title={countDeskWords.counted} gap={2}>
         {lines.length === 0 && (
-          <p className="text-small text-soft">
+          <Text size="small" tone="soft">
             {countDeskWords.noItemsCountedYet}
             {mayCount && countDeskWords.scanTheFirstItem}
-          </p>
+          </Text>
         )}
         <ul>
           {lines.map((line) => (
@@ -97,7 +95,7 @@ export function CountDesk({
             />
           ))}
         </ul>
-      </section>
+      </Section>
       {(mayCount || mayDecide) && (
         <CountDecisionForm
           read={desk.read}
@@ -107,28 +105,43 @@ export function CountDesk({
         />
       )}
       {isOpen && uncounted_total > 0 && (
-        <section aria-labelledby="uncounted" className="grid gap-2">
-          <h2 id="uncounted" className="display text-title">
-            {countDeskWords.notCountedYet} {uncounted_total}
-          </h2>
-          <p className="text-small text-soft">
+        <Section
+          id="uncounted"
+          title={
+            <>
+              {countDeskWords.notCountedYet} {uncounted_total}
+            </>
+          }
+          gap={2}
+        >
+          <Text size="small" tone="soft">
             {countDeskWords.theirStockDoesNotChange}
             {mayCount && countDeskWords.toRecordThatNoneIs}
-          </p>
+          </Text>
           <ul className="grid gap-x-8 tablet:grid-cols-2">
             {uncounted.map((each) => (
               <li key={each.variant_id} className="flex gap-4 border-line border-b py-2 text-small">
                 <span className="grow">
                   {nameOf(each)}
-                  <span className="figures block text-fine text-soft">{each.sku}</span>
+                  <Text as="span" size="fine" tone="soft" figures block>
+                    {each.sku}
+                  </Text>
                 </span>
-                {each.expected !== null && <span className="figures text-soft">{units(each.expected)}</span>}
+                {each.expected !== null && (
+                  <Text as="span" tone="soft" figures>
+                    {units(each.expected)}
+                  </Text>
+                )}
               </li>
             ))}
           </ul>
-        </section>
+        </Section>
       )}
-      {desk.isKept && <p className="text-fine text-soft">{countDeskWords.thisPageAndTheList}</p>}
+      {desk.isKept && (
+        <Text size="fine" tone="soft">
+          {countDeskWords.thisPageAndTheList}
+        </Text>
+      )}
     </>
   )
 }

@@ -2,6 +2,12 @@
 
 import { signed, units } from '@/components/staff/shell/words'
 import { LiveUnits } from '@/components/staff/stock/live-units'
+import { LinkButton } from '@/components/ui/actions/button'
+import { Figure } from '@/components/ui/data/figure'
+import { CheckField } from '@/components/ui/forms/check-field'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import type { CountLine, CountRead, FoundUnits } from '@/lib/domain/counts/count'
 import { withWaiting } from '@/lib/domain/counts/count'
 import { nameOf } from '@/lib/domain/products/variant-name'
@@ -42,19 +48,23 @@ export function CountLineRow({
     >
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 tablet:gap-x-6">
         <p className="w-full tablet:w-auto tablet:grow">
-          <span className="font-medium text-body">{name}</span>
-          <span className="figures block text-fine text-soft">{line.sku}</span>
+          <Text as="span" size="body" weight="medium">
+            {name}
+          </Text>
+          <Text as="span" size="fine" tone="soft" figures block>
+            {line.sku}
+          </Text>
         </p>
-        <Figure label={countLineRowWords.counted}>
+        <Figure width="narrow" label={countLineRowWords.counted}>
           <LiveUnits count={counted} />
         </Figure>
         {line.expected !== null && (
-          <Figure label={isOpen ? countLineRowWords.expected : countLineRowWords.was}>
+          <Figure width="narrow" label={isOpen ? countLineRowWords.expected : countLineRowWords.was}>
             <LiveUnits count={line.expected} />
           </Figure>
         )}
         {variance !== null && (
-          <Figure label={countLineRowWords.difference}>
+          <Figure width="narrow" label={countLineRowWords.difference}>
             <span
               data-off={variance !== 0 || undefined}
               className="figures data-off:font-semibold data-off:text-low"
@@ -64,26 +74,25 @@ export function CountLineRow({
           </Figure>
         )}
         {isOpen && mayDecide && (
-          <label className="ms-auto flex min-h-10 items-center gap-2 self-end">
-            <input
-              type="checkbox"
-              name="left_out"
-              value={line.variant_id}
-              form="decision"
-              className="size-5"
-            />
-            <span>
-              {countLineRowWords.leaveOut}
-              <span className="sr-only">: {name}</span>
-            </span>
-          </label>
+          <CheckField
+            className="ms-auto self-end"
+            name="left_out"
+            value={line.variant_id}
+            form="decision"
+            label={
+              <>
+                {countLineRowWords.leaveOut}
+                <VisuallyHidden>: {name}</VisuallyHidden>
+              </>
+            }
+          />
         )}
       </div>
       {isOpen && line.in_baskets > 0 && (
-        <p className="text-low">
+        <Text tone="low">
           {units(line.in_baskets)} {countLineRowWords.pickedAndStillInBaskets}{' '}
           {line.in_baskets === 1 ? 'it' : 'them'} {countLineRowWords.too}
-        </p>
+        </Text>
       )}
       {isOpen && (
         <ul
@@ -96,37 +105,24 @@ export function CountLineRow({
               <li key={entry.id} className="figures flex items-center gap-2">
                 {entry.units} {countLineRowWords.by} {names[entry.actor] ?? countLineRowWords.theSystem}
                 {mayCount && (
-                  <button
-                    type="button"
-                    onClick={() => onWithdraw(line, entry.id, entry.units)}
-                    className="underlined min-h-6 cursor-pointer text-link"
-                  >
+                  <LinkButton onClick={() => onWithdraw(line, entry.id, entry.units)}>
                     {countLineRowWords.undo}
-                    <span className="sr-only">
+                    <VisuallyHidden>
                       : {entry.units} {name}
-                    </span>
-                  </button>
+                    </VisuallyHidden>
+                  </LinkButton>
                 )}
               </li>
             ))}
         </ul>
       )}
       {isOpen && mayCount && line.movements.length > 0 && (
-        <div className="grid gap-2 tablet:grid-cols-2">
+        <Stack gap={2} columns={2}>
           {line.movements.map((movement) => (
             <MovementQuestion key={movement.id} countId={count.id} movement={movement} onAnswer={onRead} />
           ))}
-        </div>
+        </Stack>
       )}
     </li>
-  )
-}
-
-function Figure({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <p className="w-17 tablet:w-18 tablet:text-right">
-      <span className="block text-fine text-soft">{label}</span>
-      {children}
-    </p>
   )
 }

@@ -2,7 +2,10 @@
 
 import type { Route } from 'next'
 import { placeName } from '@/components/staff/shell/words'
-import { Link } from '@/components/ui/link'
+import { LineItem } from '@/components/ui/layout/line-list'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
 import { shopTimestamp } from '@/lib/domain/core/shop-time'
 import { type Count, newestCounts } from '@/lib/domain/counts/count'
@@ -22,33 +25,39 @@ export function CountList({
   names: Readonly<Record<string, string>>
 }) {
   const { rows: counts } = useLiveList(newestCounts, first)
-  if (counts.length === 0) return <p className="text-small text-soft">{countListWords.noCountsYet}</p>
+  if (counts.length === 0)
+    return (
+      <Text size="small" tone="soft">
+        {countListWords.noCountsYet}
+      </Text>
+    )
   return (
-    <ul className="grid">
+    <Stack as="ul">
       {counts.map((count) => (
-        <li
-          key={count.id}
-          className="grid items-baseline gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[8rem_1fr_8rem_1fr]"
-        >
-          <Link href={`/staff/counts/${count.id}` as Route} className="underlined font-medium text-body">
+        <LineItem key={count.id} layout="cells" className="tablet:grid-cols-[8rem_1fr_8rem_1fr]">
+          <TextLink size="name" href={`/staff/counts/${count.id}` as Route}>
             {countListWords.count} {count.number}
-          </Link>
+          </TextLink>
           <span>
             {placeName(count.location_id, locations, countListWords.aClosedLocation)},{' '}
             {scopeWords(count, categories)}
-            {count.blind && <span className="text-soft">{countListWords.blind}</span>}
+            {count.blind && (
+              <Text as="span" tone="soft">
+                {countListWords.blind}
+              </Text>
+            )}
           </span>
           <span data-open={count.status === 'open' || undefined} className="data-open:font-medium">
             {statusWords[count.status]}
           </span>
-          <span className="text-soft">
+          <Text as="span" tone="soft">
             {names[count.started_by] ?? countListWords.theSystem},{' '}
-            <time dateTime={count.created_at} className="figures">
+            <Text as="time" figures dateTime={count.created_at}>
               {shopTimestamp(count.created_at)}
-            </time>
-          </span>
-        </li>
+            </Text>
+          </Text>
+        </LineItem>
       ))}
-    </ul>
+    </Stack>
   )
 }

@@ -1,15 +1,17 @@
 'use client'
 
-import { quietButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
+import { Button } from '@/components/ui/actions/button'
+import { Row } from '@/components/ui/layout/row'
+import { Text } from '@/components/ui/text/text'
 import { answerMovement } from '@/lib/actions/staff/counts'
 import { useForm } from '@/lib/client/forms/use-form'
 import type { CountRead, NearMovement } from '@/lib/domain/counts/count'
 import { movementQuestionWords, movementWords, questionWords } from './words'
 
 /**
- * Something was booked while somebody looked at the shelf, or a moment before or after. Only they can say whether its
- * units were among those they counted. The answer given is pressed; another press changes it. Renders a `<form>`.
+ * A movement close to the time of a count. Only the counter knows whether its units were among those counted. The
+ * answer given is pressed; another press changes it. Renders a `<form>`.
  */
 export function MovementQuestion({
   countId,
@@ -33,23 +35,23 @@ export function MovementQuestion({
       <input type="hidden" name="count_id" value={countId} />
       <input type="hidden" name="movement_id" value={movement.id} />
       <p>
-        <span className="figures font-medium">{movementWords(movement)}</span>{' '}
+        <Text as="span" weight="medium" figures>
+          {movementWords(movement)}
+        </Text>{' '}
         {movementQuestionWords.aroundThen} {isOpen && question}
       </p>
-      <div className="flex flex-wrap gap-2">
+      <Row gap={2}>
         {(['yes', 'no'] as const).map((said) => (
-          <button
+          <Button
             key={said}
-            type="submit"
             name="had_happened"
             value={said}
             aria-pressed={movement.had_happened === (said === 'yes')}
-            className={`${quietButton} aria-pressed:border-ink aria-pressed:bg-sunken`}
           >
             {said === 'yes' ? yes : no}
-          </button>
+          </Button>
         ))}
-      </div>
+      </Row>
       <FormStatus form={form} />
     </form>
   )

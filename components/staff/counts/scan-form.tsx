@@ -2,9 +2,13 @@
 
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { codeWords } from '@/components/staff/codes/words'
-import { primaryButton } from '@/components/staff/forms/controls'
 import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
 import { newId } from '@/lib/client/browser/capabilities'
+import { Button } from '@/components/ui/actions/button'
+import { CheckField } from '@/components/ui/forms/check-field'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import { playTone } from '@/lib/client/hooks/play-tone'
 import { setValue, useScanner } from '@/lib/client/hooks/use-scanner'
 import { isUnlikely } from '@/lib/domain/codes/quantity'
@@ -14,21 +18,22 @@ import { scanFormWords } from './words'
 type Names = (code: string) => string | undefined
 
 /**
- * Where units are counted: scan or type a code, Enter, how many, Enter. A scanner is a keyboard that ends in Enter, so
- * with "every scan is one unit" it needs no hand at all. Renders a `<form>`.
+ * Where units are counted: scan or type a code, Enter, how many, Enter. A scanner is a keyboard that ends in Enter,
+ * so with "every scan is one unit" it needs no hand at all. Renders a `<form>`.
  *
- * @param nameBy what a code stands for, as far as this page knows.
+ * @param nameBy the name of a code, as far as this page knows it.
  */
 export function ScanForm({ nameBy, onFound }: { nameBy: Names; onFound: (found: FoundUnits) => void }) {
   const { form, code, units, began, isOneEach, setOneEach, typed, setTyped, said, unlikely, ...entry } =
     useScanEntry(nameBy, onFound)
   return (
-    <form
+    <Stack
+      as="form"
+      gap={3}
       ref={form}
       action={entry.add}
       onSubmit={entry.onSubmit}
       aria-label={scanFormWords.count}
-      className="grid gap-3"
     >
       <div className="grid grid-cols-[1fr_5.5rem_auto] items-end gap-3">
         <CodeField
@@ -47,30 +52,26 @@ export function ScanForm({ nameBy, onFound }: { nameBy: Names; onFound: (found: 
           disabled={isOneEach}
           placeholder={isOneEach ? '1' : ''}
         />
-        <button type="submit" className={`${primaryButton} h-12`}>
+        <Button kind="primary" size="tall">
           {scanFormWords.add}
-        </button>
+        </Button>
       </div>
       {unlikely !== null && (
-        <p role="alert" className="text-low text-small">
+        <Text size="small" tone="low" role="alert">
           {codeWords.pressAgain(unlikely)}
-        </p>
+        </Text>
       )}
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-1 text-small">
-        <label className="flex min-h-8 items-center gap-2">
-          <input
-            type="checkbox"
-            checked={isOneEach}
-            onChange={(event) => setOneEach(event.currentTarget.checked)}
-            className="size-5"
-          />
-          {scanFormWords.everyScanIsOneUnit}
-        </label>
+      <Row gap="wide" align="center" size="small">
+        <CheckField
+          label={scanFormWords.everyScanIsOneUnit}
+          checked={isOneEach}
+          onChange={(event) => setOneEach(event.currentTarget.checked)}
+        />
         <p role="status" className="figures min-h-6 text-soft">
           {typed ? nameBy(typed.trim()) : said}
         </p>
-      </div>
-    </form>
+      </Row>
+    </Stack>
   )
 }
 

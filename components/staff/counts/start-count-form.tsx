@@ -1,7 +1,9 @@
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { fieldBox, labelText } from '@/components/staff/forms/controls'
 import { LocationSelect } from '@/components/staff/forms/location-select'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
+import { CheckField } from '@/components/ui/forms/check-field'
+import { SelectField, TextField } from '@/components/ui/forms/text-field'
+import { Stack } from '@/components/ui/layout/stack'
 import { startCount } from '@/lib/actions/staff/counts'
 import type { Category, Location } from '@/lib/domain/stock/place'
 import { startCountFormWords } from './words'
@@ -19,36 +21,28 @@ export function StartCountForm({
       action={startCount}
       label={startCountFormWords.startACount}
       locations={locations}
-      className="grid max-w-176 gap-4 [html[data-copied-at]_&]:hidden"
+      layout="fields"
+      className="max-w-176 [html[data-copied-at]_&]:hidden"
     >
-      <div className="grid gap-4 tablet:grid-cols-3">
+      <Stack gap={4} columns={3}>
         <LocationSelect label={startCountFormWords.location} locations={locations} />
-        <label className="grid gap-1">
-          <span className={labelText}>{startCountFormWords.category}</span>
-          <select name="category" className={fieldBox}>
-            <option value="">{startCountFormWords.everything}</option>
-            {categories.map(({ slug, title }) => (
-              <option key={slug} value={slug}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="grid gap-1">
-          <span className={labelText}>{startCountFormWords.shelfOptional}</span>
-          <input
-            name="shelf"
-            maxLength={120}
-            autoComplete="off"
-            placeholder={startCountFormWords.shelfExample}
-            className={fieldBox}
-          />
-        </label>
-      </div>
-      <label className="flex min-h-10 items-center gap-2 text-small">
-        <input type="checkbox" name="blind" className="size-5" />
-        {startCountFormWords.blindCountHidesExpectedQuantities}
-      </label>
+        <SelectField label={startCountFormWords.category} name="category">
+          <option value="">{startCountFormWords.everything}</option>
+          {categories.map(({ slug, title }) => (
+            <option key={slug} value={slug}>
+              {title}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          label={startCountFormWords.shelfOptional}
+          name="shelf"
+          maxLength={120}
+          autoComplete="off"
+          placeholder={startCountFormWords.shelfExample}
+        />
+      </Stack>
+      <CheckField name="blind" label={startCountFormWords.blindCountHidesExpectedQuantities} />
       <div>
         <SubmitButton label={startCountFormWords.startCounting} busy={startCountFormWords.starting} />
       </div>

@@ -27,9 +27,9 @@ export interface CountDesk extends Sending<FoundUnits> {
 const noLevels: readonly StockLevel[] = []
 
 /**
- * A count as it is, live: read again when a colleague records or answers something, when a shelf that was just counted
- * sells, and when a line settles. What is typed here is kept on the device until the count has it, and until a copy of
- * the page knows that: opened without a network it shows one or the other.
+ * A count, live: read again after an entry or an answer of another staff member, after a sale from a shelf that was
+ * just counted, and when a line settles. Entries are kept on the device until the count has them and a copy of the
+ * page knows it: opened without a network, the page shows one or the other.
  */
 export function useCount(first: CountRead, userId: string): CountDesk {
   const { id } = first.count

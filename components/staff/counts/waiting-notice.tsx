@@ -1,9 +1,15 @@
 'use client'
 
+import { Problem } from '@/components/ui/feedback/problem'
 import { CodeChoices } from '@/components/staff/codes/code-choices'
-import { quietButton } from '@/components/staff/forms/controls'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
 import { units } from '@/components/staff/shell/words'
+import { Button } from '@/components/ui/actions/button'
+import { Notice } from '@/components/ui/feedback/notice'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { useIsOutdated } from '@/lib/client/forms/outdated'
 import type { CodeChoice } from '@/lib/domain/codes/choice'
 import type { Refusal } from '@/lib/domain/core/refusal'
@@ -25,7 +31,7 @@ export function WaitingNotice({
   const isCutOff = desk.isCutOff || desk.copiedAt !== null
   const isOutdated = useIsOutdated()
   return (
-    <div className="grid gap-3">
+    <Stack gap={3}>
       <p
         role="status"
         data-trouble={desk.refusal ? true : undefined}
@@ -34,31 +40,27 @@ export function WaitingNotice({
         {waiting > 0 && waitingWords(waiting, isCutOff && !desk.isFleeting, isOutdated, desk.refusal)}
       </p>
       {waiting > 0 && desk.isFleeting && (
-        <p role="alert" className="text-danger text-small">
-          {waitingNoticeWords.thisDeviceCannotStore}
-        </p>
+        <Problem>{waitingNoticeWords.thisDeviceCannotStore}</Problem>
       )}
       {isCutOff && waiting > 0 && (
-        <ul
+        <Row
+          as="ul"
+          gap="text"
+          size="small"
           aria-label={desk.isFleeting ? waitingNoticeWords.notSentYet : waitingNoticeWords.savedOnThisDevice}
-          className="flex flex-wrap gap-x-5 gap-y-1 text-small"
         >
           {kept.map(({ id, code, units, withdrawn }) => (
-            <li key={id} className="figures">
+            <Text key={id} as="li" figures>
               {withdrawn && 'undone: '}
               {units} × {nameBy(code) ?? code}
-            </li>
+            </Text>
           ))}
-        </ul>
+        </Row>
       )}
       {waiting > 0 && desk.refusal?.code === 'count_closed' && (
-        <button
-          type="button"
-          onClick={() => desk.drop(desk.waiting.map(({ id }) => id))}
-          className={`${quietButton} justify-self-start`}
-        >
+        <Button place="start" type="button" onClick={() => desk.drop(desk.waiting.map(({ id }) => id))}>
           {waitingNoticeWords.deleteThemFromThisDevice}
-        </button>
+        </Button>
       )}
       {unknown.map((found) => (
         <Unknown
@@ -70,7 +72,7 @@ export function WaitingNotice({
           }
         />
       ))}
-    </div>
+    </Stack>
   )
 }
 
@@ -98,20 +100,17 @@ function Unknown({
   if (found.choices && found.choices.length > 0)
     return <CodeChoices code={found.code} choices={found.choices} onChoose={onChoose} />
   return (
-    <p
-      role="alert"
-      className="flex flex-wrap items-center gap-3 rounded-small border border-danger px-3 py-2 text-small"
-    >
-      <span className="grow text-danger">
+    <Notice as="p" role="alert" tone="danger">
+      <Text as="span" tone="danger">
         {waitingNoticeWords.noVariantHasTheSku}
         {found.code}
         {waitingNoticeWords.so} {units(found.units)} {found.units === 1 ? 'was' : 'were'}{' '}
         {waitingNoticeWords.notCountedCheckTheLabel}
-      </span>
-      <button type="button" onClick={onDrop} className={quietButton}>
+      </Text>
+      <Button type="button" onClick={onDrop}>
         {waitingNoticeWords.deleteIt}
-        <span className="sr-only"> {found.code}</span>
-      </button>
-    </p>
+        <VisuallyHidden> {found.code}</VisuallyHidden>
+      </Button>
+    </Notice>
   )
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
+import { Text } from '@/components/ui/text/text'
 import { formatMoney } from '@/lib/domain/core/money'
 import { type Dashboard, sellThrough, totalOf, unitsPerMinute } from '@/lib/domain/insight/dashboard'
 import { LiveFigure } from './live-figure'
 import { Sparkline } from './sparkline'
 import { changeWords, headlineWords, percent, rangeWords, tenths, whole } from './words'
 
-/** Every number of the shop but its money, each with a word about it. Renders a `<dl>`. */
+/** Every number of the shop but its revenue, each with an explanation. Renders a `<dl>`. */
 export function Headline({ dashboard }: { dashboard: Dashboard }) {
   const { range, bars, before, minutes, stock, currency } = dashboard
   const total = totalOf(bars)
@@ -57,11 +58,15 @@ function Figure({
       data-wide={wide || undefined}
       className="grid content-start gap-0.5 border-line border-b py-4 desktop:data-wide:col-span-2 max-tablet:data-wide:col-span-2"
     >
-      <dt className="text-small text-soft">{name}</dt>
-      <dd className="font-semibold text-title">
+      <Text as="dt" size="small" tone="soft">
+        {name}
+      </Text>
+      <Text as="dd" size="title" weight="strong">
         <LiveFigure value={value} />
-      </dd>
-      <dd className="text-fine text-soft">{children}</dd>
+      </Text>
+      <Text as="dd" size="fine" tone="soft">
+        {children}
+      </Text>
     </div>
   )
 }

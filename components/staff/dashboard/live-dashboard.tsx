@@ -1,6 +1,11 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { Columns } from '@/components/ui/layout/columns'
+import { Section } from '@/components/ui/layout/section'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { useDashboard } from '@/lib/client/documents/use-dashboard'
 import { useAtMostEvery } from '@/lib/client/hooks/use-at-most-every'
 import { formatMoney } from '@/lib/domain/core/money'
@@ -18,7 +23,7 @@ const saidEveryMs = 30_000
 /**
  * The shop in numbers, as it trades. Renders the page's content below its heading.
  *
- * @param children what stands between the numbers and what they mean for the shelves.
+ * @param children the part between the numbers and the list of variants that run out.
  */
 export function LiveDashboard({
   first,
@@ -36,31 +41,30 @@ export function LiveDashboard({
   const said = useAtMostEvery(saidEveryMs, liveDashboardWords.fromOrders(revenue, whole.format(total.orders)))
   return (
     <>
-      <div className="grid gap-x-16 gap-y-8 desktop:grid-cols-[2fr_1fr]">
-        <section aria-label={liveDashboardWords.revenue} className="grid content-start gap-6">
-          <p className="grid gap-1">
-            <span className="text-small text-soft">{liveDashboardWords.revenue}</span>
+      <Columns ratio="2:1">
+        <Stack as="section" gap={6} atTop aria-label={liveDashboardWords.revenue}>
+          <Stack as="p" gap={1}>
+            <Text as="span" size="small" tone="soft">
+              {liveDashboardWords.revenue}
+            </Text>
             <span className="font-semibold text-display tracking-tight">
               <LiveFigure value={revenue} />
             </span>
-            <span className="text-small text-soft">
+            <Text as="span" size="small" tone="soft">
               {changeWords(total.revenue_minor, before.revenue_minor, rangeWords[range].before)}
-            </span>
-          </p>
+            </Text>
+          </Stack>
           <SalesChart dashboard={dashboard} />
-        </section>
+        </Stack>
         <Headline dashboard={dashboard} />
-      </div>
+      </Columns>
       {children}
-      <section aria-labelledby="running-out" className="grid gap-4">
-        <h2 id="running-out" className="display text-title">
-          {liveDashboardWords.runningOut}
-        </h2>
+      <Section id="running-out" title={liveDashboardWords.runningOut}>
         <RunningOutList dashboard={dashboard} />
-      </section>
-      <p role="status" className="sr-only">
+      </Section>
+      <VisuallyHidden as="p" role="status">
         {said}
-      </p>
+      </VisuallyHidden>
     </>
   )
 }

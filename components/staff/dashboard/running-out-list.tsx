@@ -1,6 +1,8 @@
 import { scaleLog } from 'd3-scale'
 import type { Route } from 'next'
-import { Link } from '@/components/ui/link'
+import { Cell, Table, TableRow } from '@/components/ui/data/table'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import type { Dashboard, RunningOut } from '@/lib/domain/insight/dashboard'
 import { type EmptyIn, emptyIn } from '@/lib/domain/insight/forecast'
 import { place, runningOutListWords, spanWords, tenths, whole } from './words'
@@ -26,57 +28,57 @@ export function RunningOutList({ dashboard: { running_out, at } }: { dashboard: 
     .filter(({ empty }) => empty.likely <= horizon)
     .toSorted((one, other) => one.empty.likely - other.empty.likely)
   if (rows.length === 0) {
-    return <p className="text-small text-soft">{runningOutListWords.atTheCurrentRateNo}</p>
+    return (
+      <Text size="small" tone="soft">
+        {runningOutListWords.atTheCurrentRateNo}
+      </Text>
+    )
   }
   return (
-    <table className="w-full border-collapse text-left text-small max-tablet:block">
-      <caption className="sr-only">{runningOutListWords.productsThatRunOutFirst}</caption>
-      <thead className="max-tablet:sr-only">
-        <tr className="border-line border-b text-fine text-soft [&>th]:pe-6 [&>th]:pb-1.5 [&>th]:align-bottom [&>th]:font-normal">
-          <th scope="col">{runningOutListWords.variant}</th>
-          <th scope="col" className="text-right">
-            {runningOutListWords.available}
-          </th>
-          <th scope="col" className="text-right">
-            {runningOutListWords.perHour}
-          </th>
-          <th scope="col">{runningOutListWords.daysLeft}</th>
-          <th scope="col" className="w-60 pe-0!">
-            <Axis />
-          </th>
-        </tr>
-      </thead>
-      <tbody className="max-tablet:block">
-        {rows.map((row) => (
-          <Row key={row.variant.variant_id} {...row} />
-        ))}
-      </tbody>
-    </table>
+    <Table
+      asCards
+      caption={runningOutListWords.productsThatRunOutFirst}
+      columns={[
+        { heading: runningOutListWords.variant },
+        { heading: runningOutListWords.available, end: true },
+        { heading: runningOutListWords.perHour, end: true },
+        { heading: runningOutListWords.daysLeft },
+        { key: 'axis', heading: <Axis />, className: 'w-60' },
+      ]}
+    >
+      {rows.map((row) => (
+        <VariantRow key={row.variant.variant_id} {...row} />
+      ))}
+    </Table>
   )
 }
 
-function Row({ variant, hours, empty }: { variant: RunningOut; hours: number; empty: EmptyIn }) {
+function VariantRow({ variant, hours, empty }: { variant: RunningOut; hours: number; empty: EmptyIn }) {
   return (
-    <tr className="border-line border-b align-baseline max-tablet:grid max-tablet:grid-cols-[1fr_auto] max-tablet:gap-x-4 max-tablet:py-3 tablet:[&>*]:py-2 tablet:[&>*]:pe-6">
-      <th scope="row" className="font-normal">
-        <Link href={`/staff/variants/${variant.variant_id}` as Route} className="underlined">
-          {variant.title}
-        </Link>
-        <span className="text-soft">{variant.option_values.map((value) => `, ${value}`)}</span>
-      </th>
-      <td className="figures text-right">
+    <TableRow card="grid" align="baseline">
+      <Cell names>
+        <TextLink href={`/staff/variants/${variant.variant_id}` as Route}>{variant.title}</TextLink>
+        <Text as="span" tone="soft">
+          {variant.option_values.map((value) => `, ${value}`)}
+        </Text>
+      </Cell>
+      <Cell end figures>
         {whole.format(variant.available)}
         <span className="text-soft tablet:sr-only"> {runningOutListWords.left}</span>
-      </td>
-      <td className="figures text-right max-tablet:hidden">{tenths.format(variant.sold / hours)}</td>
-      <td className="figures whitespace-nowrap max-tablet:col-span-2">
-        <span className="font-medium">{spanWords(empty.likely)}</span>
-        <span className="text-fine text-soft">
+      </Cell>
+      <Cell end figures className="max-tablet:hidden">
+        {tenths.format(variant.sold / hours)}
+      </Cell>
+      <Cell figures wide className="whitespace-nowrap">
+        <Text as="span" weight="medium">
+          {spanWords(empty.likely)}
+        </Text>
+        <Text as="span" size="fine" tone="soft">
           {' '}
           {spanWords(empty.soonest)} – {spanWords(empty.latest)}
-        </span>
-      </td>
-      <td className="pe-0! align-middle max-tablet:hidden">
+        </Text>
+      </Cell>
+      <Cell className="align-middle max-tablet:hidden">
         <svg viewBox={`0 0 ${width} 16`} aria-hidden="true" className="block w-full">
           {ticks.map((tick) => (
             <line
@@ -104,8 +106,8 @@ function Row({ variant, hours, empty }: { variant: RunningOut; hours: number; em
             className="fill-ink data-soon:fill-low"
           />
         </svg>
-      </td>
-    </tr>
+      </Cell>
+    </TableRow>
   )
 }
 

@@ -1,6 +1,10 @@
 'use client'
 
 import { useState } from 'react'
+import { Disclosure } from '@/components/ui/actions/disclosure'
+import { Cell, Table, TableRow } from '@/components/ui/data/table'
+import { EmptyState } from '@/components/ui/feedback/empty-state'
+import { Text } from '@/components/ui/text/text'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { Bar, Dashboard } from '@/lib/domain/insight/dashboard'
 import { SalesBars } from './sales-bars'
@@ -19,9 +23,9 @@ export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
   return (
     <figure className="grid gap-2">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 text-small">
-        <span className="font-medium">
+        <Text as="span" weight="medium">
           {salesChartWords.revenueBy} {rangeWords[range].bar}
-        </span>
+        </Text>
         <span aria-hidden="true" className="figures min-h-6 text-fine text-soft">
           {bar && `${barWords(range, bar.from).caption}: ${saidOf(bar, dashboard.currency)}`}
         </span>
@@ -47,12 +51,9 @@ export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
           className="absolute inset-0 m-0 h-full w-full cursor-crosshair touch-pan-y opacity-0"
         />
       </div>
-      <details className="text-small">
-        <summary className="min-h-6 w-fit cursor-pointer text-fine text-soft hover:text-ink">
-          {salesChartWords.viewAsTable}
-        </summary>
+      <Disclosure summary={salesChartWords.viewAsTable}>
         <SalesTable dashboard={dashboard} />
-      </details>
+      </Disclosure>
     </figure>
   )
 }
@@ -60,37 +61,40 @@ export function SalesChart({ dashboard }: { dashboard: Dashboard }) {
 function SalesTable({ dashboard: { range, bars, currency } }: { dashboard: Dashboard }) {
   const { bar } = rangeWords[range]
   const busy = bars.filter(({ orders }) => orders > 0)
-  if (busy.length === 0) return <p className="py-3 text-soft">{salesChartWords.noOrdersYet}</p>
+  if (busy.length === 0) return <EmptyState>{salesChartWords.noOrdersYet}</EmptyState>
   return (
-    <table className="figures mt-2 w-full border-collapse text-right">
-      <caption className="sr-only">
-        {salesChartWords.salesBy} {bar}; a {bar} {salesChartWords.withoutOrdersIsNotShown}
-      </caption>
-      <thead>
-        <tr className="border-line border-b text-fine text-soft [&>th]:py-1.5 [&>th]:ps-4 [&>th]:font-normal first:[&>th]:ps-0">
-          <th scope="col" className="text-left capitalize">
-            {bar}
-          </th>
-          <th scope="col">{salesChartWords.orders}</th>
-          <th scope="col">{salesChartWords.units}</th>
-          <th scope="col">{salesChartWords.cancelledOrReturned}</th>
-          <th scope="col">{salesChartWords.revenue}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {busy.map((each) => (
-          <tr key={each.from} className="border-line border-b [&>td]:py-1.5 [&>td]:ps-4">
-            <th scope="row" className="text-left font-normal">
-              {barWords(range, each.from).caption}
-            </th>
-            <td>{whole.format(each.orders)}</td>
-            <td>{whole.format(each.units)}</td>
-            <td>{whole.format(each.cancelled_or_returned)}</td>
-            <td>{formatMoney({ minor: each.revenue_minor, currency })}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption={
+        <>
+          {salesChartWords.salesBy} {bar}; a {bar} {salesChartWords.withoutOrdersIsNotShown}
+        </>
+      }
+      columns={[
+        { heading: bar, className: 'capitalize' },
+        { heading: salesChartWords.orders, end: true },
+        { heading: salesChartWords.units, end: true },
+        { heading: salesChartWords.cancelledOrReturned, end: true },
+        { heading: salesChartWords.revenue, end: true },
+      ]}
+    >
+      {busy.map((each) => (
+        <TableRow key={each.from}>
+          <Cell names>{barWords(range, each.from).caption}</Cell>
+          <Cell end figures>
+            {whole.format(each.orders)}
+          </Cell>
+          <Cell end figures>
+            {whole.format(each.units)}
+          </Cell>
+          <Cell end figures>
+            {whole.format(each.cancelled_or_returned)}
+          </Cell>
+          <Cell end figures>
+            {formatMoney({ minor: each.revenue_minor, currency })}
+          </Cell>
+        </TableRow>
+      ))}
+    </Table>
   )
 }
 

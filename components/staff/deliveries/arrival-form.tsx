@@ -2,9 +2,11 @@
 
 import { type FormEvent, type KeyboardEvent, useRef } from 'react'
 import { CodeHelp } from '@/components/staff/codes/code-help'
-import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
+import { Button } from '@/components/ui/actions/button'
+import { SelectField } from '@/components/ui/forms/text-field'
+import { Stack } from '@/components/ui/layout/stack'
 import { receiveDelivery } from '@/lib/actions/staff/deliveries'
 import { useForm } from '@/lib/client/forms/use-form'
 import { type DeliveryRead, overReasons } from '@/lib/domain/deliveries/delivery'
@@ -15,16 +17,16 @@ import { arrivalFormWords, differenceWords } from './words'
  */
 export function ArrivalForm({
   deliveryId,
-  onBooked,
+  onReceived,
 }: {
   deliveryId: string
-  onBooked: (read: DeliveryRead) => void
+  onReceived: (read: DeliveryRead) => void
 }) {
   const code = useRef<HTMLInputElement>(null)
   const quantity = useRef<HTMLInputElement>(null)
   const form = useForm(receiveDelivery, {
     requests: 'each',
-    onAnswer: (answer) => answer.ok && onBooked(answer.data),
+    onAnswer: (answer) => answer.ok && onReceived(answer.data),
   })
   const refusal = form.answer?.ok === false ? form.answer.error : null
 
@@ -42,29 +44,27 @@ export function ArrivalForm({
   }
 
   return (
-    <form {...form.props} onSubmit={onSubmit} aria-label={arrivalFormWords.arrived} className="grid gap-3">
+    <Stack as="form" gap={3} {...form.props} onSubmit={onSubmit} aria-label={arrivalFormWords.arrived}>
       <input type="hidden" name="delivery_id" value={deliveryId} />
       <div className="grid grid-cols-[1fr_5.5rem] items-end gap-3 desktop:grid-cols-[1fr_5.5rem_14rem_auto]">
         <CodeField ref={code} onKeyDown={goOn} />
         <UnitsField ref={quantity} name="quantity" title={arrivalFormWords.enterTheNumberOfUnits} />
-        <label className="grid gap-1">
-          <span className={labelText}>{arrivalFormWords.ifMoreArriveThanExpected}</span>
-          <select
-            name="difference"
-            aria-invalid={refusal?.code === 'delivery_over' || undefined}
-            className={`${fieldBox} h-12 aria-invalid:border-danger`}
-          >
-            <option value="">{arrivalFormWords.askMe}</option>
-            {overReasons.map((reason) => (
-              <option key={reason} value={reason}>
-                {differenceWords[reason]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit" className={`${primaryButton} h-12`}>
+        <SelectField
+          label={arrivalFormWords.ifMoreArriveThanExpected}
+          name="difference"
+          aria-invalid={refusal?.code === 'delivery_over' || undefined}
+          size="tall"
+        >
+          <option value="">{arrivalFormWords.askMe}</option>
+          {overReasons.map((reason) => (
+            <option key={reason} value={reason}>
+              {differenceWords[reason]}
+            </option>
+          ))}
+        </SelectField>
+        <Button kind="primary" size="tall">
           {arrivalFormWords.receive}
-        </button>
+        </Button>
       </div>
       <CodeHelp answer={form.isPending ? null : form.answer} />
       <FormStatus
@@ -72,8 +72,8 @@ export function ArrivalForm({
         busy={arrivalFormWords.saving}
         done={arrivalFormWords.saved}
         unanswered={arrivalFormWords.weCouldntConfirmThatCheck}
-        className="min-h-6 text-small text-soft"
+        look="line"
       />
-    </form>
+    </Stack>
   )
 }

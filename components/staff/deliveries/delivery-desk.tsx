@@ -1,6 +1,9 @@
 'use client'
 
 import { keptByOthersWords } from '@/components/staff/shell/words'
+import { Section } from '@/components/ui/layout/section'
+import { TopBar } from '@/components/ui/layout/top-bar'
+import { Text } from '@/components/ui/text/text'
 import { shopTimestamp } from '@/lib/domain/core/shop-time'
 import type { DeliveryRead } from '@/lib/domain/deliveries/delivery'
 import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain/people/staff'
@@ -30,39 +33,31 @@ export function DeliveryDesk({
   return (
     <>
       {isOpen && (
-        <section
-          aria-label={deliveryDeskWords.scan}
-          data-bar
-          className="[&~*_*]:scroll-mt-60 sticky top-0 z-10 -mx-[var(--gutter)] border-line border-b bg-paper px-[var(--gutter)] py-3"
-        >
-          <ArrivalForm deliveryId={read.delivery.id} onBooked={take} />
-        </section>
+        <TopBar label={deliveryDeskWords.scan}>
+          <ArrivalForm deliveryId={read.delivery.id} onReceived={take} />
+        </TopBar>
       )}
       {isExpected && isKeptByOthers(rights, target) && (
-        <p className="text-small text-soft">{keptByOthersWords(target, locations)}</p>
+        <Text size="small" tone="soft">
+          {keptByOthersWords(target, locations)}
+        </Text>
       )}
-      {!isExpected && <p className="text-small">{deliveryDeskWords.thisDeliveryIsClosed}</p>}
-      <section aria-labelledby="lines" className="grid gap-2">
-        <h2 id="lines" className="display text-title">
-          {deliveryDeskWords.lines}
-        </h2>
+      {!isExpected && <Text size="small">{deliveryDeskWords.thisDeliveryIsClosed}</Text>}
+      <Section id="lines" title={deliveryDeskWords.lines} gap={2}>
         <DeliveryLines lines={read.lines} mayClose={isOpen} />
-      </section>
+      </Section>
       {isOpen && <ClosingForm deliveryId={read.delivery.id} onClosed={take} />}
-      <section aria-labelledby="happened" className="grid gap-2">
-        <h2 id="happened" className="display text-title">
-          {deliveryDeskWords.history}
-        </h2>
-        <ul className="grid gap-1 text-small text-soft">
+      <Section id="happened" title={deliveryDeskWords.history} gap={2}>
+        <Text as="ul" size="small" tone="soft">
           {read.events.map((event) => (
-            <li key={event.id} className="figures">
+            <Text key={event.id} as="li" figures>
               {names[event.actor] ?? deliveryDeskWords.theSystem} {eventWords[event.kind]}
               {event.units !== null && ` ${event.units}`},{' '}
               <time dateTime={event.created_at}>{shopTimestamp(event.created_at)}</time>
-            </li>
+            </Text>
           ))}
-        </ul>
-      </section>
+        </Text>
+      </Section>
     </>
   )
 }

@@ -1,5 +1,8 @@
-import { fieldBox } from '@/components/staff/forms/controls'
 import { LiveUnits } from '@/components/staff/stock/live-units'
+import { Figure } from '@/components/ui/data/figure'
+import { Select } from '@/components/ui/forms/controls'
+import { LineItem } from '@/components/ui/layout/line-list'
+import { Text } from '@/components/ui/text/text'
 import { type DeliveryLine, shortReasons } from '@/lib/domain/deliveries/delivery'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import { deliveryLinesWords, differenceWords } from './words'
@@ -9,32 +12,38 @@ export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLin
   return (
     <ul>
       {lines.map((line) => (
-        <li
-          key={line.variant_id}
-          aria-label={nameOf(line)}
-          className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b py-3 text-small"
-        >
+        <LineItem key={line.variant_id} layout="row" aria-label={nameOf(line)}>
           <p className="w-full tablet:w-auto tablet:grow">
-            <span className="font-medium text-body">{nameOf(line)}</span>
-            <span className="figures block text-fine text-soft">{line.sku}</span>
+            <Text as="span" size="body" weight="medium">
+              {nameOf(line)}
+            </Text>
+            <Text as="span" size="fine" tone="soft" figures block>
+              {line.sku}
+            </Text>
           </p>
-          <Figure label={deliveryLinesWords.expected} count={line.expected} />
-          <Figure label={deliveryLinesWords.received} count={line.received} />
-          <Figure label={deliveryLinesWords.outstanding} count={line.outstanding} />
-          {/* As wide with nothing in it: the numbers of all lines stand under each other. */}
+          <Figure label={deliveryLinesWords.expected}>
+            <LiveUnits count={line.expected} />
+          </Figure>
+          <Figure label={deliveryLinesWords.received}>
+            <LiveUnits count={line.received} />
+          </Figure>
+          <Figure label={deliveryLinesWords.outstanding}>
+            <LiveUnits count={line.outstanding} />
+          </Figure>
+          {/* Of one width, also when empty: the numbers of all lines are aligned. */}
           <div className="w-full tablet:w-56">
             {line.difference && (
-              <p className="figures text-low">
+              <Text tone="low" figures>
                 {line.missing > 0 ? line.missing : line.received - line.expected}{' '}
                 {differenceWords[line.difference]}
-              </p>
+              </Text>
             )}
             {mayClose && line.outstanding > 0 && (
-              <select
+              <Select
+                isWide
                 name={`short.${line.variant_id}`}
                 form="closing"
                 aria-label={deliveryLinesWords.whyIsShort(nameOf(line))}
-                className={`${fieldBox} w-full`}
               >
                 <option value="">{deliveryLinesWords.moreWillArrive}</option>
                 {shortReasons.map((reason) => (
@@ -42,20 +51,11 @@ export function DeliveryLines({ lines, mayClose }: { lines: readonly DeliveryLin
                     {differenceWords[reason]}
                   </option>
                 ))}
-              </select>
+              </Select>
             )}
           </div>
-        </li>
+        </LineItem>
       ))}
     </ul>
-  )
-}
-
-function Figure({ label, count }: { label: string; count: number }) {
-  return (
-    <p className="w-20 tablet:text-right">
-      <span className="block text-fine text-soft">{label}</span>
-      <LiveUnits count={count} />
-    </p>
   )
 }

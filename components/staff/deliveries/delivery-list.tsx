@@ -1,7 +1,10 @@
 'use client'
 
 import type { Route } from 'next'
-import { Link } from '@/components/ui/link'
+import { LineItem } from '@/components/ui/layout/line-list'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { useLiveList } from '@/lib/client/live/hooks/use-live-list'
 import { type Delivery, expectedDeliveries } from '@/lib/domain/deliveries/delivery'
 import type { Location } from '@/lib/domain/stock/place'
@@ -17,21 +20,24 @@ export function DeliveryList({
 }) {
   const { rows: deliveries } = useLiveList(expectedDeliveries, first)
   if (deliveries.length === 0)
-    return <p className="text-small text-soft">{deliveryListWords.noDeliveriesInTransit}</p>
+    return (
+      <Text size="small" tone="soft">
+        {deliveryListWords.noDeliveriesInTransit}
+      </Text>
+    )
   return (
-    <ul className="grid">
+    <Stack as="ul">
       {deliveries.toReversed().map((delivery) => (
-        <li
-          key={delivery.id}
-          className="grid items-baseline gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[10rem_1fr_1fr]"
-        >
-          <Link href={`/staff/receive/${delivery.id}` as Route} className="underlined font-medium text-body">
+        <LineItem key={delivery.id} layout="cells" className="tablet:grid-cols-[10rem_1fr_1fr]">
+          <TextLink size="name" href={`/staff/receive/${delivery.id}` as Route}>
             {deliveryName(delivery)}
-          </Link>
+          </TextLink>
           <span>{routeWords(delivery, locations)}</span>
-          <span className="text-soft">{delivery.document}</span>
-        </li>
+          <Text as="span" tone="soft">
+            {delivery.document}
+          </Text>
+        </LineItem>
       ))}
-    </ul>
+    </Stack>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import { placeName, units } from '@/components/staff/shell/words'
+import { Text } from '@/components/ui/text/text'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { type InTransit, inTransitOf } from '@/lib/domain/deliveries/delivery'
 import type { Location } from '@/lib/domain/stock/place'
@@ -24,8 +25,8 @@ export function OnItsWay({
     onItsWayWords.to(units(row.units), placeName(row.location_id, locations)),
   )
   return (
-    <p className="figures text-small">
+    <Text size="small" figures>
       {onItsWayWords.inTransit} {words.join(', ')}
-    </p>
+    </Text>
   )
 }

@@ -2,8 +2,11 @@
 
 import { CodeHelp } from '@/components/staff/codes/code-help'
 import { CodeLines, goOn } from '@/components/staff/forms/code-lines'
-import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
+import { Button } from '@/components/ui/actions/button'
+import { SelectField, TextField } from '@/components/ui/forms/text-field'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
 import { openDelivery } from '@/lib/actions/staff/deliveries'
 import { useForm } from '@/lib/client/forms/use-form'
 import type { Location } from '@/lib/domain/stock/place'
@@ -14,9 +17,8 @@ const ifSent = 'hidden group-has-[option[data-sender]:checked]:grid'
 const ifAnnounced = 'group-has-[option[data-sender]:checked]:hidden'
 
 /**
- * Puts something on its way: announced by a supplier, or sent by one of our locations, which it leaves at once. Where to
- * depends on it: a supplier brings to what the person keeps, a location sends to every other. Leads to the delivery.
- * Renders a `<form>`.
+ * Announces a delivery of a supplier, or sends units from one of our locations, which they leave at once. A supplier
+ * brings to the locations of the person; a location sends to every other. Leads to the delivery. Renders a `<form>`.
  */
 export function OpeningForm({
   own,
@@ -32,62 +34,57 @@ export function OpeningForm({
   const senders = locations.length > 1 ? own : []
   const ownGoals = own.length > 1 ? own : []
   return (
-    <form
-      {...form.props}
-      aria-label={openingFormWords.newDeliveryOrTransfer}
-      className="grid max-w-176 gap-6"
-    >
+    <Stack as="form" gap={6} width="form" {...form.props} aria-label={openingFormWords.newDeliveryOrTransfer}>
       <div className="group grid gap-4 tablet:grid-cols-2">
-        <label className="grid gap-1">
-          <span className={labelText}>{openingFormWords.fromIt}</span>
-          <select name="from_location_id" className={fieldBox}>
-            <option value="">{openingFormWords.aSupplier}</option>
-            {senders.map(({ id, name }) => (
-              <option key={id} value={id} data-sender>
-                {name} {openingFormWords.leavesNow}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className={`grid gap-1 ${ifAnnounced}`}>
-          <span className={labelText}>{openingFormWords.supplier}</span>
-          <input name="supplier" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
-        </label>
-        <label className={`grid gap-1 ${ifAnnounced}`}>
-          <span className={labelText}>{openingFormWords.to}</span>
-          <select name="to_location_id" className={fieldBox}>
-            <Places locations={own} />
-          </select>
-        </label>
-        <label className={`gap-1 ${ifSent}`}>
-          <span className={labelText}>{openingFormWords.to}</span>
-          <select name="send_to_location_id" className={fieldBox}>
-            <Places locations={ownGoals} />
-            {others.length > 0 && (
-              <optgroup label={openingFormWords.viewOnly}>
-                <Places locations={others} />
-              </optgroup>
-            )}
-          </select>
-        </label>
-        <label className={`grid gap-1 ${ifAnnounced}`}>
-          <span className={labelText}>{openingFormWords.expectedOnOptional}</span>
-          <input name="expected_on" type="date" max="2100-01-01" className={fieldBox} />
-        </label>
-        <label className="grid gap-1">
-          <span className={labelText}>{openingFormWords.referenceOptional}</span>
-          <input name="document" maxLength={120} autoComplete="off" className={fieldBox} onKeyDown={goOn} />
-        </label>
+        <SelectField label={openingFormWords.fromIt} name="from_location_id">
+          <option value="">{openingFormWords.aSupplier}</option>
+          {senders.map(({ id, name }) => (
+            <option key={id} value={id} data-sender>
+              {name} {openingFormWords.leavesNow}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          label={openingFormWords.supplier}
+          name="supplier"
+          maxLength={120}
+          autoComplete="off"
+          onKeyDown={goOn}
+          className={ifAnnounced}
+        />
+        <SelectField label={openingFormWords.to} name="to_location_id" className={ifAnnounced}>
+          <Places locations={own} />
+        </SelectField>
+        <SelectField label={openingFormWords.to} name="send_to_location_id" className={ifSent}>
+          <Places locations={ownGoals} />
+          {others.length > 0 && (
+            <optgroup label={openingFormWords.viewOnly}>
+              <Places locations={others} />
+            </optgroup>
+          )}
+        </SelectField>
+        <TextField
+          label={openingFormWords.expectedOnOptional}
+          name="expected_on"
+          type="date"
+          max="2100-01-01"
+          className={ifAnnounced}
+        />
+        <TextField
+          label={openingFormWords.referenceOptional}
+          name="document"
+          maxLength={120}
+          autoComplete="off"
+          onKeyDown={goOn}
+        />
       </div>
       <CodeLines />
       <CodeHelp answer={form.isPending ? null : form.answer} />
-      <div className="flex flex-wrap items-center gap-4">
-        <button type="submit" className={primaryButton}>
-          {openingFormWords.createDeliveryOrTransfer}{' '}
-        </button>
+      <Row gap={4} align="center">
+        <Button kind="primary">{openingFormWords.createDeliveryOrTransfer} </Button>
         <FormStatus form={form} locations={locations} />
-      </div>
-    </form>
+      </Row>
+    </Stack>
   )
 }
 

@@ -1,7 +1,12 @@
 'use client'
 
-import { type FormEvent, type MouseEvent, useEffect, useRef } from 'react'
-import { quietButton } from '@/components/staff/forms/controls'
+import { type FormEvent, type MouseEvent, useRef } from 'react'
+import { Button } from '@/components/ui/actions/button'
+import { SideDialog } from '@/components/ui/feedback/side-dialog'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
 import { useExplanation } from '@/lib/client/documents/use-explanation'
 import { momentOfWallTime } from '@/lib/domain/core/shop-time'
 import type { StaffRole } from '@/lib/domain/people/staff'
@@ -13,7 +18,7 @@ import { ExplanationView } from './explanation-view'
 import { explainDialogWords, quantityWords } from './words'
 
 /**
- * What a number of the grid is made of, beside the list; asked again whenever its level changes. The links and the form
+ * The parts of a number in the grid, beside the list; read again whenever its level changes. The links and the form
  * inside ask here instead of leaving the page. Renders a `<dialog>`, closed while there is no question.
  *
  * @param onAsk called with the next question; null closes.
@@ -33,20 +38,9 @@ export function ExplainDialog({
   role: StaffRole
   onAsk: (question: ExplainQuestion | null) => void
 }) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const isOpen = question !== null && entry !== undefined
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal()
-    else dialog.current?.close()
-  }, [isOpen])
-
   return (
-    <dialog
-      ref={dialog}
-      onClose={() => onAsk(null)}
-      aria-labelledby="explained"
-      className="m-0 ms-auto h-dvh max-h-none w-full max-w-136 overflow-y-auto overscroll-contain border-line border-s bg-paper p-6 text-ink backdrop:bg-on-sun/40"
-    >
+    <SideDialog isOpen={isOpen} onClose={() => onAsk(null)} aria-labelledby="explained">
       {isOpen && (
         <Answer
           question={question}
@@ -57,7 +51,7 @@ export function ExplainDialog({
           onAsk={onAsk}
         />
       )}
-    </dialog>
+    </SideDialog>
   )
 }
 
@@ -101,28 +95,27 @@ function Answer({
   }
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: what is clicked is a link, which Enter clicks too.
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to the links and the form inside.
-    <div onClick={followLink} onSubmit={lookBack} className="grid gap-5">
-      <div className="flex items-start gap-4">
-        <h2 ref={heading} id="explained" tabIndex={-1} className="display text-title">
+    // The clicks are those of links, which Enter follows too.
+    <Stack gap={5} onClick={followLink} onSubmit={lookBack}>
+      <Row gap={4} align="start" isLine>
+        <Heading level={2} ref={heading} id="explained" tabIndex={-1}>
           {quantityWords[question.quantity]}
           <span className="block font-sans text-fine text-soft tracking-normal">
             {nameOf(entry)}, {place}
           </span>
-        </h2>
-        <button type="button" onClick={() => onAsk(null)} className={`${quietButton} ms-auto`}>
+        </Heading>
+        <Button place="end" type="button" onClick={() => onAsk(null)}>
           {explainDialogWords.close}{' '}
-        </button>
-      </div>
+        </Button>
+      </Row>
       {explanation && (
         <ExplanationView explanation={explanation} locations={locations} names={names} role={role} />
       )}
       {hasFailed && (
-        <p role="alert" className="text-danger text-small">
+        <Text size="small" tone="danger" role="alert">
           {explainDialogWords.weCouldntLoadThisClose}
-        </p>
+        </Text>
       )}
-    </div>
+    </Stack>
   )
 }

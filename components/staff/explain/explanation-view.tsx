@@ -1,7 +1,11 @@
 import type { Route } from 'next'
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { signed } from '@/components/staff/shell/words'
 import { SourceLink } from '@/components/staff/stock/source-link'
+import { Button } from '@/components/ui/actions/button'
+import { TextField } from '@/components/ui/forms/text-field'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import { shopTime, shopWallTime } from '@/lib/domain/core/shop-time'
 import type { StaffRole } from '@/lib/domain/people/staff'
 import { addsUp, type Explanation, explainAddress, type Part, sourceOf } from '@/lib/domain/stock/explanation'
@@ -9,8 +13,8 @@ import type { Location } from '@/lib/domain/stock/place'
 import { explanationViewWords, meaningOf, partWords, quantityWords } from './words'
 
 /**
- * What a number is made of, as a sum: its parts, and under the line the number. Parts that are quantities open in turn;
- * another moment is asked for by a plain form. Renders a `<table>` and a `<form>`.
+ * The parts of a number as a sum, with the number under the line. Parts that are quantities open in turn; a plain
+ * form asks for another moment. Renders a `<table>` and a `<form>`.
  */
 export function ExplanationView({
   explanation,
@@ -27,8 +31,10 @@ export function ExplanationView({
   const { variant_id, location_id, quantity, at, asked_at: askedAt, units, parts, currency } = explanation
   const known = { locations, names, currency, askedAt: at ?? askedAt }
   return (
-    <div className="grid gap-6">
-      <p className="max-w-prose text-small text-soft">{meaningOf[quantity]}</p>
+    <Stack gap={6}>
+      <Text size="small" tone="soft" prose>
+        {meaningOf[quantity]}
+      </Text>
       <table className="w-full border-collapse text-left text-small">
         <caption className="sr-only">
           {explanationViewWords.how} {quantityWords[quantity].toLowerCase()}{' '}
@@ -52,7 +58,11 @@ export function ExplanationView({
                 </td>
                 <td className="py-2">
                   <PartName part={part} what={what} explanation={explanation} role={role} />
-                  {more.length > 0 && <span className="block text-fine text-soft">{more.join(' · ')}</span>}
+                  {more.length > 0 && (
+                    <Text as="span" size="fine" tone="soft" block>
+                      {more.join(' · ')}
+                    </Text>
+                  )}
                 </td>
               </tr>
             )
@@ -68,33 +78,30 @@ export function ExplanationView({
         </tfoot>
       </table>
       {!addsUp(explanation) && (
-        <p role="alert" className="text-danger text-small">
+        <Text size="small" tone="danger" role="alert">
           {explanationViewWords.thesePartsDontAddUp}
-        </p>
+        </Text>
       )}
-      <form
+      <Row
+        as="form"
+        align="end"
         action={`/staff/variants/${variant_id}/explain`}
         aria-label={explanationViewWords.earlierTime}
-        className="flex flex-wrap items-end gap-3"
       >
         <input type="hidden" name="location" value={location_id} />
         <input type="hidden" name="quantity" value={quantity} />
-        <label className="grid gap-1">
-          <span className={labelText}>{explanationViewWords.viewStockAtShopTime}</span>
-          <input
-            key={at}
-            type="datetime-local"
-            name="wall"
-            step={1}
-            required
-            defaultValue={shopWallTime(at ?? askedAt)}
-            max={shopWallTime(askedAt)}
-            className={`${fieldBox} figures`}
-          />
-        </label>
-        <button type="submit" className={quietButton}>
-          {explanationViewWords.viewEarlierStock}
-        </button>
+        <TextField
+          label={explanationViewWords.viewStockAtShopTime}
+          key={at}
+          type="datetime-local"
+          name="wall"
+          step={1}
+          required
+          defaultValue={shopWallTime(at ?? askedAt)}
+          max={shopWallTime(askedAt)}
+          content="code"
+        />
+        <Button>{explanationViewWords.viewEarlierStock}</Button>
         {at && (
           <a
             href={explainAddress({ variant_id, location_id, quantity }) as Route}
@@ -106,8 +113,8 @@ export function ExplanationView({
           </a>
         )}
         <p className="w-full text-fine text-soft">{explanationViewWords.heldAndCommittedHistoryIs}</p>
-      </form>
-    </div>
+      </Row>
+    </Stack>
   )
 }
 

@@ -1,40 +1,42 @@
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { SelectField } from '@/components/ui/forms/text-field'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
 import type { Location } from '@/lib/domain/stock/place'
 import { exportSectionWords } from './words'
 
 /** The files that leave the shop. Renders a `<div>` with a form for each: a browser saves what it answers. */
 export function ExportSection({ locations }: { locations: readonly Location[] }) {
   return (
-    <div className="grid gap-8 tablet:grid-cols-2">
-      <form action="/staff/export/inventory.csv" className="grid content-start gap-3">
-        <h2 className="display text-title">{exportSectionWords.exportInventory}</h2>
-        <p className="text-small text-soft">{exportSectionWords.oneLinePerVariantAnd}</p>
-        <div className="flex flex-wrap items-end gap-3">
-          <label className="grid min-w-0 gap-1">
-            <span className={labelText}>{exportSectionWords.location}</span>
-            <select name="location" className={fieldBox}>
-              <option value="">{exportSectionWords.allLocations}</option>
-              {locations.map(({ slug, name }) => (
-                <option key={slug} value={slug}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button type="submit" className={quietButton}>
-            {exportSectionWords.downloadInventoryCsv}
-          </button>
-        </div>
-      </form>
-      <form action="/staff/export/products.csv" className="grid content-start gap-3">
-        <h2 className="display text-title">{exportSectionWords.exportProducts}</h2>
-        <p className="text-small text-soft">{exportSectionWords.textsPricesAndPicturesOf}</p>
+    <Stack gap={8} columns={2}>
+      <Stack as="form" gap={3} atTop action="/staff/export/inventory.csv">
+        <Heading level={2}>{exportSectionWords.exportInventory}</Heading>
+        <Text size="small" tone="soft">
+          {exportSectionWords.oneLinePerVariantAnd}
+        </Text>
+        <Row align="end">
+          <SelectField label={exportSectionWords.location} name="location">
+            <option value="">{exportSectionWords.allLocations}</option>
+            {locations.map(({ slug, name }) => (
+              <option key={slug} value={slug}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          <Button>{exportSectionWords.downloadInventoryCsv}</Button>
+        </Row>
+      </Stack>
+      <Stack as="form" gap={3} atTop action="/staff/export/products.csv">
+        <Heading level={2}>{exportSectionWords.exportProducts}</Heading>
+        <Text size="small" tone="soft">
+          {exportSectionWords.textsPricesAndPicturesOf}
+        </Text>
         <div>
-          <button type="submit" className={quietButton}>
-            {exportSectionWords.downloadProductCsv}
-          </button>
+          <Button>{exportSectionWords.downloadProductCsv}</Button>
         </div>
-      </form>
-    </div>
+      </Stack>
+    </Stack>
   )
 }

@@ -1,22 +1,25 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { classes } from '@/components/ui/classes'
+import { type FormLayout, formLayout } from '@/components/ui/forms/form-layout'
 import { type FormAction, useForm } from '@/lib/client/forms/use-form'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { Location } from '@/lib/domain/stock/place'
 import { FormStatus } from './form-status'
 
 /**
- * A form that makes one change, once, and says how that fared. Renders a `<form>` and a live region.
+ * A form that makes one change, once, and shows its outcome. Renders a `<form>` and a live region.
  *
- * @param fields what goes with it unseen; what a person fills in, and the button, are its children.
- * @param words why it was refused, where the usual sentence is not it.
+ * @param fields hidden fields; visible fields and the button are its children.
+ * @param words the reason of a refusal, where the usual sentence does not fit.
  */
 export function ActionForm({
   action,
   fields = {},
   label,
-  className = 'grid justify-items-start gap-2',
+  layout = 'stack',
+  className,
   answerMs,
   children,
   ...status
@@ -24,6 +27,7 @@ export function ActionForm({
   action: FormAction<{ ok: boolean; error?: Refusal }>
   fields?: Readonly<Record<string, string | number | undefined>>
   label?: string
+  layout?: FormLayout
   className?: string
   /** How long one answer may take, where eight seconds are not enough. */
   answerMs?: number
@@ -36,7 +40,12 @@ export function ActionForm({
 }) {
   const form = useForm(action, answerMs === undefined ? {} : { answerMs })
   return (
-    <form {...form.props} aria-label={label} aria-busy={form.isPending} className={className}>
+    <form
+      {...form.props}
+      aria-label={label}
+      aria-busy={form.isPending}
+      className={classes(formLayout(layout), className)}
+    >
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value ?? ''} />
       ))}

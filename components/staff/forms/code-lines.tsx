@@ -1,7 +1,9 @@
 'use client'
 
 import { type KeyboardEvent, useState } from 'react'
-import { fieldBox, labelText } from './controls'
+import { Input } from '@/components/ui/forms/controls'
+import { Legend } from '@/components/ui/forms/field'
+import { Stack } from '@/components/ui/layout/stack'
 import { codeLinesWords } from './words'
 
 const firstLines = 6
@@ -10,33 +12,33 @@ const firstLines = 6
 export function CodeLines() {
   const [lines, setLines] = useState(firstLines)
   return (
-    <fieldset className="grid gap-2">
-      <legend className={`${labelText} mb-1`}>{codeLinesWords.linesSkuOrBarcodeUnits}</legend>
+    <Stack as="fieldset" gap={2}>
+      <Legend>{codeLinesWords.linesSkuOrBarcodeUnits}</Legend>
       {Array.from({ length: lines }, (_, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place on the note
         <div key={line} className="grid grid-cols-[1fr_6rem] gap-3">
-          <input
+          <Input
+            content="code"
             name="code"
             maxLength={500}
             autoComplete="off"
             aria-label={codeLinesWords.lineSkuOrBarcode(line + 1)}
-            className={`${fieldBox} figures`}
             onKeyDown={goOn}
             onChange={() => setLines((count) => Math.max(count, line + 2))}
           />
-          <input
+          <Input
+            content="number"
             name="quantity"
             inputMode="numeric"
             pattern="[0-9]+"
             title={codeLinesWords.enterTheNumberOfUnits}
             autoComplete="off"
             aria-label={codeLinesWords.lineUnits(line + 1)}
-            className={`${fieldBox} figures text-right`}
             onKeyDown={goOn}
           />
         </div>
       ))}
-    </fieldset>
+    </Stack>
   )
 }
 

@@ -1,10 +1,10 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { fieldBox, labelText } from './controls'
+import { SelectField } from '@/components/ui/forms/text-field'
 import { filterSelectWords } from './words'
 
-/** One choice of a filter; the first is not to choose. Renders a labelled `<select>`. */
+/** One choice of a filter; the first option is no choice. Renders a labelled `<select>`. */
 export function FilterSelect({
   label,
   name,
@@ -18,24 +18,21 @@ export function FilterSelect({
 }) {
   const select = useRef<HTMLSelectElement>(null)
   const shown = useRef(value)
-  // Set elsewhere, by a link or the back button. Who goes through the choices by the arrow keys is not put back to one
-  // they have passed, which was on its way.
+  // A link or the back button changes the value. While the list has the focus, the value of an earlier request is ignored:
+  // the person has moved on by the arrow keys.
   useEffect(() => {
     const isSetHere = document.activeElement === select.current
     if (select.current && shown.current !== value && !isSetHere) select.current.value = value
     shown.current = value
   }, [value])
   return (
-    <label className="col-span-2 grid gap-1 desktop:col-span-1">
-      <span className={labelText}>{label}</span>
-      <select ref={select} name={name} defaultValue={value} className={fieldBox}>
-        <option value="">{filterSelectWords.all}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </label>
+    <SelectField label={label} ref={select} name={name} defaultValue={value}>
+      <option value="">{filterSelectWords.all}</option>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </SelectField>
   )
 }

@@ -1,14 +1,22 @@
 import { refusalWords } from '@/components/staff/shell/refusal-words'
+import { classes } from '@/components/ui/classes'
 import type { Form } from '@/lib/client/forms/use-form'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { Location } from '@/lib/domain/stock/place'
 import { formStatusWords } from './words'
 
+const looks = {
+  note: 'text-fine text-soft empty:hidden',
+  answer: 'text-small empty:hidden',
+  line: 'min-h-6 font-medium text-small',
+}
+
 /**
- * How the last request of a form fared, in words: pending, done, refused and why, or unanswered. Renders a live region,
+ * The outcome of a form's last request, in words: pending, done, refused and why, or unanswered. Renders a live region,
  * empty at first.
  *
- * @param words why it was refused, where the usual sentence is not it.
+ * @param look `line` keeps its room while it is empty.
+ * @param words the reason of a refusal, where the usual sentence does not fit.
  */
 export function FormStatus({
   id,
@@ -18,7 +26,8 @@ export function FormStatus({
   unanswered = formStatusWords.unanswered,
   locations = [],
   words = refusalWords,
-  className = 'text-fine text-soft empty:hidden',
+  look = 'note',
+  className,
 }: {
   id?: string
   form: Pick<Form<{ ok: boolean; error?: Refusal } | null>, 'answer' | 'isPending' | 'isUnanswered'> & {
@@ -29,6 +38,7 @@ export function FormStatus({
   unanswered?: string
   locations?: readonly Location[]
   words?: (refusal: Refusal, locations: readonly Location[]) => string
+  look?: keyof typeof looks
   className?: string
 }) {
   const { answer, isPending, isUnanswered, isUnsent } = form
@@ -47,7 +57,7 @@ export function FormStatus({
       id={id}
       role="status"
       data-trouble={trouble ? true : undefined}
-      className={`${className} data-trouble:text-danger`}
+      className={classes(looks[look], 'data-trouble:text-danger', className)}
     >
       {trouble ?? (isPending ? busy : answer?.ok && done)}
     </p>

@@ -1,5 +1,5 @@
+import { SelectField } from '@/components/ui/forms/text-field'
 import type { Location } from '@/lib/domain/stock/place'
-import { fieldBox, labelText } from './controls'
 
 /** Which of the shop's places; the first unless one is chosen. Renders a labelled `<select>`. */
 export function LocationSelect({
@@ -13,15 +13,12 @@ export function LocationSelect({
   chosen?: string | undefined
 }) {
   return (
-    <label className="grid gap-1">
-      <span className={labelText}>{label}</span>
-      <select name="location_id" defaultValue={chosen} className={fieldBox}>
-        {locations.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <SelectField label={label} name="location_id" defaultValue={chosen}>
+      {locations.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </SelectField>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
 import { useFormStatus } from 'react-dom'
-import { primaryButton, quietButton } from './controls'
+import { Button } from '@/components/ui/actions/button'
 
-/** Says that the form around it is on its way, and keeps the focus meanwhile. Renders a `<button type="submit">`. */
+/** The button of a form, with its own words and the focus while the form is sent. Renders a `<button type="submit">`. */
 export function SubmitButton({
   label,
   busy,
@@ -15,13 +15,8 @@ export function SubmitButton({
 }) {
   const { pending } = useFormStatus()
   return (
-    <button
-      type="submit"
-      aria-disabled={pending}
-      onClick={(event) => pending && event.preventDefault()}
-      className={look === 'primary' ? primaryButton : quietButton}
-    >
+    <Button kind={look} aria-disabled={pending} onClick={(event) => pending && event.preventDefault()}>
       {pending ? busy : label}
-    </button>
+    </Button>
   )
 }

@@ -5,9 +5,9 @@ import { type ChangeEvent, useEffect, useRef, useTransition } from 'react'
 const pauseMs = 250
 
 /**
- * A form whose fields stand in the URL: the list follows what is typed, after a short pause.
+ * A form with its values in the URL: the list follows the typing, after a short pause.
  *
- * @param address where the list stands that these fields ask for.
+ * @param address the address of the list for the values of the fields.
  */
 export function useFilterForm(address: (typed: Record<string, string>) => string) {
   const router = useRouter()

@@ -1,11 +1,13 @@
 'use client'
 
 import { memo, useState } from 'react'
-import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { formStatusWords } from '@/components/staff/forms/words'
 import { useUndo, useUndoneKey } from '@/components/staff/shell/undo'
 import { reasonWords, signed } from '@/components/staff/shell/words'
+import { Button } from '@/components/ui/actions/button'
+import { Input, Select } from '@/components/ui/forms/controls'
+import { Row } from '@/components/ui/layout/row'
 import { adjustStock } from '@/lib/actions/staff/stock'
 import { type Sent, useForm } from '@/lib/client/forms/use-form'
 import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
@@ -51,7 +53,7 @@ export const AdjustForm = memo(function AdjustForm({
       words: `${signed(delta)}${reason ? ` ${reasonWords[reason]}` : ''}: ${what}`,
       level: { id, delta },
     })
-    startAnew(sent)
+    resetForm(sent)
   }
 
   return (
@@ -63,8 +65,9 @@ export const AdjustForm = memo(function AdjustForm({
     >
       <input type="hidden" name="variant_id" value={entry.variant_id} />
       <input type="hidden" name="location_id" value={location.id} />
-      <div className="flex gap-2">
-        <input
+      <Row gap={2} isLine>
+        <Input
+          content="units"
           name="delta"
           data-quantity
           required
@@ -76,31 +79,29 @@ export const AdjustForm = memo(function AdjustForm({
           enterKeyHint="done"
           onInput={({ currentTarget }) => setLarge(isLargeChange(currentTarget.value))}
           tabIndex={tabIndex}
-          className={`${fieldBox} figures w-20 text-right`}
         />
-        <select
+        <Select
           name="reason"
           aria-label={adjustFormWords.reason(what)}
-          className={`${fieldBox} group-has-[input:placeholder-shown]:invisible`}
+          className="group-has-[input:placeholder-shown]:invisible"
         >
           {adjustmentReasons.map((reason) => (
             <option key={reason} value={reason}>
               {reasonWords[reason]}
             </option>
           ))}
-        </select>
-        <button type="submit" className={`${primaryButton} group-has-[input:placeholder-shown]:invisible`}>
+        </Select>
+        <Button kind="primary" className="group-has-[input:placeholder-shown]:invisible">
           {adjustFormWords.apply}
-        </button>
-      </div>
+        </Button>
+      </Row>
       {isLarge && (
-        <input
+        <Input
           name="note"
           maxLength={1000}
           aria-label={adjustFormWords.note(what)}
           placeholder={adjustFormWords.noteOptional}
           autoComplete="off"
-          className={fieldBox}
         />
       )}
       {/* Said where nothing moves for it; only a refusal takes room. */}
@@ -127,7 +128,7 @@ function isLargeChange(typed: string): boolean {
 }
 
 /** Ready for the next number: the focus goes back to it, since the button it was on is no longer shown. */
-function startAnew(form: HTMLFormElement | null): void {
+function resetForm(form: HTMLFormElement | null): void {
   if (!form) return
   const delta = form.elements.namedItem('delta')
   if (form.contains(document.activeElement) && delta instanceof HTMLElement) delta.focus()

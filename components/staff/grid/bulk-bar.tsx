@@ -1,11 +1,14 @@
 'use client'
 
 import { useRef, useState } from 'react'
-import { fieldBox, primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
 import { AtTheFoot, useUndo } from '@/components/staff/shell/undo'
 import { reasonWords, signed } from '@/components/staff/shell/words'
+import { Button } from '@/components/ui/actions/button'
+import { Input, Select } from '@/components/ui/forms/controls'
+import { Row } from '@/components/ui/layout/row'
+import { Text } from '@/components/ui/text/text'
 import { adjustLevels } from '@/lib/actions/staff/stock'
 import { useForm } from '@/lib/client/forms/use-form'
 import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
@@ -23,7 +26,7 @@ import { bulkBarWords } from './words'
 const most = 1000
 
 /**
- * One change for every chosen level, each booked or refused for itself: what is refused stays chosen, and why is said.
+ * One change for every chosen level, each saved or refused separately: refused levels stay chosen, with the reason.
  * Renders a `<section>` at the foot of the window.
  */
 export function BulkBar({
@@ -57,11 +60,11 @@ export function BulkBar({
     onAnswer: (answer, { fields, key }) => {
       if (!answer.ok) return
       const refused = answer.data.filter((row) => row.refusal)
-      const booked = answer.data.length - refused.length
+      const changed = answer.data.length - refused.length
       const reason = adjustmentReasons.find((each) => each === fields.get('reason'))
       const delta = UnitsDelta.catch(0).parse(fields.get('delta'))
-      if (booked > 0 && reason)
-        remember({ key, words: `${signed(delta)} ${reasonWords[reason]}: ${counted(booked)}` })
+      if (changed > 0 && reason)
+        remember({ key, words: `${signed(delta)} ${reasonWords[reason]}: ${counted(changed)}` })
       setRefusals(refused)
       rest([...refused.map(idOf), ...levels.slice(most)])
     },
@@ -80,11 +83,12 @@ export function BulkBar({
         aria-label={bulkBarWords.changeSelectedLevels}
         className="grid gap-3 border-line border-t bg-raised px-(--gutter) py-3 text-small"
       >
-        <form {...form.props} className="flex flex-wrap items-center gap-3">
+        <Row as="form" align="center" {...form.props}>
           <p role="status" className="font-medium max-tablet:w-full">
             {counted(levels.length)} {bulkBarWords.selected}
           </p>
-          <input
+          <Input
+            content="units"
             name="delta"
             data-quantity
             required
@@ -93,38 +97,39 @@ export function BulkBar({
             pattern="\s*[+\-−]?[0-9]+\s*"
             title={bulkBarWords.enterTheChangeInUnits}
             autoComplete="off"
-            className={`${fieldBox} figures w-20 text-right`}
           />
-          <select name="reason" aria-label={bulkBarWords.reason} className={fieldBox}>
+          <Select name="reason" aria-label={bulkBarWords.reason}>
             {adjustmentReasons.map((reason) => (
               <option key={reason} value={reason}>
                 {reasonWords[reason]}
               </option>
             ))}
-          </select>
-          <button type="submit" aria-disabled={form.isPending} className={primaryButton}>
+          </Select>
+          <Button kind="primary" aria-disabled={form.isPending}>
             {form.isPending ? bulkBarWords.saving : bulkBarWords.applyToSelected}
-          </button>
-          <button type="button" onClick={() => rest([])} className={quietButton}>
+          </Button>
+          <Button type="button" onClick={() => rest([])}>
             {bulkBarWords.clearSelection}
-          </button>
-        </form>
+          </Button>
+        </Row>
         {leftOut.length > 0 && (
-          <p className="text-soft">
+          <Text tone="soft">
             {bulkBarWords.notIncludedViewOnlyRows} {leftOut.join(bulkBarWords.and)}.
-          </p>
+          </Text>
         )}
         <div role="alert" className="grid gap-2 text-danger empty:hidden">
-          <FormStatus form={form} locations={locations} className="empty:hidden" />
+          <FormStatus form={form} locations={locations} />
           {refusals.length > 0 && (
             <>
-              <p className="font-medium">
+              <Text weight="medium">
                 {counted(refusals.length)} {bulkBarWords.notChangedAndStillSelected}
-              </p>
+              </Text>
               <ul className="grid max-h-40 gap-1.5 overflow-y-auto overscroll-contain">
                 {refusals.map((row) => (
                   <li key={idOf(row)}>
-                    <span className="text-ink">{nameAt(row, entries, locations)}:</span>{' '}
+                    <Text as="span" tone="ink">
+                      {nameAt(row, entries, locations)}:
+                    </Text>{' '}
                     {row.refusal && refusalWords(row.refusal, locations)}
                   </li>
                 ))}

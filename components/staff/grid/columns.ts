@@ -1,6 +1,6 @@
 import type { StockLevel } from '@/lib/domain/stock/stock'
 
-/** The quantities of a level, from what can be sold to what is kept back, as the grid shows them. */
+/** The quantities of a level as the grid shows them, from available to safety stock. */
 export const quantityColumns = [
   ['Available', 'available'],
   ['On hand', 'on_hand'],

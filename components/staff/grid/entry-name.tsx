@@ -3,7 +3,11 @@
 import type { Route } from 'next'
 import { memo, useMemo } from 'react'
 import { StockWords } from '@/components/stock/stock-words'
-import { Link } from '@/components/ui/link'
+import { Thumbnail } from '@/components/ui/data/thumbnail'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { type InventoryEntry, optionsInWords, shelfOfEntry } from '@/lib/domain/stock/inventory'
 import { shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
@@ -24,41 +28,30 @@ export const EntryName = memo(function EntryName({
   const options = optionsInWords(entry)
   return (
     <div className="grid grid-cols-[3.5rem_1fr] gap-4">
-      <Picture src={entry.picture} />
-      <div className="grid min-w-0 content-start gap-0.5">
-        <Link
+      <Thumbnail src={entry.picture} />
+      <Stack gap={0.5} atTop shrinks>
+        <TextLink
+          size="name"
           href={`/staff/variants/${entry.variant_id}` as Route}
           tabIndex={tabIndex}
-          className="underlined font-medium text-body desktop:truncate"
+          className="desktop:truncate"
         >
           {entry.title}
-          {options && <span className="text-soft">, {options}</span>}
-        </Link>
+          {options && (
+            <Text as="span" tone="soft">
+              , {options}
+            </Text>
+          )}
+        </TextLink>
         <p className="figures truncate text-fine text-soft">
           {entry.sku}
           {entry.barcode && ` · ${entry.barcode}`}
         </p>
-        <p className="text-fine">
-          <span className="sr-only">{entryNameWords.shoppersSee} </span>
+        <Text size="fine">
+          <VisuallyHidden>{entryNameWords.shoppersSee} </VisuallyHidden>
           <StockWords stock={stockOfVariant(rows, entry.variant_id)} isLive={false} isUncertain={false} />
-        </p>
-      </div>
+        </Text>
+      </Stack>
     </div>
   )
 })
-
-/** Decoration: the name stands beside it. */
-function Picture({ src }: { src: string | null }) {
-  return src ? (
-    <img
-      src={src}
-      alt=""
-      width={56}
-      height={56}
-      loading="lazy"
-      className="size-14 rounded-small bg-sunken object-cover"
-    />
-  ) : (
-    <span className="size-14 rounded-small bg-sunken" />
-  )
-}

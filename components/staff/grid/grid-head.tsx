@@ -16,7 +16,7 @@ export function GridHead({
   hasChosen: boolean
 }) {
   return (
-    <thead className="bg-paper max-desktop:block desktop:sticky desktop:top-0 desktop:z-10 desktop:shadow-[0_1px_0_var(--color-line)]">
+    <thead className="bg-ground max-desktop:block desktop:sticky desktop:top-0 desktop:z-10 desktop:shadow-[0_1px_0_var(--color-line)]">
       <tr
         aria-rowindex={isRunning ? 1 : undefined}
         className="text-left text-fine text-soft max-desktop:block [&>th]:py-2 [&>th]:font-normal"

@@ -33,12 +33,12 @@ export function InventoryGrid({
 }: {
   entries: readonly InventoryEntry[]
   locations: readonly Location[]
-  /** Of everybody who may stand in the ledger. */
+  /** Of everyone who may be in the ledger. */
   names: Readonly<Record<string, string>>
   /** Of who looks at it. */
   rights: StockRights
   hasMore?: boolean
-  /** Somebody is about to see the last rows. */
+  /** Called when the last rows come close. */
   onNearEnd?: () => void
 }) {
   const isRunning = useIsRunning()

@@ -1,7 +1,9 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { EmptyState } from '@/components/ui/feedback/empty-state'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { useInventoryList } from '@/lib/client/documents/use-inventory-list'
 import type { StockRights } from '@/lib/domain/people/staff'
 import { type BandCounts, InventoryFilter, type InventoryPage } from '@/lib/domain/stock/inventory'
@@ -13,8 +15,8 @@ import { InventoryPages } from './inventory-pages'
 import { inventoryListWords } from './words'
 
 /**
- * Every variant the shop counts, narrowed by what stands in the address. The server renders its first page, with links
- * to the next; once the page runs it is one list, searched while somebody types and loaded while somebody scrolls.
+ * Every variant that the shop counts, narrowed by the address. The server renders the first page, with links to the
+ * next; in the browser it is one list, searched while typing and loaded while scrolling.
  */
 export function InventoryList({
   first,
@@ -46,11 +48,11 @@ export function InventoryList({
         categories={categories}
         isSearching={list.isSearching}
       />
-      <p role="status" className="sr-only">
+      <VisuallyHidden as="p" role="status">
         {list.isSearching ? inventoryListWords.searching : counted(list)}
-      </p>
+      </VisuallyHidden>
       {list.entries.length === 0 ? (
-        <p className="py-12 text-lead text-soft">{inventoryListWords.noVariantsMatchTryFewer}</p>
+        <EmptyState isPage>{inventoryListWords.noVariantsMatchTryFewer}</EmptyState>
       ) : (
         <InventoryGrid
           entries={list.entries}
@@ -64,9 +66,9 @@ export function InventoryList({
       {list.hasFailed && (
         <p role="alert" className="flex flex-wrap items-center gap-4 text-danger text-small">
           {inventoryListWords.weCouldntLoadTheRest}
-          <button type="button" onClick={list.more} className={quietButton}>
+          <Button type="button" onClick={list.more}>
             {inventoryListWords.tryAgain}
-          </button>
+          </Button>
         </p>
       )}
       <InventoryPages filter={filter} {...list} />

@@ -1,14 +1,15 @@
 'use client'
 
 import type { Route } from 'next'
-import { Link } from '@/components/ui/link'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { useIsRunning } from '@/lib/client/hooks/use-is-running'
 import { type InventoryEntry, type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
 import { inventoryPagesWords } from './words'
 
 /**
- * The way to the next variants, and back to the first. A page that runs loads what follows by itself, and says so.
- * Renders a `<nav>`, or nothing when all are shown.
+ * The links to the next variants and back to the first. In the browser the next ones load automatically, with a
+ * note. Renders a `<nav>`, or nothing when all are shown.
  */
 export function InventoryPages({
   filter,
@@ -25,19 +26,20 @@ export function InventoryPages({
   return (
     <nav aria-label={inventoryPagesWords.pagesOfTheInventory} className="flex gap-6 text-small">
       {filter.after && (
-        <Link href={inventoryAddress({ ...filter, after: '' }) as Route} className="underlined text-link">
+        <TextLink tone="link" href={inventoryAddress({ ...filter, after: '' }) as Route}>
           {inventoryPagesWords.backToFirstPage}
-        </Link>
+        </TextLink>
       )}
       {hasMore && last && !isRunning && (
-        <Link
-          href={inventoryAddress({ ...filter, after: last.variant_id }) as Route}
-          className="underlined ms-auto text-link"
-        >
+        <TextLink tone="link" end href={inventoryAddress({ ...filter, after: last.variant_id }) as Route}>
           {inventoryPagesWords.nextVariants}
-        </Link>
+        </TextLink>
       )}
-      {hasMore && isRunning && <span className="text-soft">{inventoryPagesWords.scrollForMoreVariants}</span>}
+      {hasMore && isRunning && (
+        <Text as="span" tone="soft">
+          {inventoryPagesWords.scrollForMoreVariants}
+        </Text>
+      )}
     </nav>
   )
 }

@@ -47,7 +47,7 @@ export function nextCell(from: Cell, key: string, isCtrl: boolean, extent: Exten
   }
 }
 
-/** The variant's own cell spans its rows: it is reached from each of them, and stands in the first. */
+/** The variant's own cell spans its rows: it is in the first row and is reached from each of them. */
 function inColumn(from: Cell, columns: readonly GridColumn[], step: 1 | -1): Cell {
   const column = columns[columns.indexOf(from.column) + step] ?? from.column
   return { ...from, column, place: column === 'variant' ? 0 : from.place }

@@ -111,7 +111,7 @@ function keepsKey(field: HTMLInputElement, key: string): boolean {
   return ['Home', 'End'].includes(key) || (field.value !== '' && ['ArrowLeft', 'ArrowRight'].includes(key))
 }
 
-/** Empties a field as if somebody had: whoever listens hears of it. */
+/** Empties a field as typing would: listeners are told. */
 function giveUp(field: HTMLInputElement): void {
   field.form?.reset()
 }

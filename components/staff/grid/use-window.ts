@@ -14,7 +14,7 @@ export interface DrawnRow {
 
 /**
  * Which rows of a long list to draw, scrolled with the page itself: those on screen, a few more, and the one with the
- * focus, wherever it is. Gaps stand for the rest.
+ * focus, wherever it is. Gaps replace the rest.
  */
 export function useWindow(
   list: RefObject<HTMLElement | null>,

@@ -1,7 +1,6 @@
 'use client'
 
 import { memo, type Ref } from 'react'
-import { fieldBox } from '@/components/staff/forms/controls'
 import { keptByOthers } from '@/components/staff/shell/words'
 import { useLevels } from '@/components/staff/stock/use-levels'
 import { useHasStayed } from '@/lib/client/hooks/use-has-stayed'
@@ -107,7 +106,7 @@ export const VariantRows = memo(function VariantRows(props: Props) {
               {isWatched || active ? (
                 <AdjustForm entry={entry} location={location} tabIndex={tabIndexOf(place, 'adjust')} />
               ) : (
-                <span className={`${fieldBox} mb-1 block w-20`} />
+                <span className="mb-1 block h-10 w-20 rounded-small border border-field bg-raised" />
               )}
             </td>
           )}

@@ -1,5 +1,8 @@
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { fieldBox, quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Disclosure } from '@/components/ui/actions/disclosure'
+import { Input, Select } from '@/components/ui/forms/controls'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { blockCaller } from '@/lib/actions/staff/hold-desk'
 import { blockFormWords } from './words'
 
@@ -14,34 +17,34 @@ export function BlockForm({
   label: string
 }) {
   return (
-    <details className="ms-auto">
-      <summary className="underlined min-h-6 cursor-pointer text-link">
-        {blockFormWords.block}
-        <span className="sr-only"> {label}</span>
-      </summary>
-      <ActionForm
-        action={blockCaller}
-        fields={{ [name]: value }}
-        className="flex flex-wrap items-center gap-2 py-2"
-      >
-        <input
+    <Disclosure
+      look="inline"
+      className="ms-auto"
+      summary={
+        <>
+          {blockFormWords.block}
+          <VisuallyHidden> {label}</VisuallyHidden>
+        </>
+      }
+    >
+      <ActionForm action={blockCaller} fields={{ [name]: value }} layout="line" className="py-2">
+        <Input
           name="reason"
           required
           maxLength={200}
           placeholder={blockFormWords.reason}
           aria-label={blockFormWords.reasonForBlocking(label)}
-          className={fieldBox}
         />
-        <select name="hours" aria-label={blockFormWords.forHowLong} defaultValue="24" className={fieldBox}>
+        <Select name="hours" aria-label={blockFormWords.forHowLong} defaultValue="24">
           <option value="1">{blockFormWords.n1Hour}</option>
           <option value="24">{blockFormWords.n1Day}</option>
           <option value="168">{blockFormWords.n1Week}</option>
           <option value="">{blockFormWords.untilUnblocked}</option>
-        </select>
-        <button type="submit" className={quietButton}>
+        </Select>
+        <Button>
           {blockFormWords.block} {label}
-        </button>
+        </Button>
       </ActionForm>
-    </details>
+    </Disclosure>
   )
 }

@@ -1,5 +1,9 @@
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { LineItem, LineList } from '@/components/ui/layout/line-list'
+import { Section } from '@/components/ui/layout/section'
+import { Text } from '@/components/ui/text/text'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { unblockCaller } from '@/lib/actions/staff/hold-desk'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { HoldDesk } from '@/lib/domain/holds/hold-desk'
@@ -9,33 +13,31 @@ import { blockListWords, subjectWords } from './words'
 export function BlockList({ blocks, canUnblock }: { blocks: HoldDesk['blocks']; canUnblock: boolean }) {
   if (blocks.length === 0) return null
   return (
-    <section aria-labelledby="blocks" className="grid gap-3">
-      <h2 id="blocks" className="display text-title">
-        {blockListWords.blocked}
-      </h2>
-      <ul className="border-line border-t">
+    <Section id="blocks" title={blockListWords.blocked} gap={3}>
+      <LineList>
         {blocks.map(({ subject, reason, by, blocked_at, expires_at }) => (
-          <li
-            key={subject}
-            className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b py-2 text-small"
-          >
-            <span className="font-medium">{subjectWords(subject)}</span>
-            <span className="wrap-anywhere">{reason}</span>
-            <span className="text-soft">
+          <LineItem key={subject} layout="row" room="tight">
+            <Text as="span" weight="medium">
+              {subjectWords(subject)}
+            </Text>
+            <Text as="span" breaks>
+              {reason}
+            </Text>
+            <Text as="span" tone="soft">
               {blockListWords.by} {by ?? blockListWords.theShop}, {shopTime(blocked_at)}
               {expires_at ? blockListWords.until(shopTime(expires_at)) : ''}
-            </span>
+            </Text>
             {canUnblock && (
               <ActionForm action={unblockCaller} fields={{ subject }} className="ms-auto">
-                <button type="submit" className={quietButton}>
+                <Button>
                   {blockListWords.unblock}
-                  <span className="sr-only"> {subjectWords(subject)}</span>
-                </button>
+                  <VisuallyHidden> {subjectWords(subject)}</VisuallyHidden>
+                </Button>
               </ActionForm>
             )}
-          </li>
+          </LineItem>
         ))}
-      </ul>
-    </section>
+      </LineList>
+    </Section>
   )
 }

@@ -1,6 +1,10 @@
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { fieldBox, labelText, primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { units } from '@/components/staff/shell/words'
+import { Button } from '@/components/ui/actions/button'
+import { SelectField, TextField } from '@/components/ui/forms/text-field'
+import { Row } from '@/components/ui/layout/row'
+import { Section } from '@/components/ui/layout/section'
+import { Text } from '@/components/ui/text/text'
 import { cancelUnpaidOrders } from '@/lib/actions/staff/hold-desk'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { OrderFilter } from '@/lib/domain/holds/hold-desk'
@@ -25,52 +29,50 @@ export function CancelOrders({
   currency: string
 }) {
   return (
-    <section aria-labelledby="cancel-orders" className="grid gap-3">
-      <h2 id="cancel-orders" className="display text-title">
-        {cancelOrdersWords.cancelUnpaidOrders}
-      </h2>
-      <form method="get" className="flex flex-wrap items-end gap-3">
+    <Section id="cancel-orders" title={cancelOrdersWords.cancelUnpaidOrders} gap={3}>
+      <Row as="form" align="end" method="get">
         {network && <input type="hidden" name="network" value={network} />}
-        <label className="grid gap-1">
-          <span className={labelText}>{cancelOrdersWords.eMailAddress}</span>
-          <input name="email" type="email" defaultValue={found?.filter.email} className={fieldBox} />
-        </label>
-        <label className="grid gap-1">
-          <span className={labelText}>{cancelOrdersWords.placedInTheLast}</span>
-          <select name="hours" defaultValue={String(found?.filter.hours ?? '1')} className={fieldBox}>
-            <option value="1">{cancelOrdersWords.hour}</option>
-            <option value="24">{cancelOrdersWords.day}</option>
-            <option value="168">{cancelOrdersWords.week}</option>
-          </select>
-        </label>
-        <button type="submit" name="find" value="1" className={quietButton}>
+        <TextField
+          label={cancelOrdersWords.eMailAddress}
+          name="email"
+          type="email"
+          defaultValue={found?.filter.email}
+        />
+        <SelectField
+          label={cancelOrdersWords.placedInTheLast}
+          name="hours"
+          defaultValue={String(found?.filter.hours ?? '1')}
+        >
+          <option value="1">{cancelOrdersWords.hour}</option>
+          <option value="24">{cancelOrdersWords.day}</option>
+          <option value="168">{cancelOrdersWords.week}</option>
+        </SelectField>
+        <Button name="find" value="1">
           {cancelOrdersWords.findUnpaidOrders}
-        </button>
-      </form>
-      {found && found.orders === 0 && (
-        <p className="text-small">{cancelOrdersWords.noUnpaidOrdersMatchThis}</p>
-      )}
+        </Button>
+      </Row>
+      {found && found.orders === 0 && <Text size="small">{cancelOrdersWords.noUnpaidOrdersMatchThis}</Text>}
       {found && found.orders > 0 && (
         <ActionForm
           action={cancelUnpaidOrders}
           fields={{ ...found.filter, expected: found.orders, at: found.at }}
           className="grid justify-items-start gap-3"
         >
-          <p className="text-small">
+          <Text size="small">
             {found.orders === 1
               ? cancelOrdersWords.n1UnpaidOrder
               : cancelOrdersWords.unpaidOrders(found.orders)}
             : {units(found.units)}, {formatMoney({ minor: found.total_minor, currency })}
             {cancelOrdersWords.cancellingReleasesTheUnitsAnd}
-          </p>
-          <button type="submit" className={primaryButton}>
+          </Text>
+          <Button kind="primary">
             {cancelOrdersWords.cancel}{' '}
             {found.orders === 1
               ? cancelOrdersWords.thisOrder
               : cancelOrdersWords.theseOrders(Math.min(200, found.orders))}
-          </button>
+          </Button>
         </ActionForm>
       )}
-    </section>
+    </Section>
   )
 }

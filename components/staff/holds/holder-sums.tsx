@@ -1,34 +1,33 @@
 import type { Route } from 'next'
 import { units } from '@/components/staff/shell/words'
-import { Link } from '@/components/ui/link'
+import { Columns } from '@/components/ui/layout/columns'
+import { LineItem } from '@/components/ui/layout/line-list'
+import { Section } from '@/components/ui/layout/section'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { type HoldDesk, networkLabel } from '@/lib/domain/holds/hold-desk'
 import { BlockForm } from './block-form'
 import { guestWords, holderSumsWords } from './words'
 
 /** How much each network and each guest holds in all, the most first. Renders two `<section>`s. */
 export function HolderSums({ desk, canBlock }: { desk: HoldDesk; canBlock: boolean }) {
-  const row = 'flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b py-2 text-small'
   return (
-    <div className="grid gap-8 desktop:grid-cols-2">
-      <section aria-labelledby="networks" className="grid content-start gap-3">
-        <h2 id="networks" className="display text-title">
-          {holderSumsWords.networks}
-        </h2>
+    <Columns>
+      <Section id="networks" title={holderSumsWords.networks} gap={3} atTop>
         {desk.networks.length === 0 && (
-          <p className="text-small text-soft">{holderSumsWords.noNetworkIsKnown}</p>
+          <Text size="small" tone="soft">
+            {holderSumsWords.noNetworkIsKnown}
+          </Text>
         )}
         <ul>
           {desk.networks.map(({ network, units: held, guests }) => (
-            <li key={network} className={row}>
-              <Link
-                href={`/staff/holds?network=${network}` as Route}
-                className="underlined min-h-6 text-link"
-              >
+            <LineItem key={network} layout="row" room="tight">
+              <TextLink tone="link" isTall href={`/staff/holds?network=${network}` as Route}>
                 {holderSumsWords.network} {networkLabel(network)}
-              </Link>
-              <span className="figures">
+              </TextLink>
+              <Text as="span" figures>
                 {units(held)}, {guests === 1 ? '1 guest' : holderSumsWords.guests(guests)}
-              </span>
+              </Text>
               {canBlock && (
                 <BlockForm
                   name="network"
@@ -36,35 +35,31 @@ export function HolderSums({ desk, canBlock }: { desk: HoldDesk; canBlock: boole
                   label={holderSumsWords.network2(networkLabel(network))}
                 />
               )}
-            </li>
+            </LineItem>
           ))}
         </ul>
-      </section>
-      <section aria-labelledby="guests" className="grid content-start gap-3">
-        <h2 id="guests" className="display text-title">
-          {holderSumsWords.guestsAndAccounts}
-        </h2>
+      </Section>
+      <Section id="guests" title={holderSumsWords.guestsAndAccounts} gap={3} atTop>
         {desk.guests.length === 0 && (
-          <p className="text-small text-soft">{holderSumsWords.noGuestHoldsUnits}</p>
+          <Text size="small" tone="soft">
+            {holderSumsWords.noGuestHoldsUnits}
+          </Text>
         )}
         <ul>
           {desk.guests.map((guest) => (
-            <li key={guest.cart_id} className={row}>
-              <Link
-                href={`/staff/holds?cart=${guest.cart_id}` as Route}
-                className="underlined min-h-6 text-link"
-              >
+            <LineItem key={guest.cart_id} layout="row" room="tight">
+              <TextLink tone="link" isTall href={`/staff/holds?cart=${guest.cart_id}` as Route}>
                 <span className="inline-block first-letter:uppercase">{guestWords(guest)}</span>
-              </Link>
-              <span className="figures">
+              </TextLink>
+              <Text as="span" figures>
                 {units(guest.units)},{' '}
                 {guest.variants === 1 ? '1 variant' : holderSumsWords.variants(guest.variants)}
-              </span>
+              </Text>
               {canBlock && <BlockForm name="cart_id" value={guest.cart_id} label={guestWords(guest)} />}
-            </li>
+            </LineItem>
           ))}
         </ul>
-      </section>
-    </div>
+      </Section>
+    </Columns>
   )
 }

@@ -1,4 +1,5 @@
-import { quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Row } from '@/components/ui/layout/row'
 import { applyImport, discardImport } from '@/lib/actions/staff/imports'
 import { changeCount, type ImportPreview } from '@/lib/domain/imports/preview'
 import { ImportForm, SubmitButton } from './import-form'
@@ -11,7 +12,7 @@ export function Decision({ preview: { import: record, conflicts, asks } }: { pre
   const isAsked = asks.some(({ answer }) => answer === null)
   const words = record.reverts ? revertWords : importWords
   return (
-    <section className="flex flex-wrap items-center gap-4" aria-label={decisionWords.decision}>
+    <Row as="section" gap={4} align="center" aria-label={decisionWords.decision}>
       {isBlocked && (
         <p>
           {record.kind === 'inventory' && decisionWords.skipTheseLinesAboveOr}
@@ -26,7 +27,7 @@ export function Decision({ preview: { import: record, conflicts, asks } }: { pre
           action={applyImport}
           // Yes to the difference that is shown and to no other.
           fields={{ import_id: record.id, seen: record.summary.fingerprint }}
-          className="flex flex-wrap gap-4"
+          layout="line"
         >
           <SubmitButton busy={words.busy}>
             {`${words.verb} ${count === 1 ? '1 change' : decisionWords.changes(count)}`}
@@ -34,11 +35,9 @@ export function Decision({ preview: { import: record, conflicts, asks } }: { pre
         </ImportForm>
       )}
       <ImportForm action={discardImport} fields={{ import_id: record.id }}>
-        <button type="submit" className={quietButton}>
-          {words.discard}
-        </button>
+        <Button>{words.discard}</Button>
       </ImportForm>
-    </section>
+    </Row>
   )
 }
 

@@ -1,6 +1,9 @@
 import type { Route } from 'next'
 import { WayBack } from '@/components/staff/shell/way-back'
-import { Link } from '@/components/ui/link'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { DiscardedImport } from '@/lib/domain/imports/preview'
 import { discardedWords } from './words'
@@ -15,30 +18,31 @@ export function Discarded({
   by: string
 }) {
   return (
-    <main className="page grid gap-6 py-8">
-      <header className="grid gap-2">
-        <WayBack href="/staff/import">{discardedWords.importIt}</WayBack>
-        <h1 className="display wrap-anywhere text-heading">{fileName}</h1>
-      </header>
+    <StaffPage gap={6}>
+      <PageHeading
+        above={<WayBack href="/staff/import">{discardedWords.importIt}</WayBack>}
+        title={fileName}
+        breaks
+      />
       {reverts ? (
-        <div className="grid max-w-prose gap-3">
+        <Stack gap={3} width="prose">
           <p role="status">
             {by} {discardedWords.keptThisImportOn} {shopTime(at)}
             {discardedWords.nothingWasReverted}
           </p>
           <p>
-            <Link href={`/staff/import/${reverts}` as Route} className="underlined text-link">
+            <TextLink tone="link" href={`/staff/import/${reverts}` as Route}>
               {discardedWords.openTheImport}
-            </Link>{' '}
+            </TextLink>{' '}
             {discardedWords.toSeeWhatItChanged}
           </p>
-        </div>
+        </Stack>
       ) : (
-        <p role="status" className="max-w-prose">
+        <Text prose role="status">
           {by} {discardedWords.discardedThisFileOn} {shopTime(at)}
           {discardedWords.nothingWasImportedToStart}
-        </p>
+        </Text>
       )}
-    </main>
+    </StaffPage>
   )
 }

@@ -1,3 +1,6 @@
+import { Fact, Facts } from '@/components/ui/data/facts'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import { fieldName } from '@/lib/domain/imports/change-text'
 import type { ImportSummary } from '@/lib/domain/imports/preview'
 import { importCountsWords } from './words'
@@ -19,20 +22,19 @@ export function ImportCounts({ summary }: { summary: ImportSummary }) {
         units,
       ]
   return (
-    <div className="grid gap-4">
-      <dl className="flex flex-wrap gap-x-10 gap-y-4">
+    <Stack gap={4}>
+      <Facts layout="figures">
         {counts.map(({ name, value }) => (
-          <div key={name} className="flex flex-col-reverse">
-            <dt className="text-fine text-soft">{name}</dt>
-            <dd className="figures font-semibold text-title">{value}</dd>
-          </div>
+          <Fact key={name} name={name} size="fine" isFigure>
+            {value}
+          </Fact>
         ))}
-      </dl>
+      </Facts>
       {fields.length > 0 && !isAboutUnits && (
-        <p className="text-small text-soft">
+        <Text size="small" tone="soft">
           {importCountsWords.existingItemsChanged} {fields.join(', ')}.
-        </p>
+        </Text>
       )}
-    </div>
+    </Stack>
   )
 }

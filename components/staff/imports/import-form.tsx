@@ -4,6 +4,7 @@ import type { ComponentProps } from 'react'
 import { useFormStatus } from 'react-dom'
 import { ActionForm } from '@/components/staff/forms/action-form'
 import { SubmitButton as Button } from '@/components/staff/forms/submit-button'
+import { BusyBar } from '@/components/ui/feedback/busy-bar'
 import { importRefusalWords } from './words'
 
 /** A step of an import, which may take minutes. Renders a `<form>`. */
@@ -11,7 +12,10 @@ export function ImportForm(props: Omit<ComponentProps<typeof ActionForm>, 'words
   return <ActionForm {...props} words={importRefusalWords} answerMs={130_000} />
 }
 
-/** Sends its form once; while that takes, says so and shows a bar. Renders a `<button>`, and a `<progress>` meanwhile. */
+/**
+ * Sends its form once, with a bar and its own words until the answer. Renders a `<button>`, then also a
+ * `<progress>`.
+ */
 export function SubmitButton({
   children,
   busy,
@@ -25,7 +29,7 @@ export function SubmitButton({
   return (
     <>
       <Button label={children} busy={busy} look={look} />
-      {pending && <progress className="w-40 self-center accent-action" aria-label={busy} />}
+      {pending && <BusyBar label={busy} />}
     </>
   )
 }

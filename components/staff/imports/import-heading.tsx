@@ -1,6 +1,9 @@
 import type { Route } from 'next'
 import { WayBack } from '@/components/staff/shell/way-back'
-import { Link } from '@/components/ui/link'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import type { ImportRecord } from '@/lib/domain/imports/preview'
 import { importHeadingWords } from './words'
 
@@ -16,12 +19,14 @@ export function ImportHeading({
   revertedBy: string | null
 }) {
   return (
-    <header className="grid gap-2">
+    <Stack as="header" gap={2}>
       <WayBack href="/staff/import">{importHeadingWords.importIt}</WayBack>
-      <h1 className="display wrap-anywhere text-heading">{record.file_name}</h1>
-      <p role="status" className="text-small text-soft">
+      <Heading level={1} breaks>
+        {record.file_name}
+      </Heading>
+      <Text size="small" tone="soft" role="status">
         {stateWords(record, place)}
-      </p>
+      </Text>
       {record.reverts && (
         <p>
           {importHeadingWords.thisIt} {record.applied_at ? 'reverted' : importHeadingWords.wouldRevert}{' '}
@@ -33,7 +38,7 @@ export function ImportHeading({
           {importHeadingWords.itWas} <ImportLink id={revertedBy}>{importHeadingWords.reverted}</ImportLink>.
         </p>
       )}
-    </header>
+    </Stack>
   )
 }
 
@@ -50,8 +55,8 @@ function stateWords({ kind, reverts, applied_at, document }: ImportRecord, place
 
 function ImportLink({ id, children }: { id: string; children: string }) {
   return (
-    <Link href={`/staff/import/${id}` as Route} className="underlined text-link">
+    <TextLink tone="link" href={`/staff/import/${id}` as Route}>
       {children}
-    </Link>
+    </TextLink>
   )
 }

@@ -11,7 +11,7 @@ export function ImportsPulse({ newest, shown }: { newest: readonly Pulse[]; show
   return null
 }
 
-/** The same for the page of one import, which may be taken back. Renders nothing. */
+/** The same for the page of one import, which may be reverted. Renders nothing. */
 export function ImportPulse({
   importId,
   first,

@@ -1,35 +1,37 @@
 import type { Route } from 'next'
-import { Link } from '@/components/ui/link'
+import { LineItem } from '@/components/ui/layout/line-list'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { shopTimestamp } from '@/lib/domain/core/shop-time'
 import { changeCount, type ImportRecord } from '@/lib/domain/imports/preview'
 import { recentImportsWords } from './words'
 
 /** The latest imports, newest first, each with what became of it. Renders a `<ul>`. */
 export function RecentImports({ imports }: { imports: readonly ImportRecord[] }) {
-  if (imports.length === 0) return <p className="text-small text-soft">{recentImportsWords.noImportsYet}</p>
+  if (imports.length === 0)
+    return (
+      <Text size="small" tone="soft">
+        {recentImportsWords.noImportsYet}
+      </Text>
+    )
   return (
-    <ul className="grid">
+    <Stack as="ul">
       {imports.map((record) => (
-        <li
-          key={record.id}
-          className="grid items-baseline gap-x-6 border-line border-b py-3 text-small tablet:grid-cols-[1fr_1fr_1fr]"
-        >
-          <Link
-            href={`/staff/import/${record.id}` as Route}
-            className="underlined min-w-0 break-words font-medium text-body"
-          >
+        <LineItem key={record.id} layout="cells" className="tablet:grid-cols-[1fr_1fr_1fr]">
+          <TextLink size="name" href={`/staff/import/${record.id}` as Route} className="min-w-0 break-words">
             {record.file_name}
-          </Link>
+          </TextLink>
           <span>{outcomeWords(record, imports)}</span>
-          <span className="text-soft">
+          <Text as="span" tone="soft">
             {record.document},{' '}
-            <time dateTime={record.created_at} className="figures">
+            <Text as="time" figures dateTime={record.created_at}>
               {shopTimestamp(record.created_at)}
-            </time>
-          </span>
-        </li>
+            </Text>
+          </Text>
+        </LineItem>
       ))}
-    </ul>
+    </Stack>
   )
 }
 

@@ -1,3 +1,5 @@
+import { Row } from '@/components/ui/layout/row'
+import { Text } from '@/components/ui/text/text'
 import { revertImport } from '@/lib/actions/staff/imports'
 import { ImportForm, SubmitButton } from './import-form'
 import { revertFormWords } from './words'
@@ -9,14 +11,16 @@ export function RevertForm({ importId }: { importId: string }) {
       action={revertImport}
       fields={{ import_id: importId }}
       label={revertFormWords.revertImport}
-      className="grid max-w-prose gap-3"
+      layout="fields"
     >
-      <p className="text-small text-soft">{revertFormWords.revertingRestoresFieldsAndUnits}</p>
-      <div className="flex flex-wrap gap-4">
+      <Text size="small" tone="soft">
+        {revertFormWords.revertingRestoresFieldsAndUnits}
+      </Text>
+      <Row gap={4}>
         <SubmitButton busy={revertFormWords.comparing} look="quiet">
           {revertFormWords.revertImport2}
         </SubmitButton>
-      </div>
+      </Row>
     </ImportForm>
   )
 }

@@ -1,11 +1,12 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { primaryButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { BusyBar } from '@/components/ui/feedback/busy-bar'
 
 /**
- * Sends the form around it once; while the file is uploaded, says so and shows a bar. For a form that is posted to a route,
- * of which React does not know that it is being sent. Renders a `<button>`, and a `<progress>` in the meantime.
+ * Sends the form around it once, with a bar and its own words during the upload. For a form that is posted to a
+ * route: React does not know that it is being sent. Renders a `<button>`, then also a `<progress>`.
  */
 export function UploadButton({ children, busy }: { children: string; busy: string }) {
   const button = useRef<HTMLButtonElement>(null)
@@ -24,16 +25,15 @@ export function UploadButton({ children, busy }: { children: string; busy: strin
   }, [])
   return (
     <>
-      <button
+      <Button
+        kind="primary"
         ref={button}
-        type="submit"
         aria-disabled={isSending}
         onClick={(event) => isSending && event.preventDefault()}
-        className={primaryButton}
       >
         {isSending ? busy : children}
-      </button>
-      {isSending && <progress className="w-40 self-center accent-action" aria-label={busy} />}
+      </Button>
+      {isSending && <BusyBar label={busy} />}
     </>
   )
 }

@@ -1,30 +1,28 @@
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Disclosure } from '@/components/ui/actions/disclosure'
+import { TextField } from '@/components/ui/forms/text-field'
+import { Text } from '@/components/ui/text/text'
 import { cancelOrder } from '@/lib/actions/staff/order-desk'
 import { callOffWords } from './words'
 
-/** Calls off what was not handed over, after a second thought; for managers. Renders a `<details>`. */
+/** Cancels the items that are not fulfilled, after a confirmation; for managers. Renders a `<details>`. */
 export function CallOff({ orderId }: { orderId: string }) {
   return (
-    <details>
-      <summary className={`${quietButton} inline-flex list-none items-center`}>
-        {callOffWords.cancelOrder}
-      </summary>
-      <ActionForm
-        action={cancelOrder}
-        fields={{ order_id: orderId }}
-        label={callOffWords.cancelOrder}
-        className="mt-3 grid justify-items-start gap-3"
-      >
-        <p className="max-w-prose text-small">{callOffWords.itemsThatAreNotFulfilled}</p>
-        <label className="grid w-full gap-1">
-          <span className={labelText}>{callOffWords.reason}</span>
-          <input name="reason" maxLength={200} autoComplete="off" className={fieldBox} />
-        </label>
-        <button type="submit" className={quietButton}>
-          {callOffWords.yesCancelOrder}
-        </button>
+    <Disclosure look="button" summary={callOffWords.cancelOrder}>
+      <ActionForm action={cancelOrder} fields={{ order_id: orderId }} label={callOffWords.cancelOrder}>
+        <Text size="small" prose>
+          {callOffWords.itemsThatAreNotFulfilled}
+        </Text>
+        <TextField
+          label={callOffWords.reason}
+          name="reason"
+          maxLength={200}
+          autoComplete="off"
+          className="w-full"
+        />
+        <Button>{callOffWords.yesCancelOrder}</Button>
       </ActionForm>
-    </details>
+    </Disclosure>
   )
 }

@@ -1,3 +1,6 @@
+import { Timeline } from '@/components/ui/data/timeline'
+import { Section } from '@/components/ui/layout/section'
+import { Text } from '@/components/ui/text/text'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { DeskEvent } from '@/lib/domain/orders/order-desk'
 import { deskEventWords, deskTimelineWords } from './words'
@@ -16,26 +19,23 @@ export function DeskTimeline({
   names: Readonly<Record<string, string>>
 }) {
   return (
-    <section aria-labelledby="timeline" className="grid gap-4">
-      <h2 id="timeline" className="display text-title">
-        {deskTimelineWords.orderHistory}
-      </h2>
-      <ol className="grid gap-3 border-line border-l pl-5 text-small">
+    <Section id="timeline" title={deskTimelineWords.orderHistory}>
+      <Timeline isSmall>
         {events.toReversed().map(({ id, kind, detail, actor, created_at }) => (
           <li key={id}>
             {deskEventWords({ kind, detail }, currency)}
-            <span className="block text-fine text-soft">
+            <Text as="span" size="fine" tone="soft" block>
               {actor === nobody
                 ? deskTimelineWords.theShopOrTheCustomer
                 : (names[actor] ?? deskTimelineWords.theCustomer)}{' '}
               ·{' '}
-              <time dateTime={created_at} className="figures">
+              <Text as="time" figures dateTime={created_at}>
                 {shopTime(created_at)}
-              </time>
-            </span>
+              </Text>
+            </Text>
           </li>
         ))}
-      </ol>
-    </section>
+      </Timeline>
+    </Section>
   )
 }

@@ -1,8 +1,14 @@
 'use client'
 
+import { Notice } from '@/components/ui/feedback/notice'
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
 import { units } from '@/components/staff/shell/words'
+import { Button } from '@/components/ui/actions/button'
+import { Input } from '@/components/ui/forms/controls'
+import { Row } from '@/components/ui/layout/row'
+import { Section } from '@/components/ui/layout/section'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import { fulfilOrder } from '@/lib/actions/staff/order-desk'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { picksOf } from '@/lib/domain/orders/live'
@@ -14,8 +20,8 @@ import type { Location } from '@/lib/domain/stock/place'
 import { handOverWords } from './words'
 
 /**
- * Giving away what lies in the box, all of it or less, from each location it was picked at. Live: it is there as soon as
- * the first unit is. Renders a `<section>`, or nothing while the box is empty.
+ * The hand-over of the units in the box, all or fewer, from each location they were picked at. Live: it appears with
+ * the first unit. Renders a `<section>`, or nothing while the box is empty.
  */
 export function HandOver({
   orderId,
@@ -30,7 +36,7 @@ export function HandOver({
   lines: readonly PickLine[]
   picks: readonly Picked[]
   rights: StockRights
-  /** Whether it is brought to the customer, who otherwise stands at the counter. */
+  /** Whether it is delivered; otherwise the customer is at the counter. */
   isSent: boolean
   /** Whether its money is still to be taken at the counter. */
   isUnpaid: boolean
@@ -44,14 +50,11 @@ export function HandOver({
   const others = boxes.filter(({ location }) => isKeptByOthers(rights, location.id))
   if (boxes.length === 0) return null
   return (
-    <section aria-labelledby="hand-over" className="grid gap-4">
-      <h2 id="hand-over" className="display text-title">
-        {isSent ? handOverWords.send : handOverWords.handOver}
-      </h2>
+    <Section id="hand-over" title={isSent ? handOverWords.send : handOverWords.handOver}>
       {isUnpaid && (
-        <p role="note" className="max-w-prose border-danger border-l-4 bg-raised px-4 py-3">
+        <Notice role="note" tone="danger">
           {handOverWords.notPaidYet}
-        </p>
+        </Notice>
       )}
       {own.map(({ location, lines }) => (
         <ActionForm
@@ -60,18 +63,19 @@ export function HandOver({
           fields={{ order_id: orderId, location_id: location.id }}
           locations={locations}
           label={handOverWords.fromIt(isSent ? handOverWords.send : handOverWords.handOver, location.name)}
-          className="grid gap-3 rounded-small border border-line bg-raised p-4"
+          layout="card"
         >
           {boxes.length > 1 && (
-            <p className="font-semibold">
+            <Text weight="strong">
               {handOverWords.fromIt2} {location.name}
-            </p>
+            </Text>
           )}
-          <ul className="grid gap-2">
+          <Stack as="ul" gap={2}>
             {lines.map((line) => (
-              <li key={line.order_item_id} className="flex items-center justify-between gap-4">
+              <Row key={line.order_item_id} as="li" gap={4} align="center" spread isLine>
                 <label htmlFor={`units-${line.order_item_id}-${location.id}`}>{nameOf(line)}</label>
-                <input
+                <Input
+                  content="units"
                   // More in the box, another field: React keeps what a field held at first.
                   key={inBox(line)}
                   id={`units-${line.order_item_id}-${location.id}`}
@@ -80,23 +84,22 @@ export function HandOver({
                   min={0}
                   max={inBox(line)}
                   defaultValue={inBox(line)}
-                  className={`${fieldBox} figures w-20 text-right`}
                 />
-              </li>
+              </Row>
             ))}
-          </ul>
-          <button type="submit" className={`${primaryButton} justify-self-start`}>
+          </Stack>
+          <Button kind="primary" place="start">
             {isSent ? handOverWords.markAsSent : handOverWords.markAsHandedOver}
-          </button>
+          </Button>
         </ActionForm>
       ))}
       {others.map(({ location, lines }) => (
-        <p key={location.id} className="text-small text-soft">
+        <Text key={location.id} size="small" tone="soft">
           {units(lines.reduce((sum, line) => sum + inBox(line), 0))} {handOverWords.at} {location.name}
           {handOverWords.whichIsViewOnlyFor}
-        </p>
+        </Text>
       ))}
-    </section>
+    </Section>
   )
 }
 

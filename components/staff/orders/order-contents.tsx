@@ -1,3 +1,6 @@
+import { LineItem, LineList } from '@/components/ui/layout/line-list'
+import { Section } from '@/components/ui/layout/section'
+import { Text } from '@/components/ui/text/text'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { Order } from '@/lib/domain/orders/order'
 import { nameOf } from '@/lib/domain/products/variant-name'
@@ -6,31 +9,30 @@ import { orderContentsWords } from './words'
 /** Each line of an order with what became of its units. Renders a `<section>`. */
 export function OrderContents({ order }: { order: Order }) {
   return (
-    <section aria-labelledby="contents" className="grid gap-3">
-      <h2 id="contents" className="display text-title">
-        {orderContentsWords.items}
-      </h2>
-      <ul className="border-line border-t">
+    <Section id="contents" title={orderContentsWords.items} gap={3}>
+      <LineList>
         {order.items.map((item) => (
-          <li key={item.id} className="flex justify-between gap-6 border-line border-b py-3">
+          <LineItem key={item.id} layout="spread">
             <span>
-              <span className="figures">{item.quantity} × </span>
+              <Text as="span" figures>
+                {item.quantity} ×{' '}
+              </Text>
               {nameOf(item)}
-              <span className="figures block text-fine text-soft">
+              <Text as="span" size="fine" tone="soft" figures block>
                 {[
                   item.sku,
                   ...(item.fulfilled > 0 ? [orderContentsWords.fulfilled(item.fulfilled)] : []),
                   ...(item.cancelled > 0 ? [orderContentsWords.cancelled(item.cancelled)] : []),
                   ...(item.returned > 0 ? [orderContentsWords.returned(item.returned)] : []),
                 ].join(' · ')}
-              </span>
+              </Text>
             </span>
-            <span className="figures">
+            <Text as="span" figures>
               {formatMoney({ minor: item.total_minor, currency: order.currency })}
-            </span>
-          </li>
+            </Text>
+          </LineItem>
         ))}
-      </ul>
-    </section>
+      </LineList>
+    </Section>
   )
 }

@@ -1,12 +1,16 @@
 import { WayBack } from '@/components/staff/shell/way-back'
 import { placeName } from '@/components/staff/shell/words'
+import { Fact, Facts } from '@/components/ui/data/facts'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
 import type { DeskOrder } from '@/lib/domain/orders/order-desk'
 import type { Location } from '@/lib/domain/stock/place'
 import { orderHeadingWords, stageWords } from './words'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 
-/** Which order this is, how it stands, for whom and where to. Renders a `<header>`. */
+/** The order: its number, its stage, its customer and its destination. Renders a `<header>`. */
 export function OrderHeading({
   desk: { order, entry },
   locations,
@@ -16,35 +20,27 @@ export function OrderHeading({
 }) {
   const { address } = order
   return (
-    <header className="grid gap-3">
+    <Stack as="header" gap={3}>
       <WayBack href="/staff/orders">{orderHeadingWords.orders}</WayBack>
-      <h1 className="display figures text-heading">
+      <Heading level={1} figures>
         {orderHeadingWords.order} {order.number}
-      </h1>
-      <p role="status" className="text-lead">
+      </Heading>
+      <Text size="lead" role="status">
         {stageWords[entry.stage]}
-      </p>
-      <dl className="grid gap-x-10 gap-y-3 text-small tablet:grid-cols-[auto_auto_1fr]">
-        <div>
-          <dt className="text-soft">{orderHeadingWords.customer}</dt>
-          <dd>
-            {order.name}
-            <span className="block wrap-anywhere">
-              {[order.phone, order.email].filter(Boolean).join(', ')}
-            </span>
-          </dd>
-        </div>
-        <div>
-          <dt className="text-soft">
-            {address ? orderHeadingWords.deliveringTo : orderHeadingWords.collectingFrom}
-          </dt>
-          <dd>
-            {address
-              ? `${address.line1}, ${address.postcode} ${address.city}, ${countryNames.of(address.country)}`
-              : placeName(order.collect_at, locations)}
-          </dd>
-        </div>
-      </dl>
-    </header>
+      </Text>
+      <Facts layout="row">
+        <Fact name={orderHeadingWords.customer}>
+          {order.name}
+          <Text as="span" block breaks>
+            {[order.phone, order.email].filter(Boolean).join(', ')}
+          </Text>
+        </Fact>
+        <Fact name={address ? orderHeadingWords.deliveringTo : orderHeadingWords.collectingFrom}>
+          {address
+            ? `${address.line1}, ${address.postcode} ${address.city}, ${countryNames.of(address.country)}`
+            : placeName(order.collect_at, locations)}
+        </Fact>
+      </Facts>
+    </Stack>
   )
 }

@@ -1,5 +1,8 @@
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { primaryButton, quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Fact, Facts } from '@/components/ui/data/facts'
+import { Section } from '@/components/ui/layout/section'
+import { Text } from '@/components/ui/text/text'
 import { confirmOrder, takePayment } from '@/lib/actions/staff/order-desk'
 import { formatMoney } from '@/lib/domain/core/money'
 import { shopTime } from '@/lib/domain/core/shop-time'
@@ -7,8 +10,8 @@ import type { Order } from '@/lib/domain/orders/order'
 import { orderMoneyWords, paymentWords } from './words'
 
 /**
- * What an order costs and whether that is paid; taking the money where it is due, and keeping an unpaid order beyond its
- * deadline. Renders a `<section>`.
+ * The price of an order and its payment; takes a payment that is due, and keeps an unpaid order beyond its deadline.
+ * Renders a `<section>`.
  */
 export function OrderMoney({ order, mayTake }: { order: Order; mayTake: boolean }) {
   const { payment, currency, items, total_minor } = order
@@ -16,55 +19,44 @@ export function OrderMoney({ order, mayTake }: { order: Order; mayTake: boolean 
   const due =
     total_minor - items.reduce((off, { cancelled, price_minor }) => off + cancelled * price_minor, 0)
   return (
-    <section aria-labelledby="money" className="grid gap-3">
-      <h2 id="money" className="display text-title">
-        {orderMoneyWords.money}
-      </h2>
-      <dl className="grid gap-1 [&>div]:flex [&>div]:justify-between [&>div]:gap-6 [&_dd]:figures">
-        <div>
-          <dt>{orderMoneyWords.orderTotal}</dt>
-          <dd>{money(total_minor)}</dd>
-        </div>
+    <Section id="money" title={orderMoneyWords.money} gap={3}>
+      <Facts layout="sums">
+        <Fact isPlain name={orderMoneyWords.orderTotal}>
+          {money(total_minor)}
+        </Fact>
         {due !== total_minor && (
-          <div>
-            <dt>{orderMoneyWords.afterCancellations}</dt>
-            <dd>{money(due)}</dd>
-          </div>
+          <Fact isPlain name={orderMoneyWords.afterCancellations}>
+            {money(due)}
+          </Fact>
         )}
-        <div>
-          <dt>{paymentWords[payment.status]}</dt>
-          <dd>{payment.status === 'captured' ? money(payment.captured_minor) : null}</dd>
-        </div>
+        <Fact isPlain name={paymentWords[payment.status]}>
+          {payment.status === 'captured' ? money(payment.captured_minor) : null}
+        </Fact>
         {payment.refund_due_minor > 0 && (
-          <div>
-            <dt>{orderMoneyWords.refunded}</dt>
-            <dd>
-              {money(payment.refunded_minor)} {orderMoneyWords.ofIt} {money(payment.refund_due_minor)}
-            </dd>
-          </div>
+          <Fact isPlain name={orderMoneyWords.refunded}>
+            {money(payment.refunded_minor)} {orderMoneyWords.ofIt} {money(payment.refund_due_minor)}
+          </Fact>
         )}
-      </dl>
+      </Facts>
       {mayTake && payment.status === 'due' && (
         <ActionForm action={takePayment} fields={{ order_id: order.order_id }}>
-          <button type="submit" className={primaryButton}>
+          <Button kind="primary">
             {orderMoneyWords.mark} {money(due)} {orderMoneyWords.asPaid}
-          </button>
+          </Button>
         </ActionForm>
       )}
       {mayTake && payment.status === 'due' && payment.deadline && (
         <ActionForm action={confirmOrder} fields={{ order_id: order.order_id }}>
-          <p className="max-w-prose text-small">
+          <Text size="small" prose>
             {orderMoneyWords.ifUnpaidThisOrderIs}{' '}
-            <time dateTime={payment.deadline} className="figures">
+            <Text as="time" figures dateTime={payment.deadline}>
               {shopTime(payment.deadline)}
-            </time>
+            </Text>
             {orderMoneyWords.confirmTheOrderToKeep}
-          </p>
-          <button type="submit" className={quietButton}>
-            {orderMoneyWords.confirmOrder}
-          </button>
+          </Text>
+          <Button>{orderMoneyWords.confirmOrder}</Button>
         </ActionForm>
       )}
-    </section>
+    </Section>
   )
 }

@@ -1,6 +1,11 @@
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { fieldBox, labelText, primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { keptByOthersWords, placeName, units } from '@/components/staff/shell/words'
+import { Button } from '@/components/ui/actions/button'
+import { TextField } from '@/components/ui/forms/text-field'
+import { Card } from '@/components/ui/layout/card'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
 import { inspectReturn, refundOrder, settleShorts } from '@/lib/actions/staff/order-desk'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { DeskOrder } from '@/lib/domain/orders/order-desk'
@@ -26,50 +31,50 @@ export function Troubles({
   const mayPack = roleReaches(rights.role, 'stock')
   const has = (trouble: (typeof entry.troubles)[number]) => entry.troubles.includes(trouble)
   return (
-    <section
-      aria-labelledby="trouble"
-      className="grid gap-5 rounded-small border border-low bg-raised px-4 py-4 tablet:px-5"
-    >
-      <h2 id="trouble" className="display text-title">
+    <Card as="section" gap={5} tone="low" aria-labelledby="trouble">
+      <Heading level={2} id="trouble">
         {troublesWords.needsAttention}
-      </h2>
+      </Heading>
       {has('short') && (
-        <div className="grid gap-2">
+        <Stack gap={2}>
           <p>
             <strong>{troubleWords.short}.</strong> {troublesWords.theOrderPageShowsWhat}{' '}
-            <span className="wrap-anywhere text-soft">
+            <Text as="span" tone="soft" breaks>
               {[order.phone, order.email].filter(Boolean).join(', ')}
-            </span>
+            </Text>
           </p>
           {mayPack && (
             <ActionForm action={settleShorts} fields={{ order_id: order.order_id }}>
-              <button type="submit" className={quietButton}>
-                {troublesWords.markCustomerAsTold}
-              </button>
+              <Button>{troublesWords.markCustomerAsTold}</Button>
             </ActionForm>
           )}
-        </div>
+        </Stack>
       )}
       {has('refund_due') && (
-        <div className="grid gap-2">
+        <Stack gap={2}>
           <p>
-            <strong>{troubleWords.refund_due}:</strong> <span className="figures">{due}</span>
+            <strong>{troubleWords.refund_due}:</strong>{' '}
+            <Text as="span" figures>
+              {due}
+            </Text>
             {payment.provider === 'on_collection'
               ? troublesWords.atTheCounter
               : troublesWords.throughThePaymentProvider}
           </p>
           {roleReaches(rights.role, 'manager') ? (
             <ActionForm action={refundOrder} fields={{ order_id: order.order_id }}>
-              <button type="submit" className={primaryButton}>
+              <Button kind="primary">
                 {payment.provider === 'on_collection'
                   ? troublesWords.markAsRefunded(due)
                   : troublesWords.refund(due)}
-              </button>
+              </Button>
             </ActionForm>
           ) : (
-            <p className="text-small text-soft">{troublesWords.onlyManagersCanRefund}</p>
+            <Text size="small" tone="soft">
+              {troublesWords.onlyManagersCanRefund}
+            </Text>
           )}
-        </div>
+        </Stack>
       )}
       {has('no_answer') && (
         <p>
@@ -77,14 +82,16 @@ export function Troubles({
         </p>
       )}
       {setAside.map((aside) => (
-        <div key={aside.id} className="grid gap-2">
+        <Stack key={aside.id} gap={2}>
           <p>
             <strong>{troubleWords.inspect}:</strong> {units(aside.quantity)} {troublesWords.ofIt}{' '}
             {order.items.find(({ id }) => id === aside.order_item_id)?.title}
             {troublesWords.at} {placeName(aside.location_id, locations)}.
           </p>
           {isKeptByOthers(rights, aside.location_id) && (
-            <p className="text-small text-soft">{keptByOthersWords(aside.location_id, locations)}</p>
+            <Text size="small" tone="soft">
+              {keptByOthersWords(aside.location_id, locations)}
+            </Text>
           )}
           {mayChangeStockAt(rights, aside.location_id) && (
             <ActionForm
@@ -92,27 +99,23 @@ export function Troubles({
               fields={{ return_id: aside.id }}
               locations={locations}
               label={troublesWords.inspectReturn}
-              className="flex flex-wrap items-end gap-3"
+              layout="row"
             >
-              <label className="grid gap-1">
-                <span className={labelText}>{troublesWords.unitsToRestock}</span>
-                <input
-                  name="restocked"
-                  type="number"
-                  min={0}
-                  max={aside.quantity}
-                  defaultValue={aside.quantity}
-                  required
-                  className={`${fieldBox} figures w-24 text-right`}
-                />
-              </label>
-              <button type="submit" className={quietButton}>
-                {troublesWords.restockTheseWriteOffThe}
-              </button>
+              <TextField
+                label={troublesWords.unitsToRestock}
+                name="restocked"
+                type="number"
+                min={0}
+                max={aside.quantity}
+                defaultValue={aside.quantity}
+                required
+                content="units"
+              />
+              <Button>{troublesWords.restockTheseWriteOffThe}</Button>
             </ActionForm>
           )}
-        </div>
+        </Stack>
       ))}
-    </section>
+    </Card>
   )
 }

@@ -1,7 +1,8 @@
 'use client'
 
-import { quietButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
+import { Button } from '@/components/ui/actions/button'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { revokeInvitation } from '@/lib/actions/staff/people'
 import { useForm } from '@/lib/client/forms/use-form'
 import type { OpenInvitation } from '@/lib/domain/people/people'
@@ -19,13 +20,13 @@ export function CancelInvitation({
   return (
     <form {...form.props} aria-busy={form.isPending}>
       <input type="hidden" name="invitation_id" value={id} />
-      <button type="submit" className={quietButton}>
+      <Button>
         {invitationListWords.cancel}
-        <span className="sr-only">
+        <VisuallyHidden>
           {' '}
           {invitationListWords.theInvitationOf} {name}
-        </span>
-      </button>
+        </VisuallyHidden>
+      </Button>
       <FormStatus form={form} />
     </form>
   )

@@ -1,6 +1,8 @@
 'use client'
 
 import { FormStatus } from '@/components/staff/forms/form-status'
+import { Text } from '@/components/ui/text/text'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import type { Form } from '@/lib/client/forms/use-form'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { Result } from '@/lib/domain/core/result'
@@ -18,12 +20,12 @@ export function InvitationLink({ form, name }: { form: Form<Result<string, Refus
       role="alert"
       className="max-w-prose rounded-small border border-field bg-raised px-4 py-3 text-small"
     >
-      <p className="font-medium">
+      <Text weight="medium">
         {newLinkWords.sendThisLinkTo} {name}.
-      </p>
-      <p className="text-soft">{newLinkWords.copyTheLinkNowIt}</p>
+      </Text>
+      <Text tone="soft">{newLinkWords.copyTheLinkNowIt}</Text>
       <label className="mt-2 grid gap-1">
-        <span className="sr-only">{invitationLinkWords.link}</span>
+        <VisuallyHidden>{invitationLinkWords.link}</VisuallyHidden>
         <input
           readOnly
           value={link}

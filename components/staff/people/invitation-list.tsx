@@ -1,6 +1,9 @@
 'use client'
 
 import { useRef, useState } from 'react'
+import { LineList } from '@/components/ui/layout/line-list'
+import { Row } from '@/components/ui/layout/row'
+import { Text } from '@/components/ui/text/text'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { OpenInvitation } from '@/lib/domain/people/people'
 import type { Location } from '@/lib/domain/stock/place'
@@ -36,14 +39,16 @@ export function InvitationList({
         {cancelled}
       </p>
       {invitations.length > 0 && (
-        <ul aria-label={invitationListWords.invited} className="grid border-line border-t">
+        <LineList aria-label={invitationListWords.invited}>
           {invitations.map((invitation) => (
             <li
               key={invitation.id}
               className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-line border-b py-3"
             >
               <p className="min-w-0 text-small">
-                <span className="font-medium text-body">{invitation.name}</span>{' '}
+                <Text as="span" size="body" weight="medium">
+                  {invitation.name}
+                </Text>{' '}
                 <span className="wrap-anywhere text-soft max-tablet:block">{invitation.email}</span>
                 <span className="block text-soft first-letter:uppercase">
                   {rightsWords(invitation, locations)},{' '}
@@ -52,13 +57,13 @@ export function InvitationList({
                     : 'expired'}
                 </span>
               </p>
-              <div className="flex flex-wrap gap-2">
+              <Row gap={2}>
                 <RenewForm invitation={invitation} />
                 <CancelInvitation invitation={invitation} onCancelled={onCancelled} />
-              </div>
+              </Row>
             </li>
           ))}
-        </ul>
+        </LineList>
       )}
     </>
   )

@@ -1,6 +1,7 @@
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
+import { Problem } from '@/components/ui/feedback/problem'
+import { TextField } from '@/components/ui/forms/text-field'
 import { PostForm } from '@/components/ui/post-form'
 import {
   acceptInvitation,
@@ -27,7 +28,7 @@ export function LeaveToJoinForm({ secret }: { secret: string }) {
   return (
     <PostForm action={signOutToJoin} page={pageOf(secret)}>
       <input type="hidden" name="secret" value={secret} />
-      <SignOutButton className={quietButton} />
+      <SignOutButton look="button" />
     </PostForm>
   )
 }
@@ -52,25 +53,15 @@ export function PasswordForm({
       aria-describedby="join-trouble"
     >
       <input type="hidden" name="secret" value={secret} />
-      <label className="grid gap-1.5">
-        <span className={labelText}>{joinFormsWords.eMail}</span>
-        <input type="email" value={email} readOnly autoComplete="username" className={fieldBox} />
-      </label>
-      <label className="grid gap-1.5">
-        <span className={labelText}>
-          {hasAccount ? joinFormsWords.password : joinFormsWords.chooseAPasswordAtLeast(shortestPassword)}
-        </span>
-        <input
-          name="password"
-          type="password"
-          required
-          autoComplete={hasAccount ? 'current-password' : 'new-password'}
-          className={fieldBox}
-        />
-      </label>
-      <p id="join-trouble" role="alert" className="text-danger text-small empty:hidden">
-        {trouble && joinWords[trouble.refusal]}
-      </p>
+      <TextField label={joinFormsWords.eMail} type="email" value={email} readOnly autoComplete="username" />
+      <TextField
+        label={hasAccount ? joinFormsWords.password : joinFormsWords.chooseAPasswordAtLeast(shortestPassword)}
+        name="password"
+        type="password"
+        required
+        autoComplete={hasAccount ? 'current-password' : 'new-password'}
+      />
+      <Problem id="join-trouble">{trouble && joinWords[trouble.refusal]}</Problem>
       <SubmitButton label={joinFormsWords.join} busy={joinFormsWords.joining} />
     </PostForm>
   )

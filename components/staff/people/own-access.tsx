@@ -9,10 +9,10 @@ import type { StaffRecord } from '@/lib/domain/people/people'
 import { ownAccessWords } from './words'
 
 /**
- * Follows what who is signed in may do. Whoever lost their access or their session is led out by the page, which is
- * rendered again; a new role is said. Renders a `<p>`, empty at first.
+ * Follows the rights of the signed-in staff member. After the loss of access or session the page, rendered again,
+ * leads elsewhere; a new role is announced. Renders a `<p>`, empty at first.
  *
- * @param first the row of who is signed in.
+ * @param first the row of the signed-in staff member.
  */
 export function OwnAccess({ first }: { first: readonly StaffRecord[] }) {
   const { rows } = useLiveQuery(staffMembersOf(first.map(({ user_id }) => user_id)), first)
@@ -32,12 +32,12 @@ export function OwnAccess({ first }: { first: readonly StaffRecord[] }) {
   )
 }
 
-/** The same for pages that show colleagues: a change of one of them renders it again. Renders nothing. */
+/** The same for pages that list staff: a change of one row renders the page again. Renders nothing. */
 export function PeoplePulse({ first }: { first: readonly StaffRecord[] }) {
   const { rows } = useLiveQuery(staffMembersOf(first.map(({ user_id }) => user_id)), first)
   useRefreshOn(versionsOf(rows), versionsOf(first))
   return null
 }
 
-const versionsOf = (colleagues: readonly StaffRecord[]) =>
-  colleagues.map(({ user_id: id, version }) => ({ id, version }))
+const versionsOf = (staff: readonly StaffRecord[]) =>
+  staff.map(({ user_id: id, version }) => ({ id, version }))

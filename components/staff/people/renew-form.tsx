@@ -1,6 +1,7 @@
 'use client'
 
-import { quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { renewInvitation } from '@/lib/actions/staff/people'
 import { useForm } from '@/lib/client/forms/use-form'
 import type { OpenInvitation } from '@/lib/domain/people/people'
@@ -13,13 +14,13 @@ export function RenewForm({ invitation: { id, name } }: { invitation: Pick<OpenI
   return (
     <form {...form.props} aria-busy={form.isPending}>
       <input type="hidden" name="invitation_id" value={id} />
-      <button type="submit" className={quietButton}>
+      <Button>
         {invitationListWords.newLink}
-        <span className="sr-only">
+        <VisuallyHidden>
           {' '}
           {invitationListWords.forIt} {name}
-        </span>
-      </button>
+        </VisuallyHidden>
+      </Button>
       <InvitationLink form={form} name={name} />
     </form>
   )

@@ -1,5 +1,8 @@
-import { fieldBox, labelText } from '@/components/staff/forms/controls'
 import { roleWords } from '@/components/staff/shell/words'
+import { CheckField } from '@/components/ui/forms/check-field'
+import { Legend } from '@/components/ui/forms/field'
+import { SelectField } from '@/components/ui/forms/text-field'
+import { Row } from '@/components/ui/layout/row'
 import { type StaffRole, staffRoles } from '@/lib/domain/people/staff'
 import type { Location } from '@/lib/domain/stock/place'
 import { rightsFieldsWords, roleMeaning } from './words'
@@ -14,32 +17,26 @@ export function RightsFields({
 }) {
   return (
     <div className="group grid gap-4">
-      <label className="grid gap-1">
-        <span className={labelText}>{rightsFieldsWords.role}</span>
-        <select name="role" defaultValue={role} className={fieldBox}>
-          {staffRoles.map((each) => (
-            <option key={each} value={each}>
-              {roleWords[each]}: {roleMeaning[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SelectField label={rightsFieldsWords.role} name="role" defaultValue={role}>
+        {staffRoles.map((each) => (
+          <option key={each} value={each}>
+            {roleWords[each]}: {roleMeaning[each]}
+          </option>
+        ))}
+      </SelectField>
       <fieldset className="hidden gap-1 group-has-[option[value=stock]:checked]:grid">
-        <legend className={labelText}>{rightsFieldsWords.canChangeStockOnlyAt}</legend>
-        <div className="flex flex-wrap gap-x-6">
+        <Legend>{rightsFieldsWords.canChangeStockOnlyAt}</Legend>
+        <Row gap="wide">
           {locations.map(({ id, name }) => (
-            <label key={id} className="flex min-h-10 items-center gap-2 text-small">
-              <input
-                type="checkbox"
-                name="location_ids"
-                value={id}
-                defaultChecked={location_ids?.includes(id) ?? false}
-                className="size-5"
-              />
-              {name}
-            </label>
+            <CheckField
+              key={id}
+              name="location_ids"
+              value={id}
+              defaultChecked={location_ids?.includes(id) ?? false}
+              label={name}
+            />
           ))}
-        </div>
+        </Row>
       </fieldset>
     </div>
   )

@@ -1,9 +1,12 @@
 'use client'
 
 import { useState } from 'react'
-import { quietButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
+import { Button } from '@/components/ui/actions/button'
+import { Section } from '@/components/ui/layout/section'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import { changeRights } from '@/lib/actions/staff/people'
 import { useForm } from '@/lib/client/forms/use-form'
 import { RightsRequest, rightsFields, type StaffRecord } from '@/lib/domain/people/people'
@@ -13,10 +16,10 @@ import { doneWords, rightsFormWords } from './words'
 
 /** The rights of a staff member, for managers; giving up own rights is confirmed. Renders a `<section>`. */
 export function RightsForm({
-  colleague,
+  staffMember,
   locations,
 }: {
-  colleague: StaffRecord
+  staffMember: StaffRecord
   locations: readonly Location[]
 }) {
   const [toConfirm, setToConfirm] = useState<Pick<RightsRequest, 'role' | 'location_ids' | 'active'> | null>(
@@ -30,24 +33,30 @@ export function RightsForm({
   })
   const asSeen = (
     <>
-      <input type="hidden" name="user_id" value={colleague.user_id} />
-      <input type="hidden" name="seen" value={colleague.version} />
+      <input type="hidden" name="user_id" value={staffMember.user_id} />
+      <input type="hidden" name="seen" value={staffMember.version} />
       {toConfirm && <input type="hidden" name="sure" value="true" />}
     </>
   )
   return (
-    <section aria-labelledby="rights" className="grid max-w-176 gap-6">
-      <h2 id="rights" className="display text-title">
-        {rightsFormWords.accessFor} {colleague.name}
-      </h2>
-      {(colleague.active || toConfirm) && (
-        <form {...form.props} aria-label={rightsFormWords.rights} className="grid gap-4">
+    <Section
+      id="rights"
+      title={
+        <>
+          {rightsFormWords.accessFor} {staffMember.name}
+        </>
+      }
+      gap={6}
+      width="form"
+    >
+      {(staffMember.active || toConfirm) && (
+        <Stack as="form" gap={4} {...form.props} aria-label={rightsFormWords.rights}>
           {asSeen}
           <input type="hidden" name="active" value={String(toConfirm?.active ?? true)} />
           <RightsFields
             // Another answer, other fields: React keeps what a field held at first.
-            key={`${colleague.version} ${toConfirm ? 'asked' : ''}`}
-            rights={toConfirm ?? colleague}
+            key={`${staffMember.version} ${toConfirm ? 'asked' : ''}`}
+            rights={toConfirm ?? staffMember}
             locations={locations}
           />
           <div>
@@ -56,29 +65,27 @@ export function RightsForm({
               busy={rightsFormWords.saving}
             />
           </div>
-        </form>
+        </Stack>
       )}
       {!toConfirm && (
-        <form {...form.props} className="grid gap-2">
+        <Stack as="form" gap={2} {...form.props}>
           {asSeen}
-          <input type="hidden" name="role" value={colleague.role} />
-          {colleague.location_ids?.map((id) => (
+          <input type="hidden" name="role" value={staffMember.role} />
+          {staffMember.location_ids?.map((id) => (
             <input key={id} type="hidden" name="location_ids" value={id} />
           ))}
-          <input type="hidden" name="active" value={String(!colleague.active)} />
-          <p className="text-small text-soft">
-            {colleague.active
+          <input type="hidden" name="active" value={String(!staffMember.active)} />
+          <Text size="small" tone="soft">
+            {staffMember.active
               ? rightsFormWords.accessEndsImmediatelyTheAudit
-              : rightsFormWords.noLongerHasAccessRestoring(colleague.name)}
-          </p>
+              : rightsFormWords.noLongerHasAccessRestoring(staffMember.name)}
+          </Text>
           <div>
-            <button type="submit" className={quietButton}>
-              {colleague.active ? rightsFormWords.endAccess : rightsFormWords.restoreAccess}
-            </button>
+            <Button>{staffMember.active ? rightsFormWords.endAccess : rightsFormWords.restoreAccess}</Button>
           </div>
-        </form>
+        </Stack>
       )}
       <FormStatus form={form} done={doneWords.changed} locations={locations} />
-    </section>
+    </Section>
   )
 }

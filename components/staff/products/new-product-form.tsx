@@ -1,10 +1,14 @@
 'use client'
 
-import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Problem } from '@/components/ui/feedback/problem'
+import { SelectField } from '@/components/ui/forms/text-field'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
 import { createProduct } from '@/lib/actions/staff/products'
 import { useForm } from '@/lib/client/forms/use-form'
 import type { Category } from '@/lib/domain/stock/place'
-import { MakeField } from './make-field'
+import { MakeField, problemSentence } from './make-field'
 import { makeTrouble, problemsOf } from './make-words'
 import { newProductFormWords } from './words'
 
@@ -20,30 +24,34 @@ export function NewProductForm({
   const problems = problemsOf(form.answer)
   const field = (id: string) => ({ id, name: id, problem: problems[id] })
   return (
-    <form
+    <Stack
+      as="form"
+      gap={5}
+      width="prose"
       {...form.props}
       aria-label={newProductFormWords.newProduct}
       aria-busy={form.isPending}
       noValidate
-      className="grid max-w-prose gap-5"
     >
       <MakeField
         {...field('title')}
         label={newProductFormWords.title}
         hint={newProductFormWords.theWebAddressComesFrom}
       />
-      <div className="grid gap-5 tablet:grid-cols-2">
-        <MakeField id="category" label={newProductFormWords.category} problem={problems.category}>
-          {(control) => (
-            <select {...control} name="category" className={`${fieldBox} w-full`}>
-              {categories.map(({ slug, title }) => (
-                <option key={slug} value={slug}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          )}
-        </MakeField>
+      <Stack gap={5} columns={2}>
+        <SelectField
+          id="category"
+          name="category"
+          isWide
+          label={newProductFormWords.category}
+          problem={problemSentence(newProductFormWords.category, problems.category)}
+        >
+          {categories.map(({ slug, title }) => (
+            <option key={slug} value={slug}>
+              {title}
+            </option>
+          ))}
+        </SelectField>
         <MakeField {...field('price')} label={newProductFormWords.price(currency)} inputMode="decimal" />
         <MakeField
           {...field('option')}
@@ -62,15 +70,13 @@ export function NewProductForm({
           label={newProductFormWords.sku}
           hint={newProductFormWords.leaveEmptyToGenerateOne}
         />
-      </div>
-      <div className="flex flex-wrap items-center gap-4">
-        <button type="submit" className={primaryButton}>
+      </Stack>
+      <Row gap={4} align="center">
+        <Button kind="primary">
           {form.isPending ? newProductFormWords.creating : newProductFormWords.createDraft}
-        </button>
-        <p role="status" className="text-danger text-small empty:hidden">
-          {makeTrouble(form.isUnanswered, form.answer)}
-        </p>
-      </div>
-    </form>
+        </Button>
+        <Problem role="status">{makeTrouble(form.isUnanswered, form.answer)}</Problem>
+      </Row>
+    </Stack>
   )
 }

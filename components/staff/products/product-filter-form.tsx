@@ -1,15 +1,16 @@
 'use client'
 
-import Form from 'next/form'
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { FilterSelect } from '@/components/staff/forms/filter-select'
 import { useFilterForm } from '@/components/staff/forms/use-filter-form'
+import { Button } from '@/components/ui/actions/button'
+import { FilterForm } from '@/components/ui/forms/filter-form'
+import { TextField } from '@/components/ui/forms/text-field'
 import { productStatuses } from '@/lib/domain/products/editing/sheet'
 import { type ProductFilter, productsAddress } from '@/lib/domain/products/product-list'
 import type { Category } from '@/lib/domain/stock/place'
 import { productFilterFormWords, statusWords } from './words'
 
-/** Narrows the list; everything stands in the URL, as in the inventory. Renders a `<form role="search">`. */
+/** The filter of the list; its values are in the URL. Renders a `<form role="search">`. */
 export function ProductFilterForm({
   filter,
   categories,
@@ -20,20 +21,15 @@ export function ProductFilterForm({
   const following = useFilterForm(productsAddress)
 
   return (
-    <Form
-      action="/staff/products"
-      role="search"
-      aria-label={productFilterFormWords.products}
-      {...following}
-      className="grid grid-cols-4 items-end gap-3 desktop:grid-cols-[2fr_1fr_1fr_auto]"
-    >
-      <label className="col-span-3 grid gap-1 desktop:col-span-1">
-        <span className={labelText}>{productFilterFormWords.titleOptionSkuBarcodeOr}</span>
-        <input type="search" name="q" defaultValue={filter.q} autoComplete="off" className={fieldBox} />
-      </label>
-      <button type="submit" className={`${quietButton} desktop:order-last`}>
-        {productFilterFormWords.search}
-      </button>
+    <FilterForm fields={2} action="/staff/products" label={productFilterFormWords.products} {...following}>
+      <TextField
+        label={productFilterFormWords.titleOptionSkuBarcodeOr}
+        type="search"
+        name="q"
+        defaultValue={filter.q}
+        autoComplete="off"
+      />
+      <Button>{productFilterFormWords.search}</Button>
       <FilterSelect
         label={productFilterFormWords.category}
         name="category"
@@ -46,6 +42,6 @@ export function ProductFilterForm({
         value={filter.status}
         options={productStatuses.map((status) => ({ value: status, label: statusWords[status] }))}
       />
-    </Form>
+    </FilterForm>
   )
 }

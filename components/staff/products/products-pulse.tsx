@@ -13,8 +13,7 @@ import {
 } from '@/lib/domain/products/live'
 
 /**
- * Keeps the list as it is now: a product that a colleague or an import makes, or a change of one that is shown, renders
- * it again. Renders nothing.
+ * Keeps the list current: a new product, or a change of one that is shown, renders it again. Renders nothing.
  *
  * @param priced the products whose variants are followed, too, for their prices.
  */

@@ -1,18 +1,17 @@
 'use client'
 
 import { useEffect } from 'react'
-import { keepFocusWords } from './words'
 
-/** Parts of a page that stand for something, so that a person hears where they are. */
-const parts = keepFocusWords.liTrFormFieldsetSection
+/** Parts of a page with a meaning, so that a person hears where they are. */
+const parts = 'li, tr, form, fieldset, section, table, dialog'
 
-/** A page puts the focus somewhere by itself first: on a question it asks, in the field it is for. */
+/** A page may first move the focus: to a question, to its main field. In milliseconds. */
 const patienceMs = 100
 
 /**
- * The focus is never lost. Where what has it goes away (it was dealt with, a colleague was faster, another page is
- * shown), what is left of the page around it has it next, and Tab goes on from there; on another page its heading. Never
- * a button: Enter pressed twice must not do what nobody asked for. Renders nothing.
+ * Keeps the focus. When the focused element goes away (it is done, another staff member was faster, another page is
+ * shown), the rest of the page around it gets the focus, and Tab continues from there; on another page its heading.
+ * Never a button: a second Enter must not press it. Renders nothing.
  */
 export function KeepFocus() {
   useEffect(() => {

@@ -3,7 +3,7 @@
 import type { Route } from 'next'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { Link } from '@/components/ui/link'
+import { TabLink } from '@/components/ui/navigation/tab-link'
 
 /**
  * A link that knows when its page is open, or one below it, and is in sight then where its list of links is scrolled
@@ -30,13 +30,8 @@ export function NavLink({
       list.scrollLeft = link.current.offsetLeft - (list.clientWidth - link.current.offsetWidth) / 2
   }, [isOpen])
   return (
-    <Link
-      ref={link}
-      href={href}
-      aria-current={pathname === href ? 'page' : isOpen || undefined}
-      className="border-transparent border-b-2 py-1 aria-[current]:border-ink hover:border-line"
-    >
+    <TabLink ref={link} href={href} aria-current={pathname === href ? 'page' : isOpen || undefined}>
       {children}
-    </Link>
+    </TabLink>
   )
 }

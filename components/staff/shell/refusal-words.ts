@@ -2,7 +2,7 @@ import type { Refusal } from '@/lib/domain/core/refusal'
 import type { Location } from '@/lib/domain/stock/place'
 import { roleWords, units } from './words'
 
-/** A refusal as it is said to a colleague: what happened, and what can be done now. One entry per code. */
+/** A refusal as staff read it: its reason and the next step. One entry per code. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one entry per error code, read as a table.
 export function refusalWords(refusal: Refusal, locations: readonly Location[]): string {
   switch (refusal.code) {

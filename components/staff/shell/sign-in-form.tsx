@@ -1,5 +1,6 @@
-import { fieldBox, labelText } from '@/components/staff/forms/controls'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
+import { Problem } from '@/components/ui/feedback/problem'
+import { TextField } from '@/components/ui/forms/text-field'
 import { PostForm } from '@/components/ui/post-form'
 import { signIn } from '@/lib/actions/staff/session'
 import type { SignInAttempt } from '@/lib/domain/people/sign-in'
@@ -15,32 +16,23 @@ export function SignInForm({ next, attempt }: { next: string; attempt: SignInAtt
       aria-describedby="sign-in-refusal"
     >
       <input type="hidden" name="next" value={next} />
-      <label className="grid gap-1.5">
-        <span className={labelText}>{signInFormWords.eMail}</span>
-        <input
-          // Another attempt, another field: React keeps what a field held at first.
-          key={attempt?.email}
-          className={fieldBox}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={attempt?.email}
-        />
-      </label>
-      <label className="grid gap-1.5">
-        <span className={labelText}>{signInFormWords.password}</span>
-        <input
-          className={fieldBox}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-        />
-      </label>
-      <p id="sign-in-refusal" role="alert" className="text-danger text-small empty:hidden">
-        {attempt && signInWords[attempt.refusal]}
-      </p>
+      <TextField
+        label={signInFormWords.eMail}
+        key={attempt?.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        defaultValue={attempt?.email}
+      />
+      <TextField
+        label={signInFormWords.password}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+      <Problem id="sign-in-refusal">{attempt && signInWords[attempt.refusal]}</Problem>
       <SubmitButton label={signInFormWords.signIn} busy={signInFormWords.signingIn} />
     </PostForm>
   )

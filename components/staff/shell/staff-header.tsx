@@ -1,6 +1,9 @@
 import type { Route } from 'next'
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
 import { Link } from '@/components/ui/link'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { signOut } from '@/lib/actions/staff/session'
 import { roleReaches, type StaffMember } from '@/lib/domain/people/staff'
 import { LiveMark } from './live-mark'
@@ -13,7 +16,10 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
     <header className="border-line border-b">
       <div className="page flex flex-wrap items-center gap-x-6 gap-y-2 py-3">
         <Link href={member ? '/staff' : '/'} className="display text-title">
-          {staffHeaderWords.fewings} <span className="text-soft">{staffHeaderWords.staff}</span>
+          {staffHeaderWords.fewings}{' '}
+          <Text as="span" tone="soft">
+            {staffHeaderWords.staff}
+          </Text>
         </Link>
         {member && (
           <>
@@ -51,20 +57,20 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
             >
               <LiveMark />
               <span title={member.email} className="flex min-w-0">
-                <span className="sr-only">{staffHeaderWords.signedInAs} </span>
-                <Link href={`/staff/people/${member.userId}` as Route} className="underlined truncate py-0.5">
+                <VisuallyHidden>{staffHeaderWords.signedInAs} </VisuallyHidden>
+                <TextLink href={`/staff/people/${member.userId}` as Route} className="truncate py-0.5">
                   {member.name}
-                </Link>
+                </TextLink>
                 <span className="shrink-0 text-soft max-tablet:sr-only">, {roleWords[member.role]}</span>
               </span>
-              <SignOutButton className="underlined min-h-6 shrink-0 cursor-pointer text-link" />
+              <SignOutButton look="link" />
             </form>
           </>
         )}
         {!member && (
-          <Link href="/" className="underlined ms-auto text-link text-small">
+          <TextLink tone="link" size="small" end href="/">
             {staffHeaderWords.toTheShop}
-          </Link>
+          </TextLink>
         )}
       </div>
     </header>

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
 import { undoStockChange } from '@/lib/actions/staff/stock'
 import { useForm } from '@/lib/client/forms/use-form'
 import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
@@ -12,9 +12,9 @@ import { withDelta } from '@/lib/domain/stock/stock'
 import { refusalWords } from './refusal-words'
 import { undoWords } from './words'
 
-/** A change of one's own that can be taken back. */
+/** A change of this person that can be undone. */
 interface Change {
-  /** The idempotency key it was booked under. */
+  /** The idempotency key of the change. */
   key: string
   /** "+3 Received: Moon Jar, Small, The shop". */
   words: string
@@ -29,7 +29,7 @@ const UndoContext = createContext<{
   foot: HTMLElement | null
 } | null>(null)
 
-/** Remembers a change that was just booked. */
+/** Remembers a change that was just saved. */
 export function useUndo(): (change: Change) => void {
   return useProvider().remember
 }
@@ -54,8 +54,8 @@ function useProvider() {
 const remembered = 50
 
 /**
- * Offers to take back the last change made on this page, then the one before, by a button or Ctrl Z. What others
- * changed meanwhile stays. Renders its children and a bar at the foot of the window.
+ * Offers to undo the last change made on this page, then the one before, by a button or Ctrl Z. Changes by other
+ * staff stay. Renders its children and a bar at the foot of the window.
  */
 export function UndoProvider({
   locations,
@@ -143,15 +143,15 @@ export function UndoProvider({
             {words}
           </p>
           {last && (
-            <button
+            <Button
+              place="end"
               type="button"
               onClick={() => undo(last)}
               aria-disabled={isPending}
               aria-keyshortcuts="Control+Z Meta+Z"
-              className={`${quietButton} ms-auto`}
             >
               {undone || trouble ? undoWords.undo(last.words) : undoWords.undo2}
-            </button>
+            </Button>
           )}
         </section>
       </div>

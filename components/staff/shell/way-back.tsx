@@ -1,13 +1,14 @@
 import type { Route } from 'next'
-import { Link } from '@/components/ui/link'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 
 /** The page above this one. Renders a `<p>` with a link. */
 export function WayBack({ href, children }: { href: Route; children: string }) {
   return (
-    <p className="text-small">
-      <Link href={href} className="underlined inline-block min-h-6 text-link">
+    <Text size="small">
+      <TextLink tone="link" isTall href={href}>
         {children}
-      </Link>
-    </p>
+      </TextLink>
+    </Text>
   )
 }

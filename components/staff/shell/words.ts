@@ -57,11 +57,6 @@ export function units(count: number): string {
   return `${count} ${count === 1 ? 'unit' : 'units'}`
 }
 
-/** The texts of keep-focus.tsx. */
-export const keepFocusWords = {
-  liTrFormFieldsetSection: 'li, tr, form, fieldset, section, table, dialog',
-}
-
 /** The texts of live-mark.tsx. */
 export const liveMarkWords = {
   live: 'Live',

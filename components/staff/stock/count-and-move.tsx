@@ -1,3 +1,5 @@
+import { Section } from '@/components/ui/layout/section'
+import { Text } from '@/components/ui/text/text'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
 import type { Location } from '@/lib/domain/stock/place'
 import { RecountForm } from './recount-form'
@@ -18,29 +20,27 @@ export function CountAndMove({
   const others = locations.filter((location) => !own.includes(location))
   return (
     <div className="[&_*]:scroll-mb-24 grid gap-12 desktop:grid-cols-2">
-      <section aria-labelledby="count" className="grid content-start gap-4">
-        <h2 id="count" className="display text-title">
-          {countAndMoveWords.count}
-        </h2>
-        <p className="max-w-prose text-small text-soft">{countAndMoveWords.countTheUnitsAndEnter}</p>
+      <Section id="count" title={countAndMoveWords.count} atTop>
+        <Text size="small" tone="soft" prose>
+          {countAndMoveWords.countTheUnitsAndEnter}
+        </Text>
         {own.map((location) => (
           <RecountForm key={location.id} entry={entry} location={location} />
         ))}
         {others.map(({ id, name }) => (
-          <p key={id} className="text-small text-soft">
+          <Text key={id} size="small" tone="soft">
             {name}
             {countAndMoveWords.viewOnly}
-          </p>
+          </Text>
         ))}
-      </section>
+      </Section>
       {own.length > 1 && (
-        <section aria-labelledby="move" className="grid content-start gap-4">
-          <h2 id="move" className="display text-title">
-            {countAndMoveWords.transfer}{' '}
-          </h2>
-          <p className="max-w-prose text-small text-soft">{countAndMoveWords.unitsLeaveOneLocationAnd}</p>
+        <Section id="move" title={<>{countAndMoveWords.transfer} </>} atTop>
+          <Text size="small" tone="soft" prose>
+            {countAndMoveWords.unitsLeaveOneLocationAnd}
+          </Text>
           <TransferForm entry={entry} locations={own} />
-        </section>
+        </Section>
       )}
     </div>
   )

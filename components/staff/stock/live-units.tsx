@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import styles from './live-units.module.css'
 
-/** A number of units that lights up for a moment when it changes. Zero stands back. Renders a `<span>`. */
+/** A number of units that lights up for a moment when it changes; zero is dimmed. Renders a `<span>`. */
 export function LiveUnits({ count }: { count: number }) {
   const [shown, setShown] = useState({ count, changes: 0 })
   if (shown.count !== count) setShown({ count, changes: shown.changes + 1 })

@@ -2,6 +2,9 @@
 
 import { useMemo } from 'react'
 import { placeName, reasonWords, signed } from '@/components/staff/shell/words'
+import { Cell, Table, TableRow } from '@/components/ui/data/table'
+import { Section } from '@/components/ui/layout/section'
+import { Text } from '@/components/ui/text/text'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { shopTimestamp } from '@/lib/domain/core/shop-time'
 import type { StaffRole } from '@/lib/domain/people/staff'
@@ -30,52 +33,48 @@ export function MovementList({
   const { rows } = useLiveQuery(query, first)
 
   return (
-    <section aria-labelledby="movements" className="grid gap-4">
-      <h2 id="movements" className="display text-title">
-        {movementListWords.movements}
-      </h2>
+    <Section id="movements" title={movementListWords.movements}>
       {rows.length === 0 ? (
-        <p className="text-small text-soft">{movementListWords.noMovementsYet}</p>
+        <Text size="small" tone="soft">
+          {movementListWords.noMovementsYet}
+        </Text>
       ) : (
-        <table className="w-full border-collapse text-left text-small max-tablet:block">
-          <caption className="sr-only">{movementListWords.latestMovementsNewestFirst}</caption>
-          <thead className="max-tablet:sr-only">
-            <tr className="text-fine text-soft [&>th]:pe-6 [&>th]:pb-2 [&>th]:font-normal">
-              <th scope="col">{movementListWords.units}</th>
-              <th scope="col">{movementListWords.reason}</th>
-              <th scope="col">{movementListWords.location}</th>
-              <th scope="col">{movementListWords.by}</th>
-              <th scope="col">{movementListWords.referenceOrNote}</th>
-              <th scope="col">{movementListWords.time}</th>
-            </tr>
-          </thead>
-          <tbody className="max-tablet:grid">
-            {rows.map((movement) => (
-              <tr
-                key={movement.id}
-                className="border-line border-t max-tablet:flex max-tablet:flex-wrap max-tablet:gap-x-3 max-tablet:py-3 [&>td]:pe-6 max-tablet:[&>td]:pe-0 tablet:[&>td]:py-2"
-              >
-                <td className="figures font-semibold">{signed(movement.delta)}</td>
-                <td>{reasonWords[movement.reason]}</td>
-                <td>{placeName(movement.location_id, locations, movementListWords.aClosedLocation)}</td>
-                <td className="text-soft">{names[movement.actor] ?? movementListWords.theSystem}</td>
-                <td className="text-soft">
-                  {movement.document && (
-                    <SourceLink source={movement} role={role}>
-                      {movement.document}
-                    </SourceLink>
-                  )}
-                  {movement.document && movement.note && ' · '}
-                  {movement.note}
-                </td>
-                <td className="figures text-soft">
-                  <time dateTime={movement.created_at}>{shopTimestamp(movement.created_at)}</time>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          asCards
+          caption={movementListWords.latestMovementsNewestFirst}
+          columns={[
+            { heading: movementListWords.units },
+            { heading: movementListWords.reason },
+            { heading: movementListWords.location },
+            { heading: movementListWords.by },
+            { heading: movementListWords.referenceOrNote },
+            { heading: movementListWords.time },
+          ]}
+        >
+          {rows.map((movement) => (
+            <TableRow key={movement.id} card="wrap">
+              <Cell figures className="font-semibold">
+                {signed(movement.delta)}
+              </Cell>
+              <Cell>{reasonWords[movement.reason]}</Cell>
+              <Cell>{placeName(movement.location_id, locations, movementListWords.aClosedLocation)}</Cell>
+              <Cell tone="soft">{names[movement.actor] ?? movementListWords.theSystem}</Cell>
+              <Cell tone="soft">
+                {movement.document && (
+                  <SourceLink source={movement} role={role}>
+                    {movement.document}
+                  </SourceLink>
+                )}
+                {movement.document && movement.note && ' · '}
+                {movement.note}
+              </Cell>
+              <Cell tone="soft" figures>
+                <time dateTime={movement.created_at}>{shopTimestamp(movement.created_at)}</time>
+              </Cell>
+            </TableRow>
+          ))}
+        </Table>
       )}
-    </section>
+    </Section>
   )
 }

@@ -3,10 +3,13 @@
 import { useState } from 'react'
 import { CodeHelp } from '@/components/staff/codes/code-help'
 import { CodeLines, fieldsOf, goOn } from '@/components/staff/forms/code-lines'
-import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { LocationSelect } from '@/components/staff/forms/location-select'
 import { formStatusWords } from '@/components/staff/forms/words'
+import { Button } from '@/components/ui/actions/button'
+import { TextField } from '@/components/ui/forms/text-field'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
 import { receiveStock } from '@/lib/actions/staff/stock'
 import { useForm } from '@/lib/client/forms/use-form'
 import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
@@ -15,8 +18,8 @@ import type { Location } from '@/lib/domain/stock/place'
 import { receiveFormWords } from './words'
 
 /**
- * A delivery that nobody announced: its note, where it arrived, and lines named by SKU or barcode. All lines are booked or
- * none. Renders a `<form>`.
+ * A delivery without an announcement: its note, its location, and lines with SKUs or barcodes. All lines are saved
+ * or none. Renders a `<form>`.
  */
 export function ReceiveForm({ locations }: { locations: readonly Location[] }) {
   const [received, setReceived] = useState(0)
@@ -31,34 +34,29 @@ export function ReceiveForm({ locations }: { locations: readonly Location[] }) {
   })
 
   return (
-    <form {...form.props} aria-label={receiveFormWords.delivery} className="grid max-w-176 gap-6">
-      <div className="grid gap-4 tablet:grid-cols-2">
-        <label className="grid gap-1">
-          <span className={labelText}>{receiveFormWords.deliveryNote}</span>
-          <input
-            name="document"
-            required
-            maxLength={120}
-            autoComplete="off"
-            className={fieldBox}
-            onKeyDown={goOn}
-          />
-        </label>
+    <Stack as="form" gap={6} width="form" {...form.props} aria-label={receiveFormWords.delivery}>
+      <Stack gap={4} columns={2}>
+        <TextField
+          label={receiveFormWords.deliveryNote}
+          name="document"
+          required
+          maxLength={120}
+          autoComplete="off"
+          onKeyDown={goOn}
+        />
         <LocationSelect label={receiveFormWords.arrivedAt} locations={locations} />
-      </div>
+      </Stack>
       <CodeLines key={received} />
       <CodeHelp answer={form.isPending ? null : form.answer} />
-      <div className="flex flex-wrap items-center gap-4">
-        <button type="submit" className={primaryButton}>
-          {receiveFormWords.receiveDelivery}
-        </button>
+      <Row gap={4} align="center">
+        <Button kind="primary">{receiveFormWords.receiveDelivery}</Button>
         <FormStatus
           form={form}
           busy={formStatusWords.saving}
           done={formStatusWords.saved}
           locations={locations}
         />
-      </div>
-    </form>
+      </Row>
+    </Stack>
   )
 }

@@ -1,5 +1,7 @@
-import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { reasonWords, signed } from '@/components/staff/shell/words'
+import { Button } from '@/components/ui/actions/button'
+import { Row } from '@/components/ui/layout/row'
+import { Text } from '@/components/ui/text/text'
 import type { StockMoved } from '@/lib/domain/core/refusal'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Location } from '@/lib/domain/stock/place'
@@ -33,28 +35,33 @@ export function RecountConflict({ conflict, location }: { conflict: StockMoved; 
         <ul className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
           {movements.map((movement) => (
             <li key={movement.id} className="figures col-span-2 grid grid-cols-subgrid">
-              <span className="text-right font-medium">{signed(movement.delta)}</span>{' '}
+              <Text as="span" weight="medium" end>
+                {signed(movement.delta)}
+              </Text>{' '}
               <span>
                 {reasonWords[movement.reason]}
                 {movement.document && `, ${movement.document}`}
-                <span className="text-soft"> · {shopTime(movement.created_at)}</span>
+                <Text as="span" tone="soft">
+                  {' '}
+                  · {shopTime(movement.created_at)}
+                </Text>
               </span>
             </li>
           ))}
         </ul>
       )}
-      <div className="flex flex-wrap gap-3">
+      <Row>
         {corrected >= 0 && (
-          <button type="submit" name="counted" value={corrected} className={primaryButton}>
+          <Button kind="primary" name="counted" value={corrected}>
             {difference === 0
               ? recountConflictWords.keep2(on_hand)
               : recountConflictWords.applyMakeIt(signed(difference), corrected)}
-          </button>
+          </Button>
         )}
-        <button type="submit" name="counted" value={counted} className={quietButton}>
+        <Button name="counted" value={counted}>
           {recountConflictWords.setTo} {counted}
-        </button>
-      </div>
+        </Button>
+      </Row>
     </fieldset>
   )
 }

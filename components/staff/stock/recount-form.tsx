@@ -1,10 +1,14 @@
 'use client'
 
 import { useState } from 'react'
-import { fieldBox, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { formStatusWords } from '@/components/staff/forms/words'
 import { useUndo } from '@/components/staff/shell/undo'
+import { Button } from '@/components/ui/actions/button'
+import { Input } from '@/components/ui/forms/controls'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import { recountStock } from '@/lib/actions/staff/stock'
 import { type Sent, useForm } from '@/lib/client/forms/use-form'
 import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
@@ -44,10 +48,11 @@ export function RecountForm({ entry, location }: { entry: InventoryEntry; locati
   }
 
   return (
-    <form
+    <Stack
+      as="form"
+      gap={2}
       {...form.props}
       aria-label={recountFormWords.count(nameOf(entry), location.name)}
-      className="grid gap-2"
     >
       <input type="hidden" name="variant_id" value={entry.variant_id} />
       <input type="hidden" name="location_id" value={location.id} />
@@ -56,11 +61,16 @@ export function RecountForm({ entry, location }: { entry: InventoryEntry; locati
       {conflict ? (
         <RecountConflict conflict={conflict} location={location} />
       ) : (
-        <div className="flex flex-wrap items-center gap-3 text-small">
+        <Row align="center" size="small">
           <span className="w-48 max-tablet:w-full">
-            {location.name}: <span className="figures">{level.on_hand}</span> {recountFormWords.onHand}
+            {location.name}:{' '}
+            <Text as="span" figures>
+              {level.on_hand}
+            </Text>{' '}
+            {recountFormWords.onHand}
           </span>
-          <input
+          <Input
+            content="number"
             name="counted"
             required
             inputMode="numeric"
@@ -70,17 +80,15 @@ export function RecountForm({ entry, location }: { entry: InventoryEntry; locati
             placeholder={recountFormWords.counted2}
             aria-label={recountFormWords.counted3(nameOf(entry), location.name)}
             onFocus={() => setBegan((earlier) => earlier ?? level)}
-            className={`${fieldBox} figures w-28 text-right`}
+            className="w-28"
           />
-          <button type="submit" className={primaryButton}>
-            {recountFormWords.set}
-          </button>
+          <Button kind="primary">{recountFormWords.set}</Button>
           {began && began.on_hand !== level.on_hand && (
-            <span className="text-low">
+            <Text as="span" tone="low">
               {recountFormWords.itWas} {began.on_hand} {recountFormWords.whenYouStarted}
-            </span>
+            </Text>
           )}
-        </div>
+        </Row>
       )}
       {!conflict && (
         <FormStatus
@@ -90,6 +98,6 @@ export function RecountForm({ entry, location }: { entry: InventoryEntry; locati
           locations={[location]}
         />
       )}
-    </form>
+    </Stack>
   )
 }

@@ -1,6 +1,6 @@
 import type { Route } from 'next'
 import type { ReactNode } from 'react'
-import { Link } from '@/components/ui/link'
+import { TextLink } from '@/components/ui/text/text-link'
 import type { StaffRole } from '@/lib/domain/people/staff'
 import { type Source, sourceAddress } from '@/lib/domain/stock/source'
 
@@ -18,8 +18,8 @@ export function SourceLink({
   const address = source && sourceAddress(source, role)
   if (!address) return children
   return (
-    <Link href={address as Route} className="underlined text-link">
+    <TextLink tone="link" href={address as Route}>
       {children}
-    </Link>
+    </TextLink>
   )
 }

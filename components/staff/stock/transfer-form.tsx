@@ -1,10 +1,12 @@
 'use client'
 
 import { useState } from 'react'
-import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { formStatusWords } from '@/components/staff/forms/words'
 import { useUndo } from '@/components/staff/shell/undo'
+import { Button } from '@/components/ui/actions/button'
+import { SelectField, TextField } from '@/components/ui/forms/text-field'
+import { Stack } from '@/components/ui/layout/stack'
 import { transferStock } from '@/lib/actions/staff/stock'
 import { useForm } from '@/lib/client/forms/use-form'
 import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
@@ -16,8 +18,8 @@ import { useLevels } from './use-levels'
 import { transferFormWords } from './words'
 
 /**
- * Moves units of one variant between locations. Who takes from where it was to go turns the way around: nothing goes
- * from a place to itself. Renders a `<form>`.
+ * Moves units of one variant between locations. A choice of the target as the source turns the transfer around.
+ * Renders a `<form>`.
  */
 export function TransferForm({
   entry,
@@ -42,56 +44,48 @@ export function TransferForm({
   const status = `move-${entry.variant_id}`
 
   return (
-    <form {...form.props} aria-label={transferFormWords.transferUnits} className="grid gap-3">
+    <Stack as="form" gap={3} {...form.props} aria-label={transferFormWords.transferUnits}>
       <input type="hidden" name="variant_id" value={entry.variant_id} />
       <div className="grid gap-3 tablet:grid-cols-[5rem_minmax(0,1fr)_minmax(0,1fr)_auto] tablet:items-end">
-        <label className="grid gap-1">
-          <span className={labelText}>{transferFormWords.units}</span>
-          <input
-            name="quantity"
-            required
-            inputMode="numeric"
-            pattern="[0-9]+"
-            title={transferFormWords.enterTheNumberOfUnits}
-            autoComplete="off"
-            className={`${fieldBox} figures w-20 text-right`}
-          />
-        </label>
-        <label className="grid gap-1">
-          <span className={labelText}>{transferFormWords.fromIt}</span>
-          <select
-            name="from_location_id"
-            value={from}
-            onChange={({ target: { value } }) => setWay({ from: value, to: value === to ? from : to })}
-            className={fieldBox}
-          >
-            {locations.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name} ({levels.at(id).available} {transferFormWords.available}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="grid gap-1">
-          <span className={labelText}>{transferFormWords.to}</span>
-          <select
-            name="to_location_id"
-            value={to}
-            onChange={({ target: { value } }) => setWay({ from, to: value })}
-            aria-invalid={from === to || undefined}
-            aria-describedby={status}
-            className={`${fieldBox} aria-invalid:border-danger`}
-          >
-            {locations.map(({ id, name }) => (
-              <option key={id} value={id} disabled={id === from}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit" className={`${primaryButton} justify-self-start`}>
+        <TextField
+          label={transferFormWords.units}
+          name="quantity"
+          required
+          inputMode="numeric"
+          pattern="[0-9]+"
+          title={transferFormWords.enterTheNumberOfUnits}
+          autoComplete="off"
+          content="units"
+        />
+        <SelectField
+          label={transferFormWords.fromIt}
+          name="from_location_id"
+          value={from}
+          onChange={({ target: { value } }) => setWay({ from: value, to: value === to ? from : to })}
+        >
+          {locations.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name} ({levels.at(id).available} {transferFormWords.available}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={transferFormWords.to}
+          name="to_location_id"
+          value={to}
+          onChange={({ target: { value } }) => setWay({ from, to: value })}
+          aria-invalid={from === to || undefined}
+          aria-describedby={status}
+        >
+          {locations.map(({ id, name }) => (
+            <option key={id} value={id} disabled={id === from}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <Button kind="primary" place="start">
           {transferFormWords.transferUnits}{' '}
-        </button>
+        </Button>
       </div>
       <FormStatus
         id={status}
@@ -100,6 +94,6 @@ export function TransferForm({
         done={formStatusWords.saved}
         locations={locations}
       />
-    </form>
+    </Stack>
   )
 }

@@ -1,6 +1,9 @@
 import type { Route } from 'next'
 import { WayBack } from '@/components/staff/shell/way-back'
-import { Link } from '@/components/ui/link'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { type InventoryEntry, optionsInWords } from '@/lib/domain/stock/inventory'
 import { variantHeadingWords } from './words'
 
@@ -9,12 +12,16 @@ export function VariantHeading({ entry }: { entry: InventoryEntry }) {
   const options = optionsInWords(entry)
   const isOnSale = entry.status === 'active' && entry.active
   return (
-    <header className="grid gap-2">
+    <Stack as="header" gap={2}>
       <WayBack href="/staff">{variantHeadingWords.inventory}</WayBack>
-      <h1 className="display text-heading">
+      <Heading level={1}>
         {entry.title}
-        {options && <span className="text-soft">, {options}</span>}
-      </h1>
+        {options && (
+          <Text as="span" tone="soft">
+            , {options}
+          </Text>
+        )}
+      </Heading>
       <p className="figures flex flex-wrap gap-x-5 text-small text-soft">
         <span>
           {variantHeadingWords.sku} {entry.sku}
@@ -25,13 +32,13 @@ export function VariantHeading({ entry }: { entry: InventoryEntry }) {
           </span>
         )}
         {isOnSale ? (
-          <Link href={`/products/${entry.handle}` as Route} className="underlined text-link">
+          <TextLink tone="link" href={`/products/${entry.handle}` as Route}>
             {variantHeadingWords.viewInShop}
-          </Link>
+          </TextLink>
         ) : (
           <span>{variantHeadingWords.notForSale}</span>
         )}
       </p>
-    </header>
+    </Stack>
   )
 }

@@ -4,7 +4,7 @@ import { accountSignInPageWords } from '@/app/(shop)/words'
 import { AccountPage } from '@/components/shop/account/account-page'
 import { CredentialsForm } from '@/components/shop/account/credentials-form'
 import { erasedWords, signInWords } from '@/components/shop/account/words'
-import { Link } from '@/components/ui/link'
+import { TextLink } from '@/components/ui/text/text-link'
 import { signInToShop } from '@/lib/actions/shop/account'
 import { localPath } from '@/lib/domain/core/local-path'
 import { ErasedAccount } from '@/lib/domain/people/account-erasure'
@@ -37,9 +37,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/account/s
       </CredentialsForm>
       <p>
         {accountSignInPageWords.newHere}{' '}
-        <Link href={accountPath('sign-up', next) as Route} className="underlined">
+        <TextLink href={accountPath('sign-up', next) as Route}>
           {accountSignInPageWords.createAccount}
-        </Link>
+        </TextLink>
         {accountSignInPageWords.youCanAlsoCheckOut}
       </p>
     </AccountPage>

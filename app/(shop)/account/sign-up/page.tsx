@@ -4,7 +4,7 @@ import { accountSignUpPageWords } from '@/app/(shop)/words'
 import { AccountPage } from '@/components/shop/account/account-page'
 import { CredentialsForm } from '@/components/shop/account/credentials-form'
 import { signUpWords } from '@/components/shop/account/words'
-import { Link } from '@/components/ui/link'
+import { TextLink } from '@/components/ui/text/text-link'
 import { signUp } from '@/lib/actions/shop/account'
 import { localPath } from '@/lib/domain/core/local-path'
 import { accountPath } from '@/lib/domain/people/account-path'
@@ -34,10 +34,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/account/s
       </CredentialsForm>
       <p>
         {accountSignUpPageWords.alreadyHaveAnAccount}{' '}
-        <Link href={accountPath('sign-in', next) as Route} className="underlined">
-          {accountSignUpPageWords.signIn}
-        </Link>
-        .
+        <TextLink href={accountPath('sign-in', next) as Route}>{accountSignUpPageWords.signIn}</TextLink>.
       </p>
     </AccountPage>
   )

@@ -5,6 +5,7 @@ import { ProductList } from '@/app/(shop)/product-list'
 import { categoryPageWords } from '@/app/(shop)/words'
 import { noneIfUnavailable, orUnavailable } from '@/app/unavailable-page'
 import { CategoryHeader } from '@/components/shop/catalog/category-header'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { PageNumber } from '@/lib/domain/core/page-number'
 import { listCategories, listProducts } from '@/lib/server/products/catalog'
 
@@ -39,9 +40,9 @@ export default orUnavailable(
         <CatalogueNotice />
         <CategoryHeader category={category} />
         <div className="page mt-12 tablet:mt-16">
-          <h2 className="sr-only">
+          <VisuallyHidden as="h2">
             {categoryPageWords.everythingIn} {category.title}
-          </h2>
+          </VisuallyHidden>
           <ProductList list={list} page={page} href={href} />
         </div>
       </>

@@ -8,6 +8,7 @@ import { LiveOrder } from '@/components/shop/orders/live-order'
 import { SecretLink } from '@/components/shop/orders/secret-link'
 import { ErasedOrder } from '@/lib/domain/orders/order-request'
 import { readFlash } from '@/lib/server/http/flash'
+import { ShopPage } from '@/components/ui/layout/page'
 import { orderLink } from '@/lib/server/orders/order-link'
 import { findOrder, isInAccount } from '@/lib/server/orders/orders'
 import { offersSandbox } from '@/lib/server/platform/env'
@@ -30,12 +31,12 @@ export default orUnavailable('order', async function OrderPage({ params }: PageP
   if (!order) notFound()
   const inAccount = link ? await isInAccount(id) : null
   return (
-    <div className="page pt-10 tablet:pt-16">
+    <ShopPage>
       <LiveOrder orderId={id} first={[order]} places={places} canPayOnline={offersSandbox()}>
         {link && <SecretLink address={link} />}
         {link && <KeepOrder orderId={id} isInAccount={inAccount} />}
         {link && !inAccount && <EraseOrder order={order} attempt={erased} />}
       </LiveOrder>
-    </div>
+    </ShopPage>
   )
 })

@@ -1,6 +1,7 @@
 import { LiveGrid } from '@/app/(shop)/live-grid'
 import { productNeighboursWords } from '@/app/(shop)/words'
 import { noneIfUnavailable } from '@/app/unavailable-page'
+import { Heading } from '@/components/ui/text/heading'
 import type { Product } from '@/lib/domain/products/product'
 import { listProducts } from '@/lib/server/products/catalog'
 import { inTime } from '@/lib/server/resilience/in-time'
@@ -17,9 +18,9 @@ export async function Neighbours({ product }: { product: Product }) {
   if (others.length === 0) return null
   return (
     <section className="page mt-24 tablet:mt-32" aria-labelledby="neighbours">
-      <h2 id="neighbours" className="display mb-8 text-heading">
+      <Heading level={2} size="heading" id="neighbours" className="mb-8">
         {productNeighboursWords.youMayAlsoLike}
-      </h2>
+      </Heading>
       <LiveGrid products={others} isRow />
     </section>
   )

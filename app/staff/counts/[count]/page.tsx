@@ -6,6 +6,7 @@ import { CountDesk } from '@/components/staff/counts/count-desk'
 import { scopeWords, statusWords } from '@/components/staff/counts/words'
 import { WayBack } from '@/components/staff/shell/way-back'
 import { placeName } from '@/components/staff/shell/words'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
 import { readCount } from '@/lib/server/counts/counts'
 import { actorNames } from '@/lib/server/people/staff'
 import { requireStaff } from '@/lib/server/session/session'
@@ -28,21 +29,22 @@ export default async function CountRoute({ params }: PageProps<'/staff/counts/[c
   if (!read.ok) notFound()
   const { count } = read.data
   return (
-    <main className="page grid gap-6 py-8">
-      <header className="grid gap-2">
-        <WayBack href="/staff/counts">{countPageWords.counts}</WayBack>
-        <h1 className="display text-heading">
-          {countPageWords.count} {count.number}
-        </h1>
-        <p className="text-small text-soft">
-          {placeName(count.location_id, locations, countPageWords.aClosedLocation)},{' '}
-          {scopeWords(count, categories)}
-          {count.blind && countPageWords.blind}
-          {count.status !== 'open' && `. ${statusWords[count.status]}`}
-          {count.decided_by && countPageWords.by(names[count.decided_by] ?? countPageWords.theSystem)}
-        </p>
-      </header>
+    <StaffPage gap={6}>
+      <PageHeading
+        above={<WayBack href="/staff/counts">{countPageWords.counts}</WayBack>}
+        title={
+          <>
+            {countPageWords.count} {count.number}
+          </>
+        }
+      >
+        {placeName(count.location_id, locations, countPageWords.aClosedLocation)},{' '}
+        {scopeWords(count, categories)}
+        {count.blind && countPageWords.blind}
+        {count.status !== 'open' && `. ${statusWords[count.status]}`}
+        {count.decided_by && countPageWords.by(names[count.decided_by] ?? countPageWords.theSystem)}
+      </PageHeading>
       <CountDesk first={read.data} member={member} names={names} locations={locations} />
-    </main>
+    </StaffPage>
   )
 }

@@ -14,6 +14,7 @@ import { AskList } from '@/components/staff/imports/questions/ask-list'
 import { QuestionList } from '@/components/staff/imports/questions/question-list'
 import { RevertForm } from '@/components/staff/imports/revert-form'
 import { placeName } from '@/components/staff/shell/words'
+import { StaffPage } from '@/components/ui/layout/page'
 import { importsOf, revertsOf } from '@/lib/domain/imports/live'
 import { changeCount } from '@/lib/domain/imports/preview'
 import { discardedImport, previewImport, shopCurrency } from '@/lib/server/imports/imports'
@@ -54,7 +55,7 @@ export default async function OneImportRoute({ params }: PageProps<'/staff/impor
 
   const { import: record, changes, conflicts, questions, asks, kept, reverted_by } = preview.data
   return (
-    <main className="page grid gap-8 py-8">
+    <StaffPage gap={8}>
       <ImportPulse importId={record.id} first={pulse} reverts={reverts} />
       <ImportHeading
         record={record}
@@ -76,6 +77,6 @@ export default async function OneImportRoute({ params }: PageProps<'/staff/impor
       {kept.length > 0 && <KeptTable kept={kept} currency={currency} isDone={record.applied_at !== null} />}
       {changes.length > 0 && <ChangeTable changes={changes} total={changeCount(record.summary)} />}
       {record.applied_at && !reverted_by && changes.length > 0 && <RevertForm importId={record.id} />}
-    </main>
+    </StaffPage>
   )
 }

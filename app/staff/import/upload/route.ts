@@ -13,8 +13,8 @@ import { admitStaff } from '@/lib/server/session/admit'
  */
 export const POST = answeringUnavailable(async (request: Request): Promise<Response> => {
   if (!isOurs(request)) return new Response(null, { status: 403 })
-  const door = await admitStaff('manager')
-  if (!door.ok) return refusedUpload(door.error)
+  const access = await admitStaff('manager')
+  if (!access.ok) return refusedUpload(access.error)
   const form = await postedForm(request, uploadLimit)
   if (form instanceof Response) return form.status === 413 ? refusedUpload(noFile) : form
   const asked = UploadRequest.safeParse(Object.fromEntries(form))

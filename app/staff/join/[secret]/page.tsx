@@ -4,7 +4,11 @@ import { JoinForm, LeaveToJoinForm, PasswordForm } from '@/components/staff/peop
 import { closedWords, list } from '@/components/staff/people/words'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
 import { roleWords } from '@/components/staff/shell/words'
-import { Link } from '@/components/ui/link'
+import { StaffPage } from '@/components/ui/layout/page'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { shop } from '@/lib/domain/core/shop'
 import { JoinTrouble } from '@/lib/domain/people/join'
 import type { Invitation } from '@/lib/domain/people/people'
@@ -23,11 +27,11 @@ export default async function JoinRoute({ params, searchParams }: PageProps<'/st
   const turn = await takeTurn('join')
   const invitation = turn.ok ? await readInvitation(secret) : null
   return (
-    <main className="page py-16">
-      <div className="grid max-w-prose gap-6">
-        <h1 className="display text-heading">
+    <StaffPage gap={12}>
+      <Stack gap={6} width="prose">
+        <Heading level={1}>
           {joinPageWords.join} {shop.name}
-        </h1>
+        </Heading>
         {!turn.ok && <p role="alert">{refusalWords(turn.error, [])}</p>}
         {turn.ok && !invitation && <p>{joinPageWords.thisLinkDoesNotWork}</p>}
         {invitation && invitation.status !== 'open' && <p>{closedWords[invitation.status]}</p>}
@@ -47,12 +51,12 @@ export default async function JoinRoute({ params, searchParams }: PageProps<'/st
           </>
         )}
         {invitation?.status === 'accepted' && (
-          <Link href="/staff/sign-in" className="underlined text-link">
+          <TextLink tone="link" href="/staff/sign-in">
             {joinPageWords.signIn}
-          </Link>
+          </TextLink>
         )}
-      </div>{' '}
-    </main>
+      </Stack>{' '}
+    </StaffPage>
   )
 }
 
@@ -85,16 +89,15 @@ async function WayIn({
   return (
     <>
       <PasswordForm secret={secret} email={email} hasAccount={hasAccount} trouble={trouble} />
-      <p className="text-small text-soft">
+      <Text size="small" tone="soft">
         {hasAccount ? joinPageWords.thisAddressHasNoAccount : joinPageWords.thisAddressHasAnAccount}
-        <Link
+        <TextLink
           href={`/staff/join/${encodeURIComponent(secret)}${hasAccount ? '' : '?account=1'}` as Route}
-          className="underlined"
         >
           {hasAccount ? joinPageWords.chooseAPassword : joinPageWords.useItsPassword}
-        </Link>
+        </TextLink>
         .
-      </p>
+      </Text>
     </>
   )
 }

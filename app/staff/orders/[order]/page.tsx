@@ -13,6 +13,9 @@ import { OrderPulse } from '@/components/staff/orders/queue/order-pulse'
 import { leaseOf } from '@/components/staff/orders/queue/order-queue'
 import { TakeBack } from '@/components/staff/orders/take-back'
 import { Troubles } from '@/components/staff/orders/troubles'
+import { Columns } from '@/components/ui/layout/columns'
+import { StaffPage } from '@/components/ui/layout/page'
+import { Stack } from '@/components/ui/layout/stack'
 import { leasesOf, ordersOf, picksOf } from '@/lib/domain/orders/live'
 import { ownLocations, roleReaches } from '@/lib/domain/people/staff'
 import { deskOrder } from '@/lib/server/orders/order-desk'
@@ -55,12 +58,12 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
     />
   )
   return (
-    <main className="page grid gap-10 py-8">
+    <StaffPage>
       <OrderPulse orderId={orderId} first={pulse} />
       <OrderHeading desk={desk} locations={locations} />
       <Troubles desk={desk} rights={member} locations={locations} />
-      <div className="grid gap-x-16 gap-y-10 desktop:grid-cols-[3fr_2fr]">
-        <div className="grid content-start gap-10">
+      <Columns ratio="3:2">
+        <Stack gap={10} atTop>
           {order.ready && handOver}
           {order.status === 'placed' && (
             <PickBoard
@@ -75,14 +78,14 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
           )}
           {!order.ready && handOver}
           <OrderContents order={order} />
-        </div>
-        <div className="grid content-start gap-10">
+        </Stack>
+        <Stack gap={10} atTop>
           <OrderMoney order={order} mayTake={mayPack} />
           {own.length > 0 && <TakeBack order={order} locations={own} />}
           <DeskTimeline events={desk.events} currency={order.currency} names={names} />
           {isOpen && roleReaches(member.role, 'manager') && <CallOff orderId={orderId} />}
-        </div>
-      </div>
-    </main>
+        </Stack>
+      </Columns>
+    </StaffPage>
   )
 }

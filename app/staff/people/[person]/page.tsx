@@ -7,7 +7,12 @@ import { RightsForm } from '@/components/staff/people/rights-form'
 import { SignOutForm } from '@/components/staff/people/sign-out-form'
 import { rightsWords } from '@/components/staff/people/words'
 import { WayBack } from '@/components/staff/shell/way-back'
-import { Link } from '@/components/ui/link'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { shopDay } from '@/lib/domain/core/shop-time'
 import { TrailFilter, trailAddress } from '@/lib/domain/insight/trail'
 import { roleReaches } from '@/lib/domain/people/staff'
@@ -29,45 +34,47 @@ export default async function PersonRoute({ params }: PageProps<'/staff/people/[
   const member = await requireStaff('viewer')
   const { person } = await params
   const manages = roleReaches(member.role, 'manager')
-  const [colleagues, locations, currency] = await Promise.all([
+  const [staff, locations, currency] = await Promise.all([
     listStaff(),
     activeLocations(),
     shopCurrency(await sessionClient()),
   ])
-  const colleague = colleagues.find(({ user_id }) => user_id === person)
-  if (!colleague) notFound()
+  const staffMember = staff.find(({ user_id }) => user_id === person)
+  if (!staffMember) notFound()
   const isOwn = person === member.userId
   const deeds = manages
     ? (await readTrail(TrailFilter.parse({ who: person }))).lines.slice(0, latestDeeds)
     : []
   return (
-    <main className="page grid gap-10 py-8">
-      <PeoplePulse first={[colleague]} />
-      <header className="grid gap-2">
-        <WayBack href="/staff/people">{personPageWords.people}</WayBack>
-        <h1 className="display text-heading">{colleague.name}</h1>
-        <p className="text-small text-soft">
-          <span className="wrap-anywhere">{colleague.email}</span>,{' '}
-          {colleague.active
-            ? personPageWords.hereSince(rightsWords(colleague, locations), shopDay(colleague.created_at))
-            : personPageWords.noLongerHasAccess}
-        </p>
-      </header>
-      {manages && <RightsForm colleague={colleague} locations={locations} />}
-      {(manages || isOwn) && <SignOutForm colleague={colleague} isOwn={isOwn} />}
+    <StaffPage>
+      <PeoplePulse first={[staffMember]} />
+      <PageHeading
+        above={<WayBack href="/staff/people">{personPageWords.people}</WayBack>}
+        title={staffMember.name}
+      >
+        <Text as="span" breaks>
+          {staffMember.email}
+        </Text>
+        ,{' '}
+        {staffMember.active
+          ? personPageWords.hereSince(rightsWords(staffMember, locations), shopDay(staffMember.created_at))
+          : personPageWords.noLongerHasAccess}
+      </PageHeading>
+      {manages && <RightsForm staffMember={staffMember} locations={locations} />}
+      {(manages || isOwn) && <SignOutForm staffMember={staffMember} isOwn={isOwn} />}
       {manages && (
-        <section aria-labelledby="deeds" className="grid gap-4">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-6">
-            <h2 id="deeds" className="display text-title">
+        <Stack as="section" gap={4} aria-labelledby="deeds">
+          <Row gap="wide" align="baseline" spread>
+            <Heading level={2} id="deeds">
               {personPageWords.activity}
-            </h2>
-            <Link href={trailAddress({ who: person }) as Route} className="underlined text-link text-small">
+            </Heading>
+            <TextLink tone="link" size="small" href={trailAddress({ who: person }) as Route}>
               {personPageWords.viewAllActivity}
-            </Link>
-          </div>
+            </TextLink>
+          </Row>
           <TrailList lines={deeds} locations={locations} currency={currency} />
-        </section>
+        </Stack>
       )}
-    </main>
+    </StaffPage>
   )
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { productPageWords } from '@/app/staff/words'
 import { AddVariantForm } from '@/components/staff/products/editor/add-variant-form'
 import { ProductEditor } from '@/components/staff/products/editor/product-editor'
+import { StaffPage } from '@/components/ui/layout/page'
 import { roleReaches } from '@/lib/domain/people/staff'
 import { readProduct } from '@/lib/server/products/products'
 import { requireStaff } from '@/lib/server/session/session'
@@ -22,10 +23,10 @@ export default async function ProductRoute({ params }: PageProps<'/staff/product
   const sheet = read.data
   const mayEdit = roleReaches(member.role, 'manager')
   return (
-    <main className="page grid gap-6 py-8">
+    <StaffPage gap={6}>
       <ProductEditor first={sheet} member={member} mayEdit={mayEdit} categories={categories}>
         {mayEdit && <AddVariantForm />}
       </ProductEditor>
-    </main>
+    </StaffPage>
   )
 }

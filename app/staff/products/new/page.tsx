@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { productsNewPageWords } from '@/app/staff/words'
 import { NewProductForm } from '@/components/staff/products/new-product-form'
 import { WayBack } from '@/components/staff/shell/way-back'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
 import { shopCurrency } from '@/lib/server/imports/imports'
 import { sessionClient } from '@/lib/server/platform/supabase'
 import { requireStaff } from '@/lib/server/session/session'
@@ -15,13 +16,14 @@ export default async function NewProductRoute() {
   await requireStaff('manager')
   const [categories, currency] = await Promise.all([allCategories(), shopCurrency(await sessionClient())])
   return (
-    <main className="page grid gap-8 py-8">
-      <header className="grid gap-2">
-        <WayBack href="/staff/products">{productsNewPageWords.products}</WayBack>
-        <h1 className="display text-heading">{productsNewPageWords.newProduct}</h1>
-        <p className="max-w-prose text-small text-soft">{productsNewPageWords.shoppersDontSeeDraftsAdd}</p>
-      </header>
+    <StaffPage gap={8}>
+      <PageHeading
+        above={<WayBack href="/staff/products">{productsNewPageWords.products}</WayBack>}
+        title={productsNewPageWords.newProduct}
+      >
+        {productsNewPageWords.shoppersDontSeeDraftsAdd}
+      </PageHeading>
       <NewProductForm categories={categories} currency={currency} />
-    </main>
+    </StaffPage>
   )
 }

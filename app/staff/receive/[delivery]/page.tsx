@@ -5,6 +5,7 @@ import { deliveryPageWords } from '@/app/staff/words'
 import { DeliveryDesk } from '@/components/staff/deliveries/delivery-desk'
 import { deliveryName, routeWords } from '@/components/staff/deliveries/words'
 import { WayBack } from '@/components/staff/shell/way-back'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
 import { readDelivery } from '@/lib/server/deliveries/deliveries'
 import { actorNames } from '@/lib/server/people/staff'
 import { requireStaff } from '@/lib/server/session/session'
@@ -22,16 +23,15 @@ export default async function DeliveryRoute({ params }: PageProps<'/staff/receiv
   if (!read) notFound()
   const { delivery } = read
   return (
-    <main className="page grid gap-6 py-8">
-      <header className="grid gap-2">
-        <WayBack href="/staff/receive">{deliveryPageWords.receive}</WayBack>
-        <h1 className="display text-heading">{deliveryName(delivery)}</h1>
-        <p className="text-small text-soft">
-          {routeWords(delivery, locations)}
-          {delivery.document && `, ${delivery.document}`}
-        </p>
-      </header>
+    <StaffPage gap={6}>
+      <PageHeading
+        above={<WayBack href="/staff/receive">{deliveryPageWords.receive}</WayBack>}
+        title={deliveryName(delivery)}
+      >
+        {routeWords(delivery, locations)}
+        {delivery.document && `, ${delivery.document}`}
+      </PageHeading>
       <DeliveryDesk first={read} names={names} rights={member} locations={locations} />
-    </main>
+    </StaffPage>
   )
 }

@@ -9,6 +9,7 @@ import { UndoProvider } from '@/components/staff/shell/undo'
 import { CountAndMove } from '@/components/staff/stock/count-and-move'
 import { MovementList } from '@/components/staff/stock/movement-list'
 import { VariantHeading } from '@/components/staff/stock/variant-heading'
+import { StaffPage } from '@/components/ui/layout/page'
 import { inTransitOf } from '@/lib/domain/deliveries/delivery'
 import { ownLocations } from '@/lib/domain/people/staff'
 import { nameOf } from '@/lib/domain/products/variant-name'
@@ -41,7 +42,7 @@ export default async function VariantRoute({ params }: Props) {
   ])
   const own = ownLocations(member, locations)
   return (
-    <main className="page grid gap-12 py-8">
+    <StaffPage gap={12}>
       <ScanToInventory />
       <VariantHeading entry={entry} />
       <UndoProvider locations={locations}>
@@ -56,7 +57,7 @@ export default async function VariantRoute({ params }: Props) {
         names={names}
         role={member.role}
       />
-    </main>
+    </StaffPage>
   )
 }
 

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useEffect, useRef } from 'react'
 import { unansweredWords } from '@/components/shop/cart/words'
-import { quietButton } from '@/components/ui/controls'
+import { Button } from '@/components/ui/actions/button'
 import { FormFields } from '@/components/ui/form-fields'
 import { extendCartHold } from '@/lib/actions/shop/cart'
 import { useForm } from '@/lib/client/forms/use-form'
@@ -15,9 +15,9 @@ import { isBuyable, type ShelfRow, shelfOf, stockOfVariant } from '@/lib/domain/
 import { holdAgainWords } from './words'
 
 /**
- * Holds again what is no longer held: by itself when the cart is opened, and when the shelf says that what could not be
- * held is back. Not when a hold runs out before somebody's eyes: whoever left the page open would hold for ever; then it
- * is one tap. What could not be held again is named. Renders a `<form>`, or a `<p>` once all is held.
+ * Reserves expired items again: automatically when the cart is opened and when their units are back in stock; on
+ * request when a reservation expires on an open page, which would otherwise never end. Items that could not be
+ * reserved are named. Renders a `<form>`, or a `<p>` once all is reserved.
  */
 export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRow[] }) {
   const form = useRef<HTMLFormElement>(null)
@@ -75,9 +75,9 @@ export function HoldAgain({ cart, shelf }: { cart: Cart; shelf: readonly ShelfRo
             ? holdAgainWords.notEnoughLeftOfWell(over.map(nameOf).join(holdAgainWords.and))
             : holdAgainWords.someItemsAreNoLonger}
       </p>
-      <button type="submit" aria-disabled={isPending || undefined} className={quietButton}>
+      <Button size="large" aria-disabled={isPending || undefined}>
         {isPending ? holdAgainWords.reserving : holdAgainWords.reserveAgain}
-      </button>
+      </Button>
     </form>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { useCountdown } from '@/lib/client/hooks/use-countdown'
 import { minutesToAnnounce } from '@/lib/domain/cart/hold-time'
 import { holdAnnouncerWords } from './words'
@@ -9,9 +10,9 @@ export function HoldAnnouncer({ heldForMs, asOf }: { heldForMs: number; asOf: st
   const left = useCountdown(heldForMs, asOf)
   const minutes = left === null || heldForMs <= 0 ? null : minutesToAnnounce(left)
   return (
-    <p role="status" className="sr-only">
+    <VisuallyHidden as="p" role="status">
       {minutes !== null && announcement(minutes)}
-    </p>
+    </VisuallyHidden>
   )
 }
 

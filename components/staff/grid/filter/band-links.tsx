@@ -1,6 +1,7 @@
 'use client'
 
 import type { MouseEvent } from 'react'
+import { Tabs, tabLook } from '@/components/ui/navigation/tab-link'
 import { type BandCounts, type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
 import { bandLinksWords } from './words'
 
@@ -15,7 +16,7 @@ export function BandLinks({ filter, counts }: { filter: InventoryFilter; counts:
     { band: 'out', label: bandLinksWords.soldOut },
   ] as const
   return (
-    <nav aria-label={bandLinksWords.stockFilters} className="flex flex-wrap gap-x-6 gap-y-2 text-small">
+    <Tabs label={bandLinksWords.stockFilters}>
       {links.map(({ band, label }) => (
         <a
           key={band}
@@ -23,7 +24,7 @@ export function BandLinks({ filter, counts }: { filter: InventoryFilter; counts:
           onClick={narrow}
           aria-current={filter.band === band ? 'page' : undefined}
           data-band={band}
-          className="border-transparent border-b-2 py-1 aria-[current]:border-ink hover:border-line"
+          className={tabLook}
         >
           {label}
           {band !== '' && (
@@ -36,7 +37,7 @@ export function BandLinks({ filter, counts }: { filter: InventoryFilter; counts:
           )}
         </a>
       ))}
-    </nav>
+    </Tabs>
   )
 }
 

@@ -1,10 +1,11 @@
 'use client'
 
-import Form from 'next/form'
 import { useEffect, useRef } from 'react'
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { FilterSelect } from '@/components/staff/forms/filter-select'
 import { setValue, useScanner } from '@/lib/client/hooks/use-scanner'
+import { Button } from '@/components/ui/actions/button'
+import { FilterForm } from '@/components/ui/forms/filter-form'
+import { TextField } from '@/components/ui/forms/text-field'
 import { type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
 import type { Category, Location } from '@/lib/domain/stock/place'
 import { inventoryFilterFormWords } from './words'
@@ -20,8 +21,8 @@ const bands = [
 ]
 
 /**
- * Narrows the list; everything stands in the URL, so that a filter is kept as a bookmark. Without JavaScript a plain
- * GET form; with it, the list follows what is typed. Renders a `<form role="search">`.
+ * The filter of the list; its values are in the URL, so that a bookmark keeps them. Without JavaScript a plain GET
+ * form; with it, the list follows the typing. Renders a `<form role="search">`.
  */
 export function InventoryFilterForm({
   filter,
@@ -68,23 +69,23 @@ export function InventoryFilterForm({
   }, [])
 
   return (
-    <Form
+    <FilterForm
+      fields={3}
       ref={form}
       action="/staff"
-      role="search"
-      aria-label={inventoryFilterFormWords.inventory}
+      label={inventoryFilterFormWords.inventory}
       aria-busy={isSearching}
       onChange={follow}
       onSubmit={() => clearTimeout(pause.current)}
-      className="grid grid-cols-6 items-end gap-3 desktop:grid-cols-[2fr_1fr_1fr_1fr_auto]"
     >
-      <label className="col-span-4 grid gap-1 tablet:col-span-5 desktop:col-span-1">
-        <span className={labelText}>{inventoryFilterFormWords.titleOptionSkuOrBarcode}</span>
-        <input type="search" name="q" defaultValue={filter.q} autoComplete="off" className={fieldBox} />
-      </label>
-      <button type="submit" className={`${quietButton} col-span-2 tablet:col-span-1 desktop:order-last`}>
-        {inventoryFilterFormWords.search}
-      </button>
+      <TextField
+        label={inventoryFilterFormWords.titleOptionSkuOrBarcode}
+        type="search"
+        name="q"
+        defaultValue={filter.q}
+        autoComplete="off"
+      />
+      <Button>{inventoryFilterFormWords.search}</Button>
       <FilterSelect
         label={inventoryFilterFormWords.shoppersSee}
         name="band"
@@ -103,7 +104,7 @@ export function InventoryFilterForm({
         value={filter.category}
         options={categories.map(({ slug, title }) => ({ value: slug, label: title }))}
       />
-    </Form>
+    </FilterForm>
   )
 }
 

@@ -1,12 +1,14 @@
-import { quietButton } from '@/components/staff/forms/controls'
 import { ImportForm } from '@/components/staff/imports/import-form'
 import { askListWords } from '@/components/staff/imports/words'
+import { Button } from '@/components/ui/actions/button'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
 import { answerAsks } from '@/lib/actions/staff/imports'
 import { asks as askWords } from '@/lib/domain/imports/finding'
 import type { ImportAsk } from '@/lib/domain/imports/preview'
 import { shorten } from '@/lib/domain/imports/problem'
-
-const choiceButton = `${quietButton} aria-pressed:border-ink aria-pressed:bg-sunken`
 
 /**
  * Cells of a file that may be wrong, by kind, each with its count, the first of them and what to do with all of them. The
@@ -14,21 +16,23 @@ const choiceButton = `${quietButton} aria-pressed:border-ink aria-pressed:bg-sun
  */
 export function AskList({ importId, asks }: { importId: string; asks: readonly ImportAsk[] }) {
   return (
-    <section aria-labelledby="asks-heading" className="grid gap-4">
-      <header className="grid gap-2">
-        <h2 id="asks-heading" className="display text-title">
+    <Stack as="section" gap={4} aria-labelledby="asks-heading">
+      <Stack as="header" gap={2}>
+        <Heading level={2} id="asks-heading">
           {askListWords.questionsAboutThisFile}
-        </h2>
-        <p className="max-w-prose text-small text-soft">{askListWords.eachAnswerIsForAll}</p>
-      </header>
-      <ul className="grid gap-3">
+        </Heading>
+        <Text size="small" tone="soft" prose>
+          {askListWords.eachAnswerIsForAll}
+        </Text>
+      </Stack>
+      <Stack as="ul" gap={3}>
         {asks.map((ask) => (
           <li key={ask.kind}>
             <Ask importId={importId} ask={ask} />
           </li>
         ))}
-      </ul>
-    </section>
+      </Stack>
+    </Stack>
   )
 }
 
@@ -42,37 +46,29 @@ function Ask({
   const { question, words } = askWords[kind]
   const offered = Object.entries<string>(words).filter(([choice]) => choices.some((one) => one === choice))
   return (
-    <ImportForm
-      action={answerAsks}
-      fields={{ import_id: importId, kind }}
-      label={question}
-      className="grid gap-2 rounded-small border border-line bg-raised px-4 py-3 text-small"
-    >
+    <ImportForm action={answerAsks} fields={{ import_id: importId, kind }} label={question} layout="question">
       <p>
-        <span className="font-medium">{question}</span>{' '}
-        <span className="text-soft">{askListWords.cells(count)}</span>
+        <Text as="span" weight="medium">
+          {question}
+        </Text>{' '}
+        <Text as="span" tone="soft">
+          {askListWords.cells(count)}
+        </Text>
       </p>
-      <ul className="figures grid text-soft">
+      <Text as="ul" tone="soft" figures>
         {examples.map(({ line, column, value }) => (
-          <li key={`${line} ${column}`} className="wrap-anywhere">
+          <Text key={`${line} ${column}`} as="li" breaks>
             {askListWords.example(line, column, shorten(value))}
-          </li>
+          </Text>
         ))}
-      </ul>
-      <div className="flex flex-wrap gap-2">
+      </Text>
+      <Row gap={2}>
         {offered.map(([choice, label]) => (
-          <button
-            key={choice}
-            type="submit"
-            name="answer"
-            value={choice}
-            aria-pressed={choice === answer}
-            className={choiceButton}
-          >
+          <Button key={choice} name="answer" value={choice} aria-pressed={choice === answer}>
             {label}
-          </button>
+          </Button>
         ))}
-      </div>
+      </Row>
     </ImportForm>
   )
 }

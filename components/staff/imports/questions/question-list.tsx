@@ -1,12 +1,14 @@
-import { quietButton } from '@/components/staff/forms/controls'
 import { ImportForm } from '@/components/staff/imports/import-form'
 import { questionListWords } from '@/components/staff/imports/words'
 import { signed } from '@/components/staff/shell/words'
 import { because } from '@/components/staff/stock/because'
+import { Button } from '@/components/ui/actions/button'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
 import { answerImport } from '@/lib/actions/staff/imports'
 import { type ImportQuestion, importChoices } from '@/lib/domain/imports/preview'
-
-const choiceButton = `${quietButton} aria-pressed:border-ink aria-pressed:bg-sunken`
 
 /**
  * Lines whose number moved since the file was exported: what the file says, what it is now and why, and what to do with
@@ -20,35 +22,37 @@ export function QuestionList({
   questions: readonly ImportQuestion[]
 }) {
   return (
-    <section aria-labelledby="questions-heading" className="grid gap-4">
-      <header className="grid gap-3">
-        <h2 id="questions-heading" className="display text-title">
+    <Stack as="section" gap={4} aria-labelledby="questions-heading">
+      <Stack as="header" gap={3}>
+        <Heading level={2} id="questions-heading">
           {questionListWords.changedSinceTheExport}
-        </h2>
-        <p className="max-w-prose text-small text-soft">{questionListWords.byDefaultYourChangeIs}</p>
+        </Heading>
+        <Text size="small" tone="soft" prose>
+          {questionListWords.byDefaultYourChangeIs}
+        </Text>
         {questions.length > 1 && (
           <ImportForm
             action={answerImport}
             fields={{ import_id: importId }}
             label={questionListWords.allOfTheseLines}
-            className="flex flex-wrap gap-2"
+            layout="line"
           >
             {importChoices.map((choice) => (
-              <button key={choice} type="submit" name="choice" value={choice} className={quietButton}>
+              <Button key={choice} name="choice" value={choice}>
                 {wordsForAll[choice]}
-              </button>
+              </Button>
             ))}
           </ImportForm>
         )}
-      </header>
-      <ul className="grid gap-3">
+      </Stack>
+      <Stack as="ul" gap={3}>
         {questions.map((question) => (
           <li key={question.line}>
             <Question importId={importId} question={question} />
           </li>
         ))}
-      </ul>
-    </section>
+      </Stack>
+    </Stack>
   )
 }
 
@@ -65,41 +69,41 @@ function Question({ importId, question }: { importId: string; question: ImportQu
       action={answerImport}
       fields={{ import_id: importId, line }}
       label={questionListWords.lineAt(line, sku, location)}
-      className="grid gap-2 rounded-small border border-line bg-raised px-4 py-3 text-small"
+      layout="question"
     >
       <p>
-        <span className="font-medium">{[title, ...option_values].join(', ')}</span>{' '}
-        <span className="text-soft">
+        <Text as="span" weight="medium">
+          {[title, ...option_values].join(', ')}
+        </Text>{' '}
+        <Text as="span" tone="soft">
           {sku}, {location}
           {questionListWords.line} {line}
-        </span>
+        </Text>
       </p>
-      <p className="figures">{numbers(question)}</p>
+      <Text figures>{numbers(question)}</Text>
       {repeats && (
-        <p className="text-soft">
+        <Text tone="soft">
           {repeats} {questionListWords.alreadyAppliedThisLine}
-        </p>
+        </Text>
       )}
       {result < unavailable && (
-        <p className="text-danger">
+        <Text tone="danger">
           {questionListWords.thisWouldLeave} {result}
           {questionListWords.fewerThanThe} {unavailable} {questionListWords.heldCommittedOrKeptAs}
-        </p>
+        </Text>
       )}
-      <div className="flex flex-wrap gap-2">
+      <Row gap={2}>
         {choices(question).map((offered) => (
-          <button
+          <Button
             key={offered.choice}
-            type="submit"
             name="choice"
             value={offered.choice}
             aria-pressed={offered.choice === choice}
-            className={choiceButton}
           >
             {offered.words}
-          </button>
+          </Button>
         ))}
-      </div>
+      </Row>
     </ImportForm>
   )
 }

@@ -2,17 +2,18 @@
 
 import { useEffect } from 'react'
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { primaryButton, quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Notice } from '@/components/ui/feedback/notice'
 import { claimOrder, keepLease, releaseClaim } from '@/lib/actions/staff/order-desk'
 import type { Holding } from './use-lease'
 import { leaseBarWords } from './words'
 
-/** A third of a lease, so that two words may get lost. */
+/** A third of a lease, so that two messages may get lost. */
 const renewMs = 10_000
 
 /**
- * Whose an order is, and taking it or letting it go. Keeps it while the page is looked at; who looks away, loses the
- * network or goes home loses it after half a minute. Renders a `<div>`.
+ * The picker of an order, with the buttons to take it or release it. The lease is kept while the page is visible; it
+ * ends half a minute after the page is hidden or the network is lost. Renders a `<div>`.
  */
 export function LeaseBar({
   orderId,
@@ -29,10 +30,7 @@ export function LeaseBar({
   useKeeping(orderId, isMine)
   const isOthers = holding.isHeld && !isMine
   return (
-    <div
-      data-mine={isMine || undefined}
-      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-small border border-line bg-raised px-4 py-3 data-mine:border-ink"
-    >
+    <Notice tone={isMine ? 'own' : 'line'}>
       <p role="status">{holdingWords(holding, isMine, names)}</p>
       {me && !isOthers && (
         <ActionForm
@@ -40,12 +38,12 @@ export function LeaseBar({
           fields={{ order_id: orderId }}
           label={isMine ? leaseBarWords.releaseOrder : leaseBarWords.startPicking}
         >
-          <button type="submit" className={isMine ? quietButton : primaryButton}>
+          <Button kind={isMine ? 'quiet' : 'primary'}>
             {isMine ? leaseBarWords.releaseOrder : leaseBarWords.startPicking}
-          </button>
+          </Button>
         </ActionForm>
       )}
-    </div>
+    </Notice>
   )
 }
 
@@ -65,13 +63,13 @@ function holdingWords(
   return isHeld ? leaseBarWords.isPickingThisOrder(name) : leaseBarWords.stoppedPickingThisOrder(name)
 }
 
-/** Renews a lease while somebody looks at the page. */
+/** Renews a lease while the page is visible. */
 function useKeeping(orderId: string, isMine: boolean): void {
   useEffect(() => {
     if (!isMine) return
     const keep = () => {
       if (document.visibilityState !== 'visible') return
-      // A word that is lost needs no words of its own: the bar counts down until one gets through.
+      // A lost message needs no error: the bar counts down until one gets through.
       keepLease(orderId).catch(() => undefined)
     }
     const timer = setInterval(keep, renewMs)

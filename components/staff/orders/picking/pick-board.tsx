@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { Section } from '@/components/ui/layout/section'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { picksOf } from '@/lib/domain/orders/live'
 import type { Picked, PickLine } from '@/lib/domain/orders/order-desk'
@@ -14,10 +15,10 @@ import { type FirstLease, useLease } from './use-lease'
 import { pickBoardWords } from './words'
 
 /**
- * Fetching an order: whose it is, a field for the scanner, and what lies where. Live, and ahead of the server by what
- * was just scanned. Renders a `<section>`.
+ * Fetching an order: whose it is, a field for the scanner, and what lies where. Live, and ahead of the server by
+ * what was just scanned. Renders a `<section>`.
  *
- * @param me the colleague looking at it.
+ * @param me the signed-in staff member.
  */
 export function PickBoard({
   orderId,
@@ -41,15 +42,12 @@ export function PickBoard({
   const groups = atLocations(withPicks(lines, rows), locations)
   const own = groups.filter(({ location }) => mayChangeStockAt(me, location.id))
   const waiting = own.filter(({ toPick }) => toPick > 0)
-  // Where somebody stands: what they chose, until nothing is left to fetch there.
+  // The location of the picker: the chosen one, until all its lines are picked.
   const here = waiting.find(({ location }) => location.id === chosen) ?? waiting[0]
   const holding = useLease(orderId, lease)
   const mayPick = holding.picker === me.userId || !holding.isHeld
   return (
-    <section aria-labelledby="picking" className="grid gap-6">
-      <h2 id="picking" className="display text-title">
-        {pickBoardWords.pick}
-      </h2>
+    <Section id="picking" title={pickBoardWords.pick} gap={6}>
       {groups.some(({ toPick }) => toPick > 0) && (
         <LeaseBar orderId={orderId} holding={holding} names={names} me={here ? me.userId : null} />
       )}
@@ -66,6 +64,6 @@ export function PickBoard({
           locations={locations}
         />
       ))}
-    </section>
+    </Section>
   )
 }

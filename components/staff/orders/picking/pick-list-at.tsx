@@ -1,4 +1,6 @@
 import { keptByOthers } from '@/components/staff/shell/words'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import type { PickGroup } from '@/lib/domain/orders/pick-list'
 import type { Location } from '@/lib/domain/stock/place'
 import { PickRow } from './pick-row'
@@ -21,13 +23,15 @@ export function PickListAt({
 }) {
   const heading = `at-${group.location.id}`
   return (
-    <section aria-labelledby={heading} className="grid gap-1">
+    <Stack as="section" gap={1} aria-labelledby={heading}>
       <h3 id={heading} className="flex items-baseline justify-between gap-4 border-line border-b pb-2">
-        <span className="font-semibold">{group.location.name}</span>
-        <span className="figures text-small text-soft">
+        <Text as="span" weight="strong">
+          {group.location.name}
+        </Text>
+        <Text as="span" size="small" tone="soft" figures>
           {group.toPick === 0 ? pickListAtWords.allPicked : pickListAtWords.toPick(group.toPick)}
           {isOthers && `, ${keptByOthers.toLowerCase()}`}
-        </span>
+        </Text>
       </h3>
       <ul>
         {group.lines.map((line) => (
@@ -40,6 +44,6 @@ export function PickListAt({
           />
         ))}
       </ul>
-    </section>
+    </Stack>
   )
 }

@@ -1,6 +1,6 @@
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { primaryButton } from '@/components/staff/forms/controls'
 import { nothingWaitsWords } from '@/components/staff/orders/words'
+import { Button } from '@/components/ui/actions/button'
 import { pickNextOrder } from '@/lib/actions/staff/order-desk'
 import { pickNextWords } from './words'
 
@@ -13,11 +13,9 @@ export function PickNext({ locationId }: { locationId: string }) {
       busy={pickNextWords.searching}
       done={nothingWaitsWords}
       unanswered={pickNextWords.weCouldntConfirmThatTry}
-      className="flex flex-wrap items-center gap-x-4 gap-y-1"
+      layout="line"
     >
-      <button type="submit" className={primaryButton}>
-        {pickNextWords.pickTheNextOrder}
-      </button>
+      <Button kind="primary">{pickNextWords.pickTheNextOrder}</Button>
     </ActionForm>
   )
 }

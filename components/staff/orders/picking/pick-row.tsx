@@ -1,9 +1,15 @@
 'use client'
 
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { placeName } from '@/components/staff/shell/words'
+import { Button } from '@/components/ui/actions/button'
+import { Disclosure } from '@/components/ui/actions/disclosure'
+import { Thumbnail } from '@/components/ui/data/thumbnail'
+import { TextField } from '@/components/ui/forms/text-field'
+import { Row } from '@/components/ui/layout/row'
+import { Text } from '@/components/ui/text/text'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { reportShortPick } from '@/lib/actions/staff/order-desk'
 import type { PickLine } from '@/lib/domain/orders/order-desk'
 import { leftToPick } from '@/lib/domain/orders/pick-list'
@@ -31,48 +37,46 @@ export function PickRow({
       data-done={left === 0 || undefined}
       className="group grid grid-cols-[3.5rem_1fr_auto] items-start gap-x-4 gap-y-2 border-line border-b py-3"
     >
-      {line.picture ? (
-        <img
-          src={line.picture}
-          alt=""
-          width={56}
-          height={56}
-          loading="lazy"
-          className="size-14 rounded-small bg-sunken object-cover group-data-done:opacity-50"
-        />
-      ) : (
-        <span className="size-14 rounded-small bg-sunken" />
-      )}
+      <Thumbnail src={line.picture} className="group-data-done:opacity-50" />
       <div>
-        <p className="font-medium">
+        <Text weight="medium">
           {line.title}
           {line.option_values.length > 0 && (
-            <span className="text-soft">, {line.option_values.join(', ')}</span>
+            <Text as="span" tone="soft">
+              , {line.option_values.join(', ')}
+            </Text>
           )}
-        </p>
-        <p className="figures wrap-anywhere text-fine text-soft">
+        </Text>
+        <Text size="fine" tone="soft" figures breaks>
           {line.sku}
           {line.barcode && ` · ${line.barcode}`}
-        </p>
+        </Text>
       </div>
       <p className="figures text-title group-data-done:text-in">
         <span aria-hidden="true">
           {line.picked}
-          <span className="text-soft">/{line.quantity}</span>
+          <Text as="span" tone="soft">
+            /{line.quantity}
+          </Text>
         </span>
-        <span className="sr-only">
+        <VisuallyHidden>
           {line.picked} {pickRowWords.ofIt} {line.quantity} {pickRowWords.picked}
-        </span>
+        </VisuallyHidden>
       </p>
       {mayPick && (
         <div className="col-start-2 -col-end-1 flex flex-wrap items-start gap-x-3 gap-y-2">
           <PickButtons orderId={orderId} line={line} name={name} locations={locations} />
           {left > 0 && (
-            <details className="open:basis-full">
-              <summary className="underlined flex h-10 w-fit cursor-pointer items-center text-link text-small">
-                {pickRowWords.cantFindIt}
-                <span className="sr-only">: {name}</span>
-              </summary>
+            <Disclosure
+              look="link"
+              className="open:basis-full"
+              summary={
+                <>
+                  {pickRowWords.cantFindIt}
+                  <VisuallyHidden>: {name}</VisuallyHidden>
+                </>
+              }
+            >
               <ActionForm
                 action={reportShortPick}
                 fields={{
@@ -82,30 +86,28 @@ export function PickRow({
                 }}
                 locations={locations}
                 label={pickRowWords.cantFindIt2(name)}
-                className="mt-2 grid justify-items-start gap-2 rounded-small border border-line bg-raised p-4"
+                layout="card"
               >
-                <p className="max-w-prose text-small">{pickRowWords.missingUnitsAreWrittenOff}</p>
-                <div className="flex items-end gap-3">
-                  <label className="grid gap-1">
-                    <span className={labelText}>{pickRowWords.unitsMissing}</span>
-                    <input
-                      // Another number left, another field: React keeps what a field held at first.
-                      key={left}
-                      name="missing"
-                      type="number"
-                      min={1}
-                      max={left}
-                      defaultValue={left}
-                      required
-                      className={`${fieldBox} figures w-20 text-right`}
-                    />
-                  </label>
-                  <button type="submit" className={quietButton}>
-                    {pickRowWords.markAsMissing}
-                  </button>
-                </div>
+                <Text size="small" prose>
+                  {pickRowWords.missingUnitsAreWrittenOff}
+                </Text>
+                <Row align="end" isLine>
+                  <TextField
+                    label={pickRowWords.unitsMissing}
+                    // Another number left, another field: React keeps the first value of a field.
+                    key={left}
+                    name="missing"
+                    type="number"
+                    min={1}
+                    max={left}
+                    defaultValue={left}
+                    required
+                    content="units"
+                  />
+                  <Button>{pickRowWords.markAsMissing}</Button>
+                </Row>
               </ActionForm>
-            </details>
+            </Disclosure>
           )}
         </div>
       )}
@@ -130,31 +132,26 @@ function PickButtons({
   const mayPutBack = line.picked > line.fulfilled
   if (left === 0 && !mayPutBack) return null
   return (
-    <form {...picking.props} aria-label={pickRowWords.pick(name)} className="flex flex-wrap gap-2">
+    <Row as="form" gap={2} {...picking.props} aria-label={pickRowWords.pick(name)}>
       <input type="hidden" name="order_id" value={orderId} />
       <input type="hidden" name="location_id" value={line.location_id} />
       <input type="hidden" name="code" value={line.sku} />
       {left > 0 && (
-        <button type="submit" name="quantity" value={1} className={quietButton}>
+        <Button name="quantity" value={1}>
           {pickRowWords.pickOne}
-        </button>
+        </Button>
       )}
       {left > 1 && (
-        <button type="submit" name="quantity" value={left} className={quietButton}>
+        <Button name="quantity" value={left}>
           {pickRowWords.pickAll} {left}
-        </button>
+        </Button>
       )}
       {mayPutBack && (
-        <button type="submit" name="quantity" value={-1} className={quietButton}>
+        <Button name="quantity" value={-1}>
           {pickRowWords.removeOne}
-        </button>
+        </Button>
       )}
-      <FormStatus
-        form={picking}
-        unanswered={unansweredPick}
-        locations={locations}
-        className="basis-full text-fine empty:hidden"
-      />
-    </form>
+      <FormStatus form={picking} unanswered={unansweredPick} locations={locations} className="basis-full" />
+    </Row>
   )
 }

@@ -2,18 +2,21 @@
 
 import type { FormEvent } from 'react'
 import { CodeHelp } from '@/components/staff/codes/code-help'
-import { fieldBox, labelText, primaryButton } from '@/components/staff/forms/controls'
 import { FormStatus } from '@/components/staff/forms/form-status'
+import { Button } from '@/components/ui/actions/button'
+import { SelectField, TextField } from '@/components/ui/forms/text-field'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
 import type { PickGroup } from '@/lib/domain/orders/pick-list'
 import type { Location } from '@/lib/domain/stock/place'
 import { unansweredPick, usePicking } from './use-picking'
 import { scanFormWords } from './words'
 
 /**
- * A scanner is a keyboard that ends with Enter: each scan is one unit, the field is empty again at once, and says what
- * it understood. Renders a `<form>`.
+ * A scanner is a keyboard that ends with Enter: each scan is one unit, the field is empty again at once, and says
+ * what it understood. Renders a `<form>`.
  *
- * @param here where somebody stands; `waiting` are all places where something is left.
+ * @param here the location of the picker; `waiting` are all locations with lines to pick.
  */
 export function ScanForm({
   orderId,
@@ -38,53 +41,52 @@ export function ScanForm({
   }
 
   return (
-    <form
+    <Stack
+      as="form"
+      gap={2}
+      width="form"
       {...picking.props}
       onSubmit={onSubmit}
       aria-label={scanFormWords.scan}
-      className="grid max-w-176 gap-2"
     >
       <input type="hidden" name="order_id" value={orderId} />
       <input type="hidden" name="quantity" value="1" />
-      <div className="flex flex-wrap items-end gap-3">
-        <label className="grid grow gap-1">
-          <span className={labelText}>{scanFormWords.scanOrTypeASku}</span>
-          <input
-            name="code"
-            required
-            maxLength={500}
-            // biome-ignore lint/a11y/noAutofocus: a scanner types wherever the focus is, and this is what the page is for
-            autoFocus
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            enterKeyHint="next"
-            className={`${fieldBox} figures h-12 text-body`}
-          />
-        </label>
+      <Row align="end">
+        <TextField
+          label={scanFormWords.scanOrTypeASku}
+          name="code"
+          required
+          maxLength={500}
+          autoFocus
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          enterKeyHint="next"
+          size="tall"
+          content="code"
+          className="grow"
+        />
         {waiting.length > 1 ? (
-          <label className="grid gap-1">
-            <span className={labelText}>{scanFormWords.pickingAt}</span>
-            <select
-              name="location_id"
-              value={here.location.id}
-              onChange={(event) => onMove(event.currentTarget.value)}
-              className={`${fieldBox} h-12`}
-            >
-              {waiting.map(({ location }) => (
-                <option key={location.id} value={location.id}>
-                  {location.name}
-                </option>
-              ))}
-            </select>
-          </label>
+          <SelectField
+            label={scanFormWords.pickingAt}
+            name="location_id"
+            value={here.location.id}
+            onChange={(event) => onMove(event.currentTarget.value)}
+            size="tall"
+          >
+            {waiting.map(({ location }) => (
+              <option key={location.id} value={location.id}>
+                {location.name}
+              </option>
+            ))}
+          </SelectField>
         ) : (
           <input type="hidden" name="location_id" value={here.location.id} />
         )}
-        <button type="submit" className={`${primaryButton} h-12`}>
+        <Button kind="primary" size="tall">
           {scanFormWords.pick}
-        </button>
-      </div>
+        </Button>
+      </Row>
       <CodeHelp answer={picking.isPending ? null : picking.answer} />
       <FormStatus
         form={picking}
@@ -92,8 +94,8 @@ export function ScanForm({
         done={said}
         unanswered={unansweredPick}
         locations={locations}
-        className="min-h-6 font-medium text-small"
+        look="line"
       />
-    </form>
+    </Stack>
   )
 }

@@ -1,3 +1,4 @@
+import { Table } from '@/components/ui/data/table'
 import type { Lease, Picked } from '@/lib/domain/orders/order-desk'
 import { leaseMs, type QueueEntry } from '@/lib/domain/orders/order-desk'
 import type { Location } from '@/lib/domain/stock/place'
@@ -22,32 +23,28 @@ export function OrderQueue({
   names: Readonly<Record<string, string>>
 }) {
   return (
-    <table className="w-full border-collapse text-left text-small max-tablet:block">
-      <caption className="sr-only">{orderQueueWords.orders}</caption>
-      <thead className="max-tablet:sr-only">
-        <tr className="border-line border-b text-fine text-soft [&>th]:py-2 [&>th]:pe-6 [&>th]:font-normal">
-          <th scope="col">{orderQueueWords.order}</th>
-          <th scope="col">{orderQueueWords.customer}</th>
-          <th scope="col">{orderQueueWords.status}</th>
-          <th scope="col">{orderQueueWords.location}</th>
-          <th scope="col" className="pe-0! text-right">
-            {orderQueueWords.money}
-          </th>
-        </tr>
-      </thead>
-      <tbody className="max-tablet:grid">
-        {entries.map((entry) => (
-          <QueueRow
-            key={entry.order_id}
-            entry={entry}
-            lease={leaseOf(leases, entry.order_id, now)}
-            picks={picks.filter(({ order_id }) => order_id === entry.order_id)}
-            locations={locations}
-            names={names}
-          />
-        ))}
-      </tbody>
-    </table>
+    <Table
+      asCards
+      caption={orderQueueWords.orders}
+      columns={[
+        { heading: orderQueueWords.order },
+        { heading: orderQueueWords.customer },
+        { heading: orderQueueWords.status },
+        { heading: orderQueueWords.location },
+        { heading: orderQueueWords.money, end: true },
+      ]}
+    >
+      {entries.map((entry) => (
+        <QueueRow
+          key={entry.order_id}
+          entry={entry}
+          lease={leaseOf(leases, entry.order_id, now)}
+          picks={picks.filter(({ order_id }) => order_id === entry.order_id)}
+          locations={locations}
+          names={names}
+        />
+      ))}
+    </Table>
   )
 }
 

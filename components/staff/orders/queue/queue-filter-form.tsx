@@ -1,9 +1,10 @@
 'use client'
 
-import Form from 'next/form'
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { FilterSelect } from '@/components/staff/forms/filter-select'
 import { useFilterForm } from '@/components/staff/forms/use-filter-form'
+import { Button } from '@/components/ui/actions/button'
+import { FilterForm } from '@/components/ui/forms/filter-form'
+import { TextField } from '@/components/ui/forms/text-field'
 import { type OrderFilter, ordersAddress } from '@/lib/domain/orders/order-desk'
 import type { Location } from '@/lib/domain/stock/place'
 import { queueFilterFormWords } from './words'
@@ -13,7 +14,7 @@ const paid = [
   { value: 'no', label: queueFilterFormWords.notPaid },
 ]
 
-/** Narrows the queue; everything stands in the URL, as in the inventory. Renders a `<form role="search">`. */
+/** The filter of the queue; its values are in the URL. Renders a `<form role="search">`. */
 export function QueueFilterForm({
   filter,
   locations,
@@ -24,21 +25,16 @@ export function QueueFilterForm({
   const following = useFilterForm(ordersAddress)
 
   return (
-    <Form
-      action="/staff/orders"
-      role="search"
-      aria-label={queueFilterFormWords.orders}
-      {...following}
-      className="grid grid-cols-4 items-end gap-3 desktop:grid-cols-[2fr_1fr_1fr_auto]"
-    >
+    <FilterForm fields={2} action="/staff/orders" label={queueFilterFormWords.orders} {...following}>
       <input type="hidden" name="stage" value={filter.stage} />
-      <label className="col-span-3 grid gap-1 desktop:col-span-1">
-        <span className={labelText}>{queueFilterFormWords.numberNameOrEMail}</span>
-        <input type="search" name="q" defaultValue={filter.q} autoComplete="off" className={fieldBox} />
-      </label>
-      <button type="submit" className={`${quietButton} desktop:order-last`}>
-        {queueFilterFormWords.search}
-      </button>
+      <TextField
+        label={queueFilterFormWords.numberNameOrEMail}
+        type="search"
+        name="q"
+        defaultValue={filter.q}
+        autoComplete="off"
+      />
+      <Button>{queueFilterFormWords.search}</Button>
       <FilterSelect
         label={queueFilterFormWords.location}
         name="location"
@@ -46,6 +42,6 @@ export function QueueFilterForm({
         options={locations.map(({ id, name }) => ({ value: id, label: name }))}
       />
       <FilterSelect label={queueFilterFormWords.payment} name="paid" value={filter.paid} options={paid} />
-    </Form>
+    </FilterForm>
   )
 }

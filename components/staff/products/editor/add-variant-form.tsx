@@ -1,8 +1,12 @@
 'use client'
 
-import { quietButton } from '@/components/staff/forms/controls'
 import { MakeField } from '@/components/staff/products/make-field'
 import { makeTrouble, problemsOf } from '@/components/staff/products/make-words'
+import { Button } from '@/components/ui/actions/button'
+import { Disclosure } from '@/components/ui/actions/disclosure'
+import { Problem } from '@/components/ui/feedback/problem'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
 import { addVariant } from '@/lib/actions/staff/products'
 import { useForm } from '@/lib/client/forms/use-form'
 import { useEditing } from './edit-context'
@@ -17,16 +21,18 @@ export function AddVariantForm() {
   const problems = problemsOf(form.answer)
   if (sheet.option_names.length === 0) return null
   return (
-    <details open={form.answer?.ok === false} className="border-line border-t pt-4">
-      <summary className="w-fit cursor-pointer py-0.5 text-link text-small">
-        {addVariantFormWords.addAVariant}
-      </summary>
-      <form
+    <Disclosure
+      open={form.answer?.ok === false}
+      className="border-line border-t pt-4"
+      summary={addVariantFormWords.addAVariant}
+    >
+      <Stack
+        as="form"
+        gap={4}
         {...form.props}
         aria-label={addVariantFormWords.addAVariant}
         aria-busy={form.isPending}
         noValidate
-        className="mt-3 grid gap-4"
       >
         <input type="hidden" name="product_id" value={sheet.id} />
         <div className="grid grid-cols-2 gap-4 tablet:grid-cols-4">
@@ -50,15 +56,11 @@ export function AddVariantForm() {
             problem={problems.price}
           />
         </div>
-        <div className="flex flex-wrap items-center gap-4">
-          <button type="submit" className={quietButton}>
-            {form.isPending ? addVariantFormWords.adding : addVariantFormWords.addVariant}
-          </button>
-          <p role="status" className="text-danger text-small empty:hidden">
-            {makeTrouble(form.isUnanswered, form.answer)}
-          </p>
-        </div>
-      </form>
-    </details>
+        <Row gap={4} align="center">
+          <Button>{form.isPending ? addVariantFormWords.adding : addVariantFormWords.addVariant}</Button>
+          <Problem role="status">{makeTrouble(form.isUnanswered, form.answer)}</Problem>
+        </Row>
+      </Stack>
+    </Disclosure>
   )
 }

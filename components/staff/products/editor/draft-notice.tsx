@@ -1,17 +1,18 @@
-import { quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Notice } from '@/components/ui/feedback/notice'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import { draftNoticeWords } from './words'
 
 /** Says that what was typed and not saved is back, and offers to drop it. Renders a `<div>`. */
 export function DraftNotice({ at, onDiscard }: { at: string; onDiscard: () => void }) {
   return (
-    <div className="mb-8 flex flex-wrap items-center justify-between gap-3 border-sun border-s-4 bg-raised px-4 py-3 text-small">
+    <Notice tone="sun">
       <p role="status">
         {draftNoticeWords.yourUnsavedChangesFrom} {shopTime(at)} {draftNoticeWords.areRestored}
       </p>
-      <button type="button" onClick={onDiscard} className={quietButton}>
+      <Button type="button" onClick={onDiscard}>
         {draftNoticeWords.discardThem}
-      </button>
-    </div>
+      </Button>
+    </Notice>
   )
 }

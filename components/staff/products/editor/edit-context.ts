@@ -12,10 +12,10 @@ export interface Editing {
   texts: Texts
   set: (field: string, text: string) => void
   problems: Readonly<Record<string, string>>
-  /** Fields that a colleague has changed since, each in another way than here. */
+  /** Fields that another staff member has changed since, to other values than here. */
   contested: ReadonlyMap<string, Difference>
-  /** Which colleague is in a field. */
-  colleagueIn: (field: string) => string | undefined
+  /** The other staff member in a field. */
+  editorIn: (field: string) => string | undefined
 }
 
 const EditContext = createContext<Editing | null>(null)

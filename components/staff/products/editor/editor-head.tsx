@@ -1,7 +1,10 @@
 import type { Route } from 'next'
 import { statusWords } from '@/components/staff/products/words'
 import { WayBack } from '@/components/staff/shell/way-back'
-import { Link } from '@/components/ui/link'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
 import { editorHeadWords } from './words'
 
@@ -14,29 +17,29 @@ export function EditorHead({
 }: {
   sheet: Pick<ProductSheet, 'title' | 'status' | 'handle'>
   mayEdit: boolean
-  /** Of the colleagues who have it open. */
+  /** Of the other staff members with this product open. */
   names: readonly string[]
   news: string | null
 }) {
   return (
-    <header className="grid gap-2">
+    <Stack as="header" gap={2}>
       <WayBack href="/staff/products">{editorHeadWords.products}</WayBack>
-      <h1 className="display text-heading">{sheet.title}</h1>
+      <Heading level={1}>{sheet.title}</Heading>
       <div className="flex min-h-6 flex-wrap gap-x-4 text-small text-soft">
         <p>{statusWords[sheet.status]}</p>
         {sheet.status === 'active' && (
-          <Link href={`/products/${sheet.handle}` as Route} className="underlined text-link">
+          <TextLink tone="link" href={`/products/${sheet.handle}` as Route}>
             {editorHeadWords.viewInShop}
-          </Link>
+          </TextLink>
         )}
         {!mayEdit && <p>{editorHeadWords.onlyManagersCanEditProducts}</p>}
-        <p role="status" className="empty:hidden">
+        <Text hidesEmpty role="status">
           {names.length > 0 && editorHeadWords.alsoHere(names.join(', '))}
-        </p>
-        <p role="status" className="text-ink empty:hidden">
+        </Text>
+        <Text tone="ink" hidesEmpty role="status">
           {news}
-        </p>
+        </Text>
       </div>
-    </header>
+    </Stack>
   )
 }

@@ -1,8 +1,13 @@
 'use client'
 
 import type { ChangeEvent, ReactNode } from 'react'
-import { labelText } from '@/components/staff/forms/controls'
 import { editorOf, problemWords, valueWords } from '@/components/staff/products/words'
+import { LinkButton } from '@/components/ui/actions/button'
+import { Badge } from '@/components/ui/feedback/badge'
+import { CheckField as UiCheckField } from '@/components/ui/forms/check-field'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import { shorten } from '@/lib/domain/imports/problem'
 import { useEditing } from './edit-context'
 import { fieldWords } from './words'
@@ -18,18 +23,16 @@ export interface ControlProps {
   'aria-describedby': string | undefined
 }
 
-/** A labelled field of a product, who else is in it, and what stands against what is in it. Renders a `<div>`. */
+/** A labelled field of a product, with its other editor, its problem and the newer value. Renders a `<div>`. */
 export function Field({
   field,
   label,
   hint,
-  className = '',
   children,
 }: {
   field: string
   label: string
   hint?: string
-  className?: string
   children: (control: ControlProps) => ReactNode
 }) {
   const { texts, set, problems, contested } = useEditing()
@@ -37,11 +40,11 @@ export function Field({
     Boolean,
   )
   return (
-    <div className={`grid content-start gap-1 ${className}`}>
+    <Stack gap={1} atTop>
       <FieldHead field={field}>
-        <label htmlFor={field} className={labelText}>
+        <Text as="label" size="fine" tone="soft" htmlFor={field}>
           {label}
-        </label>
+        </Text>
       </FieldHead>
       {children({
         id: field,
@@ -52,27 +55,27 @@ export function Field({
         'aria-describedby': notes.map((note) => `${field}-${note}`).join(' ') || undefined,
       })}
       {hint && (
-        <p id={`${field}-hint`} className="text-fine text-soft">
+        <Text size="fine" tone="soft" id={`${field}-hint`}>
           {hint}
-        </p>
+        </Text>
       )}
       <FieldNotes field={field} />
-    </div>
+    </Stack>
   )
 }
 
-/** A field's label, and the colleague who is in it. Renders a `<div>`. */
+/** A field's label, with the other staff member in the field. Renders a `<div>`. */
 export function FieldHead({ field, children }: { field: string; children: ReactNode }) {
-  const colleague = useEditing().colleagueIn(field)
+  const staffMember = useEditing().editorIn(field)
   return (
-    <div className="flex items-baseline justify-between gap-3">
+    <Row align="baseline" spread isLine>
       {children}
-      {colleague && (
-        <span className="truncate rounded-full bg-sun px-2 text-fine text-on-sun">
-          {colleague} {fieldWords.isEditingHere}
-        </span>
+      {staffMember && (
+        <Badge>
+          {staffMember} {fieldWords.isEditingHere}
+        </Badge>
       )}
-    </div>
+    </Row>
   )
 }
 
@@ -84,16 +87,15 @@ export function FieldNotes({ field }: { field: string }) {
   return (
     <>
       {problem && (
-        <p id={`${field}-problem`} className="text-danger text-fine">
+        <Text size="fine" tone="danger" id={`${field}-problem`}>
           {problemWords(field, problem, sheet)}
-        </p>
+        </Text>
       )}
       {difference && (
         <p id={`${field}-theirs`} className="border-sun border-s-4 ps-3 text-fine">
           {editorOf(field, sheet)} {fieldWords.changedThisTo}{' '}
           <q>{shorten(valueWords(field, difference.theirs, categories))}</q>.{' '}
-          <button
-            type="button"
+          <LinkButton
             onClick={({ currentTarget }) => {
               currentTarget
                 .closest('div, fieldset')
@@ -101,10 +103,9 @@ export function FieldNotes({ field }: { field: string }) {
                 ?.focus()
               set(field, difference.theirs)
             }}
-            className="underlined min-h-6 cursor-pointer text-link"
           >
             {fieldWords.useTheirs}
-          </button>
+          </LinkButton>
         </p>
       )}
     </>
@@ -115,27 +116,23 @@ export function FieldNotes({ field }: { field: string }) {
 export function CheckField({ field, label, hint }: { field: string; label: string; hint?: string }) {
   const { texts, set } = useEditing()
   return (
-    <div className="grid content-start gap-1">
+    <Stack gap={1} atTop>
       <FieldHead field={field}>
-        <label className="flex min-h-10 cursor-pointer items-center gap-2.5 text-small">
-          <input
-            type="checkbox"
-            name={field}
-            value="on"
-            checked={texts[field] === 'on'}
-            onChange={(event) => set(field, event.target.checked ? 'on' : '')}
-            aria-describedby={hint ? `${field}-hint` : undefined}
-            className="size-5 shrink-0"
-          />
-          {label}
-        </label>
+        <UiCheckField
+          name={field}
+          value="on"
+          checked={texts[field] === 'on'}
+          onChange={(event) => set(field, event.target.checked ? 'on' : '')}
+          aria-describedby={hint ? `${field}-hint` : undefined}
+          label={label}
+        />
       </FieldHead>
       {hint && (
-        <p id={`${field}-hint`} className="text-fine text-soft">
+        <Text size="fine" tone="soft" id={`${field}-hint`}>
           {hint}
-        </p>
+        </Text>
       )}
       <FieldNotes field={field} />
-    </div>
+    </Stack>
   )
 }

@@ -1,8 +1,12 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { variantName } from '@/components/staff/products/words'
+import { Button } from '@/components/ui/actions/button'
+import { Disclosure } from '@/components/ui/actions/disclosure'
+import { Input } from '@/components/ui/forms/controls'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import { listIn, listText } from '@/lib/domain/products/editing/lists'
 import { mostOptions, optionFields } from '@/lib/domain/products/editing/options'
 import { fieldOf, textsOf } from '@/lib/domain/products/editing/texts'
@@ -11,8 +15,8 @@ import { FieldHead, FieldNotes } from './field'
 import { optionFieldsWords } from './words'
 
 /**
- * What there is to choose, and what each variant is of it: a row of names, and below it a row of values for each variant.
- * Folded while nobody changes it. Renders a `<details>`.
+ * The options of a product: a row of names, then a row of values for each variant. Folded away without changes.
+ * Renders a `<details>`.
  */
 export function OptionFields() {
   const { sheet, texts, problems, contested } = useEditing()
@@ -32,13 +36,16 @@ export function OptionFields() {
   const places = Math.min(mostOptions, Math.max(typed, asked))
   const names = listIn(texts.option_names)
   return (
-    <details open={isOpen || isAtWork} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="w-fit cursor-pointer py-0.5 text-link text-small">
-        {sheet.option_names.length > 0
+    <Disclosure
+      open={isOpen || isAtWork}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      summary={
+        sheet.option_names.length > 0
           ? optionFieldsWords.options(sheet.option_names.join(', '))
-          : optionFieldsWords.noOptionsYet}
-      </summary>
-      <div ref={rows} className="mt-4 grid gap-4">
+          : optionFieldsWords.noOptionsYet
+      }
+    >
+      <Stack ref={rows} gap={4}>
         {places > 0 && (
           <ListField
             field="option_names"
@@ -66,16 +73,12 @@ export function OptionFields() {
             />
           ))}
         {places < mostOptions && (
-          <button
-            type="button"
-            onClick={() => setAsked(places + 1)}
-            className={`${quietButton} justify-self-start`}
-          >
+          <Button place="start" type="button" onClick={() => setAsked(places + 1)}>
             {optionFieldsWords.addAnOption}
-          </button>
+          </Button>
         )}
-      </div>
-    </details>
+      </Stack>
+    </Disclosure>
   )
 }
 
@@ -101,15 +104,19 @@ function ListField({
   const entries = listIn(texts[field])
   const isFull = entries.length === places && entries.every((entry) => entry.trim() !== '')
   return (
-    <div className="grid min-w-0 gap-1">
+    <Stack gap={1} shrinks>
       <FieldHead field={field}>
-        <span className={labelText}>
-          {title} <span className="figures wrap-anywhere">{note}</span>
-        </span>
+        <Text as="span" size="fine" tone="soft">
+          {title}{' '}
+          <Text as="span" figures breaks>
+            {note}
+          </Text>
+        </Text>
       </FieldHead>
       <div className={`grid gap-2 ${columnsOf[places]}`}>
         {Array.from({ length: places }, (_, place) => (
-          <input
+          <Input
+            isWide
             // biome-ignore lint/suspicious/noArrayIndexKey: an entry is its place.
             key={place}
             name={field}
@@ -131,11 +138,10 @@ function ListField({
                 ),
               )
             }
-            className={`${fieldBox} w-full`}
           />
         ))}
       </div>
       <FieldNotes field={field} />
-    </div>
+    </Stack>
   )
 }

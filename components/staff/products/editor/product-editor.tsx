@@ -7,6 +7,8 @@ import { useEditors } from '@/components/staff/products/editor/hooks/use-editors
 import { useNews } from '@/components/staff/products/editor/hooks/use-news'
 import { useProductEdit } from '@/components/staff/products/editor/hooks/use-product-edit'
 import { PictureFields } from '@/components/staff/products/editor/pictures/picture-fields'
+import { Stack } from '@/components/ui/layout/stack'
+import { Heading } from '@/components/ui/text/heading'
 import type { StaffMember } from '@/lib/domain/people/staff'
 import { ageOf, type ProductSheet } from '@/lib/domain/products/editing/sheet'
 import type { Category } from '@/lib/domain/stock/place'
@@ -22,8 +24,8 @@ import { productEditorWords } from './words'
 const nothingWrong = {}
 
 /**
- * A product being edited among colleagues who edit it, too. Renders a `<form>`, or the question it has to answer before
- * it is saved: are these the prices, which of two versions shall it be.
+ * A product in the editor, shared with other staff members. Renders a `<form>`, or the question before its save: the
+ * confirmation of prices, or the choice between two versions.
  */
 export function ProductEditor({
   first,
@@ -55,7 +57,7 @@ export function ProductEditor({
     [changed],
   )
 
-  const context = { sheet, categories, texts: edit.texts, set, problems, contested, colleagueIn: editors.in }
+  const context = { sheet, categories, texts: edit.texts, set, problems, contested, editorIn: editors.in }
   return (
     <EditProvider value={context}>
       <EditorHead sheet={sheet} mayEdit={mayEdit} names={editors.names} news={news} />
@@ -85,7 +87,7 @@ export function ProductEditor({
             disabled={!mayEdit}
             className="[&_*]:scroll-mb-32 grid min-w-0 gap-x-16 gap-y-12 desktop:grid-cols-[minmax(0,1fr)_20rem]"
           >
-            <div className="grid min-w-0 content-start gap-12">
+            <Stack gap={12} atTop shrinks>
               <Part title={productEditorWords.text}>
                 <TextFields />
               </Part>
@@ -100,7 +102,7 @@ export function ProductEditor({
               >
                 <VariantFields />
               </Part>
-            </div>
+            </Stack>
             <div className="desktop:sticky desktop:top-8 desktop:self-start">
               <Part title={productEditorWords.shop}>
                 <ShopFields />
@@ -126,9 +128,9 @@ function useReturnFrom(isAsked: boolean, element: RefObject<HTMLFormElement | nu
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section aria-label={title} className="grid min-w-0 content-start gap-4">
-      <h2 className="display text-title">{title}</h2>
+    <Stack as="section" gap={4} atTop shrinks aria-label={title}>
+      <Heading level={2}>{title}</Heading>
       {children}
-    </section>
+    </Stack>
   )
 }

@@ -1,7 +1,8 @@
 'use client'
 
-import { fieldBox } from '@/components/staff/forms/controls'
 import { productLabels, statusWords } from '@/components/staff/products/words'
+import { Input, Select, TextArea } from '@/components/ui/forms/controls'
+import { Text } from '@/components/ui/text/text'
 import { productStatuses } from '@/lib/domain/products/editing/sheet'
 import { useEditing } from './edit-context'
 import { CheckField, Field } from './field'
@@ -12,24 +13,20 @@ export function TextFields() {
   return (
     <>
       <Field field="title" label={productLabels.title}>
-        {(control) => (
-          <input {...control} autoComplete="off" className={`${fieldBox} h-12 w-full text-body`} />
-        )}
+        {(control) => <Input size="tall" isWide {...control} autoComplete="off" />}
       </Field>
       <Field
         field="description_html"
         label={productLabels.description_html}
         hint={productFieldsWords.leaveABlankLineBetween}
       >
-        {(control) => (
-          <textarea {...control} rows={9} className={`${fieldBox} h-auto w-full py-2 leading-relaxed`} />
-        )}
+        {(control) => <TextArea {...control} rows={9} />}
       </Field>
     </>
   )
 }
 
-/** Where it stands in the shop, and on what terms. Renders fields. */
+/** The place of a product in the shop, and its terms. Renders fields. */
 export function ShopFields() {
   const { sheet, categories } = useEditing()
   return (
@@ -40,34 +37,34 @@ export function ShopFields() {
         hint={productFieldsWords.shoppersSeeActiveProductsOnly}
       >
         {(control) => (
-          <select {...control} className={`${fieldBox} w-full`}>
+          <Select isWide {...control}>
             {productStatuses.map((status) => (
               <option key={status} value={status}>
                 {statusWords[status]}
               </option>
             ))}
-          </select>
+          </Select>
         )}
       </Field>
       <Field field="category" label={productLabels.category}>
         {(control) => (
-          <select {...control} className={`${fieldBox} w-full`}>
+          <Select isWide {...control}>
             {categories.map(({ slug, title }) => (
               <option key={slug} value={slug}>
                 {title}
               </option>
             ))}
-          </select>
+          </Select>
         )}
       </Field>
       <Field field="vendor" label={productLabels.vendor}>
-        {(control) => <input {...control} autoComplete="off" className={`${fieldBox} w-full`} />}
+        {(control) => <Input isWide {...control} autoComplete="off" />}
       </Field>
       <Field field="tags" label={productLabels.tags} hint={productFieldsWords.separateTagsWithCommas}>
-        {(control) => <input {...control} autoComplete="off" className={`${fieldBox} w-full`} />}
+        {(control) => <Input isWide {...control} autoComplete="off" />}
       </Field>
       <Field field="tax_rate_bp" label={productLabels.tax_rate_bp}>
-        {(control) => <input {...control} inputMode="decimal" className={`${fieldBox} figures w-28`} />}
+        {(control) => <Input content="code" {...control} inputMode="decimal" className="w-28" />}
       </Field>
       <CheckField
         field="limited"
@@ -80,19 +77,17 @@ export function ShopFields() {
           label={`${productLabels.handle}: /products/…`}
           hint={productFieldsWords.cantBeChangedOnceThe}
         >
-          {(control) => (
-            <input {...control} autoComplete="off" spellCheck={false} className={`${fieldBox} w-full`} />
-          )}
+          {(control) => <Input isWide {...control} autoComplete="off" spellCheck={false} />}
         </Field>
       ) : (
-        <p className="text-fine text-soft">
+        <Text size="fine" tone="soft">
           {productFieldsWords.itsAddressIs}{' '}
-          <span className="wrap-anywhere">
+          <Text as="span" breaks>
             {productFieldsWords.products}
             {sheet.handle}
-          </span>
+          </Text>
           {productFieldsWords.itCantBeChangedSo}
-        </p>
+        </Text>
       )}
     </>
   )

@@ -1,9 +1,9 @@
 'use client'
 
 import { useRef } from 'react'
-import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import type { ProductEdit } from '@/components/staff/products/editor/hooks/use-product-edit'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
+import { Button } from '@/components/ui/actions/button'
 import { saveBarWords } from './words'
 
 /** Saves, and says how that fared and what is not saved yet; stays in sight. Renders a `<div>`. */
@@ -13,7 +13,7 @@ export function SaveBar({ editing }: { editing: ProductEdit }) {
   const trouble = troubleWords(editing)
   const save = useRef<HTMLButtonElement>(null)
   return (
-    <div className="sticky bottom-0 z-10 mt-10 flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t bg-paper py-3">
+    <div className="sticky bottom-0 z-10 mt-10 flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t bg-ground py-3">
       <p
         role="status"
         data-trouble={trouble ? true : undefined}
@@ -22,25 +22,19 @@ export function SaveBar({ editing }: { editing: ProductEdit }) {
         {trouble ?? progressWords(editing)}
       </p>
       {changed.length > 0 && (
-        <button
+        <Button
           type="button"
           onClick={() => {
             save.current?.focus()
             discard()
           }}
-          className={quietButton}
         >
           {saveBarWords.discardChanges}
-        </button>
+        </Button>
       )}
-      <button
-        ref={save}
-        type="submit"
-        aria-disabled={isIdle || form.isPending}
-        className={`${primaryButton} aria-disabled:cursor-default aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-soft aria-disabled:hover:opacity-100`}
-      >
+      <Button kind="primary" ref={save} aria-disabled={isIdle || form.isPending}>
         {form.isPending ? saveBarWords.saving : saveBarWords.save}
-      </button>
+      </Button>
     </div>
   )
 }

@@ -81,6 +81,5 @@ export const saveBarWords = {
 
 /** The texts of variant-fields.tsx. */
 export const variantFieldsWords = {
-  figuresWFull: (fieldBox: string | number) => `${fieldBox} figures w-full`,
   none: 'None',
 }

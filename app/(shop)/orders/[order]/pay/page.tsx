@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { orderPayPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { SandboxForm } from '@/components/shop/orders/sandbox-form'
+import { ShopPage } from '@/components/ui/layout/page'
 import { mayPay } from '@/lib/domain/orders/order-rules'
 import { findOrder } from '@/lib/server/orders/orders'
 import { offersSandbox } from '@/lib/server/platform/env'
@@ -22,8 +23,8 @@ export default orUnavailable('order', async function PayPage({ params }: PagePro
   if (!order || !offersSandbox()) notFound()
   if (!mayPay(order)) redirect(`/orders/${id}`)
   return (
-    <div className="page pt-10 tablet:pt-16">
+    <ShopPage>
       <SandboxForm order={order} />
-    </div>
+    </ShopPage>
   )
 })

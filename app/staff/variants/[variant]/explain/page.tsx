@@ -4,6 +4,8 @@ import { explainPageWords } from '@/app/staff/words'
 import { ExplanationView } from '@/components/staff/explain/explanation-view'
 import { quantityWords } from '@/components/staff/explain/words'
 import { WayBack } from '@/components/staff/shell/way-back'
+import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { Text } from '@/components/ui/text/text'
 import { momentOfWallTime } from '@/lib/domain/core/shop-time'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import { ExplainQuestion } from '@/lib/domain/stock/explanation'
@@ -29,21 +31,25 @@ export default async function ExplainRoute(props: PageProps<'/staff/variants/[va
   const place = locations.find(({ id }) => id === question.location_id)
   if (!entry || !place) notFound()
   return (
-    <main className="page grid max-w-176 gap-6 py-8">
-      <header className="grid gap-2">
-        <WayBack href={`/staff/variants/${entry.variant_id}` as Route}>{nameOf(entry)}</WayBack>
-        <h1 className="display text-heading">
-          {quantityWords[question.quantity]}
-          <span className="text-soft">, {place.name}</span>
-        </h1>
-      </header>
+    <StaffPage gap={6} isNarrow>
+      <PageHeading
+        above={<WayBack href={`/staff/variants/${entry.variant_id}` as Route}>{nameOf(entry)}</WayBack>}
+        title={
+          <>
+            {quantityWords[question.quantity]}
+            <Text as="span" tone="soft">
+              , {place.name}
+            </Text>
+          </>
+        }
+      />
       <ExplanationView
         explanation={await explainQuantity(question)}
         locations={locations}
         names={names}
         role={role}
       />
-    </main>
+    </StaffPage>
   )
 }
 

@@ -1,7 +1,9 @@
 'use client'
 
-import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { priceWords, variantName } from '@/components/staff/products/words'
+import { Button } from '@/components/ui/actions/button'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
 import type { Form } from '@/lib/client/forms/use-form'
 import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
 import { percentOf, pricesNamed } from '@/lib/domain/products/editing/prices'
@@ -22,11 +24,13 @@ export function PriceQuestion({
   onBack: () => void
 }) {
   return (
-    <form
+    <Stack
+      as="form"
+      gap={5}
+      width="prose"
       {...form.props}
       aria-label={priceQuestionWords.prices}
       aria-busy={form.isPending}
-      className="grid max-w-prose gap-5"
     >
       <input type="hidden" name="base" value={JSON.stringify(edit.base)} />
       <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
@@ -38,7 +42,7 @@ export function PriceQuestion({
       >
         {priceQuestionWords.theShopShowsItImmediately}
       </QuestionHead>
-      <ul className="grid border-line border-b">
+      <Stack as="ul" line="bottom">
         {prices.map((step) => (
           <li
             key={step.variantId}
@@ -53,19 +57,19 @@ export function PriceQuestion({
             </span>
           </li>
         ))}
-      </ul>
-      <div className="flex flex-wrap gap-3">
-        <button type="submit" aria-disabled={form.isPending} className={primaryButton}>
+      </Stack>
+      <Row>
+        <Button kind="primary" aria-disabled={form.isPending}>
           {form.isPending
             ? priceQuestionWords.saving
             : prices.length === 1
               ? priceQuestionWords.saveWithThisPrice
               : priceQuestionWords.saveWithThesePrices}
-        </button>
-        <button type="button" onClick={onBack} className={quietButton}>
+        </Button>
+        <Button type="button" onClick={onBack}>
           {priceQuestionWords.backToTheForm}
-        </button>
-      </div>
-    </form>
+        </Button>
+      </Row>
+    </Stack>
   )
 }

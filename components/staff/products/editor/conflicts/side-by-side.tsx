@@ -1,9 +1,13 @@
 'use client'
 
-import { primaryButton, quietButton } from '@/components/staff/forms/controls'
 import { PictureThumb } from '@/components/staff/products/editor/pictures/picture-thumb'
 import { fieldLabel, valueWords } from '@/components/staff/products/words'
+import { Button } from '@/components/ui/actions/button'
 import { Choice } from '@/components/ui/choice'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import type { Form } from '@/lib/client/forms/use-form'
 import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
 import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
@@ -14,8 +18,8 @@ import { QuestionHead } from './question-head'
 import { sideBySideWords } from './words'
 
 /**
- * Two versions of one product, field by field where they differ. What one of the two changed is chosen for it; what both
- * changed, each in another way, has to be chosen. Renders a `<form>`.
+ * Two versions of one product, field by field where they differ. A field that only one person changed has its choice
+ * already; a field that both changed has none. Renders a `<form>`.
  */
 export function SideBySide({
   edit,
@@ -33,11 +37,12 @@ export function SideBySide({
   const found = differences(textsOf(edit.base), edit.texts, textsOf(theirs))
   const rank = ({ changedBy }: Difference) => (changedBy === null ? 0 : changedBy === 'mine' ? 1 : 2)
   return (
-    <form
+    <Stack
+      as="form"
+      gap={6}
       {...form.props}
       aria-label={sideBySideWords.twoVersions}
       aria-busy={form.isPending}
-      className="grid gap-6"
     >
       <input type="hidden" name="base" value={JSON.stringify(theirs)} />
       <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
@@ -49,15 +54,15 @@ export function SideBySide({
         .map((difference) => (
           <OneField key={difference.field} difference={difference} theirs={theirs} categories={categories} />
         ))}
-      <div className="flex flex-wrap gap-3">
-        <button type="submit" aria-disabled={form.isPending} className={primaryButton}>
+      <Row>
+        <Button kind="primary" aria-disabled={form.isPending}>
           {form.isPending ? sideBySideWords.saving : sideBySideWords.saveSelectedVersions}
-        </button>
-        <button type="button" onClick={onBack} className={quietButton}>
+        </Button>
+        <Button type="button" onClick={onBack}>
           {sideBySideWords.backToTheForm}
-        </button>
-      </div>
-    </form>
+        </Button>
+      </Row>
+    </Stack>
   )
 }
 
@@ -73,9 +78,11 @@ function OneField({
   const name = `choose.${field}`
   const by = theirs.editors[field] ?? sideBySideWords.anotherStaffMember
   return (
-    <fieldset className="grid min-w-0 gap-2">
+    <Stack as="fieldset" gap={2} shrinks>
       <legend className="mb-1.5 flex flex-wrap items-baseline gap-x-3">
-        <span className="font-medium">{fieldLabel(field, theirs)}</span>
+        <Text as="span" weight="medium">
+          {fieldLabel(field, theirs)}
+        </Text>
         <span data-open={changedBy === null || undefined} className="text-fine text-soft data-open:text-low">
           {changedBy === null
             ? sideBySideWords.youBothChangedThisChoose
@@ -84,7 +91,7 @@ function OneField({
               : sideBySideWords.onlyChangedThis(by)}
         </span>
       </legend>
-      <div className="grid gap-2 tablet:grid-cols-2">
+      <Stack gap={2} columns={2}>
         <Choice
           title={changedBy === 'theirs' ? sideBySideWords.before : sideBySideWords.yours}
           name={name}
@@ -103,8 +110,8 @@ function OneField({
         >
           <Value field={field} text={other} categories={categories} />
         </Choice>
-      </div>
-    </fieldset>
+      </Stack>
+    </Stack>
   )
 }
 
@@ -125,7 +132,7 @@ function Value({
     )
   return (
     <span className="mt-1 flex flex-wrap gap-2">
-      <span className="sr-only">{valueWords(field, text, categories)}: </span>
+      <VisuallyHidden>{valueWords(field, text, categories)}: </VisuallyHidden>
       {picturesOf(text).map(({ src, alt }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a picture is its place.
         <span key={index} className="grid w-16 gap-1 text-fine">

@@ -37,7 +37,7 @@ export function useDraft(
     onOpen(Draft.safeParse(parsed(deviceStorage.read(key))).data ?? null)
   }, [key])
 
-  // After every key: a page may be gone without a word.
+  // After every key: a page may be closed without an event.
   useEffect(() => {
     if (!edit) return deviceStorage.remove(key)
     setHasFailed(!deviceStorage.write(key, JSON.stringify({ ...edit, savedAt: new Date().toISOString() })))
@@ -46,7 +46,7 @@ export function useDraft(
   return hasFailed
 }
 
-/** Null for what is no JSON: somebody else's, under our name. */
+/** Null for a value that is no JSON: another program wrote it. */
 function parsed(text: string | null): unknown {
   try {
     return JSON.parse(text ?? 'null')

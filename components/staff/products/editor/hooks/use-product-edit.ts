@@ -30,7 +30,7 @@ export interface ProductEdit {
   answer: SaveAnswer | null
   /** From the question back to the fields. */
   back: () => void
-  /** When the draft that stands here was kept; null when none does. */
+  /** The time at which the restored draft was saved; null without one. */
   restoredAt: string | null
   /** Drops what is not saved. */
   discard: () => void
@@ -38,7 +38,7 @@ export interface ProductEdit {
   isUnkept: boolean
 }
 
-/** A product being edited: what was typed here on top of what it is, saved, asked about, and kept meanwhile. */
+/** A product in the editor: the draft on top of the product, its saving, its questions and its copy on the device. */
 export function useProductEdit(
   first: ProductSheet,
   userId: string,

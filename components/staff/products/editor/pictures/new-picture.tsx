@@ -1,7 +1,12 @@
 'use client'
 
 import { useState } from 'react'
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Disclosure } from '@/components/ui/actions/disclosure'
+import { Checkbox } from '@/components/ui/forms/check-field'
+import { TextField } from '@/components/ui/forms/text-field'
+import { Row } from '@/components/ui/layout/row'
+import { Stack } from '@/components/ui/layout/stack'
 import { drawings } from '@/lib/domain/products/editing/drawings'
 import type { SheetPicture } from '@/lib/domain/products/editing/sheet'
 import { PictureThumb } from './picture-thumb'
@@ -22,41 +27,36 @@ export function NewPicture({
     setSrc('')
   }
   return (
-    <div className="grid gap-3">
-      <div className="flex items-end gap-2">
-        <label className="grid min-w-0 grow gap-1">
-          <span className={labelText}>{newPictureWords.addImageByUrl}</span>
-          <input
-            name="media.new.src"
-            type="text"
-            value={src}
-            onChange={(event) => setSrc(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter') return
-              event.preventDefault()
-              add()
-            }}
-            placeholder={newPictureWords.https}
-            spellCheck={false}
-            autoComplete="off"
-            className={`${fieldBox} w-full`}
-          />
-        </label>
-        <button type="button" onClick={add} className={quietButton}>
+    <Stack gap={3}>
+      <Row gap={2} align="end" isLine>
+        <TextField
+          label={newPictureWords.addImageByUrl}
+          name="media.new.src"
+          type="text"
+          value={src}
+          onChange={(event) => setSrc(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return
+            event.preventDefault()
+            add()
+          }}
+          placeholder={newPictureWords.https}
+          spellCheck={false}
+          autoComplete="off"
+          isWide
+          className="grow"
+        />
+        <Button type="button" onClick={add}>
           {newPictureWords.addPicture}
-        </button>
-      </div>
-      <details>
-        <summary className="w-fit cursor-pointer py-1 text-link text-small">
-          {newPictureWords.chooseADrawing}
-        </summary>
+        </Button>
+      </Row>
+      <Disclosure summary={newPictureWords.chooseADrawing}>
         <ul className="mt-2 grid grid-cols-4 gap-3 tablet:grid-cols-8">
           {drawings.map(({ name, src: drawing }) => (
             <li key={drawing}>
               <label className="grid cursor-pointer gap-1.5 has-checked:outline-2 has-checked:outline-ink has-checked:outline-offset-2">
                 <PictureThumb src={drawing} />
-                <input
-                  type="checkbox"
+                <Checkbox
                   name="media.drawn"
                   value={drawing}
                   checked={pictures.some((each) => each.src === drawing)}
@@ -68,13 +68,13 @@ export function NewPicture({
                     )
                   }
                   aria-label={name}
-                  className="mx-auto size-5"
+                  className="mx-auto"
                 />
               </label>
             </li>
           ))}
         </ul>
-      </details>
-    </div>
+      </Disclosure>
+    </Stack>
   )
 }

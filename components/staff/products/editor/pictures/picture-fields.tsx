@@ -1,10 +1,13 @@
 'use client'
 
 import type { MouseEvent } from 'react'
-import { fieldBox, labelText, quietButton } from '@/components/staff/forms/controls'
 import { useEditing } from '@/components/staff/products/editor/edit-context'
 import { FieldHead, FieldNotes } from '@/components/staff/products/editor/field'
 import { productLabels, variantName } from '@/components/staff/products/words'
+import { Button } from '@/components/ui/actions/button'
+import { Input, Select } from '@/components/ui/forms/controls'
+import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
 import type { SheetPicture } from '@/lib/domain/products/editing/sheet'
 import { mediaText, picturesOf } from '@/lib/domain/products/editing/texts'
 import { NewPicture } from './new-picture'
@@ -21,17 +24,17 @@ export function PictureFields() {
     if (one && two) show(pictures.map((each, at) => (at === index ? two : at === other ? one : each)))
   }
   return (
-    <fieldset className="grid min-w-0 gap-4">
+    <Stack as="fieldset" gap={4} shrinks>
       <legend className="contents">
         <FieldHead field="media">
-          <span className={labelText}>
+          <Text as="span" size="fine" tone="soft">
             {productLabels.media}
             {pictures.length > 0 && pictureFieldsWords.theFirstIsTheMain}
-          </span>
+          </Text>
         </FieldHead>
       </legend>
       {pictures.length > 0 && (
-        <ol className="grid gap-4">
+        <Stack as="ol" gap={4}>
           {pictures.map((picture, index) => (
             <PictureRow
               // biome-ignore lint/suspicious/noArrayIndexKey: a picture is its place; its address may be being typed.
@@ -44,11 +47,11 @@ export function PictureFields() {
               onRemove={() => show(pictures.filter((_, at) => at !== index))}
             />
           ))}
-        </ol>
+        </Stack>
       )}
       <FieldNotes field="media" />
       <NewPicture pictures={pictures} onChange={show} />
-    </fieldset>
+    </Stack>
   )
 }
 
@@ -81,29 +84,28 @@ function PictureRow({
   return (
     <li className="grid grid-cols-[4rem_1fr] gap-x-4 gap-y-2">
       <PictureThumb src={picture.src} />
-      <div className="grid min-w-0 content-start gap-2 tablet:grid-cols-2">
-        <input
+      <Stack gap={2} columns={2} atTop shrinks>
+        <Input
           name={`${name}.alt`}
           value={picture.alt}
           onChange={(event) => onChange({ ...picture, alt: event.target.value })}
           placeholder={pictureFieldsWords.altText}
           aria-label={pictureFieldsWords.altTextOf(which)}
-          className={`${fieldBox} tablet:col-span-2`}
+          className="tablet:col-span-2"
         />
-        <input
+        <Input
           name={`${name}.src`}
           value={picture.src}
           onChange={(event) => onChange({ ...picture, src: event.target.value })}
           aria-label={pictureFieldsWords.urlOf(which)}
           spellCheck={false}
-          className={`${fieldBox} text-fine text-soft`}
+          className="text-fine text-soft"
         />
-        <select
+        <Select
           name={`${name}.variant_id`}
           value={picture.variant_id ?? ''}
           onChange={(event) => onChange({ ...picture, variant_id: event.target.value || null })}
           aria-label={pictureFieldsWords.variantOf(which)}
-          className={fieldBox}
         >
           <option value="">{pictureFieldsWords.theProduct}</option>
           {sheet.variants.map((variant) => (
@@ -111,39 +113,32 @@ function PictureRow({
               {variantName(variant)}
             </option>
           ))}
-        </select>
+        </Select>
         <div className="flex gap-2 tablet:col-span-2">
           <input type="hidden" name={`${name}.place`} value={index + 1} />
-          <button
+          <Button
             type="button"
             data-move={-1}
             aria-disabled={index === 0}
             onClick={(event) => move(event, -1)}
-            className={quietButton}
             aria-label={pictureFieldsWords.moveUp(which)}
           >
             ↑
-          </button>
-          <button
+          </Button>
+          <Button
             type="button"
             data-move={1}
             aria-disabled={isLast}
             onClick={(event) => move(event, 1)}
-            className={quietButton}
             aria-label={pictureFieldsWords.moveDown(which)}
           >
             ↓
-          </button>
-          <button
-            type="button"
-            onClick={onRemove}
-            className={quietButton}
-            aria-label={pictureFieldsWords.remove(which)}
-          >
-            Remove
-          </button>
+          </Button>
+          <Button type="button" onClick={onRemove} aria-label={pictureFieldsWords.remove(which)}>
+            {pictureFieldsWords.remove2}
+          </Button>
         </div>
-      </div>
+      </Stack>
     </li>
   )
 }

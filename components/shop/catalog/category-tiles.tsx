@@ -1,9 +1,10 @@
 import { Link } from '@/components/ui/link'
+import { Text } from '@/components/ui/text/text'
 import { categoryScene } from '@/lib/domain/products/category-scene'
 import type { Category } from '@/lib/domain/products/product'
 
-/** The aisles that have a composition of their own, as pictures to enter by. Renders a `<ul>`. */
-export function AisleTiles({ categories }: { categories: readonly Category[] }) {
+/** The categories with a picture, as links. Renders a `<ul>`. */
+export function CategoryTiles({ categories }: { categories: readonly Category[] }) {
   const tiles = categories.flatMap((category) => {
     const scene = categoryScene(category.slug)
     return scene ? [{ ...category, scene }] : []
@@ -28,7 +29,9 @@ export function AisleTiles({ categories }: { categories: readonly Category[] }) 
               className="aspect-[3/2] w-full object-cover tablet:aspect-[2/1]"
             />
             <span className="display mt-3 block text-title group-hover:underline">{title}</span>
-            <span className="block text-small text-soft">{blurb}</span>
+            <Text as="span" size="small" tone="soft" block>
+              {blurb}
+            </Text>
           </Link>
         </li>
       ))}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { Text } from '@/components/ui/text/text'
 import { usePresence } from '@/lib/client/live/hooks/use-presence'
 import type { PresenceChannel } from '@/lib/domain/live/presence-rules'
 import { staffHereWords } from './words'
@@ -10,14 +11,14 @@ interface Counter {
 }
 
 /** Other staff members with this count open. Renders a `<p>`, empty without any. */
-export function ColleaguesHere({ countId, name }: { countId: string; name: string }) {
+export function StaffHere({ countId, name }: { countId: string; name: string }) {
   const channel = useMemo(() => channelOf(countId), [countId])
   const others = usePresence(channel, { name })
   const names = [...new Set(others.map(({ state }) => state.name))].sort()
   return (
-    <p role="status" className="text-small text-soft empty:hidden">
+    <Text size="small" tone="soft" hidesEmpty role="status">
       {names.length > 0 && staffHereWords.alsoHere(names.join(', '))}
-    </p>
+    </Text>
   )
 }
 
