@@ -1,5 +1,10 @@
-import { linkButton, quietButton } from '@/components/ui/controls'
+import { Button } from '@/components/ui/actions/button'
+import { Disclosure } from '@/components/ui/actions/disclosure'
+import { Problem } from '@/components/ui/feedback/problem'
+import { CheckField } from '@/components/ui/forms/check-field'
+import { ShopPage } from '@/components/ui/layout/page'
 import { PostForm } from '@/components/ui/post-form'
+import { Heading } from '@/components/ui/text/heading'
 import { eraseOrder } from '@/lib/actions/shop/orders'
 import type { Order } from '@/lib/domain/orders/order'
 import type { ErasedOrder } from '@/lib/domain/orders/order-request'
@@ -13,10 +18,7 @@ export function EraseOrder({ order, attempt }: { order: Order; attempt: ErasedOr
   if (order.erase_asked_at) return <p>{eraseOrderWords.deletedOnceFinished}</p>
   const message = attempt && attempt.erased !== 'now' ? erasedOrderWords[attempt.erased] : undefined
   return (
-    <details open={message !== undefined}>
-      <summary className={`${linkButton} -ml-1 inline-flex list-none items-center`}>
-        {eraseOrderWords.deleteMyDetails}
-      </summary>
+    <Disclosure look="text" open={message !== undefined} summary={eraseOrderWords.deleteMyDetails}>
       <PostForm
         action={eraseOrder}
         page={`/orders/${order.order_id}`}
@@ -25,27 +27,22 @@ export function EraseOrder({ order, attempt }: { order: Order; attempt: ErasedOr
         <input type="hidden" name="order_id" value={order.order_id} />
         <p>{eraseOrderWords.nameEmailPhoneAnd}</p>
         <p>{eraseOrderWords.anOpenOrderKeeps}</p>
-        <label className="flex min-h-11 items-center gap-3">
-          <input type="checkbox" name="sure" required className="size-5 accent-action" />
-          {eraseOrderWords.yesDeleteMyDetails}
-        </label>
-        <p role="alert" className="text-danger empty:hidden">
-          {message}
-        </p>
-        <button type="submit" className={quietButton}>
-          {eraseOrderWords.deleteMyDetails}
-        </button>
+        <CheckField size="large" name="sure" required label={eraseOrderWords.yesDeleteMyDetails} />
+        <Problem size="body">{message}</Problem>
+        <Button size="large">{eraseOrderWords.deleteMyDetails}</Button>
       </PostForm>
-    </details>
+    </Disclosure>
   )
 }
 
 /** The page of an order whose person was just deleted. */
 export function DetailsDeleted() {
   return (
-    <div className="page pt-10 tablet:pt-16" role="status">
-      <h1 className="display text-heading">{eraseOrderWords.detailsDeleted}</h1>
-      <p className="mt-3 max-w-prose text-lead">{eraseOrderWords.theShopKeepsOnly}</p>
-    </div>
+    <ShopPage>
+      <div role="status">
+        <Heading level={1}>{eraseOrderWords.detailsDeleted}</Heading>
+        <p className="mt-3 max-w-prose text-lead">{eraseOrderWords.theShopKeepsOnly}</p>
+      </div>
+    </ShopPage>
   )
 }

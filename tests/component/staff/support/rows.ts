@@ -111,6 +111,7 @@ export function order(part: Partial<Order> = {}): Order {
     tax_minor: 2_011,
     created_at: '2026-11-30T10:00:00Z',
     now: '2026-11-30T10:00:00Z',
+    erase_asked_at: null,
     payment: {
       payment_id: id(4),
       provider: 'sandbox',
