@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { CookieNotice } from './cookie-notice'
 import { Heading } from '@/components/ui/text/heading'
+import { CookieNotice } from './cookie-notice'
 import { ForgetCopies } from './forget-copies'
 
 /** The frame of signing in and up: words and a form beside a picture. Renders a `<div>`. */

@@ -1,11 +1,11 @@
 'use client'
 
-import { Problem } from '@/components/ui/feedback/problem'
 import { CodeChoices } from '@/components/staff/codes/code-choices'
 import { refusalWords } from '@/components/staff/shell/refusal-words'
 import { units } from '@/components/staff/shell/words'
 import { Button } from '@/components/ui/actions/button'
 import { Notice } from '@/components/ui/feedback/notice'
+import { Problem } from '@/components/ui/feedback/problem'
 import { Row } from '@/components/ui/layout/row'
 import { Stack } from '@/components/ui/layout/stack'
 import { Text } from '@/components/ui/text/text'
@@ -39,9 +39,7 @@ export function WaitingNotice({
       >
         {waiting > 0 && waitingWords(waiting, isCutOff && !desk.isFleeting, isOutdated, desk.refusal)}
       </p>
-      {waiting > 0 && desk.isFleeting && (
-        <Problem>{waitingNoticeWords.thisDeviceCannotStore}</Problem>
-      )}
+      {waiting > 0 && desk.isFleeting && <Problem>{waitingNoticeWords.thisDeviceCannotStore}</Problem>}
       {isCutOff && waiting > 0 && (
         <Row
           as="ul"

@@ -1,9 +1,9 @@
 'use client'
 
-import { Notice } from '@/components/ui/feedback/notice'
 import { ActionForm } from '@/components/staff/forms/action-form'
 import { units } from '@/components/staff/shell/words'
 import { Button } from '@/components/ui/actions/button'
+import { Notice } from '@/components/ui/feedback/notice'
 import { Input } from '@/components/ui/forms/controls'
 import { Row } from '@/components/ui/layout/row'
 import { Section } from '@/components/ui/layout/section'

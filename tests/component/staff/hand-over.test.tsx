@@ -16,6 +16,7 @@ test('the form appears with the first picked unit and follows the box', async ()
       picks={[]}
       rights={manager}
       isSent={false}
+      isUnpaid={false}
       locations={locations}
     />,
   )
@@ -39,6 +40,7 @@ test('each location has a form that sends its own units', () => {
       picks={inBoxes}
       rights={manager}
       isSent={false}
+      isUnpaid={false}
       locations={locations}
     />,
   )
@@ -57,6 +59,7 @@ test('the box of another location is shown, without a form', () => {
       picks={inBoxes}
       rights={keeper}
       isSent={false}
+      isUnpaid={false}
       locations={locations}
     />,
   )
@@ -73,6 +76,7 @@ test('units that were handed over are no longer in the box, and a delivery is se
       picks={[]}
       rights={manager}
       isSent
+      isUnpaid={false}
       locations={[theShop]}
     />,
   )

@@ -2,10 +2,10 @@
 
 import { useEffect, useRef } from 'react'
 import { FilterSelect } from '@/components/staff/forms/filter-select'
-import { setValue, useScanner } from '@/lib/client/hooks/use-scanner'
 import { Button } from '@/components/ui/actions/button'
 import { FilterForm } from '@/components/ui/forms/filter-form'
 import { TextField } from '@/components/ui/forms/text-field'
+import { setValue, useScanner } from '@/lib/client/hooks/use-scanner'
 import { type InventoryFilter, inventoryAddress } from '@/lib/domain/stock/inventory'
 import type { Category, Location } from '@/lib/domain/stock/place'
 import { inventoryFilterFormWords } from './words'
