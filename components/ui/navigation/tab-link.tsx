@@ -5,7 +5,7 @@ import { Link } from '@/components/ui/link'
 
 /** The look of a link to one of several views; `aria-current` draws a line below the open one. */
 export const tabLook =
-  'min-w-6 border-transparent border-b-2 py-1.5 aria-[current]:border-ink hover:border-line data-trouble:text-low'
+  'min-w-6 shrink-0 border-transparent border-b-2 py-1.5 aria-[current]:border-ink hover:border-line data-trouble:text-low'
 
 /** Links to the views of a page, in a row. Renders a `<nav>` with the name `label`. */
 export function Tabs({ label, children }: { label: string; children: ReactNode }) {
