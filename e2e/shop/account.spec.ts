@@ -178,7 +178,7 @@ test('a page whose session has ended offers to sign in, and returns after it', a
     await expect(ended.getByText('You are signed out. Sign in')).toBeVisible()
   }
   await page.bringToFront()
-  await page.getByText('You are signed out').getByRole('link', { name: 'Sign in' }).click()
+  await page.getByText('You are signed out. Sign in').getByRole('link').click()
   await fillIn(page, email)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
