@@ -14,9 +14,10 @@ async function putIntoCart(page: Page, offer: Offer): Promise<void> {
   await expect(page.getByText('1 in your cart.')).toBeVisible()
 }
 
+/** The router keeps the last pages hidden in the document, with their fields. */
 async function fillIn(page: Page, email: string, typed = password): Promise<void> {
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password').fill(typed)
+  await page.getByLabel('E-mail').filter({ visible: true }).fill(email)
+  await page.getByLabel('Password').filter({ visible: true }).fill(typed)
 }
 
 async function makeAccount(page: Page, email: string): Promise<void> {
