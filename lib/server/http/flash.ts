@@ -16,7 +16,7 @@ export async function leaveFlash(message: unknown, path = '/staff'): Promise<voi
     httpOnly: true,
     sameSite: 'lax',
     secure: cameOverHttps(await headers()),
-    path,
+    path: cookiePath(path),
     maxAge: lifeSeconds,
   })
 }
@@ -24,7 +24,12 @@ export async function leaveFlash(message: unknown, path = '/staff'): Promise<voi
 /** Removes the message of an earlier form: the page shown next below `path` has another outcome to show. */
 export async function forgetFlash(path = '/staff'): Promise<void> {
   const store = await cookies()
-  store.set(name, '', { httpOnly: true, sameSite: 'lax', path, maxAge: 0 })
+  store.set(name, '', { httpOnly: true, sameSite: 'lax', path: cookiePath(path), maxAge: 0 })
+}
+
+/** A form names its page: a semicolon in it would begin another attribute of the cookie. Such a page gets the whole shop. */
+function cookiePath(path: string): string {
+  return /^\/[\w\-./%~]*$/.test(path) ? path : '/'
 }
 
 /** The stored message if it has this shape; else null. */
