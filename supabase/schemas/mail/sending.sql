@@ -242,5 +242,5 @@ grant execute on function public.read_mail(), private.read_mail(), public.send_m
   private.send_mail_again(bigint[], uuid) to authenticated, service_role;
 
 insert into private.retention_rules (kind, keep, target, age, only_where) values
-  ('mail', '30 days', 'private.mail', 'settled_at', 'settled_at is not null'),
+  ('mail', '30 days', 'private.mail', 'created_at', 'true'),
   ('order_links', '1 hour', 'private.order_links', 'expires_at', 'true');

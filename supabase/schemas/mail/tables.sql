@@ -37,7 +37,8 @@ comment on column private.mail.lease is 'The server''s receipt for the attempt i
 comment on column private.mail.error is
   'The answer of the mail server to the last attempt. NULL when it took the message.';
 create index mail_waiting on private.mail (due_at) where status = 'waiting';
-create index mail_settled on private.mail (status, settled_at) where settled_at is not null;
+create index mail_failed on private.mail (created_at) where status = 'failed';
+create index mail_by_age on private.mail (created_at);
 alter table private.mail enable row level security;
 
 create table private.order_links (

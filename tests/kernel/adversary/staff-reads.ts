@@ -8,6 +8,7 @@ import { ImportPreview } from '@/lib/domain/imports/preview'
 import { Alert } from '@/lib/domain/insight/alert'
 import { Dashboard, edgesOf, ranges } from '@/lib/domain/insight/dashboard'
 import { TrailLine } from '@/lib/domain/insight/trail'
+import { Outbox } from '@/lib/domain/mail/mail'
 import { Order } from '@/lib/domain/orders/order'
 import { DeskEvent, orderStages, PickLine, QueueEntry, SetAside } from '@/lib/domain/orders/order-desk'
 import { ProductSheet } from '@/lib/domain/products/editing/sheet'
@@ -162,6 +163,7 @@ export const staffReads: Read[] = [
     StockMovement,
     (tx) => tx`select to_jsonb(t) as row from public.stock_movements as t order by id desc limit 200`,
   ),
+  all('read_mail', Outbox, (tx) => tx`select public.read_mail() as row`),
   all('read_holds', HoldDesk, (tx) => tx`select public.read_holds() as row`),
   all(
     'count_unpaid_orders',
