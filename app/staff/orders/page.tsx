@@ -9,6 +9,7 @@ import { emptyWords } from '@/components/staff/orders/words'
 import { keptByOthersWords } from '@/components/staff/shell/words'
 import { EmptyState } from '@/components/ui/feedback/empty-state'
 import { PageHeading, StaffPage } from '@/components/ui/layout/page'
+import { Row } from '@/components/ui/layout/row'
 import { NextPages } from '@/components/ui/navigation/next-pages'
 import { Text } from '@/components/ui/text/text'
 import { TextLink } from '@/components/ui/text/text-link'
@@ -49,7 +50,7 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
       <PageHeading
         title={ordersPageWords.orders}
         actions={
-          <>
+          <Row align="center" gap="wide">
             {roleReaches(member.role, 'manager') && (
               <TextLink tone="link" size="small" href="/staff/mail">
                 {ordersPageWords.eMails}
@@ -62,7 +63,7 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
             ) : (
               roleReaches(member.role, 'stock') && <PickNext locationId={filter.location} />
             )}
-          </>
+          </Row>
         }
       />
       <QueueTabs filter={filter} waiting={waiting} />
