@@ -14,7 +14,8 @@ beforeEach(async () => {
 afterEach(() => counter.cable.close())
 afterAll(() => sql.end())
 
-const says = (words: RegExp) => screen.findByText(words, { selector: '[aria-hidden] > span' }, { timeout: 10_000 })
+const says = (words: RegExp) =>
+  screen.findByText(words, { selector: '[aria-hidden] > span' }, { timeout: 10_000 })
 const falls = (freshness: string) =>
   vi.waitFor(() => expect(screen.getByLabelText('freshness').textContent).toBe(freshness), 10_000)
 
