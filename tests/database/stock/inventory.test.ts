@@ -59,17 +59,17 @@ test('the list is filtered by stock state and by location', () =>
     await deliver(tx, few, locations[1], 2)
     await actAs(tx, await person(tx, 'viewer'))
 
-    const band = async (wanted: string) =>
-      (
-        await tx`select variant_id from public.search_inventory('mug', band => ${wanted}::public.shelf_band, size => 200)`
-      ).map((row) => row.variant_id)
+    // Each variant is searched for by its id: other tests leave hundreds of mugs.
+    const shows = async (variantId: string, band: string) =>
+      (await tx`select from public.search_inventory(${variantId}, band => ${band}::public.shelf_band)`)
+        .length > 0
     const place =
       await tx`select variant_id, levels from public.search_inventory(location_id => ${locations[1]})`
 
-    expect(await band('in')).toContain(plenty)
-    expect(await band('low')).toContain(few)
-    expect(await band('out')).toContain(none)
-    expect(await band('in')).not.toContain(few)
+    expect(await shows(plenty, 'in')).toBe(true)
+    expect(await shows(few, 'low')).toBe(true)
+    expect(await shows(none, 'out')).toBe(true)
+    expect(await shows(few, 'in')).toBe(false)
     expect(place).toMatchObject([{ variant_id: few, levels: [{ location_id: locations[1], on_hand: 2 }] }])
   }))
 
