@@ -38,9 +38,11 @@ export class Guest {
   }
 }
 
-/** The reason why a page did not sell; null when it gives none. */
+/** The reason why a page did not sell; null when it gives none. The alert of a form that nobody sent is empty. */
 export function refusalOn({ html }: Page): string | null {
   const [, words = ''] =
-    /<p class="text-danger">(.*?)<\/p>/s.exec(html) ?? /role="alert"[^>]*>(.*?)<\/ul>/s.exec(html) ?? []
+    /<p class="text-danger">(.*?)<\/p>/s.exec(html) ??
+    /role="alert"[^>]*>(?!<\/)(.*?)<\/ul>/s.exec(html) ??
+    []
   return plain(words) || null
 }
