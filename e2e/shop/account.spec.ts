@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { devices, type Page } from '@playwright/test'
 import { expect } from '@/e2e/support/fixtures'
-import { goToCheckout, type Offer, test } from '@/e2e/support/shopping'
+import { goToCheckout, putIntoCart, test } from '@/e2e/support/shopping'
 
 test.use({ viewport: devices['iPhone 13'].viewport })
 
 const password = 'a-long-password'
 const anAddress = () => `${randomUUID()}@example.test`
-
-async function putIntoCart(page: Page, offer: Offer): Promise<void> {
-  await page.goto(offer.path)
-  await page.getByRole('button', { name: 'Add to cart' }).click()
-  await expect(page.getByText('1 in your cart.')).toBeVisible()
-}
 
 /** The router keeps the last pages hidden in the document, with their fields. */
 async function fillIn(page: Page, email: string, typed = password): Promise<void> {

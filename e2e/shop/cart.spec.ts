@@ -1,12 +1,5 @@
-import type { Page } from '@playwright/test'
 import { expect } from '@/e2e/support/fixtures'
-import { changeStock, goToCheckout, type Offer, test } from '@/e2e/support/shopping'
-
-async function putIntoCart(page: Page, offer: Offer): Promise<void> {
-  await page.goto(offer.path)
-  await page.getByRole('button', { name: 'Add to cart' }).click()
-  await expect(page.getByText('1 in your cart.')).toBeVisible()
-}
+import { changeStock, goToCheckout, putIntoCart, test } from '@/e2e/support/shopping'
 
 test('the cart shows in all tabs, and on another device', async ({ page, context, browser, onTheShelf }) => {
   const offer = await onTheShelf(3)

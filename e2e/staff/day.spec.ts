@@ -6,7 +6,8 @@ import { addStaff, endAccess, makeAccount } from '@/e2e/support/accounts'
 import { test } from '@/e2e/support/day'
 import type { DayProduct } from '@/e2e/support/day-product'
 import { expect, signIn } from '@/e2e/support/fixtures'
-import { checkOut, openOrder, rowOf } from '@/e2e/support/order-queue'
+import { openOrder, rowOf } from '@/e2e/support/order-queue'
+import { fillInCheckout, placeOrder } from '@/e2e/support/shopping'
 
 // docs/a-day-in-the-shop.md tells this day; its pictures are taken here when DAY_PICTURES names a folder.
 const pictures = process.env.DAY_PICTURES
@@ -190,7 +191,8 @@ async function order(shopper: Page, product: DayProduct, glaze: string, units: n
   await shopper.getByRole('link', { name: 'View cart' }).click()
   for (let more = 1; more < units; more++)
     await shopper.getByRole('button', { name: `Increase quantity: Salt Jar, ${glaze}` }).click()
-  return checkOut(shopper)
+  await fillInCheckout(shopper)
+  return placeOrder(shopper)
 }
 
 async function pick(page: Page, number: string, code: string, units: number, ordered = units): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect } from '@/e2e/support/fixtures'
-import { checkOut, openOrder, rowOf } from '@/e2e/support/order-queue'
-import { type Offer, test } from '@/e2e/support/shopping'
+import { openOrder, rowOf } from '@/e2e/support/order-queue'
+import { fillInCheckout, type Offer, placeOrder, test } from '@/e2e/support/shopping'
 
 /** Two units of the first variant, ordered by a guest who collects them. Leaves the guest on their order's page. */
 async function order(shopper: Page, { path, title }: Offer): Promise<string> {
@@ -9,7 +9,8 @@ async function order(shopper: Page, { path, title }: Offer): Promise<string> {
   await shopper.getByRole('button', { name: 'Add to cart' }).click()
   await shopper.getByRole('link', { name: 'View cart' }).click()
   await shopper.getByRole('button', { name: `Increase quantity: ${title}, Chalk` }).click()
-  return checkOut(shopper)
+  await fillInCheckout(shopper)
+  return placeOrder(shopper)
 }
 
 function sku({ path }: Offer): string {

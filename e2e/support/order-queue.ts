@@ -12,14 +12,3 @@ export async function openOrder(page: Page, number: string): Promise<void> {
   await page.getByRole('link', { name: number, exact: true }).click()
   await expect(page.getByRole('heading', { name: `Order ${number}` })).toBeVisible()
 }
-
-/** Leaves the shopper on the page of their order, and reads its number there. */
-export async function checkOut(shopper: Page): Promise<string> {
-  await shopper.getByRole('button', { name: 'Go to checkout' }).click()
-  await shopper.getByLabel('Name').fill('Ada Lovelace')
-  await shopper.getByLabel('E-mail').fill('ada@example.test')
-  await shopper.getByRole('button', { name: /Place order/ }).click()
-  await expect(shopper.getByRole('heading', { name: 'Order placed' })).toBeVisible()
-  const number = await shopper.getByText(/^Order \d+$/).textContent()
-  return number?.replace('Order ', '') ?? ''
-}

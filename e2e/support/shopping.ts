@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { Sql } from 'postgres'
-import { test as base } from './fixtures'
+import { test as base, expect } from './fixtures'
 
 /** A product made for one test, with so many units of each of its variants. */
 export interface Offer {
@@ -67,17 +67,36 @@ export const test = base.extend<Shopping>({
   },
 })
 
-/** From a product's page to a filled-in checkout. */
 /** Units of the first variant come or go, without a browser. */
 export async function changeStock(sql: Sql, { variantIds }: Offer, delta: number): Promise<void> {
   await sql`select public.adjust_stock(${variantIds[0] ?? ''}, ${seededShop}, ${delta}, 'correction', ${randomUUID()})`
 }
 
+export async function putIntoCart(page: Page, { path }: Offer): Promise<void> {
+  await page.goto(path)
+  await page.getByRole('button', { name: 'Add to cart' }).click()
+  await expect(page.getByText('1 in your cart.')).toBeVisible()
+}
+
+/** From a product's page to a filled-in checkout. */
 export async function goToCheckout(page: Page, { path }: Offer): Promise<void> {
   await page.goto(path)
   await page.getByRole('button', { name: 'Add to cart' }).click()
   await page.getByRole('link', { name: 'View cart' }).click()
+  await fillInCheckout(page)
+}
+
+/** From the cart to a filled-in checkout. */
+export async function fillInCheckout(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Go to checkout' }).click()
   await page.getByLabel('Name').fill('Ada Lovelace')
   await page.getByLabel('E-mail').fill('ada@example.test')
+}
+
+/** Places the order of a filled-in checkout, and reads its number on its page. */
+export async function placeOrder(page: Page): Promise<string> {
+  await page.getByRole('button', { name: /Place order/ }).click()
+  await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
+  const number = await page.getByText(/^Order \d+$/).textContent()
+  return number?.replace('Order ', '') ?? ''
 }

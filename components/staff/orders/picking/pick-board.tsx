@@ -16,7 +16,7 @@ import { pickBoardWords } from './words'
 
 /**
  * Fetching an order: whose it is, a field for the scanner, and what lies where. Live, and ahead of the server by
- * what was just scanned. Renders a `<section>`.
+ * the latest scans. Renders a `<section>`.
  *
  * @param me the signed-in staff member.
  */

@@ -13,8 +13,8 @@ import { unansweredPick, usePicking } from './use-picking'
 import { scanFormWords } from './words'
 
 /**
- * A scanner is a keyboard that ends with Enter: each scan is one unit, the field is empty again at once, and says
- * what it understood. Renders a `<form>`.
+ * A scanner is a keyboard that ends with Enter: each scan is one unit, the field is empty again at once, and a status
+ * names the item. Renders a `<form>`.
  *
  * @param here the location of the picker; `waiting` are all locations with lines to pick.
  */

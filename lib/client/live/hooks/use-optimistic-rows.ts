@@ -7,7 +7,7 @@ import type { LiveSource } from '@/lib/domain/live/query'
 
 /**
  * An optimistic change of live rows, for `applyOptimistic` of a form whose answer has the rows it changed: shown at once on top of
- * what the server says, also while others change the same row; withdrawn when refused or unanswered.
+ * the server's rows, also while others change the same row; withdrawn when refused or unanswered.
  *
  * @param updateOf the row to show changed, by the fields that are sent; none where the outcome is not known before.
  */
