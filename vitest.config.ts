@@ -11,6 +11,8 @@ export default defineConfig({
         resolve,
         test: {
           name: 'unit',
+          // No address of a shop from the shell.
+          env: { SITE_URL: '' },
           include: ['tests/unit/**/*.test.ts', 'packages/product-art/tests/**/*.test.ts'],
         },
       },

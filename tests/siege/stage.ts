@@ -72,7 +72,7 @@ export async function setStage(): Promise<Stage> {
       },
     })
     undo.push(shop.stop)
-    process.env.SITE_URL = shop.url
+    process.env.ATTACKED_SHOP_URL = shop.url
     const sql = postgres(address.databaseUrl, { max: 2, onnotice: () => undefined })
     undo.push(() => sql.end())
     const attackers: Stage['attackers'] = [await attacker(undo), await attacker(undo)]

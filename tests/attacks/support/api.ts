@@ -6,7 +6,7 @@ const setting = (name: string) => {
   if (!value) throw new Error(`${name} is not set: run these by "npx vitest run --project attacks".`)
   return value
 }
-export const shopUrl = () => setting('SITE_URL')
+export const shopUrl = () => setting('ATTACKED_SHOP_URL')
 
 export type Answer = { status: number; text: string; ms: number; data: unknown }
 /** With which key or session something is asked. `server` is the shop's own server, which speaks for guests. */

@@ -16,7 +16,7 @@ export async function setup(): Promise<() => Promise<void>> {
     port: await freePort(),
     env: { ...supabase.env, TRUSTED_PROXIES: '1' },
   })
-  process.env.SITE_URL = shop.url
+  process.env.ATTACKED_SHOP_URL = shop.url
   return async () => {
     await shop.stop()
     await supabase.stop()

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { postedForm } from '@/lib/server/http/posted-form'
 
 function post(headers: Record<string, string>, body = 'quantity=2'): Request {
@@ -9,8 +9,6 @@ function post(headers: Record<string, string>, body = 'quantity=2'): Request {
   })
 }
 
-// The tests of a running shop name one in the environment.
-beforeEach(() => void vi.stubEnv('SITE_URL', undefined))
 afterEach(() => void vi.unstubAllEnvs())
 
 const statusOf = (answer: FormData | Response) => (answer instanceof Response ? answer.status : 200)
