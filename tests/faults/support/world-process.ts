@@ -87,6 +87,11 @@ const levers = {
   },
   restartRealtime: (downForMs: number) => faults.restart(downForMs),
   restartDatabase: stack.restartDatabase,
+  /** When the server process of the database began. */
+  async databaseStart() {
+    const [row] = await sql`select pg_postmaster_start_time()::text as at`
+    return String(row?.at)
+  },
   expireTokens: (byS: number) => faults.expireTokensEarly(byS),
   async publish(isPublished: boolean) {
     if (isPublished) await sql`alter publication supabase_realtime add table public.shelf`

@@ -21,11 +21,16 @@ export async function joinPoisonedReader(apiUrl: string, databaseUrl: string): P
     params: { apikey: KEYS.publishable },
     accessToken: () => Promise.resolve(token),
   })
-  await new Promise<void>((joined) => {
+  // Without it the channel is joined by anon, whom the policy does not meet.
+  await client.setAuth()
+  let heard = 0
+  await new Promise<void>((joined, failed) => {
     client
       .channel('poisoned')
-      .on('postgres_changes', { event: '*', schema: 'public', table: 'shelf' }, () => undefined)
-      .on('system', {}, () => joined())
+      .on('postgres_changes', { event: '*', schema: 'public', table: 'shelf' }, () => {
+        heard += 1
+      })
+      .on('system', {}, ({ status, message }) => (status === 'ok' ? joined() : failed(new Error(message))))
       .subscribe()
   })
   return async () => {
@@ -33,5 +38,6 @@ export async function joinPoisonedReader(apiUrl: string, databaseUrl: string): P
     await client.disconnect()
     await sql`drop policy "raises for whoever is signed in" on public.shelf`
     await sql.end({ timeout: 1 })
+    if (heard > 0) throw new Error(`the poisoned reader heard ${heard} changes: its policy did not raise`)
   }
 }
