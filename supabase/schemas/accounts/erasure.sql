@@ -1,8 +1,8 @@
 -- Erasure: an account can be deleted at any time, by its person, by a manager, or by a plain delete from auth.users; a
--- guest can erase one order by the secret of its link. What must always be true afterwards:
+-- guest can erase one order by the secret of its link. Always true afterwards:
 --   1. Nothing is held for the account, and no sum differs from its ledger.
---   2. Its orders stay, without the person. An order that is not finished, or of which a refund is due, keeps the contact
---      and address until it is; the maintenance job (schemas/retention/tables.sql) erases it then.
+--   2. Its orders stay, without the person. An order that is not finished, or of which a refund is due, keeps the
+--      contact and address until it is; the maintenance job (schemas/retention/tables.sql) erases it then.
 --   3. History stays: entries keep the id of the actor. A staff member is shown as "Former staff member".
 -- Refusals: role_required, not_found, invalid_input, last_manager, idempotency_key_reused, busy.
 
@@ -15,7 +15,7 @@ comment on column public.orders.erased_at is 'When the person was erased. Number
 create index orders_to_erase on public.orders (erase_asked_at) where erase_asked_at is not null and erased_at is null;
 create index orders_not_erased on public.orders (created_at) where erased_at is null;
 
--- What is append-only still is: only personal fields of it can change, and only while a person is erased ------------
+-- Append-only rows stay append-only: only their personal fields change, and only while a person is erased ----------
 
 create function private.stay_but_for_erasure()
 returns trigger
@@ -23,15 +23,17 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if coalesce(current_setting('onhand.erasing', true), '') <> 'on' or to_jsonb(new) - tg_argv <> to_jsonb(old) - tg_argv then
+  if coalesce(current_setting('onhand.erasing', true), '') <> 'on'
+    or to_jsonb(new) - tg_argv <> to_jsonb(old) - tg_argv then
     perform private.refuse(403, 'ledger_is_append_only', '{}', 'Write another line that corrects it.');
   end if;
   return new;
 end;
 $$;
 comment on function private.stay_but_for_erasure() is
-  'Before-update trigger of what is append-only and can name a person. Arguments: the columns that an erasure may change.
-   Raises ledger_is_append_only (403) for everything else, and outside private.erase_orders and private.erase_trail.';
+  'Before-update trigger of what is append-only and can name a person. Arguments: the columns that an erasure may
+   change. Raises ledger_is_append_only (403) for everything else, and outside private.erase_orders and
+   private.erase_trail.';
 
 drop trigger audit_trail_stays on public.audit_trail;
 create trigger audit_trail_stays before delete or truncate on public.audit_trail
@@ -82,8 +84,10 @@ declare
 begin
   perform private.forget_customers(order_ids);
   update public.orders
-  set email = 'erased-' || orders.number || '@erased.invalid', name = 'Erased', phone = null, token_hash = null, network = null,
-    address = case when orders.address is not null then private.erased_address(orders.address) end, erased_at = private.clock()
+  set email = 'erased-' || orders.number || '@erased.invalid', name = 'Erased', phone = null, token_hash = null,
+    network = null,
+    address = case when orders.address is not null then private.erased_address(orders.address) end,
+    erased_at = private.clock()
   where orders.id = any (order_ids);
   get diagnostics v_done = row_count;
   delete from private.order_links as link where link.order_id = any (order_ids);
@@ -95,8 +99,8 @@ begin
 end;
 $$;
 comment on function private.erase_orders(uuid[]) is
-  'Erases the person from these orders: account, e-mail, name, phone, address, network, the secrets of the order links, and
-   the reason typed for a cancellation. The caller holds the orders.';
+  'Erases the person from these orders: account, e-mail, name, phone, address, network, the secrets of the order links,
+   and the reason typed for a cancellation. The caller holds the orders.';
 
 create function private.is_finished(ordered public.orders)
 returns boolean
@@ -109,7 +113,8 @@ as $$
     where payment.order_id = ordered.id and payment.refund_due_minor > payment.refunded_minor
   )
 $$;
-comment on function private.is_finished(public.orders) is 'Whether nothing has to reach the buyer any more: neither units nor a refund.';
+comment on function private.is_finished(public.orders) is
+  'Whether nothing has to reach the buyer any more: neither units nor a refund.';
 
 create function private.erase_asked_orders(before timestamptz, at_most integer)
 returns integer
@@ -118,7 +123,10 @@ set search_path = ''
 as $$
   select private.erase_orders(array(
     select orders.id from public.orders
-    where orders.erase_asked_at is not null and orders.erased_at is null and orders.updated_at < before and private.is_finished(orders)
+    where orders.erase_asked_at is not null
+      and orders.erased_at is null
+      and orders.updated_at < before
+      and private.is_finished(orders)
     order by orders.erase_asked_at limit at_most for no key update skip locked
   ))
 $$;
@@ -136,7 +144,8 @@ as $$
     order by orders.created_at limit at_most for no key update skip locked
   ))
 $$;
-comment on function private.erase_old_orders(timestamptz, integer) is 'Erases the person from finished orders made before a moment.';
+comment on function private.erase_old_orders(timestamptz, integer) is
+  'Erases the person from finished orders made before a moment.';
 
 create function private.erase_order(order_id uuid, order_token text, idempotency_key uuid)
 returns jsonb
@@ -213,9 +222,12 @@ begin
 end;
 $$;
 comment on function private.erase_trail(bigint[], text) is
-  'Takes name and e-mail out of lines about a person, which are labelled new_label. Actor, action, time and subject stay.';
+  'Takes name and e-mail out of lines about a person, which are labelled new_label. Actor, action, time and subject
+   stay.';
 
-create index audit_trail_of_invitations on public.audit_trail (at) where subject = 'invitation' and label <> 'Invitation';
+create index audit_trail_of_invitations
+  on public.audit_trail (at)
+  where subject = 'invitation' and label <> 'Invitation';
 
 create function private.erase_invitation_trail(before timestamptz, at_most integer)
 returns integer
@@ -228,9 +240,11 @@ as $$
     order by line.at limit at_most
   ), 'Invitation')
 $$;
-comment on function private.erase_invitation_trail(timestamptz, integer) is 'Takes the invited person out of lines about invitations.';
+comment on function private.erase_invitation_trail(timestamptz, integer) is
+  'Takes the invited person out of lines about invitations.';
 
--- A year is long enough to ask who invited whom; ten years is the longest period that tax law of the EU asks for invoices.
+-- A year is long enough to ask who invited whom; ten years is the longest period that tax law of the EU asks for
+-- invoices.
 insert into private.retention_rules (kind, keep, sweep) values
   ('orders_of_deleted_accounts', '1 hour', 'erase_asked_orders'),
   ('orders_personal', '10 years', 'erase_old_orders'),
@@ -250,17 +264,22 @@ begin
   -- The change of the row would leave the very name in the trail.
   perform private.leave_trail_to('erasure');
   update public.staff
-  set active = false, signed_out_at = now(), name = 'Former staff member', email = 'erased-' || staff.user_id || '@erased.invalid'
+  set active = false, signed_out_at = now(), name = 'Former staff member',
+    email = 'erased-' || staff.user_id || '@erased.invalid'
   where staff.user_id = person and staff.email not like 'erased-%@erased.invalid';
   v_is_first := found;
   delete from public.staff_invitations as invitation where invitation.email = lower(erase_staff.email);
   perform private.leave_trail_to('');
 
   perform private.erase_trail(array(
-    select line.id from public.audit_trail as line where line.subject = 'staff_member' and line.subject_id = person::text
+    select line.id
+    from public.audit_trail as line
+    where line.subject = 'staff_member' and line.subject_id = person::text
   ), 'Former staff member');
   perform private.erase_trail(array(
-    select line.id from public.audit_trail as line where line.subject = 'invitation' and line.label = lower(erase_staff.email)
+    select line.id
+    from public.audit_trail as line
+    where line.subject = 'invitation' and line.label = lower(erase_staff.email)
   ), 'Invitation');
   perform set_config('onhand.erasing', 'on', true);
   update public.audit_trail as line
@@ -274,8 +293,8 @@ begin
 end;
 $$;
 comment on function private.erase_staff(uuid, text) is
-  'Takes a person out of staff, invitations and audit trail. Their staff row stays, inactive, so that history still has an
-   actor; a customer leaves a trail only by name.';
+  'Takes a person out of staff, invitations and audit trail. Their staff row stays, inactive, so that history still has
+   an actor; a customer leaves a trail only by name.';
 
 create function private.erase_person(person uuid)
 returns jsonb
@@ -291,11 +310,14 @@ begin
   -- Locks as everywhere: cart, orders, variants ascending.
   select carts.id into v_cart from public.carts where carts.user_id = person for update;
   perform from public.orders where orders.user_id = person order by orders.id for no key update;
-  perform private.queue_for(array(select distinct claims.variant_id from public.claims where claims.cart_id = v_cart order by 1));
+  perform private.queue_for(
+    array(select distinct claims.variant_id from public.claims where claims.cart_id = v_cart order by 1)
+  );
   delete from public.claims where claims.cart_id = v_cart;
   delete from public.carts where carts.id = v_cart;
 
-  select coalesce(array_agg(orders.id) filter (where finished.yes), '{}'), coalesce(array_agg(orders.id) filter (where not finished.yes), '{}')
+  select coalesce(array_agg(orders.id) filter (where finished.yes), '{}'),
+    coalesce(array_agg(orders.id) filter (where not finished.yes), '{}')
   into v_finished, v_open
   from public.orders cross join lateral (select private.is_finished(orders) as yes) as finished
   where orders.user_id = person;
@@ -311,8 +333,8 @@ begin
 end;
 $$;
 comment on function private.erase_person(uuid) is
-  'Erases everything personal of an account but the account itself: gives up its holds, deletes its cart, erases its orders or
-   marks them. Returns how many orders stay, and how many of them are unfinished. Done twice is done once.';
+  'Erases everything personal of an account but the account itself: gives up its holds, deletes its cart, erases its
+   orders or marks them. Returns how many orders stay, and how many of them are unfinished. Done twice is done once.';
 
 create function private.erase_with_account()
 returns trigger
@@ -325,7 +347,8 @@ begin
   return old;
 end;
 $$;
-comment on function private.erase_with_account() is 'Before-delete trigger of auth.users: an account can be deleted at any time, by any way.';
+comment on function private.erase_with_account() is
+  'Before-delete trigger of auth.users: an account can be deleted at any time, by any way.';
 create trigger onhand_erases_person before delete on auth.users
   for each row execute function private.erase_with_account();
 -- A staff row outlives its account: it is what history is signed with.
@@ -343,11 +366,14 @@ begin
     and not exists (
       select from public.staff where staff.user_id <> person and staff.role = 'manager' and staff.active
     ) then
-    perform private.refuse(409, 'last_manager', jsonb_build_object('user_id', person), 'Make another staff member a manager first.');
+    perform private.refuse(
+      409, 'last_manager', jsonb_build_object('user_id', person), 'Make another staff member a manager first.'
+    );
   end if;
 end;
 $$;
-comment on function private.keep_a_manager(uuid) is 'Raises last_manager (409) when the shop would have no manager without this person.';
+comment on function private.keep_a_manager(uuid) is
+  'Raises last_manager (409) when the shop would have no manager without this person.';
 
 create function private.erase_account(idempotency_key uuid, user_id uuid)
 returns jsonb
@@ -360,7 +386,9 @@ declare
   v_response jsonb;
 begin
   if v_person is null then
-    perform private.refuse(422, 'invalid_input', '{"field": "user_id", "problem": "missing"}', 'Say whose account to delete.');
+    perform private.refuse(
+      422, 'invalid_input', '{"field": "user_id", "problem": "missing"}', 'Say whose account to delete.'
+    );
   end if;
   if v_person is distinct from auth.uid() then
     perform private.require_role('manager');
@@ -368,11 +396,14 @@ begin
   v_response := private.begin_once(idempotency_key, 'erase_account', jsonb_build_array(v_person));
   if v_response is null then
     if not exists (select from auth.users where users.id = v_person) then
-      perform private.refuse(404, 'not_found', jsonb_build_object('user_id', v_person), 'The account does not exist or was deleted.');
+      perform private.refuse(
+        404, 'not_found', jsonb_build_object('user_id', v_person), 'The account does not exist or was deleted.'
+      );
     end if;
     perform private.keep_a_manager(v_person);
     v_response := private.erase_person(v_person);
-    if v_person is distinct from auth.uid() and not exists (select from public.staff where staff.user_id = v_person) then
+    if v_person is distinct from auth.uid()
+      and not exists (select from public.staff where staff.user_id = v_person) then
       perform private.audit('erased', 'account', v_person::text, 'A customer');
     end if;
     -- Where sessions and tokens do not go with the account, they go before it.
@@ -396,10 +427,12 @@ as $$
   select private.erase_account(idempotency_key, user_id)
 $$;
 comment on function public.erase_account(uuid, uuid) is
-  'Deletes the caller''s account, or for managers and the secret key the account user_id: ends its holds and sessions, deletes
-   its cart, and erases the person from its orders, which stay. An unfinished order keeps what delivery needs until it is
-   finished. Returns {orders, unfinished}: how many stay. Raises role_required (403), not_found (404), last_manager (409),
-   invalid_input (422), idempotency_key_reused (409).';
+  'Deletes the caller''s account, or for managers and the secret key the account user_id: ends its holds and sessions,
+   deletes its cart, and erases the person from its orders, which stay. An unfinished order keeps what delivery needs
+   until it is finished. Returns {orders, unfinished}: how many stay. Raises role_required (403), not_found (404),
+   last_manager (409), invalid_input (422), idempotency_key_reused (409).';
 
 revoke execute on function public.erase_account(uuid, uuid) from public, anon;
-grant execute on function public.erase_account(uuid, uuid), private.erase_account(uuid, uuid) to authenticated, service_role;
+grant execute on function
+  public.erase_account(uuid, uuid), private.erase_account(uuid, uuid)
+to authenticated, service_role;

@@ -63,7 +63,9 @@ immutable
 set search_path = ''
 as $$
   select private.refusal(429, 'too_many_requests',
-    jsonb_build_object('retry_after_seconds', greatest(1, ceil(extract(epoch from coalesce(wait, interval '1 second')))::integer)),
+    jsonb_build_object(
+      'retry_after_seconds', greatest(1, ceil(extract(epoch from coalesce(wait, interval '1 second')))::integer)
+    ),
     'Wait so many seconds, then try again.')
 $$;
 comment on function private.too_many(interval) is 'The refusal of a caller who asks too often.';
@@ -77,7 +79,9 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_now timestamptz;
-  v_all text[] := refused_callers.subjects || array(select 'n:' || named.network from unnest(refused_callers.networks) as named (network));
+  v_all text[] := refused_callers.subjects || array(
+    select 'n:' || named.network from unnest(refused_callers.networks) as named (network)
+  );
 begin
   -- Nearly always nobody is refused, which two look-ups by index say.
   if not exists (select from private.blocks where blocks.subject = any (v_all)) and not exists (
@@ -93,12 +97,17 @@ begin
     from (
       select caller.n, case
         when exists (select from private.blocks
-          where blocks.subject in (caller.subject, 'n:' || caller.network) and coalesce(blocks.expires_at > v_now, true))
-          then private.refusal(403, 'blocked', '{}', 'The shop does not serve this caller. A manager can end the block.')
+          where blocks.subject in (caller.subject, 'n:' || caller.network)
+            and coalesce(blocks.expires_at > v_now, true))
+          then private.refusal(
+            403, 'blocked', '{}', 'The shop does not serve this caller. A manager can end the block.'
+          )
         when spending.ends > v_now then private.too_many(spending.ends - v_now)
       end as refusal
       from private.rates as rate
-      cross join unnest(refused_callers.subjects, refused_callers.networks) with ordinality as caller (subject, network, n)
+      cross join unnest(
+        refused_callers.subjects, refused_callers.networks
+      ) with ordinality as caller (subject, network, n)
       cross join lateral (
         select max(spending.since + rate.per) as ends
         from private.spendings as spending
@@ -129,7 +138,9 @@ begin
   if v_refused = '{}' then
     return v_refused;
   end if;
-  return (select jsonb_object_agg(each.key, jsonb_build_object('refused', each.value)) from jsonb_each(v_refused) as each);
+  return (
+    select jsonb_object_agg(each.key, jsonb_build_object('refused', each.value)) from jsonb_each(v_refused) as each
+  );
 end;
 $$;
 comment on function private.turned_away(text, text[], text[]) is
@@ -195,7 +206,9 @@ stable
 set search_path = ''
 as $$
 declare
-  v_refused jsonb := private.refused_callers(check_caller.kind, array[check_caller.subject], array[check_caller.network]);
+  v_refused jsonb := private.refused_callers(
+    check_caller.kind, array[check_caller.subject], array[check_caller.network]
+  );
 begin
   if v_refused <> '{}' then
     perform private.refuse(v_refused -> '1');

@@ -1,6 +1,6 @@
--- Callers: how often a guest, an account and a network may ask, and whom the shop does not serve. Kept in Postgres, so that
--- several servers of one shop count together. A caller is named by a subject: g:<hash of the guest's token>, u:<user id>,
--- n:<keyed hash of the network>; addresses and tokens are not kept. Refusals: too_many_requests, blocked.
+-- Callers: how often a guest, an account and a network may ask, and whom the shop does not serve. Kept in Postgres, so
+-- that several servers of one shop count together. A caller is named by a subject: g:<hash of the guest's token>,
+-- u:<user id>, n:<keyed hash of the network>; addresses and tokens are not kept. Refusals: too_many_requests, blocked.
 
 create table private.rates (
   kind text primary key check (kind ~ '^[a-z_]+$'),
@@ -8,7 +8,8 @@ create table private.rates (
   network integer not null check (network >= 1),
   per interval not null check (per between '1 second' and interval '1 day')
 );
-comment on table private.rates is 'How many requests of a kind one guest or account, and one network, may send per interval.';
+comment on table private.rates is
+  'How many requests of a kind one guest or account, and one network, may send per interval.';
 alter table private.rates enable row level security;
 insert into private.rates (kind, guest, network, per) values
   ('hold', 60, 600, '1 minute'), ('cart', 120, 1200, '1 minute'), ('checkout', 20, 200, '10 minutes'),
@@ -34,6 +35,7 @@ create table private.blocks (
   blocked_at timestamptz not null default now(),
   expires_at timestamptz
 );
-comment on table private.blocks is 'Guests, accounts and networks that the shop does not serve. Written by managers through functions.';
+comment on table private.blocks is
+  'Guests, accounts and networks that the shop does not serve. Written by managers through functions.';
 comment on column private.blocks.expires_at is 'When the block ends; NULL: when a manager ends it.';
 alter table private.blocks enable row level security;

@@ -304,7 +304,9 @@ begin
       when first.row ->> 'operation' = begin_together.operation
         and first.row -> 'request' in (asked.request, private.request_hash(asked.request))
         then jsonb_build_object('response', first.row -> 'response')
-      else jsonb_build_object('refused', private.key_reused(coalesce(first.row ->> 'operation', begin_together.operation)))
+      else jsonb_build_object(
+        'refused', private.key_reused(coalesce(first.row ->> 'operation', begin_together.operation))
+      )
     end), '{}')
     from unnest(keys, requests) with ordinality as asked (key, request, n)
     cross join lateral (select v_known -> asked.key::text as row) as first

@@ -17,17 +17,24 @@ create table private.shop_limits (
 );
 comment on table private.shop_limits is 'One row: the limits of holds and of unpaid orders.';
 comment on column private.shop_limits.hold_time is 'How long a hold lasts from the last sign of life.';
-comment on column private.shop_limits.hold_cap is 'How long one holder can hold the same variant, however often the hold is extended.';
-comment on column private.shop_limits.hold_pause is 'How long a holder who used up hold_cap waits before holding the same variant again.';
+comment on column private.shop_limits.hold_cap is
+  'How long one holder can hold the same variant, however often the hold is extended.';
+comment on column private.shop_limits.hold_pause is
+  'How long a holder who used up hold_cap waits before holding the same variant again.';
 comment on column private.shop_limits.cart_lines is 'Lines in one cart at most.';
 comment on column private.shop_limits.cart_units is 'Units in one cart at most.';
-comment on column private.shop_limits.network_free_units is 'Units of one variant that the guests of one network can always hold together.';
+comment on column private.shop_limits.network_free_units is
+  'Units of one variant that the guests of one network can always hold together.';
 comment on column private.shop_limits.network_share_bp is
-  'Beyond network_free_units: the share of a variant''s units on hand that the guests of one network can hold together, in basis points.';
+  'Beyond network_free_units: the share of a variant''s units on hand that the guests of one network can hold together,
+   in basis points.';
 comment on column private.shop_limits.guest_share_bp is
-  'The share of all units on hand in the shop that the guests of one network can hold or have in unpaid orders, in basis points.';
-comment on column private.shop_limits.unpaid_for is 'How long an order paid on collection keeps its units unless it is confirmed.';
-comment on column private.shop_limits.unpaid_minor is 'An unpaid order above this total needs a confirmed e-mail address or a proof of work. Minor units.';
+  'The share of all units on hand in the shop that the guests of one network can hold or have in unpaid orders, in basis
+   points.';
+comment on column private.shop_limits.unpaid_for is
+  'How long an order paid on collection keeps its units unless it is confirmed.';
+comment on column private.shop_limits.unpaid_minor is
+  'An unpaid order above this total needs a confirmed e-mail address or a proof of work. Minor units.';
 comment on column private.shop_limits.unpaid_orders is
   'More open unpaid orders than this from one network or one guest need a confirmed e-mail address or a proof of work.';
 insert into private.shop_limits default values;

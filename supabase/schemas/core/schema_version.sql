@@ -41,7 +41,7 @@ as $$
   select generate_series(1, 1000)
 $$;
 comment on function public.row_limit_probe() is
-  'A thousand rows. The shop reads so many at once: fewer in the answer mean that max_rows of the Data API is too low, and the
-   shop does not start. For the secret key alone.';
+  'A thousand rows. The shop reads so many at once: fewer in the answer mean that max_rows of the Data API is too low,
+   and the shop does not start. For the secret key alone.';
 revoke execute on function public.row_limit_probe() from public, anon, authenticated;
 grant execute on function public.row_limit_probe() to service_role;

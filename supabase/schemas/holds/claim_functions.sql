@@ -264,15 +264,14 @@ declare
   v_items bigint[] := '{}';
   v_units integer[] := '{}';
 begin
-  -- Per variant, levels in order (the preferred place, then the shop's own order): each gives what those before it left.
+  -- Per variant, levels in order (preferred place, then the shop's order): each gives what those before it left.
   for v_line in 1 .. cardinality(take_units.variant_ids) loop
     v_missing := take_units.quantities[v_line];
     for v_level in
       select level.location_id, level.available
       from public.stock_levels as level
       join public.locations on locations.id = level.location_id and locations.active
-      where level.variant_id = take_units.variant_ids[v_line]
-        and level.available > 0
+      where level.variant_id = take_units.variant_ids[v_line] and level.available > 0
       order by (level.location_id = take_units.prefer) desc nulls last, locations.position, level.location_id
     loop
       exit when v_missing = 0;
@@ -286,7 +285,8 @@ begin
 
   -- (An upsert calls the triggers of an update, too, even where it only inserts.)
   if for_cart is not null and not exists (
-    select from public.claims where claims.cart_id = take_units.for_cart and claims.variant_id = any (take_units.variant_ids)
+    select from public.claims
+    where claims.cart_id = take_units.for_cart and claims.variant_id = any (take_units.variant_ids)
   ) then
     insert into public.claims (variant_id, location_id, cart_id, quantity, expires_at)
     select taken.variant_id, taken.location_id, take_units.for_cart, taken.units, take_units.until

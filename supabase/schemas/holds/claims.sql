@@ -5,7 +5,8 @@
 --
 -- A hold becomes a commitment by losing its expiry, in one update: held falls and committed rises in the same
 -- statement, so there is no moment in which the units belong to nobody, and nothing to check again. Invariants:
---   1. levels.held is the sum of claims with expiry, levels.committed the sum of those without, less what was handed over.
+--   1. levels.held is the sum of claims with expiry, levels.committed the sum of those without, less what was handed
+--      over.
 --   2. A claim is made, changed or ended only under its variant's lock (private.lock_variants).
 --   3. An expired hold never blocks a sale: whoever needs units calls private.release_expired first.
 
@@ -21,7 +22,9 @@ create table public.claims (
   foreign key (variant_id, location_id) references public.stock_levels (variant_id, location_id),
   constraint claims_have_one_owner check (num_nonnulls(cart_id, order_item_id) = 1),
   constraint claims_of_carts_expire check (cart_id is null or expires_at is not null),
-  constraint claims_hand_over_only_what_is_committed check (fulfilled between 0 and quantity and (fulfilled = 0 or expires_at is null))
+  constraint claims_hand_over_only_what_is_committed check (
+    fulfilled between 0 and quantity and (fulfilled = 0 or expires_at is null)
+  )
 );
 comment on table public.claims is
   'Units held for a cart or committed to an order, per location. Whole units. Written by functions only.';

@@ -22,8 +22,8 @@ language sql
 stable
 set search_path = ''
 as $$
-  select carts.id, private.guest_label(carts), carts.user_id is not null, max(claims.network), claims.variant_id, sum(claims.quantity),
-    array_agg(claims.location_id), min(line.held_since), max(claims.expires_at)
+  select carts.id, private.guest_label(carts), carts.user_id is not null, max(claims.network), claims.variant_id,
+    sum(claims.quantity), array_agg(claims.location_id), min(line.held_since), max(claims.expires_at)
   from public.claims
   join public.carts on carts.id = claims.cart_id
   left join public.cart_lines as line on line.cart_id = claims.cart_id and line.variant_id = claims.variant_id
@@ -49,7 +49,12 @@ declare
   v_networks jsonb;
 begin
   perform private.require_role('viewer');
-  select coalesce(jsonb_agg(to_jsonb(hold) - 'location_ids' || private.label_of(hold.variant_id) order by hold.units desc, hold.cart_id), '[]')
+  select coalesce(
+    jsonb_agg(
+      to_jsonb(hold) - 'location_ids' || private.label_of(hold.variant_id) order by hold.units desc, hold.cart_id
+    ),
+    '[]'
+  )
   into v_holds
   from (select * from private.live_holds(network, cart_id, variant_id) order by units desc, cart_id limit 200) as hold;
   select coalesce(jsonb_agg(to_jsonb(sums) order by sums.units desc, sums.cart_id), '[]') into v_guests
@@ -68,8 +73,19 @@ begin
   ) as sums;
   return jsonb_build_object('holds', v_holds, 'guests', v_guests, 'networks', v_networks, 'now', private.clock(),
     'blocks', (
-      select coalesce(jsonb_agg(jsonb_build_object('subject', blocks.subject, 'reason', blocks.reason, 'blocked_at', blocks.blocked_at,
-        'expires_at', blocks.expires_at, 'by', staff.name) order by blocks.blocked_at desc), '[]')
+      select coalesce(
+        jsonb_agg(
+          jsonb_build_object(
+            'subject', blocks.subject,
+            'reason', blocks.reason,
+            'blocked_at', blocks.blocked_at,
+            'expires_at', blocks.expires_at,
+            'by', staff.name
+          )
+          order by blocks.blocked_at desc
+        ),
+        '[]'
+      )
       from (select * from private.blocks order by blocks.blocked_at desc limit 100) as blocks
       left join public.staff on staff.user_id = blocks.blocked_by
       where coalesce(blocks.expires_at > private.clock(), true)
@@ -107,9 +123,13 @@ begin
   perform private.require_role('stock');
   if jsonb_typeof(lines) is distinct from 'array' or jsonb_array_length(lines) not between 1 and 200 or exists (
     select from jsonb_array_elements(lines) as line
-    where not pg_input_is_valid(coalesce(line ->> 'cart_id', ''), 'uuid') or not pg_input_is_valid(coalesce(line ->> 'variant_id', ''), 'uuid')
+    where not pg_input_is_valid(coalesce(line ->> 'cart_id', ''), 'uuid')
+      or not pg_input_is_valid(coalesce(line ->> 'variant_id', ''), 'uuid')
   ) then
-    perform private.refuse(422, 'invalid_input', '{"field": "lines", "problem": "not a list of 1 to 200"}', 'Send cart_id and variant_id with each.');
+    perform private.refuse(
+      422, 'invalid_input', '{"field": "lines", "problem": "not a list of 1 to 200"}',
+      'Send cart_id and variant_id with each.'
+    );
   end if;
   select array_agg((line ->> 'cart_id')::uuid order by n), array_agg((line ->> 'variant_id')::uuid order by n)
   into v_carts, v_variants
@@ -182,7 +202,9 @@ set search_path = ''
 as $$
 begin
   if num_nonnulls(network, email, since) = 0 then
-    perform private.refuse(422, 'invalid_input', '{"field": "filter", "problem": "missing"}', 'Name a network, an e-mail address or a time.');
+    perform private.refuse(
+      422, 'invalid_input', '{"field": "filter", "problem": "missing"}', 'Name a network, an e-mail address or a time.'
+    );
   end if;
   if length(network) > 64 or length(email) > 254 then
     perform private.refuse(422, 'invalid_input', '{"field": "filter", "problem": "too long"}',
@@ -204,14 +226,18 @@ begin
   perform private.require_role('manager');
   perform private.check_order_filter(network, email, since);
   return (
-    select jsonb_build_object('orders', count(*), 'units', coalesce(sum(unpaid.units), 0), 'total_minor', coalesce(sum(unpaid.total_minor), 0))
+    select jsonb_build_object(
+      'orders', count(*), 'units', coalesce(sum(unpaid.units), 0), 'total_minor', coalesce(sum(unpaid.total_minor), 0)
+    )
     from private.unpaid_orders(network, email, since) as unpaid
   );
 end;
 $$;
 comment on function private.count_unpaid_orders(text, text, timestamptz) is 'See public.count_unpaid_orders.';
 
-create function public.count_unpaid_orders(network text default null, email text default null, since timestamptz default null)
+create function public.count_unpaid_orders(
+  network text default null, email text default null, since timestamptz default null
+)
 returns jsonb
 language sql
 stable

@@ -21,7 +21,8 @@ begin
   where claims.cart_id = cart.id and claims.variant_id = hold_line.variant_id;
 
   if v_held = 0 then
-    v_line.held_since := private.streak_begins(private.subject_of(cart.token_hash, cart.user_id), v_line, v_now, limits);
+    v_line.held_since :=
+      private.streak_begins(private.subject_of(cart.token_hash, cart.user_id), v_line, v_now, limits);
   end if;
   v_until := least(v_now + limits.hold_time, v_line.held_since + limits.hold_cap);
   if v_held < v_line.quantity then
@@ -37,8 +38,8 @@ begin
       v_network := set_config('onhand.network', '', true);
     end if;
     if v_held + v_taken < v_line.quantity then
-      perform private.refuse(private.not_enough_left(jsonb_build_array(jsonb_build_object('variant_id', hold_line.variant_id,
-        'wanted', v_line.quantity, 'left', v_held + v_taken))));
+      perform private.refuse(private.not_enough_left(jsonb_build_array(jsonb_build_object(
+        'variant_id', hold_line.variant_id, 'wanted', v_line.quantity, 'left', v_held + v_taken))));
     end if;
   end if;
   -- A frozen price covers the units that were held when it was frozen, and no others.
@@ -52,8 +53,7 @@ begin
   if v_held > 0 then
     update public.claims
     set expires_at = v_until
-    where claims.cart_id = cart.id and claims.variant_id = hold_line.variant_id
-      and claims.expires_at < v_until;
+    where claims.cart_id = cart.id and claims.variant_id = hold_line.variant_id and claims.expires_at < v_until;
   end if;
   if cart.network is not null and v_until >= v_line.held_since + limits.hold_cap then
     perform private.keep_streak(cart, v_line, v_until);
@@ -61,8 +61,8 @@ begin
 end;
 $$;
 comment on function private.hold_line(public.carts, uuid, private.shop_limits) is
-  'Holds what a cart line still lacks and renews its time, up to hold_cap in a streak. When units are added, the whole line
-   takes today''s price. The caller holds cart and variant and has released what ran out. Raises not_enough_left,
+  'Holds what a cart line still lacks and renews its time, up to hold_cap in a streak. When units are added, the whole
+   line takes today''s price. The caller holds cart and variant and has released what ran out. Raises not_enough_left,
    hold_limit and hold_paused (409).';
 
 create function private.hold_more(
@@ -77,15 +77,19 @@ declare
   v_total integer;
 begin
   if quantity is null or quantity not between 1 and 99 then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'not 1 to 99', 'value', quantity),
-      'Say how many more units to hold.');
+    perform private.refuse(
+      422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'not 1 to 99', 'value', quantity),
+      'Say how many more units to hold.'
+    );
   end if;
   select variants.limit_per_person into v_per_person
   from public.variants
   join public.products on products.id = variants.product_id
   where variants.id = hold_more.variant_id and variants.active and products.status = 'active';
   if not found then
-    perform private.refuse(404, 'not_found', jsonb_build_object('variant_id', variant_id), 'It is not for sale any more.');
+    perform private.refuse(
+      404, 'not_found', jsonb_build_object('variant_id', variant_id), 'It is not for sale any more.'
+    );
   end if;
 
   insert into public.cart_lines as line (cart_id, variant_id, quantity, price_minor, held_since)
@@ -95,8 +99,11 @@ begin
   where line.quantity + excluded.quantity <= 99
   returning line.quantity into v_total;
   if not found then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'more than 99 in one line', 'value', quantity),
-      'Split it over several orders.');
+    perform private.refuse(
+      422, 'invalid_input',
+      jsonb_build_object('field', 'quantity', 'problem', 'more than 99 in one line', 'value', quantity),
+      'Split it over several orders.'
+    );
   end if;
 
   perform private.check_cart(cart.id, limits);
@@ -108,8 +115,8 @@ begin
 end;
 $$;
 comment on function private.hold_more(public.carts, uuid, integer, private.shop_limits) is
-  'Puts more units into a cart, holds the whole line and returns the cart. The caller holds cart and variant and has released
-   what ran out. Raises what hold_stock does.';
+  'Puts more units into a cart, holds the whole line and returns the cart. The caller holds cart and variant and has
+   released what ran out. Raises what hold_stock does.';
 
 create function private.hold_once(
   variant_id uuid, quantity integer, idempotency_key uuid, cart_token text, seen_in text
@@ -134,7 +141,9 @@ begin
   perform private.release_expired(array[variant_id]);
   v_response := private.hold_more(v_cart, variant_id, quantity, (select shop_limits from private.shop_limits));
   perform private.finish_once(idempotency_key, v_response);
-  perform private.count_callers('hold', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]);
+  perform private.count_callers(
+    'hold', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]
+  );
   return v_response;
 end;
 $$;
@@ -181,7 +190,8 @@ begin
 end;
 $$;
 comment on function private.hold_request(text, uuid, integer) is
-  'The request of a hold as its key keeps it: a hash of typed values, so that two spellings of one request are the same.';
+  'The request of a hold as its key keeps it: a hash of typed values, so that two spellings of one request are the
+   same.';
 
 create function public.hold_stock(
   variant_id uuid, quantity integer, idempotency_key uuid, cart_token text default null, network text default null
@@ -196,8 +206,8 @@ end;
 $$;
 comment on function public.hold_stock(uuid, integer, uuid, text, text) is
   'Puts quantity more units (1 to 99; a line never exceeds 99) of a variant into the caller''s cart and holds the whole
-   line for shop_limits.hold_time, from whichever locations have them, at the price of now: units that were held before at another
-   price take it, too. network: the network the guest calls from, believed from the shop''s server. Returns the cart as
-   read_cart does. All or nothing. Raises invalid_input (422), not_found (404), not_enough_left (409: what is left, which
-   siblings), limit_reached (409), hold_limit (409), hold_paused (409), too_many_requests (429), blocked (403),
-   idempotency_key_reused (409).';
+   line for shop_limits.hold_time, from whichever locations have them, at the price of now: units that were held before
+   at another price take it, too. network: the network the guest calls from, believed from the shop''s server. Returns
+   the cart as read_cart does. All or nothing. Raises invalid_input (422), not_found (404), not_enough_left (409: what
+   is left, which siblings), limit_reached (409), hold_limit (409), hold_paused (409), too_many_requests (429), blocked
+   (403), idempotency_key_reused (409).';

@@ -49,8 +49,8 @@ begin
 end;
 $$;
 comment on function private.streak_begins(text, public.cart_lines, timestamptz, private.shop_limits) is
-  'Since when a hold counts that begins now: now, or as much earlier as the holder has held the variant already without a
-   pause of hold_pause. Raises hold_paused (409) when hold_cap is used up.';
+  'Since when a hold counts that begins now: now, or as much earlier as the holder has held the variant already without
+   a pause of hold_pause. Raises hold_paused (409) when hold_cap is used up.';
 
 create function private.keep_streak(cart public.carts, line public.cart_lines, until timestamptz)
 returns void
@@ -59,14 +59,17 @@ set search_path = ''
 as $$
 begin
   insert into private.hold_streaks as streak (holder, variant_id, network, units, since, until)
-  values (private.subject_of(cart.token_hash, cart.user_id), line.variant_id, cart.network, line.quantity, line.held_since, keep_streak.until)
+  values (
+    private.subject_of(cart.token_hash, cart.user_id), line.variant_id, cart.network, line.quantity, line.held_since,
+    keep_streak.until
+  )
   on conflict on constraint hold_streaks_pkey do update
   set network = excluded.network, units = excluded.units, since = excluded.since, until = excluded.until;
 end;
 $$;
 comment on function private.keep_streak(public.carts, public.cart_lines, timestamptz) is
-  'Remembers the streak of a line that is removed or has used up hold_cap, so that neither a new line nor, of a network, a
-   new guest begins from zero.';
+  'Remembers the streak of a line that is removed or has used up hold_cap, so that neither a new line nor, of a network,
+   a new guest begins from zero.';
 
 -- Units -----------------------------------------------------------------------------------------------------------
 
@@ -89,7 +92,8 @@ begin
   end if;
 end;
 $$;
-comment on function private.check_cart(uuid, private.shop_limits) is 'Raises hold_limit (409) for a cart with too many lines or units.';
+comment on function private.check_cart(uuid, private.shop_limits) is
+  'Raises hold_limit (409) for a cart with too many lines or units.';
 
 create function private.hold_limit("limit" text, at_most integer)
 returns jsonb
@@ -101,8 +105,8 @@ as $$
     'Take fewer, order what is in the cart, or sign in.')
 $$;
 comment on function private.hold_limit(text, integer) is
-  'The refusal of a hold beyond a limit: cart_lines, cart_units, network_units or network_share. at_most is NULL where it would tell
-   how much the shop has.';
+  'The refusal of a hold beyond a limit: cart_lines, cart_units, network_units or network_share. at_most is NULL where
+   it would tell how much the shop has.';
 
 create function private.check_network(
   network text, variant_id uuid, more integer, at timestamptz, limits private.shop_limits
@@ -144,7 +148,8 @@ begin
   ) as resting;
 
   if v_held + v_resting + more > limits.network_free_units then
-    select greatest(limits.network_free_units, availability.on_hand::bigint * limits.network_share_bp / 10000) into v_most
+    select greatest(limits.network_free_units, availability.on_hand::bigint * limits.network_share_bp / 10000)
+    into v_most
     from public.availability where availability.variant_id = check_network.variant_id;
     if v_held + more > v_most then
       perform private.refuse(private.hold_limit('network_units', null));
@@ -160,7 +165,7 @@ begin
 end;
 $$;
 comment on function private.check_network(text, uuid, integer, timestamptz, private.shop_limits) is
-  'Raises hold_limit (409) when the guests of a network would hold more of a variant than network_free_units and than their
-   share of it, or more of the whole shop than guest_share_bp; hold_paused (409) when they would because some of them have just
-   used up hold_cap for units of this variant. The sum over the whole shop is not locked: calls at the same time can exceed it by
-   what they ask for.';
+  'Raises hold_limit (409) when the guests of a network would hold more of a variant than network_free_units and than
+   their share of it, or more of the whole shop than guest_share_bp; hold_paused (409) when they would because some of
+   them have just used up hold_cap for units of this variant. The sum over the whole shop is not locked: calls at the
+   same time can exceed it by what they ask for.';

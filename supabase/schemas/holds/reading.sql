@@ -18,7 +18,9 @@ begin
   select jsonb_agg(jsonb_build_object(
       'variant_id', line.variant_id,
       'wanted', line.wanted,
-      'left', case when products.limited or line."left" - coalesce(line.held, 0) <= shop_settings.low_stock_at then line."left" end,
+      'left', case
+        when products.limited or line."left" - coalesce(line.held, 0) <= shop_settings.low_stock_at then line."left"
+      end,
       'siblings', (
         select coalesce(jsonb_agg(jsonb_build_object('variant_id', sibling.id, 'option_values', sibling.option_values,
           'band', shelf.band, 'left', shelf."left") order by sibling.position, sibling.id), '[]')
@@ -29,7 +31,9 @@ begin
       )
     ) order by line.variant_id)
   into v_short
-  from jsonb_to_recordset(not_enough_left.wanted) as line (variant_id uuid, wanted integer, "left" integer, held integer)
+  from jsonb_to_recordset(not_enough_left.wanted) as line (
+    variant_id uuid, wanted integer, "left" integer, held integer
+  )
   join public.variants on variants.id = line.variant_id
   join public.products on products.id = variants.product_id
   join public.shop_settings on shop_settings.only_row;
@@ -73,7 +77,9 @@ as $$
 declare
   v_beyond jsonb;
 begin
-  select jsonb_build_object('variant_id', line.variant_id, 'limit', line.limit_per_person, 'bought', line.bought, 'wanted', line.quantity)
+  select jsonb_build_object(
+    'variant_id', line.variant_id, 'limit', line.limit_per_person, 'bought', line.bought, 'wanted', line.quantity
+  )
   into v_beyond
   from (
     select wanted.variant_id, wanted.quantity, variants.limit_per_person,
@@ -111,37 +117,48 @@ declare
 begin
   select coalesce(jsonb_agg(jsonb_build_object(
       'variant_id', line.variant_id, 'product_id', line.product_id, 'handle', line.handle, 'title', line.title,
-      'sku', line.sku, 'option_values', line.option_values, 'quantity', line.quantity, 'held', line.held, 'held_at', line.held_at,
-      'expires_at', line.expires_at, 'paused_until', line.paused_until, 'price_minor', line.price_minor, 'total_minor', line.total_minor,
-      'for_sale', line.for_sale) order by line.title, line.variant_id), '[]'),
+      'sku', line.sku, 'option_values', line.option_values, 'quantity', line.quantity,
+      'held', line.held, 'held_at', line.held_at, 'expires_at', line.expires_at, 'paused_until', line.paused_until,
+      'price_minor', line.price_minor, 'total_minor', line.total_minor, 'for_sale', line.for_sale
+      ) order by line.title, line.variant_id), '[]'),
     coalesce(sum(line.total_minor), 0),
     coalesce(sum(private.tax_included(line.total_minor, line.tax_rate_bp)), 0)
   into v_lines, v_total, v_tax
   from (
-    select cart_line.variant_id, cart_line.quantity, products.id as product_id, products.handle, products.title, products.tax_rate_bp,
-      variants.sku, variants.option_values, variants.active and products.status = 'active' as for_sale,
+    select cart_line.variant_id, cart_line.quantity, products.id as product_id, products.handle, products.title,
+      products.tax_rate_bp, variants.sku, variants.option_values,
+      variants.active and products.status = 'active' as for_sale,
       case when hold.units is null and cart_line.held_until + limits.hold_pause > v_now
         and cart_line.held_until - cart_line.held_since > limits.hold_cap - interval '1 minute'
         then cart_line.held_until + limits.hold_pause end as paused_until,
-      coalesce(hold.units, 0) as held, coalesce(hold.at, '[]') as held_at, hold.expires_at, price.minor as price_minor, price.minor::bigint * cart_line.quantity as total_minor
+      coalesce(hold.units, 0) as held, coalesce(hold.at, '[]') as held_at, hold.expires_at,
+      price.minor as price_minor, price.minor::bigint * cart_line.quantity as total_minor
     from public.cart_lines as cart_line
     join public.variants on variants.id = cart_line.variant_id
     join public.products on products.id = variants.product_id
     join private.shop_limits as limits on limits.only_row
     cross join lateral (
       select sum(claims.quantity) as units, min(claims.expires_at) as expires_at,
-        jsonb_agg(jsonb_build_object('location_id', claims.location_id, 'units', claims.quantity) order by claims.location_id) as at
+        jsonb_agg(
+          jsonb_build_object('location_id', claims.location_id, 'units', claims.quantity) order by claims.location_id
+        ) as at
       from public.claims
-      where claims.cart_id = cart_line.cart_id and claims.variant_id = cart_line.variant_id and claims.expires_at > v_now
+      where claims.cart_id = cart_line.cart_id
+        and claims.variant_id = cart_line.variant_id
+        and claims.expires_at > v_now
     ) as hold
     cross join lateral (
       select case when hold.units is null then variants.price_minor else cart_line.price_minor end as minor
     ) as price
     where cart_line.cart_id = cart_as_json.cart_id
   ) as line;
-  return jsonb_build_object('cart_id', cart_as_json.cart_id, 'version', (select carts.version from public.carts where carts.id = cart_as_json.cart_id),
+  return jsonb_build_object(
+    'cart_id', cart_as_json.cart_id,
+    'version', (select carts.version from public.carts where carts.id = cart_as_json.cart_id),
     'lines', v_lines, 'total_minor', v_total, 'tax_minor', v_tax,
-    'currency', (select shop_settings.currency from public.shop_settings where shop_settings.only_row), 'now', v_now);
+    'currency', (select shop_settings.currency from public.shop_settings where shop_settings.only_row),
+    'now', v_now
+  );
 end;
 $$;
 comment on function private.cart_as_json(uuid) is 'See public.read_cart; an unknown cart is an empty one.';

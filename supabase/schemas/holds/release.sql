@@ -28,7 +28,8 @@ begin
 end;
 $$;
 comment on function private.give_back(uuid, uuid, integer) is
-  'Releases what a cart holds of a variant beyond so many units, the newest claims first. The caller holds cart and variant.';
+  'Releases what a cart holds of a variant beyond so many units, the newest claims first. The caller holds cart and
+   variant.';
 
 create function private.release_once(variant_id uuid, idempotency_key uuid, cart_token text, quantity integer)
 returns jsonb
@@ -47,8 +48,10 @@ begin
     return v_response;
   end if;
   if quantity not between 1 and 99 then
-    perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'not 1 to 99', 'value', quantity),
-      'Say how many units to give back, or nothing for all.');
+    perform private.refuse(
+      422, 'invalid_input', jsonb_build_object('field', 'quantity', 'problem', 'not 1 to 99', 'value', quantity),
+      'Say how many units to give back, or nothing for all.'
+    );
   end if;
 
   v_cart := private.own_cart(cart_token);
@@ -75,7 +78,9 @@ begin
   perform private.give_back(v_cart.id, variant_id, greatest(v_left, 0));
   v_response := private.cart_as_json(v_cart.id);
   perform private.finish_once(idempotency_key, v_response);
-  perform private.count_callers('cart', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]);
+  perform private.count_callers(
+    'cart', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]
+  );
   return v_response;
 end;
 $$;
@@ -150,14 +155,18 @@ begin
   foreach v_variant in array v_variants loop
     begin
       perform private.check_limits(array[v_variant], array[(
-        select line.quantity from public.cart_lines as line where line.cart_id = v_cart.id and line.variant_id = v_variant
+        select line.quantity
+        from public.cart_lines as line
+        where line.cart_id = v_cart.id and line.variant_id = v_variant
       )], auth.uid(), null);
       perform private.hold_line(v_cart, v_variant, v_limits);
     exception when sqlstate 'PT409' then
       null; -- A line that cannot be held again stays in the cart, marked: held below quantity, and paused_until.
     end;
   end loop;
-  perform private.count_callers('cart', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]);
+  perform private.count_callers(
+    'cart', array[private.subject_of(v_cart.token_hash, v_cart.user_id)], array[v_cart.network]
+  );
   return private.cart_as_json(v_cart.id);
 end;
 $$;
@@ -173,10 +182,10 @@ begin
 end;
 $$;
 comment on function public.extend_hold(text, text) is
-  'A sign of life from checkout: every hold of the caller''s cart lasts shop_limits.hold_time from now, up to hold_cap in all, and
-   lines whose hold has run out are held again at today''s price where units are left and hold_cap is not used up. Needs no key:
-   calling it twice has the effect of one call. Returns the cart. Raises invalid_input (422) without a token,
-   too_many_requests (429), blocked (403).';
+  'A sign of life from checkout: every hold of the caller''s cart lasts shop_limits.hold_time from now, up to hold_cap
+   in all, and lines whose hold has run out are held again at today''s price where units are left and hold_cap is not
+   used up. Needs no key: calling it twice has the effect of one call. Returns the cart. Raises invalid_input (422)
+   without a token, too_many_requests (429), blocked (403).';
 
 -- The shop's server for guests, by their token; people who are signed in for themselves.
 revoke execute on function

@@ -44,7 +44,10 @@ declare
 begin
   if jsonb_typeof(requests) is distinct from 'array' or jsonb_array_length(requests) not between 1 and 100
     or pg_column_size(requests) > 100000 then
-    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "not a list of 1 to 100"}', 'Send a JSON array of requests.');
+    perform private.refuse(
+      422, 'invalid_input', '{"field": "requests", "problem": "not a list of 1 to 100"}',
+      'Send a JSON array of requests.'
+    );
   end if;
   select 'requests[' || asked.n - 1 || '].' || bad.field into v_bad
   from jsonb_array_elements(requests) with ordinality as asked (request, n)
@@ -58,7 +61,8 @@ begin
   end if;
   select array_agg(row(asked.n, typed.variant_id, typed.quantity, typed.key, typed.token, typed.network,
     private.subject_of(typed.token, null),
-    private.hold_request(encode(typed.token, 'hex'), typed.variant_id, typed.quantity))::private.asked_hold order by asked.n)
+    private.hold_request(encode(typed.token, 'hex'), typed.variant_id, typed.quantity)
+    )::private.asked_hold order by asked.n)
   into v_asked
   from jsonb_array_elements(requests) with ordinality as asked (request, n)
   cross join lateral (
@@ -67,9 +71,12 @@ begin
       private.believed_network(request ->> 'network') as network
     offset 0
   ) as typed;
-  if auth.uid() is not null or (select count(distinct asked.token_hash) from unnest(v_asked) as asked) < cardinality(v_asked) then
-    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "a cart more than once, or of an account"}',
-      'Send the cart of each guest once per call; people who are signed in call hold_stock.');
+  if auth.uid() is not null
+    or (select count(distinct asked.token_hash) from unnest(v_asked) as asked) < cardinality(v_asked) then
+    perform private.refuse(
+      422, 'invalid_input', '{"field": "requests", "problem": "a cart more than once, or of an account"}',
+      'Send the cart of each guest once per call; people who are signed in call hold_stock.'
+    );
   end if;
   return v_asked;
 end;
@@ -93,7 +100,8 @@ begin
   select * into v_cart from public.carts where carts.token_hash = asked.token_hash;
   return jsonb_build_object('cart', private.hold_more(v_cart, asked.variant_id, asked.quantity, limits));
 exception when sqlstate 'PT404' or sqlstate 'PT409' or sqlstate 'PT422' then
-  get stacked diagnostics v_status = returned_sqlstate, v_code = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint;
+  get stacked diagnostics v_status = returned_sqlstate, v_code = message_text, v_detail = pg_exception_detail,
+    v_hint = pg_exception_hint;
   return jsonb_build_object('refused', private.refusal(right(v_status, 3)::integer, v_code, v_detail::jsonb, v_hint));
 end;
 $$;
@@ -113,13 +121,17 @@ begin
   perform pg_advisory_xact_lock(each.gate)
   from (select hold.n, uuid_hash_extended(hold.key, v_seed) as gate from unnest(asked) as hold order by gate) as each;
   v_known := private.begin_together('hold_stock',
-    array(select hold.key from unnest(asked) as hold order by hold.n), array(select hold.request from unnest(asked) as hold order by hold.n));
+    array(select hold.key from unnest(asked) as hold order by hold.n),
+    array(select hold.request from unnest(asked) as hold order by hold.n));
   if v_known = '{}' then
     return v_known;
   end if;
   return (
     select jsonb_object_agg(known.key,
-      case when known.value ? 'response' then jsonb_build_object('cart', known.value -> 'response') else known.value end)
+      case
+        when known.value ? 'response' then jsonb_build_object('cart', known.value -> 'response')
+        else known.value
+      end)
     from jsonb_each(v_known) as known
   );
 end;
@@ -151,7 +163,9 @@ begin
   if cardinality(v_made) < cardinality(asked) then
     update public.carts set network = each.network
     from unnest(asked) as each
-    where carts.token_hash = each.token_hash and each.network is not null and carts.network is distinct from each.network;
+    where carts.token_hash = each.token_hash
+      and each.network is not null
+      and carts.network is distinct from each.network;
   end if;
   return v_made;
 end;
@@ -211,7 +225,9 @@ begin
   perform private.count_callers('hold', v_subjects, v_networks);
   return to_jsonb(v_list);
 exception when lock_not_available then
-  perform private.refuse(503, 'busy', '{"retry_after_seconds": 5}', 'Nothing was done. Repeat the call with the same keys.');
+  perform private.refuse(
+    503, 'busy', '{"retry_after_seconds": 5}', 'Nothing was done. Repeat the call with the same keys.'
+  );
   return null;
 end;
 $$;

@@ -8,13 +8,15 @@
 --   money_has_its_order        captured money pays for units of an order, or is due for refund
 --   keys_have_an_outcome       an idempotency key is committed together with its response
 --
--- A constraint trigger runs once a row, and a checkout of sixty orders writes hundreds. So a statement that changes claims,
--- items or cart lines leaves one note of what it touched. The constraint trigger on the first note checks the notes of the
--- whole transaction together; the later ones find nothing left. Rare changes have constraint triggers of their own.
+-- A constraint trigger runs once a row, and a checkout of sixty orders writes hundreds. So a statement that changes
+-- claims, items or cart lines leaves one note of what it touched. The constraint trigger on the first note checks the
+-- notes of the whole transaction together; the later ones find nothing left. Rare changes have constraint triggers of
+-- their own.
 --
--- The checks read what is committed or written by this transaction. Two transactions that each change half of it are kept
--- apart by the order's (the cart line's) row lock, which every function takes first and a check takes where it may be
--- the first. Holds of unpaid orders are the exception: whoever needs the units ends them, under the variant's lock alone.
+-- The checks read what is committed or written by this transaction. Two transactions that each change half of it are
+-- kept apart by the order's (the cart line's) row lock, which every function takes first and a check takes where it may
+-- be the first. Holds of unpaid orders are the exception: whoever needs the units ends them, under the variant's lock
+-- alone.
 
 create function private.break_promise(name text, found jsonb)
 returns void
@@ -22,11 +24,13 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  raise exception using errcode = 'check_violation', constraint = break_promise.name, detail = break_promise.found::text,
+  raise exception using errcode = 'check_violation', constraint = break_promise.name,
+    detail = break_promise.found::text,
     message = format('this would break the invariant "%s"', break_promise.name);
 end;
 $$;
-comment on function private.break_promise(text, jsonb) is 'Ends the transaction: an invariant that spans tables does not hold.';
+comment on function private.break_promise(text, jsonb) is
+  'Ends the transaction: an invariant that spans tables does not hold.';
 
 -- Notes -------------------------------------------------------------------------------------------------------
 
@@ -39,7 +43,8 @@ create unlogged table private.touched (
   transaction xid8 not null default pg_current_xact_id()
 );
 comment on table private.touched is
-  'The changes of one statement that the commit has to check. A row lives as long as its transaction: the check removes it.';
+  'The changes of one statement that the commit has to check. A row lives as long as its transaction: the check removes
+   it.';
 comment on column private.touched.holds is 'Items of which only holds ended: checked without their order''s lock.';
 alter table private.touched enable row level security;
 
@@ -102,7 +107,8 @@ begin
   end if;
 end;
 $$;
-comment on function private.check_orders(uuid[]) is 'An order''s units are those of its items: none is added, removed or resized later.';
+comment on function private.check_orders(uuid[]) is
+  'An order''s units are those of its items: none is added, removed or resized later.';
 
 create function private.check_carts(cart_ids uuid[])
 returns void
@@ -116,9 +122,14 @@ begin
   if not exists (select from public.claims where claims.cart_id = any (cart_ids)) then
     return;
   end if;
-  perform from public.cart_lines as line where line.cart_id = any (cart_ids) order by line.cart_id, line.variant_id for share;
+  perform from public.cart_lines as line
+  where line.cart_id = any (cart_ids)
+  order by line.cart_id, line.variant_id
+  for share;
   -- Read after the lock: nobody else can change the lines now.
-  select jsonb_build_object('cart_id', held.cart_id, 'variant_id', held.variant_id, 'held', held.units, 'wanted', line.quantity)
+  select jsonb_build_object(
+    'cart_id', held.cart_id, 'variant_id', held.variant_id, 'held', held.units, 'wanted', line.quantity
+  )
   into v_found
   from (
     select claims.cart_id, claims.variant_id, sum(claims.quantity) as units
@@ -136,7 +147,8 @@ begin
   end if;
 end;
 $$;
-comment on function private.check_carts(uuid[]) is 'A cart holds no more units of a variant than its line asks for, and none without a line.';
+comment on function private.check_carts(uuid[]) is
+  'A cart holds no more units of a variant than its line asks for, and none without a line.';
 
 create function private.check_notes(items bigint[], holds bigint[], order_ids uuid[], cart_ids uuid[])
 returns void
@@ -149,7 +161,9 @@ as $$
 begin
   if items <> '{}' then
     perform from public.orders
-    where orders.id = any (array(select item.order_id from public.order_items as item where item.id = any (check_notes.items)))
+    where orders.id = any (
+      array(select item.order_id from public.order_items as item where item.id = any (check_notes.items))
+    )
       -- (Nobody else can see an order that this transaction made.)
       and orders.created_at <> now()
     order by orders.id
@@ -201,8 +215,8 @@ begin
 end;
 $$;
 comment on function private.check_touched() is
-  'Checks what this transaction changed, when it commits: this note together with all later ones. Nothing is left to do when an
-   earlier note was checked with this one.';
+  'Checks what this transaction changed, when it commits: this note together with all later ones. Nothing is left to do
+   when an earlier note was checked with this one.';
 create constraint trigger check_touched after insert on private.touched
   deferrable initially deferred
   for each row execute function private.check_touched();
@@ -289,7 +303,8 @@ begin
   return null;
 end;
 $$;
-comment on function private.items_come() is 'Notes new items, to be checked at commit. Their order''s row is locked by the foreign key.';
+comment on function private.items_come() is
+  'Notes new items, to be checked at commit. Their order''s row is locked by the foreign key.';
 create trigger items_come after insert on public.order_items
   referencing new table as added
   for each statement execute function private.items_come();
@@ -446,8 +461,8 @@ begin
 end;
 $$;
 comment on function private.lines_differ() is
-  'Checks the cart of a line that shrank or became another''s. Per row: it is rare, and a hold, which never shrinks a line,
-   does not pay for it.';
+  'Checks the cart of a line that shrank or became another''s. Per row: it is rare, and a hold, which never shrinks a
+   line, does not pay for it.';
 create constraint trigger lines_differ after update on public.cart_lines
   deferrable initially deferred
   for each row when (new.quantity < old.quantity or new.cart_id <> old.cart_id or new.variant_id <> old.variant_id)
@@ -467,12 +482,15 @@ begin
   select array_agg(distinct removed.cart_id)
   from removed
   -- (A later claim leaves a separate note.)
-  where exists (select from public.claims where claims.cart_id = removed.cart_id and claims.variant_id = removed.variant_id)
+  where exists (
+    select from public.claims where claims.cart_id = removed.cart_id and claims.variant_id = removed.variant_id
+  )
   having count(*) > 0;
   return null;
 end;
 $$;
-comment on function private.lines_go() is 'Notes the carts that lost a line and still hold units of it, to be checked at commit.';
+comment on function private.lines_go() is
+  'Notes the carts that lost a line and still hold units of it, to be checked at commit.';
 create trigger lines_go after delete on public.cart_lines
   referencing old table as removed
   for each statement execute function private.lines_go();
@@ -491,12 +509,15 @@ begin
     select from private.idempotency_keys as asked
     where asked.actor = new.actor and asked.key = new.key and asked.response is null
   ) then
-    perform private.break_promise('keys_have_an_outcome', jsonb_build_object('key', new.key, 'operation', new.operation));
+    perform private.break_promise(
+      'keys_have_an_outcome', jsonb_build_object('key', new.key, 'operation', new.operation)
+    );
   end if;
   return null;
 end;
 $$;
-comment on function private.keys_have_an_outcome() is 'A key is committed with the response a repeat gets, or not at all.';
+comment on function private.keys_have_an_outcome() is
+  'A key is committed with the response a repeat gets, or not at all.';
 create constraint trigger keys_have_an_outcome after insert or update on private.idempotency_keys
   deferrable initially deferred
   for each row when (new.response is null) execute function private.keys_have_an_outcome();

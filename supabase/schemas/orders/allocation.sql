@@ -6,14 +6,17 @@ set search_path = ''
 as $$
 begin
   return array(
-    select exists (select from public.claims where claims.cart_id = line.cart_id and claims.variant_id = line.variant_id)
+    select exists (
+      select from public.claims where claims.cart_id = line.cart_id and claims.variant_id = line.variant_id
+    )
     from unnest(lines) as line
     order by line.n, line.variant_id
   );
 end;
 $$;
 comment on function private.which_are_held(private.draft_line[]) is
-  'For each line, whether its cart has claims for it. A line is held in full or not at all. Under the variants'' locks.';
+  'For each line, whether its cart has claims for it. A line is held in full or not at all. Under the variants''
+   locks.';
 
 create function private.levels_of(variant_ids uuid[], out variants uuid[], out places uuid[], out units integer[])
 language plpgsql
@@ -33,7 +36,8 @@ begin
 end;
 $$;
 comment on function private.levels_of(uuid[]) is
-  'The available units of these variants per active location, as three arrays of one length in the shop''s order of locations.';
+  'The available units of these variants per active location, as three arrays of one length in the shop''s order of
+   locations.';
 
 create function private.beyond_limit(line private.draft_line, user_id uuid, guest_hash bytea)
 returns jsonb
@@ -86,10 +90,10 @@ begin
 end;
 $$;
 comment on function private.share_line(private.draft_line, uuid, uuid[], uuid[], integer[]) is
-  'Takes the units of one line from the levels (variants, places, units_left; those of a variant are next to each other).
-   Returns the levels that remain, the shares taken and the units missing.';
+  'Takes the units of one line from the levels (variants, places, units_left; those of a variant are next to each
+   other). Returns the levels that remain, the shares taken and the units missing.';
 
--- Over 60 lines: each draft depends on the units that all drafts before it left, so the loop keeps its state in one place.
+-- long because each draft depends on the units that all drafts before it left: one loop keeps them.
 create function private.share_out(
   drafts private.order_draft[], lines private.draft_line[], out shares private.draft_share[], out refusals jsonb
 )
@@ -159,6 +163,6 @@ begin
 end;
 $$;
 comment on function private.share_out(private.order_draft[], private.draft_line[]) is
-  'Allocates units to drafts in their order, all lines of a draft or none. shares: which location gives how many units of a line
-   that the cart did not hold. refusals, by n: drafts without enough units or beyond a limit. Writes only the release of
-   expired holds. The caller holds the variants'' locks.';
+  'Allocates units to drafts in their order, all lines of a draft or none. shares: which location gives how many units
+   of a line that the cart did not hold. refusals, by n: drafts without enough units or beyond a limit. Writes only the
+   release of expired holds. The caller holds the variants'' locks.';

@@ -12,13 +12,19 @@ declare
 begin
   select array_agg(row(
       given.n, asked.key,
-      private.request_hash(jsonb_build_array(v_user, encode(asked.cart_hash, 'hex'), encode(asked.token_hash, 'hex'), asked.email,
-        asked.name, asked.phone, asked.delivery, asked.location_id, asked.address, asked.provider, asked.expected_minor)),
+      private.request_hash(jsonb_build_array(
+        v_user, encode(asked.cart_hash, 'hex'), encode(asked.token_hash, 'hex'), asked.email, asked.name, asked.phone,
+        asked.delivery, asked.location_id, asked.address, asked.provider, asked.expected_minor
+      )),
       asked.token_hash, asked.cart_hash, asked.network, asked.proof, carts.id, asked.email, asked.name, asked.phone,
-      asked.delivery, locations.id, asked.address, asked.provider, asked.expected_minor, gen_random_uuid(), gen_random_uuid(),
+      asked.delivery, locations.id, asked.address, asked.provider, asked.expected_minor,
+      gen_random_uuid(), gen_random_uuid(),
       case when asked.provider = 'on_collection' then v_now end,
       case when asked.provider <> 'on_collection' then v_now + kind.deadline end,
-      case when asked.provider <> 'on_collection' then v_now + kind.deadline when not v_is_confirmed then v_unpaid_until end,
+      case
+        when asked.provider <> 'on_collection' then v_now + kind.deadline
+        when not v_is_confirmed then v_unpaid_until
+      end,
       private.refuse_request(asked, locations.id, coalesce(kind.enabled, false))
     )::private.order_draft order by given.n)
   into v_drafts
@@ -51,8 +57,8 @@ begin
   join public.cart_lines as line on line.cart_id = draft.cart_id
   join public.variants on variants.id = line.variant_id
   join public.products on products.id = variants.product_id
-  -- The price of a hold that lives, else today's. (offset 0: once a line, and by the index of the cart. The planner of a
-  -- young table takes that of the variant and its expiry, and reads every hold of a variant in a rush.)
+  -- The price of a hold that lives, else today's. (offset 0: once a line, and by the index of the cart. The planner of
+  -- a young table takes that of the variant and its expiry, and reads every hold of a variant in a rush.)
   cross join lateral (
     select case when exists (
       select from (
@@ -79,13 +85,16 @@ declare
 begin
   return array(
     select asked.key
-    from (select distinct each.key, uuid_hash_extended(each.key, v_seed) as gate from unnest(keys) as each (key) order by 2) as asked
+    from (
+      select distinct each.key, uuid_hash_extended(each.key, v_seed) as gate from unnest(keys) as each (key) order by 2
+    ) as asked
     where not (pg_try_advisory_xact_lock(asked.gate) or private.try_gate(asked.gate, v_until))
   );
 end;
 $$;
 comment on function private.lock_free_keys(uuid[]) is
-  'Locks idempotency keys, all callers in one order, and returns those that another call is still using after a short wait.';
+  'Locks idempotency keys, all callers in one order, and returns those that another call is still using after a short
+   wait.';
 
 create function private.begin_orders(drafts private.order_draft[])
 returns jsonb
@@ -124,8 +133,8 @@ begin
 end;
 $$;
 comment on function private.begin_orders(private.order_draft[]) is
-  'private.begin_together for orders. Returns, by n, the answers of drafts that are not new orders: refused, or what their
-   key answered the first time. write_orders stores the keys of the others, with their answers.';
+  'private.begin_together for orders. Returns, by n, the answers of drafts that are not new orders: refused, or what
+   their key answered the first time. write_orders stores the keys of the others, with their answers.';
 
 create function private.lock_carts(cart_ids uuid[])
 returns uuid[]
@@ -143,7 +152,9 @@ begin
   exception when lock_not_available then
     null;
   end;
-  foreach v_cart in array array(select distinct asked.id from unnest(cart_ids) as asked (id) where asked.id is not null order by 1) loop
+  foreach v_cart in array array(
+    select distinct asked.id from unnest(cart_ids) as asked (id) where asked.id is not null order by 1
+  ) loop
     begin
       perform from public.carts where carts.id = v_cart for no key update nowait;
     exception when lock_not_available then
@@ -153,7 +164,8 @@ begin
   return v_locked;
 end;
 $$;
-comment on function private.lock_carts(uuid[]) is 'Locks these carts and returns those that are locked by others for too long.';
+comment on function private.lock_carts(uuid[]) is
+  'Locks these carts and returns those that are locked by others for too long.';
 
 create function private.refuse_drafts(drafts private.order_draft[], lines private.draft_line[])
 returns jsonb
@@ -167,12 +179,19 @@ begin
     from (
       select draft.n, case
         when cart.total_minor is null then
-          private.refusal(409, 'cart_empty', '{}', 'Put something into the cart first. If this was sent twice, repeat the first key.')
+          private.refusal(
+            409, 'cart_empty', '{}', 'Put something into the cart first. If this was sent twice, repeat the first key.'
+          )
         when cart.off_sale is not null then
-          private.refusal(409, 'not_for_sale', jsonb_build_object('lines', cart.off_sale), 'Take these lines out of the cart.')
+          private.refusal(
+            409, 'not_for_sale', jsonb_build_object('lines', cart.off_sale), 'Take these lines out of the cart.'
+          )
         when draft.expected_minor <> cart.total_minor then
-          private.refusal(409, 'price_changed', jsonb_build_object('expected_minor', draft.expected_minor, 'total_minor', cart.total_minor),
-            'Show the new total and ask again.')
+          private.refusal(
+            409, 'price_changed',
+            jsonb_build_object('expected_minor', draft.expected_minor, 'total_minor', cart.total_minor),
+            'Show the new total and ask again.'
+          )
       end as refusal
       from unnest(drafts) as draft
       left join (
@@ -224,8 +243,8 @@ begin
 end;
 $$;
 comment on function private.open_unpaid(private.order_draft[]) is
-  'The unpaid orders with a deadline: a row for each of the caller''s account or of the guests of these drafts, and one for
-   each of their networks.';
+  'The unpaid orders with a deadline: a row for each of the caller''s account or of the guests of these drafts, and one
+   for each of their networks.';
 
 create function private.may_exceed(asked private.order_draft[], lines private.draft_line[], limits private.shop_limits)
 returns boolean
@@ -235,13 +254,16 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  v_networks text[] := array(select draft.network from unnest(asked) as draft where draft.network is not null order by 1);
+  v_networks text[] := array(
+    select draft.network from unnest(asked) as draft where draft.network is not null order by 1
+  );
 begin
   return auth.uid() is not null
     -- The first and the last of too many equal networks in a sorted list are equal.
     or limits.unpaid_orders < 1
     or exists (
-      select from generate_subscripts(v_networks, 1) as at (n) where v_networks[at.n] = v_networks[at.n + limits.unpaid_orders]
+      select from generate_subscripts(v_networks, 1) as at (n)
+      where v_networks[at.n] = v_networks[at.n + limits.unpaid_orders]
     )
     or exists (select from unnest(lines) as line group by line.n having sum(line.total_minor) > limits.unpaid_minor)
     or exists (
@@ -254,8 +276,8 @@ begin
 end;
 $$;
 comment on function private.may_exceed(private.order_draft[], private.draft_line[], private.shop_limits) is
-  'Whether unpaid orders have to be counted at all. A few small orders of guests without earlier orders, from networks without open
-   orders, exceed nothing. The caller holds the locks of the networks.';
+  'Whether unpaid orders have to be counted at all. A few small orders of guests without earlier orders, from networks
+   without open orders, exceed nothing. The caller holds the locks of the networks.';
 
 create function private.refuse_unpaid(drafts private.order_draft[], lines private.draft_line[])
 returns jsonb
@@ -275,18 +297,27 @@ begin
   end if;
   -- Two calls from one network must not both be the last one within the limit.
   perform pg_advisory_xact_lock(hashtextextended(asked.network, 2))
-  from (select distinct draft.network from unnest(v_asked) as draft where draft.network is not null order by 1) as asked;
+  from (
+    select distinct draft.network from unnest(v_asked) as draft where draft.network is not null order by 1
+  ) as asked;
   if not private.may_exceed(v_asked, lines, v_limits) then
     return '{}';
   end if;
   return (
     with open as materialized (select * from private.open_unpaid(v_asked)),
     totals as (select line.n, sum(line.total_minor) as minor from unnest(lines) as line group by line.n),
-    own as (select open.guest_hash, count(*) as orders from open where open.guest_hash is not null group by open.guest_hash),
+    own as (
+      select open.guest_hash, count(*) as orders from open where open.guest_hash is not null group by open.guest_hash
+    ),
     near as (select open.network, count(*) as orders from open where open.network is not null group by open.network),
-    asked as (select draft.*, row_number() over (partition by draft.network order by draft.n) as place from unnest(v_asked) as draft)
-    select coalesce(jsonb_object_agg(asked.n, jsonb_build_object('refused', private.refusal(409, 'proof_needed', '{"bits": 18}',
-      'Confirm an e-mail address and sign in, or solve the proof of work and order again.'))), '{}')
+    asked as (
+      select draft.*, row_number() over (partition by draft.network order by draft.n) as place
+      from unnest(v_asked) as draft
+    )
+    select coalesce(jsonb_object_agg(asked.n, jsonb_build_object('refused', private.refusal(
+      409, 'proof_needed', '{"bits": 18}',
+      'Confirm an e-mail address and sign in, or solve the proof of work and order again.'
+    ))), '{}')
     from asked
     join totals using (n)
     cross join (select count(*) as orders from open where open.user_id = auth.uid()) as account

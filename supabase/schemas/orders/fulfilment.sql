@@ -10,7 +10,9 @@ declare
   v_put_back integer;
   v_handed_over boolean;
 begin
-  perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = closing.id));
+  perform private.queue_for(
+    array(select item.variant_id from public.order_items as item where item.order_id = closing.id)
+  );
 
   delete from public.claims
   using public.order_items as item
@@ -21,11 +23,15 @@ begin
   where item.order_id = closing.id and claims.order_item_id = item.id and claims.quantity > claims.fulfilled;
   v_put_back := private.put_back_picks(closing.id);
 
-  select coalesce(sum((item.quantity - item.fulfilled - item.cancelled) * item.price_minor::bigint), 0), bool_or(item.fulfilled > 0)
+  select coalesce(sum((item.quantity - item.fulfilled - item.cancelled) * item.price_minor::bigint), 0),
+    bool_or(item.fulfilled > 0)
   into v_back, v_handed_over
   from public.order_items as item where item.order_id = closing.id;
   update public.payments as payment
-  set refund_due_minor = case when payment.status = 'captured' then payment.refund_due_minor + v_back else payment.refund_due_minor end,
+  set refund_due_minor = case
+      when payment.status = 'captured' then payment.refund_due_minor + v_back
+      else payment.refund_due_minor
+    end,
     status = case when payment.status = 'captured' or v_handed_over then payment.status else 'void' end
   where payment.order_id = closing.id;
   update public.orders
@@ -33,7 +39,10 @@ begin
     cancelled_at = case when not v_handed_over then private.clock() end
   where orders.id = closing.id;
   insert into public.order_events (order_id, kind, detail)
-  values (closing.id, case when v_handed_over then 'rest_cancelled' else 'cancelled' end, jsonb_build_object('reason', cancel_rest.reason, 'put_back', v_put_back));
+  values (
+    closing.id, case when v_handed_over then 'rest_cancelled' else 'cancelled' end,
+    jsonb_build_object('reason', cancel_rest.reason, 'put_back', v_put_back)
+  );
   update public.order_items as item
   set cancelled = item.quantity - item.fulfilled
   where item.order_id = closing.id and item.cancelled < item.quantity - item.fulfilled;
@@ -56,8 +65,10 @@ declare
   v_is_manager boolean := private.acts_as_shop(order_token) or coalesce(private.staff_role() >= 'manager', false);
 begin
   if reason is not null and private.text_in(to_jsonb(reason), 200) is null then
-    perform private.refuse(422, 'invalid_input', '{"field": "reason", "problem": "not one line of 1 to 200 characters"}',
-      'Say why in one line, or leave it out.');
+    perform private.refuse(
+      422, 'invalid_input', '{"field": "reason", "problem": "not one line of 1 to 200 characters"}',
+      'Say why in one line, or leave it out.'
+    );
   end if;
   v_response := private.begin_once(idempotency_key, 'cancel_order', jsonb_build_array(order_id,
     case when length(order_token) <= 200 then encode(sha256(convert_to(order_token, 'UTF8')), 'hex') end, reason));
@@ -74,7 +85,8 @@ begin
   if v_order.status not in ('awaiting_payment', 'placed') then
     perform private.refuse_state(v_order, 'Nothing is left to cancel; what was handed over can be returned.');
   end if;
-  if not v_is_manager and exists (select from public.order_items as item where item.order_id = v_order.id and item.fulfilled > 0) then
+  if not v_is_manager
+    and exists (select from public.order_items as item where item.order_id = v_order.id and item.fulfilled > 0) then
     perform private.refuse_state(v_order, 'Part of it has been handed over: ask the shop.');
   end if;
 
@@ -89,7 +101,9 @@ end;
 $$;
 comment on function private.cancel_order(uuid, uuid, text, text) is 'See public.cancel_order.';
 
-create function public.cancel_order(order_id uuid, idempotency_key uuid, order_token text default null, reason text default null)
+create function public.cancel_order(
+  order_id uuid, idempotency_key uuid, order_token text default null, reason text default null
+)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -187,9 +201,17 @@ begin
     perform private.refuse(422, 'invalid_input', '{"field": "lines", "problem": "not 1 to 1000 lines"}',
       'Send lines as [{"order_item_id": 7, "quantity": 1}].');
   end if;
-  select array_agg(row(private.whole_in(line -> 'order_item_id', 1, 999999999999999999), private.whole_in(line -> 'quantity', 1, 99),
-    case when come_back and line ->> 'outcome' in ('restock', 'damaged', 'inspect') and jsonb_typeof(line -> 'outcome') = 'string'
-      then (line ->> 'outcome')::public.return_outcome end)::private.item_line order by n)
+  select array_agg(
+    row(
+      private.whole_in(line -> 'order_item_id', 1, 999999999999999999), private.whole_in(line -> 'quantity', 1, 99),
+      case
+        when come_back and line ->> 'outcome' in ('restock', 'damaged', 'inspect')
+          and jsonb_typeof(line -> 'outcome') = 'string'
+          then (line ->> 'outcome')::public.return_outcome
+      end
+    )::private.item_line
+    order by n
+  )
   into v_lines
   from jsonb_array_elements(lines) with ordinality as given (line, n);
   select min(line.ordinality) - 1 into v_bad
@@ -239,8 +261,11 @@ begin
   left join public.order_items as item on item.id = asked.item_id and item.order_id = units_to_fulfil.order_id
   left join public.claims as claim on claim.order_item_id = item.id and claim.location_id = units_to_fulfil.location_id;
   if v_wrong is not null or items is null then
-    perform private.refuse(409, 'not_allocated_here', jsonb_build_object('order_id', order_id, 'location_id', location_id,
-      'lines', coalesce(v_wrong, '[]')), 'Hand over from the location the units are committed at.');
+    perform private.refuse(
+      409, 'not_allocated_here',
+      jsonb_build_object('order_id', order_id, 'location_id', location_id, 'lines', coalesce(v_wrong, '[]')),
+      'Hand over from the location the units are committed at.'
+    );
   end if;
 end;
 $$;
@@ -273,6 +298,7 @@ $$;
 comment on function private.close_handed_over(uuid) is
   'Moves a placed order to its next version: fulfilled when no unit is left to hand over. The caller holds the order.';
 
+-- long because it is the order of locks, checks and writes of a handover, which must be read together.
 create function private.fulfil_order(order_id uuid, location_id uuid, idempotency_key uuid, lines jsonb)
 returns jsonb
 language plpgsql
@@ -291,7 +317,9 @@ begin
   if lines is not null then
     v_lines := private.item_lines(lines, come_back => false);
   end if;
-  v_response := private.begin_once(idempotency_key, 'fulfil_order', jsonb_build_array(order_id, location_id, to_jsonb(v_lines)));
+  v_response := private.begin_once(
+    idempotency_key, 'fulfil_order', jsonb_build_array(order_id, location_id, to_jsonb(v_lines))
+  );
   if v_response is not null then
     return v_response;
   end if;
@@ -300,7 +328,9 @@ begin
     perform private.refuse_state(v_order, 'Only a placed order can be handed over.');
   end if;
   perform private.check_places('{}', array[location_id]);
-  perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = v_order.id));
+  perform private.queue_for(
+    array(select item.variant_id from public.order_items as item where item.order_id = v_order.id)
+  );
 
   select asked.items, asked.units into v_items, v_units
   from private.units_to_fulfil(order_id, location_id, v_lines) as asked;
@@ -321,7 +351,10 @@ begin
 
   perform private.close_handed_over(v_order.id);
   insert into public.order_events (order_id, kind, detail)
-  values (v_order.id, 'handed_over', jsonb_build_object('location_id', location_id, 'items', to_jsonb(v_items), 'units', to_jsonb(v_units)));
+  values (
+    v_order.id, 'handed_over',
+    jsonb_build_object('location_id', location_id, 'items', to_jsonb(v_items), 'units', to_jsonb(v_units))
+  );
   v_response := private.order_as_json(v_order.id);
   perform private.finish_once(idempotency_key, v_response);
   return v_response;

@@ -19,7 +19,10 @@ begin
   where order_returns.id = returned.id;
   if restocked < returned.quantity then
     insert into public.order_returns (order_item_id, location_id, quantity, outcome, created_at)
-    values (returned.order_item_id, returned.location_id, returned.quantity - decide_return.restocked, 'damaged', returned.created_at);
+    values (
+      returned.order_item_id, returned.location_id, returned.quantity - decide_return.restocked, 'damaged',
+      returned.created_at
+    );
   end if;
 end;
 $$;
@@ -55,8 +58,10 @@ begin
   select * into v_return from public.order_returns where order_returns.id = inspect_return.return_id;
   perform private.require_role_at('stock', v_return.location_id);
   if v_return.outcome <> 'inspect' then
-    perform private.refuse(409, 'return_decided', jsonb_build_object('return_id', return_id, 'outcome', v_return.outcome),
-      'Reload the list of returns: another staff member has decided, or there was nothing to inspect.');
+    perform private.refuse(
+      409, 'return_decided', jsonb_build_object('return_id', return_id, 'outcome', v_return.outcome),
+      'Reload the list of returns: another staff member has decided, or there was nothing to inspect.'
+    );
   end if;
   if restocked is null or restocked not between 0 and v_return.quantity then
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'restocked',

@@ -1,4 +1,6 @@
-create function private.write_items(drafts private.order_draft[], lines private.draft_line[], shares private.draft_share[])
+create function private.write_items(
+  drafts private.order_draft[], lines private.draft_line[], shares private.draft_share[]
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -11,8 +13,8 @@ begin
   with made as (
     insert into public.order_items (order_id, variant_id, sku, title, option_values, price_minor, tax_rate_bp, quantity,
       total_minor, tax_minor, sold_at)
-    select draft.order_id, line.variant_id, line.sku, line.title, line.option_values, line.price_minor, line.tax_rate_bp,
-      line.quantity, line.total_minor, line.tax_minor, draft.placed_at
+    select draft.order_id, line.variant_id, line.sku, line.title, line.option_values, line.price_minor,
+      line.tax_rate_bp, line.quantity, line.total_minor, line.tax_minor, draft.placed_at
     from unnest(lines) as line
     join unnest(drafts) as draft using (n)
     order by line.n, line.variant_id
@@ -29,7 +31,9 @@ begin
     join unnest(v_ids, v_orders, v_variants) as item (id, order_id, variant_id)
       on item.order_id = draft.order_id and item.variant_id = share.variant_id;
   end if;
-  if exists (select from public.claims where claims.cart_id = any (array(select draft.cart_id from unnest(drafts) as draft))) then
+  if exists (
+    select from public.claims where claims.cart_id = any (array(select draft.cart_id from unnest(drafts) as draft))
+  ) then
     update public.claims
     set cart_id = null, order_item_id = item.id, expires_at = draft.held_until
     from unnest(drafts) as draft
@@ -62,7 +66,10 @@ $$;
 comment on function private.write_payments(private.order_draft[], text, bigint[]) is
   'Writes the payments of new orders, of these totals, and returns their ids and deadlines in the order of the drafts.';
 
-create function private.write_orders(drafts private.order_draft[], lines private.draft_line[], shares private.draft_share[])
+-- long because one statement writes the orders and each later one takes the arrays it returned.
+create function private.write_orders(
+  drafts private.order_draft[], lines private.draft_line[], shares private.draft_share[]
+)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -86,11 +93,14 @@ begin
   from unnest(drafts) as draft;
 
   with made as (
-    insert into public.orders (id, user_id, token_hash, guest_hash, network, email, name, phone, delivery, collect_at, address,
-      status, currency, units, total_minor, tax_minor, placed_at)
-    select draft.order_id, auth.uid(), draft.token_hash, draft.guest_hash, draft.network, draft.email, draft.name, draft.phone,
-      draft.delivery, draft.collect_at, draft.address,
-      case when draft.held_until is null then 'placed' else 'awaiting_payment' end::public.order_status, v_currency, cart.units, cart.total_minor, cart.tax_minor, draft.placed_at
+    insert into public.orders (
+      id, user_id, token_hash, guest_hash, network, email, name, phone, delivery, collect_at, address, status, currency,
+      units, total_minor, tax_minor, placed_at
+    )
+    select draft.order_id, auth.uid(), draft.token_hash, draft.guest_hash, draft.network, draft.email, draft.name,
+      draft.phone, draft.delivery, draft.collect_at, draft.address,
+      case when draft.held_until is null then 'placed' else 'awaiting_payment' end::public.order_status, v_currency,
+      cart.units, cart.total_minor, cart.tax_minor, draft.placed_at
     from unnest(drafts) as draft
     join (
       select line.n, sum(line.quantity) as units, sum(line.total_minor) as total_minor, sum(line.tax_minor) as tax_minor
@@ -100,7 +110,8 @@ begin
     order by draft.n
     returning orders.id, orders.number, orders.status, orders.total_minor, orders.tax_minor
   )
-  select array_agg(made.id), array_agg(made.number), array_agg(made.status), array_agg(made.total_minor), array_agg(made.tax_minor)
+  select array_agg(made.id), array_agg(made.number), array_agg(made.status),
+    array_agg(made.total_minor), array_agg(made.tax_minor)
   into v_orders, v_numbers, v_statuses, v_totals, v_taxes
   from (select * from made order by made.number) as made;
 
@@ -118,13 +129,14 @@ begin
     as made (id, number, status, total_minor, tax_minor, payment_id, deadline);
   perform private.finish_together('place_order', v_keys, v_hashes, v_placed);
   return (
-    select jsonb_object_agg(made.n, jsonb_build_object('order', made.placed)) from unnest(v_ns, v_placed) as made (n, placed)
+    select jsonb_object_agg(made.n, jsonb_build_object('order', made.placed))
+    from unnest(v_ns, v_placed) as made (n, placed)
   );
 end;
 $$;
 comment on function private.write_orders(private.order_draft[], private.draft_line[], private.draft_share[]) is
-  'Everything these orders are: orders, payments, timelines, items, claims (taken or kept), emptied carts, keys with their
-   answers. The drafts are in the order of n. Returns the answers by n.';
+  'Everything these orders are: orders, payments, timelines, items, claims (taken or kept), emptied carts, keys with
+   their answers. The drafts are in the order of n. Returns the answers by n.';
 
 create function private.unanswered(inout drafts private.order_draft[], inout lines private.draft_line[], answers jsonb)
 language plpgsql
@@ -133,7 +145,9 @@ set search_path = ''
 as $$
 begin
   drafts := array(select draft from unnest(drafts) as draft where not answers ? draft.n::text order by draft.n);
-  lines := array(select line from unnest(lines) as line where not answers ? line.n::text order by line.n, line.variant_id);
+  lines := array(
+    select line from unnest(lines) as line where not answers ? line.n::text order by line.n, line.variant_id
+  );
 end;
 $$;
 comment on function private.unanswered(private.order_draft[], private.draft_line[], jsonb) is
@@ -149,7 +163,10 @@ declare
 begin
   if jsonb_typeof(requests) is distinct from 'array' or jsonb_array_length(requests) not between 1 and 100
     or pg_column_size(requests) > 100 * 16384 then
-    perform private.refuse(422, 'invalid_input', '{"field": "requests", "problem": "not a list of 1 to 100"}', 'Send a JSON array of requests.');
+    perform private.refuse(
+      422, 'invalid_input', '{"field": "requests", "problem": "not a list of 1 to 100"}',
+      'Send a JSON array of requests.'
+    );
   end if;
   v_drafts := private.draft_orders(requests);
   -- By the cart itself, however its secret was written.
@@ -175,7 +192,10 @@ immutable
 set search_path = ''
 as $$
 begin
-  return (select coalesce(jsonb_object_agg(asked.n, jsonb_build_object('refused', private.busy())), '{}') from unnest(ns) as asked (n));
+  return (
+    select coalesce(jsonb_object_agg(asked.n, jsonb_build_object('refused', private.busy())), '{}')
+    from unnest(ns) as asked (n)
+  );
 end;
 $$;
 comment on function private.all_busy(integer[]) is 'private.busy() for each of these drafts.';
@@ -221,7 +241,8 @@ begin
   end if;
   v_locked := private.lock_carts(array(select draft.cart_id from unnest(v_drafts) as draft));
   if v_locked <> '{}' then
-    v_answers := v_answers || private.all_busy(array(select draft.n from unnest(v_drafts) as draft where draft.cart_id = any (v_locked)));
+    v_answers := v_answers
+      || private.all_busy(array(select draft.n from unnest(v_drafts) as draft where draft.cart_id = any (v_locked)));
     v_drafts := (private.unanswered(v_drafts, v_lines, v_answers)).drafts;
   end if;
 
@@ -234,7 +255,8 @@ begin
 
   v_locked := private.queue_for_free(array(select distinct line.variant_id from unnest(v_lines) as line order by 1));
   if v_locked <> '{}' then
-    v_answers := v_answers || private.all_busy(array(select line.n from unnest(v_lines) as line where line.variant_id = any (v_locked)));
+    v_answers := v_answers
+      || private.all_busy(array(select line.n from unnest(v_lines) as line where line.variant_id = any (v_locked)));
     select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
   end if;
   v_shared := private.share_out(v_drafts, v_lines);
@@ -267,7 +289,8 @@ comment on function public.place_orders(jsonb) is
   'Places up to a hundred orders at once, for a server in front of many waiting shoppers: each request is an object with
    the arguments of place_order, each from another cart, and each has its own response, in its place: {"order":
    the result of place_order} or {"refused": {status, code, detail, hint}}: its refusal. They are served in
-   the order of the list; one that would wait too long for a lock is refused as busy, the others go on. Raises invalid_input (422) for a list that is none, is too long, or names a cart twice.';
+   the order of the list; one that would wait too long for a lock is refused as busy, the others go on. Raises
+   invalid_input (422) for a list that is none, is too long, or names a cart twice.';
 
 create function private.place_order(request jsonb)
 returns jsonb
@@ -296,28 +319,41 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  return private.place_order(jsonb_strip_nulls(jsonb_build_object('contact', contact, 'delivery', delivery, 'payment', payment,
-    'idempotency_key', idempotency_key, 'cart_token', cart_token, 'order_token', order_token,
-    'expected_total_minor', expected_total_minor, 'network', network, 'proof', proof)));
+  return private.place_order(jsonb_strip_nulls(jsonb_build_object(
+    'contact', contact,
+    'delivery', delivery,
+    'payment', payment,
+    'idempotency_key', idempotency_key,
+    'cart_token', cart_token,
+    'order_token', order_token,
+    'expected_total_minor', expected_total_minor,
+    'network', network,
+    'proof', proof
+  )));
 end;
 $$;
-comment on function public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean) is
+comment on function public.place_order(
+  jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean
+) is
   'Orders everything in the caller''s cart, all lines or none, and empties it. contact is {email, name, phone?};
    delivery {"method": "collection", "location_id"} or {"method": "delivery", "address": {line1, postcode, city,
-   country}}, the country by its two letters; other keys are ignored. Held units are taken over without another check; what
-   was not held is taken now. With on_collection (never with delivery) the order is placed, and keeps its units until
-   pay_until unless it is confirmed: by the account''s confirmed e-mail address, or later by confirm_order. Else its units are
-   held until pay_until. Guests pass an order_token, the secret of their order link. expected_total_minor is what the
-   person saw. From the secret key alone: network, a hash of 32 hex digits, and proof, that a proof of work was checked.
-   Returns {order_id, number, status, total_minor, tax_minor, currency, payment_id, pay_until}. Raises not_enough_left (409,
-   every short line), cart_empty (409), not_for_sale (409), price_changed (409), limit_reached (409), proof_needed (409),
-   too_many_requests (429), blocked (403), not_found (404), invalid_input (422), idempotency_key_reused (409), busy (503).';
+   country}}, the country by its two letters; other keys are ignored. Held units are taken over without another check;
+   what was not held is taken now. With on_collection (never with delivery) the order is placed, and keeps its units
+   until pay_until unless it is confirmed: by the account''s confirmed e-mail address, or later by confirm_order. Else
+   its units are held until pay_until. Guests pass an order_token, the secret of their order link. expected_total_minor
+   is what the person saw. From the secret key alone: network, a hash of 32 hex digits, and proof, that a proof of work
+   was checked. Returns {order_id, number, status, total_minor, tax_minor, currency, payment_id, pay_until}. Raises
+   not_enough_left (409, every short line), cart_empty (409), not_for_sale (409), price_changed (409), limit_reached
+   (409), proof_needed (409), too_many_requests (429), blocked (403), not_found (404), invalid_input (422),
+   idempotency_key_reused (409), busy (503).';
 
 revoke execute on function
-  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean), public.place_orders(jsonb)
+  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean),
+  public.place_orders(jsonb)
 from public, anon, authenticated;
 grant execute on function
-  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean), public.place_orders(jsonb),
+  public.place_order(jsonb, jsonb, public.payment_provider, uuid, text, text, bigint, text, boolean),
+  public.place_orders(jsonb),
   private.place_order(jsonb), private.place_orders(jsonb)
 to service_role;
 -- A signed-in caller places an order of their own cart; many at once are the shop's server's.

@@ -1,5 +1,5 @@
--- What happens to an order afterwards: cancelled, handed over, brought back. Refusals: role_required, not_found,
--- invalid_input, order_not_open, not_allocated_here, idempotency_key_reused.
+-- An order after it was placed: cancelled, handed over, returned. Refusals: role_required, not_found, invalid_input,
+-- order_not_open, not_allocated_here, idempotency_key_reused.
 
 create function private.lock_order(order_id uuid)
 returns public.orders
@@ -41,10 +41,13 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.refuse(409, 'order_not_open', jsonb_build_object('order_id', refused.id, 'status', refused.status), hint);
+  perform private.refuse(
+    409, 'order_not_open', jsonb_build_object('order_id', refused.id, 'status', refused.status), hint
+  );
 end;
 $$;
-comment on function private.refuse_state(public.orders, text) is 'Raises order_not_open (409) with the status the order is in.';
+comment on function private.refuse_state(public.orders, text) is
+  'Raises order_not_open (409) with the status the order is in.';
 
 -- read_order --------------------------------------------------------------------------------------------------
 
@@ -74,7 +77,8 @@ begin
       'payment', (
         select jsonb_build_object('payment_id', payment.id, 'provider', payment.provider, 'status', payment.status,
           'amount_minor', payment.amount_minor, 'captured_minor', payment.captured_minor,
-          'refund_due_minor', payment.refund_due_minor, 'refunded_minor', payment.refunded_minor, 'deadline', payment.deadline)
+          'refund_due_minor', payment.refund_due_minor, 'refunded_minor', payment.refunded_minor,
+          'deadline', payment.deadline)
         from public.payments as payment where payment.order_id = orders.id
       ),
       'items', (
@@ -82,7 +86,9 @@ begin
         from public.order_items as item where item.order_id = orders.id
       ),
       'events', (
-        select jsonb_agg(jsonb_build_object('kind', event.kind, 'detail', event.detail, 'at', event.created_at) order by event.id)
+        select jsonb_agg(
+          jsonb_build_object('kind', event.kind, 'detail', event.detail, 'at', event.created_at) order by event.id
+        )
         from public.order_events as event where event.order_id = orders.id
       )
     )
@@ -126,4 +132,5 @@ end;
 $$;
 comment on function public.read_order(uuid, text) is
   'An order for its buyer (by account or order_token) or for staff: the order''s columns, payment, items and events, and
-   kept_at: the locations of what is still to be handed over. Money in minor units. Somebody else''s order and none are the same answer: not_found (404).';
+   kept_at: the locations of what is still to be handed over. Money in minor units. An unknown order and the order of
+   another buyer are the same answer: not_found (404).';

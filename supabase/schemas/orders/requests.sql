@@ -9,16 +9,17 @@
 -- shared out, first come first served, each order all or nothing. place_order is a call with one request.
 
 create type private.order_request as (
-  field text, key uuid, cart_hash bytea, token_hash bytea, network text, proof boolean, email text, name text, phone text,
-  delivery public.delivery_method, location_id uuid, address jsonb, provider public.payment_provider, expected_minor bigint
+  field text, key uuid, cart_hash bytea, token_hash bytea, network text, proof boolean,
+  email text, name text, phone text, delivery public.delivery_method, location_id uuid, address jsonb,
+  provider public.payment_provider, expected_minor bigint
 );
 comment on type private.order_request is
   'A request for an order as it was read from JSON; nothing after this sees the JSON. field: the first one that is
    missing or not right.';
 
 create type private.order_draft as (
-  n integer, key uuid, request_hash jsonb, token_hash bytea, guest_hash bytea, network text, proof boolean, cart_id uuid,
-  email text, name text, phone text, delivery public.delivery_method, collect_at uuid, address jsonb,
+  n integer, key uuid, request_hash jsonb, token_hash bytea, guest_hash bytea, network text, proof boolean,
+  cart_id uuid, email text, name text, phone text, delivery public.delivery_method, collect_at uuid, address jsonb,
   provider public.payment_provider, expected_minor bigint, order_id uuid, payment_id uuid, placed_at timestamptz,
   held_until timestamptz, deadline timestamptz, refusal jsonb
 );
@@ -27,8 +28,9 @@ comment on type private.order_draft is
    units are committed at once.';
 
 create type private.draft_line as (
-  n integer, cart_id uuid, variant_id uuid, sku text, title text, option_values text[], price_minor integer, tax_rate_bp integer,
-  quantity integer, total_minor bigint, tax_minor bigint, limit_per_person integer, for_sale boolean
+  n integer, cart_id uuid, variant_id uuid, sku text, title text, option_values text[], price_minor integer,
+  tax_rate_bp integer, quantity integer, total_minor bigint, tax_minor bigint, limit_per_person integer,
+  for_sale boolean
 );
 comment on type private.draft_line is 'A line of the n-th draft, with the values that its order keeps.';
 

@@ -60,13 +60,17 @@ declare
 begin
   perform private.require_role_at('stock', location_id);
   v_lines := private.item_lines(lines, come_back => true);
-  v_response := private.begin_once(idempotency_key, 'return_items', jsonb_build_array(order_id, location_id, to_jsonb(v_lines)));
+  v_response := private.begin_once(
+    idempotency_key, 'return_items', jsonb_build_array(order_id, location_id, to_jsonb(v_lines))
+  );
   if v_response is not null then
     return v_response;
   end if;
   v_order := private.lock_order(order_id);
   perform private.check_places('{}', array[location_id]);
-  perform private.queue_for(array(select item.variant_id from public.order_items as item where item.order_id = v_order.id));
+  perform private.queue_for(
+    array(select item.variant_id from public.order_items as item where item.order_id = v_order.id)
+  );
 
   perform private.check_handed_over(order_id, v_lines);
 

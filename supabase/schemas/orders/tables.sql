@@ -46,8 +46,13 @@ create table public.orders (
   version bigint not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint orders_know_where_to check ((delivery = 'collection') = (collect_at is not null) and (delivery = 'delivery') = (address is not null)),
-  constraint orders_are_placed_or_were_not check ((status in ('placed', 'fulfilled')) <= (placed_at is not null) and (status = 'awaiting_payment') <= (placed_at is null)),
+  constraint orders_know_where_to check (
+    (delivery = 'collection') = (collect_at is not null) and (delivery = 'delivery') = (address is not null)
+  ),
+  constraint orders_are_placed_or_were_not check (
+    (status in ('placed', 'fulfilled')) <= (placed_at is not null)
+      and (status = 'awaiting_payment') <= (placed_at is null)
+  ),
   constraint orders_are_cancelled_at_a_time check ((status = 'cancelled') = (cancelled_at is not null))
 );
 comment on table public.orders is 'One row per order. Read by its buyer and by staff; written by functions only.';
@@ -131,8 +136,12 @@ alter table public.orders enable row level security;
 alter table public.order_items enable row level security;
 alter table public.order_events enable row level security;
 alter table public.order_returns enable row level security;
-revoke all on public.orders, public.order_items, public.order_events, public.order_returns from anon, authenticated, service_role;
-grant select on public.orders, public.order_items, public.order_events, public.order_returns to authenticated, service_role;
+revoke all on
+  public.orders, public.order_items, public.order_events, public.order_returns
+from anon, authenticated, service_role;
+grant select on
+  public.orders, public.order_items, public.order_events, public.order_returns
+to authenticated, service_role;
 
 -- Buyers read their orders through functions: read_order, and those of schemas/accounts/adopt_cart.sql for a whole
 -- account.
@@ -160,7 +169,9 @@ create table private.payment_providers (
   enabled boolean not null default false,
   secret bytea,
   deadline interval,
-  constraint payment_providers_answer_signed check (provider = 'on_collection' or (secret is not null and deadline is not null))
+  constraint payment_providers_answer_signed check (
+    provider = 'on_collection' or (secret is not null and deadline is not null)
+  )
 );
 comment on table private.payment_providers is
   'How the shop is paid. The deployment enables a provider (docs/deploy.md); the sandbox takes no money, so it is off.';
@@ -187,7 +198,9 @@ create table public.payments (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint payments_with_money_are_captured check (captured_minor = 0 or status = 'captured'),
-  constraint payments_refund_what_was_captured check (refund_due_minor between 0 and captured_minor and refunded_minor between 0 and refund_due_minor)
+  constraint payments_refund_what_was_captured check (
+    refund_due_minor between 0 and captured_minor and refunded_minor between 0 and refund_due_minor
+  )
 );
 comment on table public.payments is 'The money of one order, in minor units.';
 comment on column public.payments.deadline is
