@@ -1,89 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createClient } from '@supabase/supabase-js'
 import { afterAll, expect, test } from 'vitest'
-import { csvLines } from '@/lib/domain/exports/csv'
-import { parseCatalogue } from '@/lib/domain/imports/reading/parse-catalogue'
-import { readTable } from '@/lib/domain/imports/reading/text/records'
 import type { Location } from '@/lib/domain/stock/place'
-import { rearmed } from '@/lib/domain/text/formula'
-import { catalogueCsv, inventoryCsv } from '@/lib/server/exports/exports'
-import { applyImport, previewImport, stageImport } from '@/lib/server/imports/imports'
-import type { Database } from '@/supabase/database.types'
+import { inventoryCsv } from '@/lib/server/exports/exports'
 import { connect } from '@/tests/support/database'
 import { csv, testProduct } from '@/tests/support/shop/catalogue-file'
-import { aHandle, aLocation, twoSizes } from '@/tests/support/shop/imports'
+import { client, differences, exported, imported, linesOf, whole } from '@/tests/support/shop/exports'
+import { aHandle, twoSizes } from '@/tests/support/shop/imports'
 
 // Through the Data API, as the command and the staff page do it. Other files change the catalogue at the same time, so
 // each test reads its own products in the exported file.
 const sql = connect(1)
 afterAll(() => sql.end())
 
-const client = createClient<Database>(
-  process.env.NEXT_PUBLIC_SUPABASE_URL ?? '',
-  process.env.SUPABASE_SECRET_KEY ?? '',
-  { auth: { persistSession: false, autoRefreshToken: false } },
-)
-
-const bytes = (text: string) => new TextEncoder().encode(text)
-
-const exported = () => whole(catalogueCsv(client))
-
-async function whole(file: AsyncGenerator<string>): Promise<string> {
-  const chunks: string[] = []
-  for await (const chunk of file) chunks.push(chunk)
-  return chunks.join('')
-}
-
-/** The lines of a file about products that `isMine`: what other tests leave in the catalogue need not be sound. */
-function linesOf(file: string, isMine: (handle: string) => boolean): Uint8Array {
-  const table = readTable(bytes(file))
-  if (!table.ok) throw new Error('the export is no CSV', { cause: table.error })
-  const heading = table.data.heading.cells
-  const lines = table.data.records.map(({ cells }) => cells)
-  return bytes(csvLines([heading, ...lines.filter(([handle]) => isMine(handle ?? '')).map(asRead)]))
-}
-
-/** Cells as whoever opens the file reads them: written again, they are disarmed again. */
-const asRead = (cells: string[]) => cells.map(rearmed)
-
-/** Stages the products of a file that `isMine`, and says what importing them would change. */
-async function differences(file: string, isMine: (handle: string) => boolean) {
-  const read = parseCatalogue(linesOf(file, isMine), 'EUR')
-  if (!read.ok) throw new Error('the export cannot be read', { cause: read.error })
-  const { products } = read.data
-  const staged = await stageImport(client, {
-    fileName: 'products.csv',
-    content: read,
-    locationId: await aLocation(sql),
-    idempotencyKey: randomUUID(),
-  })
-  if (!staged.ok) throw new Error('staging was refused', { cause: staged.error })
-  const preview = await previewImport(client, staged.data.id)
-  if (!preview.ok) throw new Error('no preview', { cause: preview.error })
-  const { changes, conflicts } = preview.data
-  return { handles: products.map(({ handle }) => handle), changes, conflicts }
-}
-
-async function imported(file: Uint8Array): Promise<string[]> {
-  const read = parseCatalogue(file, 'EUR')
-  if (!read.ok) throw new Error('the file was refused', { cause: read.error })
-  const staged = await stageImport(client, {
-    fileName: 'file.csv',
-    content: read,
-    locationId: await aLocation(sql),
-    idempotencyKey: randomUUID(),
-  })
-  if (!staged.ok || !(await applyImport(client, staged.data.id, randomUUID())).ok) throw new Error('refused')
-  return read.data.products.map(({ handle }) => handle)
-}
-
 test('the demo shop, exported and imported again, changes nothing', async () => {
   const seeded = await sql`select handle from public.products where id::text like '10000000-0000-4000-8000-%'`
   const handles = new Set(seeded.map(({ handle }) => String(handle)))
 
-  const found = await differences(await exported(), (handle) => handles.has(handle))
+  const found = await differences(sql, await exported(), (handle) => handles.has(handle))
 
   expect(found).toEqual({ handles: expect.any(Array), changes: [], conflicts: [] })
   expect(found.handles.toSorted()).toEqual([...handles].toSorted())
@@ -96,9 +31,9 @@ const realFiles = ['apparel.csv', 'home-and-garden.csv']
 if (realFiles.length === 0) console.info(`Not tried: Shopify's own sample files are not in ${FOLDER}.`)
 
 test.for(realFiles)('%s, imported, exported and imported again, changes nothing', async (path) => {
-  const handles = new Set(await imported(readFileSync(path)))
+  const handles = new Set(await imported(sql, readFileSync(path)))
 
-  const found = await differences(await exported(), (handle) => handles.has(handle))
+  const found = await differences(sql, await exported(), (handle) => handles.has(handle))
 
   expect(found).toEqual({ handles: expect.any(Array), changes: [], conflicts: [] })
   expect(new Set(found.handles)).toEqual(handles)
@@ -107,6 +42,7 @@ test.for(realFiles)('%s, imported, exported and imported again, changes nothing'
 test('values that are hard to write as CSV survive the round trip', async () => {
   const handle = aHandle()
   await imported(
+    sql,
     csv([
       {
         ...testProduct,
@@ -127,7 +63,7 @@ test('values that are hard to write as CSV survive the round trip', async () => 
   )
   const file = await exported()
 
-  expect(await differences(file, (one) => one === handle)).toEqual({
+  expect(await differences(sql, file, (one) => one === handle)).toEqual({
     handles: [handle],
     changes: [],
     conflicts: [],
@@ -162,6 +98,7 @@ test('a variant keeps its further pictures, for which the format has no room', a
   const handle = aHandle()
   const picture = { Handle: handle, 'Option1 Name': 'Size', 'Option1 Value': 'Small', 'Variant Price': '9' }
   await imported(
+    sql,
     csv([{ ...picture, Title: 'Mug', 'Image Src': '/art/a.svg', 'Variant Image': '/art/a.svg' }]),
   )
   await sql`
@@ -169,7 +106,7 @@ test('a variant keeps its further pictures, for which the format has no room', a
     select product_id, variant_id, 2, '/art/a-close.svg' from public.product_media
     where product_id = (select id from public.products where handle = ${handle})`
 
-  const { changes } = await differences(await exported(), (one) => one === handle)
+  const { changes } = await differences(sql, await exported(), (one) => one === handle)
 
   expect(changes).toEqual([])
 })
@@ -181,7 +118,7 @@ async function hardlyOnSale() {
     ...twoSizes(half),
     ...[archived, draft, gone].map((handle) => ({ ...testProduct, Handle: handle })),
   ]
-  await imported(csv(file))
+  await imported(sql, csv(file))
   const [large, none] = [`${half.toUpperCase()}-LARGE`, gone.toUpperCase()]
   await sql`update public.variants set active = false where sku in (${large}, ${none})`
   await sql`update public.products set status = 'archived' where handle = ${archived}`
@@ -193,10 +130,13 @@ test('inactive variants survive the round trip', async () => {
   const { handles, skus } = await hardlyOnSale()
   const file = await exported()
 
-  const found = await differences(file, (handle) => handles.includes(handle))
+  const found = await differences(sql, file, (handle) => handles.includes(handle))
   await sql`update public.variants set active = true where sku = any (${skus})`
   await sql`update public.products set status = 'active' where handle = any (${handles})`
-  await imported(linesOf(file, (handle) => handles.includes(handle)))
+  await imported(
+    sql,
+    linesOf(file, (handle) => handles.includes(handle)),
+  )
 
   expect(found).toEqual({ handles: expect.any(Array), changes: [], conflicts: [] })
   expect(found.handles.toSorted()).toEqual(handles.toSorted())
@@ -216,12 +156,12 @@ test('inactive variants survive the round trip', async () => {
 
 test('a variant that was off sale before its product had other choices stays as it is', async () => {
   const handle = aHandle()
-  await imported(csv(twoSizes(handle)))
+  await imported(sql, csv(twoSizes(handle)))
   await sql`update public.variants set active = false where sku = ${`${handle.toUpperCase()}-LARGE`}`
   await sql`update public.variants set option_values = '{Small,Blue}' where sku = ${`${handle.toUpperCase()}-SMALL`}`
   await sql`update public.products set option_names = '{Size,Glaze}' where handle = ${handle}`
 
-  const found = await differences(await exported(), (one) => one === handle)
+  const found = await differences(sql, await exported(), (one) => one === handle)
 
   expect(found).toEqual({ handles: [handle], changes: [], conflicts: [] })
 })
@@ -234,7 +174,7 @@ test('a file of products says nothing about units', async () => {
 
 test('an inventory file says what is where, on sale or not, and as of which line of the ledger', async () => {
   const handle = aHandle()
-  await imported(csv([{ ...testProduct, Handle: handle, 'Variant Inventory Qty': '3' }]))
+  await imported(sql, csv([{ ...testProduct, Handle: handle, 'Variant Inventory Qty': '3' }]))
   await sql`update public.variants set active = false where sku = ${handle.toUpperCase()}`
   const [level] = await sql`
     select location_id, ledger_position from public.stock_levels

@@ -12,6 +12,7 @@ import {
   type Tx,
 } from '@/tests/support/database'
 import { forget, pass } from '@/tests/support/retention'
+import { mentions, orderRow } from '@/tests/support/shop/erased'
 import { aGuest, aToken, countsOf, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 import { noDrift, twelveUnits } from '@/tests/support/shop/twelve-units'
 
@@ -23,20 +24,6 @@ const erase = async (tx: Tx, userId: string | null = null, key: string = randomU
     orders: number
     unfinished: number
   }
-
-/** Everything that is stored, as text, where one of these words occurs: table by table. */
-async function mentions(tx: Tx, words: RegExp): Promise<string[]> {
-  const tables = await tx`select c.oid::regclass::text as name from pg_class c
-    where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind = 'r'`
-  const found: string[] = []
-  for (const { name } of tables) {
-    const [row] = await tx.unsafe(`select from ${name} as each where to_jsonb(each)::text ~ $1 limit 1`, [
-      words.source,
-    ])
-    if (row) found.push(name)
-  }
-  return found
-}
 
 /** A shopper with a finished order, an open one and a unit in the cart; everything under one e-mail address. */
 async function aCustomer(tx: Tx) {
@@ -55,8 +42,6 @@ async function aCustomer(tx: Tx) {
   await thePackingTable(tx).fulfil(finished.order_id, shopId)
   return { variantId, shopId, caller, email, finished, open, userId: caller.userId ?? '' }
 }
-
-const orderRow = async (tx: Tx, id: string) => (await tx`select * from public.orders where id = ${id}`)[0]
 
 test('a person deletes their account: holds end, orders stay without them, no sum drifts', () =>
   rolledBack(sql, async (tx) => {
@@ -163,107 +148,6 @@ test('a staff member leaves for good: history stays, and is signed by a former s
     const [line] = await tx`select actor, label from public.audit_trail where action = 'erased'`
     expect(line).toEqual({ actor: boss.userId, label: 'Former staff member' })
     await noDrift(tx)
-  }))
-
-const eraseOrder = async (tx: Tx, orderId: string, token: string, key: string = randomUUID()) =>
-  (await tx`select public.erase_order(${orderId}, ${token}, ${key}) as answer`)[0]?.answer as {
-    erased: boolean
-  }
-
-test('a guest erases a finished order by its secret, once; the order stays and the link ends', () =>
-  rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveUnits(tx)
-    const email = `byron-${randomUUID()}@example.test`
-    const buyer = aGuest(tx, aToken(), email)
-    await buyer.hold(variantId, 2)
-    const placed = await buyer.place()
-    await thePackingTable(tx).takePayment(placed.order_id)
-    await thePackingTable(tx).fulfil(placed.order_id, shopId)
-    const key = randomUUID()
-    await actAs(tx, secretKey)
-
-    expect(await eraseOrder(tx, placed.order_id, buyer.token, key)).toEqual({ erased: true })
-
-    expect(await eraseOrder(tx, placed.order_id, buyer.token, key)).toEqual({ erased: true })
-    expect(
-      (await refusal(tx.savepoint((nested) => aGuest(nested, buyer.token).order(placed.order_id)))).code,
-    ).toBe('not_found')
-    await actAsOwner(tx)
-    expect(await orderRow(tx, placed.order_id)).toMatchObject({
-      name: 'Erased',
-      token_hash: null,
-      total_minor: BigInt(placed.total_minor),
-    })
-    await pass(tx, '25 hours')
-    await forget(tx)
-    expect(await mentions(tx, new RegExp(email))).toEqual([])
-    await noDrift(tx)
-  }))
-
-test('an open order of a guest keeps person and link until it is finished', () =>
-  rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveUnits(tx)
-    const email = `byron-${randomUUID()}@example.test`
-    const buyer = aGuest(tx, aToken(), email)
-    await buyer.hold(variantId, 2)
-    const placed = await buyer.place()
-    await actAs(tx, secretKey)
-
-    expect(await eraseOrder(tx, placed.order_id, buyer.token)).toEqual({ erased: false })
-
-    expect(await buyer.order(placed.order_id)).toMatchObject({ erase_asked_at: expect.any(String) })
-    await actAsOwner(tx)
-    await forget(tx)
-    expect(await orderRow(tx, placed.order_id)).toMatchObject({ email, erased_at: null })
-    await thePackingTable(tx).takePayment(placed.order_id)
-    await thePackingTable(tx).fulfil(placed.order_id, shopId)
-    await pass(tx, '25 hours')
-    await forget(tx)
-    expect(await mentions(tx, new RegExp(email))).toEqual([])
-  }))
-
-test('the secret of a link in an e-mail erases an order, too, and ends with it', () =>
-  rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveUnits(tx)
-    const buyer = aGuest(tx)
-    await buyer.hold(variantId, 2)
-    const placed = await buyer.place()
-    await buyer.cancel(placed.order_id)
-    const mailed = aToken()
-    await tx`insert into private.order_links (token_hash, order_id, expires_at)
-      values (sha256(${mailed}), ${placed.order_id}, private.clock() + interval '1 day')`
-    await actAs(tx, secretKey)
-
-    expect(await eraseOrder(tx, placed.order_id, mailed)).toEqual({ erased: true })
-
-    const opened = tx.savepoint((nested) => aGuest(nested, mailed).order(placed.order_id))
-    expect((await refusal(opened)).code).toBe('not_found')
-  }))
-
-test('nobody erases an order by another secret, and a link does not erase the order of an account', () =>
-  rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveUnits(tx)
-    const buyer = aGuest(tx)
-    await buyer.hold(variantId, 2)
-    const placed = await buyer.place()
-    const refusedWith = async (token: string) =>
-      (await refusal(tx.savepoint((nested) => eraseOrder(nested, placed.order_id, token)))).code
-    await actAs(tx, secretKey)
-    expect(await refusedWith(aToken())).toBe('not_found')
-    expect(await refusedWith('short')).toBe('invalid_input')
-    for (const caller of [{ role: 'anon' } as const, await actAsOwner(tx).then(() => person(tx))]) {
-      await actAs(tx, caller)
-      const asked = tx.savepoint((nested) => eraseOrder(nested, placed.order_id, buyer.token))
-      await expect(asked).rejects.toThrow('permission denied')
-      await actAsOwner(tx)
-    }
-
-    await actAs(tx, await person(tx))
-    await aGuest(tx).adoptOrder(placed.order_id, buyer.token)
-    await actAs(tx, secretKey)
-    expect(await refusedWith(buyer.token)).toBe('not_found')
-    await actAsOwner(tx)
-    expect(await orderRow(tx, placed.order_id)).toMatchObject({ name: 'Ada', erase_asked_at: null })
   }))
 
 test('the last manager cannot delete the account, only an administrator of the database can', () =>

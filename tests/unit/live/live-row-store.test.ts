@@ -4,23 +4,7 @@ import { now } from '@/lib/client/live/clock'
 import { createRenderScheduler } from '@/lib/client/live/render-scheduler'
 import { createRowStore } from '@/lib/client/live/row-store'
 import { isNewer, sortRows, unchanged } from '@/lib/domain/live/row-rules'
-import { type ShelfRow, shelfOf } from '@/lib/domain/stock/shelf'
-
-const product = '10000000-0000-4000-8000-000000000001'
-const variants = ['20000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000002'] as const
-const { source } = shelfOf([product])
-
-function state(version: number, variant: string = variants[0]): ShelfRow {
-  return { variant_id: variant, product_id: product, band: 'low', left: version, version }
-}
-
-/** As Realtime sends it; each in a separate commit by default. */
-function message(row: ShelfRow, commit_timestamp = `${row.variant_id}:${row.version}`) {
-  return { table: 'shelf', eventType: 'UPDATE', new: row, old: {}, errors: null, commit_timestamp }
-}
-
-/** Waits until what one commit changed is together. */
-const gather = () => vi.advanceTimersByTime(10)
+import { gather, message, product, source, state, variants } from '@/tests/support/shelf-rows'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -174,88 +158,6 @@ test('an answer from before a row arrived does not take it away, and the next on
 
   rows.compared(new Set([product]), [state(1)], now())
   expect(rows.shown([product], [])).toEqual([state(1)])
-})
-
-test('a change of mine stays on top of what others change while it is under way', () => {
-  const rows = createRowStore(source, createRenderScheduler())
-  rows.start([state(5)])
-  const finish = rows.applyOptimistic(variants[0], {
-    apply: (row) => ({ ...row, left: (row.left ?? 0) + 100 }),
-  })
-  vi.advanceTimersByTime(1_000)
-
-  rows.message(message(state(6)))
-  gather()
-  expect(rows.shown([product], [])[0]?.left).toBe(106)
-
-  finish([state(7)])
-  expect(rows.shown([product], [])[0]?.left).toBe(7)
-})
-
-test('all rows of a response are shown, also those without an optimistic update', () => {
-  const rows = createRowStore(source, createRenderScheduler())
-  rows.start([state(5), state(5, variants[1])])
-  const finish = rows.applyOptimistic(variants[0], { apply: (row) => ({ ...row, left: 4 }) })
-
-  finish([state(6), state(6, variants[1])])
-
-  expect(rows.shown([product], [])).toEqual([state(6), state(6, variants[1])])
-})
-
-test('a refused change of mine is withdrawn to what the server says now', () => {
-  const rows = createRowStore(source, createRenderScheduler())
-  rows.start([state(5)])
-  const finish = rows.applyOptimistic(variants[0], { apply: (row) => ({ ...row, left: 100 }) })
-  rows.message(message(state(6)))
-
-  finish([])
-
-  expect(rows.shown([product], [])).toEqual([state(6)])
-})
-
-test('a change of mine that arrives before its answer is not counted twice', () => {
-  const rows = createRowStore(source, createRenderScheduler())
-  rows.start([state(5)])
-  const isIn = (before: ShelfRow, after: ShelfRow) => after.left === (before.left ?? 0) + 1
-  const finish = rows.applyOptimistic(variants[0], {
-    apply: (row) => ({ ...row, left: (row.left ?? 0) + 1 }),
-    isIn,
-  })
-  const painted: (number | null | undefined)[] = []
-  rows.on(
-    () => [product],
-    () => painted.push(rows.shown([product], [])[0]?.left),
-  )
-
-  rows.message(message(state(6)))
-  vi.advanceTimersByTime(1_000)
-  finish([state(6)])
-
-  expect(new Set(painted)).toEqual(new Set([6]))
-})
-
-test('two quick changes of mine do not flicker when the first is answered', () => {
-  const rows = createRowStore(source, createRenderScheduler())
-  rows.start([state(5)])
-  const add = { apply: (row: ShelfRow) => ({ ...row, left: (row.left ?? 0) + 1 }), isIn: () => true }
-  const finishFirst = rows.applyOptimistic(variants[0], { ...add })
-  const finishSecond = rows.applyOptimistic(variants[0], { ...add })
-
-  finishFirst([state(6)])
-  expect(rows.shown([product], [])[0]?.left).toBe(7)
-
-  finishSecond([state(7)])
-  expect(rows.shown([product], [])[0]?.left).toBe(7)
-})
-
-test('a change shows on top of what the server rendered, before anything else was heard', () => {
-  const rows = createRowStore(source, createRenderScheduler())
-  const first = [state(1)]
-  rows.start(first)
-
-  rows.applyOptimistic(variants[0], { apply: (row) => ({ ...row, left: 100 }) })
-
-  expect(rows.shown([product], first)).toMatchObject([{ left: 100 }])
 })
 
 test('a row that a query and a list both follow is shown by both', () => {
