@@ -73,10 +73,10 @@ test('two staff members and a customer: claimed, scanned, one missing, handed ov
   await expect(shopper.getByRole('heading', { name: 'Order collected' })).toBeVisible()
 
   // It comes back to be looked at, is good, and its money goes back by a manager.
-  const takeBack = packer.getByRole('form', { name: 'Accept return' })
-  await takeBack.getByLabel('Units').fill('1')
-  await takeBack.getByLabel('Condition').selectOption('Inspect later')
-  await takeBack.getByRole('button', { name: 'Accept return' }).click()
+  const returnForm = packer.getByRole('form', { name: 'Accept return' })
+  await returnForm.getByLabel('Units').fill('1')
+  await returnForm.getByLabel('Condition').selectOption('Inspect later')
+  await returnForm.getByRole('button', { name: 'Accept return' }).click()
   await packer.getByRole('button', { name: 'Restock these, write off the rest' }).click()
   await expect(packer.getByText('Return inspected')).toBeVisible()
   await expect(packer.getByText('Only managers can refund.')).toBeVisible()

@@ -47,9 +47,9 @@ try {
   const delivered = 2 * sales.reduce((most, sale) => most + Math.abs(sale.units), 0)
   for (const variantId of shop.variants) await deliver(sql, variantId, place, Math.min(delivered, 1_000_000))
 
-  const { calledOff, others } = apart(sales)
+  const { cancelledSales, others } = apart(sales)
   await inParallel(
-    calledOff.flatMap((sale) => invoices([sale])),
+    cancelledSales.flatMap((sale) => invoices([sale])),
     async (wanted) => {
       const guest = aGuest(sql)
       for (const [code, units] of wanted) await guest.hold(variantOf.get(code) ?? '', units)
@@ -89,7 +89,7 @@ try {
     const sold = sum(own.filter((sale) => sale.units > 0))
     const back = -sum(own.filter((sale) => sale.units < 0 && sale.invoice.startsWith('C')))
     const lost = -sum(own.filter((sale) => sale.units < 0 && !sale.invoice.startsWith('C')))
-    const cancelled = sum(calledOff.filter((sale) => sale.code === code))
+    const cancelled = sum(cancelledSales.filter((sale) => sale.code === code))
     const expected = { on_hand: Math.min(delivered, 1_000_000) - sold + back - lost, sold, cancelled }
     const [actual] =
       await sql`select availability.on_hand, coalesce(sales.sold, 0) as sold, coalesce(sales.cancelled, 0) as cancelled from public.availability
@@ -100,7 +100,7 @@ try {
   if (differing.length + wrong.length > 0)
     throw new Error(JSON.stringify({ differing: differing.slice(0, 9), wrong: wrong.slice(0, 9) }))
   console.log(
-    `${sales.length} lines of ${codes.length} variants by ${CLIENTS} clients: ${sum(calledOff)} units cancelled, ${cameBack} came back; every sum equals the file's`,
+    `${sales.length} lines of ${codes.length} variants by ${CLIENTS} clients: ${sum(cancelledSales)} units cancelled, ${cameBack} came back; every sum equals the file's`,
   )
 } finally {
   await sql.end({ timeout: 1 })
@@ -108,18 +108,18 @@ try {
 }
 
 /** The lines that the same customer cancelled to the unit, without the cancelling lines, and all others. */
-function apart(all: Sale[]): { calledOff: Sale[]; others: Sale[] } {
-  const [calledOff, others]: [Sale[], Sale[]] = [[], all.slice()]
+function apart(all: Sale[]): { cancelledSales: Sale[]; others: Sale[] } {
+  const [cancelledSales, others]: [Sale[], Sale[]] = [[], all.slice()]
   for (const back of all.filter((sale) => sale.invoice.startsWith('C'))) {
     const sale = others.find(
       ({ customer, code, units }) =>
         customer === back.customer && code === back.code && units === -back.units,
     )
     if (!sale) continue
-    calledOff.push(sale)
+    cancelledSales.push(sale)
     for (const one of [sale, back]) others.splice(others.indexOf(one), 1)
   }
-  return { calledOff, others }
+  return { cancelledSales, others }
 }
 
 /** Each invoice as one or more orders: a line of ours holds 99 units at most, a wholesaler's invoice more. */

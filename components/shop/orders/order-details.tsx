@@ -6,13 +6,13 @@ import { Text } from '@/components/ui/text/text'
 import { formatMoney } from '@/lib/domain/core/money'
 import { shopTime } from '@/lib/domain/core/shop-time'
 import type { Order } from '@/lib/domain/orders/order'
-import { calledOffMinor } from '@/lib/domain/orders/order-rules'
+import { cancelledMinor } from '@/lib/domain/orders/order-rules'
 import { eventWords, orderDetailsWords } from './words'
 
 /** The items of an order, as they were when it was placed. Renders a `<section>`. */
 export function OrderLines({ order }: { order: Order }) {
   const money = (minor: number) => formatMoney({ minor, currency: order.currency })
-  const calledOff = calledOffMinor(order)
+  const cancelled = cancelledMinor(order)
   return (
     <section aria-labelledby="lines">
       <Heading level={2} id="lines">
@@ -47,16 +47,16 @@ export function OrderLines({ order }: { order: Order }) {
           </LineItem>
         ))}
       </ul>
-      {calledOff > 0 && (
+      {cancelled > 0 && (
         <Sum className="mt-4" name={orderDetailsWords.cancelledItems}>
-          {money(-calledOff)}
+          {money(-cancelled)}
         </Sum>
       )}
       <Sum size="title" className="mt-4" name={orderDetailsWords.total}>
-        {money(order.total_minor - calledOff)}
+        {money(order.total_minor - cancelled)}
       </Sum>
       <Text size="fine" tone="soft" figures end>
-        {calledOff > 0
+        {cancelled > 0
           ? orderDetailsWords.originallyIncludes(money(order.total_minor))
           : orderDetailsWords.includes}{' '}
         {money(order.tax_minor)} {orderDetailsWords.vat}

@@ -1,7 +1,7 @@
 'use client'
 
 import type { Route } from 'next'
-import { placeName } from '@/components/staff/shell/words'
+import { locationName } from '@/components/staff/shell/words'
 import { LineItem } from '@/components/ui/layout/line-list'
 import { Stack } from '@/components/ui/layout/stack'
 import { Text } from '@/components/ui/text/text'
@@ -39,7 +39,7 @@ export function CountList({
             {countListWords.count} {count.number}
           </TextLink>
           <span>
-            {placeName(count.location_id, locations, countListWords.aClosedLocation)},{' '}
+            {locationName(count.location_id, locations, countListWords.aClosedLocation)},{' '}
             {scopeWords(count, categories)}
             {count.blind && (
               <Text as="span" tone="soft">

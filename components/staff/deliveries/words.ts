@@ -1,4 +1,4 @@
-import { placeName } from '@/components/staff/shell/words'
+import { locationName } from '@/components/staff/shell/words'
 import type { Delivery, DeliveryLine, DeliveryRead } from '@/lib/domain/deliveries/delivery'
 import type { Location } from '@/lib/domain/stock/place'
 
@@ -24,8 +24,10 @@ export function deliveryName({ number, from_location_id }: Delivery): string {
 
 /** "From The workshop to The shop". */
 export function routeWords(delivery: Delivery, locations: readonly Location[]): string {
-  const from = delivery.from_location_id ? placeName(delivery.from_location_id, locations) : delivery.supplier
-  return `From ${from} to ${placeName(delivery.to_location_id, locations)}`
+  const from = delivery.from_location_id
+    ? locationName(delivery.from_location_id, locations)
+    : delivery.supplier
+  return `From ${from} to ${locationName(delivery.to_location_id, locations)}`
 }
 
 /** The texts of arrival-form.tsx. */
@@ -70,8 +72,8 @@ export const deliveryListWords = {
   noDeliveriesInTransit: 'No deliveries in transit.',
 }
 
-/** The texts of on-its-way.tsx. */
-export const onItsWayWords = {
+/** The texts of units-in-transit.tsx. */
+export const unitsInTransitWords = {
   to: (units: string | number, place: string | number) => `${units} to ${place}`,
   inTransit: 'In transit:',
 }

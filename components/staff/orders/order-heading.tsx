@@ -1,5 +1,5 @@
 import { WayBack } from '@/components/staff/shell/way-back'
-import { placeName } from '@/components/staff/shell/words'
+import { locationName } from '@/components/staff/shell/words'
 import { Fact, Facts } from '@/components/ui/data/facts'
 import { Stack } from '@/components/ui/layout/stack'
 import { Heading } from '@/components/ui/text/heading'
@@ -38,7 +38,7 @@ export function OrderHeading({
         <Fact name={address ? orderHeadingWords.deliveringTo : orderHeadingWords.collectingFrom}>
           {address
             ? `${address.line1}, ${address.postcode} ${address.city}, ${countryNames.of(address.country)}`
-            : placeName(order.collect_at, locations)}
+            : locationName(order.collect_at, locations)}
         </Fact>
       </Facts>
     </Stack>

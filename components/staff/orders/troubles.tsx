@@ -1,5 +1,5 @@
 import { ActionForm } from '@/components/staff/forms/action-form'
-import { keptByOthersWords, placeName, units } from '@/components/staff/shell/words'
+import { keptByOthersWords, locationName, units } from '@/components/staff/shell/words'
 import { Button } from '@/components/ui/actions/button'
 import { TextField } from '@/components/ui/forms/text-field'
 import { Card } from '@/components/ui/layout/card'
@@ -17,7 +17,7 @@ import { troublesWords, troubleWords } from './words'
  * Problems of an order that need a decision, each with its form. Renders a `<section>`, or nothing without problems.
  */
 export function Troubles({
-  desk: { entry, order, setAside },
+  desk: { entry, order, awaitingInspection },
   rights,
   locations,
 }: {
@@ -81,12 +81,12 @@ export function Troubles({
           <strong>{troubleWords.no_answer}.</strong> {troublesWords.itIsCancelledAutomaticallyWhen}
         </p>
       )}
-      {setAside.map((aside) => (
+      {awaitingInspection.map((aside) => (
         <Stack key={aside.id} gap={2}>
           <p>
             <strong>{troubleWords.inspect}:</strong> {units(aside.quantity)} {troublesWords.ofIt}{' '}
             {order.items.find(({ id }) => id === aside.order_item_id)?.title}
-            {troublesWords.at} {placeName(aside.location_id, locations)}.
+            {troublesWords.at} {locationName(aside.location_id, locations)}.
           </p>
           {isKeptByOthers(rights, aside.location_id) && (
             <Text size="small" tone="soft">

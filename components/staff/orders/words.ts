@@ -126,8 +126,8 @@ function putBackWords({ reason, put_back }: DeskEvent['detail']): string {
     .join('')
 }
 
-/** The texts of call-off.tsx. */
-export const callOffWords = {
+/** The texts of cancel-as-manager.tsx. */
+export const cancelAsManagerWords = {
   cancelOrder: 'Cancel order',
   itemsThatAreNotFulfilled:
     'Items that are not fulfilled are released, and any payment for them becomes due for refund. This cannot be undone.',
@@ -193,8 +193,8 @@ export const orderMoneyWords = {
   confirmOrder: 'Confirm order',
 }
 
-/** The texts of take-back.tsx. */
-export const takeBackWords = {
+/** The texts of return-form.tsx. */
+export const returnFormWords = {
   restock: 'Restock',
   damaged: 'Damaged',
   inspectLater: 'Inspect later',

@@ -30,7 +30,7 @@ export const signInWords: Record<SignInRefusal, string> = {
 }
 
 /** The name of one of the shop's places. */
-export function placeName(
+export function locationName(
   id: string | null,
   locations: readonly Location[],
   otherwise = 'a closed location',
@@ -43,7 +43,7 @@ export const keptByOthers = 'View only'
 
 /** The same as a sentence, with the way out of it: "The workshop is kept by others. …". */
 export function keptByOthersWords(locationId: string, locations: readonly Location[]): string {
-  return `You can view stock at ${placeName(locationId, locations, 'a closed location')}, but not change it. Ask a manager for access.`
+  return `You can view stock at ${locationName(locationId, locations, 'a closed location')}, but not change it. Ask a manager for access.`
 }
 
 /** A change with its sign, typeset: "+3", "−2", "0". */

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import { placeName, reasonWords, signed } from '@/components/staff/shell/words'
+import { locationName, reasonWords, signed } from '@/components/staff/shell/words'
 import { Cell, Table, TableRow } from '@/components/ui/data/table'
 import { Section } from '@/components/ui/layout/section'
 import { Text } from '@/components/ui/text/text'
@@ -57,7 +57,7 @@ export function MovementList({
                 {signed(movement.delta)}
               </Cell>
               <Cell>{reasonWords[movement.reason]}</Cell>
-              <Cell>{placeName(movement.location_id, locations, movementListWords.aClosedLocation)}</Cell>
+              <Cell>{locationName(movement.location_id, locations, movementListWords.aClosedLocation)}</Cell>
               <Cell tone="soft">{names[movement.actor] ?? movementListWords.theSystem}</Cell>
               <Cell tone="soft">
                 {movement.document && (

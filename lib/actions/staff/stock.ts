@@ -14,7 +14,7 @@ import {
   transferFields,
   Undo,
 } from '@/lib/domain/stock/stock-request'
-import { bookDelivery } from '@/lib/server/deliveries/delivery'
+import { receiveByCode } from '@/lib/server/deliveries/delivery'
 import { defineForm } from '@/lib/server/forms/define-form'
 import * as stock from '@/lib/server/stock/stock'
 
@@ -53,7 +53,7 @@ export const receiveStock = defineForm({
   least: 'stock',
   schema: Delivery,
   read: deliveryFields,
-  run: bookDelivery,
+  run: receiveByCode,
 })
 
 function asList(result: Result<StockLevel>): StockAnswer {

@@ -76,13 +76,13 @@ export const Picked = z.object({
 export type Picked = z.infer<typeof Picked>
 
 /** A returned item that waits for inspection. */
-export const SetAside = z.object({
+export const AwaitingInspection = z.object({
   id: z.int(),
   order_item_id: z.int(),
   location_id: z.guid(),
   quantity: z.int(),
 })
-export type SetAside = z.infer<typeof SetAside>
+export type AwaitingInspection = z.infer<typeof AwaitingInspection>
 
 /** An event of an order, and its actor. */
 export const DeskEvent = Order.shape.events.element.omit({ at: true }).extend({
@@ -98,7 +98,7 @@ export interface DeskOrder {
   entry: QueueEntry
   lines: readonly PickLine[]
   events: readonly DeskEvent[]
-  setAside: readonly SetAside[]
+  awaitingInspection: readonly AwaitingInspection[]
 }
 
 /** The queue's filters, as they appear in the URL. Unreadable values count as not set. */

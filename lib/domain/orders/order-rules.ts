@@ -20,6 +20,6 @@ export function mayPay({ status, payment, now }: Order): boolean {
 }
 
 /** The price of the order's cancelled units, in minor units. */
-export function calledOffMinor({ items }: Order): number {
+export function cancelledMinor({ items }: Order): number {
   return items.reduce((sum, { cancelled, price_minor }) => sum + cancelled * price_minor, 0)
 }

@@ -6,7 +6,7 @@ import { variantsOf } from '@/lib/server/stock/code-lines'
 import { receiveStock } from '@/lib/server/stock/stock'
 
 /** Saves a delivery whose lines name SKUs or barcodes. One unknown code, and nothing is saved. */
-export async function bookDelivery({ lines, sure, ...delivery }: Delivery): Promise<Result<StockLevel[]>> {
+export async function receiveByCode({ lines, sure, ...delivery }: Delivery): Promise<Result<StockLevel[]>> {
   const named = await variantsOf(lines, sure === 'on')
   return named.ok ? receiveStock({ ...delivery, lines: named.data }) : named
 }

@@ -15,7 +15,7 @@ import {
 } from '@react-email/components'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { DueMail } from '@/lib/domain/mail/mail'
-import { calledOffMinor } from '@/lib/domain/orders/order-rules'
+import { cancelledMinor } from '@/lib/domain/orders/order-rules'
 import { mailWords, sayings } from './words'
 
 // The colours of app/globals.css, as the hex values that every mail program knows.
@@ -144,11 +144,11 @@ function Items({ mail: { order } }: { mail: DueMail }) {
         </Column>
         <Column align="right">
           <Text className="ink" style={{ ...figures, fontWeight: 600 }}>
-            {money(order.total_minor - calledOffMinor(order))}
+            {money(order.total_minor - cancelledMinor(order))}
           </Text>
         </Column>
       </Row>
-      {calledOffMinor(order) === 0 && (
+      {cancelledMinor(order) === 0 && (
         <Text className="soft" style={{ ...fine, textAlign: 'right' }}>
           {mailWords.vat(money(order.tax_minor))}
         </Text>

@@ -1,7 +1,7 @@
 import { formatMoney } from '@/lib/domain/core/money'
 import { shopTimestamp } from '@/lib/domain/core/shop-time'
 import type { DueMail } from '@/lib/domain/mail/mail'
-import { calledOffMinor } from '@/lib/domain/orders/order-rules'
+import { cancelledMinor } from '@/lib/domain/orders/order-rules'
 import { inSentence } from '@/lib/domain/stock/place-name'
 
 /** The texts that every e-mail has. */
@@ -96,7 +96,7 @@ function next({ order, ...mail }: DueMail): string {
 function payment({ order }: DueMail): string {
   if (order.payment.status === 'captured') return 'Your order is paid.'
   const due = formatMoney({
-    minor: order.payment.amount_minor - calledOffMinor(order),
+    minor: order.payment.amount_minor - cancelledMinor(order),
     currency: order.currency,
   })
   const until = order.payment.deadline

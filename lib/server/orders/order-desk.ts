@@ -1,13 +1,13 @@
 import 'server-only'
 import { Order } from '@/lib/domain/orders/order'
 import {
+  AwaitingInspection,
   DeskEvent,
   type DeskOrder,
   type OrderFilter,
   ordersPerPage,
   PickLine,
   QueueEntry,
-  SetAside,
   type WaitingOrders,
 } from '@/lib/domain/orders/order-desk'
 import { everyRow } from '@/lib/server/platform/every-row'
@@ -85,6 +85,6 @@ export async function deskOrder(orderId: string): Promise<DeskOrder | null> {
     order: Order.parse(rowsOrThrow('read_order', read)),
     lines: PickLine.array().parse(lines),
     events: DeskEvent.array().parse(events),
-    setAside: SetAside.array().parse(returns),
+    awaitingInspection: AwaitingInspection.array().parse(returns),
   }
 }

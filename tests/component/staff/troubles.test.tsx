@@ -34,11 +34,11 @@ test('a viewer cannot mark the customer as told', () => {
 })
 
 test('a return is inspected where it lies, with all its units to restock at first', () => {
-  const setAside = [
+  const awaitingInspection = [
     { id: 7, order_item_id: 1, location_id: theShop.id, quantity: 2 },
     { id: 8, order_item_id: 1, location_id: theCellar.id, quantity: 1 },
   ]
-  show([['inspect'], { setAside }], keeper)
+  show([['inspect'], { awaitingInspection }], keeper)
 
   const form = screen.getByRole('form', { name: 'Inspect return' })
   expect(within(form).getByLabelText('Units to restock')).toHaveProperty('max', '2')

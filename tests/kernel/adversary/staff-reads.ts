@@ -10,7 +10,13 @@ import { Dashboard, edgesOf, ranges } from '@/lib/domain/insight/dashboard'
 import { TrailLine } from '@/lib/domain/insight/trail'
 import { Outbox } from '@/lib/domain/mail/mail'
 import { Order } from '@/lib/domain/orders/order'
-import { DeskEvent, orderStages, PickLine, QueueEntry, SetAside } from '@/lib/domain/orders/order-desk'
+import {
+  AwaitingInspection,
+  DeskEvent,
+  orderStages,
+  PickLine,
+  QueueEntry,
+} from '@/lib/domain/orders/order-desk'
 import { ProductSheet } from '@/lib/domain/products/editing/sheet'
 import { ProductEntry } from '@/lib/domain/products/product-list'
 import { Explanation, quantities } from '@/lib/domain/stock/explanation'
@@ -78,7 +84,7 @@ export const staffReads: Read[] = [
   ),
   all(
     'order_returns',
-    SetAside,
+    AwaitingInspection,
     (tx) => tx`select to_jsonb(t) as row from public.order_returns as t where outcome = 'inspect' limit 100`,
   ),
   all(

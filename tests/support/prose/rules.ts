@@ -80,6 +80,10 @@ export const nameRules = new Map(
     ['booking bookings booked', 'movement, saved'],
     ['surroundings', 'context'],
     ['anew meanwhile', 'again, concurrently'],
+    ['callOff calledOff', 'cancel'],
+    ['takeBack takenBack', 'undo, revert, reverse, cancel, return or revoke'],
+    ['setAside', 'hold, reserve'],
+    ['itsWay theirWay', 'inTransit'],
   ].flatMap(([words = '', instead = '']) =>
     words.split(' ').map((word): [string, string] => [word, instead]),
   ),

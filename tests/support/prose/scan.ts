@@ -104,7 +104,8 @@ function badName(name: string): string | undefined {
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[\s_$-]+/)
-  const instead = nameRules.get(parts.find((part) => nameRules.has(part)) ?? '')
+  const pairs = parts.slice(1).map((part, n) => `${parts[n]}${part[0]?.toUpperCase()}${part.slice(1)}`)
+  const instead = nameRules.get([...parts, ...pairs].find((part) => nameRules.has(part)) ?? '')
   judged.set(name, instead)
   return instead
 }

@@ -31,6 +31,13 @@ test('a banned word is found in a comment that wraps, in a text and in a name', 
   ])
 })
 
+test('a banned phrase of two words is found in the name of a file or a function', () => {
+  expect(scan('take-back.ts', 'const calledOffMinor = 1\n').map(({ found }) => found)).toEqual([
+    'take-back.ts',
+    'calledOffMinor',
+  ])
+})
+
 test('a sentence that begins with a clause is found, a question is not', () => {
   expect(scan('a.md', 'Who comes back is asked. What now?\n').map(({ found }) => found)).toEqual(['Who …'])
   expect(scan('a.test.ts', "test('what is sold is gone', run)").map(({ found }) => found)).toEqual(['what …'])

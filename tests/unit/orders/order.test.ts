@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { statusWords } from '@/components/shop/orders/words'
 import { Order } from '@/lib/domain/orders/order'
-import { calledOffMinor, mayCancel, mayPay } from '@/lib/domain/orders/order-rules'
+import { cancelledMinor, mayCancel, mayPay } from '@/lib/domain/orders/order-rules'
 
 const placed = Order.parse({
   order_id: 'dddddddd-0000-4000-8000-000000000001',
@@ -102,8 +102,8 @@ test('an order is paid while it waits, also after a refusal, until its deadline'
 test('cancelled units are subtracted at the price of the order', () => {
   const [item] = placed.items
   const short = { ...placed, items: placed.items.map((line) => ({ ...line, quantity: 3, cancelled: 2 })) }
-  expect(calledOffMinor(placed)).toBe(0)
-  expect(calledOffMinor(short)).toBe(2 * (item?.price_minor ?? 0))
+  expect(cancelledMinor(placed)).toBe(0)
+  expect(cancelledMinor(short)).toBe(2 * (item?.price_minor ?? 0))
 })
 
 test('a buyer who pays on collection reads until when the items are reserved, until they are ready', () => {

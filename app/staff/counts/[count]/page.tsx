@@ -5,7 +5,7 @@ import { countPageWords } from '@/app/staff/words'
 import { CountDesk } from '@/components/staff/counts/count-desk'
 import { scopeWords, statusWords } from '@/components/staff/counts/words'
 import { WayBack } from '@/components/staff/shell/way-back'
-import { placeName } from '@/components/staff/shell/words'
+import { locationName } from '@/components/staff/shell/words'
 import { PageHeading, StaffPage } from '@/components/ui/layout/page'
 import { readCount } from '@/lib/server/counts/counts'
 import { actorNames } from '@/lib/server/people/staff'
@@ -38,7 +38,7 @@ export default async function CountRoute({ params }: PageProps<'/staff/counts/[c
           </>
         }
       >
-        {placeName(count.location_id, locations, countPageWords.aClosedLocation)},{' '}
+        {locationName(count.location_id, locations, countPageWords.aClosedLocation)},{' '}
         {scopeWords(count, categories)}
         {count.blind && countPageWords.blind}
         {count.status !== 'open' && `. ${statusWords[count.status]}`}

@@ -13,7 +13,7 @@ import { ProblemTable } from '@/components/staff/imports/problem-table'
 import { AskList } from '@/components/staff/imports/questions/ask-list'
 import { QuestionList } from '@/components/staff/imports/questions/question-list'
 import { RevertForm } from '@/components/staff/imports/revert-form'
-import { placeName } from '@/components/staff/shell/words'
+import { locationName } from '@/components/staff/shell/words'
 import { StaffPage } from '@/components/ui/layout/page'
 import { importsOf, revertsOf } from '@/lib/domain/imports/live'
 import { changeCount } from '@/lib/domain/imports/preview'
@@ -59,7 +59,7 @@ export default async function OneImportRoute({ params }: PageProps<'/staff/impor
       <ImportPulse importId={record.id} first={pulse} reverts={reverts} />
       <ImportHeading
         record={record}
-        place={placeName(record.location_id, locations)}
+        place={locationName(record.location_id, locations)}
         revertedBy={reverted_by}
       />
       {record.warnings.length > 0 && (

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { orderPageWords } from '@/app/staff/words'
-import { CallOff } from '@/components/staff/orders/call-off'
+import { CancelAsManager } from '@/components/staff/orders/cancel-as-manager'
 import { DeskTimeline } from '@/components/staff/orders/desk-timeline'
 import { HandOver } from '@/components/staff/orders/hand-over'
 import { OrderContents } from '@/components/staff/orders/order-contents'
@@ -11,7 +11,7 @@ import { OrderMoney } from '@/components/staff/orders/order-money'
 import { PickBoard } from '@/components/staff/orders/picking/pick-board'
 import { OrderPulse } from '@/components/staff/orders/queue/order-pulse'
 import { leaseOf } from '@/components/staff/orders/queue/order-queue'
-import { TakeBack } from '@/components/staff/orders/take-back'
+import { ReturnForm } from '@/components/staff/orders/return-form'
 import { Troubles } from '@/components/staff/orders/troubles'
 import { Columns } from '@/components/ui/layout/columns'
 import { StaffPage } from '@/components/ui/layout/page'
@@ -81,9 +81,9 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
         </Stack>
         <Stack gap={10} atTop>
           <OrderMoney order={order} mayTake={mayPack} />
-          {own.length > 0 && <TakeBack order={order} locations={own} />}
+          {own.length > 0 && <ReturnForm order={order} locations={own} />}
           <DeskTimeline events={desk.events} currency={order.currency} names={names} />
-          {isOpen && roleReaches(member.role, 'manager') && <CallOff orderId={orderId} />}
+          {isOpen && roleReaches(member.role, 'manager') && <CancelAsManager orderId={orderId} />}
         </Stack>
       </Columns>
     </StaffPage>

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { variantPageWords } from '@/app/staff/words'
 import { ScanToInventory } from '@/components/staff/codes/scan-to-inventory'
-import { OnItsWay } from '@/components/staff/deliveries/on-its-way'
+import { UnitsInTransit } from '@/components/staff/deliveries/units-in-transit'
 import { InventoryGrid } from '@/components/staff/grid/inventory-grid'
 import { UndoProvider } from '@/components/staff/shell/undo'
 import { CountAndMove } from '@/components/staff/stock/count-and-move'
@@ -47,7 +47,7 @@ export default async function VariantRoute({ params }: Props) {
       <VariantHeading entry={entry} />
       <UndoProvider locations={locations}>
         <InventoryGrid entries={[entry]} locations={locations} names={names} rights={member} />
-        <OnItsWay variantId={entry.variant_id} first={travelling} locations={locations} />
+        <UnitsInTransit variantId={entry.variant_id} first={travelling} locations={locations} />
         {own.length > 0 && <CountAndMove entry={entry} own={own} locations={locations} />}
       </UndoProvider>
       <MovementList

@@ -2,7 +2,7 @@
 
 import { ActionForm } from '@/components/staff/forms/action-form'
 import { FormStatus } from '@/components/staff/forms/form-status'
-import { placeName } from '@/components/staff/shell/words'
+import { locationName } from '@/components/staff/shell/words'
 import { Button } from '@/components/ui/actions/button'
 import { Disclosure } from '@/components/ui/actions/disclosure'
 import { Thumbnail } from '@/components/ui/data/thumbnail'
@@ -30,7 +30,7 @@ export function PickRow({
   locations: readonly Location[]
 }) {
   const left = leftToPick(line)
-  const place = placeName(line.location_id, locations)
+  const place = locationName(line.location_id, locations)
   const name = [line.title, ...line.option_values, pickRowWords.at(place)].join(', ')
   return (
     <li

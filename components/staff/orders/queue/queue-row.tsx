@@ -4,7 +4,7 @@ import type { Route } from 'next'
 import { Holder } from '@/components/staff/orders/holder'
 import type { FirstLease } from '@/components/staff/orders/picking/use-lease'
 import { paymentWords, progressWords, stageWords, troubleWords } from '@/components/staff/orders/words'
-import { placeName } from '@/components/staff/shell/words'
+import { locationName } from '@/components/staff/shell/words'
 import { Cell, TableRow } from '@/components/ui/data/table'
 import { Text } from '@/components/ui/text/text'
 import { TextLink } from '@/components/ui/text/text-link'
@@ -73,11 +73,11 @@ export function QueueRow({
         ))}
       </Cell>
       <Cell tone="soft" wide>
-        {entry.locations.map((id) => placeName(id, locations)).join(', ')}
+        {entry.locations.map((id) => locationName(id, locations)).join(', ')}
         <Text as="span" size="fine" block>
           {entry.delivery === 'delivery'
             ? queueRowWords.delivery
-            : queueRowWords.collectAt(placeName(entry.collect_at, locations))}
+            : queueRowWords.collectAt(locationName(entry.collect_at, locations))}
         </Text>
       </Cell>
       <Cell end figures className="max-tablet:col-start-2 max-tablet:row-start-1">

@@ -152,7 +152,7 @@ export function deskOrder(troubles: QueueEntry['troubles'], part: Partial<DeskOr
     },
     lines: [],
     events: [],
-    setAside: [],
+    awaitingInspection: [],
     ...part,
   }
 }

@@ -9,25 +9,25 @@ import { returnItems } from '@/lib/actions/staff/order-desk'
 import type { Order } from '@/lib/domain/orders/order'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { Location } from '@/lib/domain/stock/place'
-import { takeBackWords } from './words'
+import { returnFormWords } from './words'
 
 const outcomes = [
-  { value: 'restock', label: takeBackWords.restock },
-  { value: 'damaged', label: takeBackWords.damaged },
-  { value: 'inspect', label: takeBackWords.inspectLater },
+  { value: 'restock', label: returnFormWords.restock },
+  { value: 'damaged', label: returnFormWords.damaged },
+  { value: 'inspect', label: returnFormWords.inspectLater },
 ]
 
 /** The return of fulfilled items, with the condition of each. Renders a `<section>`, or nothing while no item is fulfilled. */
-export function TakeBack({ order, locations }: { order: Order; locations: readonly Location[] }) {
+export function ReturnForm({ order, locations }: { order: Order; locations: readonly Location[] }) {
   const out = order.items.filter(({ fulfilled, returned }) => fulfilled > returned)
   if (out.length === 0) return null
   return (
-    <Section id="take-back" title={takeBackWords.acceptReturn}>
+    <Section id="return" title={returnFormWords.acceptReturn}>
       <ActionForm
         action={returnItems}
         fields={{ order_id: order.order_id }}
         locations={locations}
-        label={takeBackWords.acceptReturn}
+        label={returnFormWords.acceptReturn}
         layout="fields"
       >
         <Stack as="ul" gap={4}>
@@ -35,10 +35,10 @@ export function TakeBack({ order, locations }: { order: Order; locations: readon
             <li key={id} className="grid grid-cols-[auto_5rem_1fr] items-end gap-x-3 gap-y-1">
               <p className="col-span-3">{nameOf(item)}</p>
               <span className="figures self-center text-small text-soft">
-                {fulfilled - returned} {takeBackWords.fulfilled}
+                {fulfilled - returned} {returnFormWords.fulfilled}
               </span>
               <TextField
-                label={takeBackWords.units}
+                label={returnFormWords.units}
                 key={returned}
                 name={`units:${id}`}
                 type="number"
@@ -47,7 +47,7 @@ export function TakeBack({ order, locations }: { order: Order; locations: readon
                 defaultValue={0}
                 content="units"
               />
-              <SelectField label={takeBackWords.condition} name={`outcome:${id}`}>
+              <SelectField label={returnFormWords.condition} name={`outcome:${id}`}>
                 {outcomes.map(({ value, label }) => (
                   <option key={value} value={value}>
                     {label}
@@ -59,11 +59,11 @@ export function TakeBack({ order, locations }: { order: Order; locations: readon
         </Stack>
         <Row align="end">
           <LocationSelect
-            label={takeBackWords.returnedTo}
+            label={returnFormWords.returnedTo}
             locations={locations}
             chosen={order.collect_at ?? undefined}
           />
-          <Button>{takeBackWords.acceptReturn}</Button>
+          <Button>{returnFormWords.acceptReturn}</Button>
         </Row>
       </ActionForm>
     </Section>

@@ -4,24 +4,28 @@ import { Disclosure } from '@/components/ui/actions/disclosure'
 import { TextField } from '@/components/ui/forms/text-field'
 import { Text } from '@/components/ui/text/text'
 import { cancelOrder } from '@/lib/actions/staff/order-desk'
-import { callOffWords } from './words'
+import { cancelAsManagerWords } from './words'
 
 /** Cancels the items that are not fulfilled, after a confirmation; for managers. Renders a `<details>`. */
-export function CallOff({ orderId }: { orderId: string }) {
+export function CancelAsManager({ orderId }: { orderId: string }) {
   return (
-    <Disclosure look="button" summary={callOffWords.cancelOrder}>
-      <ActionForm action={cancelOrder} fields={{ order_id: orderId }} label={callOffWords.cancelOrder}>
+    <Disclosure look="button" summary={cancelAsManagerWords.cancelOrder}>
+      <ActionForm
+        action={cancelOrder}
+        fields={{ order_id: orderId }}
+        label={cancelAsManagerWords.cancelOrder}
+      >
         <Text size="small" prose>
-          {callOffWords.itemsThatAreNotFulfilled}
+          {cancelAsManagerWords.itemsThatAreNotFulfilled}
         </Text>
         <TextField
-          label={callOffWords.reason}
+          label={cancelAsManagerWords.reason}
           name="reason"
           maxLength={200}
           autoComplete="off"
           className="w-full"
         />
-        <Button>{callOffWords.yesCancelOrder}</Button>
+        <Button>{cancelAsManagerWords.yesCancelOrder}</Button>
       </ActionForm>
     </Disclosure>
   )

@@ -1,15 +1,15 @@
 'use client'
 
 import { useMemo } from 'react'
-import { placeName, units } from '@/components/staff/shell/words'
+import { locationName, units } from '@/components/staff/shell/words'
 import { Text } from '@/components/ui/text/text'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { type InTransit, inTransitOf } from '@/lib/domain/deliveries/delivery'
 import type { Location } from '@/lib/domain/stock/place'
-import { onItsWayWords } from './words'
+import { unitsInTransitWords } from './words'
 
 /** Units that left one location and have not reached another, live. Renders a `<p>`, or nothing when there are none. */
-export function OnItsWay({
+export function UnitsInTransit({
   variantId,
   first,
   locations,
@@ -22,11 +22,11 @@ export function OnItsWay({
   const travelling = useLiveQuery(query, first).rows.filter((row) => row.units > 0)
   if (travelling.length === 0) return null
   const words = travelling.map((row) =>
-    onItsWayWords.to(units(row.units), placeName(row.location_id, locations)),
+    unitsInTransitWords.to(units(row.units), locationName(row.location_id, locations)),
   )
   return (
     <Text size="small" figures>
-      {onItsWayWords.inTransit} {words.join(', ')}
+      {unitsInTransitWords.inTransit} {words.join(', ')}
     </Text>
   )
 }

@@ -1,12 +1,12 @@
 import { render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { TakeBack } from '@/components/staff/orders/take-back'
+import { ReturnForm } from '@/components/staff/orders/return-form'
 import { fieldsOf } from './support/live'
 import { item, locations, order, theCellar } from './support/rows'
 
 test('an order without fulfilled items takes nothing back', () => {
-  const { container } = render(<TakeBack order={order()} locations={locations} />)
+  const { container } = render(<ReturnForm order={order()} locations={locations} />)
 
   expect(container.textContent).toBe('')
 })
@@ -16,7 +16,7 @@ test('only the units that the customer has can be returned', () => {
     item({ fulfilled: 3, returned: 1 }),
     item({ id: 2, title: 'Apron', fulfilled: 2, returned: 2 }),
   ]
-  render(<TakeBack order={order({ items })} locations={locations} />)
+  render(<ReturnForm order={order({ items })} locations={locations} />)
 
   expect(screen.getByRole('spinbutton', { name: 'Units' })).toHaveProperty('max', '2')
   expect(screen.queryByText(/Apron/)).toBeNull()
@@ -24,7 +24,7 @@ test('only the units that the customer has can be returned', () => {
 
 test('a return has its units, its condition and the location of the collection', async () => {
   render(
-    <TakeBack
+    <ReturnForm
       order={order({ items: [item({ fulfilled: 3 })], collect_at: theCellar.id })}
       locations={locations}
     />,
