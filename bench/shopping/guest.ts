@@ -12,8 +12,8 @@ export class Guest {
   readonly #browser: Browser
   readonly #name: string
 
-  constructor(shop: string, name: string) {
-    this.#browser = new Browser(shop)
+  constructor(shop: string, name: string, headers: Record<string, string> = {}) {
+    this.#browser = new Browser(shop, headers)
     this.#name = name
   }
 

@@ -33,7 +33,7 @@ export async function startShop({ mode, port, env }: ShopOptions): Promise<Shop>
     ['--import', LEASH, NEXT, mode, '--hostname', '127.0.0.1', '--port', String(port)],
     {
       cwd: ROOT,
-      env: { ...process.env, ...env, SITE_URL: url, NEXT_TELEMETRY_DISABLED: '1' },
+      env: { ...process.env, SITE_URL: url, ...env, NEXT_TELEMETRY_DISABLED: '1' },
       // Its own group, so that Ctrl-C reaches us alone and we stop everything in order.
       detached: true,
       stdio: mode === 'dev' ? ['pipe', 'inherit', 'inherit'] : ['pipe', 'ignore', 'inherit'],

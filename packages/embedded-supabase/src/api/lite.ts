@@ -4,6 +4,7 @@ import type { StackConfig } from '#config'
 import { JWT_SECRET, KEYS } from '#keys'
 import { tellContextAtOnce } from './context'
 import { JSON_TYPES } from './json-types'
+import { withRefreshReuse } from './refresh-reuse'
 import { withHttpStatus } from './sql-errors'
 
 /** Data API and Auth. */
@@ -19,7 +20,7 @@ export function createLite(url: string, config: StackConfig): Lite {
   const connection = connect(url)
   const app = createApp(connection, config)
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: withRefreshReuse(async (request) => app.fetch(request)),
     forgetSchema: () => connection.clearSchemaCache(),
     stop: () => connection.driver.end({ timeout: 1 }),
   }

@@ -104,3 +104,15 @@ test('signing out everywhere ends every session of the user', async () => {
 
   expect((await there.auth.refreshSession()).error).not.toBeNull()
 })
+
+test('an expired session that several servers renew at once is the same one for all', async () => {
+  const { email } = await aUser()
+  const { data } = await as(KEYS.publishable).auth.signInWithPassword({ email, password: 'first-password' })
+  const refresh_token = data.session?.refresh_token ?? ''
+  const renew = () => as(KEYS.publishable).auth.refreshSession({ refresh_token })
+
+  const renewed = await Promise.all([renew(), renew(), renew()])
+
+  expect(renewed.map(({ error }) => error)).toEqual([null, null, null])
+  expect(new Set(renewed.map(({ data: { session } }) => session?.refresh_token)).size).toBe(1)
+})

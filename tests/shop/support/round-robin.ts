@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface RoundRobin {
+  url: string
+  add: (server: string) => void
+  /** No new request goes there; those that are there finish. */
+  remove: (server: string) => void
+  /** How many requests each server got. */
+  served: () => ReadonlyMap<string, number>
+  stop: () => Promise<void>
+}
+
+/** A load balancer as simple as they come: each request goes to the next server, and none is sent twice. */
+export async function startRoundRobin(): Promise<RoundRobin> {
+  const servers: string[] = []
+  const served = new Map<string, number>()
+  let turn = 0
+
+  function forward(asked: IncomingMessage, answer: ServerResponse): void {
+    const server = servers[turn++ % servers.length] ?? ''
+    served.set(server, (served.get(server) ?? 0) + 1)
+    const sent = request(new URL(asked.url ?? '/', server), {
+      method: asked.method,
+      headers: { ...asked.headers, connection: 'close' },
+      agent: false,
+    })
+    sent.on('response', (response) => {
+      answer.writeHead(response.statusCode ?? 502, response.rawHeaders)
+      response.pipe(answer)
+    })
+    sent.on('error', (cause) => {
+      if (!answer.headersSent) answer.writeHead(502, { 'content-type': 'text/plain' })
+      answer.end(`${server}: ${cause.message}`)
+    })
+    asked.pipe(sent)
+  }
+
+  const balancer = createServer(forward).listen(0, '127.0.0.1')
+  await once(balancer, 'listening')
+  return {
+    url: `http://localhost:${(balancer.address() as AddressInfo).port}`,
+    add: (server) => void servers.push(server),
+    remove: (server) => void servers.splice(servers.indexOf(server), 1),
+    served: () => served,
+    stop: async () => {
+      balancer.closeAllConnections()
+      balancer.close()
+    },
+  }
+}
