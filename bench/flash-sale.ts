@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os'
+import { shortWords } from '@/components/shop/cart/words'
 import { type Row, report } from './figures/report'
 import type { Page } from './shopping/browser'
 import { crowd } from './shopping/crowd'
@@ -13,8 +14,8 @@ const IN_FLIGHT = 64
 
 const busy = loadavg()[0]?.toFixed(1)
 
-/** The shopper's message when the last unit has gone: how many are left. */
-const SOLD_OUT = 'Sold out: someone else just bought the last one.'
+/** The shopper's message when the last unit has gone. */
+const SOLD_OUT = shortWords({ wanted: 1, left: 0 }, 1)
 
 interface Visit {
   /** `ordered`, `refused` (and told how many are left), or what was answered instead. */

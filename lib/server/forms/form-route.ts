@@ -8,8 +8,7 @@ import { answerTo, type FormDefinition, leaveAnswer } from './define-form'
 
 /**
  * A form that is posted to a separate route without JavaScript, because an action costs a rush too much (decision 0017).
- * It leads back to its page, or answers a caller who was refused for now with a status and `words`. A browser that has just
- * been given its first cookie sends the form again automatically, with the cookie.
+ * It leads back to its page, or answers a caller who was refused for now with a status and `words`.
  */
 export function formRoute<Request, Data>(
   definition: FormDefinition<Request, Result<Data>>,
@@ -19,22 +18,7 @@ export function formRoute<Request, Data>(
     const form = await postedForm(request)
     if (form instanceof Response) return form
     const answer = await answerTo(definition, form)
-    if (!answer.ok && answer.error.code === 'cookies_blocked' && !isRepeat(request)) return sendAgain(request)
     const later = answer.ok ? null : tryLater(answer.error, words(answer.error))
     return later ?? seeOther(await leaveAnswer(definition, answer, form))
-  })
-}
-
-const repeat = 'again'
-
-function isRepeat({ url }: globalThis.Request): boolean {
-  return new URL(url).searchParams.has(repeat)
-}
-
-/** 307 keeps the method and the fields. */
-function sendAgain({ url }: globalThis.Request): Response {
-  return new Response(null, {
-    status: 307,
-    headers: { location: `${new URL(url).pathname}?${repeat}`, 'cache-control': 'private, no-store' },
   })
 }

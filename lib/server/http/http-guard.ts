@@ -10,6 +10,7 @@ import type { PublicPages } from '@/lib/server/pages/serve-pages'
 import type { Exchange } from '@/lib/server/resilience/exchange'
 import { tellStatus } from '@/lib/server/resilience/page-status'
 import { guardBody } from './body-guard'
+import { offerCartCookie } from './first-cookie'
 import { isShelfRequest, serveShelf } from './shelf-exchange'
 
 /** How long a client may take for its headers, and for a whole request, in milliseconds. Node checks every 30 s. */
@@ -84,6 +85,7 @@ function receive(exchange: Exchange, { places, pages }: Guards, serve: () => voi
   }
   tellStatus(exchange)
   guardBody(exchange, () => {
+    if (offerCartCookie(exchange)) return
     if (!enter(response, serve)) turnAway(network ?? '', exchange, 2)
   })
 }

@@ -13,7 +13,7 @@ export async function postedForm(request: Request, limit = formLimit): Promise<F
 }
 
 /** Whether a form was posted from a page of this shop: of SITE_URL, else of the host that the request names. */
-export function isOurs({ headers }: Request): boolean {
+export function isOurs({ headers }: Pick<Request, 'headers'>): boolean {
   const host = siteAddress()?.host ?? headers.get('x-forwarded-host') ?? headers.get('host')
   return URL.parse(headers.get('origin') ?? '')?.host === host
 }

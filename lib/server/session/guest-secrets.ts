@@ -1,14 +1,11 @@
 import 'server-only'
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { cookies, headers } from 'next/headers'
 import { cameOverHttps } from '@/lib/server/http/request'
+import { cartCookie, isSecret, monthInSeconds, newSecret } from './cart-cookie'
 
 // A guest proves a cart or an order by a secret in an httpOnly cookie; the database keeps hashes of them
 // (docs/decisions/0012). Cookies are set by actions and route handlers alone: browsing sets none.
-
-const cartCookie = 'cart'
-const monthInSeconds = 30 * 24 * 60 * 60
-const isSecret = (value: string | undefined): value is string => /^[\w-]{43}$/.test(value ?? '')
 
 /** The secret of this browser's cart; null where nothing was ever put into one. */
 export async function cartToken(): Promise<string | null> {
@@ -22,7 +19,7 @@ export async function cartToken(): Promise<string | null> {
  */
 export async function cartTokenOrOffer(): Promise<string | null> {
   const token = await cartToken()
-  await keep(cartCookie, token ?? randomBytes(32).toString('base64url'), '/')
+  await keep(cartCookie, token ?? newSecret(), '/')
   return token
 }
 

@@ -22,12 +22,6 @@ const posted = (address: string) =>
     }),
   )
 
-test('the form of a browser without a cookie is sent again once, with its fields', async () => {
-  const { status, headers } = await posted('http://shop.example/cart/add')
-
-  expect([status, headers.get('location')]).toEqual([307, '/cart/add?again'])
-})
-
 test('a browser that sends no cookie back is told so', async () => {
   const answer = await posted('http://shop.example/cart/add?again')
 
