@@ -1383,6 +1383,7 @@ export type Database = {
       payments: {
         Row: {
           amount_minor: number
+          attempt_at: string | null
           captured_minor: number
           created_at: string
           currency: string
@@ -1398,6 +1399,7 @@ export type Database = {
         }
         Insert: {
           amount_minor: number
+          attempt_at?: string | null
           captured_minor?: number
           created_at?: string
           currency: string
@@ -1413,6 +1415,7 @@ export type Database = {
         }
         Update: {
           amount_minor?: number
+          attempt_at?: string | null
           captured_minor?: number
           created_at?: string
           currency?: string

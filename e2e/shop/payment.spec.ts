@@ -17,6 +17,24 @@ test('a declined payment can be tried again', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Order placed' })).toBeVisible()
 })
 
+test('a second payment in progress is not called declined, and "Back" shows no button that pays again', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Decline' }).click()
+  await expect(page.getByRole('heading', { name: 'Payment declined' })).toBeVisible()
+  await page.getByRole('link', { name: 'Pay now' }).click()
+  await page.getByRole('button', { name: 'Never respond' }).click()
+
+  await expect(page.getByRole('heading', { name: 'Awaiting payment' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Pay now' })).toHaveCount(0)
+  await expect(page.getByText('You were not charged.')).toHaveCount(0)
+  await page.goBack()
+  await expect(page.getByText('Your payment is in progress.')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Pay/ })).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Awaiting payment' })).toBeVisible()
+})
+
 test('an answer that comes late shows on the open page', async ({ page }) => {
   await page.getByRole('button', { name: 'Pay, respond late' }).click()
   await expect(page.getByRole('heading', { name: 'Awaiting payment' })).toBeVisible()

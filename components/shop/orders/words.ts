@@ -205,6 +205,13 @@ export const sandboxFormWords = {
   testAProblem: 'Test a problem',
 }
 
+/** The texts of while-payable.tsx. */
+export const whilePayableWords = {
+  inProgress: 'Your payment is in progress. The page of your order updates when it is confirmed.',
+  nothingToPay: 'This order can’t be paid online now.',
+  viewOrder: 'View order',
+}
+
 /** The texts of secret-link.tsx. */
 export const secretLinkWords = {
   saveThisLink: 'Save this link',

@@ -71,7 +71,7 @@ export function deskEventWords(
     case 'awaiting_payment':
       return 'Order placed, awaiting payment'
     case 'placed':
-      return 'Placed'
+      return detail.amount_minor === undefined ? 'Placed' : `Paid ${money}, placed`
     case 'confirmed':
       return 'Confirmed: stays reserved with no deadline'
     case 'paid':

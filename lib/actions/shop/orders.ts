@@ -9,7 +9,8 @@ import { readRequest } from '@/lib/domain/core/bad-request'
 import type { Result } from '@/lib/domain/core/result'
 import type { Order } from '@/lib/domain/orders/order'
 import { CancelOrder, type ErasedOrder, EraseOrder, PayInSandbox } from '@/lib/domain/orders/order-request'
-import { giveBackWhatIsDue, playSandbox } from '@/lib/server/checkout/payments'
+import { mayPay } from '@/lib/domain/orders/order-rules'
+import { giveBackWhatIsDue, playSandbox, sendSandboxEvent } from '@/lib/server/checkout/payments'
 import { defineForm } from '@/lib/server/forms/define-form'
 import { takeTurn } from '@/lib/server/network/limits'
 import * as orders from '@/lib/server/orders/orders'
@@ -64,8 +65,12 @@ export const payInSandbox = defineForm({
     const turn = await takeTurn('pay')
     const order = turn.ok && offersSandbox() ? await orders.findOrder(order_id) : null
     const plan = sandboxPlans[behaviour]
-    if (order && plan.afterMs > 0) after(() => playSandbox(order, plan))
-    else if (order) await playSandbox(order, plan)
+    // A second payment at a time could be taken twice.
+    if (order && mayPay(order)) {
+      await sendSandboxEvent(order, 'started')
+      if (plan.afterMs > 0) after(() => playSandbox(order, plan))
+      else await playSandbox(order, plan)
+    }
     redirect(`/orders/${order_id}` as Route)
   },
 })

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
 /** Payment events that the sandbox provider can send to the shop. */
-export type SandboxEvent = 'captured' | 'declined' | 'refunded'
+export type SandboxEvent = 'started' | 'captured' | 'declined' | 'refunded'
 
 /** How the sandbox provider can be made to behave. */
 export const SandboxBehaviour = z.enum(['pay', 'decline', 'late', 'twice', 'out_of_order', 'silent'])
 export type SandboxBehaviour = z.infer<typeof SandboxBehaviour>
 
-/** The webhooks it sends, in order: each event with its repeats and its delay in milliseconds. */
+/** The webhooks it sends after that of the start, in order: each with its repeats, all after so many milliseconds. */
 export interface SandboxPlan {
   afterMs: number
   events: readonly { kind: SandboxEvent; times: number }[]

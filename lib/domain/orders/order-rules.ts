@@ -9,11 +9,12 @@ export function mayCancel({ status, items }: Order): boolean {
   )
 }
 
-/** Whether it can be paid online now. */
+/** Whether it can be paid online now: not while a payment is in progress. */
 export function mayPay({ status, payment, now }: Order): boolean {
   return (
     status === 'awaiting_payment' &&
     (payment.status === 'pending' || payment.status === 'declined') &&
+    !payment.in_progress &&
     payment.deadline !== null &&
     Date.parse(payment.deadline) > Date.parse(now)
   )

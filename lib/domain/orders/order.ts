@@ -55,6 +55,8 @@ const Payment = z.object({
   refund_due_minor: z.int(),
   refunded_minor: z.int(),
   deadline: z.string().nullable(),
+  /** Whether its provider was asked a moment ago and has not answered. */
+  in_progress: z.boolean(),
 })
 
 /** One line of an order's timeline. Kinds this page has no words for are left out of it. */

@@ -13,7 +13,7 @@ export const signatureHeader = 'x-sandbox-signature'
 
 /** The result of a webhook. `refund_due`: the payment was for a cancelled order and has to be refunded. */
 const PaymentEffect = z.object({
-  effect: z.enum(['placed', 'refund_due', 'declined', 'refunded', 'ignored']),
+  effect: z.enum(['placed', 'refund_due', 'started', 'declined', 'refunded', 'ignored']),
   order_id: z.guid(),
 })
 export type PaymentEffect = z.infer<typeof PaymentEffect>

@@ -19,10 +19,30 @@ create table public.product_addresses (
   created_at timestamptz not null default now()
 );
 comment on table public.product_addresses is
-  'Other addresses of products: /products/<handle> leads to the product''s own. Written by imports.';
+  'Other addresses of products: /products/<handle> leads to the product''s own. Written by imports, and when a product
+   is taken off sale.';
 comment on column public.product_addresses.handle is
-  'As another system spelled it. A product''s own handle comes first.';
+  'As another system spelled it, or as it was while the product was for sale. A product''s own handle comes first.';
 create index product_addresses_by_product on public.product_addresses (product_id);
+
+-- Off sale, a product may get another handle. Links and bookmarks keep the one they have.
+create function private.keep_product_address()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  insert into public.product_addresses (handle, product_id) values (old.handle, old.id)
+  on conflict (handle) do update set product_id = excluded.product_id;
+  return null;
+end;
+$$;
+comment on function private.keep_product_address() is 'Keeps the address under which a product was for sale.';
+create trigger products_keep_their_address after update on public.products
+  for each row
+  when (old.status = 'active' and (new.status <> 'active' or new.handle <> old.handle))
+  execute function private.keep_product_address();
 
 alter table public.kept_columns enable row level security;
 alter table public.product_addresses enable row level security;

@@ -78,7 +78,8 @@ begin
         select jsonb_build_object('payment_id', payment.id, 'provider', payment.provider, 'status', payment.status,
           'amount_minor', payment.amount_minor, 'captured_minor', payment.captured_minor,
           'refund_due_minor', payment.refund_due_minor, 'refunded_minor', payment.refunded_minor,
-          'deadline', payment.deadline)
+          'deadline', payment.deadline,
+          'in_progress', coalesce(payment.attempt_at > private.clock() - interval '2 minutes', false))
         from public.payments as payment where payment.order_id = orders.id
       ),
       'items', (

@@ -197,6 +197,7 @@ create table public.payments (
   version bigint not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  attempt_at timestamptz,
   constraint payments_with_money_are_captured check (captured_minor = 0 or status = 'captured'),
   constraint payments_refund_what_was_captured check (
     refund_due_minor between 0 and captured_minor and refunded_minor between 0 and refund_due_minor
@@ -205,6 +206,8 @@ create table public.payments (
 comment on table public.payments is 'The money of one order, in minor units.';
 comment on column public.payments.deadline is
   'Until when the order keeps its units without being paid. NULL: it was confirmed, or a deadline no longer matters.';
+comment on column public.payments.attempt_at is
+  'When the buyer last began to pay, while the provider has not answered.';
 comment on column public.payments.refund_due_minor is 'The total to refund; refunded_minor of it is refunded.';
 create index payments_unresolved on public.payments (deadline)
   where deadline is not null and status in ('due', 'pending', 'declined');
@@ -216,7 +219,7 @@ create table private.payment_events (
   provider public.payment_provider not null,
   event_id text not null check (length(event_id) between 1 and 200),
   payment_id uuid not null references public.payments (id),
-  kind text not null check (kind in ('captured', 'declined', 'refunded')),
+  kind text not null check (kind in ('started', 'captured', 'declined', 'refunded')),
   amount_minor bigint not null check (amount_minor >= 0),
   effect text not null,
   received_at timestamptz not null default now(),

@@ -56,6 +56,7 @@ begin
   end if;
   update public.payments as payment
   set status = 'captured',
+    attempt_at = null,
     captured_minor = capture_payment.amount_minor,
     refund_due_minor = case when ordered.status = 'awaiting_payment' then 0 else capture_payment.amount_minor end
   where payment.id = paid.id;
@@ -76,7 +77,8 @@ begin
     return 'refund_due';
   end;
   update public.orders set status = 'placed', placed_at = v_now where orders.id = ordered.id;
-  insert into public.order_events (order_id, kind) values (ordered.id, 'placed');
+  insert into public.order_events (order_id, kind, detail)
+  values (ordered.id, 'placed', jsonb_build_object('amount_minor', capture_payment.amount_minor));
   update public.order_items as item set sold_at = v_now where item.order_id = ordered.id;
   return 'placed';
 end;

@@ -41,9 +41,9 @@ begin
     end if;
   end if;
   if num_nulls(v_event.provider, v_event.event_id, v_event.payment_id, v_event.kind, v_event.amount_minor) > 0
-    or v_event.kind not in ('captured', 'declined', 'refunded') then
+    or v_event.kind not in ('started', 'captured', 'declined', 'refunded') then
     perform private.refuse(422, 'invalid_input', '{"field": "payload", "problem": "not a payment event"}',
-      'Send {"provider", "event_id", "payment_id", "kind": captured | declined | refunded, "amount_minor"} as signed.');
+      'Send {provider, event_id, payment_id, kind: started | captured | declined | refunded, amount_minor} as signed.');
   end if;
   return v_event;
 end;
@@ -59,8 +59,12 @@ begin
   if event.kind = 'captured' and payment.status <> 'captured' then
     return private.capture_payment(payment, ordered, event.amount_minor);
   elsif event.kind = 'declined' and payment.status = 'pending' then
-    update public.payments set status = 'declined' where payments.id = payment.id;
+    update public.payments set status = 'declined', attempt_at = null where payments.id = payment.id;
     insert into public.order_events (order_id, kind) values (ordered.id, 'payment_declined');
+  elsif event.kind = 'started' and ordered.status = 'awaiting_payment'
+    and payment.status in ('pending', 'declined') then
+    -- The outcome of the attempt before is no longer the status.
+    update public.payments set status = 'pending', attempt_at = private.clock() where payments.id = payment.id;
   elsif event.kind = 'refunded' and payment.refunded_minor < payment.refund_due_minor then
     update public.payments as paid
     set refunded_minor = least(paid.refunded_minor + event.amount_minor, paid.refund_due_minor)
@@ -136,10 +140,10 @@ begin
 end;
 $$;
 comment on function public.receive_payment_event(text, text) is
-  'A provider''s webhook: payload is JSON {provider, event_id, payment_id, kind: captured | declined | refunded,
-   amount_minor}, signature the hex HMAC-SHA256 of its exact text. Each event_id counts once, in any order of arrival.
-   Returns {effect: placed | refund_due | declined | refunded | ignored, order_id}. Raises bad_signature (403),
-   not_found (404), invalid_input (422), busy (503).';
+  'A provider''s webhook: payload is JSON {provider, event_id, payment_id, kind: started | captured | declined |
+   refunded, amount_minor}, signature the hex HMAC-SHA256 of its exact text. Each event_id counts once, in any order of
+   arrival. Returns {effect: placed | refund_due | started | declined | refunded | ignored, order_id}. Raises
+   bad_signature (403), not_found (404), invalid_input (422), busy (503).';
 
 create function private.sign_sandbox_event(payload text)
 returns text

@@ -67,6 +67,17 @@ begin
   cross join lateral jsonb_populate_record(product, changes - '{media,variants}'::text[]) as wanted
   where product.id = v_id;
 
+  -- Apart, because a statement that names a key column locks out whoever points at the row. And first, so that the
+  -- address of a draft is none under which it was for sale.
+  if v_wanted.handle is distinct from sheet ->> 'handle' then
+    if sheet ->> 'status' <> 'draft' then
+      perform private.refuse(422, 'invalid_input',
+        jsonb_build_object('field', 'handle', 'problem', 'is fixed', 'value', v_wanted.handle),
+        'Links and bookmarks use the address of a product that is or was for sale. Only a draft''s may change.');
+    end if;
+    update public.products as product set handle = v_wanted.handle where product.id = v_id;
+  end if;
+
   update public.products as product
   set title = v_wanted.title,
     description_html = v_wanted.description_html,
@@ -79,16 +90,6 @@ begin
     status = v_wanted.status,
     version = product.version + (coalesce(changes -> 'media', sheet -> 'media') <> sheet -> 'media')::integer
   where product.id = v_id;
-
-  -- Apart, because a statement that names a key column locks out whoever points at the row.
-  if v_wanted.handle is distinct from sheet ->> 'handle' then
-    if sheet ->> 'status' <> 'draft' then
-      perform private.refuse(422, 'invalid_input',
-        jsonb_build_object('field', 'handle', 'problem', 'is fixed', 'value', v_wanted.handle),
-        'Links and bookmarks use the address of a product that is or was for sale. Only a draft''s may change.');
-    end if;
-    update public.products as product set handle = v_wanted.handle where product.id = v_id;
-  end if;
 end;
 $$;
 comment on function private.write_product(jsonb, jsonb) is

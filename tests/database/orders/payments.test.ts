@@ -61,6 +61,29 @@ test('a webhook twice, out of order or after the fact changes nothing more', () 
     expect(await drift(tx)).toEqual([])
   }))
 
+test('a payment in progress is no declined one, and not forever in progress', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await stockedVariant(tx)
+    const provider = await theProvider(tx)
+    const { guest, placed } = await anOrder(tx, variantId, 1, 'sandbox')
+    const payment = async () => (await guest.order(placed.order_id)).payment
+    await provider(placed.payment_id, 'declined', 0)
+    expect(await payment()).toMatchObject({ status: 'declined', in_progress: false })
+
+    expect(await provider(placed.payment_id, 'started', 0)).toMatchObject({ effect: 'started' })
+    expect(await payment()).toMatchObject({ status: 'pending', in_progress: true })
+    await letPass(tx, '3 minutes')
+    expect(await payment()).toMatchObject({ status: 'pending', in_progress: false })
+
+    await provider(placed.payment_id, 'started', 0)
+    expect(await provider(placed.payment_id, 'declined', 0)).toMatchObject({ effect: 'declined' })
+    expect(await payment()).toMatchObject({ status: 'declined', in_progress: false })
+    await provider(placed.payment_id, 'started', 0)
+    expect(await provider(placed.payment_id, 'captured', 1200)).toMatchObject({ effect: 'placed' })
+    expect(await payment()).toMatchObject({ status: 'captured', in_progress: false })
+    expect(await provider(placed.payment_id, 'started', 0)).toMatchObject({ effect: 'ignored' })
+  }))
+
 test('money that comes after the deadline is an order while the units are there', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await stockedVariant(tx, 1)

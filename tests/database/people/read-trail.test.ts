@@ -5,7 +5,7 @@ import { caller, everyone, expectAllowedFrom } from '@/tests/support/everyone'
 import { theOffice } from '@/tests/support/people'
 import { aCount } from '@/tests/support/shop/counts'
 import { anOrder } from '@/tests/support/shop/orders'
-import { thePackingTable } from '@/tests/support/shop/shopping'
+import { thePackingTable, theProvider } from '@/tests/support/shop/shopping'
 import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
 const sql = connect(2)
@@ -43,6 +43,26 @@ test('one list shows every action of a staff member, from every record', () =>
       after: { role: 'viewer' },
     })
     expect(read.some((line) => line.after?.reason === 'damage' && line.after.note === 'dropped')).toBe(true)
+  }))
+
+test('the trail of an order that was paid after a decline ends with its payment', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await twelveUnits(tx)
+    const provider = await theProvider(tx)
+    const { placed } = await anOrder(tx, variantId, 1, 'sandbox')
+    const inHand = await anOrder(tx, variantId, 1)
+    await provider(placed.payment_id, 'declined', 0)
+    await provider(placed.payment_id, 'captured', placed.total_minor)
+    await actAs(tx, await person(tx, 'manager'))
+
+    const actionsOf = async ({ number }: { number: number }) => {
+      const read = await tx`select action, after from public.read_trail(null, 'order', ${String(number)})`
+      return read.map(({ action, after }) => [action, after?.amount_minor])
+    }
+    const [last, ...before] = await actionsOf(placed)
+    expect(last).toEqual(['placed', placed.total_minor])
+    expect(before.map(([action]) => action)).toEqual(['payment_declined', 'awaiting_payment'])
+    expect(await actionsOf(inHand.placed)).toEqual([])
   }))
 
 test('the list is filtered by kind, by text and by time', () =>

@@ -157,6 +157,41 @@ test('the address of a draft may change; of what was published it stays', () =>
     expect(met).toMatchObject({ status: 422, detail: { field: 'handle', problem: 'is fixed' } })
   }))
 
+test('every address under which a product was for sale leads to it, also after a time as a draft', () =>
+  rolledBack(sql, async (tx) => {
+    const { sheet } = await opened(tx, 'active')
+    const second = `${sheet.handle}-second`
+    const draft = await saved(tx, sheet, { status: 'draft' })
+    const again = await saved(tx, draft, { handle: second, status: 'active' })
+    const archived = await saved(tx, again, { status: 'archived' })
+    const never = await saved(tx, await saved(tx, archived, { status: 'draft' }), {
+      handle: `${sheet.handle}-never`,
+    })
+    await saved(tx, never, { handle: `${sheet.handle}-third`, status: 'active' })
+
+    await actAsOwner(tx)
+    const addresses = await tx`
+      select handle from public.product_addresses where product_id = ${sheet.id} order by handle`
+    expect(addresses.map(({ handle }) => handle)).toEqual([sheet.handle, second])
+  }))
+
+test('an address that another product took over leads to that one', () =>
+  rolledBack(sql, async (tx) => {
+    const { sheet } = await opened(tx, 'active')
+    const moved = await saved(tx, await saved(tx, sheet, { status: 'draft' }), {
+      handle: `${sheet.handle}-second`,
+      status: 'active',
+    })
+    await actAsOwner(tx)
+    const other = await aShop(tx, 1, 'active')
+    await tx`update public.products set handle = ${sheet.handle} where id = ${other.productId}`
+    await tx`update public.products set status = 'archived' where id = ${other.productId}`
+
+    const [address] = await tx`select product_id from public.product_addresses where handle = ${sheet.handle}`
+    expect(address?.product_id).toBe(other.productId)
+    expect(moved.handle).not.toBe(sheet.handle)
+  }))
+
 test.for([
   [{ title: '' }, 'changes'],
   [{ category: 'no-such-aisle' }, 'category'],

@@ -147,7 +147,7 @@ export async function theProvider(db: Db) {
   const secret = row?.secret as Buffer
   return (
     paymentId: string,
-    kind: 'captured' | 'declined' | 'refunded',
+    kind: 'started' | 'captured' | 'declined' | 'refunded',
     amount: number,
     eventId: string = randomUUID(),
   ) => {

@@ -44,6 +44,26 @@ test('a day is asked for from its first to its last moment on the shop’s clock
   })
 })
 
+test.for([
+  '26-11-30',
+  '0026-11-30',
+  '1969-12-31',
+  '9999-12-31',
+  '+275760-09-13',
+  '2026-02-31',
+  '2026-11-30T10:00',
+  'tomorrow',
+])('the day %s counts as not set', (day) => {
+  expect(trailQuestion(TrailFilter.parse({ from: day, to: day }))).toEqual({ size: 61 })
+})
+
+test.for(['26~a1', '99999~a1', '2026-11-30~a1', '2026-13-30T10:00:00Z~a1'])(
+  'a cursor at %s counts as not set',
+  (after) => {
+    expect(trailQuestion(TrailFilter.parse({ after }))).toEqual({ size: 61 })
+  },
+)
+
 test('the next page begins after the last line of this one', () => {
   const { at, key } = line({})
   const address = trailAddress({ after: `${at}~${key}` })

@@ -121,6 +121,7 @@ export function order(part: Partial<Order> = {}): Order {
       refund_due_minor: 4_200,
       refunded_minor: 0,
       deadline: null,
+      in_progress: false,
     },
     items: [item()],
     events: [],

@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { orderPayPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { SandboxForm } from '@/components/shop/orders/sandbox-form'
+import { WhilePayable } from '@/components/shop/orders/while-payable'
 import { ShopPage } from '@/components/ui/layout/page'
 import { mayPay } from '@/lib/domain/orders/order-rules'
 import { findOrder } from '@/lib/server/orders/orders'
@@ -24,7 +25,9 @@ export default orUnavailable('order', async function PayPage({ params }: PagePro
   if (!mayPay(order)) redirect(`/orders/${id}`)
   return (
     <ShopPage>
-      <SandboxForm order={order} />
+      <WhilePayable first={order}>
+        <SandboxForm order={order} />
+      </WhilePayable>
     </ShopPage>
   )
 })
