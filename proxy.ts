@@ -47,6 +47,6 @@ export const config = {
   // (lib/server/http/posted-form.ts): they carry no page, and in a route the session refreshes itself. Each ends where its
   // address does, so that no page is left without a policy.
   matcher: [
-    '/((?!_next/static/|_next/image$|art/[^/]+\\.svg$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|sitemap\\.xml$|staff/counts/worker\\.js$|shelf$|cart/add$|checkout/place$|staff/import/upload$).*)',
+    '/((?!_next/static/|_next/image$|art/[^/]+\\.svg$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|sitemap\\.xml$|staff/counts/worker\\.js$|offline\\.js$|shelf$|cart/add$|checkout/place$|staff/import/upload$).*)',
   ],
 }

@@ -1,11 +1,20 @@
 'use client'
 
+import { useEffect } from 'react'
 import { textButton } from '@/components/ui/looks'
 import { useIsOutdated } from '@/lib/client/forms/outdated'
 import { updateNoticeWords } from './words'
 
-/** Says of a page that is older than the shop what to do. Lies over the foot of the page; renders nothing before. */
+/**
+ * Says of a page that is older than the shop what to do, and has the browser keep a page for links that are followed offline.
+ * Lies over the foot of the page; renders nothing before.
+ */
 export function UpdateNotice() {
+  useEffect(() => {
+    // In development files change under one name.
+    // biome-ignore lint/style/noProcessEnv: written into the build, not read from an environment
+    if (process.env.NODE_ENV === 'production') navigator.serviceWorker?.register('/offline.js').catch(() => 0)
+  }, [])
   if (!useIsOutdated()) return null
   return (
     <div

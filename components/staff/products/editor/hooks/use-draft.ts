@@ -15,7 +15,7 @@ type Draft = z.infer<typeof Draft>
 
 /**
  * Keeps an edit on this device, for one person and product, as long as there is something to keep: null drops it. Answers
- * whether the device has no room for it.
+ * whether there is something that the device has no room for.
  *
  * @param onOpen called once the page runs, with what was kept before it was opened.
  */
@@ -43,7 +43,7 @@ export function useDraft(
     setHasFailed(!deviceStorage.write(key, JSON.stringify({ ...edit, savedAt: new Date().toISOString() })))
   }, [key, edit])
 
-  return hasFailed
+  return hasFailed && edit !== null
 }
 
 /** Null for a value that is no JSON: another program wrote it. */
