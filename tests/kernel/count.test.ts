@@ -89,7 +89,7 @@ async function play(tx: TransactionSql, plan: Plan, method: Method) {
     })
   }
 
-  const goOn = async (actor: (typeof actors)[number]) => {
+  const continueWork = async (actor: (typeof actors)[number]) => {
     turn += 1
     await actor.todo.shift()?.()
   }
@@ -97,14 +97,14 @@ async function play(tx: TransactionSql, plan: Plan, method: Method) {
     for (const actor of actors) {
       const late =
         actor.begunAt !== undefined && room.now() + seconds * 1000 - actor.begunAt > longestLag * 1000
-      if (late && actor.todo.length > 0) await goOn(actor)
+      if (late && actor.todo.length > 0) await continueWork(actor)
     }
     await room.pass(seconds)
     const busy = actors.filter(({ todo }) => todo.length > 0)
     const next = busy[who % busy.length]
-    if (next) await goOn(next)
+    if (next) await continueWork(next)
   }
-  for (const actor of actors) while (actor.todo.length > 0) await goOn(actor)
+  for (const actor of actors) while (actor.todo.length > 0) await continueWork(actor)
 
   const onHand = await room.onHand()
   const counted = found[0] + found[1]

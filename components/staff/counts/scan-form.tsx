@@ -38,7 +38,7 @@ export function ScanForm({ nameBy, onFound }: { nameBy: Names; onFound: (found: 
       <div className="grid grid-cols-[1fr_5.5rem_auto] items-end gap-3">
         <CodeField
           ref={code}
-          onKeyDown={entry.goOn}
+          onKeyDown={entry.focusNextField}
           onChange={(event) => {
             began.current ??= Date.now()
             setTyped(event.currentTarget.value)
@@ -132,7 +132,7 @@ function useScanEntry(nameBy: Names, onFound: (found: FoundUnits) => void) {
     code.current?.focus()
   }
 
-  function goOn(event: KeyboardEvent<HTMLInputElement>): void {
+  function focusNextField(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.key !== 'Enter' || isOneEach || event.currentTarget.value.trim() === '') return
     event.preventDefault()
     units.current?.focus()
@@ -151,6 +151,6 @@ function useScanEntry(nameBy: Names, onFound: (found: FoundUnits) => void) {
     unlikely,
     add,
     onSubmit,
-    goOn,
+    focusNextField,
   }
 }

@@ -36,7 +36,7 @@ export function ArrivalForm({
     code.current?.focus()
   }
 
-  function goOn(event: KeyboardEvent<HTMLInputElement>): void {
+  function focusNextField(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.key !== 'Enter') return
     event.preventDefault()
     quantity.current?.select()
@@ -47,7 +47,7 @@ export function ArrivalForm({
     <Stack as="form" gap={3} {...form.props} onSubmit={onSubmit} aria-label={arrivalFormWords.arrived}>
       <input type="hidden" name="delivery_id" value={deliveryId} />
       <div className="grid grid-cols-[1fr_5.5rem] items-end gap-3 desktop:grid-cols-[1fr_5.5rem_14rem_auto]">
-        <CodeField ref={code} onKeyDown={goOn} />
+        <CodeField ref={code} onKeyDown={focusNextField} />
         <UnitsField ref={quantity} name="quantity" title={arrivalFormWords.enterTheNumberOfUnits} />
         <SelectField
           label={arrivalFormWords.ifMoreArriveThanExpected}

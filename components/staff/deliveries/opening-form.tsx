@@ -1,7 +1,7 @@
 'use client'
 
 import { CodeHelp } from '@/components/staff/codes/code-help'
-import { CodeLines, goOn } from '@/components/staff/forms/code-lines'
+import { CodeLines, focusNextField } from '@/components/staff/forms/code-lines'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { Button } from '@/components/ui/actions/button'
 import { SelectField, TextField } from '@/components/ui/forms/text-field'
@@ -49,7 +49,7 @@ export function OpeningForm({
           name="supplier"
           maxLength={120}
           autoComplete="off"
-          onKeyDown={goOn}
+          onKeyDown={focusNextField}
           className={ifAnnounced}
         />
         <SelectField label={openingFormWords.to} name="to_location_id" className={ifAnnounced}>
@@ -75,7 +75,7 @@ export function OpeningForm({
           name="document"
           maxLength={120}
           autoComplete="off"
-          onKeyDown={goOn}
+          onKeyDown={focusNextField}
         />
       </div>
       <CodeLines />

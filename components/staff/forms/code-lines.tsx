@@ -23,7 +23,7 @@ export function CodeLines() {
             maxLength={500}
             autoComplete="off"
             aria-label={codeLinesWords.lineSkuOrBarcode(line + 1)}
-            onKeyDown={goOn}
+            onKeyDown={focusNextField}
             onChange={() => setLines((count) => Math.max(count, line + 2))}
           />
           <Input
@@ -34,7 +34,7 @@ export function CodeLines() {
             title={codeLinesWords.enterTheNumberOfUnits}
             autoComplete="off"
             aria-label={codeLinesWords.lineUnits(line + 1)}
-            onKeyDown={goOn}
+            onKeyDown={focusNextField}
           />
         </div>
       ))}
@@ -43,7 +43,7 @@ export function CodeLines() {
 }
 
 /** A scanner is a keyboard: its Enter goes to the next field of the form. */
-export function goOn(event: KeyboardEvent<HTMLInputElement>): void {
+export function focusNextField(event: KeyboardEvent<HTMLInputElement>): void {
   if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || !event.currentTarget.form) return
   event.preventDefault()
   const fields = fieldsOf(event.currentTarget.form)

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { CodeHelp } from '@/components/staff/codes/code-help'
-import { CodeLines, fieldsOf, goOn } from '@/components/staff/forms/code-lines'
+import { CodeLines, fieldsOf, focusNextField } from '@/components/staff/forms/code-lines'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { LocationSelect } from '@/components/staff/forms/location-select'
 import { formStatusWords } from '@/components/staff/forms/words'
@@ -42,7 +42,7 @@ export function ReceiveForm({ locations }: { locations: readonly Location[] }) {
           required
           maxLength={120}
           autoComplete="off"
-          onKeyDown={goOn}
+          onKeyDown={focusNextField}
         />
         <LocationSelect label={receiveFormWords.arrivedAt} locations={locations} />
       </Stack>

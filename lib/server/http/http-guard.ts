@@ -8,7 +8,7 @@ import { turnAway } from '@/lib/server/network/turn-away'
 import { takeOwnRender } from '@/lib/server/pages/own-render'
 import type { PublicPages } from '@/lib/server/pages/serve-pages'
 import type { Exchange } from '@/lib/server/resilience/exchange'
-import { tellStatus } from '@/lib/server/resilience/page-status'
+import { writePageStatus } from '@/lib/server/resilience/page-status'
 import { guardBody } from './body-guard'
 import { offerCartCookie } from './first-cookie'
 import { isShelfRequest, serveShelf } from './shelf-exchange'
@@ -56,7 +56,7 @@ function receive(exchange: Exchange, { places, pages }: Guards, serve: () => voi
   server.headersTimeout = headersMs
   server.requestTimeout = requestMs
   if (takeOwnRender(request)) {
-    tellStatus(exchange)
+    writePageStatus(exchange)
     serve()
     return
   }
@@ -83,7 +83,7 @@ function receive(exchange: Exchange, { places, pages }: Guards, serve: () => voi
     if (!page.answer(exchange, enter)) turnAway(network ?? '', exchange, 2)
     return
   }
-  tellStatus(exchange)
+  writePageStatus(exchange)
   guardBody(exchange, () => {
     if (offerCartCookie(exchange)) return
     if (!enter(response, serve)) turnAway(network ?? '', exchange, 2)

@@ -59,7 +59,7 @@ function mark(policy: unknown, status: 400 | 503): void {
 }
 
 /** Sends the response of a marked page with its status. Other errors stay 500. */
-export function tellStatus({ response }: Exchange): void {
+export function writePageStatus({ response }: Exchange): void {
   const writeHead = response.writeHead.bind(response) as (...said: unknown[]) => typeof response
   response.writeHead = (status: number, ...rest: unknown[]) => {
     const policy = String(response.getHeader(policyHeader))

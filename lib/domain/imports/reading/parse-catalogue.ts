@@ -8,7 +8,7 @@ import { compareCodes } from './compare-codes'
 import { groupByHandle } from './read-handle'
 import { readProduct } from './read-product'
 import { readTable } from './text/records'
-import { inLineOrder, type Rows, readRows, tellUnknown } from './text/rows'
+import { inLineOrder, type Rows, readRows, reportUnknown } from './text/rows'
 
 /** A product file that can be staged. warnings: each kind of cell that was read in another way than it is written. */
 export interface CatalogueFile {
@@ -36,7 +36,7 @@ export function readCatalogue(
   { rows, columns, unknown, report }: Rows<CatalogueKey>,
   currency: string,
 ): Result<CatalogueFile, ImportProblem[]> {
-  tellUnknown(unknown, report)
+  reportUnknown(unknown, report)
   const prices = rows.flatMap((row) => [row.text('price'), row.text('compareAt')])
   const style = { currency, mark: decimalMarkOf(prices) }
   const products = groupByHandle(rows).map((group) => readProduct(group, style))

@@ -14,7 +14,7 @@ import {
 import type { KeptColumn } from './text/columns'
 import { type FileTable, readTable } from './text/records'
 import type { Row } from './text/row'
-import { inLineOrder, readRows, tellUnknown } from './text/rows'
+import { inLineOrder, readRows, reportUnknown } from './text/rows'
 
 /**
  * A line of an inventory file that claims something, in the shape public.stage_levels takes: a variant by SKU, else by
@@ -56,7 +56,7 @@ export function readInventory(table: FileTable): Result<InventoryFile, ImportPro
   const file = readRows(table, isWide ? wideInventoryFormat : inventoryFormat)
   if (!file.ok) return file
   const { rows, unknown, report } = file.data
-  if (!isWide) tellUnknown(unknown, report)
+  if (!isWide) reportUnknown(unknown, report)
   const levels = rows.flatMap((row) =>
     isWide ? readWideLevels(row, unknown, table, report) : readLevel(row),
   )

@@ -6,7 +6,7 @@ type WithContext = PostgresConnection['withContext']
  * Has each request's role, claims and headers told to the database in one statement, as PostgREST does: left to itself
  * Lite takes six for a read and ten for a function call, each a round trip.
  */
-export function tellContextAtOnce(connection: PostgresConnection): void {
+export function setContextInOneStatement(connection: PostgresConnection): void {
   const withContext: WithContext = connection.withContext.bind(connection)
   connection.withContext = (vars, work, options) => {
     if (!vars || options?.transaction || options?.forceRollback) return withContext(vars, work, options)

@@ -2,7 +2,7 @@ import { App } from '@supabase/lite'
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres'
 import type { StackConfig } from '#config'
 import { JWT_SECRET, KEYS } from '#keys'
-import { tellContextAtOnce } from './context'
+import { setContextInOneStatement } from './context'
 import { JSON_TYPES } from './json-types'
 import { withRefreshReuse } from './refresh-reuse'
 import { withHttpStatus } from './sql-errors'
@@ -45,7 +45,7 @@ function connect(url: string): PostgresConnection {
   // first request. Our migrations say who may do what; a test holds that they keep the last word.
   Reflect.set(connection, 'rlsState', 'active')
   connection.normalizeDbError = withHttpStatus
-  tellContextAtOnce(connection)
+  setContextInOneStatement(connection)
   keepStatementsPrepared(connection)
   return connection
 }

@@ -34,7 +34,7 @@ export function readRows<Key extends string>(
 }
 
 /** Tells of columns that nobody knows. */
-export function tellUnknown(unknown: readonly KeptColumn[], { fixed }: Report): void {
+export function reportUnknown(unknown: readonly KeptColumn[], { fixed }: Report): void {
   for (const { heading } of unknown) {
     fixed.push({ kind: 'unknown_columns', line: null, column: heading, value: '', became: null })
   }
