@@ -51,10 +51,16 @@ test('a line that could not be held again is held as soon as the shelf has it', 
   await page.goto('/cart')
   await expect(page.getByText(`Not enough left of ${offer.title}, Chalk.`)).toBeVisible()
   await expect(page.getByText('No longer reserved for you')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Increase quantity/ })).toHaveCount(0)
+  await expect(page.getByText('Includes €12.50 for items that are not available.')).toBeVisible()
+  await page.getByRole('button', { name: 'Change unavailable items to check out' }).press('Enter')
+  await expect(page).toHaveURL(/\/cart$/)
   await changeStock(sql, offer, 1)
 
   await expect(page.getByText('Your items are reserved again.')).toBeVisible()
   await expect(page.getByText(/^Reserved for you: /)).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Increase quantity/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Go to checkout' })).toBeVisible()
 })
 
 test('in the cart one tap takes a sibling of what is gone', async ({

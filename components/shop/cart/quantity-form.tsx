@@ -10,6 +10,7 @@ import { useForm } from '@/lib/client/forms/use-form'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import type { CartLine } from '@/lib/domain/cart/cart'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
+import { isShort } from '@/lib/domain/cart/cart-holds'
 import { repairOffers } from '@/lib/domain/cart/repair-offers'
 import type { LineFace } from '@/lib/domain/products/product'
 import { nameOf } from '@/lib/domain/products/variant-name'
@@ -22,7 +23,7 @@ const step =
 
 /**
  * Adds a unit, removes one, or removes the line: each tap is a separate change and shows at once. A line without a
- * reservation that wants more units than the shelf has offers the rest or a sibling. Works without JavaScript.
+ * reservation that wants more units than the shelf has takes no more, and offers the rest or a sibling. Works without JavaScript.
  * Renders a `<form>`.
  */
 export function QuantityForm({
@@ -49,12 +50,12 @@ export function QuantityForm({
     },
   })
   const { rows } = useLiveQuery(shelfOf([line.product_id]), shelf)
-  const { left, band } = stockOfVariant(rows, line.variant_id)
-  const isShort = !isHeld && (band === 'out' || (left !== null && left < line.quantity))
+  const stock = stockOfVariant(rows, line.variant_id)
+  const isLineShort = isShort(line, isHeld, stock)
   const offers = repairOffers({
     variant_id: line.variant_id,
     wanted: line.quantity,
-    left: left ?? 0,
+    left: stock.left ?? 0,
     siblings: siblings.flatMap(({ id, optionValues }) => {
       const stock = stockOfVariant(rows, id)
       return isBuyable(stock) ? [{ variant_id: id, option_values: [...optionValues], left: stock.left }] : []
@@ -95,16 +96,18 @@ export function QuantityForm({
           <VisuallyHidden>{quantityFormWords.quantity} </VisuallyHidden>
           <span>{line.quantity}</span>
         </span>
-        <button
-          type="submit"
-          name="by"
-          value="1"
-          aria-label={quantityFormWords.increaseQuantity(name)}
-          aria-disabled={line.quantity >= 99 || !line.for_sale || isShort || undefined}
-          className={step}
-        >
-          +
-        </button>
+        {!isLineShort && (
+          <button
+            type="submit"
+            name="by"
+            value="1"
+            aria-label={quantityFormWords.increaseQuantity(name)}
+            aria-disabled={line.quantity >= 99 || !line.for_sale || undefined}
+            className={step}
+          >
+            +
+          </button>
+        )}
         <LinkButton
           type="submit"
           size="text"
@@ -116,7 +119,7 @@ export function QuantityForm({
           {quantityFormWords.remove2}
         </LinkButton>
       </div>
-      {isShort && <Repairs offers={offers} />}
+      {isLineShort && <Repairs offers={offers} />}
       <Problem role="status" className="mt-2">
         {isUnanswered ? unansweredWords(isUnsent) : refusal && refusalWords(refusal)}
       </Problem>

@@ -1,3 +1,4 @@
+import type { Stock } from '@/lib/domain/stock/shelf'
 import type { Cart, CartLine } from './cart'
 
 /** How long a line's hold lasts from the moment the cart was read, in milliseconds; 0 when it has run out. */
@@ -12,6 +13,11 @@ export function cartHeldForMs(cart: Cart): number {
     (shortest, line) => Math.min(shortest, heldForMs(line, cart)),
     Number.POSITIVE_INFINITY,
   )
+}
+
+/** Whether a line wants more units than it holds or the shelf has. */
+export function isShort({ quantity }: CartLine, isHeld: boolean, { band, left }: Stock): boolean {
+  return !isHeld && (band === 'out' || (left !== null && left < quantity))
 }
 
 /** How many units of a cart are held at a place; null when not all of it is held, and where they will come from is open. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Cart, CartLine } from '@/lib/domain/cart/cart'
-import { cartHeldForMs, heldForMs, unitsHeldAt } from '@/lib/domain/cart/cart-holds'
+import { cartHeldForMs, heldForMs, isShort, unitsHeldAt } from '@/lib/domain/cart/cart-holds'
 import { countOf, quantityOf, unitsIn, withUnits } from '@/lib/domain/cart/cart-sums'
 
 const shop = 'cccccccc-0000-4000-8000-000000000001'
@@ -96,4 +96,14 @@ test('a line without units is gone at once', () => {
 
   expect(shown.lines).toEqual([lamp])
   expect(shown.total_minor).toBe(2000)
+})
+
+test('a line is short when it is not reserved and the shelf has fewer units', () => {
+  const onShelf = (left: number | null, band: 'in' | 'low' | 'out' = 'low') => ({ band, left })
+
+  expect(isShort(jug, true, onShelf(0, 'out'))).toBe(false)
+  expect(isShort(jug, false, onShelf(0, 'out'))).toBe(true)
+  expect(isShort(jug, false, onShelf(1))).toBe(true)
+  expect(isShort(jug, false, onShelf(2))).toBe(false)
+  expect(isShort(jug, false, onShelf(null, 'in'))).toBe(false)
 })
