@@ -1,5 +1,6 @@
 'use client'
 
+import { useState } from 'react'
 import { CodeHelp } from '@/components/staff/codes/code-help'
 import { CodeLines, focusNextField } from '@/components/staff/forms/code-lines'
 import { FormStatus } from '@/components/staff/forms/form-status'
@@ -32,11 +33,17 @@ export function OpeningForm({
   const others = locations.filter(({ id }) => !own.some((place) => place.id === id))
   // Nothing is sent from a place to itself.
   const senders = locations.length > 1 ? own : []
-  const ownGoals = own.length > 1 ? own : []
+  const [from, setFrom] = useState('')
+  const ownGoals = own.filter(({ id }) => own.length > 1 && id !== from)
   return (
     <Stack as="form" gap={6} width="form" {...form.props} aria-label={openingFormWords.newDeliveryOrTransfer}>
       <div className="group grid gap-4 tablet:grid-cols-2">
-        <SelectField label={openingFormWords.fromIt} name="from_location_id">
+        <SelectField
+          label={openingFormWords.fromIt}
+          name="from_location_id"
+          value={from}
+          onChange={({ target: { value } }) => setFrom(value)}
+        >
           <option value="">{openingFormWords.aSupplier}</option>
           {senders.map(({ id, name }) => (
             <option key={id} value={id} data-sender>
