@@ -197,3 +197,26 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await sql`update public.products set status = 'archived' where handle = ${handle}`
   await expect(entry).toContainText('Archived')
 })
+
+for (const role of ['viewer', 'stock'] as const) {
+  test(`the role ${role} sees the pictures of a product, and an empty frame for one that cannot be reached`, async ({
+    visit,
+    goods,
+    sql,
+  }) => {
+    await sql`insert into public.product_media (product_id, position, src, alt) values
+      (${goods.productId}, 1, '/art/jug-marigold-cobalt-4.svg', 'A jug'),
+      (${goods.productId}, 2, 'https://pictures.onhand.test/gone.jpg', 'A jug that is gone')`
+    const page = await visit(role)
+    // The browser itself reports the request that fails.
+    await page.route('https://pictures.onhand.test/**', (route) => route.fulfill({ status: 200, body: '' }))
+    await page.goto(`/staff/products/${goods.productId}`)
+
+    const pictures = page.getByRole('group', { name: /^Pictures/ })
+    await expect(pictures.getByRole('textbox', { name: 'Alt text of picture 1' })).toHaveValue('A jug')
+    const shown = pictures.locator('li img')
+    await expect(shown).toHaveCount(1)
+    await expect(shown).toBeVisible()
+    await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0)
+  })
+}

@@ -42,7 +42,7 @@ export function ProductEditor({
   children: ReactNode
 }) {
   const element = useRef<HTMLFormElement>(null)
-  const editing = useProductEdit(first, member.userId, element)
+  const editing = useProductEdit(first, member.userId, element, mayEdit)
   const { sheet, edit, set, changed, form, answer, back } = editing
   const editors = useEditors(sheet.id, member.name)
   const news = useNews(sheet, member.name)

@@ -38,11 +38,16 @@ export interface ProductEdit {
   isUnkept: boolean
 }
 
-/** A product in the editor: the draft on top of the product, its saving, its questions and its copy on the device. */
+/**
+ * A product in the editor: the draft on top of the product, its saving, its questions and its copy on the device.
+ *
+ * @param mayEdit without it the fields are disabled, and a form leaves them out.
+ */
 export function useProductEdit(
   first: ProductSheet,
   userId: string,
   element: RefObject<HTMLFormElement | null>,
+  mayEdit: boolean,
 ): ProductEdit {
   const { sheet, take } = useSheet(first)
   const [begun, setBegun] = useState(asItIs(first))
@@ -71,7 +76,7 @@ export function useProductEdit(
   })
 
   const isUnkept = useDraft(userId, first.id, changed.length > 0 ? edit : null, (draft) => {
-    if (!element.current) return
+    if (!element.current || !mayEdit) return
     // Text that was typed before hydration counts, too.
     const typed = textsIn(new FormData(element.current), first)
     if (!draft) return setBegun(typing({ base: first, texts: typed }))
