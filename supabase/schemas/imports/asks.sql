@@ -88,7 +88,15 @@ language sql
 set search_path = ''
 as $$
   delete from private.import_asks as asked
-  using private.staged_beside_known(settle_asks.import_id, handles) as staged
+  using private.staged_beside_known(settle_asks.import_id, array(
+    -- Most files ask nothing: only products with a question are compared.
+    select distinct asking.handle
+    from private.import_asks as one
+    join private.import_variants as asking on asking.import_id = one.import_id and asking.line = one.line
+    where one.import_id = settle_asks.import_id
+      and one.subject = 'variant'
+      and asking.handle = any (settle_asks.handles)
+  )) as staged
   where asked.import_id = settle_asks.import_id
     and asked.subject = 'variant'
     and asked.line = staged.line
@@ -117,7 +125,14 @@ language sql
 set search_path = ''
 as $$
   with staged as materialized (
-    select * from private.staged_beside_known(ask_about_products.import_id, handles)
+    select * from private.staged_beside_known(ask_about_products.import_id, array(
+      -- Without a code of the file there is nothing to compare.
+      select distinct named.handle
+      from private.import_variants as named
+      where named.import_id = ask_about_products.import_id
+        and named.handle = any (ask_about_products.handles)
+        and (named.sku_given or named.barcode <> '')
+    ))
   ), found as (
     select 'lost_zeros' as kind, staged.line, 'Variant SKU' as "column", staged.sku as value, jsonb_build_object(
         'keep', jsonb_build_object('sku', staged.sku), 'repair', jsonb_build_object('sku', staged.alike_sku)) as choices

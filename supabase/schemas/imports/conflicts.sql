@@ -220,54 +220,62 @@ $$;
 comment on function private.import_conflicts(uuid) is
   'Why the file cannot be applied to this catalogue: the line, its column and value, and the reason. No row: it can.';
 
-create function private.import_summary(import_id uuid)
-returns jsonb
+create function private.import_overview(
+  import_id uuid, first_changes integer, out summary jsonb, out changes jsonb
+)
 language plpgsql
 stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 begin
-  return (
-    with diff as materialized (
-      select * from private.import_diff(import_summary.import_id)
-    ), counts as (
-      select jsonb_build_object(
-        'new', count(*) filter (where before is null and line is not null),
-        'changed', count(*) filter (where before <> after),
-        'unchanged', count(*) filter (where before = after)
-      ) as by_state, subjects.subject
-      from unnest(enum_range(null::private.import_subject)) as subjects (subject)
-      left join diff using (subject)
-      group by subjects.subject
-    ), fields as (
-      select field.key, count(*) as times
-      from diff
-      cross join lateral jsonb_each(diff.after) as field
-      where diff.before <> diff.after
-        and diff.before -> field.key <> field.value
-      group by field.key
-    ), units as (
-      select coalesce((diff.after ->> 'on_hand')::bigint - coalesce((diff.before ->> 'on_hand')::bigint, 0), 0) as delta
-      from diff
-    )
+  -- The difference costs seconds for a large file, so that both come from one look at it.
+  with diff as materialized (
+    select * from private.import_diff(import_overview.import_id)
+  ), counts as (
     select jsonb_build_object(
-      'products', (select by_state from counts where subject = 'product'),
-      'variants', (select by_state from counts where subject = 'variant'),
-      'levels', (select by_state from counts where subject = 'level'),
-      'fields', (select coalesce(jsonb_object_agg(key, times), '{}') from fields),
-      'units_in', (select coalesce(sum(delta) filter (where delta > 0), 0) from units),
-      'units_out', (select coalesce(-sum(delta) filter (where delta < 0), 0) from units),
-      'fingerprint', (
-        select md5(coalesce(string_agg(
-          concat_ws(' ', handle, sku, location_id, coalesce(approval, concat_ws(' ', before, after))), E'\n'
-          order by handle, sku nulls first, location_id), ''))
-        from diff where before is distinct from after
-      )
+      'new', count(*) filter (where before is null and line is not null),
+      'changed', count(*) filter (where before <> after),
+      'unchanged', count(*) filter (where before = after)
+    ) as by_state, subjects.subject
+    from unnest(enum_range(null::private.import_subject)) as subjects (subject)
+    left join diff using (subject)
+    group by subjects.subject
+  ), fields as (
+    select field.key, count(*) as times
+    from diff
+    cross join lateral jsonb_each(diff.after) as field
+    where diff.before <> diff.after
+      and diff.before -> field.key <> field.value
+    group by field.key
+  ), units as (
+    select coalesce((diff.after ->> 'on_hand')::bigint - coalesce((diff.before ->> 'on_hand')::bigint, 0), 0) as delta
+    from diff
+  ), first as (
+    select diff.subject, diff.line, diff.handle, diff.sku, diff.before, diff.after
+    from diff
+    where diff.before is distinct from diff.after
+    order by 2, 1
+    limit least(import_overview.first_changes, 10000)
+  )
+  select jsonb_build_object(
+    'products', (select by_state from counts where subject = 'product'),
+    'variants', (select by_state from counts where subject = 'variant'),
+    'levels', (select by_state from counts where subject = 'level'),
+    'fields', (select coalesce(jsonb_object_agg(key, times), '{}') from fields),
+    'units_in', (select coalesce(sum(delta) filter (where delta > 0), 0) from units),
+    'units_out', (select coalesce(-sum(delta) filter (where delta < 0), 0) from units),
+    'fingerprint', (
+      select md5(coalesce(string_agg(
+        concat_ws(' ', handle, sku, location_id, coalesce(approval, concat_ws(' ', before, after))), E'\n'
+        order by handle, sku nulls first, location_id), ''))
+      from diff where before is distinct from after
     )
-  );
+  ), (select coalesce(jsonb_agg(to_jsonb(change) order by change.line, change.subject), '[]') from first as change)
+  into import_overview.summary, import_overview.changes;
 end;
 $$;
-comment on function private.import_summary(uuid) is
-  'Counts of new, changed and unchanged, changes by field, units that would come and go, and a fingerprint of the whole
-   difference: as long as it is the same, applying does exactly what was shown.';
+comment on function private.import_overview(uuid, integer) is
+  'summary: counts of new, changed and unchanged, changes by field, units that would come and go, and a fingerprint of
+   the whole difference: as long as it is the same, applying does exactly what was shown. changes: the first rows of
+   the difference.';

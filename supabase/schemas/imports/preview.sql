@@ -89,6 +89,23 @@ comment on function public.answer_import(uuid, public.import_choice, integer) is
 
 -- preview_import ----------------------------------------------------------------------------------------------
 
+create function private.first_questions(import_id uuid, first_lines integer)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(to_jsonb(question) || jsonb_build_object('movements', private.movements_since(
+      question.variant_id, question.location_id, question.ledger_position)) order by question.line), '[]')
+  from (
+    select * from private.import_questions(first_questions.import_id) as asked
+    order by asked.line
+    limit least(first_questions.first_lines, 1000)
+  ) as question
+$$;
+comment on function private.first_questions(uuid, integer) is
+  'The first lines of an inventory file with a question, each with the movements since the export.';
+
 create function private.preview_import(import_id uuid, first_changes integer)
 returns jsonb
 language plpgsql
@@ -110,25 +127,23 @@ begin
   end if;
 
   if v_import.applied_at is null then
-    v_import.summary := private.import_summary(import_id);
+    select overview.summary, overview.changes into v_import.summary, v_changes
+    from private.import_overview(import_id, first_changes) as overview;
     select coalesce(jsonb_agg(to_jsonb(conflict) order by conflict.line), '[]') into v_conflicts
     from (select * from private.import_conflicts(import_id) limit 50) as conflict;
     if v_import.kind = 'inventory' then
-      select coalesce(jsonb_agg(to_jsonb(question) || jsonb_build_object('movements', private.movements_since(
-          question.variant_id, question.location_id, question.ledger_position)) order by question.line), '[]')
-      into v_questions
-      from (select * from private.import_questions(import_id) as asked
-        order by asked.line limit least(first_changes, 1000)) as question;
+      v_questions := private.first_questions(import_id, first_changes);
     end if;
+  else
+    select coalesce(jsonb_agg(to_jsonb(change) order by change.line, change.subject), '[]') into v_changes
+    from (
+      select done.subject, done.line, done.handle, done.sku, done.before, done.after
+      from private.import_changes as done
+      where done.import_id = preview_import.import_id
+      order by 2, 1
+      limit least(first_changes, 10000)
+    ) as change;
   end if;
-  select coalesce(jsonb_agg(to_jsonb(change) order by change.line, change.subject), '[]') into v_changes
-  from (
-    select diff.subject, diff.line, diff.handle, diff.sku, diff.before, diff.after
-    from private.import_diff(import_id) as diff
-    where diff.before is distinct from diff.after
-    order by 2, 1
-    limit least(first_changes, 10000)
-  ) as change;
   return jsonb_build_object(
     'import', to_jsonb(v_import),
     'changes', v_changes,

@@ -71,7 +71,7 @@ comment on column public.imports.warnings is
   'Sentences of the parser about contents of the file that the shop ignores.';
 comment on column public.imports.problems is
   'Lines that could not be read, in the shape of private.import_conflicts; nothing is staged then.';
-comment on column public.imports.summary is 'Its changes, counted by private.import_summary; NULL until applied.';
+comment on column public.imports.summary is 'Its changes, counted by private.import_overview; NULL until applied.';
 comment on column public.imports.kept_columns is
   'Headings whose cells the shop only keeps (public.kept_columns): its exports write them again.';
 comment on column public.imports.discarded_at is
