@@ -41,6 +41,7 @@ function aMail(kind: MailKind, order: object = {}, event: object = {}): DueMail 
         refund_due_minor: 0,
         refunded_minor: 0,
         deadline: '2026-12-02T17:00:00Z',
+        in_progress: false,
       },
       items: [
         {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { statusWords } from '@/components/shop/orders/words'
+import { statusTitle, statusWords } from '@/components/shop/orders/words'
 import { Order } from '@/lib/domain/orders/order'
 import { cancelledMinor, mayCancel, mayPay } from '@/lib/domain/orders/order-rules'
 
@@ -31,6 +31,7 @@ const placed = Order.parse({
     refund_due_minor: 0,
     refunded_minor: 0,
     deadline: '2026-11-23T10:15:00+00:00',
+    in_progress: false,
   },
   items: [
     {
@@ -97,6 +98,24 @@ test('an order is paid while it waits, also after a refusal, until its deadline'
   const late: Order = { ...awaiting, now: '2026-11-23T10:15:00+00:00' }
 
   expect([awaiting, declined, late, placed].map(mayPay)).toEqual([true, true, false, false])
+})
+
+test('an order is not paid again while a payment is in progress, and its page shows no earlier decline', () => {
+  const trying: Order = { ...awaiting, payment: { ...awaiting.payment, in_progress: true } }
+
+  expect(mayPay(trying)).toBe(false)
+  expect(statusTitle(trying)).toBe('Awaiting payment')
+  expect(statusWords(trying, [shop, workshop])).not.toContain('charged')
+})
+
+test('a parcel that was handed over is sent, and a refund is due until it is made', () => {
+  const sent: Order = { ...placed, status: 'fulfilled', delivery: 'delivery', collect_at: null }
+  const returned: Order = { ...sent, payment: { ...sent.payment, refund_due_minor: 4800 } }
+  const refunded: Order = { ...returned, payment: { ...returned.payment, refunded_minor: 4800 } }
+
+  expect(statusTitle(sent)).toBe('Order sent')
+  expect(statusWords(returned, [])).toBe('A refund of €48.00 is due. This page shows when it is sent.')
+  expect(statusWords(refunded, [])).toBe('€48.00 has been refunded.')
 })
 
 test('cancelled units are subtracted at the price of the order', () => {
