@@ -107,6 +107,23 @@ export default defineConfig({
       {
         resolve,
         test: {
+          // The same pages, where the shop broadcasts its stock (docs/decisions/0046).
+          name: 'live-broadcast',
+          include: ['tests/live/{broadcast,cart,faults,hand-over,live-query,tabs}.test.tsx'],
+          environment: 'jsdom',
+          globalSetup: ['tests/live/support/start-broadcast.ts'],
+          setupFiles: [
+            'tests/live/support/broadcast-address.ts',
+            'tests/live/support/setup.ts',
+            'tests/support/component-setup.ts',
+          ],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.{ts,tsx}'],
           environment: 'jsdom',

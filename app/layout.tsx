@@ -8,6 +8,7 @@ import { LiveProvider } from '@/lib/client/live/provider'
 import { shop } from '@/lib/domain/core/shop'
 import { siteUrl } from '@/lib/server/http/site-url'
 import { publicSettings } from '@/lib/server/platform/env'
+import { isStockBroadcast } from '@/lib/server/platform/read-shelf'
 import './globals.css'
 
 /** Every render has its own nonce (docs/decisions/0041), so no page is rendered while the shop is built. */
@@ -35,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={`${display.variable} ${text.variable}`}>
       <body>
-        <LiveProvider settings={publicSettings()}>
+        <LiveProvider settings={{ ...publicSettings(), isStockBroadcast: isStockBroadcast() === true }}>
           {children}
           <ConnectionNotice signInPath="/account/sign-in" />
         </LiveProvider>

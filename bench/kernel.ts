@@ -3,6 +3,7 @@ import { startScratch } from '@/tests/kernel/support/scratch'
 import { aShop, connect } from '@/tests/support/database'
 import { median } from './figures/quantile'
 import { type Row, report } from './figures/report'
+import { broadcastRows } from './kernel/broadcast-cost'
 import { orderTogether } from './kernel/order-together'
 import { clientsOf, pgbench, writeScripts } from './kernel/pgbench'
 import { placeAlone } from './kernel/place-alone'
@@ -57,6 +58,7 @@ export async function run(): Promise<void> {
       },
       row('one hot SKU, 64 clients, each order a separate call', alone, 'bare UPDATE of one row', ''),
       row('1,000 SKUs, 64 clients', spread, 'pgbench simple update of their rows', '0.5 or more'),
+      ...(await broadcastRows(sql, url, shop.variants)),
     ])
   } finally {
     await sql.end()

@@ -42,7 +42,17 @@ async function allOthers({ env, isEmbedded }: TestSupabase): Promise<boolean> {
   // Elsewhere the tests of the embedded Supabase itself would prove nothing.
   const except = isEmbedded
     ? ['scorecard']
-    : ['scorecard', 'local', 'realtime', 'faults', 'shop', 'attacks', 'migrations', 'upgrade']
+    : [
+        'scorecard',
+        'local',
+        'realtime',
+        'live-broadcast',
+        'faults',
+        'shop',
+        'attacks',
+        'migrations',
+        'upgrade',
+      ]
   return runTool('vitest', ['run', ...except.map((project) => `--project=!${project}`)], env)
 }
 

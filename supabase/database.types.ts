@@ -1818,18 +1818,21 @@ export type Database = {
           currency: string
           low_stock_at: number
           only_row: boolean
+          stock_broadcast: boolean
           time_zone: string
         }
         Insert: {
           currency?: string
           low_stock_at?: number
           only_row?: boolean
+          stock_broadcast?: boolean
           time_zone?: string
         }
         Update: {
           currency?: string
           low_stock_at?: number
           only_row?: boolean
+          stock_broadcast?: boolean
           time_zone?: string
         }
         Relationships: []
@@ -2593,6 +2596,7 @@ export type Database = {
         }
         Returns: Json
       }
+      broadcast_shelf: { Args: { variant_ids: string[] }; Returns: undefined }
       cancel_order: {
         Args: {
           idempotency_key: string

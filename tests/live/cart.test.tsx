@@ -81,6 +81,7 @@ test('the stock and the cart that one commit changed are shown together', async 
   observer.observe(page, { childList: true, characterData: true, subtree: true })
 
   for (let units = 2; units <= 5; units += 1) {
+    await counter.calm()
     await guest.hold(counter.variantId)
     await vi.waitFor(() => expect(page.textContent).toContain(`${units} in the cart`), 10_000)
     await vi.waitFor(() => expect(page.textContent).toContain(units < 5 ? `${5 - units} left` : 'Sold out'))

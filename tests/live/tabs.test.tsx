@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { locks } from 'node:worker_threads'
 import { screen, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -65,7 +66,9 @@ test('when the tab with the socket is closed another takes over, and no sale is 
 test('a tab that follows nothing any more leaves nothing behind in the tab with the socket', async () => {
   await openTab()
   const leaves = overheard('phx_leave')
-  const other = await openTab()
+  // Another product: tabs that follow the same one by Broadcast share its channel.
+  const other = openPage(counter, <StockBadge productId={randomUUID()} first={[]} />)
+  await reads(other, 'live')
 
   other.unmount()
 

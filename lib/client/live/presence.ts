@@ -51,7 +51,7 @@ export function createPresence<State>(
 
   function joinOrLeave(): void {
     if (!isVisible() || emitter.isEmpty()) leave()
-    else joined ??= transport.join({ channel: `staff:${channel.name}` }, onChannelEvent)
+    else joined ??= transport.join({ channels: [`staff:${channel.name}`] }, onChannelEvent)
   }
 
   function leave(): void {

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import type { openDataApi as openDataApiOf } from '@/lib/client/live/transport/data-api'
 import type { AccessToken } from '@/lib/client/live/transport/token'
-import type { PublicSettings } from '@/lib/domain/core/settings'
+import type { LiveSettings } from '@/lib/domain/core/settings'
 import { createLiveClient, type LiveClient } from './live-client'
 
 const LiveContext = createContext<LiveClient | null>(null)
@@ -23,7 +23,7 @@ export function LiveProvider({
   openDataApi,
   children,
 }: {
-  settings: PublicSettings
+  settings: LiveSettings
   accessToken?: AccessToken
   openDataApi?: typeof openDataApiOf
   children: ReactNode

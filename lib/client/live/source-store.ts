@@ -56,10 +56,11 @@ export function createSourceStore<Row>(
       keep([])
       return
     }
-    if (newest?.covers(wanted) && newest.size <= 4 * wanted.length) return
+    if (newest?.covers(wanted) && newest.size <= 4 * wanted.length && !newest.isOutdated()) return
     const opened: Subscription = createSubscription(source, wanted, transport, rows, () => {
       if (opened.freshness() === live) keep(subscriptions.slice(subscriptions.indexOf(opened)))
       else emit()
+      if (opened.isOutdated()) plan()
     })
     keep([...subscriptions.filter((subscription) => subscription.freshness() === live).slice(-1), opened])
     if (isVisible()) opened.send('watch')

@@ -6,3 +6,9 @@ export const PublicSettings = z.object({
   publishableKey: z.string().min(1),
 })
 export type PublicSettings = z.infer<typeof PublicSettings>
+
+/** The settings that a live page begins with. */
+export interface LiveSettings extends PublicSettings {
+  /** Whether the shop broadcasts its stock, as its server knew when it rendered the page. */
+  readonly isStockBroadcast?: boolean
+}

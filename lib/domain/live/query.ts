@@ -17,6 +17,11 @@ export interface LiveSource<Row> {
    * their age. It reads them once for all pages; a browser does not ask the Data API for them.
    */
   readonly sharedAt?: string
+  /**
+   * For rows that the database sends to the private channel `table:value of this column`, in the shape of a change, where the
+   * shop broadcasts its stock (decisions/0046): a page that asks by it then follows that in place of Postgres Changes.
+   */
+  readonly broadcastBy?: string
   /** For tables that only grow, with an ascending `id`: hold no more than this many rows of a query, latest first. */
   readonly newest?: number
   /** For tables that are scrolled through: then `by` is a unique whole number, and values are key ranges of it. */

@@ -35,6 +35,7 @@ const shelf: LiveSource<ShelfRow> = {
   id: (row) => row.variant_id,
   version: (row) => row.version,
   sharedAt: '/shelf',
+  broadcastBy: 'product_id',
 }
 
 /** The shelf of some products: one row for each of their variants. */

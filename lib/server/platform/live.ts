@@ -39,7 +39,8 @@ async function read<Row>(
 ): Promise<Row[]> {
   await connection()
   if (source.sharedAt && !source.list) {
-    return sortRows(source, parseRows(source, await readShelf({ [source.by]: values })))
+    const { rows } = await readShelf({ [source.by]: values })
+    return sortRows(source, parseRows(source, rows))
   }
   const settings = publicSettings()
   const headers = headersOf(settings, accessToken)

@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { isUnavailable } from '@/lib/domain/core/unavailable'
 import { spendShelfRequest } from '@/lib/server/network/request-rate'
-import { readShelf } from '@/lib/server/platform/read-shelf'
+import { broadcastShelf, isStockBroadcast, readShelf } from '@/lib/server/platform/read-shelf'
 import { createSharedShelf, type ShelfKey, type ShelfRound } from './shared-shelf'
 
 /** Ids of one request, as many as the live layer puts into one. */
@@ -30,7 +30,10 @@ interface ShelfRequest {
 
 const shelf = createSharedShelf(async (keys) => {
   try {
-    return await readShelf({ product_id: idsOf('product_id', keys), variant_id: idsOf('variant_id', keys) })
+    const ids = { product_id: idsOf('product_id', keys), variant_id: idsOf('variant_id', keys) }
+    const { rows, heldBack } = await readShelf(ids)
+    broadcastShelf(heldBack)
+    return rows
   } catch (cause) {
     if (!isUnavailable(cause)) process.emitWarning(`The shelf could not be read: ${String(cause)}`)
     throw cause
@@ -40,7 +43,8 @@ const shelf = createSharedShelf(async (keys) => {
 /**
  * Answers an open page that compares its stock with the database: the shelf rows as JSON, and in `shelf-age` how old they were
  * when the request arrived, in milliseconds: the statement that read them began so long before, or later. A browser asks again
- * every time, by ETag; shared caches may keep a response for one second and add `Age`.
+ * every time, by ETag; shared caches may keep a response for one second and add `Age`. `shelf-by` says how the page follows
+ * changes: `changes` of Postgres, or `broadcast` (decisions/0046).
  */
 export async function answerShelf({ address, ifNoneMatch, network }: ShelfRequest): Promise<ShelfResponse> {
   const arrivedAt = performance.now()
@@ -56,6 +60,7 @@ export async function answerShelf({ address, ifNoneMatch, network }: ShelfReques
       'cache-control': mayBeKept ? 'public, max-age=0, s-maxage=1' : 'no-store',
       'content-type': 'application/json',
       etag,
+      ...(isStockBroadcast() !== undefined && { 'shelf-by': isStockBroadcast() ? 'broadcast' : 'changes' }),
       'shelf-age': String(Math.ceil(Math.max(0, arrivedAt - round.beganAt))),
       'x-content-type-options': 'nosniff',
     }

@@ -8,13 +8,17 @@ create table public.shop_settings (
   only_row boolean primary key default true check (only_row),
   currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
   low_stock_at integer not null default 5 check (low_stock_at between 0 and 1000),
-  time_zone text not null default 'Europe/Brussels' check (timestamptz 'epoch' at time zone time_zone is not null)
+  time_zone text not null default 'Europe/Brussels' check (timestamptz 'epoch' at time zone time_zone is not null),
+  stock_broadcast boolean not null default false
 );
 comment on table public.shop_settings is
   'One row: the currency (ISO 4217) of every price, and from how many available units on the shelf says how many are
    left.';
 comment on column public.shop_settings.time_zone is
   'The IANA zone whose clock hangs on the shop''s wall: when its days end. Pages know it from lib/domain/core/shop.ts.';
+comment on column public.shop_settings.stock_broadcast is
+  'Whether shoppers'' pages follow the stock by Broadcast from the database (schemas/stock/broadcast.sql) in place of
+   Postgres Changes: for crowds on one product. Open pages change over within seconds. docs/scale.md says when.';
 insert into public.shop_settings default values;
 
 create table public.categories (

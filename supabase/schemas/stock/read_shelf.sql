@@ -17,13 +17,17 @@ begin
   end if;
   select coalesce(jsonb_agg(jsonb_build_object(
     'variant_id', found.variant_id, 'product_id', found.product_id, 'band', found.band, 'left', found."left",
-    'version', found.version)), '[]')
+    'version', found.version,
+    'announced', case when shop_settings.stock_broadcast then sent.version is null or sent.version >= found.version end
+  )), '[]')
   into v_rows
   from (
     select shelf.* from public.shelf where shelf.product_id = any (read_shelf.product_ids)
     union
     select shelf.* from public.shelf where shelf.variant_id = any (read_shelf.variant_ids)
-  ) as found;
+  ) as found
+  join public.shop_settings on shop_settings.only_row
+  left join private.shelf_broadcasts as sent on sent.variant_id = found.variant_id;
   return v_rows;
 end;
 $$;
@@ -40,6 +44,7 @@ as $$
 $$;
 comment on function public.read_shelf(uuid[], uuid[]) is
   'The shelf rows of some products and some variants, each once, in one document: the rows of a table would be cut at
-   the Data API''s max_rows. For the shop''s server, at most 5000 ids.';
+   the Data API''s max_rows. `announced` is null where the shop does not broadcast its stock, and false for a row that
+   was held back (schemas/stock/broadcast.sql). For the shop''s server, at most 5000 ids.';
 revoke execute on function public.read_shelf(uuid[], uuid[]) from public, anon, authenticated;
 grant execute on function public.read_shelf(uuid[], uuid[]), private.read_shelf(uuid[], uuid[]) to service_role;

@@ -8,6 +8,20 @@ const IMPORTS = 'imports/'
 
 export const stockMutants: Mutant[] = [
   {
+    name: 'a busy row is broadcast with every sale',
+    file: 'stock/',
+    from: `            and coalesce(known.sent_at[send_shelf.burst] < v_now - interval '1 second', true))`,
+    to: `            and true)`,
+    seenIn: 'tests/database/stock/broadcast',
+  },
+  {
+    name: 'a message that cannot be sent fails its sale',
+    file: 'stock/',
+    from: `    raise warning 'The stock was not broadcast: %', sqlerrm;`,
+    to: `    raise;`,
+    seenIn: 'tests/database/stock/broadcast',
+  },
+  {
     name: 'no lock on the variant',
     file: STOCK,
     from: `  order by availability.variant_id

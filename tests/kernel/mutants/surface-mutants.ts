@@ -4,6 +4,17 @@ import type { Mutant } from './plant'
 
 export const surfaceMutants: Mutant[] = [
   {
+    name: 'anybody speaks of the stock',
+    file: 'stock/',
+    from: `create policy "everyone hears of the shelf" on realtime.messages
+  for select to anon, authenticated`,
+    to: `create policy "everyone speaks of the shelf" on realtime.messages
+  for insert to anon, authenticated with check (true);
+create policy "everyone hears of the shelf" on realtime.messages
+  for select to anon, authenticated`,
+    seenIn: 'tests/database/stock/broadcast',
+  },
+  {
     name: 'guests hold units without the server',
     file: 'holds/',
     from: `  private.release_hold(uuid, uuid, text, integer), private.extend_hold(text, text)

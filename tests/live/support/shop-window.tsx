@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { render, screen } from '@testing-library/react'
 import type { Sql } from 'postgres'
 import type { ReactNode } from 'react'
+import { expect } from 'vitest'
 import { ConnectionNotice } from '@/components/stock/connection-notice'
 import { StockBadge } from '@/components/stock/stock-badge'
 import { DataApiProvider } from '@/lib/client/live/data-api-provider'
@@ -23,6 +24,9 @@ export function underTest(): PublicSettings {
   return { supabaseUrl, publishableKey }
 }
 
+/** Whether the shop under test broadcasts its stock: vitest runs some files in both ways. */
+export const isStockBroadcast = process.env.STOCK_BROADCAST === 'on'
+
 /** A product with a few units, and a wire to the Supabase it is in. */
 export interface Counter extends Shop {
   readonly sql: Sql
@@ -30,6 +34,8 @@ export interface Counter extends Shop {
   readonly variantId: string
   /** Sells or receives units behind the page's back. */
   move(delta: number): Promise<void>
+  /** Resolves once a change is sent at once again: a busy row is broadcast only so often. */
+  calm(): Promise<void>
   /** The shelf as the database has it now. */
   shelf(): Promise<ShelfRow[]>
 }
@@ -48,6 +54,11 @@ export async function aCounter(sql: Sql, units: number): Promise<Counter> {
     async move(delta) {
       await sql`select from public.adjust_stock(${variantId}, ${shop.locations[0]}, ${delta}, 'correction', ${randomUUID()})`
     },
+    async calm() {
+      const recent = () => sql`select from private.shelf_broadcasts
+        where variant_id = ${variantId} and sent_at[3] > clock_timestamp() - interval '1 second'`
+      await expect.poll(recent, { timeout: 5_000 }).toHaveLength(0)
+    },
     async shelf() {
       const rows = await sql`select variant_id, product_id, band, "left", version::int from public.shelf
         where product_id = ${shop.productId}`
@@ -62,7 +73,7 @@ function Freshness() {
 
 /** A page that a shopper has open, connected by the counter's cable. */
 export function openPage(counter: Counter, content: ReactNode, accessToken?: AccessToken) {
-  const settings = { ...underTest(), supabaseUrl: counter.cable.url }
+  const settings = { ...underTest(), supabaseUrl: counter.cable.url, isStockBroadcast }
   comeFrom(counter.cable.shopUrl)
   const around = (inside: ReactNode) => (
     <DataApiProvider settings={settings} {...(accessToken && { accessToken })}>

@@ -34,6 +34,7 @@ function aPage() {
       queueMicrotask(() => listener('flowing'))
       return { send: () => undefined, leave: () => undefined }
     },
+    isBroadcast: false,
     drop: () => undefined,
   }
   const rows = createRowStore(source, createRenderScheduler())

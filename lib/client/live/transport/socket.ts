@@ -12,21 +12,21 @@ export interface ChangesTopic {
   readonly filters: readonly string[]
 }
 
-/** A message on a private channel, from peers or the database; it is not stored. */
+/** Messages on private channels, from peers or the database; they are not stored. */
 export interface BroadcastTopic {
-  readonly channel: string
+  readonly channels: readonly string[]
 }
 
 export type Topic = ChangesTopic | BroadcastTopic
 
 /**
- * The events of a channel: changes flow; a change of the table, or a message of a peer, on this socket too; the channel is
- * lost, which is the last event.
+ * The events of a topic: changes flow, on all its channels; a change of the table, or a message of a peer, on this socket
+ * too; a channel is lost, which is the last event.
  */
 export type ChannelListener = (event: 'flowing' | 'message' | 'lost', payload?: unknown) => void
 
 export interface JoinedChannel {
-  /** Says something in a room. */
+  /** Sends a message to its peers. */
   send(payload: object): void
   leave(): void
 }
@@ -49,7 +49,7 @@ interface Group {
 /**
  * Realtime as the live layer needs it: channels that end are not revived but lost, and a socket that fails takes
  * all its channels with it. A subscriber that still needs one joins again, with a new channel object and a current token.
- * Changes have a channel for each subscriber; a presence channel is shared.
+ * Changes have a channel for each subscriber; a channel of messages is shared.
  */
 export function createSocket(settings: PublicSettings, accessToken: AccessToken): Socket {
   const groups = new Map<string, Group>()
@@ -66,7 +66,7 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
   function enter(name: string, topic: Topic): Group {
     client ??= createRealtimeClient(settings, accessToken)
     const joined = client
-    const isBroadcast = 'channel' in topic
+    const isBroadcast = 'channels' in topic
     const channel = joined.channel(name, {
       config: { private: isBroadcast, broadcast: { self: isBroadcast } },
     })
@@ -109,18 +109,27 @@ export function createSocket(settings: PublicSettings, accessToken: AccessToken)
   return {
     join(topic, listener) {
       joins += 1
-      const name = 'channel' in topic ? topic.channel : `${topic.table}:${joins}`
-      const group = groups.get(name) ?? enter(name, topic)
-      group.members.add(listener)
-      if (group.isFlowing) listener('flowing')
+      const names = 'channels' in topic ? topic.channels : [`${topic.table}:${joins}`]
+      const joined = names.map((name) => groups.get(name) ?? enter(name, topic))
+      const isFlowing = () => joined.every((group) => group.isFlowing)
+      const member: ChannelListener = (event, payload) => {
+        if (event === 'lost') leave()
+        if (event !== 'flowing' || isFlowing()) listener(event, payload)
+      }
+      function leave(): void {
+        for (const group of joined) {
+          if (group.members.delete(member) && group.members.size === 0) group.emit('lost')
+        }
+      }
+      for (const group of joined) group.members.add(member)
+      if (isFlowing()) listener('flowing')
       return {
         send(payload) {
-          if (group.isFlowing) void group.channel.send({ type: 'broadcast', event: 'message', payload })
+          for (const { channel } of joined) {
+            if (isFlowing()) void channel.send({ type: 'broadcast', event: 'message', payload })
+          }
         },
-        leave() {
-          group.members.delete(listener)
-          if (group.members.size === 0) group.emit('lost')
-        },
+        leave,
       }
     },
     drop,
@@ -132,7 +141,7 @@ function subscribe(channel: RealtimeChannel, topic: Topic, emit: ChannelListener
     if (extension === 'postgres_changes' && status === 'ok') emit('flowing')
     else if (status === 'error') emit('lost')
   })
-  if ('channel' in topic) {
+  if ('channels' in topic) {
     channel.on('broadcast', { event: '*' }, ({ payload }) => emit('message', payload))
     return
   }

@@ -16,17 +16,22 @@ export interface Subscription {
   /** and whether those are among them. */
   covers(values: readonly string[]): boolean
   freshness(): Freshness
+  /** Whether the shop has changed how its rows are followed: another subscription is due. */
+  isOutdated(): boolean
   send(event: FeedEvent): void
 }
 
 /** The oldest of so many comparisons is given up for the next: browsers open six connections to one place. */
 const mostUnderWay = 5
 
+/** More rows than that are followed by Postgres Changes: Realtime allows a socket, which all tabs share, 100 channels. */
+const mostChannels = 24
+
 /**
  * Acts out the state machine of lib/domain/live/feed.ts for fixed values: one channel at a time, one timer a kind.
  *
  * @param rows receive every fetched or streamed row.
- * @param changed is called when the freshness has changed.
+ * @param changed is called when the freshness has changed, and after a comparison of one that is outdated.
  */
 export function createSubscription<Row>(
   source: LiveSource<Row>,
@@ -36,10 +41,11 @@ export function createSubscription<Row>(
   changed: () => void,
 ): Subscription {
   const covered: ReadonlySet<string> = new Set(values)
+  const topic = topicOf(source, values, transport)
+  const isOutdated = () => 'filters' in topic === 'channels' in topicOf(source, values, transport)
   let feed: Feed = unwatched
   let freshness: Freshness = connecting
-  let deadline: ReturnType<typeof setTimeout> | undefined
-  let comparing: ReturnType<typeof setTimeout> | undefined
+  let [deadline, comparing]: ReturnType<typeof setTimeout>[] = []
   /** Those under way, oldest first. */
   const comparisons = new Set<AbortController>()
   let joined: JoinedChannel | null = null
@@ -63,7 +69,7 @@ export function createSubscription<Row>(
   function enter(): void {
     if (feed.name !== 'catching-up' && feed.name !== 'live') {
       joined?.leave()
-      joined = feed.name === 'connecting' ? transport.join(topicOf(source, values), onChannelEvent) : null
+      joined = feed.name === 'connecting' ? transport.join(topic, onChannelEvent) : null
     }
     if (comparesAtOnce(feed)) compare()
     else wait()
@@ -100,6 +106,7 @@ export function createSubscription<Row>(
           if (comparison.signal.aborted || !(asOf >= (feed.confirmedAt ?? asOf))) return
           rows.compared(covered, found, asOf)
           send('compared', asOf)
+          if (isOutdated()) changed()
         },
         // Any other failure just leaves what is shown as old as it is.
         (cause) => {
@@ -120,13 +127,15 @@ export function createSubscription<Row>(
     size: covered.size,
     covers: (some) => some.every((value) => covered.has(value)),
     freshness: () => freshness,
+    isOutdated,
     send,
   }
 }
 
-function topicOf<Row>(source: LiveSource<Row>, values: readonly string[]): Topic {
-  const { table, columns, fetchRows } = source
-  return fetchRows
-    ? { channel: `${table}:${values.join()}` }
+/** How changes of these rows are followed now. */
+function topicOf<Row>(source: LiveSource<Row>, values: readonly string[], transport: Transport): Topic {
+  const { table, columns, by, fetchRows, broadcastBy } = source
+  return fetchRows || (transport.isBroadcast && by === broadcastBy && values.length <= mostChannels)
+    ? { channels: values.map((value) => `${table}:${value}`) }
     : { table, columns, filters: filters(source, values) }
 }

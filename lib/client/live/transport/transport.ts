@@ -1,7 +1,7 @@
 'use client'
 
 import { timeLimit } from '@/lib/client/hooks/time-limit'
-import type { PublicSettings } from '@/lib/domain/core/settings'
+import type { LiveSettings, PublicSettings } from '@/lib/domain/core/settings'
 import type { LiveSource } from '@/lib/domain/live/query'
 import { parseRows, sharedUrls } from '@/lib/domain/live/rest'
 import type { DataApi } from './data-api'
@@ -17,6 +17,8 @@ export interface Transport extends Socket {
     signal: AbortSignal | null,
     limit?: number,
   ): Promise<readonly [rows: Row[], ageMs: number]>
+  /** Whether rows that the database broadcasts are to be followed so, as the shop last said. */
+  isBroadcast: boolean
   /** Missing on a page that reads only what everybody may. */
   readonly dataApi: DataApi | undefined
 }
@@ -26,7 +28,7 @@ export interface Transport extends Socket {
  * @param openDataApi for pages that read tables by the Data API.
  */
 export function createTransport(
-  settings: PublicSettings,
+  settings: LiveSettings,
   readToken?: AccessToken,
   openDataApi?: (settings: PublicSettings, accessToken: AccessToken) => DataApi,
 ): Transport {
@@ -34,12 +36,18 @@ export function createTransport(
   const dataApi = openDataApi?.(settings, accessToken)
   let socket: Promise<Socket> | null = null
 
-  return {
+  const transport: Transport = {
     dataApi,
+    isBroadcast: settings.isStockBroadcast === true,
 
     async read(source, values, signal, limit) {
       if (source.fetchRows) return [await source.fetchRows(values), 0]
-      if (source.sharedAt && !source.list) return readShared(source, values, signal)
+      if (source.sharedAt && !source.list) {
+        return readShared(source, values, signal, (by) => {
+          // Staff see several tables of one commit together: all of them come by Postgres Changes.
+          transport.isBroadcast = !readToken && by === 'broadcast'
+        })
+      }
       if (!dataApi) throw new Error(`no Data API: ${source.table}`)
       return [await dataApi.read(source, values, signal, limit), 0]
     },
@@ -69,6 +77,7 @@ export function createTransport(
 
     drop: () => void socket?.then((opened) => opened.drop()),
   }
+  return transport
 }
 
 /** Shared rows come from the shop. A browser that has them already learns that by ETag. */
@@ -76,6 +85,7 @@ async function readShared<Row>(
   source: LiveSource<Row>,
   values: readonly string[],
   signal: AbortSignal | null,
+  learn: (by: string | null) => void,
 ): Promise<[rows: Row[], ageMs: number]> {
   let oldest = 0
   const portions = await Promise.all(
@@ -83,6 +93,7 @@ async function readShared<Row>(
       const response = await fetch(url, { cache: 'no-cache', signal: timeLimit(signal) })
       if (!response.ok) throw new Error(url)
       oldest = Math.max(oldest, ageOf(response))
+      learn(response.headers.get('shelf-by'))
       return parseRows(source, await response.json())
     }),
   )

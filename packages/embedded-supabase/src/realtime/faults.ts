@@ -14,7 +14,7 @@ export class Faults {
   realTiming = false
   /** Sockets stay open and silent, not even a heartbeat is sent. Their messages are lost. */
   hanging = false
-  /** Sockets and heartbeats are well, but changes wait until this is over. */
+  /** Sockets and heartbeats are well, but changes and messages of the database wait until this is over. */
   stallsChanges = false
   /** Seconds by which every token ends early. */
   tokensEndEarlyByS = 0

@@ -111,7 +111,7 @@ function assemble({ databaseUrl, jwtSecret, keys, faults = new Faults(), limits:
   const subscriptions = new Subscriptions()
   const rooms = new Rooms(rates.events)
   const relived = new Set<() => void>()
-  const messages = new StoredMessages(database, rooms, limits.payloadBytes)
+  const messages = new StoredMessages(database, rooms, limits.payloadBytes, faults)
   const changes: Changes = new Changes({
     database,
     faults,

@@ -1,21 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '#realtime/database'
+import type { Faults } from '#realtime/faults'
 import { whenVisible } from '#realtime/wal/commit-visibility'
 import type { RowChange } from '#realtime/wal/wal-text'
 import type { Broadcast } from './broadcast'
 import type { Rooms } from './rooms'
+
+const stallMs = 20
 
 /** Passes rows of realtime.messages on to their rooms, in commit order. */
 export class StoredMessages {
   private readonly database: Database
   private readonly rooms: Rooms
   private readonly payloadBytes: number
+  private readonly faults: Faults
   private before: Promise<void> = Promise.resolve()
   private seen: number | undefined
 
-  constructor(database: Database, rooms: Rooms, payloadBytes: number) {
+  constructor(database: Database, rooms: Rooms, payloadBytes: number, faults: Faults) {
     this.database = database
     this.rooms = rooms
     this.payloadBytes = payloadBytes
+    this.faults = faults
   }
 
   /** Says it once the transaction can be seen: who is told may look at once. */
@@ -28,6 +34,7 @@ export class StoredMessages {
   }
 
   private async untilSeen(transaction: number): Promise<void> {
+    while (this.faults.stallsChanges) await sleep(stallMs)
     if (transaction !== this.seen) await whenVisible(this.database, [transaction])
     this.seen = transaction
   }
