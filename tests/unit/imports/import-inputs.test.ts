@@ -96,6 +96,79 @@ const outcomes: Record<string, Outcome> = {
   '34c-inventory-lost-zeros.csv': { levels: [{ sku: '123', handle: 'hinge-small', counted: 11 }] },
   '34d-date-sku.csv': { product: { variants: [{ sku: 'MAR-10' }, { sku: 'MAR-11' }] } },
   '34e-date-sku-after-excel.csv': { asks: { date_code: 4 } },
+  '40-excel-german.csv': {
+    fixes: ['guessed_encoding', 'price_rewritten', 'quantity_rewritten'],
+    product: {
+      title: 'Große Schüssel',
+      description_html: '<p>Für Obst; von Hand gedreht</p>',
+      variants: [
+        {
+          price_minor: 123_450,
+          compare_at_minor: 149_900,
+          quantity: 1200,
+          kept: { 'Variant Grams': '1.850' },
+        },
+        { price_minor: 8990, option_values: ['Klein'] },
+      ],
+    },
+  },
+  '41-google-sheets.tsv': {
+    fixes: ['quantity_rewritten'],
+    product: {
+      title: 'Roast 12" blend, strong',
+      description_html: '<p>Dark, with "notes" of cocoa</p>',
+      variants: [{ quantity: 1250, barcode: '00012348' }],
+    },
+  },
+  '42-libreoffice-utf16.csv': {
+    fixes: ['price_rewritten'],
+    product: { title: 'Vaso "Ñandú"', variants: [{ sku: 'VÑ-1', price_minor: 1290 }] },
+  },
+  '43-shopify-2014.csv': {
+    fixes: ['sells_on', 'stock_below_zero'],
+    product: {
+      kept: { 'Google Shopping / Condition': ['new'] },
+      variants: [{ option_values: ['S', 'Olive'], quantity: 4 }, { quantity: 0 }],
+    },
+  },
+  '44-inventory-wide.csv': {
+    fixes: ['apostrophe_removed', 'not_stocked', 'quantity_rewritten', 'stock_below_zero'],
+    levels: [
+      { sku: 'FJ-S-O', location: 'Harbour shop', counted: 4 },
+      { sku: 'FJ-S-O', location: 'Pop-up 2024', counted: 0 },
+      { sku: '70231', location: 'Warehouse, north', counted: 1204 },
+      { sku: '70231', location: 'Pop-up 2024', counted: 0 },
+    ],
+  },
+  '45-numbers-sep.csv': {
+    fixes: ['price_rewritten'],
+    product: {
+      title: 'Frame; 8" × 10"',
+      description_html: '<p>First line\nsecond "quoted" line;\n\nthird</p>',
+      variants: [{ line: 3, price_minor: 2400 }],
+    },
+  },
+  '47-metafields-2025.csv': {
+    product: {
+      kept: {
+        'Colour (product.metafields.shopify.color-pattern)': ['["white","sand"]'],
+        'Care (product.metafields.custom.care)': ["Wash at 30°; don't tumble"],
+      },
+      variants: [{ kept: { 'Size chart (variant.metafields.custom.chart)': 'A' } }, { barcode: '' }],
+    },
+  },
+  '48-woocommerce-german.csv': {
+    fixes: ['price_rewritten', 'unknown_columns'],
+    product: {
+      title: 'Kanne',
+      category_title: 'Kannen',
+      option_names: ['Farbe'],
+      variants: [
+        { sku: 'KANNE-B', price_minor: 3490, compare_at_minor: 3990, kept: { 'Weight (kg)': '0,9' } },
+        { sku: 'KANNE-G', price_minor: 3990, option_values: ['Grau'] },
+      ],
+    },
+  },
 }
 
 function handle(own: string, former: string): Outcome {
@@ -119,6 +192,18 @@ test.for(Object.entries(outcomes))('%s', ([name, expected]) => {
   expect(levels).toMatchObject(expected.levels ?? [])
   if (expected.product) expect(products[0]).toMatchObject(expected.product)
   if (expected.variants) expect(products.map(({ variants }) => variants[0])).toMatchObject(expected.variants)
+})
+
+test('errors of formulas become no titles and codes', () => {
+  const file = parseFile(readFileSync(join(import.meta.dirname, 'inputs', '49-formula-errors.csv')), 'EUR')
+
+  expect(file).toMatchObject({
+    ok: false,
+    error: [
+      { line: 2, column: 'Title', value: '#REF!' },
+      { line: 2, column: 'Variant SKU', value: '#N/A' },
+    ],
+  })
 })
 
 test('2,048 variants of one product are read', () => {

@@ -11,13 +11,14 @@ import {
   tableOf,
   uniqueNames,
 } from './system-table'
+import { inEnglish } from './woocommerce-headings'
 
 const translated =
   /^(type|sku|name|published|description|tax status|stock|backorders allowed\?|(sale|regular) price|categories|tags|images|parent|gtin, upc, ean, or isbn|brands|attribute \d+ (name|value\(s\)|visible|global|default)|id)$/i
 
-/** Whether a heading is that of WooCommerce's product export. */
+/** Whether a heading is that of WooCommerce's product export, in any of its languages. */
 export function isWooCommerce(headings: readonly string[]): boolean {
-  const names = new Set(headings.map((heading) => heading.trim().toLowerCase()))
+  const names = new Set(inEnglish(headings).map((heading) => heading.trim().toLowerCase()))
   return names.has('name') && names.has('regular price') && !names.has('handle')
 }
 
@@ -30,7 +31,8 @@ interface Family {
  * WooCommerce's product CSV with Shopify's headings. Its variations name their parent by SKU or id; its variable products are
  * no variants themselves. Products that cannot be sold alone are left out and reported.
  */
-export function fromWooCommerce(table: FileTable): Translation {
+export function fromWooCommerce(file: FileTable): Translation {
+  const table = { ...file, heading: { ...file.heading, cells: inEnglish(file.heading.cells) } }
   const cell = cellsOf(table)
   const fixed: Fix[] = []
   const handleFor = uniqueNames()

@@ -43,13 +43,14 @@ export function readTable(bytes: Uint8Array): Result<FileTable, ImportProblem> {
   }
 }
 
-function parseRecords(text: string, { delimiter, skippedLines }: Dialect): FileRecord[] {
+function parseRecords(text: string, { delimiter, quote, skippedLines }: Dialect): FileRecord[] {
   const records: FileRecord[] = []
   let lines = 0
   let empty = 0
   let ragged = 0
   parse(text, {
     delimiter,
+    quote,
     from_line: skippedLines + 1,
     record_delimiter: '\n',
     relax_column_count: true,

@@ -30,6 +30,7 @@ export function readRows<Key extends string>(
   const rows = records
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
     .map((record) => toRow(checkedRecord(record, width, report), columns, report))
+  refuseErrors(rows, Object.keys(format.headings) as Key[], report)
   return accepted({ rows, columns, unknown, report })
 }
 
@@ -43,6 +44,26 @@ export function reportUnknown(unknown: readonly KeptColumn[], { fixed }: Report)
 /** Problems as they come in the file; those of the file as a whole first. */
 export function inLineOrder(problems: ImportProblem[]): ImportProblem[] {
   return problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+}
+
+/** The value of a formula that a spreadsheet could not compute, as several languages write it. */
+const formulaError =
+  /^#(N\/A|NV|REF!|BEZUG!|VALUE!|WERT!|VALEUR !|¡VALOR!|NAME\?|NOM \?|¿NOMBRE\?|DIV\/0!|¡DIV\/0!|NULL!|NUM!|ZAHL!|ERROR!|SPILL!)$/i
+
+/** Refuses formula errors in columns that the shop reads: they would become titles and codes. */
+function refuseErrors<Key extends string>(
+  rows: readonly Row<Key>[],
+  keys: readonly Key[],
+  { problems }: Report,
+): void {
+  for (const row of rows) {
+    for (const key of keys) {
+      const value = row.text(key)
+      if (!value.startsWith('#') || !formulaError.test(value)) continue
+      const why = 'is an error of a spreadsheet: correct its formula, or write the value'
+      problems.push({ line: row.line, column: row.headingOf(key), value, why })
+    }
+  }
 }
 
 function fileProblem(why: string): ImportProblem {
