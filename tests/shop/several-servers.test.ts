@@ -5,10 +5,12 @@ import { JWT_SECRET } from 'embedded-supabase/keys'
 import { freePort } from 'embedded-supabase/ports'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from '@/bench/shopping/browser'
 import { crowd } from '@/bench/shopping/crowd'
 import { putOnSale } from '@/bench/shopping/goods'
 import { addForm, Guest, refusalOn } from '@/bench/shopping/guest'
 import { type Shop, startShop } from '@/commands/shop/shop'
+import { until } from '@/tests/support/until'
 import { type RoundRobin, startRoundRobin } from './support/round-robin'
 import { sessionCookie } from './support/shop'
 
@@ -94,14 +96,15 @@ test('a sale goes on while every server is replaced, one after the other', { tim
   const replacing = replaceServers().then(() => {
     isReplaced = true
   })
-  const outcomes = await crowd(5_000, 12, async (n) => {
+  const outcomes = await crowd(5_000, 8, async (n) => {
     if (isReplaced && isSoldOut) return null
     const guest = new Guest(balancer.url, `several-${n}`, ownNetwork())
     const added = await guest.add(path, form)
-    const isHeld = refusalOn(await guest.follow(added)) === null
+    const back = await guest.follow(added)
+    const isHeld = back.status === 200 && refusalOn(back) === null
     const checkout = await guest.checkout()
-    const bought = isHeld ? await guest.pay(checkout) : null
-    for (const page of [added, checkout, ...(bought ? [bought] : [])]) {
+    const bought = isHeld ? await payPatiently(guest, checkout) : null
+    for (const page of [added, back, checkout, ...(bought ? [bought] : [])]) {
       if (page.status >= 400) failed.push(`${page.status} ${page.path} ${page.html.slice(0, 200)}`)
     }
     isSoldOut ||= !bought
@@ -115,6 +118,14 @@ test('a sale goes on while every server is replaced, one after the other', { tim
   expect([...(await sql`select * from public.verify_inventory()`)]).toEqual([])
   expect(balancer.served().size).toBe(6)
 })
+
+/** As a shopper does who is told to wait: on a machine that does more than this, a lock can take too long. */
+async function payPatiently(guest: Guest, checkout: Page): Promise<Page> {
+  const page = await guest.pay(checkout)
+  return page.status === 503 && page.html.startsWith('Too many requests')
+    ? payPatiently(guest, checkout)
+    : page
+}
 
 async function replaceServers(): Promise<void> {
   for (const old of [...servers]) {
@@ -134,26 +145,35 @@ const soldOf = async (variantId: string) =>
 test('a server that is told to stop finishes what it has begun', async () => {
   const { variantId } = await putOnSale(sql, 5)
   const server = await startServer()
-  const begun = await sql.reserve()
-  await begun`begin`
-  await begun`select from public.stock_levels where variant_id = ${variantId} for update`
+  await addToCart(server.url, variantId, randomUUID(), aCart())
 
-  const answer = addToCart(server.url, variantId, randomUUID(), aCart())
-  await expect
-    .poll(async () => (await sql`select from pg_stat_activity where wait_event_type = 'Lock'`).length)
-    .toBeGreaterThan(0)
-  const stopped = server.stop()
-  await expect.poll(() => isListening(new URL(server.url).port), { timeout: 20_000 }).toBe(false)
-  await begun`commit`
-  begun.release()
+  const { status } = await sql
+    .begin(async (tx) => {
+      await tx`select from public.stock_levels where variant_id = ${variantId} for update`
+      const answer = addToCart(server.url, variantId, randomUUID(), aCart())
+      await until(() => isWaitedFor(tx))
+      const stopped = server.stop()
+      await until(async () => !(await isListening(server)))
+      return { answer, stopped }
+    })
+    .then(async ({ answer, stopped }) => {
+      await stopped
+      return answer
+    })
 
-  expect((await answer).status).toBe(303)
-  await stopped
-  expect(await heldOf(variantId)).toBe(1)
+  expect(status).toBe(303)
+  expect(await heldOf(variantId)).toBe(2)
 })
 
-async function isListening(port: string): Promise<boolean> {
-  const socket = connect(Number(port), '127.0.0.1')
+/** Whether another transaction waits for a lock of this one. */
+async function isWaitedFor(tx: postgres.TransactionSql): Promise<boolean> {
+  const waiting =
+    await tx`select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`
+  return waiting.length > 0
+}
+
+async function isListening({ url }: Shop): Promise<boolean> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
   const isConnected = await once(socket, 'connect').then(
     () => true,
     () => false,

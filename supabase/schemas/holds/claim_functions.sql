@@ -143,7 +143,8 @@ set search_path = ''
 set lock_timeout = '1s'
 as $$
 declare
-  v_until timestamptz := clock_timestamp() + interval '2 seconds';
+  v_until timestamptz;
+  v_share interval := interval '1 second' / greatest(cardinality(variant_ids), 1);
   v_variant uuid;
   v_free uuid[] := '{}';
   v_locked uuid[] := '{}';
@@ -154,15 +155,20 @@ begin
   exception when lock_not_available then
     null;
   end;
-  -- One of them is not free. The gates, then the rows, each in the order of queue_for and with a separate time limit.
+  -- One of them is not free. The gates, then the rows, each in the order of queue_for. Each variant gets its share of
+  -- a second, and the time that earlier ones did not need.
+  v_until := clock_timestamp();
   for v_variant in
     select asked.id from unnest(variant_ids) as asked (id) order by uuid_hash_extended(asked.id, 0)
   loop
+    v_until := v_until + v_share;
     if private.try_gate(uuid_hash_extended(v_variant, 0), v_until) then
       v_free := v_free || v_variant;
     end if;
   end loop;
+  v_until := clock_timestamp();
   foreach v_variant in array array(select asked.id from unnest(v_free) as asked (id) order by 1) loop
+    v_until := v_until + v_share;
     if not private.try_variant(v_variant, v_until) then
       v_locked := v_locked || v_variant;
     end if;
@@ -180,11 +186,13 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform set_config('lock_timeout', case when clock_timestamp() < until then '250ms' else '1ms' end, true);
+  perform set_config(
+    'lock_timeout', greatest(1, ceil(1000 * extract(epoch from until - clock_timestamp())))::text || 'ms', true
+  );
 end;
 $$;
 comment on function private.limit_wait(timestamptz) is
-  'Until the calling function ends, a lock is waited for only briefly, and hardly at all once the time is up.
+  'Until the calling function ends, a lock is waited for until then, and hardly at all once the time is up.
    The caller sets lock_timeout itself, so that its own caller''s comes back.';
 
 create function private.try_gate(gate bigint, until timestamptz)
@@ -204,7 +212,7 @@ exception when lock_not_available then
   return false;
 end;
 $$;
-comment on function private.try_gate(bigint, timestamptz) is 'Takes an advisory lock if it becomes free soon.';
+comment on function private.try_gate(bigint, timestamptz) is 'Takes an advisory lock if it becomes free in time.';
 
 create function private.try_variant(variant_id uuid, until timestamptz)
 returns boolean
@@ -220,7 +228,8 @@ exception when lock_not_available then
   return false;
 end;
 $$;
-comment on function private.try_variant(uuid, timestamptz) is 'private.lock_variants for one, if it becomes free soon.';
+comment on function private.try_variant(uuid, timestamptz) is
+  'private.lock_variants for one, if it becomes free in time.';
 
 create function private.release_expired(variant_ids uuid[])
 returns boolean
