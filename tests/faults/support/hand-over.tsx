@@ -28,7 +28,8 @@ export async function handOver(
 ): Promise<HandOver> {
   const { cableUrl, shopUrl, publishableKey } = world.address
   comeFrom(shopUrl)
-  const settings = { supabaseUrl: cableUrl, publishableKey }
+  const isStockBroadcast = await world.now.isStockBroadcast()
+  const settings = { supabaseUrl: cableUrl, publishableKey, isStockBroadcast }
   let [next, lost, slowestMs] = [0, 0, 0]
 
   async function loadAgainAndAgain(): Promise<void> {

@@ -25,7 +25,11 @@ export async function setScene(world: World, contender: Contender, page: 'shop' 
   const staffMember = isStaff ? await world.now.hire() : null
   const props = {
     goods,
-    settings: { supabaseUrl: world.address.cableUrl, publishableKey: world.address.publishableKey },
+    settings: {
+      supabaseUrl: world.address.cableUrl,
+      publishableKey: world.address.publishableKey,
+      isStockBroadcast: await world.now.isStockBroadcast(),
+    },
     served: await world.now.served(isStaff ? 'stock_levels' : 'shelf'),
     ...(staffMember && { accessToken: () => Promise.resolve(session(staffMember)) }),
   }

@@ -71,16 +71,26 @@ const levers = {
   stallChanges(isStalled: boolean) {
     faults.stallsChanges = isStalled
   },
-  /** Of the frames that carry changes; all others pass. */
+  /** Of the frames that carry changes, or the stock by Broadcast; all others pass. */
   changeFrames({ lose = 0, duplicate = 0, delayMs: [least, most] = [0, 0] }: Weather) {
-    faults.fate = ({ event }) =>
-      event === 'postgres_changes'
+    faults.fate = ({ event, topic }) =>
+      event === 'postgres_changes' || (event === 'broadcast' && topic.startsWith('realtime:shelf:'))
         ? {
             lose: Math.random() < lose,
             duplicate: Math.random() < duplicate,
             delayMs: least + Math.random() * (most - least),
           }
         : {}
+  },
+  /** How pages follow the stock. */
+  async broadcastStock(isOn: boolean) {
+    await sql`update public.shop_settings set stock_broadcast = ${isOn}`
+  },
+  async isStockBroadcast() {
+    const [settings] = await sql<
+      { isOn: boolean }[]
+    >`select stock_broadcast as "isOn" from public.shop_settings`
+    return settings?.isOn === true
   },
   paceOfTheRealServer(isOn: boolean) {
     faults.realTiming = isOn

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import type { PublicSettings } from '@/lib/domain/core/settings'
+import type { LiveSettings } from '@/lib/domain/core/settings'
 import type { Goods } from '@/tests/faults/support/till'
 
 /** The props of a page, whoever wrote it. */
 export interface PageProps {
-  readonly settings: PublicSettings
+  readonly settings: LiveSettings
   readonly goods: Goods
   /** The server render: the row of these goods in the table that the page follows. */
   readonly served: Record<string, unknown>

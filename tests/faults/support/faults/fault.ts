@@ -8,6 +8,8 @@ export interface Fault {
   /** Whether only time tells the page of it: never shortened then. */
   readonly isSilent?: boolean
   readonly page?: 'shop' | 'staff'
+  /** Also in short runs it happens to a page that follows the stock by Broadcast; in full runs each one does. */
+  readonly inBothWays?: boolean
   /** The page is opened by the end of the fault; without it, before. */
   readonly opensLate?: boolean
   /** One unit each so many milliseconds while it lasts; 0 for one at its beginning and none after. */

@@ -7,7 +7,18 @@ import type { Fault } from './fault'
 
 const length = process.env.FAULTS === 'full' ? 'full' : 'short'
 
-/** One test a fault, of that name: the same four promises for all of them. */
+/** How the stock comes to a page: docs/decisions/0046. */
+export const ways = [
+  { way: 'Postgres Changes', isBroadcast: false },
+  { way: 'Broadcast', isBroadcast: true },
+]
+
+function isTried({ page, inBothWays }: Fault, isBroadcast: boolean): boolean {
+  // Staff follow Postgres Changes in any case.
+  return !isBroadcast || (page !== 'staff' && (inBothWays === true || length === 'full'))
+}
+
+/** One test a fault and way, of that name: the same four promises for all of them. */
 export function testMatrix(faults: readonly Fault[]): void {
   let world: World
   beforeAll(async () => {
@@ -15,7 +26,11 @@ export function testMatrix(faults: readonly Fault[]): void {
   })
   afterAll(() => world.end())
 
-  test.each(faults)('$name', async (fault) => {
+  const trials = ways.flatMap((way) =>
+    faults.filter((fault) => isTried(fault, way.isBroadcast)).map((fault) => ({ ...fault, ...way })),
+  )
+  test.each(trials)('$name, by $way', async ({ isBroadcast, ...fault }) => {
+    await world.now.broadcastStock(isBroadcast)
     const belongings = countBelongings()
 
     const { verdict, slownessMs, close } = await tryOut(world, onhand, fault, length)

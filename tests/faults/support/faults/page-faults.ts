@@ -8,6 +8,7 @@ const minutes = 60_000
 export const onThePage: readonly Fault[] = [
   {
     name: 'tab hidden, and shown again',
+    inBothWays: true,
     lastsMs: 6_000,
     begin: ({ browser }) => browser.show(false),
     end: ({ browser }) => browser.show(true),
@@ -78,6 +79,7 @@ export const onThePage: readonly Fault[] = [
   },
   {
     name: 'stale cached HTML',
+    inBothWays: true,
     // As old as a cache may send a page.
     lastsMs: oldestMs,
     isSilent: true,

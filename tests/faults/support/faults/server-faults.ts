@@ -1,15 +1,18 @@
+import type { World } from '@/tests/faults/support/world'
 import { type Fault, over } from './fault'
 
 /** Faults of the server. */
 export const onTheServer: readonly Fault[] = [
   {
     name: 'nothing at all',
+    inBothWays: true,
     lastsMs: 4_000,
     begin: over,
     end: over,
   },
   {
     name: 'Realtime restarted',
+    inBothWays: true,
     lastsMs: 0,
     begin: ({ world }) => world.now.restartRealtime(6_000),
     end: over,
@@ -47,10 +50,22 @@ export const onTheServer: readonly Fault[] = [
     end: ({ world }) => world.now.heal(),
   },
   {
+    name: 'the shop changes how its pages follow the stock',
+    inBothWays: true,
+    lastsMs: 4_000,
+    begin: ({ world }) => turn(world),
+    end: ({ world }) => turn(world),
+  },
+  {
     name: '200 changes a second',
+    inBothWays: true,
     lastsMs: 6_000,
     sellsEveryMs: 5,
     begin: over,
     end: over,
   },
 ]
+
+async function turn({ now }: World): Promise<void> {
+  await now.broadcastStock(!(await now.isStockBroadcast()))
+}

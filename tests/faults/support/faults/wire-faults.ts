@@ -4,6 +4,7 @@ import { type Fault, over } from './fault'
 export const onTheWire: readonly Fault[] = [
   {
     name: 'socket dropped',
+    inBothWays: true,
     lastsMs: 0,
     begin: ({ world }) => world.now.dropSockets(),
     end: over,
@@ -43,6 +44,7 @@ export const onTheWire: readonly Fault[] = [
   },
   {
     name: 'the last frame lost, and nothing after it',
+    inBothWays: true,
     lastsMs: 8_000,
     isSilent: true,
     sellsEveryMs: 0,
@@ -63,6 +65,7 @@ export const onTheWire: readonly Fault[] = [
   },
   {
     name: 'frames reordered',
+    inBothWays: true,
     lastsMs: 4_000,
     sellsEveryMs: 50,
     begin: ({ world }) => world.now.changeFrames({ delayMs: [0, 1_500], lose: 0.2, duplicate: 0.2 }),
