@@ -49,7 +49,7 @@ test('a stock keeper of one location changes stock there, and sees the others as
   const bar = page.getByRole('region', { name: 'Change selected levels' })
   await expect(bar.getByText('2 levels selected')).toBeVisible()
   await expect(bar.getByText('Not included, view only: rows at')).toContainText('The workshop')
-  await bar.getByRole('textbox').fill('+1')
+  await bar.getByRole('textbox', { name: 'Change in units' }).fill('+1')
   await bar.getByRole('button', { name: 'Apply to selected' }).click()
   for (const variant of [blue, green])
     await expect(rowAt(page, variant, cellar).getByRole('gridcell').first()).toHaveText('8')

@@ -105,6 +105,13 @@ export function BulkBar({
               </option>
             ))}
           </Select>
+          <Input
+            name="note"
+            maxLength={1000}
+            aria-label={bulkBarWords.note}
+            placeholder={bulkBarWords.noteOptional}
+            autoComplete="off"
+          />
           <Button kind="primary" aria-disabled={form.isPending}>
             {form.isPending ? bulkBarWords.saving : bulkBarWords.applyToSelected}
           </Button>

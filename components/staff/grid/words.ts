@@ -17,6 +17,8 @@ export const bulkBarWords = {
   changeInUnitsAtEach: 'Change in units at each',
   enterTheChangeInUnits: 'Enter the change in units, such as +3 or -2',
   reason: 'Reason',
+  note: 'Note',
+  noteOptional: 'Note (optional)',
   saving: 'Saving…',
   applyToSelected: 'Apply to selected',
   clearSelection: 'Clear selection',

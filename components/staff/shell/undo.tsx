@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { Button } from '@/components/ui/actions/button'
+import { WithFoot } from '@/components/ui/layout/with-foot'
 import { undoStockChange } from '@/lib/actions/staff/stock'
 import { useForm } from '@/lib/client/forms/use-form'
 import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
@@ -131,30 +132,35 @@ export function UndoProvider({
 
   return (
     <UndoContext value={provider}>
-      {children}
-      <div className="sticky bottom-0 z-20 -mx-(--gutter)">
-        <div ref={setFoot} />
-        <section
-          aria-label={undoWords.lastChange}
-          data-open={words !== '' || undefined}
-          className="hidden items-center gap-4 border-line border-t bg-raised px-(--gutter) py-3 text-small data-open:flex"
-        >
-          <p role="status" data-trouble={trouble ? true : undefined} className="data-trouble:text-danger">
-            {words}
-          </p>
-          {last && (
-            <Button
-              place="end"
-              type="button"
-              onClick={() => undo(last)}
-              aria-disabled={isPending}
-              aria-keyshortcuts="Control+Z Meta+Z"
+      <WithFoot
+        foot={
+          <>
+            <div ref={setFoot} />
+            <section
+              aria-label={undoWords.lastChange}
+              data-open={words !== '' || undefined}
+              className="hidden items-center gap-4 border-line border-t bg-raised px-(--gutter) py-3 text-small data-open:flex"
             >
-              {undone || trouble ? undoWords.undo(last.words) : undoWords.undo2}
-            </Button>
-          )}
-        </section>
-      </div>
+              <p role="status" data-trouble={trouble ? true : undefined} className="data-trouble:text-danger">
+                {words}
+              </p>
+              {last && (
+                <Button
+                  place="end"
+                  type="button"
+                  onClick={() => undo(last)}
+                  aria-disabled={isPending}
+                  aria-keyshortcuts="Control+Z Meta+Z"
+                >
+                  {undone || trouble ? undoWords.undo(last.words) : undoWords.undo2}
+                </Button>
+              )}
+            </section>
+          </>
+        }
+      >
+        {children}
+      </WithFoot>
     </UndoContext>
   )
 }

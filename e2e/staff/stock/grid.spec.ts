@@ -66,6 +66,7 @@ test('the grid is walked with the keyboard alone', async ({ visit, goods }) => {
 test('many levels are changed at once: valid lines are saved, the others show the reason and stay selected', async ({
   visit,
   goods,
+  sql,
 }) => {
   const [blue, green] = goods.variants
   const page = await visit('stock')
@@ -78,7 +79,8 @@ test('many levels are changed at once: valid lines are saved, the others show th
   await choose(green, 'The workshop')
   const bar = page.getByRole('region', { name: 'Change selected levels' })
 
-  await bar.getByRole('textbox').fill('-2')
+  await bar.getByRole('textbox', { name: 'Change in units' }).fill('-2')
+  await bar.getByRole('textbox', { name: 'Note' }).fill('dropped by the courier')
   await bar.getByLabel('Reason').selectOption('Damaged')
   await bar.getByRole('button', { name: 'Apply to selected' }).press('Enter')
 
@@ -87,8 +89,38 @@ test('many levels are changed at once: valid lines are saved, the others show th
   )
   await expect(bar.getByText('1 level selected')).toBeVisible()
   for (const variant of [blue, green]) await expect(available(page, variant, goods)).toHaveText('5')
+  const notes = await sql`select distinct note from public.stock_movements
+    where location_id = ${goods.location.id} and reason = 'damage'`
+  expect(notes.map(({ note }) => note)).toEqual(['dropped by the courier'])
   await page.getByRole('button', { name: 'Undo' }).click()
   for (const variant of [blue, green]) await expect(available(page, variant, goods)).toHaveText('7')
+})
+
+test('below a few rows, the offer to undo is at the foot of the window, and "Saved." goes with the change', async ({
+  visit,
+  goods,
+}) => {
+  const [blue] = goods.variants
+  for (const viewport of [
+    { width: 390, height: 844 },
+    { width: 1280, height: 900 },
+  ]) {
+    const page = await visit('stock', { viewport })
+    await page.goto(`/staff?q=${blue.sku}&location=${goods.location.id}`)
+    await expect(page.getByRole('grid')).toBeVisible()
+    const level = rowOf(page, blue, goods)
+    await level.getByRole('textbox').first().fill('-2')
+    await page.keyboard.press('Enter')
+    await expect(level.getByText('Saved.')).toBeVisible()
+
+    const box = await page.getByRole('region', { name: 'Last change' }).boundingBox()
+    // At the end of the page its padding is below.
+    const below = viewport.height - ((box?.y ?? 0) + (box?.height ?? 0))
+    expect(below).toBeLessThanOrEqual(32)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByText(/^Undone: −2/)).toBeVisible()
+    await expect(level.getByText('Saved.')).toHaveCount(0)
+  }
 })
 
 test('a filter is part of the address, and is restored from it', async ({ visit, goods }) => {

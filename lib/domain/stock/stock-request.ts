@@ -36,6 +36,7 @@ export const AdjustmentOfMany = z.object({
     .max(1000),
   reason: z.enum(adjustmentReasons),
   idempotency_key: Key,
+  note: Text(1000),
 })
 export type AdjustmentOfMany = z.infer<typeof AdjustmentOfMany>
 
