@@ -41,6 +41,7 @@ async function shops(page: Page, sql: Sql, goods: Goods): Promise<void> {
 async function works(page: Page, sql: Sql, goods: Goods): Promise<void> {
   const [blue, green] = goods.variants
   await startCount(page, sql, goods)
+  await expect(page.getByRole('banner').locator('[data-live]')).toBeVisible()
   await scan(page, blue, 5)
   await expect(line(page, blue)).toContainText('Counted5')
   await scan(page, green, 6)
@@ -74,6 +75,7 @@ test('a count says that the device has no room for it until it is sent', async (
   const page = await visit('stock')
   await page.addInitScript(fillStorage)
   await startCount(page, sql, goods)
+  await expect(page.getByRole('banner').locator('[data-live]')).toBeVisible()
   let mend: () => void = () => undefined
   const mended = new Promise<void>((resolve) => {
     mend = resolve

@@ -53,3 +53,30 @@ test('codes are asked about and never become a quantity', async ({ visit, makePr
     await expect.poll(() => onHand(product.slate)).toBe(before + 2 + 22423)
   })
 })
+
+test('a code scanned into a change of units is looked up, and no stock moves', async ({
+  visit,
+  goods,
+  sql,
+}) => {
+  const [blue, green] = goods.variants
+  const page = await visit('stock')
+  await page.goto(`/staff?q=${blue.sku}`)
+  await expect(page.getByRole('banner').locator('[data-live]')).toBeVisible()
+  const change = page
+    .getByRole('form', { name: `Adjust ${blue.name}, ${goods.location.name}` })
+    .getByRole('textbox')
+  await change.focus()
+  await scanInto(page, green.sku)
+
+  await expect(page.getByRole('searchbox')).toHaveValue(green.sku)
+  await expect(page.getByRole('rowgroup', { name: green.name })).toBeVisible()
+  await page.goto(`/staff/variants/${blue.id}`)
+  await expect(page.getByRole('banner').locator('[data-live]')).toBeVisible()
+  await page.getByRole('form', { name: 'Transfer units' }).getByRole('textbox').focus()
+  await scanInto(page, green.sku)
+  await expect(page.getByRole('rowgroup', { name: green.name })).toBeVisible()
+  const [level] =
+    await sql`select on_hand from public.stock_levels where variant_id = ${blue.id} and on_hand > 0`
+  expect(level?.on_hand).toBe(7)
+})
