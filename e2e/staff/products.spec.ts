@@ -212,11 +212,15 @@ for (const role of ['viewer', 'stock'] as const) {
     await page.route('https://pictures.onhand.test/**', (route) => route.fulfill({ status: 200, body: '' }))
     await page.goto(`/staff/products/${goods.productId}`)
 
-    const pictures = page.getByRole('group', { name: /^Pictures/ })
-    await expect(pictures.getByRole('textbox', { name: 'Alt text of picture 1' })).toHaveValue('A jug')
-    const shown = pictures.locator('li img')
-    await expect(shown).toHaveCount(1)
+    const rowOf = (picture: number) =>
+      page
+        .getByRole('listitem')
+        .filter({ has: page.getByRole('textbox', { name: `Alt text of picture ${picture}` }) })
+    await expect(rowOf(1).getByRole('textbox').first()).toHaveValue('A jug')
+    const shown = rowOf(1).locator('img')
     await expect(shown).toBeVisible()
+    await expect(rowOf(2)).toBeVisible()
+    await expect(rowOf(2).locator('img')).toHaveCount(0)
     await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0)
   })
 }
