@@ -124,3 +124,16 @@ test('a code never becomes a change of units, which has no keyboard of digits', 
   expect(onScan).toHaveBeenCalledExactlyOnceWith('22423', 'delta')
   expect(change.value).toBe('+3')
 })
+
+test('a scan that a busy device interrupts stays one code', () => {
+  const { onScan, code } = setUp()
+  const entered = vi.fn<(key: string) => void>()
+  code.addEventListener('keydown', ({ key }) => entered(key))
+  for (const part of ['JUG-bc093b', '14-BLUE']) {
+    for (const key of part) press(code, key)
+    vi.advanceTimersByTime(300)
+  }
+
+  expect(entered.mock.calls.flat()).not.toContain('Enter')
+  expect(onScan).not.toHaveBeenCalled()
+})

@@ -5,8 +5,11 @@ import { useEffect, useEffectEvent } from 'react'
 // A scanner is a keyboard that types a whole code at once. People need more than 60 ms between two keys.
 const MAX_GAP_MS = 40
 const MIN_LENGTH = 4
-/** A code without Enter or Tab behind it has ended when nothing more arrived for so long. */
-const SILENCE_MS = 120
+/**
+ * A code without Enter or Tab behind it has ended when nothing more arrived for so long. A busy device passes keys on late:
+ * cut in two, a code would be counted as another one.
+ */
+const SILENCE_MS = 400
 /** Without a suffix only a longer burst is taken for a code. */
 const MIN_LENGTH_WITHOUT_SUFFIX = 8
 
