@@ -3207,6 +3207,32 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      set_safety_stock: {
+        Args: {
+          idempotency_key: string
+          location_id: string
+          units: number
+          variant_id: string
+        }
+        Returns: {
+          available: number
+          committed: number
+          held: number
+          ledger_position: number
+          location_id: string
+          on_hand: number
+          safety: number
+          updated_at: string
+          variant_id: string
+          version: number
+        }
+        SetofOptions: {
+          from: "*"
+          to: "stock_levels"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       settle_mail: {
         Args: {
           error?: string

@@ -3,10 +3,11 @@ import { Text } from '@/components/ui/text/text'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
 import type { Location } from '@/lib/domain/stock/place'
 import { RecountForm } from './recount-form'
+import { SafetyForm } from './safety-form'
 import { TransferForm } from './transfer-form'
 import { countAndMoveWords } from './words'
 
-/** The two changes that need more than a number: counting a shelf, and carrying units to another location. */
+/** The changes that need more than a number: counting a shelf, keeping units back, and carrying units elsewhere. */
 export function CountAndMove({
   entry,
   own,
@@ -32,6 +33,14 @@ export function CountAndMove({
             {name}
             {countAndMoveWords.viewOnly}
           </Text>
+        ))}
+      </Section>
+      <Section id="safety" title={countAndMoveWords.safetyStock} atTop>
+        <Text size="small" tone="soft" prose>
+          {countAndMoveWords.unitsThatAreNotForSale}
+        </Text>
+        {own.map((location) => (
+          <SafetyForm key={location.id} entry={entry} location={location} />
         ))}
       </Section>
       {own.length > 1 && (

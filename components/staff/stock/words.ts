@@ -4,6 +4,8 @@ export const countAndMoveWords = {
   countTheUnitsAndEnter:
     'Count the units and enter the number. If stock moves while you count, we’ll ask you what to do.',
   viewOnly: ': view only.',
+  safetyStock: 'Safety stock',
+  unitsThatAreNotForSale: 'Units at the location that are not for sale online.',
   transfer: 'Transfer',
   unitsLeaveOneLocationAnd: 'Units leave one location and arrive at the other immediately.',
 }
@@ -58,6 +60,15 @@ export const recountFormWords = {
   set: 'Set',
   itWas: 'It was',
   whenYouStarted: 'when you started.',
+}
+
+/** The texts of safety-form.tsx. */
+export const safetyFormWords = {
+  safetyStock: (nameOf: string | number, name: string | number) => `Safety stock: ${nameOf}, ${name}`,
+  notForSale: 'not for sale',
+  enterTheUnits: 'Enter the units that are not for sale: a whole number from 0',
+  units: 'Units',
+  set: 'Set',
 }
 
 /** The texts of transfer-form.tsx. */

@@ -73,3 +73,26 @@ test('a viewer sees every number and nothing to change it with', async ({ visit,
   await page.goto('/staff/receive')
   await expect(page.getByRole('heading', { name: 'You don’t have access' })).toBeVisible()
 })
+
+test('safety stock is set on the page of a variant, and is not for sale', async ({ visit, goods }) => {
+  const [blue] = goods.variants
+  const shopper = await visit('shopper')
+  await shopper.goto(`/products/${goods.handle}`)
+  await expect(shopper.getByText('7 left').first()).toBeVisible()
+  const page = await visit('stock')
+  await page.goto(`/staff/variants/${blue.id}`)
+  const form = page.getByRole('form', { name: `Safety stock: ${blue.name}, ${goods.location.name}` })
+
+  await form.getByRole('textbox').fill('2')
+  await page.keyboard.press('Enter')
+  await expect(form.getByText('Saved.')).toBeVisible()
+  await expect(form).toContainText('2 not for sale')
+  await expect(shopper.getByText('5 left').first()).toBeVisible()
+
+  await form.getByRole('textbox').fill('8')
+  await page.keyboard.press('Enter')
+  await expect(form.getByRole('status')).toContainText('Nothing was saved')
+  await form.getByRole('textbox').fill('0')
+  await page.keyboard.press('Enter')
+  await expect(shopper.getByText('7 left').first()).toBeVisible()
+})

@@ -9,6 +9,7 @@ import {
   deliveryFields,
   levelsFields,
   Recount,
+  SafetyStock,
   type StockAnswer,
   Transfer,
   transferFields,
@@ -40,6 +41,12 @@ export const recountStock = defineForm({
   least: 'stock',
   schema: Recount,
   run: async (recount) => asList(await stock.recountStock(recount)),
+})
+
+export const setSafetyStock = defineForm({
+  least: 'stock',
+  schema: SafetyStock,
+  run: async (safety) => asList(await stock.setSafetyStock(safety)),
 })
 
 export const transferStock = defineForm({

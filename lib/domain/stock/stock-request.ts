@@ -78,6 +78,15 @@ export const Recount = z.object({
 })
 export type Recount = z.infer<typeof Recount>
 
+/** How many units of a level are not for sale. */
+export const SafetyStock = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  units: Units.min(0),
+  idempotency_key: Key,
+})
+export type SafetyStock = z.infer<typeof SafetyStock>
+
 /** A delivery at one location under its delivery note, each line named by the SKU or barcode on the box. */
 export const Delivery = z.object({
   location_id: z.guid(),

@@ -7,6 +7,7 @@ import {
   type AdjustmentOfMany,
   type Line,
   type Recount,
+  type SafetyStock,
   type Transfer,
   type Undo,
 } from '@/lib/domain/stock/stock-request'
@@ -32,6 +33,11 @@ export async function adjustLevels(adjustment: AdjustmentOfMany): Promise<Result
 export async function undoStockChange(undo: Undo): Promise<Result<StockLevel[]>> {
   const client = await sessionClient()
   return levelsIn(outcome('undo_stock_change', await client.rpc('undo_stock_change', undo)))
+}
+
+export async function setSafetyStock(safety: SafetyStock): Promise<Result<StockLevel>> {
+  const client = await sessionClient()
+  return levelIn(outcome('set_safety_stock', await client.rpc('set_safety_stock', safety)))
 }
 
 export async function recountStock(recount: Recount): Promise<Result<StockLevel>> {

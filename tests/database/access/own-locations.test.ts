@@ -58,6 +58,8 @@ const operations: Record<string, (tx: Tx, shop: Busy) => Promise<unknown>> = {
     tx`select public.receive_stock(${shopId}, ${lines}, 'DN-2', ${randomUUID()})`,
   recount_stock: (tx, { variantId, shopId }) =>
     tx`select public.recount_stock(${variantId}, ${shopId}, 11, 11, ${randomUUID()})`,
+  set_safety_stock: (tx, { variantId, shopId }) =>
+    tx`select public.set_safety_stock(${variantId}, ${shopId}, 1, ${randomUUID()})`,
   transfer_stock: (tx, { shopId, storeId, lines }) =>
     tx`select public.transfer_stock(${shopId}, ${storeId}, ${lines}, ${randomUUID()})`,
   send_transfer: (tx, { shopId, storeId, lines }) =>
