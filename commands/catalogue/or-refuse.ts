@@ -1,7 +1,7 @@
 import { StartError } from 'embedded-supabase/start-error'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { Result } from '@/lib/domain/core/result'
-import { firstProblems, type ImportProblem, problemText } from '@/lib/domain/imports/problem'
+import { type ImportProblem, problemsByKind, problemText } from '@/lib/domain/imports/problem'
 
 /** The result of an import step; ends the command where it was refused. */
 export function orRefuse<Data>(result: Result<Data>): Data {
@@ -11,7 +11,7 @@ export function orRefuse<Data>(result: Result<Data>): Data {
 
 /** Lines that cannot be imported, for a terminal. */
 export function problemList(problems: ImportProblem[]): string {
-  return firstProblems(problems)
+  return problemsByKind(problems)
     .map((problem) => `✗ ${problemText(problem)}`)
     .join('\n')
 }

@@ -7,13 +7,39 @@ import type { ImportConflict } from '@/lib/domain/core/refusal'
  */
 export type ImportProblem = z.infer<typeof ImportConflict>
 
-const SHOWN = 50
+/** Kinds of problems that are shown, and problems of a kind that are shown each. */
+const KINDS = 50
+const EACH = 3
 
-/** The first fifty problems and how many more there are: a file with hundreds has one cause, not hundreds. */
-export function firstProblems(problems: ImportProblem[]): ImportProblem[] {
-  if (problems.length <= SHOWN) return problems
-  const why = `and ${problems.length - SHOWN} more problems like these`
-  return [...problems.slice(0, SHOWN), { line: null, column: '', value: null, why }]
+/**
+ * Problems by kind: one column and one reason. Up to three of a kind are listed each; of more the first, with the number of all and
+ * examples, so that a file of thousands is judged by a few lines.
+ */
+export function problemsByKind(problems: readonly ImportProblem[]): ImportProblem[] {
+  const byKind = new Map<string, ImportProblem[]>()
+  for (const problem of problems) {
+    const alike = byKind.get(kindOf(problem))
+    if (alike) alike.push(problem)
+    else byKind.set(kindOf(problem), [problem])
+  }
+  const kinds = [...byKind.values()]
+  const shown = kinds.slice(0, KINDS).flatMap((all) => (all.length > EACH ? [summed(all)] : all))
+  const rest = kinds.slice(KINDS).reduce((sum, { length }) => sum + length, 0)
+  if (rest === 0) return shown
+  return [...shown, { line: null, column: '', value: null, why: `and ${rest} more problems` }]
+}
+
+/** Numbers and quoted texts of a reason differ from cell to cell. */
+function kindOf({ column, why }: ImportProblem): string {
+  return `${column}\n${why.replaceAll(/"[^"]*"/g, '"').replaceAll(/\d[\d.,]*/g, '0')}`
+}
+
+function summed(all: readonly ImportProblem[]): ImportProblem {
+  const [first = { line: null, column: '', value: null, why: '' }, ...others] = all
+  const examples = others
+    .slice(0, EACH - 1)
+    .map(({ line, value }) => `line ${line ?? '?'}${value ? ` "${shorten(value)}"` : ''}`)
+  return { ...first, why: `${first.why} (${all.length} times: also ${examples.join('; ')}; …)` }
 }
 
 /** One problem as a line of text: `line 7, Variant Price "9,99": has a comma …`. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { accepted, type Result } from '@/lib/domain/core/result'
 import { DiscardedImport, ImportPreview, ImportRecord } from '@/lib/domain/imports/preview'
-import { firstProblems, type ImportProblem } from '@/lib/domain/imports/problem'
+import { type ImportProblem, problemsByKind } from '@/lib/domain/imports/problem'
 import type { ParsedFile } from '@/lib/domain/imports/reading/parse-file'
 import type { StagedLevel } from '@/lib/domain/imports/reading/parse-inventory'
 import type { AskAnswer, ImportAnswer } from '@/lib/domain/imports/request'
@@ -52,7 +52,7 @@ export async function stageImport(
             warnings: content.data.warnings,
             kept_columns: content.data.kind === 'products' ? content.data.keptColumns : [],
           }
-        : { problems: firstProblems(content.error) }),
+        : { problems: problemsByKind(content.error) }),
     }),
   )
   if (!begun.ok) return begun
@@ -102,8 +102,10 @@ export async function previewImport(
   firstChanges = 200,
 ): Promise<Result<ImportPreview>> {
   const answer = await client.rpc('preview_import', { import_id: importId, first_changes: firstChanges })
-  const preview = outcome('preview_import', answer)
-  return preview.ok ? accepted(ImportPreview.parse(preview.data)) : preview
+  const answered = outcome('preview_import', answer)
+  if (!answered.ok) return answered
+  const preview = ImportPreview.parse(answered.data)
+  return accepted({ ...preview, conflicts: problemsByKind(preview.conflicts) })
 }
 
 /** Applies it, once per key. With `seen`, the fingerprint of a preview, only if that is still the difference. */

@@ -130,7 +130,7 @@ begin
     select overview.summary, overview.changes into v_import.summary, v_changes
     from private.import_overview(import_id, first_changes) as overview;
     select coalesce(jsonb_agg(to_jsonb(conflict) order by conflict.line), '[]') into v_conflicts
-    from (select * from private.import_conflicts(import_id) limit 50) as conflict;
+    from (select * from private.import_conflicts(import_id) limit 10000) as conflict;
     if v_import.kind = 'inventory' then
       v_questions := private.first_questions(import_id, first_changes);
     end if;
