@@ -52,6 +52,20 @@ test('a question about a file is answered for all its cells before it is importe
   await sql`update public.products set status = 'archived' where handle like ${`${handle}%`}`
 })
 
+test('a file of 10,000 rows is judged by its kinds of problems', async ({ visit }) => {
+  const page = await visit('manager')
+  const lines = Array.from({ length: 10_000 }, (_, index) => `mug-${index},Mug,,,,${index}x,${-index}`)
+
+  await upload(page, [...lines, 'jug,Jug,,,,9,many'])
+
+  const table = page.getByRole('table', { name: 'Problems in this file' })
+  await expect(table.getByRole('row')).toHaveCount(3)
+  await expect(table.getByRole('row', { name: /^2 Variant Price 0x/ })).toContainText('10000 times')
+  await expect(table.getByRole('row', { name: /^10002 Variant Inventory Qty many/ })).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectReadable(page)
+})
+
 test('a file with bad lines is refused line by line', async ({ visit }) => {
   const page = await visit('manager')
 

@@ -3,10 +3,16 @@
 import { useSearchParams } from 'next/navigation'
 import { Button } from '@/components/ui/actions/button'
 import { EmptyState } from '@/components/ui/feedback/empty-state'
+import { Text } from '@/components/ui/text/text'
 import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { useInventoryList } from '@/lib/client/documents/use-inventory-list'
-import type { StockRights } from '@/lib/domain/people/staff'
-import { type BandCounts, InventoryFilter, type InventoryPage } from '@/lib/domain/stock/inventory'
+import { ownLocations, type StockRights } from '@/lib/domain/people/staff'
+import {
+  type BandCounts,
+  InventoryFilter,
+  type InventoryPage,
+  listedLocations,
+} from '@/lib/domain/stock/inventory'
 import type { Category, Location } from '@/lib/domain/stock/place'
 import { BandLinks } from './filter/band-links'
 import { InventoryFilterForm } from './filter/inventory-filter-form'
@@ -37,7 +43,7 @@ export function InventoryList({
 }) {
   const filter = InventoryFilter.parse(Object.fromEntries(useSearchParams()))
   const list = useInventoryList(filter, first, firstFilter)
-  const shown = filter.location ? locations.filter(({ id }) => id === filter.location) : locations
+  const shown = listedLocations(locations, filter.location, ownLocations(rights, locations))
 
   return (
     <>
@@ -51,6 +57,11 @@ export function InventoryList({
       <VisuallyHidden as="p" role="status">
         {list.isSearching ? inventoryListWords.searching : counted(list)}
       </VisuallyHidden>
+      {!filter.location && shown.length < locations.length && (
+        <Text size="small" tone="soft">
+          {inventoryListWords.firstLocations(shown.length, locations.length)}
+        </Text>
+      )}
       {list.entries.length === 0 ? (
         <EmptyState isPage>{inventoryListWords.noVariantsMatchTryFewer}</EmptyState>
       ) : (

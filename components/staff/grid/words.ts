@@ -54,6 +54,8 @@ export const inventoryListWords = {
   weCouldntLoadTheRest: 'We couldn’t load the rest of the list.',
   tryAgain: 'Try again',
   orMore: ' or more',
+  firstLocations: (shown: number, all: number) =>
+    `${shown} of ${all} locations are listed. Choose a location to see the units there.`,
 }
 
 /** The texts of inventory-pages.tsx. */

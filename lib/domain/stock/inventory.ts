@@ -5,6 +5,21 @@ import { StockLevel } from './stock'
 /** How many variants a page of the list shows. Their live levels are one subscription. */
 export const entriesPerPage = 50
 
+/** More locations than these have no rows of their own until one is chosen: each is a row of every variant. */
+const MOST_PLACES = 6
+
+/** The locations that the list has rows for: the chosen one, or the first ones, before others those that one may change. */
+export function listedLocations<Place extends { id: string }>(
+  locations: readonly Place[],
+  chosen: string,
+  own: readonly Place[],
+): readonly Place[] {
+  if (chosen) return locations.filter(({ id }) => id === chosen)
+  if (locations.length <= MOST_PLACES) return locations
+  const others = locations.filter((place) => !own.includes(place))
+  return [...own, ...others].slice(0, MOST_PLACES)
+}
+
 /** One variant as staff see it: what it is, what shoppers see of it, and its units at every location it was at. */
 export const InventoryEntry = z.object({
   variant_id: z.guid(),
