@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os'
+import { laneRows } from './crowd/lanes'
 import { viewsPerSecond } from './crowd/page-views'
 import { median } from './figures/quantile'
 import { type Row, report } from './figures/report'
@@ -7,6 +8,8 @@ import { setStage } from './shopping/stage'
 
 const rounds = 5
 const roundMs = 3_000
+/** `npm run bench -- crowd 10000` for ten thousand. */
+const viewers = Number(process.argv[3] ?? 1_000)
 const busy = loadavg()[0]?.toFixed(1)
 
 /** A crowd that looks at the shop: page views a second beside robots.txt, from the same server. */
@@ -14,7 +17,7 @@ export async function run(): Promise<void> {
   const stage = await setStage()
   try {
     const { path } = await putOnSale(stage.sql, 100)
-    report('crowd', PURPOSE, await pageRows(stage.shop, path))
+    report('crowd', PURPOSE, [...(await pageRows(stage.shop, path)), ...(await laneRows(viewers))])
   } finally {
     await stage.stop()
   }
@@ -24,7 +27,7 @@ const PURPOSE =
   `Page views a second of the production build on the embedded Supabase, 32 in flight over kept-alive connections: medians of ` +
   `${rounds} rounds of ${roundMs / 1000} s that take turns. The same product page is also measured at its private address, where it is rendered for ` +
   `each request. Before pages were shared (commit 25921c4, same machine, load above 8): a product page 0.06 of robots.txt, the ` +
-  `catalogue 0.06. The machine's load was ${busy} before.`
+  `catalogue 0.06. Then stock changes of one product with so many sockets following it, to the last of them. The machine's load was ${busy} before.`
 
 async function pageRows(shop: string, product: string): Promise<Row[]> {
   const paths = { robots: '/robots.txt', product, catalogue: '/', rendered: `${product}/answer` }

@@ -4,6 +4,8 @@ import WebSocket from 'ws'
 export class Crowd {
   readonly sockets: WebSocket[] = []
   heard = 0
+  /** Bytes of the frame that was heard last. */
+  lastBytes = 0
   private goal = Number.POSITIVE_INFINITY
   private reached: (() => void) | undefined
 
@@ -36,6 +38,20 @@ export class Crowd {
     for (const socket of this.sockets) this.listen(socket)
   }
 
+  /** Every socket joins this private channel. */
+  async joinPrivate(topic: string, token: string): Promise<void> {
+    const payload = { config: { private: true }, access_token: token }
+    for (let start = 0; start < this.sockets.length; start += 50) {
+      await Promise.all(
+        this.sockets.slice(start, start + 50).map((socket) => {
+          socket.send(JSON.stringify(['1', '1', topic, 'phx_join', payload]))
+          return new Promise((joined) => socket.once('message', joined))
+        }),
+      )
+    }
+    this.listenBare()
+  }
+
   listenBare(): void {
     for (const socket of this.sockets) this.listen(socket)
   }
@@ -54,8 +70,9 @@ export class Crowd {
   }
 
   private listen(socket: WebSocket): void {
-    socket.on('message', () => {
+    socket.on('message', (data: Buffer) => {
       this.heard++
+      this.lastBytes = data.length
       if (this.heard < this.goal) return
       this.goal = Number.POSITIVE_INFINITY
       this.reached?.()
