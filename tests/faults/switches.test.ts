@@ -165,8 +165,18 @@ test('a cut cable carries nothing, and a hanging one answers nothing', async () 
   await expect(hung).rejects.toThrow()
 })
 
-test('comparisons fail, or come from a cache or a server that is behind', async () => {
+test('comparisons hang, fail or come from a cache or a server that is behind', async () => {
   const { shopUrl } = world.address
+  await world.now.comparisons('hangs')
+  const answered: string[] = []
+  const hung = ask(shopUrl).then(() => answered.push('comparison'))
+  await fetch(`${world.address.cableUrl}/rest/v1/`).then(() => answered.push('the rest'))
+  await sell()
+  expect(answered).toEqual(['the rest'])
+  await world.now.cut()
+  await expect(hung).rejects.toThrow()
+  await world.now.mend()
+
   await world.now.comparisons('503')
   expect((await ask(shopUrl)).status).toBe(503)
 

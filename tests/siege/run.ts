@@ -132,6 +132,7 @@ async function siege({ shop, sql, attackers }: Stage, goods: Goods[]): Promise<T
   await Promise.all([crowd.gone, watch])
   const least = 1 - most / UNITS
   const share = `${Math.round(least * 100)} % stayed on sale`
+  if (most === 0) faults.push('siege: the attackers hold nothing, so nothing was attacked')
   if (least < LEAST_ON_SALE) missed.push(`siege: only ${share}, not ${LEAST_ON_SALE * 100} %`)
   rows.push(
     rowOf(

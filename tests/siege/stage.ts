@@ -24,7 +24,7 @@ export type Attacker = <Name extends AttackName>(
 export interface Stage {
   shop: string
   sql: Sql
-  /** Makes the API hang, refuse or work. */
+  /** Makes the API hang, refuse or work. Throws when it does not. */
   turn: (mode: Mode) => Promise<void>
   attackers: [Attacker, Attacker]
   stop: () => Promise<void>
@@ -80,11 +80,23 @@ export async function setStage(): Promise<Stage> {
       const turned = once(proxy, 'message')
       proxy.send(mode)
       await turned
+      const state = await stateOf(`http://127.0.0.1:${proxyPort}/rest/v1/`)
+      if (state !== mode) throw new Error(`the API was to ${mode}, and does ${state}`)
     }
     return { shop: shop.url, sql, turn, attackers, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** How the API answers: within two seconds, or not. */
+async function stateOf(api: string): Promise<Mode> {
+  try {
+    await fetch(api, { signal: AbortSignal.timeout(2_000) })
+    return 'pass'
+  } catch (cause) {
+    return cause instanceof Error && cause.name === 'TimeoutError' ? 'hang' : 'refuse'
   }
 }
 
