@@ -184,6 +184,25 @@ comment on function private.lock_import(uuid, public.import_kind) is
   'The staged import, locked; of this kind where one is named. Raises not_found (404), import_applied (409),
    invalid_input (422).';
 
+create function private.refresh_staged_statistics(staged bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if staged >= 500 and staged > 2 * (
+    select sum(greatest(known.reltuples, 0))
+    from pg_catalog.pg_class as known
+    where known.oid in ('private.import_variants'::regclass, 'private.import_levels'::regclass)
+  ) then
+    analyze (skip_locked) private.import_products, private.import_variants, private.import_levels, private.import_asks;
+  end if;
+end;
+$$;
+comment on function private.refresh_staged_statistics(bigint) is
+  'Tells the planner about the rows of a large file while it is staged. Plans that were made for a file of ten lines
+   compare each line with every other.';
+
 -- stage_import ------------------------------------------------------------------------------------------------
 
 create function private.stage_products(import_id uuid, products jsonb)
@@ -235,6 +254,8 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+  v_staged integer;
 begin
   perform private.require_role('manager');
   perform private.lock_import(import_id, 'products');
@@ -243,7 +264,10 @@ begin
       'Send the file in batches.');
   end if;
   perform private.stage_products(import_id, products);
-  return (select count(*) from private.import_variants as staged where staged.import_id = stage_import.import_id);
+  select count(*) into v_staged
+  from private.import_variants as staged where staged.import_id = stage_import.import_id;
+  perform private.refresh_staged_statistics(v_staged);
+  return v_staged;
 end;
 $$;
 comment on function private.stage_import(uuid, jsonb) is 'See public.stage_import.';
@@ -271,6 +295,7 @@ set search_path = ''
 as $$
 declare
   v_problem text;
+  v_staged integer;
 begin
   perform private.require_role('manager');
   perform private.lock_import(import_id, 'inventory');
@@ -296,7 +321,10 @@ begin
     perform private.refuse(422, 'invalid_input', jsonb_build_object('field', 'levels', 'problem', v_problem),
       'Send each line once, in the shape of private.import_levels.');
   end;
-  return (select count(*) from private.import_levels as staged where staged.import_id = stage_levels.import_id);
+  select count(*) into v_staged
+  from private.import_levels as staged where staged.import_id = stage_levels.import_id;
+  perform private.refresh_staged_statistics(v_staged);
+  return v_staged;
 end;
 $$;
 comment on function private.stage_levels(uuid, jsonb) is 'See public.stage_levels.';
