@@ -3,6 +3,7 @@
 import { useOptimistic } from 'react'
 import { HoldAgain } from '@/components/shop/cart/holds/hold-again'
 import { HoldAnnouncer } from '@/components/shop/cart/holds/hold-announcer'
+import { CartSum } from '@/components/shop/cart/sum/cart-sum'
 import { LineList } from '@/components/ui/layout/line-list'
 import type { Cart } from '@/lib/domain/cart/cart'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
@@ -11,7 +12,6 @@ import { withUnits } from '@/lib/domain/cart/cart-sums'
 import type { LineFace } from '@/lib/domain/products/product'
 import type { ShelfRow } from '@/lib/domain/stock/shelf'
 import { CartLineRow } from './cart-line-row'
-import { CartSum } from './cart-sum'
 import { useOwnCart } from './own-cart'
 
 /** Everything in a cart, changeable, with what it comes to. Changes show at once. Renders a list and a form. */

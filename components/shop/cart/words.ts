@@ -113,19 +113,6 @@ export const addToCartWords = {
   addToCart: 'Add to cart',
 }
 
-/** The texts of cart-sum.tsx. */
-export const cartSumWords = {
-  orderTotal: 'Order total',
-  total: 'Total',
-  updating: 'Updating …',
-  includesVat: (money: string | number) => `Includes ${money} VAT`,
-  includesUnavailable: (money: string | number) => `Includes ${money} for items that are not available.`,
-  goToCheckout: 'Go to checkout',
-  changeUnavailableItems: 'Change unavailable items to check out',
-  itemsInYourCartAre:
-    'Items in your cart are reserved for ten minutes. The ten minutes start again at checkout. Collection and delivery are free.',
-}
-
 /** The texts of cart-line-row.tsx. */
 export const cartLineRowWords = {
   each: (money: string | number) => `${money} each`,
