@@ -82,7 +82,7 @@ export function fixSentences(found: readonly Fix[]): string[] {
     if (alike) alike.push(fix)
     else byKind.set(fix.kind, [fix])
   }
-  return [...byKind].map(([kind, all]) => `${fixes[kind]} (${counted(all)}): ${exampleText(all)}.`)
+  return [...byKind].map(([kind, all]) => `${fixes[kind]} (${counted(all)}): ${exampleText(all)}`)
 }
 
 const EXAMPLES = 3
@@ -93,7 +93,7 @@ function counted({ length }: readonly unknown[]): string {
 
 function exampleText(all: readonly Fix[]): string {
   const shown = all.slice(0, EXAMPLES).map(placeText)
-  return [...shown, ...(all.length > EXAMPLES ? ['…'] : [])].join('; ')
+  return all.length > EXAMPLES ? `${shown.join('; ')}; …` : `${shown.join('; ')}.`
 }
 
 function short(text: string): string {
