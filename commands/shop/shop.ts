@@ -14,6 +14,7 @@ const LEASH = `data:text/javascript,${encodeURIComponent(`
 
 export interface Shop {
   url: string
+  pid: number
   stop: () => Promise<void>
   /** Resolves with the reason when the shop ends unexpectedly. */
   broken: Promise<StartError>
@@ -57,7 +58,7 @@ export async function startShop({ mode, port, env }: ShopOptions): Promise<Shop>
     await stop()
     throw error
   }
-  return { url, stop, broken }
+  return { url, pid: server.pid ?? 0, stop, broken }
 }
 
 async function untilAnswers(port: number, broken: Promise<Error>): Promise<void> {

@@ -10,8 +10,8 @@ import { crowd } from '@/bench/shopping/crowd'
 import { putOnSale } from '@/bench/shopping/goods'
 import { addForm, Guest, refusalOn } from '@/bench/shopping/guest'
 import { type Shop, startShop } from '@/commands/shop/shop'
+import { type RoundRobin, startRoundRobin } from '@/tests/support/round-robin'
 import { until } from '@/tests/support/until'
-import { type RoundRobin, startRoundRobin } from './support/round-robin'
 import { sessionCookie } from './support/shop'
 
 const sql = postgres(process.env.DATABASE_URL ?? '', { max: 2, onnotice: () => undefined })
@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (const { url } of servers) balancer.add(url)
 })
 afterAll(async () => {
-  await balancer.stop()
+  balancer.stop()
   await Promise.all(servers.map(({ stop }) => stop()))
   await sql.end()
 })

@@ -9,7 +9,7 @@ import { webFaults } from './web-faults'
 import { type Visit, visit } from './web-visit'
 import { startWholeShop, VICTIMS } from './whole-shop'
 
-// npm run test:crash [-- ROUNDS]: kill -9 at a random instant under load, of the database, of the shop's server or of
+// npm run test:crash [-- ROUNDS]: kill -9 at a random instant under load, of the database, of one of three servers or of
 // everything in turn; then `npm start` on the same files. People buy over HTTP, and others call the functions. Nobody
 // knows whether what they sent was done; they send it again with its key until they are told.
 process.env.NEXT_DIST_DIR ??= '.next-test'

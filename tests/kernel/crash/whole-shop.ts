@@ -6,22 +6,41 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from 'embedded-supabase/ports'
 import { clusterPath } from 'embedded-supabase/postgres/cluster'
+import { runningStack } from 'embedded-supabase/stack-state'
 import { ROOT } from '@/commands/root'
+import { type Shop, startShop } from '@/commands/shop/shop'
+import { environmentOf } from '@/commands/stack/shop-stack'
+import { startRoundRobin } from '@/tests/support/round-robin'
 import { until } from '@/tests/support/until'
 
-/**
- * The process to kill: PostgreSQL, the shop's server, or both and the process of `npm start` with the Data API inside.
- */
-export const VICTIMS = ['the database', 'the shop', 'everything'] as const
+/** Kill -9 meets PostgreSQL, one of the shop's servers, or both, all servers and `npm start` with the Data API inside. */
+export const VICTIMS = ['the database', 'a server', 'everything'] as const
 export type Victim = (typeof VICTIMS)[number]
 
 const READY = 'Ctrl-C stops everything'
 
-/** `npm start` on a separate folder and ports, which can be killed and started again on the same data. */
+const SERVERS = 3
+
+/**
+ * `npm start` on a separate folder and ports, and three servers of the shop on its Supabase behind a load balancer. All can
+ * be killed and started again on the same data.
+ */
 export async function startWholeShop() {
   const dataDir = mkdtempSync(join(tmpdir(), 'onhand-crash-'))
   const [shopPort, apiPort, databasePort] = [await freePort(), await freePort(), await freePort()]
+  const balancer = await startRoundRobin()
   let run = await start()
+  let servers = await Promise.all(Array.from({ length: SERVERS }, startServer))
+  let gone: Shop[] = []
+
+  async function startServer(): Promise<Shop> {
+    const stack = runningStack(dataDir)
+    if (!stack) throw new Error('the Supabase of npm start does not run')
+    const env = { ...environmentOf(stack), SITE_URL: balancer.url }
+    const server = await startShop({ mode: 'start', port: await freePort(), env })
+    balancer.add(server.url)
+    return server
+  }
 
   async function start() {
     const flags = ['--data-dir', dataDir, '--api-port', `${apiPort}`, '--db-port', `${databasePort}`]
@@ -41,13 +60,17 @@ export async function startWholeShop() {
   }
 
   return {
-    url: `http://localhost:${shopPort}`,
+    url: balancer.url,
     databaseUrl: `postgres://postgres:postgres@127.0.0.1:${databasePort}/postgres`,
     /** kill -9, without a clean shutdown. Child processes stop automatically, or are killed as well after a while. */
     async kill(victim: Victim): Promise<void> {
       const npmStart = run.process.pid ?? 0
+      const killed = victim === 'everything' ? servers : victim === 'a server' ? servers.slice(0, 1) : []
+      // The load balancer goes on sending requests there until others take their places.
+      gone = killed
+      if (gone.length > 0) killAll(gone)
+      if (victim === 'a server') return
       if (victim === 'the database') killAll(databaseProcesses(dataDir))
-      if (victim === 'the shop') killAll(childrenOf(npmStart).filter(({ args }) => args.includes('next')))
       if (victim === 'everything') killAll([...databaseProcesses(dataDir), ...withChildren(npmStart)])
       await Promise.race([run.exited, sleep(5000)])
       if (!run.isGone()) killAll(withChildren(npmStart))
@@ -55,14 +78,19 @@ export async function startWholeShop() {
     },
     /** On the same files. Ports and shared memory of processes that were killed take a moment to come free. */
     async restart(): Promise<void> {
-      for (let attempt = 0; ; attempt++) {
-        run = await start()
-        if (!run.isGone()) return
+      for (let attempt = 0; run.isGone(); attempt++) {
         if (attempt === 20) throw new Error(`the shop does not start again:\n${run.told.join('')}`)
-        await sleep(500)
+        if (attempt > 0) await sleep(500)
+        run = await start()
       }
+      const others = servers.filter((server) => !gone.includes(server))
+      servers = [...others, ...(await Promise.all(gone.map(startServer)))]
+      for (const { url } of gone) balancer.remove(url)
+      gone = []
     },
     async stop(): Promise<void> {
+      await Promise.all(servers.map(({ stop }) => stop()))
+      balancer.stop()
       run.process.kill('SIGINT')
       await run.exited
       rmSync(dataDir, { recursive: true, force: true })

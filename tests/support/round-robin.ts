@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream'
 
 export interface RoundRobin {
   url: string
@@ -9,7 +10,7 @@ export interface RoundRobin {
   remove: (server: string) => void
   /** How many requests each server got. */
   served: () => ReadonlyMap<string, number>
-  stop: () => Promise<void>
+  stop: () => void
 }
 
 /** A load balancer as simple as they come: each request goes to the next server, and none is sent twice. */
@@ -28,10 +29,12 @@ export async function startRoundRobin(): Promise<RoundRobin> {
     })
     sent.on('response', (response) => {
       answer.writeHead(response.statusCode ?? 502, response.rawHeaders)
-      response.pipe(answer)
+      // Half a response is cut, as it came.
+      pipeline(response, answer, () => undefined)
     })
     sent.on('error', (cause) => {
-      if (!answer.headersSent) answer.writeHead(502, { 'content-type': 'text/plain' })
+      if (answer.headersSent) return
+      answer.writeHead(502, { 'content-type': 'text/plain' })
       answer.end(`${server}: ${cause.message}`)
     })
     asked.pipe(sent)
@@ -44,7 +47,7 @@ export async function startRoundRobin(): Promise<RoundRobin> {
     add: (server) => void servers.push(server),
     remove: (server) => void servers.splice(servers.indexOf(server), 1),
     served: () => served,
-    stop: async () => {
+    stop: () => {
       balancer.closeAllConnections()
       balancer.close()
     },
