@@ -137,3 +137,12 @@ test('a scan that a busy device interrupts stays one code', () => {
   expect(entered.mock.calls.flat()).not.toContain('Enter')
   expect(onScan).not.toHaveBeenCalled()
 })
+
+test('a key that comes late does not cut a code in two', () => {
+  const { onScan, units } = setUp()
+  for (const key of 'JUG-bc093b') press(units, key)
+  vi.advanceTimersByTime(150)
+  type(units, '14-BLUE', 5, 'Enter')
+
+  expect(onScan.mock.calls).toEqual([['JUG-bc093b14-BLUE', 'quantity']])
+})

@@ -5,6 +5,8 @@ import { useEffect, useEffectEvent } from 'react'
 // A scanner is a keyboard that types a whole code at once. People need more than 60 ms between two keys.
 const MAX_GAP_MS = 40
 const MIN_LENGTH = 4
+/** Between two keys of a burst that is long enough for a code: nobody begins to type so soon, but keys can come late. */
+const LATE_GAP_MS = 200
 /**
  * A code without Enter or Tab behind it has ended when nothing more arrived for so long. A busy device passes keys on late:
  * cut in two, a code would be counted as another one.
@@ -63,7 +65,7 @@ export function useScanner(
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       // The time of the key and not of this call: a busy page is called late.
       const now = event.timeStamp
-      const isFast = burst !== null && now - burst.at <= MAX_GAP_MS && burst.target === event.target
+      const isFast = burst !== null && now - burst.at <= longestGap(burst) && burst.target === event.target
       if (event.key === 'Enter' || event.key === 'Tab') {
         if (!isFast) burst = null
         if (end(MIN_LENGTH, event.key)) {
@@ -89,6 +91,8 @@ export function useScanner(
     }
   }, [])
 }
+
+const longestGap = ({ text }: Burst) => (text.length < MIN_LENGTH ? MAX_GAP_MS : LATE_GAP_MS)
 
 /** `data-quantity` is on a field that takes signs, for which phones have no keyboard of digits. */
 function isNumeric({ inputMode, type, dataset }: HTMLInputElement): boolean {
