@@ -18,7 +18,7 @@ async function setVersion(version: string): Promise<void> {
 function startServer(): Promise<{ code: number; said: string }> {
   const script = `import('./instrumentation').then(({ register }) => register()).then(() => process.exit(0))`
   const flags = ['--import', 'tsx', '--conditions', 'react-server', '--eval', script]
-  const env = { ...process.env, NEXT_RUNTIME: 'nodejs' }
+  const env = { ...process.env, NEXT_RUNTIME: 'nodejs', SITE_URL: 'http://shop.test' }
   return new Promise((resolve) => {
     execFile(process.execPath, flags, { env }, (error, _, said) =>
       resolve({ code: Number(error?.code ?? 0), said }),
