@@ -2,6 +2,9 @@ import 'server-only'
 import type { Exchange } from '@/lib/server/resilience/exchange'
 import { type BodyLimit, bodyLimitFor } from './body-limits'
 
+/** So much of a body is still taken after it was turned away: a form that is a little too large arrives whole. */
+const mostDropped = 8 * 1024 * 1024
+
 /** How long a connection is kept after its request was turned away, so that the client reads why. */
 const lingerMs = 1_000
 
@@ -50,8 +53,12 @@ export function guardBody(
   })
 
   function turnAway(status: 408 | 413): void {
-    // Bytes that still arrive are dropped, until the connection is.
-    request.push = () => true
+    // Bytes that still arrive are dropped, until they are too many or the connection is.
+    let dropped = 0
+    request.push = (chunk: Buffer | null) => {
+      dropped += chunk?.length ?? 0
+      return dropped < mostDropped
+    }
     if (response.headersSent) {
       request.destroy()
       return
