@@ -42,6 +42,7 @@ function anOutsider() {
   }
 }
 
+// Project live-broadcast alone has a shop that broadcasts.
 test.runIf(isStockBroadcast)(
   'a page whose shop broadcasts its stock follows it without Postgres Changes',
   async () => {

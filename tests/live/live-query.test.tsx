@@ -164,6 +164,7 @@ test('a listing of forty-eight cards that is scrolled through is one socket and 
   expect(channels()).toBeLessThanOrEqual(isStockBroadcast ? 26 : 2)
 })
 
+// The other project of these tests has no changes to measure: its rows come as messages.
 test.skipIf(isStockBroadcast)('a stock tick is at most 200 bytes of data', async () => {
   const heard = heardFrom()
   openProduct(counter, await counter.shelf())

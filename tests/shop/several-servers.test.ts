@@ -12,7 +12,7 @@ import { addForm, Guest, refusalOn } from '@/bench/shopping/guest'
 import { type Shop, startShop } from '@/commands/shop/shop'
 import { type RoundRobin, startRoundRobin } from '@/tests/support/round-robin'
 import { until } from '@/tests/support/until'
-import { sessionCookie } from './support/shop'
+import { oneUnit, sessionCookie } from './support/shop'
 
 const sql = postgres(process.env.DATABASE_URL ?? '', { max: 2, onnotice: () => undefined })
 let balancer: RoundRobin
@@ -41,21 +41,11 @@ const ownNetwork = () => {
   return { 'x-forwarded-for': `10.${a}.${b}.${c}` }
 }
 
-/** Puts one unit into a cart, as the form does without JavaScript. */
-function addToCart(server: string, variantId: string, key: string, cart: string): Promise<Response> {
-  const fields = { variant_id: variantId, quantity: '1', idempotency_key: key, page: '/cart' }
-  return fetch(`${server}/cart/add`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: {
-      origin: balancer.url,
-      cookie: `cart=${cart}`,
-      'content-type': 'application/x-www-form-urlencoded',
-      ...ownNetwork(),
-    },
-    body: new URLSearchParams(fields).toString(),
-  })
-}
+const addToCart = (server: string, variantId: string, cart: string, key?: string) =>
+  fetch(
+    `${server}/cart/add`,
+    oneUnit(variantId, { cookie: `cart=${cart}`, origin: balancer.url, ...ownNetwork() }, key),
+  )
 
 const aCart = () => randomBytes(32).toString('base64url')
 const heldOf = async (variantId: string) =>
@@ -68,7 +58,7 @@ test('a key that reaches all servers at once takes effect once', async () => {
   const [key, cart] = [randomUUID(), aCart()]
 
   const answers = await Promise.all(
-    [...servers, ...servers].map(({ url }) => addToCart(url, variantId, key, cart)),
+    [...servers, ...servers].map(({ url }) => addToCart(url, variantId, cart, key)),
   )
 
   expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(303))
@@ -145,12 +135,12 @@ const soldOf = async (variantId: string) =>
 test('a server that is told to stop finishes what it has begun', async () => {
   const { variantId } = await putOnSale(sql, 5)
   const server = await startServer()
-  await addToCart(server.url, variantId, randomUUID(), aCart())
+  await addToCart(server.url, variantId, aCart())
 
   const { status } = await sql
     .begin(async (tx) => {
       await tx`select from public.stock_levels where variant_id = ${variantId} for update`
-      const answer = addToCart(server.url, variantId, randomUUID(), aCart())
+      const answer = addToCart(server.url, variantId, aCart())
       await until(() => isWaitedFor(tx))
       const stopped = server.stop()
       await until(async () => !(await isListening(server)))

@@ -5,7 +5,6 @@ import { FormStatus } from '@/components/staff/forms/form-status'
 import { formStatusWords } from '@/components/staff/forms/words'
 import { useUndo } from '@/components/staff/shell/undo'
 import { Button } from '@/components/ui/actions/button'
-import { Input } from '@/components/ui/forms/controls'
 import { Row } from '@/components/ui/layout/row'
 import { Stack } from '@/components/ui/layout/stack'
 import { Text } from '@/components/ui/text/text'
@@ -18,6 +17,7 @@ import { stockLevels } from '@/lib/domain/stock/live'
 import type { Location } from '@/lib/domain/stock/place'
 import type { StockLevel } from '@/lib/domain/stock/stock'
 import type { StockAnswer } from '@/lib/domain/stock/stock-request'
+import { LevelField } from './level-field'
 import { RecountConflict } from './recount-conflict'
 import { useLevels } from './use-levels'
 import { recountFormWords } from './words'
@@ -62,25 +62,15 @@ export function RecountForm({ entry, location }: { entry: InventoryEntry; locati
         <RecountConflict conflict={conflict} location={location} />
       ) : (
         <Row align="center" size="small">
-          <span className="w-48 max-tablet:w-full">
-            {location.name}:{' '}
-            <Text as="span" figures>
-              {level.on_hand}
-            </Text>{' '}
-            {recountFormWords.onHand}
-          </span>
-          <Input
-            content="number"
+          <LevelField
+            location={location.name}
+            units={level.on_hand}
+            unitsAre={recountFormWords.onHand}
             name="counted"
-            required
-            inputMode="numeric"
-            pattern="[0-9]+"
             title={recountFormWords.enterTheNumberYouCounted}
-            autoComplete="off"
             placeholder={recountFormWords.counted2}
             aria-label={recountFormWords.counted3(nameOf(entry), location.name)}
             onFocus={() => setBegan((earlier) => earlier ?? level)}
-            className="w-28"
           />
           <Button kind="primary">{recountFormWords.set}</Button>
           {began && began.on_hand !== level.on_hand && (

@@ -3,10 +3,8 @@
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { formStatusWords } from '@/components/staff/forms/words'
 import { Button } from '@/components/ui/actions/button'
-import { Input } from '@/components/ui/forms/controls'
 import { Row } from '@/components/ui/layout/row'
 import { Stack } from '@/components/ui/layout/stack'
-import { Text } from '@/components/ui/text/text'
 import { setSafetyStock } from '@/lib/actions/staff/stock'
 import { useForm } from '@/lib/client/forms/use-form'
 import { useOptimisticRows } from '@/lib/client/live/hooks/use-optimistic-rows'
@@ -14,6 +12,7 @@ import { nameOf } from '@/lib/domain/products/variant-name'
 import type { InventoryEntry } from '@/lib/domain/stock/inventory'
 import { stockLevels } from '@/lib/domain/stock/live'
 import type { Location } from '@/lib/domain/stock/place'
+import { LevelField } from './level-field'
 import { useLevels } from './use-levels'
 import { safetyFormWords } from './words'
 
@@ -33,21 +32,12 @@ export function SafetyForm({ entry, location }: { entry: InventoryEntry; locatio
       <input type="hidden" name="variant_id" value={entry.variant_id} />
       <input type="hidden" name="location_id" value={location.id} />
       <Row align="center" size="small">
-        <span>
-          {location.name}:{' '}
-          <Text as="span" figures>
-            {level.safety}
-          </Text>{' '}
-          {safetyFormWords.notForSale}
-        </span>
-        <Input
-          content="units"
+        <LevelField
+          location={location.name}
+          units={level.safety}
+          unitsAre={safetyFormWords.notForSale}
           name="units"
-          required
-          inputMode="numeric"
-          pattern="[0-9]+"
           title={safetyFormWords.enterTheUnits}
-          autoComplete="off"
           placeholder={safetyFormWords.units}
           aria-label={what}
         />

@@ -1,5 +1,5 @@
-/** The texts of count-and-move.tsx. */
-export const countAndMoveWords = {
+/** The texts of level-forms.tsx. */
+export const levelFormsWords = {
   count: 'Count',
   countTheUnitsAndEnter:
     'Count the units and enter the number. If stock moves while you count, we’ll ask you what to do.',

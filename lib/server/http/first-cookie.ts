@@ -1,11 +1,12 @@
 import 'server-only'
 import type { Exchange } from '@/lib/server/resilience/exchange'
-import { cartCookie, isSecret, monthInSeconds, newSecret } from '@/lib/server/session/cart-cookie'
+import { cartCookie, isSecret, newSecret, secretCookie } from '@/lib/server/session/cart-cookie'
 import { isOurs } from './posted-form'
 import { cameOverHttps } from './request'
 
 const path = '/cart/add'
 const sentAgain = `${path}?again`
+const sentCookie = new RegExp(`(?:^|;\\s*)${cartCookie}=([^;]*)`)
 
 /**
  * Answers the first "Add to cart" of a browser without a cart cookie: with the cookie, and 307, which sends the same form
@@ -13,10 +14,11 @@ const sentAgain = `${path}?again`
  */
 export function offerCartCookie({ request, response }: Pick<Exchange, 'request' | 'response'>): boolean {
   if (request.method !== 'POST' || request.url !== path) return false
-  const [, sent] = new RegExp(`(?:^|;\\s*)${cartCookie}=([^;]*)`).exec(request.headers.cookie ?? '') ?? []
+  const [, sent] = sentCookie.exec(request.headers.cookie ?? '') ?? []
   const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
   if (isSecret(sent) || !isOurs({ headers })) return false
-  const attributes = ['Path=/', `Max-Age=${monthInSeconds}`, 'HttpOnly', 'SameSite=lax']
+  const { maxAge, sameSite } = secretCookie
+  const attributes = ['Path=/', `Max-Age=${maxAge}`, 'HttpOnly', `SameSite=${sameSite}`]
   if (cameOverHttps(headers)) attributes.push('Secure')
   response.writeHead(307, {
     location: sentAgain,

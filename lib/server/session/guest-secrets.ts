@@ -2,7 +2,7 @@ import 'server-only'
 import { createHmac } from 'node:crypto'
 import { cookies, headers } from 'next/headers'
 import { cameOverHttps } from '@/lib/server/http/request'
-import { cartCookie, isSecret, monthInSeconds, newSecret } from './cart-cookie'
+import { cartCookie, isSecret, newSecret, secretCookie } from './cart-cookie'
 
 // A guest proves a cart or an order by a secret in an httpOnly cookie; the database keeps hashes of them
 // (docs/decisions/0012). Cookies are set by actions and route handlers alone: browsing sets none.
@@ -47,5 +47,5 @@ const orderCookie = (orderId: string) => `order-${orderId}`
 async function keep(name: string, value: string, path: string): Promise<void> {
   const store = await cookies()
   const secure = cameOverHttps(await headers())
-  store.set(name, value, { path, httpOnly: true, sameSite: 'lax', secure, maxAge: monthInSeconds })
+  store.set(name, value, { ...secretCookie, path, secure })
 }

@@ -23,13 +23,18 @@ const eraseOrder = async (tx: Tx, orderId: string, token: string, key: string = 
     erased: boolean
   }
 
+/** An open order of a guest, paid at the counter. */
+async function aGuestOrder(tx: Tx) {
+  const { variantId, shopId } = await twelveUnits(tx)
+  const email = `byron-${randomUUID()}@example.test`
+  const buyer = aGuest(tx, aToken(), email)
+  await buyer.hold(variantId, 2)
+  return { shopId, email, buyer, placed: await buyer.place() }
+}
+
 test('a guest erases a finished order by its secret, once; the order stays and the link ends', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveUnits(tx)
-    const email = `byron-${randomUUID()}@example.test`
-    const buyer = aGuest(tx, aToken(), email)
-    await buyer.hold(variantId, 2)
-    const placed = await buyer.place()
+    const { shopId, email, buyer, placed } = await aGuestOrder(tx)
     await thePackingTable(tx).takePayment(placed.order_id)
     await thePackingTable(tx).fulfil(placed.order_id, shopId)
     const key = randomUUID()
@@ -55,11 +60,7 @@ test('a guest erases a finished order by its secret, once; the order stays and t
 
 test('an open order of a guest keeps person and link until it is finished', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId, shopId } = await twelveUnits(tx)
-    const email = `byron-${randomUUID()}@example.test`
-    const buyer = aGuest(tx, aToken(), email)
-    await buyer.hold(variantId, 2)
-    const placed = await buyer.place()
+    const { shopId, email, buyer, placed } = await aGuestOrder(tx)
     await actAs(tx, secretKey)
 
     expect(await eraseOrder(tx, placed.order_id, buyer.token)).toEqual({ erased: false })
@@ -77,10 +78,7 @@ test('an open order of a guest keeps person and link until it is finished', () =
 
 test('the secret of a link in an e-mail erases an order, too, and ends with it', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveUnits(tx)
-    const buyer = aGuest(tx)
-    await buyer.hold(variantId, 2)
-    const placed = await buyer.place()
+    const { buyer, placed } = await aGuestOrder(tx)
     await buyer.cancel(placed.order_id)
     const mailed = aToken()
     await tx`insert into private.order_links (token_hash, order_id, expires_at)
@@ -95,10 +93,7 @@ test('the secret of a link in an e-mail erases an order, too, and ends with it',
 
 test('nobody erases an order by another secret, and a link does not erase the order of an account', () =>
   rolledBack(sql, async (tx) => {
-    const { variantId } = await twelveUnits(tx)
-    const buyer = aGuest(tx)
-    await buyer.hold(variantId, 2)
-    const placed = await buyer.place()
+    const { buyer, placed } = await aGuestOrder(tx)
     const refusedWith = async (token: string) =>
       (await refusal(tx.savepoint((nested) => eraseOrder(nested, placed.order_id, token)))).code
     await actAs(tx, secretKey)

@@ -65,9 +65,8 @@ export async function startWholeShop() {
     /** kill -9, without a clean shutdown. Child processes stop automatically, or are killed as well after a while. */
     async kill(victim: Victim): Promise<void> {
       const npmStart = run.process.pid ?? 0
-      const killed = victim === 'everything' ? servers : victim === 'a server' ? servers.slice(0, 1) : []
       // The load balancer goes on sending requests there until others take their places.
-      gone = killed
+      gone = victim === 'everything' ? servers : victim === 'a server' ? servers.slice(0, 1) : []
       if (gone.length > 0) killAll(gone)
       if (victim === 'a server') return
       if (victim === 'the database') killAll(databaseProcesses(dataDir))
@@ -106,13 +105,12 @@ function databaseProcesses(dataDir: string): { pid: number }[] {
 
 const withChildren = (parent: number) => [{ pid: parent }, ...childrenOf(parent)]
 
-function childrenOf(parent: number): { pid: number; args: string }[] {
-  const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', `${parent}`], { encoding: 'utf8' })
+function childrenOf(parent: number): { pid: number }[] {
+  const list = execFileSync('ps', ['-o', 'pid=', '--ppid', `${parent}`], { encoding: 'utf8' })
   return list
     .trim()
     .split('\n')
-    .map((line) => line.trim())
-    .map((line) => ({ pid: Number.parseInt(line, 10), args: line.replace(/^\d+\s+/, '') }))
+    .map((pid) => ({ pid: Number(pid) }))
 }
 
 function killAll(processes: { pid: number }[]): void {

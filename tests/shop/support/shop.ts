@@ -41,12 +41,7 @@ export function aShop(apiUrl = async () => process.env.NEXT_PUBLIC_SUPABASE_URL 
 
     /** Puts one unit of a variant into a cart, as the form does without JavaScript. */
     addToCart(variantId: string, cookie = `cart=${randomBytes(32).toString('base64url')}`): Promise<Seen> {
-      const fields = { variant_id: variantId, quantity: '1', idempotency_key: randomUUID(), page: '/cart' }
-      return ask('/cart/add', {
-        method: 'POST',
-        headers: { origin: shop.url, cookie, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams(fields).toString(),
-      })
+      return ask('/cart/add', oneUnit(variantId, { cookie, origin: shop.url }))
     },
 
     /** Drops every cached read of the catalogue, so that the next page has to ask. */
@@ -55,6 +50,21 @@ export function aShop(apiUrl = async () => process.env.NEXT_PUBLIC_SUPABASE_URL 
       const { status } = await ask('/api/revalidate', { method: 'POST', headers: { authorization } })
       if (status !== 204) throw new Error(`the cache could not be dropped: ${status}`)
     },
+  }
+}
+
+/** The request of the form that puts one unit into a cart. */
+export function oneUnit(
+  variantId: string,
+  headers: { cookie: string; origin: string },
+  key: string = randomUUID(),
+): RequestInit {
+  const fields = { variant_id: variantId, quantity: '1', idempotency_key: key, page: '/cart' }
+  return {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
   }
 }
 

@@ -6,7 +6,7 @@ import { ScanToInventory } from '@/components/staff/codes/scan-to-inventory'
 import { UnitsInTransit } from '@/components/staff/deliveries/units-in-transit'
 import { InventoryGrid } from '@/components/staff/grid/inventory-grid'
 import { UndoProvider } from '@/components/staff/shell/undo'
-import { CountAndMove } from '@/components/staff/stock/count-and-move'
+import { LevelForms } from '@/components/staff/stock/level-forms'
 import { MovementList } from '@/components/staff/stock/movement-list'
 import { VariantHeading } from '@/components/staff/stock/variant-heading'
 import { StaffPage } from '@/components/ui/layout/page'
@@ -48,7 +48,7 @@ export default async function VariantRoute({ params }: Props) {
       <UndoProvider locations={locations}>
         <InventoryGrid entries={[entry]} locations={locations} names={names} rights={member} />
         <UnitsInTransit variantId={entry.variant_id} first={travelling} locations={locations} />
-        {own.length > 0 && <CountAndMove entry={entry} own={own} locations={locations} />}
+        {own.length > 0 && <LevelForms entry={entry} own={own} locations={locations} />}
       </UndoProvider>
       <MovementList
         variantId={entry.variant_id}

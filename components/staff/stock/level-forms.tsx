@@ -5,10 +5,10 @@ import type { Location } from '@/lib/domain/stock/place'
 import { RecountForm } from './recount-form'
 import { SafetyForm } from './safety-form'
 import { TransferForm } from './transfer-form'
-import { countAndMoveWords } from './words'
+import { levelFormsWords } from './words'
 
 /** The changes that need more than a number: counting a shelf, keeping units back, and carrying units elsewhere. */
-export function CountAndMove({
+export function LevelForms({
   entry,
   own,
   locations,
@@ -21,9 +21,9 @@ export function CountAndMove({
   const others = locations.filter((location) => !own.includes(location))
   return (
     <div className="[&_*]:scroll-mb-24 grid gap-12 desktop:grid-cols-2">
-      <Section id="count" title={countAndMoveWords.count} atTop>
+      <Section id="count" title={levelFormsWords.count} atTop>
         <Text size="small" tone="soft" prose>
-          {countAndMoveWords.countTheUnitsAndEnter}
+          {levelFormsWords.countTheUnitsAndEnter}
         </Text>
         {own.map((location) => (
           <RecountForm key={location.id} entry={entry} location={location} />
@@ -31,22 +31,22 @@ export function CountAndMove({
         {others.map(({ id, name }) => (
           <Text key={id} size="small" tone="soft">
             {name}
-            {countAndMoveWords.viewOnly}
+            {levelFormsWords.viewOnly}
           </Text>
         ))}
       </Section>
-      <Section id="safety" title={countAndMoveWords.safetyStock} atTop>
+      <Section id="safety" title={levelFormsWords.safetyStock} atTop>
         <Text size="small" tone="soft" prose>
-          {countAndMoveWords.unitsThatAreNotForSale}
+          {levelFormsWords.unitsThatAreNotForSale}
         </Text>
         {own.map((location) => (
           <SafetyForm key={location.id} entry={entry} location={location} />
         ))}
       </Section>
       {own.length > 1 && (
-        <Section id="move" title={<>{countAndMoveWords.transfer} </>} atTop>
+        <Section id="move" title={<>{levelFormsWords.transfer} </>} atTop>
           <Text size="small" tone="soft" prose>
-            {countAndMoveWords.unitsLeaveOneLocationAnd}
+            {levelFormsWords.unitsLeaveOneLocationAnd}
           </Text>
           <TransferForm entry={entry} locations={own} />
         </Section>
