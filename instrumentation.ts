@@ -15,10 +15,17 @@ export async function register(): Promise<void> {
   secretKey()
   const { requireSchema } = await import('@/lib/server/platform/schema-check')
   await requireSchema()
+  const { readShop } = await import('@/lib/server/settings/shop-row')
+  // For the first page; without a database it is read with that.
+  await readShop().catch(() => null)
   const { startMaintenance } = await import('@/lib/server/platform/maintenance')
   startMaintenance()
   const { startMail } = await import('@/lib/server/mail/send-mail')
   startMail()
+  const { startMonitor } = await import('@/lib/server/health/monitor')
+  startMonitor()
+  const { startCardPayments } = await import('@/lib/server/payments/settle-due')
+  startCardPayments()
 }
 
 /** Called for each error of a page, before its response is sent. */

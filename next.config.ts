@@ -15,6 +15,8 @@ const config: NextConfig = {
   typedRoutes: true,
   reactStrictMode: true,
   poweredByHeader: false,
+  // Only the server uses them; hundreds of modules more would make the names of all modules in browsers longer.
+  serverExternalPackages: ['stripe', 'sharp'],
   // `npm run types` checks the whole tree, tests included; starting the shop does not wait for it again.
   typescript: { ignoreBuildErrors: true },
   // `npm test` builds beside a running shop, so it keeps its output in a separate folder.
@@ -30,7 +32,11 @@ const config: NextConfig = {
       headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }],
     },
     {
-      source: '/((?!orders/[^/]+/key/).*)',
+      source: '/waitlist/key/:secret',
+      headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }],
+    },
+    {
+      source: '/((?!orders/[^/]+/key/|waitlist/key/).*)',
       headers: [{ key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' }],
     },
     {

@@ -8,8 +8,8 @@ export default defineConfig({
   // A test that passes only at the second attempt has found something.
   retries: 0,
   // Generous, so that a busy machine is not mistaken for a broken shop; what must be fast is measured in bench/.
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['html', { open: 'never' }], ['json']],
   use: {
     baseURL: process.env.SITE_URL ?? '',

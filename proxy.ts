@@ -1,11 +1,11 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { publicCacheControl } from '@/lib/domain/pages/page-life'
 import { contentSecurityPolicy } from '@/lib/server/http/content-security-policy'
 import { readableAddress } from '@/lib/server/http/readable-address'
 import { askedPathHeader, cameOverHttps } from '@/lib/server/http/request'
 import { addressIn } from '@/lib/server/network/client-network'
-import { publicCacheControl } from '@/lib/server/pages/page-life'
 import { isPublicPath } from '@/lib/server/pages/public-address'
-import { publicSettings } from '@/lib/server/platform/env'
+import { publicSettings, stripeSettings } from '@/lib/server/platform/env'
 import { refreshSession } from '@/lib/server/session/session-refresh'
 
 /**
@@ -20,6 +20,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     nonce: crypto.randomUUID(),
     supabaseUrl: publicSettings().supabaseUrl,
     https,
+    stripe: stripeFor(request.nextUrl.pathname),
     development: process.env.NODE_ENV === 'development',
   })
   const isPublic = ['GET', 'HEAD'].includes(request.method) && isPublicPath(request.nextUrl.pathname)
@@ -42,11 +43,17 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response
 }
 
+/** Stripe is let into the pages on which an order is paid, and into no other. */
+function stripeFor(path: string) {
+  const settings = /^\/orders\/[^/]+\/pay$/.test(path) ? stripeSettings() : null
+  return settings && { script: settings.scriptUrl.origin, api: settings.apiUrl.origin }
+}
+
 export const config = {
-  // Everything but files, the comparisons of open pages (app/(shop)/shelf), and the three forms that are posted to a route
-  // (lib/server/http/posted-form.ts): they carry no page, and in a route the session refreshes itself. Each ends where its
-  // address does, so that no page is left without a policy.
+  // Everything but files, the comparisons of open pages (app/(shop)/shelf), the server's reports, and the four forms that
+  // are posted to a route (lib/server/http/posted-form.ts): they carry no page, and in a route the session refreshes
+  // itself. Each ends where its address does, so that no page is left without a policy.
   matcher: [
-    '/((?!_next/static/|_next/image$|art/[^/]+\\.svg$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|sitemap\\.xml$|staff/counts/worker\\.js$|offline\\.js$|shelf$|cart/add$|checkout/place$|staff/import/upload$).*)',
+    '/((?!_next/static/|_next/image$|art/[^/]+\\.svg$|pictures/[^/]+\\.webp$|no-picture\\.svg$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|llms\\.txt$|sitemap\\.xml$|sitemaps/[^/]+\\.xml$|feeds/[^/]+\\.xml$|staff/counts/worker\\.js$|offline\\.js$|shelf$|healthz$|readyz$|metrics$|cart/add$|checkout/place$|staff/import/upload$|staff/products/pictures$).*)',
   ],
 }

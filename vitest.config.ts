@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     // A test that passes only at the second attempt has found something.
     retry: 0,
+    // Each patience below is generous, so that a busy machine is not mistaken for a fault; bench/ measures time.
     projects: [
       {
         resolve,
@@ -13,7 +14,8 @@ export default defineConfig({
           name: 'unit',
           // No address of a shop from the shell.
           env: { SITE_URL: '' },
-          include: ['tests/unit/**/*.test.ts', 'packages/product-art/tests/**/*.test.ts'],
+          testTimeout: 30_000,
+          include: ['tests/unit/**/*.test.ts', 'packages/{product-art,fake-stripe}/tests/**/*.test.ts'],
         },
       },
       {
@@ -23,6 +25,7 @@ export default defineConfig({
           include: ['tests/component/**/*.test.tsx'],
           environment: 'jsdom',
           setupFiles: ['tests/support/component-setup.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -31,8 +34,8 @@ export default defineConfig({
           name: 'database',
           include: ['tests/database/**/*.test.ts'],
           globalSetup: ['tests/support/stack.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -40,8 +43,8 @@ export default defineConfig({
         test: {
           name: 'migrations',
           include: ['tests/migrations/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -64,8 +67,8 @@ export default defineConfig({
           ],
           globalSetup: ['tests/upgrade/support/setup.ts'],
           setupFiles: ['tests/upgrade/support/address.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -77,7 +80,7 @@ export default defineConfig({
           // They share a clock.
           fileParallelism: false,
           testTimeout: 120_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -88,8 +91,8 @@ export default defineConfig({
           globalSetup: ['tests/attacks/support/setup.ts'],
           // One shop is attacked, and its clock moved.
           fileParallelism: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -100,8 +103,8 @@ export default defineConfig({
           environment: 'jsdom',
           globalSetup: ['tests/live/support/start.ts'],
           setupFiles: ['tests/live/support/setup.ts', 'tests/support/component-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -117,8 +120,8 @@ export default defineConfig({
             'tests/live/support/setup.ts',
             'tests/support/component-setup.ts',
           ],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -139,7 +142,7 @@ export default defineConfig({
           include: ['tests/scorecard/**/*.test.ts'],
           environment: 'jsdom',
           setupFiles: ['tests/live/support/setup.ts'],
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -148,8 +151,8 @@ export default defineConfig({
           name: 'commands',
           include: ['tests/commands/**/*.test.ts'],
           globalSetup: ['tests/support/stack.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -158,8 +161,8 @@ export default defineConfig({
           name: 'local',
           include: ['packages/embedded-supabase/tests/stack/**/*.test.ts'],
           globalSetup: ['packages/embedded-supabase/tests/stack/support/fixture.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -170,8 +173,8 @@ export default defineConfig({
           globalSetup: ['tests/shop/support/setup.ts'],
           // They share a database, which one of them makes read-only.
           fileParallelism: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -180,8 +183,8 @@ export default defineConfig({
           name: 'realtime',
           include: ['packages/embedded-supabase/tests/realtime/**/*.test.ts'],
           globalSetup: ['packages/embedded-supabase/tests/realtime/support/postgres.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
     ],

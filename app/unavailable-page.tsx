@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Unavailable } from '@/components/shell/unavailable'
-import type { UnavailablePart } from '@/components/shell/unavailable-words'
+import { type UnavailablePart, unavailableWords } from '@/components/shell/unavailable-words'
 import { isUnavailable } from '@/lib/domain/core/unavailable'
 import { markUnavailable } from '@/lib/server/resilience/page-status'
 
@@ -19,7 +19,7 @@ export function orUnavailable<Props>(
       if (!isUnavailable(cause)) throw cause
       await markUnavailable()
       process.emitWarning(`The ${part} is unavailable: ${String(cause)}`)
-      return <Unavailable part={part} />
+      return <Unavailable {...unavailableWords[part]} isStaff={part === 'staff'} />
     }
   }
 }

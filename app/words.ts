@@ -15,3 +15,8 @@ export const rootGlobalErrorWords = {
 export const rootNotFoundWords = {
   pageNotFound: 'Page not found',
 }
+
+/** The texts of the layout. */
+export const layoutWords = {
+  openingSoon: 'Opening soon',
+}

@@ -7,7 +7,12 @@ import { startShop } from '@/commands/shop/shop'
 import { testSupabase } from '@/commands/stack/test-stack'
 import { type Row, report } from './figures/report'
 
-const PAGES = { 'the catalogue': '/', 'a product': '/products/' }
+const PAGES = {
+  'the catalogue': '/',
+  'a category': '/category/table',
+  'a search': '/search?q=bowl',
+  'a product': '/products/',
+}
 const TARGETS = { performance: 90, accessibility: 100, 'best-practices': 95, seo: 95 }
 
 /** Lighthouse's mobile profile on the production build; a category's score is the median of three runs. */
@@ -24,7 +29,7 @@ export async function run(): Promise<void> {
   try {
     const rows: Row[] = []
     for (const [page, path] of Object.entries(PAGES)) {
-      const url = path === '/' ? shop.url : await firstProduct(shop.url)
+      const url = path === '/products/' ? await firstProduct(shop.url) : shop.url + path
       rows.push(...(await audit(page, url, port)))
     }
     report('lighthouse', 'Lighthouse, mobile profile, production build on the embedded stack.', rows)

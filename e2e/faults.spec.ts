@@ -102,7 +102,7 @@ test('a page that the back button brings back as it was left is right before any
         const button = document.querySelector('main form button')
         window.returns.push({
           waits: button?.getAttribute('aria-disabled') === 'true',
-          says: document.querySelector('main [data-band]')?.textContent ?? '',
+          says: document.querySelector('main article')?.querySelector('[data-band]')?.textContent ?? '',
         })
       })
     })

@@ -16,7 +16,7 @@ test('pictures are static files that are kept for a day, then asked for by their
 
 test('a drawing that is not made any more is the placeholder, not a broken picture', async ({ request }) => {
   const gone = await request.get('/art/amphora-sky-persimmon-7.svg')
-  const placeholder = await request.get('/art/still-life-chalk-slate-11.svg')
+  const placeholder = await request.get('/no-picture.svg')
 
   expect(gone.status()).toBe(200)
   expect(await gone.text()).toBe(await placeholder.text())
@@ -44,4 +44,23 @@ test('the share image of a product shows its drawing', async ({ page, request })
   expect(image.status()).toBe(200)
   expect(image.headers()['content-type']).toBe('image/png')
   expect((await image.body()).length).toBeGreaterThan(20_000)
+})
+
+test('the gallery of a product goes from picture to picture and enlarges one without JavaScript', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto('/products/pour-jug')
+  const pictures = page.getByRole('region', { name: 'Pictures of Pour Jug' })
+  const second = pictures.getByRole('list', { name: 'Pictures, side by side' }).getByRole('img').nth(1)
+  await expect(second).not.toBeInViewport()
+
+  await pictures.getByRole('link', { name: 'Show picture 2' }).click()
+  await expect(second).toBeInViewport()
+  await pictures.getByRole('button', { name: 'Enlarge picture 2' }).click()
+  await expect(pictures.getByRole('button', { name: 'Close' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(pictures.getByRole('button', { name: 'Close' })).toBeHidden()
+  await context.close()
 })

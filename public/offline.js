@@ -14,7 +14,7 @@ const page = `<!doctype html>
 </style>
 <main>
   <h1>You are offline</h1>
-  <p>This page can’t be loaded now. Your cart is saved, and your items stay reserved until their time runs out.</p>
+  <p>This page can’t be loaded now. Anything in your cart is saved, and stays reserved until its time runs out.</p>
   <p role="status">The page loads when you are online again.</p>
   <p><a href="">Try again</a></p>
 </main>

@@ -131,6 +131,7 @@ export type Database = {
           available: number
           committed: number
           held: number
+          in_line: number
           on_hand: number
           safety: number
           updated_at: string
@@ -141,6 +142,7 @@ export type Database = {
           available?: number
           committed?: number
           held?: number
+          in_line?: number
           on_hand?: number
           safety?: number
           updated_at?: string
@@ -151,6 +153,7 @@ export type Database = {
           available?: number
           committed?: number
           held?: number
+          in_line?: number
           on_hand?: number
           safety?: number
           updated_at?: string
@@ -168,6 +171,73 @@ export type Database = {
             foreignKeyName: "availability_variant_id_fkey"
             columns: ["variant_id"]
             referencedRelation: "variants"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      bought_together: {
+        Row: {
+          orders: number
+          other_id: string
+          product_id: string
+        }
+        Insert: {
+          orders: number
+          other_id: string
+          product_id: string
+        }
+        Update: {
+          orders?: number
+          other_id?: string
+          product_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "bought_together_other_id_fkey"
+            columns: ["other_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "bought_together_other_id_fkey"
+            columns: ["other_id"]
+            referencedRelation: "product_entries"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "bought_together_other_id_fkey"
+            columns: ["other_id"]
+            referencedRelation: "products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "bought_together_other_id_fkey"
+            columns: ["other_id"]
+            referencedRelation: "shop_products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "bought_together_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "bought_together_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "product_entries"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "bought_together_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "bought_together_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "shop_products"
             referencedColumns: ["id"]
           },
         ]
@@ -221,6 +291,7 @@ export type Database = {
       carts: {
         Row: {
           created_at: string
+          discount_id: string | null
           id: string
           network: string | null
           token_hash: string | null
@@ -229,6 +300,7 @@ export type Database = {
         }
         Insert: {
           created_at?: string
+          discount_id?: string | null
           id?: string
           network?: string | null
           token_hash?: string | null
@@ -237,32 +309,49 @@ export type Database = {
         }
         Update: {
           created_at?: string
+          discount_id?: string | null
           id?: string
           network?: string | null
           token_hash?: string | null
           user_id?: string | null
           version?: number
         }
-        Relationships: []
+        Relationships: [
+          {
+            foreignKeyName: "carts_discount_id_fkey"
+            columns: ["discount_id"]
+            referencedRelation: "discounts"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       categories: {
         Row: {
           blurb: string
+          picture: string
           position: number
           slug: string
           title: string
+          updated_at: string
+          version: number
         }
         Insert: {
           blurb?: string
+          picture?: string
           position?: number
           slug: string
           title: string
+          updated_at?: string
+          version?: number
         }
         Update: {
           blurb?: string
+          picture?: string
           position?: number
           slug?: string
           title?: string
+          updated_at?: string
+          version?: number
         }
         Relationships: []
       }
@@ -296,6 +385,7 @@ export type Database = {
           id: number
           location_id: string
           network: string | null
+          offer_id: number | null
           order_item_id: number | null
           quantity: number
           variant_id: string
@@ -307,6 +397,7 @@ export type Database = {
           id?: never
           location_id: string
           network?: string | null
+          offer_id?: number | null
           order_item_id?: number | null
           quantity: number
           variant_id: string
@@ -318,6 +409,7 @@ export type Database = {
           id?: never
           location_id?: string
           network?: string | null
+          offer_id?: number | null
           order_item_id?: number | null
           quantity?: number
           variant_id?: string
@@ -572,6 +664,43 @@ export type Database = {
           },
         ]
       }
+      customer_notes: {
+        Row: {
+          actor: string
+          body: string
+          created_at: string
+          id: number
+          order_id: string
+        }
+        Insert: {
+          actor?: string
+          body: string
+          created_at?: string
+          id?: never
+          order_id: string
+        }
+        Update: {
+          actor?: string
+          body?: string
+          created_at?: string
+          id?: never
+          order_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "customer_notes_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "order_queue"
+            referencedColumns: ["order_id"]
+          },
+          {
+            foreignKeyName: "customer_notes_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "orders"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       customers: {
         Row: {
           cancelled: number
@@ -736,6 +865,197 @@ export type Database = {
             referencedColumns: ["id"]
           },
         ]
+      }
+      delivery_settings: {
+        Row: {
+          only_row: boolean
+          tax_rate_bp: number | null
+        }
+        Insert: {
+          only_row?: boolean
+          tax_rate_bp?: number | null
+        }
+        Update: {
+          only_row?: boolean
+          tax_rate_bp?: number | null
+        }
+        Relationships: []
+      }
+      delivery_zones: {
+        Row: {
+          countries: string[]
+          created_at: string
+          estimate: string | null
+          id: string
+          name: string
+          postcodes: string[]
+          rates_from_minor: number[]
+          rates_minor: number[]
+          updated_at: string
+          version: number
+        }
+        Insert: {
+          countries: string[]
+          created_at?: string
+          estimate?: string | null
+          id?: string
+          name: string
+          postcodes?: string[]
+          rates_from_minor: number[]
+          rates_minor: number[]
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          countries?: string[]
+          created_at?: string
+          estimate?: string | null
+          id?: string
+          name?: string
+          postcodes?: string[]
+          rates_from_minor?: number[]
+          rates_minor?: number[]
+          updated_at?: string
+          version?: number
+        }
+        Relationships: []
+      }
+      discount_counts: {
+        Row: {
+          discount_id: string
+          held: number
+          used: number
+          uses_limit: number | null
+          version: number
+        }
+        Insert: {
+          discount_id: string
+          held?: number
+          used?: number
+          uses_limit?: number | null
+          version?: number
+        }
+        Update: {
+          discount_id?: string
+          held?: number
+          used?: number
+          uses_limit?: number | null
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "discount_counts_discount_id_fkey"
+            columns: ["discount_id"]
+            referencedRelation: "discounts"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      discounts: {
+        Row: {
+          active: boolean
+          amount_minor: number | null
+          category: string | null
+          code: string | null
+          created_at: string
+          ends_at: string | null
+          id: string
+          kind: string
+          minimum_minor: number
+          per_person: number | null
+          percent_bp: number | null
+          product_id: string | null
+          starts_at: string | null
+          title: string
+          updated_at: string
+          version: number
+        }
+        Insert: {
+          active?: boolean
+          amount_minor?: number | null
+          category?: string | null
+          code?: string | null
+          created_at?: string
+          ends_at?: string | null
+          id?: string
+          kind: string
+          minimum_minor?: number
+          per_person?: number | null
+          percent_bp?: number | null
+          product_id?: string | null
+          starts_at?: string | null
+          title: string
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          active?: boolean
+          amount_minor?: number | null
+          category?: string | null
+          code?: string | null
+          created_at?: string
+          ends_at?: string | null
+          id?: string
+          kind?: string
+          minimum_minor?: number
+          per_person?: number | null
+          percent_bp?: number | null
+          product_id?: string | null
+          starts_at?: string | null
+          title?: string
+          updated_at?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "discounts_category_fkey"
+            columns: ["category"]
+            referencedRelation: "categories"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "discounts_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "discounts_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "product_entries"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "discounts_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "discounts_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "shop_products"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      heartbeats: {
+        Row: {
+          beaten_at: string
+          number: number
+          server: string
+        }
+        Insert: {
+          beaten_at?: string
+          number: number
+          server: string
+        }
+        Update: {
+          beaten_at?: string
+          number?: number
+          server?: string
+        }
+        Relationships: []
       }
       imports: {
         Row: {
@@ -961,28 +1281,83 @@ export type Database = {
         Row: {
           active: boolean
           address: string
+          hours: NonNullable<Json>
+          hours_note: string
           id: string
           name: string
           position: number
           slug: string
+          updated_at: string
+          version: number
         }
         Insert: {
           active?: boolean
           address?: string
+          hours?: NonNullable<Json>
+          hours_note?: string
           id?: string
           name: string
           position?: number
           slug: string
+          updated_at?: string
+          version?: number
         }
         Update: {
           active?: boolean
           address?: string
+          hours?: NonNullable<Json>
+          hours_note?: string
           id?: string
           name?: string
           position?: number
           slug?: string
+          updated_at?: string
+          version?: number
         }
         Relationships: []
+      }
+      marketing_consents: {
+        Row: {
+          actor: string
+          created_at: string
+          given: boolean
+          id: number
+          order_id: string | null
+          source: Database["public"]["Enums"]["consent_source"]
+          user_id: string | null
+        }
+        Insert: {
+          actor?: string
+          created_at?: string
+          given: boolean
+          id?: never
+          order_id?: string | null
+          source: Database["public"]["Enums"]["consent_source"]
+          user_id?: string | null
+        }
+        Update: {
+          actor?: string
+          created_at?: string
+          given?: boolean
+          id?: never
+          order_id?: string | null
+          source?: Database["public"]["Enums"]["consent_source"]
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "marketing_consents_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "order_queue"
+            referencedColumns: ["order_id"]
+          },
+          {
+            foreignKeyName: "marketing_consents_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "orders"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       order_events: {
         Row: {
@@ -1027,6 +1402,7 @@ export type Database = {
       order_items: {
         Row: {
           cancelled: number
+          discount_minor: number
           fulfilled: number
           id: number
           option_values: string[]
@@ -1044,6 +1420,7 @@ export type Database = {
         }
         Insert: {
           cancelled?: number
+          discount_minor?: number
           fulfilled?: number
           id?: never
           option_values: string[]
@@ -1061,6 +1438,7 @@ export type Database = {
         }
         Update: {
           cancelled?: number
+          discount_minor?: number
           fulfilled?: number
           id?: never
           option_values?: string[]
@@ -1307,17 +1685,25 @@ export type Database = {
           created_at: string
           currency: string
           delivery: Database["public"]["Enums"]["delivery_method"]
+          delivery_estimate: string | null
+          delivery_minor: number
+          delivery_tax_bp: number | null
+          discount_id: string | null
+          discount_minor: number
+          discount_title: string | null
           email: string
           erase_asked_at: string | null
           erased_at: string | null
           guest_hash: string | null
           id: string
+          is_walk_in: boolean
           name: string
           network: string | null
           number: number
           phone: string | null
           placed_at: string | null
           status: Database["public"]["Enums"]["order_status"]
+          subtotal_minor: number
           tax_minor: number
           token_hash: string | null
           total_minor: number
@@ -1333,17 +1719,25 @@ export type Database = {
           created_at?: string
           currency: string
           delivery: Database["public"]["Enums"]["delivery_method"]
+          delivery_estimate?: string | null
+          delivery_minor?: number
+          delivery_tax_bp?: number | null
+          discount_id?: string | null
+          discount_minor?: number
+          discount_title?: string | null
           email: string
           erase_asked_at?: string | null
           erased_at?: string | null
           guest_hash?: string | null
           id?: string
+          is_walk_in?: boolean
           name: string
           network?: string | null
           number?: never
           phone?: string | null
           placed_at?: string | null
           status: Database["public"]["Enums"]["order_status"]
+          subtotal_minor?: never
           tax_minor: number
           token_hash?: string | null
           total_minor: number
@@ -1359,17 +1753,25 @@ export type Database = {
           created_at?: string
           currency?: string
           delivery?: Database["public"]["Enums"]["delivery_method"]
+          delivery_estimate?: string | null
+          delivery_minor?: number
+          delivery_tax_bp?: number | null
+          discount_id?: string | null
+          discount_minor?: number
+          discount_title?: string | null
           email?: string
           erase_asked_at?: string | null
           erased_at?: string | null
           guest_hash?: string | null
           id?: string
+          is_walk_in?: boolean
           name?: string
           network?: string | null
           number?: never
           phone?: string | null
           placed_at?: string | null
           status?: Database["public"]["Enums"]["order_status"]
+          subtotal_minor?: never
           tax_minor?: number
           token_hash?: string | null
           total_minor?: number
@@ -1384,6 +1786,7 @@ export type Database = {
         Row: {
           amount_minor: number
           attempt_at: string | null
+          attention: string | null
           captured_minor: number
           created_at: string
           currency: string
@@ -1391,15 +1794,18 @@ export type Database = {
           id: string
           order_id: string
           provider: Database["public"]["Enums"]["payment_provider"]
+          provider_error: string | null
           refund_due_minor: number
           refunded_minor: number
           status: Database["public"]["Enums"]["payment_status"]
+          taken_as: string | null
           updated_at: string
           version: number
         }
         Insert: {
           amount_minor: number
           attempt_at?: string | null
+          attention?: string | null
           captured_minor?: number
           created_at?: string
           currency: string
@@ -1407,15 +1813,18 @@ export type Database = {
           id?: string
           order_id: string
           provider: Database["public"]["Enums"]["payment_provider"]
+          provider_error?: string | null
           refund_due_minor?: number
           refunded_minor?: number
           status: Database["public"]["Enums"]["payment_status"]
+          taken_as?: string | null
           updated_at?: string
           version?: number
         }
         Update: {
           amount_minor?: number
           attempt_at?: string | null
+          attention?: string | null
           captured_minor?: number
           created_at?: string
           currency?: string
@@ -1423,9 +1832,11 @@ export type Database = {
           id?: string
           order_id?: string
           provider?: Database["public"]["Enums"]["payment_provider"]
+          provider_error?: string | null
           refund_due_minor?: number
           refunded_minor?: number
           status?: Database["public"]["Enums"]["payment_status"]
+          taken_as?: string | null
           updated_at?: string
           version?: number
         }
@@ -1490,6 +1901,8 @@ export type Database = {
       product_media: {
         Row: {
           alt: string
+          focus_x: number
+          focus_y: number
           id: string
           position: number
           product_id: string
@@ -1498,6 +1911,8 @@ export type Database = {
         }
         Insert: {
           alt?: string
+          focus_x?: number
+          focus_y?: number
           id?: string
           position: number
           product_id: string
@@ -1506,6 +1921,8 @@ export type Database = {
         }
         Update: {
           alt?: string
+          focus_x?: number
+          focus_y?: number
           id?: string
           position?: number
           product_id?: string
@@ -1815,25 +2232,91 @@ export type Database = {
       }
       shop_settings: {
         Row: {
+          accent: string
+          address: string
+          country: string
           currency: string
+          description: string
+          email: string
+          hero_alt: string
+          hero_picture: string
+          hero_text: string
+          hero_title: string
+          line: string
+          locale: string
           low_stock_at: number
+          name: string
           only_row: boolean
+          phone: string
+          return_days: number
+          return_fees: string
+          search_language: string
+          search_synonyms: string
           stock_broadcast: boolean
+          tax_number: string
+          tax_rate_bp: number
           time_zone: string
+          typeface: string
+          updated_at: string
+          version: number
         }
         Insert: {
+          accent?: string
+          address?: string
+          country?: string
           currency?: string
+          description?: string
+          email?: string
+          hero_alt?: string
+          hero_picture?: string
+          hero_text?: string
+          hero_title?: string
+          line?: string
+          locale?: string
           low_stock_at?: number
+          name?: string
           only_row?: boolean
+          phone?: string
+          return_days?: number
+          return_fees?: string
+          search_language?: string
+          search_synonyms?: string
           stock_broadcast?: boolean
+          tax_number?: string
+          tax_rate_bp?: number
           time_zone?: string
+          typeface?: string
+          updated_at?: string
+          version?: number
         }
         Update: {
+          accent?: string
+          address?: string
+          country?: string
           currency?: string
+          description?: string
+          email?: string
+          hero_alt?: string
+          hero_picture?: string
+          hero_text?: string
+          hero_title?: string
+          line?: string
+          locale?: string
           low_stock_at?: number
+          name?: string
           only_row?: boolean
+          phone?: string
+          return_days?: number
+          return_fees?: string
+          search_language?: string
+          search_synonyms?: string
           stock_broadcast?: boolean
+          tax_number?: string
+          tax_rate_bp?: number
           time_zone?: string
+          typeface?: string
+          updated_at?: string
+          version?: number
         }
         Relationships: []
       }
@@ -2070,6 +2553,34 @@ export type Database = {
         }
         Relationships: []
       }
+      tax_rates: {
+        Row: {
+          category: string | null
+          country: string | null
+          id: string
+          rate_bp: number
+        }
+        Insert: {
+          category?: string | null
+          country?: string | null
+          id?: string
+          rate_bp: number
+        }
+        Update: {
+          category?: string | null
+          country?: string | null
+          id?: string
+          rate_bp?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "tax_rates_category_fkey"
+            columns: ["category"]
+            referencedRelation: "categories"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
       variants: {
         Row: {
           active: boolean
@@ -2142,6 +2653,34 @@ export type Database = {
             foreignKeyName: "variants_product_id_fkey"
             columns: ["product_id"]
             referencedRelation: "shop_products"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      withdrawals: {
+        Row: {
+          asked_at: string
+          order_id: string
+        }
+        Insert: {
+          asked_at?: string
+          order_id: string
+        }
+        Update: {
+          asked_at?: string
+          order_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "withdrawals_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "order_queue"
+            referencedColumns: ["order_id"]
+          },
+          {
+            foreignKeyName: "withdrawals_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "orders"
             referencedColumns: ["id"]
           },
         ]
@@ -2284,6 +2823,7 @@ export type Database = {
         Row: {
           category: string | null
           category_title: string | null
+          changed_at: string | null
           description_html: string | null
           first_picture: Json | null
           handle: string | null
@@ -2291,6 +2831,7 @@ export type Database = {
           id: string | null
           limited: boolean | null
           lowest_price: Json | null
+          number: number | null
           option_names: string[] | null
           pictures: Json | null
           position: number | null
@@ -2308,6 +2849,13 @@ export type Database = {
             referencedColumns: ["slug"]
           },
         ]
+      }
+      shop_sitemaps: {
+        Row: {
+          changed_at: string | null
+          part: number | null
+        }
+        Relationships: []
       }
     }
     Functions: {
@@ -2356,8 +2904,21 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      accept_offer: {
+        Args: {
+          cart_token?: string
+          idempotency_key: string
+          network?: string
+          waitlist_token: string
+        }
+        Returns: Json
+      }
       acknowledge_alert: {
         Args: { alert_id: number; idempotency_key: string }
+        Returns: Json
+      }
+      add_customer_note: {
+        Args: { body: string; idempotency_key: string; order_id: string }
         Returns: Json
       }
       add_variant: {
@@ -2463,6 +3024,10 @@ export type Database = {
         }
         Returns: undefined
       }
+      apply_discount: {
+        Args: { cart_token?: string; code: string; network?: string }
+        Returns: Json
+      }
       apply_import: {
         Args: { idempotency_key: string; import_id: string; seen?: string }
         Returns: {
@@ -2516,10 +3081,20 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      ask_withdrawal: {
+        Args: {
+          idempotency_key: string
+          items?: string
+          order_id: string
+          order_token?: string
+        }
+        Returns: Json
+      }
       assign_alert: {
         Args: { alert_id: number; idempotency_key: string; owner: string }
         Returns: Json
       }
+      beat: { Args: { number: number; server: string }; Returns: Json }
       begin_import: {
         Args: {
           file_name: string
@@ -2624,6 +3199,15 @@ export type Database = {
           version: number
         }[]
       }
+      change_parcel: {
+        Args: {
+          hand_over: number
+          idempotency_key: string
+          order_id: string
+          parcel: Json
+        }
+        Returns: Json
+      }
       change_staff_member: {
         Args: {
           active: boolean
@@ -2653,6 +3237,7 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      check_inventory: { Args: Record<PropertyKey, never>; Returns: number }
       claim_next_order: {
         Args: { idempotency_key: string; location_id?: string }
         Returns: Json
@@ -2700,6 +3285,7 @@ export type Database = {
         Args: { idempotency_key: string; order_id: string }
         Returns: Json
       }
+      confirm_waitlist: { Args: { waitlist_token: string }; Returns: Json }
       count_bands: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -2714,6 +3300,7 @@ export type Database = {
           stage: string
         }[]
       }
+      count_pairs: { Args: { at_most?: number }; Returns: number }
       count_unpaid_orders: {
         Args: { email?: string; network?: string; since?: string }
         Returns: Json
@@ -2744,9 +3331,19 @@ export type Database = {
         }
         Returns: Json
       }
+      export_account: { Args: Record<PropertyKey, never>; Returns: Json }
       extend_hold: {
         Args: { cart_token?: string; network?: string }
         Returns: Json
+      }
+      fail_payment_work: {
+        Args: {
+          error: string
+          is_final?: boolean
+          lease: string
+          payment_id: string
+        }
+        Returns: boolean
       }
       find_alerts: { Args: Record<PropertyKey, never>; Returns: number }
       find_by_codes: {
@@ -2756,6 +3353,17 @@ export type Database = {
           code: string
         }[]
       }
+      find_for_staff: { Args: { query: string }; Returns: Json }
+      find_products: {
+        Args: {
+          filters?: Json
+          first?: number
+          query: string
+          size?: number
+          sort?: string
+        }
+        Returns: Json
+      }
       forget_old_rows: { Args: { at_most?: number }; Returns: Json }
       fulfil_order: {
         Args: {
@@ -2763,6 +3371,8 @@ export type Database = {
           lines?: Json
           location_id: string
           order_id: string
+          parcel?: Json
+          taken_as?: string
         }
         Returns: Json
       }
@@ -2797,9 +3407,42 @@ export type Database = {
         Returns: string
       }
       is_own_order: { Args: { order_id: string }; Returns: boolean }
+      join_waitlist: {
+        Args: {
+          email?: string
+          idempotency_key: string
+          network?: string
+          variant_id: string
+        }
+        Returns: Json
+      }
+      leave_waitlist: { Args: { waitlist_token: string }; Returns: boolean }
+      mark_delivered: {
+        Args: {
+          delivered: boolean
+          hand_over: number
+          idempotency_key: string
+          order_id: string
+        }
+        Returns: Json
+      }
+      merge_customer: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: Json
+      }
+      note_stripe_event: {
+        Args: { event_id: string; intent_id: string; kind: string }
+        Returns: Json
+      }
+      offer_cards: { Args: Record<PropertyKey, never>; Returns: boolean }
+      own_consent: { Args: { given?: boolean }; Returns: boolean }
       own_staff_role: {
         Args: Record<PropertyKey, never>
         Returns: Database["public"]["Enums"]["staff_role"]
+      }
+      payment_intent: {
+        Args: { intent_id?: string; payment_id: string }
+        Returns: Json
       }
       pick_units: {
         Args: {
@@ -2844,8 +3487,31 @@ export type Database = {
         Args: { first_changes?: number; import_id: string }
         Returns: Json
       }
+      queue_auth_mail: {
+        Args: {
+          kind: string
+          new_address?: string
+          recipient: string
+          request: string
+          token: string
+        }
+        Returns: boolean
+      }
+      quote_cart: {
+        Args: { cart_token?: string; delivery?: Json }
+        Returns: Json
+      }
+      quote_sale: { Args: { lines: Json; location_id: string }; Returns: Json }
       read_cart: { Args: { cart_token?: string }; Returns: Json }
       read_count: { Args: { count_id: string }; Returns: Json }
+      read_customer: {
+        Args: { before?: number; order_id: string }
+        Returns: Json
+      }
+      read_customers: {
+        Args: { before?: number; size?: number; words?: string }
+        Returns: Json
+      }
       read_dashboard: { Args: { at: string; edges: string[] }; Returns: Json }
       read_delivery: { Args: { delivery_id: string }; Returns: Json }
       read_holds: {
@@ -2861,10 +3527,15 @@ export type Database = {
       }
       read_own_orders: { Args: { page?: number }; Returns: Json }
       read_product: { Args: { product_id: string }; Returns: Json }
+      read_sales_report: {
+        Args: { first_day: string; last_day: string; step: string }
+        Returns: Json
+      }
       read_shelf: {
         Args: { product_ids?: string[]; variant_ids?: string[] }
         Returns: Json
       }
+      read_shop_settings: { Args: Record<PropertyKey, never>; Returns: Json }
       read_trail: {
         Args: {
           before_at?: string
@@ -2889,6 +3560,8 @@ export type Database = {
           subject_id: string
         }[]
       }
+      read_waitlist: { Args: { variant_id: string }; Returns: Json }
+      read_waitlist_entry: { Args: { waitlist_token: string }; Returns: Json }
       receive_delivery: {
         Args: {
           delivery_id: string
@@ -2948,7 +3621,12 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      record_consent: {
+        Args: { given: boolean; idempotency_key: string; order_id: string }
+        Returns: Json
+      }
       record_count: { Args: { count_id: string; entries: Json }; Returns: Json }
+      record_intent: { Args: { facts: Json }; Returns: Json }
       recount_stock: {
         Args: {
           counted: number
@@ -2979,6 +3657,15 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      refund_more: {
+        Args: {
+          amount_minor: number
+          idempotency_key: string
+          order_id: string
+          reason: string
+        }
+        Returns: Json
+      }
       release_claim: {
         Args: { idempotency_key: string; order_id: string }
         Returns: {
@@ -3005,6 +3692,19 @@ export type Database = {
         }
         Returns: Json
       }
+      remove_category: {
+        Args: { idempotency_key: string; slug: string }
+        Returns: string
+      }
+      remove_delivery_zone: {
+        Args: {
+          expected_version: number
+          idempotency_key: string
+          zone_id: string
+        }
+        Returns: Json
+      }
+      remove_discount: { Args: { cart_token?: string }; Returns: Json }
       renew_claim: {
         Args: { order_id: string }
         Returns: {
@@ -3024,6 +3724,10 @@ export type Database = {
       renew_invitation: {
         Args: { idempotency_key: string; invitation_id: string; secret: string }
         Returns: string
+      }
+      retry_payment: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: Json
       }
       return_items: {
         Args: {
@@ -3060,6 +3764,42 @@ export type Database = {
       }
       revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
       row_limit_probe: { Args: Record<PropertyKey, never>; Returns: number[] }
+      save_category: {
+        Args: {
+          expected: number
+          fields: Json
+          idempotency_key: string
+          slug: string
+        }
+        Returns: Json
+      }
+      save_delivery_zone: {
+        Args: {
+          expected_version?: number
+          idempotency_key: string
+          zone: Json
+          zone_id?: string
+        }
+        Returns: Json
+      }
+      save_discount: {
+        Args: {
+          discount: Json
+          discount_id?: string
+          expected_version?: number
+          idempotency_key: string
+        }
+        Returns: Json
+      }
+      save_location: {
+        Args: {
+          expected: number
+          fields: Json
+          idempotency_key: string
+          location_id: string
+        }
+        Returns: Json
+      }
       save_product: {
         Args: {
           changes: Json
@@ -3069,12 +3809,17 @@ export type Database = {
         }
         Returns: Json
       }
+      save_shop_settings: {
+        Args: { changes: Json; expected: number; idempotency_key: string }
+        Returns: Json
+      }
       schema_version: { Args: Record<PropertyKey, never>; Returns: string }
       search_inventory: {
         Args: {
           after?: string
           band?: Database["public"]["Enums"]["shelf_band"]
           category?: string
+          levels_at?: string[]
           location_id?: string
           query?: string
           size?: number
@@ -3174,6 +3919,16 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      sell_at_counter: {
+        Args: {
+          expected_total_minor: number
+          idempotency_key: string
+          lines: Json
+          location_id: string
+          taken_as: string
+        }
+        Returns: Json
+      }
       send_mail_again: {
         Args: { idempotency_key: string; message_ids: number[] }
         Returns: number
@@ -3207,6 +3962,18 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      separate_customer: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: Json
+      }
+      set_delivery_tax: {
+        Args: { idempotency_key: string; tax_rate_bp?: number }
+        Returns: Json
+      }
+      set_location_active: {
+        Args: { active: boolean; idempotency_key: string; location_id: string }
+        Returns: Json
+      }
       set_safety_stock: {
         Args: {
           idempotency_key: string
@@ -3233,6 +4000,15 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      set_tax_rate: {
+        Args: {
+          category?: string
+          country?: string
+          idempotency_key: string
+          rate_bp?: number
+        }
+        Returns: Json
+      }
       settle_mail: {
         Args: {
           error?: string
@@ -3243,6 +4019,10 @@ export type Database = {
         Returns: boolean
       }
       settle_shorts: {
+        Args: { idempotency_key: string; order_id: string }
+        Returns: Json
+      }
+      settle_withdrawal: {
         Args: { idempotency_key: string; order_id: string }
         Returns: Json
       }
@@ -3262,6 +4042,14 @@ export type Database = {
         Args: { alert_id: number; hours: number; idempotency_key: string }
         Returns: Json
       }
+      sort_categories: {
+        Args: { idempotency_key: string; slugs: string[] }
+        Returns: number
+      }
+      sort_locations: {
+        Args: { idempotency_key: string; location_ids: string[] }
+        Returns: number
+      }
       stage_import: {
         Args: { import_id: string; products: Json }
         Returns: number
@@ -3270,6 +4058,7 @@ export type Database = {
         Args: { import_id: string; levels: Json }
         Returns: number
       }
+      start_card_payment: { Args: { payment_id: string }; Returns: boolean }
       start_count: {
         Args: {
           blind: boolean
@@ -3300,11 +4089,13 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      suggest_products: { Args: { query: string }; Returns: Json }
       take_mail: { Args: { at_most?: number }; Returns: Json }
       take_payment: {
-        Args: { idempotency_key: string; order_id: string }
+        Args: { idempotency_key: string; order_id: string; taken_as?: string }
         Returns: Json
       }
+      take_payment_work: { Args: { at_most?: number }; Returns: Json }
       take_turn: {
         Args: { guest?: string; kind: string; network?: string }
         Returns: boolean
@@ -3391,6 +4182,7 @@ export type Database = {
         | "hoarding"
         | "drift"
         | "late_delivery"
+      consent_source: "customer" | "staff"
       count_status: "open" | "approved" | "reversed" | "abandoned"
       delivery_difference: "not_sent" | "lost" | "damaged" | "extra" | "swapped"
       delivery_method: "collection" | "delivery"
@@ -3406,6 +4198,14 @@ export type Database = {
         | "order_cancelled"
         | "order_refunded"
         | "payment_declined"
+        | "payment_reminder"
+        | "confirm_address"
+        | "reset_password"
+        | "change_address"
+        | "staff_invitation"
+        | "waitlist_confirm"
+        | "waitlist_offer"
+        | "withdrawal_received"
       mail_status: "waiting" | "sent" | "failed"
       movement_reason:
         | "receive"
@@ -3424,12 +4224,24 @@ export type Database = {
         | "delivery"
         | "transfer"
       order_status: "awaiting_payment" | "placed" | "fulfilled" | "cancelled"
-      payment_provider: "on_collection" | "sandbox"
-      payment_status: "due" | "pending" | "declined" | "captured" | "void"
+      payment_provider: "on_collection" | "sandbox" | "stripe"
+      payment_status:
+        | "due"
+        | "pending"
+        | "declined"
+        | "captured"
+        | "void"
+        | "authorised"
       product_status: "draft" | "active" | "archived"
       return_outcome: "restock" | "damaged" | "inspect"
       shelf_band: "in" | "low" | "out" | "unlisted"
       staff_role: "viewer" | "stock" | "manager"
+      waitlist_status:
+        | "unconfirmed"
+        | "waiting"
+        | "offered"
+        | "accepted"
+        | "lapsed"
     }
     CompositeTypes: {
       [_ in never]: never
@@ -3564,6 +4376,7 @@ export const Constants = {
         "drift",
         "late_delivery",
       ],
+      consent_source: ["customer", "staff"],
       count_status: ["open", "approved", "reversed", "abandoned"],
       delivery_difference: ["not_sent", "lost", "damaged", "extra", "swapped"],
       delivery_method: ["collection", "delivery"],
@@ -3579,6 +4392,14 @@ export const Constants = {
         "order_cancelled",
         "order_refunded",
         "payment_declined",
+        "payment_reminder",
+        "confirm_address",
+        "reset_password",
+        "change_address",
+        "staff_invitation",
+        "waitlist_confirm",
+        "waitlist_offer",
+        "withdrawal_received",
       ],
       mail_status: ["waiting", "sent", "failed"],
       movement_reason: [
@@ -3600,12 +4421,26 @@ export const Constants = {
         "transfer",
       ],
       order_status: ["awaiting_payment", "placed", "fulfilled", "cancelled"],
-      payment_provider: ["on_collection", "sandbox"],
-      payment_status: ["due", "pending", "declined", "captured", "void"],
+      payment_provider: ["on_collection", "sandbox", "stripe"],
+      payment_status: [
+        "due",
+        "pending",
+        "declined",
+        "captured",
+        "void",
+        "authorised",
+      ],
       product_status: ["draft", "active", "archived"],
       return_outcome: ["restock", "damaged", "inspect"],
       shelf_band: ["in", "low", "out", "unlisted"],
       staff_role: ["viewer", "stock", "manager"],
+      waitlist_status: [
+        "unconfirmed",
+        "waiting",
+        "offered",
+        "accepted",
+        "lapsed",
+      ],
     },
   },
 } as const

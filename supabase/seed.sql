@@ -3,17 +3,35 @@
 -- Fixed ids, and nothing that exists is touched: seeding again changes no row. Units arrive as a delivery in the
 -- ledger, never as written sums. Pictures are drawn when the shop is built (packages/product-art); their names say how.
 
-insert into public.locations (id, slug, name, address, position) values
-  ('30000000-0000-4000-8000-000000000001', 'shop', 'The shop', 'Touwstraat 12, 9000 Ghent', 1),
-  ('30000000-0000-4000-8000-000000000002', 'workshop', 'The workshop', 'Ketelvest, hall 3, 9000 Ghent', 2)
+update public.shop_settings
+set name = 'Fewings',
+  line = 'Things for the home, in small numbers',
+  description = 'Jugs, lamps, blankets, paper and garden tools in editions small enough to count. The number beside each thing is the number on our shelf, as it changes.',
+  email = 'hello@fewings.test',
+  phone = '+32 9 555 01 20',
+  address = 'Touwstraat 12, 9000 Ghent',
+  country = 'BE',
+  tax_number = 'BE 0999.999.999',
+  hero_title = 'Forty jugs, then none.',
+  hero_text = 'Fewings sells things for the home in editions small enough to count. So we count them: the number beside each one is what is on our shelf, and it moves while you look.',
+  hero_picture = '/art/scene-window.svg',
+  hero_alt = 'The shop window: a plant, two vases, a lamp, a print, books, candles and a pile of blankets on one long table'
+where name = '';
+
+insert into public.locations (id, slug, name, address, position, hours, hours_note) values
+  ('30000000-0000-4000-8000-000000000001', 'shop', 'The shop', 'Touwstraat 12, 9000 Ghent', 1, (
+    select jsonb_agg(jsonb_build_object('day', day, 'from', '10:00', 'to', case day when 6 then '17:00' else '18:00' end))
+    from generate_series(2, 6) as day
+  ), 'Closed on public holidays.'),
+  ('30000000-0000-4000-8000-000000000002', 'workshop', 'The workshop', 'Ketelvest, hall 3, 9000 Ghent', 2, '[]', '')
 on conflict do nothing;
 
-insert into public.categories (slug, title, blurb, position) values
-  ('table', 'Table', 'For eating, pouring and putting things down.', 1),
-  ('light', 'Light', 'For evenings, and for mornings that look like evenings.', 2),
-  ('textile', 'Textile', 'Woven, knitted, sewn: what softens a room.', 3),
-  ('paper', 'Paper', 'To write on, to hang up, to keep.', 4),
-  ('garden', 'Garden', 'Tools and pots for a yard, a balcony or one sill.', 5)
+insert into public.categories (slug, title, blurb, position, picture) values
+  ('table', 'Table', 'For eating, pouring and putting things down.', 1, '/art/scene-table.svg'),
+  ('light', 'Light', 'For evenings, and for mornings that look like evenings.', 2, '/art/scene-light.svg'),
+  ('textile', 'Textile', 'Woven, knitted, sewn: what softens a room.', 3, '/art/scene-textile.svg'),
+  ('paper', 'Paper', 'To write on, to hang up, to keep.', 4, '/art/scene-paper.svg'),
+  ('garden', 'Garden', 'Tools and pots for a yard, a balcony or one sill.', 5, '/art/scene-garden.svg')
 on conflict do nothing;
 
 -- Positions interleave the aisles, so that the shop window shows a bit of everything.

@@ -12,23 +12,27 @@ import { staffMembersOf } from '@/lib/domain/people/live'
 import { publicSettings } from '@/lib/server/platform/env'
 import { firstValue } from '@/lib/server/platform/live'
 import { currentAccessToken, currentStaff } from '@/lib/server/session/session'
+import { currentShop } from '@/lib/server/settings/shop'
 import { layoutWords } from './words'
 
 export const instant = false
 
-export const metadata: Metadata = {
-  title: { default: layoutWords.staff, template: layoutWords.sFewingsStaff },
-  robots: { index: false, follow: false },
+export async function generateMetadata(): Promise<Metadata> {
+  const { name } = await currentShop()
+  return {
+    title: { default: layoutWords.staff, template: layoutWords.titleOf(name) },
+    robots: { index: false, follow: false },
+  }
 }
 
 /** The frame of the staff tools: the pages a staff member may open, and a live connection with their session. */
 export default orUnavailable('staff', async function StaffLayout({ children }: { children: ReactNode }) {
-  const member = await currentStaff()
+  const [member, { name }] = await Promise.all([currentStaff(), currentShop()])
   if (!member) {
     return (
       <>
         <ForgetCopies />
-        <StaffHeader member={null} />
+        <StaffHeader shopName={name} member={null} />
         {children}
       </>
     )
@@ -44,7 +48,7 @@ export default orUnavailable('staff', async function StaffLayout({ children }: {
       </noscript>
       <KeepFocus />
       <OwnAccess first={own} />
-      <StaffHeader member={member} />
+      <StaffHeader shopName={name} member={member} />
       <div id="content" tabIndex={-1} className="outline-none">
         {children}
       </div>

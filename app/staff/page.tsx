@@ -3,9 +3,11 @@ import { InventoryList } from '@/components/staff/grid/inventory-list'
 import { UndoProvider } from '@/components/staff/shell/undo'
 import { StaffPage } from '@/components/ui/layout/page'
 import { Heading } from '@/components/ui/text/heading'
-import { InventoryFilter } from '@/lib/domain/stock/inventory'
+import { ownLocations } from '@/lib/domain/people/staff'
+import { InventoryFilter, listedLocations } from '@/lib/domain/stock/inventory'
 import { actorNames } from '@/lib/server/people/staff'
 import { requireStaff } from '@/lib/server/session/session'
+import { leadToSetup } from '@/lib/server/settings/start'
 import { bandCounts, searchInventory } from '@/lib/server/stock/inventory'
 import { activeLocations, allCategories } from '@/lib/server/stock/locations'
 import { pageWords } from './words'
@@ -16,11 +18,15 @@ export const metadata: Metadata = { title: pageWords.inventory }
 
 export default async function InventoryRoute({ searchParams }: PageProps<'/staff'>) {
   const member = await requireStaff('viewer')
+  await leadToSetup(member)
   const filter = InventoryFilter.parse(await searchParams)
-  const [page, counts, locations, categories, names] = await Promise.all([
-    searchInventory(filter),
+  const places = activeLocations()
+  const [locations, page, counts, categories, names] = await Promise.all([
+    places,
+    places.then((all) =>
+      searchInventory(filter, listedLocations(all, filter.location, ownLocations(member, all))),
+    ),
     bandCounts(),
-    activeLocations(),
     allCategories(),
     actorNames(),
   ])

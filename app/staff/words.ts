@@ -8,7 +8,7 @@ export const errorWords = {
 export const layoutWords = {
   needsJavaScript: 'The staff pages need JavaScript. Turn it on in this browser and reload the page.',
   staff: 'Staff',
-  sFewingsStaff: '%s · Fewings staff',
+  titleOf: (shop: string) => (shop ? `%s · ${shop} staff` : '%s · Staff'),
 }
 
 /** The texts of the not found. */
@@ -22,39 +22,6 @@ export const notFoundWords = {
 /** The texts of the page. */
 export const pageWords = {
   inventory: 'Inventory',
-}
-
-/** The texts of the orders page. */
-export const ordersPageWords = {
-  orders: 'Orders',
-  eMails: 'E-mails',
-  noOrdersMatchTryAnother: 'No orders match. Try another word or fewer filters.',
-  orderPages: 'Order pages',
-  backToFirstPage: 'Back to first page',
-  nextOrders: 'Next orders',
-}
-
-/** The texts of the order page. */
-export const orderPageWords = {
-  order: 'Order',
-}
-
-/** The texts of the counts page. */
-export const countsPageWords = {
-  counts: 'Counts',
-  countWhileTheShopIs:
-    'Count while the shop is open. Sales are taken into account. We’ll ask about any sale made while you were counting.',
-  latest: 'Latest',
-}
-
-/** The texts of the count page. */
-export const countPageWords = {
-  count: 'Count',
-  counts: 'Counts',
-  aClosedLocation: 'A closed location',
-  blind: ', blind',
-  by: (value: string | number) => ` by ${value}`,
-  theSystem: 'the system',
 }
 
 /** The texts of the export page. */
@@ -72,41 +39,14 @@ export const auditPageWords = {
   older: 'Older',
 }
 
-/** The texts of the variant page. */
-export const variantPageWords = {
-  unknownVariant: 'Unknown variant',
-}
-
-/** The texts of the explain page. */
-export const explainPageWords = {
-  howIsThisCalculated: 'How is this calculated?',
-}
-
 /** The texts of the sign in page. */
 export const signInPageWords = {
+  forgotPassword: 'Forgot your password?',
   signIn: 'Sign in',
   youWereSignedOutOn:
     'You were signed out on every device. Sign in again to continue. Saved changes are safe.',
   thisPageIsForStaff: 'This page is for staff. To join, ask a manager for an invitation. Customers sign in',
   inTheShop: 'in the shop',
-}
-
-/** The texts of the receive page. */
-export const receivePageWords = {
-  receive: 'Receive',
-  inTransit: 'In transit',
-  unannouncedDelivery: 'Unannounced delivery',
-  scanOrEnterWhatArrived:
-    'Scan or enter what arrived. All lines are saved together. If a line is wrong, nothing is saved and the line is marked.',
-  newDeliveryOrTransfer: 'New delivery or transfer',
-  announceASupplierDeliveryOr:
-    'Announce a supplier delivery, or transfer stock to another location. A transfer leaves now and is in transit until it is received.',
-}
-
-/** The texts of the delivery page. */
-export const deliveryPageWords = {
-  delivery: 'Delivery',
-  receive: 'Receive',
 }
 
 /** The texts of the no access page. */
@@ -129,44 +69,6 @@ export const holdsPageWords = {
   holds: 'Holds',
   showAllHolds: 'Show all holds',
   unitsHeld: 'Units held',
-}
-
-/** The texts of the products page. */
-export const productsPageWords = {
-  products: 'Products',
-  newProduct: 'New product',
-  noProductsMatchTryFewer: 'No products match. Try fewer words or another filter.',
-  productPages: 'Product pages',
-  backToFirstPage: 'Back to first page',
-  nextProducts: 'Next products',
-}
-
-/** The texts of the products new page. */
-export const productsNewPageWords = {
-  newProduct: 'New product',
-  products: 'Products',
-  shoppersDontSeeDraftsAdd:
-    'Shoppers don’t see drafts. Add text, pictures and more variants on the next page.',
-}
-
-/** The texts of the product page. */
-export const productPageWords = {
-  product: 'Product',
-  saved: 'Saved.',
-}
-
-/** The texts of the import page. */
-export const importPageWords = {
-  importIt: 'Import',
-  uploadAProductOrInventory:
-    'Upload a product file from Shopify or Matrixify, or an inventory file from Shopify. You’ll see all changes before you confirm, and you can revert the import later.',
-  recentImports: 'Recent imports',
-}
-
-/** The texts of the import record page. */
-export const importRecordPageWords = {
-  importIt: 'Import',
-  theShop: 'The shop',
 }
 
 /** The texts of the dashboard page. */
@@ -194,23 +96,6 @@ export const joinPageWords = {
   useItsPassword: 'Use its password',
 }
 
-/** The texts of the people page. */
-export const peoplePageWords = {
-  people: 'People',
-  viewAuditTrail: 'View audit trail',
-  inviteAStaffMember: 'Invite a staff member',
-}
-
-/** The texts of the person page. */
-export const personPageWords = {
-  staffMember: 'Staff member',
-  people: 'People',
-  hereSince: (rights: string | number, day: string | number) => `${rights}, here since ${day}`,
-  noLongerHasAccess: 'no longer has access',
-  activity: 'Activity',
-  viewAllActivity: 'View all activity',
-}
-
 /** The texts of the e-mails page. */
 export const mailPageWords = {
   eMails: 'E-mails',
@@ -221,4 +106,12 @@ export const mailPageWords = {
   waiting: (count: number) => `${count} waiting`,
   oldest: (time: string) => `, the oldest since ${time}`,
   failed: (count: number) => `· ${count} failed`,
+}
+
+/** The texts of reports/page.tsx. */
+export const reportsPageWords = {
+  salesReport: 'Sales report',
+  orders: 'Orders',
+  about:
+    'Orders count on the day they were placed, without items that were cancelled or returned since. Amounts include tax and delivery.',
 }

@@ -7,7 +7,7 @@ import { browserPath } from '@/commands/browser/browser'
 import { buildShop, isBuilt } from '@/commands/shop/build'
 import { startShop } from '@/commands/shop/shop'
 import { testSupabase } from '@/commands/stack/test-stack'
-import { fillCatalogue } from './fill'
+import { addLocations, fillCatalogue } from './fill'
 
 /** A shop with so many variants, served and signed in to. */
 export interface Place {
@@ -18,9 +18,15 @@ export interface Place {
   close: () => Promise<void>
 }
 
+export interface Size {
+  variants: number
+  /** Two, as in the seed, unless given. */
+  locations?: number
+}
+
 /** Opens a place of each size, side by side, for as long as `work` takes. */
 export async function withPlaces(
-  sizes: readonly number[],
+  sizes: readonly Size[],
   work: (...places: Place[]) => Promise<void>,
 ): Promise<void> {
   process.env.NEXT_DIST_DIR ??= '.next-test'
@@ -36,10 +42,11 @@ export async function withPlaces(
   }
 }
 
-async function openPlace(variants: number, browser: Browser): Promise<Place> {
+async function openPlace({ variants, locations }: Size, browser: Browser): Promise<Place> {
   const supabase = await testSupabase()
   const sql = postgres(supabase.env.DATABASE_URL ?? '', { max: 1, onnotice: () => undefined })
   await fillCatalogue(sql, variants)
+  if (locations) await addLocations(sql, locations)
   const shop = await startShop({ mode: 'start', port: await freePort(), env: supabase.env })
   const staff = await browser.newContext({ baseURL: shop.url })
   await signIn(staff, sql, supabase.env)

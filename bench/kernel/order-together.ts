@@ -7,17 +7,38 @@ import { benchToken, fillCarts } from './shop'
 
 type Answer = { order?: object; refused?: { code: string } }
 
-/** Orders per second of so many callers, each waiting for its order before it begins the next, as the shop's server sends them. */
+/**
+ * Orders per second of so many callers, each waiting for its order before it begins the next, as the shop's servers send
+ * them: those that wait at one server are placed together.
+ */
 export async function orderTogether(
   sql: Sql,
   url: string,
   variants: string[],
   clients: number,
   each: number,
+  servers = 1,
 ) {
   await fillCarts(sql, variants, clients, each)
-  const db = connect(2, url)
   const counter = await theCounter(sql)
+  const all = Array.from({ length: servers }, () => serverAt(url))
+  const started = performance.now()
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      for (let n = 1; n <= each; n++) {
+        const answer = await all[client % servers]?.place(request(benchToken(client, n), counter))
+        if (!answer?.order) throw new Error(`an order was refused: ${answer?.refused?.code}`)
+      }
+    }),
+  )
+  const seconds = (performance.now() - started) / 1000
+  await Promise.all(all.map(({ db }) => db.end()))
+  return (clients * each) / seconds
+}
+
+/** A server of the shop, as far as it places orders. */
+function serverAt(url: string) {
+  const db = connect(2, url)
   const place = together<ReturnType<typeof request>, Answer>({
     async send(requests) {
       const [row] = await db`select public.place_orders(${JSON.stringify(requests)}::text::jsonb) as answers`
@@ -27,18 +48,7 @@ export async function orderTogether(
     atOnce: 2,
     most: 64,
   })
-  const started = performance.now()
-  await Promise.all(
-    Array.from({ length: clients }, async (_, client) => {
-      for (let n = 1; n <= each; n++) {
-        const answer = await place(request(benchToken(client, n), counter))
-        if (!answer.order) throw new Error(`an order was refused: ${answer.refused?.code}`)
-      }
-    }),
-  )
-  const seconds = (performance.now() - started) / 1000
-  await db.end()
-  return (clients * each) / seconds
+  return { db, place }
 }
 
 const request = (token: string, location_id: string) => ({

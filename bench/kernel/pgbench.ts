@@ -35,6 +35,9 @@ end;
   return Object.fromEntries(paths) as Record<keyof typeof scripts, string>
 }
 
+/** A refusal is an answer to a client of the Data API (private.answer_refused), where pgbench would end at an error. */
+const asClientOfTheApi = '-c request.method=POST'
+
 /**
  * Transactions per second, from Debian's or any other pgbench on the PATH: so many per client and not for so long,
  * because opening hundreds of connections can take longer than that.
@@ -56,7 +59,8 @@ export async function pgbench(url: string, script: string, clients: number, each
     script,
     url,
   ]
-  const { stdout } = await promisify(execFile)('pgbench', args).catch((cause: unknown) => {
+  const env = { ...process.env, PGOPTIONS: asClientOfTheApi }
+  const { stdout } = await promisify(execFile)('pgbench', args, { env }).catch((cause: unknown) => {
     throw new Error('pgbench failed; it comes with PostgreSQL (Debian: apt install postgresql-contrib).', {
       cause,
     })

@@ -21,6 +21,8 @@ export const benchToken = (client: number, n: number) => `bench-${client}-${n}-`
 /** So many carts per client, one unit in each, nothing held. */
 export async function fillCarts(sql: Sql, variants: string[], clients: number, each: number): Promise<void> {
   await sql`delete from public.cart_lines`
+  // The carts of the round before are other guests', whom no rate remembers.
+  await sql`truncate private.spendings`
   await sql`insert into public.carts (token_hash)
     select sha256(convert_to(private.bench_token(client, n), 'UTF8'))
     from generate_series(0, ${clients - 1}::int) as clients (client), generate_series(1, ${each}::int) as numbers (n)

@@ -4,8 +4,12 @@ import type { Cost } from './cost'
 import { peers } from './peers'
 import { posts, type Step, steps } from './steps'
 
+/** Sending the confirmations, once all orders are placed; some are sent while others still order. */
+export const email = 'its e-mail'
+export type Costed = Step | typeof email
+
 interface Measured {
-  costs: Record<Step, Cost>[]
+  costs: Record<Costed, Cost>[]
   /** Bare updates per second by one client. */
   limits: number[]
   floors: Cost[]
@@ -16,7 +20,7 @@ interface Measured {
 export function rowsOf({ costs, limits, floors, statements }: Measured): Row[] {
   const limit = median(limits)
   const floor = median(floors.map(({ shop }) => shop))
-  const cost = (among: readonly Step[], kind: keyof Cost) =>
+  const cost = (among: readonly Costed[], kind: keyof Cost) =>
     median(costs.map((round) => sum(among.map((step) => round[step][kind]))))
   const count = (among: readonly Step[]) =>
     sum(among.map((step) => median(statements.map((counts) => counts[step]))))
@@ -31,7 +35,7 @@ export function rowsOf({ costs, limits, floors, statements }: Measured): Row[] {
       target: '50 or less, aim 25',
     }
   }
-  const cpu = (what: string, among: readonly Step[], beside: string, target: string): Row => {
+  const cpu = (what: string, among: readonly Costed[], beside: string, target: string): Row => {
     const [shop, api] = [cost(among, 'shop'), cost(among, 'api')]
     return {
       what,
@@ -56,6 +60,7 @@ export function rowsOf({ costs, limits, floors, statements }: Measured): Row[] {
     cpu('server CPU, the requests that order', posts, `; ${peers.milliseconds} ms`, '6 ms or less'),
     cpu('server CPU, with the pages', steps, '', '6 ms or less'),
     ...steps.map((step) => cpu(`server CPU, ${step}`, [step], '', '')),
+    cpu(`server CPU, ${email}`, [email], '', ''),
   ]
 }
 

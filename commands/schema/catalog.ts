@@ -44,7 +44,8 @@ function movedColumns(migrated: Catalog, schemas: Catalog): string[] {
     const isSame = before.join() === after.join()
     const hasSameColumns = before.toSorted().join() === after.toSorted().join()
     if (isSame || !hasSameColumns) return []
-    return `${encodeId(id)}: its columns are in another order. A new column is written last in its table.`
+    const last = before.at(-1)?.split('.').at(-1)
+    return `${encodeId(id)}: its columns are in another order. A new column is written last in its table, and the last one of the migrations is ${last}.`
   })
 }
 

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { requireFreePort } from 'embedded-supabase/ports'
 import { untilInterrupted } from 'embedded-supabase/run-command'
-import { startStack } from 'embedded-supabase/stack'
+import { type Stack, startStack } from 'embedded-supabase/stack'
 import { asPort } from 'embedded-supabase/stack-flags'
 import { StartError } from 'embedded-supabase/start-error'
+import { type FakeStripe, startFakeStripe } from 'fake-stripe'
 import { ROOT } from '@/commands/root'
 import { DEMO_PASSWORD } from '@/commands/stack/demo-staff'
-import { environmentOf, shopStack } from '@/commands/stack/shop-stack'
+import { environmentOf, hookOf, shopStack } from '@/commands/stack/shop-stack'
 import { buildShop, isBuilt } from './build'
 import { drawPictures } from './pictures'
 import { startShop } from './shop'
@@ -19,6 +20,10 @@ interface Backend {
   env: Record<string, string>
   broken: Promise<Error>
   stop: () => Promise<void>
+  /** Card payments without network; a configured Supabase has the keys of Stripe in the environment, or none. */
+  cards?: FakeStripe
+  /** Has the embedded Auth post its messages to the shop. */
+  sendEmailsTo?: Stack['sendEmailsTo']
   /** Lines for whoever reads the terminal. */
   told: string[]
 }
@@ -35,7 +40,9 @@ export async function serveShop(mode: 'start' | 'dev', interrupted: AbortSignal)
     }
     if (mode === 'dev') drawPictures()
     if (interrupted.aborted) return
-    const shop = await startShop({ mode, port, env: backend.env })
+    const shop = await startShop({ mode, port, env: { ...backend.env, ...backend.cards?.env } })
+    backend.sendEmailsTo?.(hookOf(shop.url))
+    backend.cards?.webhooks.sendTo(`${shop.url}/api/payments/stripe`)
     const withdraw = announceShop(shop.url, backend.url)
     console.log(
       ['', `  shop      ${shop.url}`, `  staff     ${shop.url}/staff`, ...backend.told, ''].join('\n'),
@@ -76,11 +83,17 @@ async function embeddedSupabase(): Promise<Backend> {
   const options = shopStack()
   console.log('Starting the embedded Supabase …')
   const stack = await startStack(options)
+  const cards = await startFakeStripe()
   return {
     url: stack.apiUrl,
     env: environmentOf(stack),
     broken: stack.broken,
-    stop: stack.stop,
+    cards,
+    sendEmailsTo: stack.sendEmailsTo,
+    stop: async () => {
+      await cards.stop()
+      await stack.stop()
+    },
     told: [
       `  API       ${stack.apiUrl}`,
       `  database  ${stack.databaseUrl}`,

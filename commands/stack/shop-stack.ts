@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { SendEmailHook } from 'embedded-supabase/auth/send-email'
 import type { StackOptions } from 'embedded-supabase/stack'
 import { parseStackFlags } from 'embedded-supabase/stack-flags'
 import type { StackAddress } from 'embedded-supabase/stack-state'
@@ -19,6 +20,14 @@ export async function afterSeed({ apiUrl, databaseUrl, secretKey }: StackAddress
   await createDemoStaff(apiUrl, secretKey)
 }
 
+/** As public as the other keys of the stack, and as local. */
+const hookSecret = `v1,whsec_${Buffer.from('the hook of a stack on this machine').toString('base64')}`
+
+/** The hook of a shop that was started with `environmentOf`. */
+export function hookOf(shopUrl: string): SendEmailHook {
+  return { uri: new URL('/api/auth/send-email', shopUrl).href, secret: hookSecret }
+}
+
 /** The stack's address in the variables that the shop, the tests and the import read. */
 export function environmentOf(address: StackAddress): Record<string, string> {
   return {
@@ -30,6 +39,7 @@ export function environmentOf(address: StackAddress): Record<string, string> {
     SANDBOX_PAYMENTS: 'on',
     // The mailbox of the stack shows every e-mail; none leaves this machine.
     SMTP_URL: address.smtpUrl,
-    MAIL_FROM: 'Fewings <orders@fewings.test>',
+    MAIL_FROM: 'Shop <orders@onhand.test>',
+    SEND_EMAIL_HOOK_SECRET: hookSecret,
   }
 }

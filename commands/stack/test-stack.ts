@@ -6,7 +6,7 @@ import { startStack } from 'embedded-supabase/stack'
 import { StartError } from 'embedded-supabase/start-error'
 import { ROOT } from '@/commands/root'
 import { enableSandbox } from './sandbox'
-import { afterSeed, environmentOf } from './shop-stack'
+import { afterSeed, environmentOf, hookOf } from './shop-stack'
 
 const VARIABLES = [
   'NEXT_PUBLIC_SUPABASE_URL',
@@ -18,8 +18,14 @@ const VARIABLES = [
 export interface TestSupabase {
   /** The variables that lead the shop and the tests to it. */
   env: Record<string, string>
-  isEmbedded: boolean
+  /** Has the embedded Auth post its messages to a shop; elsewhere nothing. */
+  sendEmailsTo: (shopUrl: string) => void
   stop: () => Promise<void>
+}
+
+/** Whether the environment names the Supabase of the tests. */
+export function isSupabaseNamed(): boolean {
+  return VARIABLES.every((name) => process.env[name])
 }
 
 /**
@@ -28,9 +34,9 @@ export interface TestSupabase {
  */
 export async function testSupabase(): Promise<TestSupabase> {
   const missing = VARIABLES.filter((name) => !process.env[name])
-  if (missing.length === 0) {
+  if (isSupabaseNamed()) {
     await enableSandbox(process.env.DATABASE_URL ?? '')
-    return { env: {}, isEmbedded: false, stop: async () => undefined }
+    return { env: {}, sendEmailsTo: () => undefined, stop: async () => undefined }
   }
   if (missing.length < VARIABLES.length) {
     throw new StartError(
@@ -45,7 +51,7 @@ export async function testSupabase(): Promise<TestSupabase> {
   })
   return {
     env: environmentOf(stack),
-    isEmbedded: true,
+    sendEmailsTo: (shopUrl) => stack.sendEmailsTo(hookOf(shopUrl)),
     stop: async () => {
       await stack.stop()
       rmSync(dataDir, { recursive: true, force: true })

@@ -1,12 +1,11 @@
+import { catalogueUnavailable, type UnavailableWords } from './catalogue-unavailable'
+
 /** Parts of the shop that can be unavailable on their own. */
 export type UnavailablePart = 'catalogue' | 'search' | 'cart' | 'checkout' | 'order' | 'account' | 'staff'
 
 /** The cause, its meaning for the reader, and the next step. */
-export const unavailableWords: Record<UnavailablePart, { title: string; words: string }> = {
-  catalogue: {
-    title: 'The shop is unavailable.',
-    words: 'We can’t reach our database, so this page cannot be shown. Try again in a minute.',
-  },
+export const unavailableWords: Record<UnavailablePart, UnavailableWords> = {
+  catalogue: catalogueUnavailable,
   search: {
     title: 'Search is unavailable.',
     words: 'We can’t reach our database. You can still browse the categories. Try again in a minute.',

@@ -1,10 +1,9 @@
 import { Apology } from '@/components/shell/apology'
+import type { UnavailableWords } from './catalogue-unavailable'
 import { TryAgainLink } from './try-again-link'
-import { type UnavailablePart, unavailableWords } from './unavailable-words'
 
 /** The page for data that cannot be had right now: what does not work, what it means, and a way to try again. */
-export function Unavailable({ part }: { part: UnavailablePart }) {
-  const { title, words } = unavailableWords[part]
+export function Unavailable({ title, words, isStaff }: UnavailableWords & { isStaff?: boolean }) {
   const page = (
     <Apology title={title} picture="/art/lantern-cobalt-brass-4.svg">
       <p>{words}</p>
@@ -12,5 +11,5 @@ export function Unavailable({ part }: { part: UnavailablePart }) {
     </Apology>
   )
   // Staff pages bring their own <main>, shop pages have it in their frame.
-  return part === 'staff' ? <main>{page}</main> : page
+  return isStaff ? <main>{page}</main> : page
 }

@@ -2,8 +2,8 @@ import NextLink, { type LinkProps } from 'next/link'
 import { LinkSign } from './link-sign'
 
 /**
- * A link inside the shop. Nothing is fetched before it is followed: Next keeps what it prefetches for half a minute or more,
- * which is too long for a page with live numbers. A click shows a sign at once. Renders an `<a>`.
+ * A link inside the shop. Next prefetches nothing: it keeps pages for half a minute or more, which is too long for live
+ * numbers. Public pages are fetched ahead by lib/client/browser/page-ahead.ts. A click shows a sign at once. Renders an `<a>`.
  */
 export function Link<Href extends string>({ children, ...props }: LinkProps<Href>) {
   return (

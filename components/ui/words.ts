@@ -4,3 +4,13 @@ export const pagesWords = {
   page: 'Page',
   ofIt: 'of',
 }
+
+/** The texts of password-field.tsx. */
+export const passwordFieldWords = {
+  show: 'Show',
+  hide: 'Hide',
+  password: 'password',
+}
+
+/** The texts of print-button.tsx. */
+export const printButtonWords = { print: 'Print' }

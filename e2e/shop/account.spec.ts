@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { devices, type Page } from '@playwright/test'
 import { expect } from '@/e2e/support/fixtures'
 import { goToCheckout, putIntoCart, test } from '@/e2e/support/shopping'
@@ -107,7 +108,13 @@ test('an order made as a guest is kept in the account, and stays when one signs 
   await page.getByRole('button', { name: 'Add order to my account' }).click()
   await expect(page.getByRole('button', { name: 'Add order to my account' })).toHaveCount(0)
   await page.getByRole('link', { name: 'Account', exact: true }).click()
-  await expect(page.getByRole('link', { name: offer.title })).toBeVisible()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download my data' }).click()
+  expect(readFileSync(await (await download).path(), 'utf8')).toContain(offer.title)
+  await page.getByRole('link', { name: offer.title }).click()
+  await page.getByRole('button', { name: 'Order again' }).click()
+  await expect(page.getByText(/None of those items can be ordered now\.|is in your cart/)).toBeVisible()
+  await page.goto('/account')
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL('/')
   await page.goto('/account')

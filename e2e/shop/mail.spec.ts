@@ -1,21 +1,9 @@
 import { expect } from '@/e2e/support/fixtures'
+import { hasMailbox, linkIn, messageWith } from '@/e2e/support/mailbox'
 import { goToCheckout, placeOrder, test } from '@/e2e/support/shopping'
 
-interface Message {
-  to: string
-  subject: string
-  text: string
-}
-
-// Another Supabase has no mailbox of ours to read.
-test.skip(!process.env.SMTP_URL, 'only the embedded Supabase has a mailbox')
-
-const mailbox = new URL('/mailbox/messages', process.env.NEXT_PUBLIC_SUPABASE_URL)
-
-async function messageAbout(number: string): Promise<Message | undefined> {
-  const messages: Message[] = await (await fetch(mailbox)).json()
-  return messages.find(({ subject }) => subject.includes(number))
-}
+// Another Supabase has no mailbox to read.
+test.skip(!hasMailbox, 'only the embedded Supabase has a mailbox')
 
 test('a guest gets a confirmation by e-mail, and its link opens the order on another device', async ({
   visit,
@@ -26,12 +14,12 @@ test('a guest gets a confirmation by e-mail, and its link opens the order on ano
   const number = await placeOrder(shopper)
 
   await expect
-    .poll(() => messageAbout(number), { timeout: 15_000 })
+    .poll(() => messageWith(new RegExp(number)), { timeout: 15_000 })
     .toMatchObject({
       to: 'ada@example.test',
       subject: `Order ${number}: thank you for your order`,
     })
-  const [link = ''] = /https?:\S+\/key\/\S+/.exec((await messageAbout(number))?.text ?? '') ?? []
+  const link = await linkIn(/https?:\S+\/key\/\S+/, new RegExp(number))
 
   const phone = await visit('shopper', { viewport: { width: 390, height: 844 } })
   await phone.goto(link)
@@ -44,7 +32,7 @@ test('a manager sees which e-mails failed, and sends one again', async ({ visit,
   const shopper = await visit('shopper')
   await goToCheckout(shopper, await onTheShelf(2))
   const number = await placeOrder(shopper)
-  await expect.poll(() => messageAbout(number), { timeout: 15_000 }).toBeDefined()
+  await expect.poll(() => messageWith(new RegExp(number)), { timeout: 15_000 }).toBeDefined()
   await sql`update private.mail set status = 'failed', error = '550 mailbox full', settled_at = private.clock()
     from public.order_events as event join public.orders on orders.id = event.order_id
     where event.id = mail.event_id and orders.number = ${number} and mail.status = 'sent'`

@@ -210,9 +210,7 @@ async function pick(page: Page, number: string, code: string, units: number, ord
 }
 
 async function handOver(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /as paid$/ }).click()
-  await expect(page.getByText('Paid at the counter')).toBeVisible()
-  await page.getByRole('button', { name: 'Mark as handed over' }).click()
+  await page.getByRole('button', { name: /by card and hand over$/ }).click()
   await expect(page.getByRole('status').filter({ hasText: /^Fulfilled$/ })).toBeVisible()
 }
 

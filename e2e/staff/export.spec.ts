@@ -85,6 +85,9 @@ test('a viewer saves the products, and a manager who brings them back changes no
   const manager = await visit('manager')
 
   await viewer.goto('/staff/export')
+  await expect(viewer.getByRole('button', { name: 'Download order CSV' })).toHaveCount(0)
+  const refused = await viewer.request.get('/staff/export/orders.csv')
+  expect(refused.headers()['content-type']).not.toContain('csv')
   const file = await saved(viewer, 'Download product CSV')
   const [heading, ...lines] = file.split('\n')
   const ours = lines.filter((line) => line.startsWith(`${goods.handle},`))

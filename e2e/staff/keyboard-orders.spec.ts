@@ -59,7 +59,7 @@ test('orders are picked, handed over, returned and cancelled by keys, at phone w
   await page.goto(`/staff/orders?q=${second}`)
   await press('link', second)
   await expect(page.getByRole('heading', { name: `Order ${second}` })).toBeVisible()
-  await press('button', 'Mark €42.00 as paid')
+  await press('button', 'Take €42.00 in cash')
   await expect(page.getByText('Paid at the counter')).toBeVisible()
   await expectToBeSomewhere()
   await press('summary', 'Cancel order')

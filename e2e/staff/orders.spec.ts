@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect } from '@/e2e/support/fixtures'
 import { openOrder, rowOf } from '@/e2e/support/order-queue'
+import { expectReadable } from '@/e2e/support/readable'
 import { fillInCheckout, type Offer, placeOrder, test } from '@/e2e/support/shopping'
 
 /** Two units of the first variant, ordered by a guest who collects them. Leaves the guest on their order's page. */
@@ -15,6 +17,34 @@ async function order(shopper: Page, { path, title }: Offer): Promise<string> {
 
 function sku({ path }: Offer): string {
   return `MUG-${path.slice('/products/mug-'.length)}-Chalk`
+}
+
+/** The page of an order prints its packing slip alone, with that line. */
+async function expectPackingSlip(page: Page, line: string): Promise<void> {
+  await page.getByRole('link', { name: 'Print' }).click()
+  await page.getByRole('link', { name: '58 mm roll' }).click()
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('article', { name: 'Packing slip' })).toContainText(line)
+  await expect(page.getByRole('banner')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Print' })).toBeHidden()
+  await page.screenshot({ path: 'test-results/packing-slip-roll.png' })
+}
+
+/** The file of orders has that line, and the page and the file of the sales report can be read. */
+async function expectInFiles(page: Page, order: RegExp): Promise<void> {
+  await page.goto('/staff/export')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download order CSV' }).click(),
+  ])
+  const file = await readFile(await download.path(), 'utf8')
+  await page.goto('/staff/reports')
+  await expect(page.getByRole('table', { name: 'Sales by period' }).getByText('Total')).toBeVisible()
+  await expectReadable(page)
+  await page.screenshot({ path: 'test-results/sales-report-1440.png', fullPage: true })
+  const report = await page.request.get('/staff/reports/sales.csv?step=month')
+  expect(await report.text()).toContain('Period from,Orders,Units')
+  expect(file).toMatch(order)
 }
 
 test('two staff members and a customer: claimed, scanned, one missing, handed over, returned', async ({
@@ -66,9 +96,8 @@ test('two staff members and a customer: claimed, scanned, one missing, handed ov
   await packer.getByRole('button', { name: 'Mark customer as told' }).click()
   await expect(packer.getByRole('heading', { name: 'Needs attention' })).toHaveCount(0)
 
-  await packer.getByRole('button', { name: 'Mark €12.50 as paid' }).click()
-  await expect(packer.getByText('Paid at the counter')).toBeVisible()
-  await packer.getByRole('button', { name: 'Mark as handed over' }).click()
+  await packer.getByRole('button', { name: 'Take €12.50 in cash and hand over' }).click()
+  await expect(packer.getByText('Paid at the counter, in cash')).toBeVisible()
   await expect(packer.getByRole('status').filter({ hasText: /^Fulfilled$/ })).toBeVisible()
   await expect(shopper.getByRole('heading', { name: 'Order collected' })).toBeVisible()
 
@@ -83,6 +112,8 @@ test('two staff members and a customer: claimed, scanned, one missing, handed ov
   await manager.getByRole('button', { name: 'Mark €12.50 as refunded' }).click()
   await expect(shopper.getByText('€12.50 has been refunded.')).toBeVisible()
 
+  await expectPackingSlip(packer, `1 ×${offer.title}, Chalk`)
+
   // The actors of each step.
   const events = manager.getByRole('region', { name: 'Order history' }).getByRole('listitem')
   await expect(events.first()).toContainText(/^Refunded €12.50Robin the manager/)
@@ -91,6 +122,8 @@ test('two staff members and a customer: claimed, scanned, one missing, handed ov
     await sql`select on_hand, committed, available from public.availability where variant_id = ${offer.variantIds[0] ?? ''}`
   expect(stock).toEqual({ on_hand: 1, committed: 0, available: 1 })
   expect([...(await sql`select * from private.inventory_drift()`)]).toEqual([])
+
+  await expectInFiles(manager, new RegExp(`^#${number},.*,${sku(offer)},12\\.50,.*,1,1,1$`, 'm'))
 })
 
 test('an order that is let go, or left behind, can be taken by the next one', async ({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { addStaff, endAccess, makeAccount } from '@/e2e/support/accounts'
 import { expect, signIn, test as staff } from '@/e2e/support/fixtures'
+import { addPhoto, expectPhoto } from '@/e2e/support/photos'
 import { expectReadable } from '@/e2e/support/readable'
 
 // Fields are found by role, because a page that was left by a link stays in the document, hidden.
@@ -174,8 +175,7 @@ test('a new product is made, gets a picture and another variant, and is for sale
   await adding.getByRole('button', { name: 'Add variant' }).click()
   await expect(manager.getByRole('group', { name: /^Ochre, Large/ })).toBeVisible()
 
-  await manager.getByText('Choose a drawing').click()
-  await manager.getByRole('checkbox', { name: 'Carafe', exact: true }).check()
+  await addPhoto(manager)
   await manager.getByRole('textbox', { name: 'Alt text of picture 1' }).fill('A carafe')
   await manager.getByRole('combobox', { name: 'Status' }).selectOption('Active')
   await manager.getByRole('button', { name: 'Save', exact: true }).click()
@@ -183,7 +183,7 @@ test('a new product is made, gets a picture and another variant, and is for sale
 
   await shopper.goto(`/products/${handle}`)
   await expect(shopper.getByRole('heading', { level: 1, name })).toBeVisible()
-  await expect(shopper.getByRole('img', { name: 'A carafe' }).first()).toBeVisible()
+  await expectPhoto(shopper.getByRole('img', { name: 'A carafe' }).first())
   await shopper
     .getByRole('link', { name: /^Ochre/ })
     .last()

@@ -9,14 +9,14 @@ export interface Account {
   password: string
 }
 
-/** An account at Auth, which makes nobody staff. */
-export async function makeAccount(): Promise<Account> {
+/** An account at Auth, which makes nobody staff; by default its address is confirmed. */
+export async function makeAccount({ isConfirmed = true } = {}): Promise<Account> {
   const [url, key] = [process.env.NEXT_PUBLIC_SUPABASE_URL, process.env.SUPABASE_SECRET_KEY]
   if (!url || !key) throw new Error('Supabase is not set: run the browser tests by "npm run e2e".')
   const account = { email: `${randomUUID()}@onhand.test`, password: randomUUID() }
   const { data, error } = await createClient(url, key, {
     auth: { persistSession: false },
-  }).auth.admin.createUser({ ...account, email_confirm: true })
+  }).auth.admin.createUser({ ...account, email_confirm: isConfirmed })
   if (error) throw new Error('an account for the test', { cause: error })
   return { id: data.user.id, ...account }
 }

@@ -15,7 +15,7 @@ export async function watchStock(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.glances = []
     setInterval(() => {
-      const badge = document.querySelector('main [data-band]')
+      const badge = document.querySelector('main article')?.querySelector('[data-band]')
       const said = /(\d+) left/.exec(badge?.textContent ?? '')
       window.glances.push({
         at: Date.now(),

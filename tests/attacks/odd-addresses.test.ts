@@ -52,7 +52,7 @@ const staffPaths = [
 ]
 const filters: Record<string, string[]> = {
   '/': ['page'],
-  '/search': ['q', 'page'],
+  '/search': ['q', 'category', 'from', 'to', 'stock', 'choice', 'sort', 'page'],
   '/category/table': ['page'],
   '/account/sign-in': ['next'],
 }

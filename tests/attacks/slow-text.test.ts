@@ -3,7 +3,6 @@ import { localPath } from '@/lib/domain/core/local-path'
 import { parseFile } from '@/lib/domain/imports/reading/parse-file'
 import { toSafeHtml } from '@/lib/domain/imports/reading/safe-html'
 import { descriptionHtml, descriptionText } from '@/lib/domain/products/editing/description'
-import { searchWords } from '@/lib/domain/products/search-words'
 import { plainText } from '@/lib/domain/text/plain-text'
 
 /** 600 kB of what could make a reader of text slow. */
@@ -33,7 +32,6 @@ const readers: [name: string, read: (text: string) => unknown][] = [
   ['plainText', (text) => plainText(text, 160)],
   ['descriptionText', descriptionText],
   ['descriptionHtml', descriptionHtml],
-  ['searchWords', searchWords],
   ['localPath', (text) => localPath(`/${text}`, '/')],
   ['parseFile', (text) => parseFile(new TextEncoder().encode(`Handle,Title\n${text}`), 'EUR')],
 ]

@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from 'embedded-supabase/ports'
@@ -15,8 +18,8 @@ afterAll(async () => {
   await sql.end()
 })
 
-/** `npm run import` as a separate process, on the Supabase of this run and beside no shop. */
-async function runImport(...flags: string[]): Promise<{ code: number; said: string }> {
+/** `npm run import` as a separate process, on the Supabase of this run; the shop it tells is at `site`. */
+async function runImport(site: string, ...flags: string[]): Promise<{ code: number; said: string }> {
   const command = [
     '--import',
     'tsx',
@@ -25,7 +28,7 @@ async function runImport(...flags: string[]): Promise<{ code: number; said: stri
     'commands/catalogue/import.ts',
     ...flags,
   ]
-  const env = { ...process.env, SITE_URL: `http://127.0.0.1:${await freePort()}` }
+  const env = { ...process.env, SITE_URL: site }
   return new Promise((resolve) => {
     execFile(process.execPath, command, { env }, (failure, stdout, stderr) =>
       resolve({ code: failure ? Number(failure.code) : 0, said: stdout + stderr }),
@@ -39,25 +42,47 @@ test('the command makes, inspects and reverts an import', async () => {
   writeFileSync(file, csv(twoSizes(handle)))
   const units = async () => (await variantsOf(sql, handle)).map(({ on_hand }) => Number(on_hand))
 
-  const made = await runImport(file, '--location', `place-${place}`)
+  const nobody = `http://127.0.0.1:${await freePort()}`
+  const made = await runImport(nobody, file, '--location', `place-${place}`)
   expect(made.said).toContain('Done. The quantities are in the ledger as import-')
+  expect(made.said).toContain(`The shop at ${nobody} does not answer (ECONNREFUSED). Set SITE_URL`)
   expect(made.code).toBe(0)
   expect(await units()).toEqual([3, 1])
   const [document = ''] = /import-\d+/.exec(made.said) ?? []
 
-  const looked = await runImport('--revert', document)
+  const looked = await runImport(nobody, '--revert', document)
   expect(looked.said).toContain('Nothing was changed. With --yes it is reverted like this.')
   expect(looked.code).toBe(0)
   expect(await units()).toEqual([3, 1])
 
-  const back = await runImport('--revert', document, '--yes')
+  const back = await runImport(nobody, '--revert', document, '--yes')
   expect(back.said).toContain('Reverted. The quantities are in the ledger as import-')
   expect(back.code).toBe(0)
   expect(await units()).toEqual([0, 0])
   const [product] = await sql`select status from public.products where handle = ${handle}`
   expect(product?.status).toBe('archived')
 
-  const again = await runImport('--revert', document, '--yes')
+  const again = await runImport(nobody, '--revert', document, '--yes')
   expect(again.code).toBe(1)
   expect(again.said).toContain('already_undone')
+})
+
+test('the command tells the shop that SITE_URL names, and says that this one shows it', async () => {
+  const asked: (string | undefined)[] = []
+  const site = createServer((request, response) => {
+    asked.push(request.url, request.headers.authorization)
+    response.end()
+  }).listen(0, '127.0.0.1')
+  await once(site, 'listening')
+  const { port } = site.address() as AddressInfo
+  const [handle, place] = [aHandle(), await aLocation(sql)]
+  const file = join(folder, 'told.csv')
+  writeFileSync(file, csv(twoSizes(handle)))
+
+  const { said } = await runImport(`http://127.0.0.1:${port}`, file, '--location', `place-${place}`)
+  site.close()
+
+  expect(said).toContain(`The shop at http://127.0.0.1:${port} shows it.`)
+  expect(said).not.toContain('localhost')
+  expect(asked).toEqual(['/api/revalidate', expect.stringMatching(/^Bearer ./)])
 })

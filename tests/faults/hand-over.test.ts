@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { oldestMs } from '@/lib/domain/pages/page-life'
 import { ways } from './support/faults/matrix'
 import { handOver } from './support/hand-over'
 import { onhand } from './support/onhand'
 import { startWorld, type World } from './support/world'
 
-const size = process.env.FAULTS === 'full' ? { loads: 10_000, atOnce: 40 } : { loads: 100, atOnce: 5 }
+const size =
+  process.env.FAULTS === 'full'
+    ? { loads: Number(process.env.HAND_OVERS ?? 10_000), atOnce: 20 }
+    : { loads: 100, atOnce: 10 }
 
 let world: World
 beforeAll(async () => {
@@ -13,12 +17,12 @@ beforeAll(async () => {
 afterAll(() => world.end())
 
 test.each(ways)(
-  'no sale is lost while a page takes over from its server render, by $way',
+  'no sale is lost while a page takes over from cached HTML of any age, by $way',
   async ({ isBroadcast }) => {
     await world.now.broadcastStock(isBroadcast)
     await world.now.paceOfTheRealServer(true)
 
-    const seen = await handOver(world, onhand, size)
+    const seen = await handOver(world, onhand, { ...size, oldestMs })
 
     console.log(
       `${seen.loads} page loads, ${seen.lost} sales lost, the slowest seen after ${Math.round(seen.slowestMs)} ms`,

@@ -185,7 +185,7 @@ test('a page whose last badge goes away ends its socket, and follows again when 
   await isLive()
 
   page.rerender(page.around(null))
-  await expect.poll(() => counter.cable.websockets(), { timeout: 5_000 }).toBe(0)
+  await expect.poll(() => counter.cable.websockets(), { timeout: 10_000 }).toBe(0)
   await counter.move(-1)
   page.rerender(page.around(badge))
 

@@ -58,7 +58,7 @@ test('when the tab with the socket is closed another takes over, and no sale is 
   await counter.move(-1)
   await allRead(others, '2 left')
 
-  await expect.poll(() => counter.cable.websockets(), { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => counter.cable.websockets(), { timeout: 10_000 }).toBe(1)
   expect(seen).not.toContain('stale')
   observer.disconnect()
 })
@@ -72,7 +72,7 @@ test('a tab that follows nothing any more leaves nothing behind in the tab with 
 
   other.unmount()
 
-  await expect.poll(leaves, { timeout: 5_000 }).toBe(1)
+  await expect.poll(leaves, { timeout: 10_000 }).toBe(1)
   expect(counter.cable.websockets()).toBe(1)
 })
 
@@ -86,7 +86,7 @@ test('a socket that is cut is one socket again when the wire is mended', async (
 
   await allRead(tabs, '3 left')
   await allRead(tabs, 'live')
-  await expect.poll(() => counter.cable.websockets(), { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => counter.cable.websockets(), { timeout: 10_000 }).toBe(1)
 })
 
 test('signed-in and signed-out pages share no socket', async () => {
@@ -104,7 +104,7 @@ test('the tab that is hidden gives up the socket to one that is seen', async () 
   const tabs = [await openTab(), await openTab()]
   const visible = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
-  await expect.poll(() => counter.cable.websockets(), { timeout: 5_000 }).toBe(0)
+  await expect.poll(() => counter.cable.websockets(), { timeout: 10_000 }).toBe(0)
 
   visible.mockReturnValue('visible')
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))

@@ -57,7 +57,7 @@ test('a column that is not written last in its table is named', async () => {
   const after = await readCatalog(await bench.createDatabase('after', table('b int, a int')))
 
   expect(differences(before, after)).toEqual([
-    'table:public.ordered: its columns are in another order. A new column is written last in its table.',
+    'table:public.ordered: its columns are in another order. A new column is written last in its table, and the last one of the migrations is b.',
   ])
 })
 

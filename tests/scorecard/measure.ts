@@ -33,7 +33,7 @@ export async function measure(
   }
   const sold = await rush(world)
   await world.now.paceOfTheRealServer(true)
-  const overtaken = await handOver(world, contender, { loads, atOnce: 20 })
+  const overtaken = await handOver(world, contender, { loads, atOnce: 20, oldestMs: 0 })
   await world.now.heal()
   return { name: contender.name, verdicts, handOver: overtaken, rush: sold }
 }

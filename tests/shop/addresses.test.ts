@@ -26,7 +26,7 @@ function asked(path: string, headers: Record<string, string>): Promise<{ status:
 test.for(['[', 'evil.example', 'a b', ''])(
   'absolute links name the shop, whatever host a request claims (%j)',
   async (host) => {
-    const { status, body } = await asked('/sitemap.xml', { 'x-forwarded-host': host })
+    const { status, body } = await asked('/sitemaps/pages.xml', { 'x-forwarded-host': host })
 
     expect(status).toBe(200)
     expect(body).toContain(`<loc>${shop.url().origin}/</loc>`)

@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { publicCacheControl } from '@/lib/server/pages/page-life'
+import { publicCacheControl } from '@/lib/domain/pages/page-life'
 import type { Fault } from './support/fault-proxy'
 import { aShop, cookiesOf, type Seen, sessionCookie, textOf } from './support/shop'
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { publicCacheControl } from '@/lib/server/pages/page-life'
+import { publicCacheControl } from '@/lib/domain/pages/page-life'
 import { isPublicPath } from '@/lib/server/pages/public-address'
 import { routesInTree } from '@/tests/support/surface'
 import { aShop, cookiesOf, sessionCookie, textOf } from './support/shop'
@@ -40,21 +40,29 @@ function addressOf(file: string): string {
     .replace('[slug]', product.category)
     .replace('[secret]', 'secret')
     .replace('[...elsewhere]', 'elsewhere')
+    .replace('[part]', '0.xml')
     .replaceAll(/\[\w+\]/g, nobody)
-  return { '': '/', '/robots': '/robots.txt', '/sitemap': '/sitemap.xml' }[path] ?? path
+  return { '': '/', '/robots': '/robots.txt' }[path] ?? path
 }
 
 /** Files that are neither pages nor personal, and what they say to caches. */
 const files: Record<string, RegExp> = {
   '/robots.txt': /^public, max-age=0/,
   '/sitemap.xml': /^public, max-age=0/,
+  // A picture that is not there, or not there yet.
+  [`/pictures/${nobody}`]: /^public, max-age=60/,
+  '/sitemaps/0.xml': /^public, max-age=0/,
+  '/feeds/products.xml': /^public, max-age=0/,
+  '/feeds/inventory.xml': /^public, max-age=0/,
+  '/llms.txt': /^public, max-age=0/,
+  '/search/suggestions': /^public, max-age=60/,
+  '/search/counts': /^public, max-age=1/,
 }
 
-test('every route of the tree is public and without a cookie, or private and kept by nobody', async () => {
-  const [picture = ''] =
-    /\/products\/[^"]+\/opengraph-image[^"]*/.exec((await shop.ask(`/products/${product.handle}`)).html) ?? []
-  for (const { name } of routesInTree()) {
-    const address = name.includes('opengraph-image') ? picture.replaceAll('&amp;', '&') : addressOf(name)
+test.each(routesInTree())(
+  '$name is public and without a cookie, or private and kept by nobody',
+  async ({ name }) => {
+    const address = name.includes('opengraph-image') ? await shareImage() : addressOf(name)
     for (const headers of [{}, { cookie }]) {
       const answer = await shop.ask(address, { headers })
       const said = answer.headers.get('cache-control') ?? ''
@@ -62,23 +70,34 @@ test('every route of the tree is public and without a cookie, or private and kep
       if (isPublicPath(address)) {
         expect(answer.status, about).toBe(200)
         expect(said, about).toBe(publicCacheControl)
-        expect(answer.headers.get('vary'), about).toMatch(/\brsc\b.*next-router-state-tree.*accept-encoding/i)
+        expect(answer.headers.get('vary'), about).toMatch(
+          name.endsWith('route.ts')
+            ? /accept-encoding/i
+            : /\brsc\b.*next-router-state-tree.*accept-encoding/i,
+        )
         expect(answer.headers.getSetCookie(), about).toEqual([])
-      } else if (name.includes('opengraph-image')) {
+      } else if (/opengraph-image|picture\.png/.test(name)) {
         expect(said, about).toMatch(/^public, max-age=3600/)
         expect(answer.headers.getSetCookie(), about).toEqual([])
       } else if (files[address]) {
         expect(said, about).toMatch(files[address])
         expect(answer.headers.getSetCookie(), about).toEqual([])
-      } else if ([307, 400, 401, 403, 405].includes(answer.status) && said === '') {
+      } else if ([303, 307, 400, 401, 403, 405].includes(answer.status) && said === '') {
         // No cache keeps these without a header that allows it, and nothing else is in them.
         expect(answer.html.length, about).toBeLessThan(200)
       } else {
         expect(said, about).toContain('no-store')
       }
     }
-  }
-})
+  },
+)
+
+/** The address of the product's share image, as its page names it. */
+async function shareImage(): Promise<string> {
+  const { html } = await shop.ask(`/products/${product.handle}`)
+  const [picture = ''] = /\/products\/[^"]+\/opengraph-image[^"]*/.exec(html) ?? []
+  return picture.replaceAll('&amp;', '&')
+}
 
 test('visitors with a cart and a session get the same bytes as everybody, with nothing of theirs', async () => {
   for (const path of ['/', `/category/${product.category}`, `/products/${product.handle}`, '/search?q=a']) {
@@ -204,18 +223,16 @@ test('a change of the catalogue is new on every server, whichever one it was mad
 
 test('shoppers without JavaScript who send the key of the same page each get their own unit, once', async () => {
   const { html } = await shop.ask(`/products/${product.handle}`)
-  const [, key = ''] = /name="idempotency_key" value="([^"]+)"/.exec(html) ?? []
-  const [, page = ''] = /name="page" value="([^"]+)"/.exec(html) ?? []
-  const [, variant = ''] = /name="variant_id" value="([^"]+)"/.exec(html) ?? []
+  const field = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? ''
   const add = (as: string) =>
     shop.ask('/cart/add', {
       method: 'POST',
       headers: { origin: shop.url().origin, 'content-type': 'application/x-www-form-urlencoded', cookie: as },
       body: new URLSearchParams({
-        variant_id: variant,
+        variant_id: field('variant_id'),
         quantity: '1',
-        idempotency_key: key,
-        page,
+        idempotency_key: field('idempotency_key'),
+        page: field('page'),
       }).toString(),
     })
   const carts = [1, 2].map(() => `cart=${randomBytes(32).toString('base64url')}`)

@@ -115,3 +115,8 @@ export async function refusal(
     hint: error.hint ?? '',
   }
 }
+
+/** The refusal that work meets; what it did before is undone. */
+export function refused(tx: Tx, work: (nested: Tx) => Promise<unknown>): ReturnType<typeof refusal> {
+  return refusal(tx.savepoint((nested) => work(nested)))
+}

@@ -84,10 +84,7 @@ export async function channelsIn(sql: Sql) {
 
 /** Pages and route handlers by their file, and the role the file asks for. */
 export function routesInTree() {
-  const files = globSync('app/**/{page,route,opengraph-image}.{ts,tsx}').concat([
-    'app/robots.ts',
-    'app/sitemap.ts',
-  ])
+  const files = globSync('app/**/{page,route,opengraph-image}.{ts,tsx}').concat(['app/robots.ts'])
   return files.toSorted().map((name) => {
     const source = readFileSync(name, 'utf8')
     const role = /(?:requireStaff|admitStaff)\('(\w+)'/.exec(source)?.[1]
@@ -120,7 +117,8 @@ function leastOf(action: string, source: string): string {
 
 /** Every cached function, which Next can call by the network as it calls an action. */
 export function cachedInTree() {
-  return globSync('{lib,app,components}/**/*.{ts,tsx}').flatMap((file) => {
+  const files = globSync('{lib,app,components}/**/*.{ts,tsx}').toSorted()
+  return files.flatMap((file) => {
     const source = readFileSync(file, 'utf8')
     return source.split(/^(?=export )/m).flatMap((part) => {
       const [, name, args] =

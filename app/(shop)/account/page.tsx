@@ -2,6 +2,7 @@ import type { Metadata, Route } from 'next'
 import { accountPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { DeleteAccount } from '@/components/shop/account/delete-account'
+import { ExportAccount } from '@/components/shop/account/export-account'
 import { OrderList } from '@/components/shop/account/order-list'
 import { SessionWatch } from '@/components/shop/account/session-watch'
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
@@ -38,6 +39,7 @@ export default orUnavailable(
           <Text as="span" breaks>
             {accountPageWords.signedInAs} {person.email}
           </Text>
+          <TextLink href="/account/details">{accountPageWords.yourDetails}</TextLink>
           <SignOutButton look="text" />
         </form>
         {orders.length > 0 ? (
@@ -50,6 +52,7 @@ export default orUnavailable(
         )}
         <Pages page={page} of={pages} href={(to) => `/account?page=${to}` as Route} />
         <DeleteAccount action={deleteAccount} attempt={await readFlash(ErasureAttempt)} />
+        <ExportAccount />
       </ShopPage>
     )
   },

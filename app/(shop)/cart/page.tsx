@@ -5,9 +5,10 @@ import { CartContents } from '@/components/shop/cart/cart-contents'
 import { CartsJoined } from '@/components/shop/cart/carts-joined'
 import { EmptyCart } from '@/components/shop/cart/empty-cart'
 import { KnownCart } from '@/components/shop/cart/known-cart'
+import { OrderedAgainNotice } from '@/components/shop/cart/ordered-again'
 import { ShopPage } from '@/components/ui/layout/page'
 import { Heading } from '@/components/ui/text/heading'
-import { AdoptedCart, PostedRefusal } from '@/lib/domain/cart/cart-answer'
+import { AdoptedCart, OrderedAgain, PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { shelfOf } from '@/lib/domain/stock/shelf'
 import { currentCart } from '@/lib/server/cart/carts'
 import { readFlash } from '@/lib/server/http/flash'
@@ -20,11 +21,12 @@ export const instant = false
 export const metadata: Metadata = { title: cartPageWords.cart, robots: { index: false } }
 
 export default orUnavailable('cart', async function CartPage() {
-  const cart = await currentCart()
+  const [cart, again] = [await currentCart(), await readFlash(OrderedAgain)]
   if (!cart || cart.lines.length === 0)
     return (
       <>
         <KnownCart cart={cart} />
+        {again && <OrderedAgainNotice {...again} />}
         <EmptyCart lastOrder={await lastOrder()} />
       </>
     )
@@ -39,6 +41,7 @@ export default orUnavailable('cart', async function CartPage() {
       <Heading level={1} id="cart-heading" tabIndex={-1} className="mb-8 outline-none">
         {cartPageWords.inYourCart}
       </Heading>
+      {again && <OrderedAgainNotice {...again} />}
       {joined && <CartsJoined fewer={joined.fewer} cart={cart} />}
       <CartContents cart={cart} faces={faces} shelf={shelf} posted={await readFlash(PostedRefusal)} />
     </ShopPage>

@@ -7,10 +7,12 @@ import { CheckoutForm } from '@/components/shop/checkout/checkout-form'
 import { ShopPage } from '@/components/ui/layout/page'
 import { Heading } from '@/components/ui/text/heading'
 import { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
+import { needsQuote, quotedDelivery } from '@/lib/domain/checkout/quote-rules'
 import { currentCart } from '@/lib/server/cart/carts'
+import { deliveryCountries, quoteOrder } from '@/lib/server/checkout/quote'
 import { readFlash } from '@/lib/server/http/flash'
 import { lastOrder } from '@/lib/server/orders/orders'
-import { offersSandbox } from '@/lib/server/platform/env'
+import { onlineProvider } from '@/lib/server/platform/env'
 import { knownBuyer } from '@/lib/server/session/known-buyer'
 import { shopPlaces } from '@/lib/server/stock/shop-places'
 
@@ -20,8 +22,16 @@ export const metadata: Metadata = { title: checkoutPageWords.checkout, robots: {
 
 export default orUnavailable('checkout', async function CheckoutPage() {
   await connection()
-  const [cart, points, buyer] = await Promise.all([currentCart(), shopPlaces(), knownBuyer()])
+  const [cart, points, buyer, countries, posted] = await Promise.all([
+    currentCart(),
+    shopPlaces(),
+    knownBuyer(),
+    deliveryCountries(),
+    readFlash(CheckoutAnswer),
+  ])
   if (!cart || cart.lines.length === 0) return <EmptyCart lastOrder={await lastOrder()} />
+  const delivery = quotedDelivery(posted?.typed ?? buyer ?? {})
+  const quote = needsQuote(cart, delivery, countries !== null) ? await quoteOrder(delivery) : null
   return (
     <ShopPage>
       <Heading level={1} className="mb-8">
@@ -30,9 +40,11 @@ export default orUnavailable('checkout', async function CheckoutPage() {
       <CheckoutForm
         cart={cart}
         points={points}
-        offersSandbox={offersSandbox()}
+        online={onlineProvider()}
         buyer={buyer}
-        posted={await readFlash(CheckoutAnswer)}
+        countries={countries}
+        firstQuote={quote && { delivery, quote }}
+        posted={posted}
       />
     </ShopPage>
   )

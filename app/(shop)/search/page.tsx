@@ -3,12 +3,13 @@ import { ProductList } from '@/app/(shop)/product-list'
 import { searchPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { NothingFound } from '@/components/shop/catalog/nothing-found'
+import { SearchFilters } from '@/components/shop/search/search-filters'
 import { SearchForm } from '@/components/shop/shell/search-form'
 import { ShopPage } from '@/components/ui/layout/page'
 import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
-import { PageNumber } from '@/lib/domain/core/page-number'
-import { SearchText } from '@/lib/domain/products/search-words'
-import { listCategories, listProducts } from '@/lib/server/products/catalog'
+import { isNarrowed, ProductSearch, searchParameters } from '@/lib/domain/products/product-search'
+import { listCategories } from '@/lib/server/products/catalog'
+import { findProducts, type SearchResult } from '@/lib/server/products/search'
 
 /** Blocks instead of streaming a placeholder: it needs its true status, and must read without JavaScript. */
 export const instant = false
@@ -16,28 +17,35 @@ export const instant = false
 export const metadata: Metadata = { title: searchPageWords.search, robots: { index: false } }
 
 export default orUnavailable('search', async function SearchPage({ searchParams }: PageProps<'/search'>) {
-  const asked = await searchParams
-  const words = SearchText.parse(asked.q)
-  const page = PageNumber.parse(asked.page)
-  const [categories, list] = await Promise.all([listCategories(), listProducts({ words }, page)])
-  const href = (to: number) => `/search?${new URLSearchParams({ q: words, page: String(to) })}` as Route
+  const search = ProductSearch.parse(await searchParams)
+  const [categories, found] = await Promise.all([listCategories(), findProducts(search)])
+  const href = (page: number) => `/search?${searchParameters({ ...search, page })}` as Route
   return (
     <ShopPage>
       <VisuallyHidden as="h1">{searchPageWords.search}</VisuallyHidden>
-      <SearchForm label={searchPageWords.searchResults} words={words} size="large" />
-      {words !== '' && <h2 className="mt-4 text-soft">{foundWords(list.total)}</h2>}
+      <SearchForm label={searchPageWords.searchResults} words={search.q} size="large" />
+      {found && <h2 className="mt-4 text-soft">{foundWords(search.q, found)}</h2>}
+      {found && (found.total > 0 || isNarrowed(search)) && (
+        <SearchFilters search={search} found={found} categories={categories} />
+      )}
       <div className="mt-10">
-        {list.products.length > 0 ? (
-          <ProductList list={list} page={page} href={href} eager={4} />
+        {found && found.products.length > 0 ? (
+          <ProductList list={found} page={search.page} href={href} eager={4} />
         ) : (
-          <NothingFound words={words} categories={categories} />
+          <NothingFound words={search.q} categories={categories} />
         )}
       </div>
     </ShopPage>
   )
 })
 
-function foundWords(total: number): string {
+/** A search looks no further (private.search_matches). */
+const mostFound = 1000
+
+function foundWords(words: string, { total, meant, isNearest }: SearchResult): string {
   if (total === 0) return searchPageWords.noProductsFound
+  if (isNearest) return searchPageWords.nearest(words)
+  if (meant !== null) return searchPageWords.readAs(meant, words)
+  if (total >= mostFound) return searchPageWords.manyFound
   return total === 1 ? searchPageWords.n1ProductFound : searchPageWords.productsFound(total)
 }

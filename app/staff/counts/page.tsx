@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { countsPageWords } from '@/app/staff/words'
+import { countsPageWords } from '@/app/staff/counts/words'
 import { CountList } from '@/components/staff/counts/count-list'
 import { ListCopy } from '@/components/staff/counts/list-copy'
 import { StartCountForm } from '@/components/staff/counts/start-count-form'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { importPageWords } from '@/app/staff/words'
+import { importPageWords } from '@/app/staff/import/words'
 import { ExportSection } from '@/components/staff/exports/export-section'
 import { ImportsPulse } from '@/components/staff/imports/import-pulse'
 import { RecentImports } from '@/components/staff/imports/recent-imports'

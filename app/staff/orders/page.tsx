@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
-import { ordersPageWords } from '@/app/staff/words'
+import { ordersPageWords } from '@/app/staff/orders/words'
+import { reportsPageWords } from '@/app/staff/words'
 import { PickNext } from '@/components/staff/orders/picking/pick-next'
 import { QueuePulse } from '@/components/staff/orders/queue/order-pulse'
 import { OrderQueue } from '@/components/staff/orders/queue/order-queue'
@@ -51,10 +52,18 @@ export default async function OrdersRoute({ searchParams }: PageProps<'/staff/or
         title={ordersPageWords.orders}
         actions={
           <Row align="center" gap="wide">
+            <TextLink tone="link" size="small" href="/staff/reports">
+              {reportsPageWords.salesReport}
+            </TextLink>
             {roleReaches(member.role, 'manager') && (
-              <TextLink tone="link" size="small" href="/staff/mail">
-                {ordersPageWords.eMails}
-              </TextLink>
+              <>
+                <TextLink tone="link" size="small" href="/staff/export">
+                  {ordersPageWords.exportOrders}
+                </TextLink>
+                <TextLink tone="link" size="small" href="/staff/mail">
+                  {ordersPageWords.eMails}
+                </TextLink>
+              </>
             )}
             {filter.location && isKeptByOthers(member, filter.location) ? (
               <Text size="small" tone="soft">

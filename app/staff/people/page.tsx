@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { peoplePageWords } from '@/app/staff/words'
+import { peoplePageWords } from '@/app/staff/people/words'
 import { InvitationList } from '@/components/staff/people/invitation-list'
 import { InviteForm } from '@/components/staff/people/invite-form'
 import { PeoplePulse } from '@/components/staff/people/own-access'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { productsPageWords } from '@/app/staff/words'
+import { productsPageWords } from '@/app/staff/products/words'
 import { ProductFilterForm } from '@/components/staff/products/product-filter-form'
 import { ProductList } from '@/components/staff/products/product-list'
 import { ProductsPulse } from '@/components/staff/products/products-pulse'

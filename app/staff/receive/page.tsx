@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { receivePageWords } from '@/app/staff/words'
+import { receivePageWords } from '@/app/staff/receive/words'
 import { DeliveryList } from '@/components/staff/deliveries/delivery-list'
 import { OpeningForm } from '@/components/staff/deliveries/opening-form'
 import { ReceiveForm } from '@/components/staff/stock/receive-form'

@@ -23,6 +23,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/staff/sig
         {(await sessionWasEnded()) && <p>{signInPageWords.youWereSignedOutOn}</p>}
         <SignInForm next={next} attempt={await readFlash(SignInAttempt)} />
         <Text size="small" tone="soft">
+          <TextLink href="/account/forgot">{signInPageWords.forgotPassword}</TextLink>
+        </Text>
+        <Text size="small" tone="soft">
           {signInPageWords.thisPageIsForStaff}{' '}
           <TextLink href="/account/sign-in">{signInPageWords.inTheShop}</TextLink>.
         </Text>

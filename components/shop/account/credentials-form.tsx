@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/actions/button'
 import { Problem } from '@/components/ui/feedback/problem'
+import { PasswordField } from '@/components/ui/forms/password-field'
 import { TextField } from '@/components/ui/forms/text-field'
 import { PostForm } from '@/components/ui/post-form'
 import { accountPath } from '@/lib/domain/people/account-path'
@@ -46,11 +47,10 @@ export function CredentialsForm({
         required
         defaultValue={email}
       />
-      <TextField
+      <PasswordField
         size="large"
         id="password"
         name="password"
-        type="password"
         label={
           isNew
             ? credentialsFormWords.passwordAtLeastCharacters(shortestPassword)

@@ -59,6 +59,12 @@ export const deleteAccountWords = {
   deleteMyAccountForGood: 'Delete my account for good',
 }
 
+/** The texts of export-account.tsx. */
+export const exportAccountWords = {
+  downloadMyData: 'Download my data',
+  whatTheFileHas: 'Your account, your cart and your orders, as a JSON file.',
+}
+
 /** The texts of order-list.tsx. */
 export const orderListWords = {
   order: 'Order',

@@ -3,7 +3,7 @@
 import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { FormFields } from '@/components/ui/form-fields'
-import { largeControl, largePrimaryButton } from '@/components/ui/looks'
+import { largeControl, largePrimaryButton, textButton } from '@/components/ui/looks'
 import { addToCart } from '@/lib/actions/shop/cart'
 import { useForm } from '@/lib/client/forms/use-form'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
@@ -11,7 +11,14 @@ import { useReturn } from '@/lib/client/live/hooks/use-return'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { quantityOf } from '@/lib/domain/cart/cart-sums'
 import type { ProductFace, Variant } from '@/lib/domain/products/product'
-import { isBuyable, type ShelfRow, shelfOf, shelfOfVariants, stockOfVariant } from '@/lib/domain/stock/shelf'
+import {
+  isBuyable,
+  offeredUnits,
+  type ShelfRow,
+  shelfOf,
+  shelfOfVariants,
+  stockOfVariant,
+} from '@/lib/domain/stock/shelf'
 import { AddToCartAnswer } from './add-to-cart-answer'
 import { useOwnCart } from './own-cart'
 import { addToCartWords } from './words'
@@ -22,9 +29,6 @@ const addTwice: typeof addToCart = async (fields) => {
   return answer.ok || answer.error.code !== 'cookies_blocked' ? answer : addToCart(fields)
 }
 
-/** More than this at once is for the cart's own page. */
-const mostAtOnce = 10
-
 /** The same empty shelf every time. */
 const none: readonly ShelfRow[] = []
 
@@ -34,6 +38,7 @@ const none: readonly ShelfRow[] = []
  * shelf. Works without JavaScript. Renders a `<form>`.
  *
  * @param first the product's shelf; null for a shelf that came too late: the button is then enabled.
+ * @param least the units that are there where the shelf tells no number: the list offers no more than can be had.
  * @param inCart the units in the cart, for a page that was rendered for this shopper.
  * @param posted the refusal of the request before, without JavaScript.
  */
@@ -41,12 +46,14 @@ export function AddToCart({
   product,
   variant,
   first,
+  least,
   inCart = 0,
   posted = null,
 }: {
   product: ProductFace
   variant: Variant
   first: readonly ShelfRow[] | null
+  least: number
   inCart?: number
   posted?: PostedRefusal | null
 }) {
@@ -56,10 +63,9 @@ export function AddToCart({
   )
   const isReturning = useReturn(freshness)
   const stock = stockOfVariant(rows, variant.id)
-  const possible = Math.min(mostAtOnce, stock.left || mostAtOnce)
-  // A quantity that was offered stays in the list: it may be chosen, and the answer then says how many are left.
-  const [offered, setOffered] = useState(possible)
-  if (possible > offered) setOffered(possible)
+  const possible = offeredUnits(stock, least)
+  // Chosen before others bought: it stays, and the answer says how many are left. Nothing is added in its place unasked.
+  const [chosen, setChosen] = useState(1)
   const isSoldOut = rows.length > 0 && !isBuyable(stock)
   const { cart, countAhead, learn } = useOwnCart()
   const [asked, setAsked] = useState(1)
@@ -94,13 +100,15 @@ export function AddToCart({
           <span className="sr-only">{addToCartWords.quantity}</span>
           <select
             name="quantity"
-            defaultValue="1"
+            value={chosen}
+            onChange={({ target }) => setChosen(+target.value)}
             disabled={isSoldOut}
             className={`${largeControl} figures w-20 disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-soft`}
           >
-            {Array.from({ length: offered }, (_, i) => i + 1).map((count) => (
+            {Array.from({ length: possible }, (_, i) => i + 1).map((count) => (
               <option key={count}>{count}</option>
             ))}
+            {chosen > possible && <option>{chosen}</option>}
           </select>
         </label>
         <button
@@ -111,6 +119,14 @@ export function AddToCart({
           {isSoldOut ? addToCartWords.soldOut : addToCartWords.addToCart}
         </button>
       </div>
+      {isSoldOut && (
+        <a
+          href={`/waitlist/new?product=${product.handle}&variant=${encodeURIComponent(variant.sku)}`}
+          className={`${textButton} mt-2 inline-flex items-center`}
+        >
+          {addToCartWords.join}
+        </a>
+      )}
       <AddToCartAnswer
         product={product}
         variant={variant}

@@ -11,7 +11,7 @@ import { cartHeldForMs } from '@/lib/domain/cart/cart-holds'
 import { withUnits } from '@/lib/domain/cart/cart-sums'
 import type { LineFace } from '@/lib/domain/products/product'
 import type { ShelfRow } from '@/lib/domain/stock/shelf'
-import { CartLineRow } from './cart-line-row'
+import { CartLineRow } from './lines/cart-line-row'
 import { useOwnCart } from './own-cart'
 
 /** Everything in a cart, changeable, with what it comes to. Changes show at once. Renders a list and a form. */

@@ -1,5 +1,4 @@
 import type { Refusal } from '@/lib/domain/core/refusal'
-import { shopClock } from '@/lib/domain/core/shop-time'
 import { stillPossible } from '@/lib/domain/forms/still-possible'
 import { plural } from '@/lib/domain/text/plural'
 
@@ -60,11 +59,6 @@ export function shortWords({ wanted, left }: { wanted: number; left: number | nu
   return 'Someone else just bought the last one.'
 }
 
-/** Said of a line that was held for as long as possible. */
-export function pausedWords(until: string): string {
-  return `You can order it now, or reserve it again from ${shopClock(until)}.`
-}
-
 /** Said when requests came too fast. */
 export function tryAgainWords(seconds: number): string {
   return `Too many requests, so nothing was changed. Wait ${waitWords(seconds)} and try again.`
@@ -111,12 +105,7 @@ export const addToCartWords = {
   quantity: 'Quantity',
   soldOut: 'Sold out',
   addToCart: 'Add to cart',
-}
-
-/** The texts of cart-line-row.tsx. */
-export const cartLineRowWords = {
-  each: (money: string | number) => `${money} each`,
-  noLongerForSaleRemove: 'No longer for sale. Remove it to continue.',
+  join: 'Join waitlist',
 }
 
 /** The texts of cart-link.tsx. */
@@ -137,24 +126,21 @@ export const cartsJoinedWords = {
 /** The texts of empty-cart.tsx. */
 export const emptyCartWords = {
   yourCartIsEmpty: 'Your cart is empty.',
-  itemsInYourCartAre: 'Items in your cart are reserved for you for ten minutes.',
+  itemsInYourCartAre: 'Items in your cart are reserved for you for a limited time.',
   browseProducts: 'Browse products',
   viewYourLastOrder: 'View your last order',
 }
 
-/** The texts of quantity-form.tsx. */
-export const quantityFormWords = {
-  decreaseQuantity: (name: string | number) => `Decrease quantity: ${name}`,
-  quantity: 'Quantity:',
-  increaseQuantity: (name: string | number) => `Increase quantity: ${name}`,
-  remove: (name: string | number) => `Remove: ${name}`,
-  remove2: 'Remove',
-}
-
-/** The texts of repairs.tsx. */
-export const repairsWords = {
-  changeQuantityTo: (quantity: string | number) => `Change quantity to ${quantity}`,
-  chooseInstead: (name: string | number) => `Choose ${name} instead`,
-  chooseInInstead: (quantity: string | number, name: string | number) =>
-    `Choose ${quantity} in ${name} instead`,
+/** The texts of ordered-again.tsx. */
+export const orderedAgainWords = {
+  all: 'Everything you ordered then is in your cart, at today’s prices.',
+  some: 'Some of what you ordered then is in your cart, at today’s prices.',
+  none: 'None of those items can be ordered now. Your cart is unchanged.',
+  fewer: (title: string, wanted: number, got: number) =>
+    got === 0
+      ? `${title} is not available now.`
+      : `${title}: you ordered ${wanted}, and ${got} could be added.`,
+  stopped:
+    'Some items were not added, because there were too many requests. Wait a minute, then order again.',
+  more: 'There are more items that could not be added.',
 }

@@ -1,7 +1,6 @@
 import { Tally } from '@/components/ui/tally'
 import { Heading } from '@/components/ui/text/heading'
 import { Text } from '@/components/ui/text/text'
-import { categoryScene } from '@/lib/domain/products/category-scene'
 import type { Category } from '@/lib/domain/products/product'
 import { categoryHeaderWords } from './words'
 
@@ -10,13 +9,12 @@ const mostStrokes = 20
 
 /** The heading of a category: its picture, its name, its number of products. Renders a `<header>`. */
 export function CategoryHeader({ category }: { category: Category }) {
-  const scene = categoryScene(category.slug)
   const products = category.products === 1 ? '1 product' : categoryHeaderWords.products(category.products)
   return (
     <header>
-      {scene && (
+      {category.picture && (
         <img
-          src={scene}
+          src={category.picture}
           alt=""
           width={1600}
           height={800}

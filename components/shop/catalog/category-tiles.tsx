@@ -1,17 +1,13 @@
 import { Link } from '@/components/ui/link'
 import { Text } from '@/components/ui/text/text'
-import { categoryScene } from '@/lib/domain/products/category-scene'
 import type { Category } from '@/lib/domain/products/product'
 
 /** The categories with a picture, as links. Renders a `<ul>`. */
 export function CategoryTiles({ categories }: { categories: readonly Category[] }) {
-  const tiles = categories.flatMap((category) => {
-    const scene = categoryScene(category.slug)
-    return scene ? [{ ...category, scene }] : []
-  })
+  const tiles = categories.filter(({ picture }) => picture !== '')
   return (
     <ul className="grid grid-cols-2 gap-x-4 gap-y-8 tablet:grid-cols-6 tablet:gap-x-8">
-      {tiles.map(({ slug, title, blurb, scene }, i) => (
+      {tiles.map(({ slug, title, blurb, picture }, i) => (
         <li
           key={slug}
           className={
@@ -20,7 +16,7 @@ export function CategoryTiles({ categories }: { categories: readonly Category[] 
         >
           <Link href={`/category/${slug}`} className="group block">
             <img
-              src={scene}
+              src={picture}
               alt=""
               width={1600}
               height={800}

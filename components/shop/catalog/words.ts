@@ -3,6 +3,15 @@ export const categoryHeaderWords = {
   products: (products: string | number) => `${products} products`,
 }
 
+/** The texts of gallery.tsx. */
+export const galleryWords = {
+  picturesOf: (title: string) => `Pictures of ${title}`,
+  strip: 'Pictures, side by side',
+  show: (number: number) => `Show picture ${number}`,
+  enlarge: (number: number) => `Enlarge picture ${number}`,
+  close: 'Close',
+}
+
 /** The texts of nothing-found.tsx. */
 export const nothingFoundWords = {
   whatAreYouLookingFor: 'What are you looking for?',
@@ -29,6 +38,11 @@ export const productDetailsWords = {
   limitedEdition: 'Limited edition',
   madeBy: 'Made by',
   item: 'Item',
+}
+
+/** The texts of still-in-stock.tsx. */
+export const stillInStockWords = {
+  stillInStock: 'This choice is sold out. Still in stock:',
 }
 
 /** The texts of stock-boundary.tsx. */

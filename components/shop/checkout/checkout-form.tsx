@@ -8,15 +8,20 @@ import { Stack } from '@/components/ui/layout/stack'
 import { Text } from '@/components/ui/text/text'
 import { placeOrder } from '@/lib/actions/shop/checkout'
 import { newId } from '@/lib/client/browser/capabilities'
+import { useQuote } from '@/lib/client/documents/use-quote'
 import { useForm } from '@/lib/client/forms/use-form'
 import type { Cart } from '@/lib/domain/cart/cart'
 import { cartHeldForMs } from '@/lib/domain/cart/cart-holds'
 import type { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
 import type { CheckoutField } from '@/lib/domain/checkout/checkout-fields'
+import type { Quote, QuotedDelivery } from '@/lib/domain/checkout/totals'
 import { formatMoney } from '@/lib/domain/core/money'
+import type { OnlineProvider } from '@/lib/domain/orders/order'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
 import { CheckoutTrouble } from './checkout-trouble'
 import { ContactFields } from './contact-fields'
+import { DeliveryPrice } from './delivery-price'
+import { DiscountField } from './discount-field'
 import { HandoverFields } from './handover-fields'
 import { OrderReview } from './order-review'
 import { PaymentFields } from './payment-fields'
@@ -30,15 +35,22 @@ import { checkoutFormWords, problemWords } from './words'
 export function CheckoutForm({
   cart,
   points,
-  offersSandbox,
+  online,
   buyer,
+  countries,
+  firstQuote,
   posted,
 }: {
   cart: Cart
   points: readonly CollectionPoint[]
-  offersSandbox: boolean
+  /** How orders are paid online; null: not at all. */
+  online: OnlineProvider | null
   /** The known contact of a signed-in shopper, to begin with; null for a guest. */
   buyer: Record<CheckoutField, string> | null
+  /** The countries that the shop delivers to, at a price; null for free delivery everywhere. */
+  countries: readonly string[] | null
+  /** The total that the form begins with; null where it is that of the cart. */
+  firstQuote: { delivery: QuotedDelivery; quote: Quote } | null
   posted: CheckoutAnswer | null
 }) {
   const [key, setKey] = useState<string | null>(null)
@@ -54,7 +66,9 @@ export function CheckoutForm({
   const form = useRef<HTMLFormElement>(null)
   const isChecking = useProof(form, sent.answer?.challenge ?? null)
   const problem = (field: CheckoutField) => problemWords(field, answer?.problems[field])
-  const total = formatMoney({ minor: cart.total_minor, currency: cart.currency })
+  const { quote, isQuoting, isUnknown, props: quoting } = useQuote(cart, firstQuote, countries !== null)
+  const total = formatMoney({ minor: quote.total_minor, currency: cart.currency })
+  const isBusy = isPending || isChecking || isQuoting
 
   useEffect(() => {
     if ((answer && !isChecking) || isUnanswered) trouble.current?.focus()
@@ -63,12 +77,13 @@ export function CheckoutForm({
   return (
     <form
       {...props}
+      {...quoting}
       ref={form}
       noValidate
       className="group/checkout grid gap-x-16 gap-y-12 desktop:grid-cols-[3fr_2fr]"
     >
       <FormFields page="/checkout" {...(key && { idempotencyKey: key })} />
-      <input type="hidden" name="expected_total_minor" value={cart.total_minor} />
+      <input type="hidden" name="expected_total_minor" value={quote.total_minor} />
       <input type="hidden" name="proof_challenge" defaultValue="" />
       <input type="hidden" name="proof_nonce" defaultValue="" />
       <Stack gap={12} atTop>
@@ -89,21 +104,25 @@ export function CheckoutForm({
           points={points}
           typed={typed}
           problem={problem}
-          canBeBrought={offersSandbox}
+          canBeBrought={online !== null}
+          countries={countries}
+          delivery={<DeliveryPrice quote={quote} isQuoting={isQuoting} isUnknown={isUnknown} />}
         />
         <ContactFields typed={typed} problem={problem} isGuest={buyer === null} />
-        <PaymentFields typed={typed} problem={problem} offersSandbox={offersSandbox} />
+        <PaymentFields typed={typed} problem={problem} online={online} />
       </Stack>
       <div className="desktop:sticky desktop:top-10 desktop:self-start">
-        <OrderReview cart={cart} />
-        <Button
-          kind="primary"
-          size="large"
-          aria-disabled={isPending || isChecking || undefined}
-          className="mt-6 w-full"
-        >
-          {isPending || isChecking ? checkoutFormWords.placingOrder : checkoutFormWords.placeOrder(total)}
-        </Button>
+        <OrderReview cart={cart} quote={quote} />
+        <Stack gap={4}>
+          <Button kind="primary" size="large" aria-disabled={isBusy || undefined} className="mt-6 w-full">
+            {isQuoting
+              ? checkoutFormWords.updatingTotal
+              : isBusy
+                ? checkoutFormWords.placingOrder
+                : checkoutFormWords.placeOrder(total)}
+          </Button>
+          <DiscountField discount={quote.discount} isBusy={isBusy} />
+        </Stack>
         <HoldAnnouncer heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
       </div>
     </form>

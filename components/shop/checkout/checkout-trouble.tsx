@@ -1,6 +1,6 @@
 import type { Route } from 'next'
 import type { ReactNode, Ref } from 'react'
-import { Repairs } from '@/components/shop/cart/repairs'
+import { Repairs } from '@/components/shop/cart/lines/repairs'
 import { shortWords } from '@/components/shop/cart/words'
 import { orderRefusalWords } from '@/components/shop/orders/refusal-words'
 import { Row } from '@/components/ui/layout/row'
@@ -57,7 +57,13 @@ export function CheckoutTrouble({
   const wrong = checkoutFields.filter((field) => answer.problems[field])
   if (wrong.length === 0) {
     return (
-      <Box ref={ref} title={checkoutTroubleWords.yourCartIsFixed}>
+      <Box
+        ref={ref}
+        isNews
+        title={
+          answer.isQuoted ? checkoutTroubleWords.yourTotalIsUpdated : checkoutTroubleWords.yourCartIsFixed
+        }
+      >
         <p>{checkoutTroubleWords.checkYourOrderThenPlace}</p>
       </Box>
     )
@@ -83,10 +89,27 @@ export function CheckoutTrouble({
   )
 }
 
-function Box({ title, children, ref }: { title: string; children: ReactNode; ref: Ref<HTMLDivElement> }) {
+function Box({
+  title,
+  isNews,
+  children,
+  ref,
+}: {
+  title: string
+  /** Nothing is wrong: what was asked for was done. */
+  isNews?: boolean
+  children: ReactNode
+  ref: Ref<HTMLDivElement>
+}) {
   return (
-    <div ref={ref} role="alert" tabIndex={-1} className="border-danger border-l-4 bg-raised px-5 py-4">
-      <h2 className="font-semibold text-danger">{title}</h2>
+    <div
+      ref={ref}
+      role="alert"
+      tabIndex={-1}
+      data-news={isNews}
+      className="group border-danger border-l-4 bg-raised px-5 py-4 data-news:border-ink"
+    >
+      <h2 className="font-semibold text-danger group-data-news:text-ink">{title}</h2>
       <div className="mt-1.5">{children}</div>
     </div>
   )
@@ -117,7 +140,9 @@ function RefusalWords({ refusal, cart }: { refusal: Refusal; cart: Cart }) {
   )
 }
 
+/** The page on which a refusal can be mended; nothing where that is this page. */
 function WayOn({ refusal, lastOrder }: { refusal: Refusal; lastOrder: string | null }) {
+  if (refusal.code === 'discount_refused' || refusal.code === 'not_deliverable') return null
   const wasOrdered = refusal.code === 'cart_empty' || refusal.code === 'idempotency_key_reused'
   return (
     <p className="mt-3">

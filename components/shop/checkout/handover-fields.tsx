@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Choice } from '@/components/ui/choice'
 import { FieldNote, Legend } from '@/components/ui/forms/field'
 import { SelectField, TextField } from '@/components/ui/forms/text-field'
@@ -6,12 +7,11 @@ import { Text } from '@/components/ui/text/text'
 import type { Cart } from '@/lib/domain/cart/cart'
 import { unitsHeldAt } from '@/lib/domain/cart/cart-holds'
 import { unitsIn } from '@/lib/domain/cart/cart-sums'
-import { type CheckoutField, countries, delivered } from '@/lib/domain/checkout/checkout-fields'
+import { type CheckoutField, delivered, freeDeliveryCountries } from '@/lib/domain/checkout/checkout-fields'
+import { countryName, namedCountries } from '@/lib/domain/checkout/country-name'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
 import { inSentence } from '@/lib/domain/stock/place-name'
 import { handoverFieldsWords, thereWords } from './words'
-
-const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 
 /**
  * Where to: one of our places, each with how much of the cart is there already, the one with most chosen first; or an
@@ -23,16 +23,25 @@ export function HandoverFields({
   typed,
   problem,
   canBeBrought,
+  countries,
+  delivery,
 }: {
   cart: Cart
   points: readonly CollectionPoint[]
   typed: Record<CheckoutField, string> | undefined
   problem: (field: CheckoutField) => string | undefined
   canBeBrought: boolean
+  /** The countries of deliveries that have a price; null where all are free. */
+  countries: readonly string[] | null
+  /** The price of the delivery, for a place below its address. */
+  delivery: ReactNode
 }) {
   const there = (id: string) => unitsHeldAt(cart, id)
   const nearest = points.toSorted((one, other) => (there(other.id) ?? 0) - (there(one.id) ?? 0))[0]
   const chosen = typed?.handover || nearest?.id
+  const offered = countries
+    ? namedCountries(countries)
+    : freeDeliveryCountries.map((code) => ({ code, name: countryName(code) }))
   return (
     <fieldset id="handover" tabIndex={-1} aria-describedby="handover-problem" className="outline-none">
       <Legend size="title">{handoverFieldsWords.delivery}</Legend>
@@ -58,7 +67,7 @@ export function HandoverFields({
             defaultChecked={chosen === delivered}
             title={handoverFieldsWords.deliverToMyAddress}
           >
-            {handoverFieldsWords.freeDeliveryPaidOnline}
+            {countries ? handoverFieldsWords.paidOnline : handoverFieldsWords.freeDeliveryPaidOnline}
           </Choice>
         )}
       </Stack>
@@ -92,21 +101,23 @@ export function HandoverFields({
           defaultValue={typed?.city}
           problem={problem('city')}
         />
-        <SelectField
-          size="large"
-          id="country"
-          name="country"
-          label={handoverFieldsWords.country}
-          autoComplete="country"
-          defaultValue={typed?.country || countries[0]}
-          className="col-span-2"
-        >
-          {countries.map((code) => (
-            <option key={code} value={code}>
-              {countryNames.of(code)}
-            </option>
-          ))}
-        </SelectField>
+        <Stack gap={4} className="col-span-2">
+          <SelectField
+            size="large"
+            id="country"
+            name="country"
+            label={handoverFieldsWords.country}
+            autoComplete="country"
+            defaultValue={typed?.country || offered[0]?.code}
+          >
+            {offered.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          {countries && delivery}
+        </Stack>
       </div>
     </fieldset>
   )

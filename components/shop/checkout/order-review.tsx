@@ -1,4 +1,6 @@
 import { HoldClock } from '@/components/shop/cart/holds/hold-clock'
+import { TotalParts } from '@/components/shop/totals/total-parts'
+import { includedTaxWords } from '@/components/shop/totals/words'
 import { Sum } from '@/components/ui/data/sum'
 import { LineItem } from '@/components/ui/layout/line-list'
 import { Heading } from '@/components/ui/text/heading'
@@ -6,11 +8,12 @@ import { Text } from '@/components/ui/text/text'
 import { TextLink } from '@/components/ui/text/text-link'
 import type { Cart } from '@/lib/domain/cart/cart'
 import { cartHeldForMs } from '@/lib/domain/cart/cart-holds'
+import type { Quote } from '@/lib/domain/checkout/totals'
 import { formatMoney } from '@/lib/domain/core/money'
 import { orderReviewWords } from './words'
 
-/** The items about to be ordered, line by line, and the rest of their reservation. Renders a `<section>`. */
-export function OrderReview({ cart }: { cart: Cart }) {
+/** The items about to be ordered, line by line, their total, and the rest of their reservation. Renders a `<section>`. */
+export function OrderReview({ cart, quote }: { cart: Cart; quote: Quote }) {
   const money = (minor: number) => formatMoney({ minor, currency: cart.currency })
   return (
     <section aria-labelledby="review">
@@ -40,15 +43,18 @@ export function OrderReview({ cart }: { cart: Cart }) {
           </LineItem>
         ))}
       </ul>
-      <Sum size="small" name={orderReviewWords.collectionOrDelivery}>
-        {orderReviewWords.free}
-      </Sum>
+      <TotalParts
+        totals={quote}
+        title={quote.discount?.title ?? null}
+        currency={cart.currency}
+        whenFree={orderReviewWords.collectionOrDelivery}
+      />
       <Sum size="title" name={orderReviewWords.total}>
-        {money(cart.total_minor)}
+        {money(quote.total_minor)}
       </Sum>
       <p className="figures flex flex-wrap justify-between gap-x-6 text-fine text-soft">
         <HoldClock heldForMs={cartHeldForMs(cart)} asOf={cart.now} />
-        <span>{`${orderReviewWords.includes} ${money(cart.tax_minor)} ${orderReviewWords.vat}`}</span>
+        <span>{includedTaxWords(quote, cart.currency)}</span>
       </p>
     </section>
   )

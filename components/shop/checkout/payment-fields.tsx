@@ -1,7 +1,8 @@
 import { Choice } from '@/components/ui/choice'
 import { FieldNote, Legend } from '@/components/ui/forms/field'
 import type { CheckoutField } from '@/lib/domain/checkout/checkout-fields'
-import { paymentFieldsWords } from './words'
+import type { OnlineProvider } from '@/lib/domain/orders/order'
+import { onlinePaymentWords, paymentFieldsWords } from './words'
 
 /**
  * The choice of payment. Delivered orders are paid online; the style sheet shows that text for them. Renders a
@@ -10,11 +11,11 @@ import { paymentFieldsWords } from './words'
 export function PaymentFields({
   typed,
   problem,
-  offersSandbox,
+  online,
 }: {
   typed: Record<CheckoutField, string> | undefined
   problem: (field: CheckoutField) => string | undefined
-  offersSandbox: boolean
+  online: OnlineProvider | null
 }) {
   return (
     <fieldset id="payment" tabIndex={-1} aria-describedby="payment-problem" className="outline-none">
@@ -26,19 +27,19 @@ export function PaymentFields({
         <Choice
           name="payment"
           value="on_collection"
-          defaultChecked={typed?.payment !== 'sandbox'}
+          defaultChecked={online === null || typed?.payment !== online}
           title={paymentFieldsWords.payWhenYouCollect}
         >
           {paymentFieldsWords.cashOrCardAtThe}
         </Choice>
-        {offersSandbox && (
+        {online && (
           <Choice
             name="payment"
-            value="sandbox"
-            defaultChecked={typed?.payment === 'sandbox'}
-            title={paymentFieldsWords.payOnlineNow}
+            value={online}
+            defaultChecked={typed?.payment === online}
+            title={onlinePaymentWords[online].title}
           >
-            {paymentFieldsWords.testPaymentsOnlyYouWill}
+            {onlinePaymentWords[online].note}
           </Choice>
         )}
       </div>

@@ -50,6 +50,7 @@ export const fieldLabels: Record<CheckoutField, string> = {
 export const checkoutFormWords = {
   checkingYourOrderThisTakes: 'Checking your order. This takes a few seconds.',
   placingOrder: 'Placing order …',
+  updatingTotal: 'Updating total …',
   placeOrder: (total: string | number) => `Place order, ${total}`,
 }
 
@@ -60,6 +61,7 @@ export const checkoutTroubleWords = {
   weCouldntConfirmYourOrder: 'We couldn’t confirm your order.',
   placeTheOrderAgainTo: 'Place the order again to check. You will not be charged twice.',
   yourOrderIsNotPlaced: 'Your order is not placed yet.',
+  yourTotalIsUpdated: 'Your total is updated.',
   yourCartIsFixed: 'Your cart is fixed.',
   checkYourOrderThenPlace: 'Check your order, then place it.',
   oneDetailIsMissing: 'One detail is missing.',
@@ -89,10 +91,30 @@ export const handoverFieldsWords = {
   collectAt: (place: string | number) => `Collect at ${place}`,
   deliverToMyAddress: 'Deliver to my address',
   freeDeliveryPaidOnline: 'Free delivery, paid online',
+  paidOnline: 'Paid online; the price depends on the address',
   streetAndHouseNumber: 'Street and house number',
   postcode: 'Postcode',
   townOrCity: 'Town or city',
   country: 'Country',
+}
+
+/** The texts of delivery-price.tsx. */
+export const deliveryPriceWords = {
+  checking: 'Checking the price of delivery …',
+  delivery: (minor: number, price: string, estimate: string | null) =>
+    `Delivery: ${minor === 0 ? 'free' : price}${estimate ? `, ${estimate}` : ''}`,
+  notDeliverable: 'We don’t deliver to this postcode. Choose another address or collection.',
+  unknown: 'The price of delivery could not be checked. Your order shows it before you pay.',
+  showPrice: 'Show price of delivery',
+}
+
+/** The texts of discount-field.tsx. */
+export const discountFieldWords = {
+  code: 'Discount code',
+  apply: 'Apply code',
+  applied: (code: string) => `Code ${code} is applied.`,
+  doesNotApply: (code: string) => `Code ${code} does not apply to this cart.`,
+  remove: 'Remove code',
 }
 
 /** The texts of order-review.tsx. */
@@ -100,10 +122,7 @@ export const orderReviewWords = {
   yourOrder: 'Your order',
   editCart: 'Edit cart',
   collectionOrDelivery: 'Collection or delivery',
-  free: 'free',
   total: 'Total',
-  includes: 'Includes',
-  vat: 'VAT',
 }
 
 /** The texts of payment-fields.tsx. */
@@ -112,6 +131,13 @@ export const paymentFieldsWords = {
   deliveredOrdersArePaidOnline: 'Delivered orders are paid online, on the next page.',
   payWhenYouCollect: 'Pay when you collect',
   cashOrCardAtThe: 'Cash or card, at the counter',
-  payOnlineNow: 'Pay online now',
-  testPaymentsOnlyYouWill: 'Test payments only: you will not be charged',
+}
+
+/** The choice to pay online, by its provider. */
+export const onlinePaymentWords = {
+  stripe: {
+    title: 'Pay by card now',
+    note: 'On the next page. Your card is charged only when your order is confirmed',
+  },
+  sandbox: { title: 'Pay online now', note: 'Test payments only: you will not be charged' },
 }

@@ -1,10 +1,9 @@
 import { Stack } from '@/components/ui/layout/stack'
 import { Text } from '@/components/ui/text/text'
+import { countryName } from '@/lib/domain/checkout/country-name'
 import type { Order } from '@/lib/domain/orders/order'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
 import { orderFactsWords } from './words'
-
-const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 
 /** For whom and where to. Renders a `<dl>`. */
 export function OrderFacts({ order, place }: { order: Order; place: CollectionPoint | undefined }) {
@@ -31,8 +30,13 @@ export function OrderFacts({ order, place }: { order: Order; place: CollectionPo
             <>
               {address.line1}
               <Text as="span" block>
-                {address.postcode} {address.city}, {countryNames.of(address.country)}
+                {address.postcode} {address.city}, {countryName(address.country)}
               </Text>
+              {order.delivery_estimate && (
+                <Text as="span" size="small" tone="soft" block>
+                  {order.delivery_estimate}
+                </Text>
+              )}
             </>
           ) : (
             <>

@@ -1,19 +1,26 @@
 import { formatMoney } from '@/lib/domain/core/money'
 import { shopTime, shopTimestamp } from '@/lib/domain/core/shop-time'
-import type { Order, OrderEvent } from '@/lib/domain/orders/order'
+import type { Order } from '@/lib/domain/orders/order'
 import type { ErasedOrder } from '@/lib/domain/orders/order-request'
+import { hasWithdrawn } from '@/lib/domain/orders/order-rules'
+import { isDelivered } from '@/lib/domain/orders/parcels'
 import type { CollectionPoint } from '@/lib/domain/stock/place'
 import { inSentence } from '@/lib/domain/stock/place-name'
 
 /** The status of an order, as the headline of its page. */
-export function statusTitle({ status, payment, delivery, items, ready }: Order): string {
+export function statusTitle(order: Order): string {
+  const { status, payment, delivery, items, ready } = order
   const isCollected = delivery === 'collection'
-  if (status === 'cancelled') return 'Order cancelled'
+  const isRefunded = payment.captured_minor > 0 && payment.refunded_minor >= payment.captured_minor
+  if (status === 'cancelled') return isRefunded ? 'Order cancelled and refunded' : 'Order cancelled'
+  if (status === 'fulfilled' && isRefunded) return 'Order refunded'
+  if (isDelivered(order)) return 'Order delivered'
   if (status === 'fulfilled') return isCollected ? 'Order collected' : 'Order sent'
   if (status === 'awaiting_payment')
     return payment.status === 'declined' ? 'Payment declined' : 'Awaiting payment'
   if (ready) return isCollected ? 'Ready to collect' : 'Ready to send'
   if (items.some(({ fulfilled }) => fulfilled > 0)) return isCollected ? 'Partly collected' : 'Partly sent'
+  if (isBeingPacked(order)) return 'Being packed'
   return 'Order placed'
 }
 
@@ -21,8 +28,9 @@ export function statusTitle({ status, payment, delivery, items, ready }: Order):
 export function statusWords(order: Order, places: readonly CollectionPoint[]): string {
   const { status, delivery, payment, ready } = order
   if (status === 'cancelled') return refundWords(order) ?? 'You were not charged.'
+  if (hasWithdrawn(order)) return 'You withdrew from the contract. We will write to you about the return.'
   if (status === 'fulfilled')
-    return refundWords(order) ?? ['Thank you for your order.', missingWords(order)].filter(Boolean).join(' ')
+    return refundWords(order) ?? [goneWords(order), missingWords(order)].filter(Boolean).join(' ')
   if (status === 'awaiting_payment') {
     const until = payment.deadline ? ` until ${shopTime(payment.deadline)}` : ''
     return payment.status === 'declined'
@@ -31,13 +39,29 @@ export function statusWords(order: Order, places: readonly CollectionPoint[]): s
   }
   const until =
     payment.deadline && !ready ? ` Reserved for you until ${shopTimestamp(payment.deadline)}.` : ''
-  const paid = payment.status === 'captured' ? 'It is paid.' : `You pay when you collect.${until}`
+  const paid = isPaid(order) ? 'It is paid.' : `You pay when you collect.${until}`
   const next = delivery === 'collection' ? collectionWords(order, places) : deliveryWords(order)
   return [missingWords(order), refundWords(order), next, paid].filter(Boolean).join(' ')
 }
 
-function deliveryWords({ ready }: Order): string {
-  return ready ? 'Your order is packed and will be sent soon.' : 'We will pack your order and send it to you.'
+/** For its buyer: an authorised card is charged without them. */
+const isPaid = ({ payment }: Order) => payment.status === 'captured' || payment.status === 'authorised'
+
+function deliveryWords({ ready, items }: Order): string {
+  if (ready) return 'Your order is packed and will be sent soon.'
+  return items.some(({ fulfilled }) => fulfilled > 0)
+    ? 'We will send the rest as soon as it is packed.'
+    : 'We will pack your order and send it to you.'
+}
+
+function goneWords(order: Order): string {
+  if (isDelivered(order)) return 'Your order was delivered. Thank you.'
+  return order.delivery === 'collection' ? 'Thank you for your order.' : 'We sent your order. Thank you.'
+}
+
+/** Whether its picking has begun, and was not given up. */
+function isBeingPacked({ events }: Order): boolean {
+  return events.findLast(({ kind }) => kind === 'claimed' || kind === 'let_go')?.kind === 'claimed'
 }
 
 /** The location of the items, and the one of their collection if that differs. */
@@ -73,56 +97,6 @@ function refundWords({ payment, currency }: Order): string | null {
   const money = (minor: number) => formatMoney({ minor, currency })
   if (due > 0) return `A refund of ${money(due)} is due. This page shows when it is sent.`
   return payment.refunded_minor > 0 ? `${money(payment.refunded_minor)} has been refunded.` : null
-}
-
-/** A line of the order history; null for an event a buyer does not need. */
-export function eventWords(
-  { kind, detail }: OrderEvent,
-  { currency, payment, delivery }: Order,
-): string | null {
-  const isCollected = delivery === 'collection'
-  switch (kind) {
-    case 'awaiting_payment':
-      return 'Order placed, awaiting payment'
-    case 'placed':
-      return payment.provider === 'sandbox' ? 'Paid, items reserved' : 'Order placed, items reserved'
-    case 'paid':
-      return 'Paid at the counter'
-    case 'payment_declined':
-      return 'Payment declined'
-    case 'paid_in_vain':
-      return 'Payment arrived too late and will be refunded'
-    case 'refunded':
-      return detail.amount_minor === undefined
-        ? 'Refunded'
-        : `Refunded ${formatMoney({ minor: detail.amount_minor, currency })}`
-    case 'picked':
-      return isCollected ? 'Ready to collect' : 'Ready to send'
-    case 'short':
-      return shortWords(detail)
-    case 'handed_over':
-      return isCollected ? 'Collected' : 'Sent'
-    case 'returned':
-      return 'Items returned'
-    case 'cancelled':
-      return cancelledWords(detail.reason)
-    case 'confirmed':
-      return 'Confirmed: the items stay reserved'
-    case 'rest_cancelled':
-      return 'Remaining items cancelled'
-    default:
-      return null
-  }
-}
-
-function cancelledWords(reason: string | undefined): string {
-  if (reason === 'not paid in time') return 'Cancelled: not paid in time'
-  return reason === 'not collected in time' ? 'Cancelled: not collected in time' : 'Cancelled'
-}
-
-function shortWords({ title = 'Item', missing = 0, cancelled = 0 }: OrderEvent['detail']): string {
-  if (cancelled === 0) return `${missing} × ${title} will come from another location`
-  return `${cancelled} × ${title} could not be found and was removed from the order`
 }
 
 /** The texts of cancel-form.tsx. */
@@ -165,26 +139,20 @@ export const liveOrderWords = {
   payNow: 'Pay now',
 }
 
-/** The texts of order-details.tsx. */
-export const orderDetailsWords = {
-  items: 'Items',
-  collected: (fulfilled: string | number) => `${fulfilled} collected`,
-  sent: (fulfilled: string | number) => `${fulfilled} sent`,
-  cancelled: (cancelled: string | number) => `${cancelled} cancelled`,
-  returned: (returned: string | number) => `${returned} returned`,
-  cancelledItems: 'Cancelled items',
-  total: 'Total',
-  originallyIncludes: (money: string | number) => `Originally ${money}. Includes`,
-  includes: 'Includes',
-  vat: 'VAT',
-  orderHistory: 'Order history',
-}
-
 /** The texts of order-facts.tsx. */
 export const orderFactsWords = {
   contact: 'Contact',
   deliveringTo: 'Delivering to',
   collectingFrom: 'Collecting from',
+}
+
+/** The texts of order-parcels.tsx. */
+export const orderParcelsWords = {
+  tracking: 'Tracking',
+  track: (carrier: string, code: string) => `Track with ${carrier}: ${code}`,
+  delivered: (time: string) => `Delivered ${time}`,
+  sentWith: (carrier: string) => `Sent with ${carrier}`,
+  code: (carrier: string, code: string) => `${carrier}, tracking number ${code}`,
 }
 
 /** The texts of sandbox-form.tsx. */
@@ -217,3 +185,6 @@ export const secretLinkWords = {
   saveThisLink: 'Save this link',
   itOpensThisOrderOn: 'It opens this order on any device. Anyone with the link can see and cancel the order.',
 }
+
+/** The texts of order-again.tsx. */
+export const orderAgainWords = { orderAgain: 'Order again' }

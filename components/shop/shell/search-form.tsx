@@ -1,7 +1,7 @@
-import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
+import { SuggestInput } from '@/components/shop/search/suggest-input'
 import { searchFormWords } from './words'
 
-/** A plain GET form to the search page: works before and without JavaScript. Renders a `<form role="search">`. */
+/** A plain GET form to the search page: works before and without JavaScript, with it the field suggests products. Renders a `<form role="search">`. */
 export function SearchForm({
   label,
   words = '',
@@ -19,20 +19,20 @@ export function SearchForm({
       action="/search"
       role="search"
       aria-label={label}
-      className="flex border-field border-b focus-within:border-ink"
+      className="relative flex border-field border-b focus-within:border-ink"
     >
-      <label className="min-w-0 grow">
-        <VisuallyHidden>{searchFormWords.whatAreYouLookingFor}</VisuallyHidden>
-        <input
+      <div className="min-w-0 grow">
+        <SuggestInput
           type="search"
           name="q"
           defaultValue={words}
+          aria-label={searchFormWords.whatAreYouLookingFor}
           placeholder={searchFormWords.searchProducts}
           enterKeyHint="search"
           maxLength={120}
           className={`w-full bg-transparent py-1.5 outline-offset-4 placeholder:text-soft ${isLarge ? 'display text-heading leading-snug' : 'text-small'}`}
         />
-      </label>
+      </div>
       <button
         type="submit"
         className={`shrink-0 px-2 font-medium hover:underline ${isLarge ? 'text-body' : 'text-small'}`}

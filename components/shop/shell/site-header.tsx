@@ -9,12 +9,12 @@ import { siteHeaderWords } from './words'
 const inTheBar = 6
 
 /** The top of every shop page: the name, the categories, the search. Renders a `<header>`. */
-export function SiteHeader({ categories }: { categories: readonly Category[] }) {
+export function SiteHeader({ name, categories }: { name: string; categories: readonly Category[] }) {
   return (
     <header className="border-line border-b">
       <div className="page flex flex-wrap items-center gap-x-2 gap-y-3 py-4 tablet:gap-x-8 tablet:py-5">
         <Link href="/" className="mr-auto text-title desktop:mr-4">
-          <Wordmark />
+          <Wordmark name={name} />
         </Link>
         <nav
           aria-label={siteHeaderWords.categories}

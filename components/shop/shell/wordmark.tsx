@@ -1,7 +1,5 @@
-import { shop } from '@/lib/domain/core/shop'
-
 /** The shop's name behind its sign: one gate of five strokes. Renders inline content. */
-export function Wordmark() {
+export function Wordmark({ name }: { name: string }) {
   return (
     <span className="display inline-flex items-center gap-[0.4em]">
       <svg viewBox="0 0 32 24" className="h-[0.82em] w-auto" aria-hidden="true">
@@ -13,7 +11,7 @@ export function Wordmark() {
           strokeLinecap="round"
         />
       </svg>
-      {shop.name}
+      {name}
     </span>
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { kindWords } from '@/components/staff/alerts/words'
-import { deskEventWords } from '@/components/staff/orders/words'
+import { deskEventWords } from '@/components/staff/orders/history/words'
 import { list } from '@/components/staff/people/words'
 import { reasonWords, roleWords, signed } from '@/components/staff/shell/words'
 import { formatMoney } from '@/lib/domain/core/money'
@@ -11,6 +11,7 @@ import { StaffRole } from '@/lib/domain/people/staff'
 import type { Location } from '@/lib/domain/stock/place'
 import { sourceAddress } from '@/lib/domain/stock/source'
 import { StockMovement } from '@/lib/domain/stock/stock'
+import { percent } from '@/lib/domain/text/percent'
 
 export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
   staff_member: 'Staff member',
@@ -21,6 +22,9 @@ export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
   category: 'Category',
   location: 'Location',
   settings: 'Settings',
+  discount: 'Discount',
+  delivery_zone: 'Delivery zone',
+  delivery_settings: 'Tax on delivery',
   stock: 'Stock',
   order: 'Order',
   delivery: 'Delivery',
@@ -36,6 +40,7 @@ export function deedWords(line: TrailLine, locations: readonly Location[], curre
   if (line.subject === 'order') return orderWords(line, currency)
   if (line.subject === 'alert') return alertWords(line)
   if (line.subject === 'settings') return `${line.action} the settings`
+  if (line.subject === 'delivery_settings') return `${line.action} the tax on delivery`
   const name =
     line.subject === 'count' || line.subject === 'delivery'
       ? line.label
@@ -163,7 +168,7 @@ function valueWords(field: string, value: unknown, locations: readonly Location[
   if (value === null || value === undefined || value === '')
     return field === 'location_ids' ? 'everywhere' : ''
   if (field.endsWith('_minor') && typeof value === 'number') return formatMoney({ minor: value, currency })
-  if (field.endsWith('_bp') && typeof value === 'number') return `${value / 100} %`
+  if (field.endsWith('_bp') && typeof value === 'number') return percent(value)
   if (field.endsWith('_at') && typeof value === 'string') return shopTime(value)
   if (field === 'role') return roleWords[StaffRole.parse(value)]
   if (field === 'location_ids' && Array.isArray(value))

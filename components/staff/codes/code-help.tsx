@@ -10,6 +10,7 @@ import { type CodeChoice, codeToSend } from '@/lib/domain/codes/choice'
 import { readScan } from '@/lib/domain/codes/scan'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { Result } from '@/lib/domain/core/result'
+import { withScanned } from '@/lib/domain/stock/code-lines'
 import { CodeChoices } from './code-choices'
 import { codeWords, gs1Words } from './words'
 
@@ -22,11 +23,13 @@ import { codeWords, gs1Words } from './words'
  */
 export function CodeHelp({ answer }: { answer: Result<unknown, Refusal> | null }) {
   const place = useRef<HTMLDivElement>(null)
+  const scanned = useRef<HTMLInputElement>(null)
   const [said, setSaid] = useState('')
   const form = () => place.current?.closest('form') ?? null
 
   useEffect(() => {
     if (answer) playTone(answer.ok ? 'accepted' : 'refused')
+    if (answer?.ok && scanned.current) scanned.current.value = ''
   }, [answer])
 
   useScanner(
@@ -45,28 +48,32 @@ export function CodeHelp({ answer }: { answer: Result<unknown, Refusal> | null }
   function sendAgain(ambiguous: string, chosen: string): void {
     const codes = codeFields(form())
     const target = codes.find(({ value }) => readScan(value).code === ambiguous) ?? codes.find(isEmpty)
-    if (!target) return
+    if (!target || !scanned.current) return
+    scanned.current.value = withScanned(scanned.current.value, target.value, chosen)
     setValue(target, chosen)
     form()?.requestSubmit()
   }
 
   const refusal = answer?.ok === false ? answer.error : null
   return (
-    <div ref={place} className="grid gap-3 empty:hidden">
-      <Text size="small" tone="low" hidesEmpty role="status">
-        {said}
-      </Text>
-      {refusal?.code === 'ambiguous_code' && (
-        <CodeChoices
-          code={refusal.detail.code}
-          choices={refusal.detail.choices}
-          onChoose={(choice: CodeChoice) =>
-            sendAgain(refusal.detail.code, codeToSend(choice, refusal.detail.code))
-          }
-        />
-      )}
-      {refusal?.code === 'quantity_unlikely' && <ConfirmQuantity refusal={refusal} form={form} />}
-    </div>
+    <>
+      <input ref={scanned} type="hidden" name="scanned" defaultValue="" />
+      <div ref={place} className="grid gap-3 empty:hidden">
+        <Text size="small" tone="low" hidesEmpty role="status">
+          {said}
+        </Text>
+        {refusal?.code === 'ambiguous_code' && (
+          <CodeChoices
+            code={refusal.detail.code}
+            choices={refusal.detail.choices}
+            onChoose={(choice: CodeChoice) =>
+              sendAgain(refusal.detail.code, codeToSend(choice, refusal.detail.code))
+            }
+          />
+        )}
+        {refusal?.code === 'quantity_unlikely' && <ConfirmQuantity refusal={refusal} form={form} />}
+      </div>
+    </>
   )
 }
 

@@ -15,6 +15,7 @@ import { Headline } from './headline'
 import { LiveFigure } from './live-figure'
 import { RunningOutList } from './running-out-list'
 import { SalesChart } from './sales-chart'
+import { WaitedForList } from './waited-for-list'
 import { changeWords, liveDashboardWords, rangeWords, whole } from './words'
 
 /** A person who listens is told no more often than this, in milliseconds. */
@@ -61,6 +62,9 @@ export function LiveDashboard({
       {children}
       <Section id="running-out" title={liveDashboardWords.runningOut}>
         <RunningOutList dashboard={dashboard} />
+      </Section>
+      <Section id="waitlists" title={liveDashboardWords.waitlists}>
+        <WaitedForList variants={dashboard.waited_for} />
       </Section>
       <VisuallyHidden as="p" role="status">
         {said}

@@ -1,5 +1,6 @@
-import { shop } from '@/lib/domain/core/shop'
+import { shopClock, shopDayOfMonth, shopShortDay, shopWeekday } from '@/lib/domain/core/shop-time'
 import type { Range } from '@/lib/domain/insight/dashboard'
+import { plural } from '@/lib/domain/text/plural'
 
 /** A range as its tab says it, what its bars are, and what it is compared with. */
 export const rangeWords: Record<Range, { label: string; bar: string; before: string }> = {
@@ -14,27 +15,16 @@ export function barWords(range: Range, from: string): { caption: string; tick: s
   const moment = new Date(from)
   if (range === 'week' || range === 'month') {
     return {
-      caption: dayFormat.format(moment),
-      tick: (range === 'week' ? weekday : dayOfMonth).format(moment),
+      caption: shopShortDay(moment),
+      tick: (range === 'week' ? shopWeekday : shopDayOfMonth)(moment),
     }
   }
-  const time = clock.format(moment)
+  const time = shopClock(moment)
   return { caption: range === 'today' ? `${time} to ${nextHour(moment)}` : time, tick: time }
 }
 
-const zone = { timeZone: shop.timeZone } as const
-const clock = new Intl.DateTimeFormat('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' })
-const weekday = new Intl.DateTimeFormat('en-GB', { ...zone, weekday: 'short' })
-const dayOfMonth = new Intl.DateTimeFormat('en-GB', { ...zone, day: 'numeric', month: 'short' })
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
-  ...zone,
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-})
-
 function nextHour(moment: Date): string {
-  return clock.format(new Date(moment.getTime() + 3_600_000))
+  return shopClock(new Date(moment.getTime() + 3_600_000))
 }
 
 /** Short enough for an axis: "€1.2K". */
@@ -55,6 +45,12 @@ export function changeWords(now: number, before: number, than: string): string {
   const change = now / before - 1
   if (Math.abs(change) < 0.005) return `same as ${than}`
   return `${percent.format(Math.abs(change))} ${change > 0 ? 'more' : 'less'} than ${than}`
+}
+
+/** The texts of waited-for-list.tsx. */
+export const waitedForListWords = {
+  allEmpty: 'All waitlists are empty.',
+  people: (count: number) => plural(count, 'person', 'people'),
 }
 
 export const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
@@ -91,6 +87,7 @@ export const liveDashboardWords = {
   fromOrders: (revenue: string | number, count: string | number) => `${revenue} from ${count} orders`,
   revenue: 'Revenue',
   runningOut: 'Running out',
+  waitlists: 'Waitlists',
 }
 
 /** The texts of range-tabs.tsx. */

@@ -2,6 +2,7 @@
 
 import { type FormEvent, type KeyboardEvent, useRef } from 'react'
 import { CodeHelp } from '@/components/staff/codes/code-help'
+import { CodeLookup } from '@/components/staff/codes/code-lookup'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { CodeField, UnitsField } from '@/components/staff/forms/scan-fields'
 import { Button } from '@/components/ui/actions/button'
@@ -66,6 +67,7 @@ export function ArrivalForm({
           {arrivalFormWords.receive}
         </Button>
       </div>
+      <CodeLookup />
       <CodeHelp answer={form.isPending ? null : form.answer} />
       <FormStatus
         form={form}

@@ -52,7 +52,8 @@ export function DeliveryDesk({
           {read.events.map((event) => (
             <Text key={event.id} as="li" figures>
               {names[event.actor] ?? deliveryDeskWords.theSystem} {eventWords[event.kind]}
-              {event.units !== null && ` ${event.units}`},{' '}
+              {event.units !== null && ` ${event.units}`}
+              {event.notes.length > 0 && ` (${event.notes.join('; ')})`},{' '}
               <time dateTime={event.created_at}>{shopTimestamp(event.created_at)}</time>
             </Text>
           ))}

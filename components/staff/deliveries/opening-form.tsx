@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { CodeHelp } from '@/components/staff/codes/code-help'
+import { CodeLookup } from '@/components/staff/codes/code-lookup'
 import { CodeLines, focusNextField } from '@/components/staff/forms/code-lines'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { Button } from '@/components/ui/actions/button'
@@ -86,6 +87,7 @@ export function OpeningForm({
         />
       </div>
       <CodeLines />
+      <CodeLookup />
       <CodeHelp answer={form.isPending ? null : form.answer} />
       <Row gap={4} align="center">
         <Button kind="primary">{openingFormWords.createDeliveryOrTransfer} </Button>

@@ -11,3 +11,13 @@ export const exportSectionWords = {
     'Texts, prices and pictures of all products, including drafts and archived products, in Shopify’s format.',
   downloadProductCsv: 'Download product CSV',
 }
+
+/** The texts of orders-export.tsx. */
+export const ordersExportWords = {
+  title: 'Export orders',
+  about:
+    'One line per item, in Shopify’s format, with names and addresses. Both days are included; without them the file has every order.',
+  from: 'From',
+  to: 'To',
+  download: 'Download order CSV',
+}

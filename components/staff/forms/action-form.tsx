@@ -11,7 +11,7 @@ import { FormStatus } from './form-status'
 /**
  * A form that makes one change, once, and shows its outcome. Renders a `<form>` and a live region.
  *
- * @param fields hidden fields; visible fields and the button are its children.
+ * @param fields hidden fields; visible fields and the button are its children, which may depend on whether it is pending.
  * @param words the reason of a refusal, where the usual sentence does not fit.
  */
 export function ActionForm({
@@ -31,7 +31,7 @@ export function ActionForm({
   className?: string
   /** How long one answer may take, where eight seconds are not enough. */
   answerMs?: number
-  children: ReactNode
+  children: ReactNode | ((isPending: boolean) => ReactNode)
   busy?: string
   done?: string
   unanswered?: string
@@ -49,7 +49,7 @@ export function ActionForm({
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value ?? ''} />
       ))}
-      {children}
+      {typeof children === 'function' ? children(form.isPending) : children}
       <FormStatus form={form} {...status} />
     </form>
   )

@@ -9,6 +9,7 @@ import { Text } from '@/components/ui/text/text'
 import { TextLink } from '@/components/ui/text/text-link'
 import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { smallPicture } from '@/lib/domain/products/photo'
 import { type InventoryEntry, optionsInWords, shelfOfEntry } from '@/lib/domain/stock/inventory'
 import { shelfOf, stockOfVariant } from '@/lib/domain/stock/shelf'
 import { entryNameWords } from './words'
@@ -28,7 +29,7 @@ export const EntryName = memo(function EntryName({
   const options = optionsInWords(entry)
   return (
     <div className="grid grid-cols-[3.5rem_1fr] gap-4">
-      <Thumbnail src={entry.picture} />
+      <Thumbnail src={entry.picture && smallPicture(entry.picture)} />
       <Stack gap={0.5} atTop shrinks>
         <TextLink
           size="name"

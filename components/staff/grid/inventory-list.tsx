@@ -42,8 +42,8 @@ export function InventoryList({
   rights: StockRights
 }) {
   const filter = InventoryFilter.parse(Object.fromEntries(useSearchParams()))
-  const list = useInventoryList(filter, first, firstFilter)
   const shown = listedLocations(locations, filter.location, ownLocations(rights, locations))
+  const list = useInventoryList(filter, shown, first, firstFilter)
 
   return (
     <>

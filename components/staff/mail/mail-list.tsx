@@ -26,7 +26,7 @@ export function MailList({ messages }: { messages: Outbox['messages'] }) {
             key={mail.message_id}
             className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 border-line border-b py-3 text-small tablet:grid-cols-[auto_1fr_1.4fr_2fr]"
           >
-            {mail.status === 'failed' ? (
+            {mail.status === 'failed' && mail.number !== null ? (
               <Checkbox
                 size="large"
                 name="message"
@@ -44,12 +44,18 @@ export function MailList({ messages }: { messages: Outbox['messages'] }) {
               </Text>
             </span>
             <span className="wrap-anywhere max-tablet:col-start-2">
-              <TextLink tone="link" href={`/staff/orders/${mail.order_id}` as Route}>
-                {mailListWords.order(mail.number)}
-              </TextLink>
-              <Text as="span" block>
-                {mail.email}
-              </Text>
+              {mail.number === null ? (
+                mail.status === 'failed' && mailListWords.toAccount
+              ) : (
+                <>
+                  <TextLink tone="link" href={`/staff/orders/${mail.order_id}` as Route}>
+                    {mailListWords.order(mail.number)}
+                  </TextLink>
+                  <Text as="span" block>
+                    {mail.email}
+                  </Text>
+                </>
+              )}
             </span>
             <span className="wrap-anywhere max-tablet:col-start-2">
               {mail.error}
@@ -62,7 +68,7 @@ export function MailList({ messages }: { messages: Outbox['messages'] }) {
           </li>
         ))}
       </LineList>
-      {messages.some(({ status }) => status === 'failed') && (
+      {messages.some(({ status, number }) => status === 'failed' && number !== null) && (
         <div>
           <Button>{mailListWords.sendSelectedAgain}</Button>
         </div>

@@ -9,6 +9,14 @@ export const mailKindWords: Record<MailKind, string> = {
   order_cancelled: 'Order cancelled',
   order_refunded: 'Refund',
   payment_declined: 'Payment declined',
+  payment_reminder: 'Payment reminder',
+  withdrawal_received: 'Withdrawal received',
+  confirm_address: 'Confirmation of an address',
+  reset_password: 'Password reset',
+  change_address: 'Change of an address',
+  staff_invitation: 'Invitation',
+  waitlist_confirm: 'Confirmation of a waitlist',
+  waitlist_offer: 'Reservation for a waitlist',
 }
 
 const attempts = (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`)
@@ -18,6 +26,7 @@ export const mailListWords = {
   allSent: 'No e-mail has failed.',
   willBeSentAgain: 'The selected e-mails will be sent again.',
   select: (kind: string, number: number) => `Select: ${kind}, order ${number}`,
+  toAccount: 'Its link is no longer kept. The person can ask for another one.',
   order: (number: number) => `Order ${number}`,
   gaveUp: (count: number) => `Failed after ${attempts(count)}.`,
   triesAgain: (count: number) => `${attempts(count)} so far. It is tried again automatically.`,

@@ -3,6 +3,7 @@
 import { ActionForm } from '@/components/staff/forms/action-form'
 import { units } from '@/components/staff/shell/words'
 import { Button } from '@/components/ui/actions/button'
+import { Disclosure } from '@/components/ui/actions/disclosure'
 import { Notice } from '@/components/ui/feedback/notice'
 import { Input } from '@/components/ui/forms/controls'
 import { Row } from '@/components/ui/layout/row'
@@ -17,6 +18,7 @@ import { atLocations, withPicks } from '@/lib/domain/orders/pick-list'
 import { isKeptByOthers, mayChangeStockAt, type StockRights } from '@/lib/domain/people/staff'
 import { nameOf } from '@/lib/domain/products/variant-name'
 import type { Location } from '@/lib/domain/stock/place'
+import { ParcelFields } from './parcels/parcel-fields'
 import { handOverWords } from './words'
 
 /**
@@ -30,6 +32,7 @@ export function HandOver({
   rights,
   isSent,
   isUnpaid,
+  due = null,
   locations,
 }: {
   orderId: string
@@ -38,8 +41,10 @@ export function HandOver({
   rights: StockRights
   /** Whether it is delivered; otherwise the customer is at the counter. */
   isSent: boolean
-  /** Whether its money is still to be taken at the counter. */
+  /** Whether its money is not there yet. */
   isUnpaid: boolean
+  /** The amount that is due at the counter, as it is shown; null when nothing is due there. */
+  due?: string | null
   locations: readonly Location[]
 }) {
   const { rows } = useLiveQuery(picksOf([orderId]), picks)
@@ -49,9 +54,11 @@ export function HandOver({
   const own = boxes.filter(({ location }) => mayChangeStockAt(rights, location.id))
   const others = boxes.filter(({ location }) => isKeptByOthers(rights, location.id))
   if (boxes.length === 0) return null
+  // No customer is at the counter when a parcel is sent.
+  const toTake = isSent ? null : due
   return (
     <Section id="hand-over" title={isSent ? handOverWords.send : handOverWords.handOver}>
-      {isUnpaid && (
+      {isUnpaid && toTake === null && (
         <Notice role="note" tone="danger">
           {handOverWords.notPaidYet}
         </Notice>
@@ -88,9 +95,14 @@ export function HandOver({
               </Row>
             ))}
           </Stack>
-          <Button kind="primary" place="start">
-            {isSent ? handOverWords.markAsSent : handOverWords.markAsHandedOver}
-          </Button>
+          {isSent && <ParcelFields id={`from-${location.id}`} />}
+          {toTake === null ? (
+            <Button kind="primary" place="start">
+              {isSent ? handOverWords.markAsSent : handOverWords.markAsHandedOver}
+            </Button>
+          ) : (
+            <TakeAndHandOver due={toTake} />
+          )}
         </ActionForm>
       ))}
       {others.map(({ location, lines }) => (
@@ -105,4 +117,26 @@ export function HandOver({
 
 function inBox({ picked, fulfilled }: PickLine): number {
   return Math.max(0, picked - fulfilled)
+}
+
+/** Renders the buttons that take the money and hand over in one step; without the money only after a warning. */
+function TakeAndHandOver({ due }: { due: string }) {
+  return (
+    <>
+      <Row>
+        <Button kind="primary" name="taken_as" value="cash">
+          {handOverWords.takeInCash(due)}
+        </Button>
+        <Button kind="primary" name="taken_as" value="card">
+          {handOverWords.takeByCard(due)}
+        </Button>
+      </Row>
+      <Disclosure summary={handOverWords.withoutPayment} look="link">
+        <Notice role="note" tone="danger">
+          <p>{handOverWords.leavesUnpaid(due)}</p>
+          <Button>{handOverWords.handOverUnpaid}</Button>
+        </Notice>
+      </Disclosure>
+    </>
+  )
 }

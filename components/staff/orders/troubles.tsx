@@ -6,18 +6,19 @@ import { Card } from '@/components/ui/layout/card'
 import { Stack } from '@/components/ui/layout/stack'
 import { Heading } from '@/components/ui/text/heading'
 import { Text } from '@/components/ui/text/text'
-import { inspectReturn, refundOrder, settleShorts } from '@/lib/actions/staff/order-desk'
+import { inspectReturn, refundOrder, settleShorts, settleWithdrawal } from '@/lib/actions/staff/order-desk'
 import { formatMoney } from '@/lib/domain/core/money'
 import type { DeskOrder } from '@/lib/domain/orders/order-desk'
 import { isKeptByOthers, mayChangeStockAt, roleReaches, type StockRights } from '@/lib/domain/people/staff'
 import type { Location } from '@/lib/domain/stock/place'
+import { PaymentTroubles } from './money/payment-troubles'
 import { troublesWords, troubleWords } from './words'
 
 /**
  * Problems of an order that need a decision, each with its form. Renders a `<section>`, or nothing without problems.
  */
 export function Troubles({
-  desk: { entry, order, awaitingInspection },
+  desk,
   rights,
   locations,
 }: {
@@ -25,6 +26,7 @@ export function Troubles({
   rights: StockRights
   locations: readonly Location[]
 }) {
+  const { entry, order, awaitingInspection } = desk
   if (entry.troubles.length === 0) return null
   const { payment, currency } = order
   const due = formatMoney({ minor: payment.refund_due_minor - payment.refunded_minor, currency })
@@ -46,6 +48,18 @@ export function Troubles({
           {mayPack && (
             <ActionForm action={settleShorts} fields={{ order_id: order.order_id }}>
               <Button>{troublesWords.markCustomerAsTold}</Button>
+            </ActionForm>
+          )}
+        </Stack>
+      )}
+      {has('withdrawn') && (
+        <Stack gap={2}>
+          <p>
+            <strong>{troubleWords.withdrawn}.</strong> {troublesWords.theCustomerWithdrew}
+          </p>
+          {mayPack && (
+            <ActionForm action={settleWithdrawal} fields={{ order_id: order.order_id }}>
+              <Button>{troublesWords.markAsSettled}</Button>
             </ActionForm>
           )}
         </Stack>
@@ -81,6 +95,7 @@ export function Troubles({
           <strong>{troubleWords.no_answer}.</strong> {troublesWords.itIsCancelledAutomaticallyWhen}
         </p>
       )}
+      <PaymentTroubles desk={desk} mayRetry={roleReaches(rights.role, 'manager')} />
       {awaitingInspection.map((aside) => (
         <Stack key={aside.id} gap={2}>
           <p>

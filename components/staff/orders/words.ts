@@ -1,12 +1,6 @@
 import { units } from '@/components/staff/shell/words'
-import { formatMoney } from '@/lib/domain/core/money'
-import type {
-  DeskEvent,
-  OrderFilter,
-  OrderStage,
-  OrderTrouble,
-  QueueEntry,
-} from '@/lib/domain/orders/order-desk'
+import type { TakenAs } from '@/lib/domain/orders/counter-sale'
+import type { OrderFilter, OrderStage, OrderTrouble, QueueEntry } from '@/lib/domain/orders/order-desk'
 
 export const stageWords: Record<OrderStage, string> = {
   awaiting_payment: 'Awaiting payment',
@@ -32,6 +26,10 @@ export const troubleWords: Record<OrderTrouble, string> = {
   no_answer: 'Not paid in time',
   short: 'Tell the customer',
   inspect: 'Return to inspect',
+  provider_failed: 'Payment step failed',
+  disputed: 'Payment disputed',
+  unpaid: 'Handed over, not paid',
+  withdrawn: 'Customer withdrew',
 }
 
 export const paymentWords: Record<QueueEntry['payment'], string> = {
@@ -40,7 +38,10 @@ export const paymentWords: Record<QueueEntry['payment'], string> = {
   declined: 'Payment declined',
   captured: 'Paid',
   void: 'Nothing to pay',
+  authorised: 'Card authorised',
 }
+
+export const takenAsWords: Record<TakenAs, string> = { cash: 'in cash', card: 'by card' }
 
 /** Said where nothing matches. */
 export const emptyWords: Record<OrderFilter['stage'], string> = {
@@ -60,72 +61,6 @@ export function progressWords(toPick: number, open: number): string {
   return toPick === open ? units(open) : `${open - toPick} of ${open} picked`
 }
 
-/** A line of the order history for staff. */
-export function deskEventWords(
-  { kind, detail }: Pick<DeskEvent, 'kind' | 'detail'>,
-  currency: string,
-): string {
-  const money =
-    detail.amount_minor === undefined ? 'the payment' : formatMoney({ minor: detail.amount_minor, currency })
-  switch (kind) {
-    case 'awaiting_payment':
-      return 'Order placed, awaiting payment'
-    case 'placed':
-      return detail.amount_minor === undefined ? 'Placed' : `Paid ${money}, placed`
-    case 'confirmed':
-      return 'Confirmed: stays reserved with no deadline'
-    case 'paid':
-      return 'Paid at the counter'
-    case 'payment_declined':
-      return 'Payment declined'
-    case 'paid_in_vain':
-      return 'Paid too late, refund due'
-    case 'refund_asked':
-      return `Refund of ${money} requested from the payment provider`
-    case 'refunded':
-      return `Refunded ${money}`
-    case 'claimed':
-      return 'Started picking'
-    case 'let_go':
-      return 'Released the order'
-    case 'picked':
-      return 'All items picked'
-    case 'unpicked':
-      return 'Removed a picked unit'
-    case 'short':
-      return shortWords(detail)
-    case 'told':
-      return 'Customer told about missing items'
-    case 'handed_over':
-      return 'Fulfilled'
-    case 'returned':
-      return 'Items returned'
-    case 'inspected':
-      return 'Return inspected'
-    case 'cancelled':
-      return `Cancelled${putBackWords(detail)}`
-    case 'rest_cancelled':
-      return `Remaining items cancelled${putBackWords(detail)}`
-    default:
-      return kind.replaceAll('_', ' ')
-  }
-}
-
-function shortWords({ title = 'Item', missing = 0, cancelled = 0 }: DeskEvent['detail']): string {
-  const found = missing - cancelled
-  const outcome = [
-    ...(found > 0 ? [`${found} from another location`] : []),
-    ...(cancelled > 0 ? [`${cancelled} removed from the order`] : []),
-  ].join(', ')
-  return `${missing} × ${title} missing: ${outcome}`
-}
-
-function putBackWords({ reason, put_back }: DeskEvent['detail']): string {
-  return [reason && `: ${reason}`, put_back && `. Return ${units(put_back)} from the box to the shelf`]
-    .filter(Boolean)
-    .join('')
-}
-
 /** The texts of cancel-as-manager.tsx. */
 export const cancelAsManagerWords = {
   cancelOrder: 'Cancel order',
@@ -133,13 +68,6 @@ export const cancelAsManagerWords = {
     'Items that are not fulfilled are released, and any payment for them becomes due for refund. This cannot be undone.',
   reason: 'Reason',
   yesCancelOrder: 'Yes, cancel order',
-}
-
-/** The texts of desk-timeline.tsx. */
-export const deskTimelineWords = {
-  orderHistory: 'Order history',
-  theShopOrTheCustomer: 'The shop or the customer',
-  theCustomer: 'The customer',
 }
 
 /** The texts of hand-over.tsx. */
@@ -151,6 +79,11 @@ export const handOverWords = {
   fromIt2: 'From',
   markAsSent: 'Mark as sent',
   markAsHandedOver: 'Mark as handed over',
+  takeInCash: (due: string) => `Take ${due} in cash and hand over`,
+  takeByCard: (due: string) => `Take ${due} by card and hand over`,
+  withoutPayment: 'Hand over without payment',
+  leavesUnpaid: (due: string) => `${due} is not paid. The items leave the shop unpaid.`,
+  handOverUnpaid: 'Hand over unpaid',
   at: 'at',
   whichIsViewOnlyFor: ', which is view only for you.',
 }
@@ -174,23 +107,10 @@ export const orderContentsWords = {
 export const orderHeadingWords = {
   orders: 'Orders',
   order: 'Order',
+  print: 'Print',
   customer: 'Customer',
   deliveringTo: 'Delivering to',
   collectingFrom: 'Collecting from',
-}
-
-/** The texts of order-money.tsx. */
-export const orderMoneyWords = {
-  money: 'Money',
-  orderTotal: 'Order total',
-  afterCancellations: 'After cancellations',
-  refunded: 'Refunded',
-  ofIt: 'of',
-  mark: 'Mark',
-  asPaid: 'as paid',
-  ifUnpaidThisOrderIs: 'If unpaid, this order is cancelled at',
-  confirmTheOrderToKeep: '. Confirm the order to keep it until it is collected.',
-  confirmOrder: 'Confirm order',
 }
 
 /** The texts of return-form.tsx. */
@@ -207,6 +127,9 @@ export const returnFormWords = {
 
 /** The texts of troubles.tsx. */
 export const troublesWords = {
+  theCustomerWithdrew:
+    'The order history shows when, and which items. Take the items back and refund them, or write why not.',
+  markAsSettled: 'Mark withdrawal as settled',
   needsAttention: 'Needs attention',
   theOrderPageShowsWhat: 'The order page shows what is missing. A call is better.',
   markCustomerAsTold: 'Mark customer as told',

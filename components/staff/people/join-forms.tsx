@@ -1,6 +1,7 @@
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
 import { SubmitButton } from '@/components/staff/forms/submit-button'
 import { Problem } from '@/components/ui/feedback/problem'
+import { PasswordField } from '@/components/ui/forms/password-field'
 import { TextField } from '@/components/ui/forms/text-field'
 import { PostForm } from '@/components/ui/post-form'
 import {
@@ -54,10 +55,9 @@ export function PasswordForm({
     >
       <input type="hidden" name="secret" value={secret} />
       <TextField label={joinFormsWords.eMail} type="email" value={email} readOnly autoComplete="username" />
-      <TextField
+      <PasswordField
         label={hasAccount ? joinFormsWords.password : joinFormsWords.chooseAPasswordAtLeast(shortestPassword)}
         name="password"
-        type="password"
         required
         autoComplete={hasAccount ? 'current-password' : 'new-password'}
       />

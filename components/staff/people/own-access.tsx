@@ -1,9 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { useRefreshOn } from '@/components/staff/shell/use-refresh-on'
+import { usePulse } from '@/components/staff/shell/use-pulse'
 import { roleWords } from '@/components/staff/shell/words'
-import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
 import { staffMembersOf } from '@/lib/domain/people/live'
 import type { StaffRecord } from '@/lib/domain/people/people'
 import { ownAccessWords } from './words'
@@ -15,8 +14,7 @@ import { ownAccessWords } from './words'
  * @param first the row of the signed-in staff member.
  */
 export function OwnAccess({ first }: { first: readonly StaffRecord[] }) {
-  const { rows } = useLiveQuery(staffMembersOf(first.map(({ user_id }) => user_id)), first)
-  useRefreshOn(versionsOf(rows), versionsOf(first))
+  const rows = usePulse(staffMembersOf(first.map(({ user_id }) => user_id)), first)
   const [began] = useState(first[0])
   const own = rows[0]
   const hasChanged =
@@ -34,10 +32,6 @@ export function OwnAccess({ first }: { first: readonly StaffRecord[] }) {
 
 /** The same for pages that list staff: a change of one row renders the page again. Renders nothing. */
 export function PeoplePulse({ first }: { first: readonly StaffRecord[] }) {
-  const { rows } = useLiveQuery(staffMembersOf(first.map(({ user_id }) => user_id)), first)
-  useRefreshOn(versionsOf(rows), versionsOf(first))
+  usePulse(staffMembersOf(first.map(({ user_id }) => user_id)), first)
   return null
 }
-
-const versionsOf = (staff: readonly StaffRecord[]) =>
-  staff.map(({ user_id: id, version }) => ({ id, version }))

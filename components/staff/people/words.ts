@@ -98,7 +98,7 @@ export const ownAccessWords = {
 export const newLinkWords = {
   sendThisLinkTo: 'Send this link to',
   copyTheLinkNowIt:
-    'Copy the link now: it is shown only once. It works once, for seven days, with the invited address.',
+    'Copy the link now: it is shown only once. It works once, for seven days, with the invited address. They also get it by e-mail, unless no mail server is connected.',
 }
 
 /** The texts of rights-fields.tsx. */

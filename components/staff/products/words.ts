@@ -1,8 +1,9 @@
 import { formatMoney } from '@/lib/domain/core/money'
 import { isList, listIn } from '@/lib/domain/products/editing/lists'
+import { picturesOf } from '@/lib/domain/products/editing/media-text'
 import { type PriceStep, percentOf } from '@/lib/domain/products/editing/prices'
 import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
-import { type ProductField, picturesOf, type VariantField } from '@/lib/domain/products/editing/texts'
+import type { ProductField, VariantField } from '@/lib/domain/products/editing/texts'
 import type { Category } from '@/lib/domain/stock/place'
 
 export const productLabels: Record<ProductField, string> = {

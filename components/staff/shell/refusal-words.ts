@@ -56,6 +56,10 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return `More than one product has the code “${refusal.detail.code}”. Choose one. Nothing was saved yet.`
     case 'quantity_unlikely':
       return `Check the quantity ${refusal.detail.quantity}. Nothing was saved yet.`
+    case 'discount_changed':
+      return 'Another staff member changed this discount, so nothing was saved. Reload the page, then change it again.'
+    case 'delivery_zone_changed':
+      return 'Another staff member changed this zone, so nothing was saved. Reload the page, then change it again.'
     case 'nothing_to_pick':
       return nothingToPickWords(refusal.detail)
     case 'too_many_requests':
@@ -68,13 +72,30 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
     case 'proof_needed':
     case 'not_enough_left':
     case 'limit_reached':
+    case 'still_available':
+    case 'waitlist_limit':
+    case 'offer_ended':
     case 'cart_empty':
     case 'not_for_sale':
+    case 'not_deliverable':
+    case 'discount_refused':
     case 'price_changed':
     case 'bad_signature':
       return 'The order was refused, so nothing was saved. Reload the page.'
     case 'product_moved':
       return 'Another staff member changed this product, so nothing was saved. Compare both versions.'
+    case 'settings_changed':
+      return 'Another manager changed this page, so nothing was saved. Check it, then save again.'
+    case 'name_taken':
+      return `“${refusal.detail.name}” exists already, so nothing was saved. Choose another name.`
+    case 'location_in_use':
+      return inUseWords(refusal.detail)
+    case 'category_in_use':
+      return 'Products or counts use this category, so nothing was removed. Move the products first.'
+    case 'list_changed':
+      return 'The list changed in the meantime, so nothing was saved. Reload the page.'
+    case 'currency_in_use':
+      return `Products have prices in ${refusal.detail.currency}, so nothing was saved. Leave the currency as it is.`
     case 'import_applied':
       return 'This import was already applied.'
     case 'import_changed':
@@ -87,6 +108,8 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
       return 'Another manager changed this person, so nothing was saved. Check the current access, then try again.'
     case 'last_manager':
       return 'Nothing was saved: the shop needs at least one manager. Make another staff member a manager first.'
+    case 'no_account':
+      return 'No account has confirmed this e-mail address, so nothing was changed. Ask the customer to confirm it.'
     case 'own_access':
       return 'You would remove your own manager role and could not restore it. Confirm the change to continue.'
     case 'invitation_closed':
@@ -94,6 +117,29 @@ export function refusalWords(refusal: Refusal, locations: readonly Location[]): 
     case 'invitation_for_other':
       return `The invitation is for ${refusal.detail.email}. Sign out, then use that address.`
   }
+}
+
+/** The field of a form that a refusal is about, by its own name: `rates` of `zone.rates[1].minor`; null without one. */
+export function refusedField(refusal: Refusal): string | null {
+  if (refusal.code !== 'invalid_input') return null
+  return refusal.detail.field.replace(/^(fields|zone|discount)\./, '').replace(/[.[].*$/s, '')
+}
+
+/** The words of a refusal in a form that has a sentence for each of its fields. */
+export function fieldRefusalWords(refusal: Refusal, sentences: Readonly<Record<string, string>>): string {
+  const sentence = sentences[refusedField(refusal) ?? '']
+  return sentence ? `Nothing was saved. ${sentence}` : refusalWords(refusal, [])
+}
+
+function inUseWords(uses: Extract<Refusal, { code: 'location_in_use' }>['detail']): string {
+  if (uses.is_last) return 'Nothing was saved: the shop needs at least one location. Add another one first.'
+  const open = [
+    uses.on_hand > 0 && `${units(uses.on_hand)} on hand`,
+    uses.orders > 0 && `${uses.orders} open ${uses.orders === 1 ? 'order' : 'orders'} for collection`,
+    uses.deliveries > 0 && `${uses.deliveries} open ${uses.deliveries === 1 ? 'delivery' : 'deliveries'}`,
+    uses.counts > 0 && `${uses.counts} open ${uses.counts === 1 ? 'count' : 'counts'}`,
+  ].filter((each) => each !== false)
+  return `Nothing was saved: the location still has ${open.join(', ')}. Transfer the units and finish the rest first.`
 }
 
 const closedWords = {
@@ -153,6 +199,10 @@ const fieldWords: Record<string, string> = {
   reason: 'Choose a reason.',
   lines: 'Add at least one line with a SKU and a quantity.',
   supplier: 'Enter the supplier.',
+  parcel: 'The tracking of this order was changed 20 times already. Call the customer. Nothing was saved.',
+  'parcel.carrier': 'Enter the carrier, at most 60 characters. Nothing was saved.',
+  'parcel.tracking_number':
+    'Enter the tracking number as it is on the label: 4 to 40 letters and digits. Nothing was saved.',
   to_location_id: 'Choose two different locations. Nothing was transferred.',
 }
 

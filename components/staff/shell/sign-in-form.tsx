@@ -1,5 +1,6 @@
 import { SubmitButton } from '@/components/staff/forms/submit-button'
 import { Problem } from '@/components/ui/feedback/problem'
+import { PasswordField } from '@/components/ui/forms/password-field'
 import { TextField } from '@/components/ui/forms/text-field'
 import { PostForm } from '@/components/ui/post-form'
 import { signIn } from '@/lib/actions/staff/session'
@@ -25,10 +26,9 @@ export function SignInForm({ next, attempt }: { next: string; attempt: SignInAtt
         required
         defaultValue={attempt?.email}
       />
-      <TextField
+      <PasswordField
         label={signInFormWords.password}
         name="password"
-        type="password"
         autoComplete="current-password"
         required
       />

@@ -1,5 +1,7 @@
 import type { Route } from 'next'
 import { SignOutButton } from '@/components/shop/account/sign-out-button'
+import { FinderKeys } from '@/components/staff/finder/finder-keys'
+import { tasksFor } from '@/components/staff/finder/tasks'
 import { Link } from '@/components/ui/link'
 import { Text } from '@/components/ui/text/text'
 import { TextLink } from '@/components/ui/text/text-link'
@@ -11,12 +13,12 @@ import { NavLink } from './nav-link'
 import { roleWords, staffHeaderWords } from './words'
 
 /** The bar over every staff page. Renders a `<header>`; without a member only the way back to the shop. */
-export function StaffHeader({ member }: { member: StaffMember | null }) {
+export function StaffHeader({ shopName, member }: { shopName: string; member: StaffMember | null }) {
   return (
     <header className="border-line border-b">
       <div className="page flex flex-wrap items-center gap-x-6 gap-y-2 py-3">
         <Link href={member ? '/staff' : '/'} className="display text-title">
-          {staffHeaderWords.fewings}{' '}
+          {shopName}{' '}
           <Text as="span" tone="soft">
             {staffHeaderWords.staff}
           </Text>
@@ -31,9 +33,13 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               <NavLink href="/staff" over={['/staff/variants']}>
                 {staffHeaderWords.inventory}
               </NavLink>
-              <NavLink href="/staff/orders" over={['/staff/orders', '/staff/mail']}>
+              <NavLink href="/staff/orders" over={['/staff/orders', '/staff/mail', '/staff/reports']}>
                 {staffHeaderWords.orders}
               </NavLink>
+              {roleReaches(member.role, 'stock') && (
+                <NavLink href="/staff/counter">{staffHeaderWords.counter}</NavLink>
+              )}
+              <NavLink href="/staff/customers">{staffHeaderWords.customers}</NavLink>
               <NavLink href="/staff/holds">{staffHeaderWords.holds}</NavLink>
               <NavLink href="/staff/products">{staffHeaderWords.products}</NavLink>
               <NavLink href="/staff/counts">{staffHeaderWords.counts}</NavLink>
@@ -50,11 +56,13 @@ export function StaffHeader({ member }: { member: StaffMember | null }) {
               <NavLink href="/staff/people" over={['/staff/people', '/staff/audit']}>
                 {staffHeaderWords.people}
               </NavLink>
+              <NavLink href="/staff/settings">{staffHeaderWords.settings}</NavLink>
             </nav>
             <form
               action={signOut}
               className="ms-auto flex min-w-0 items-center gap-3 text-small max-desktop:flex-1 max-desktop:justify-end"
             >
+              <FinderKeys tasks={tasksFor(member.role)} />
               <LiveMark />
               <span title={member.email} className="flex min-w-0">
                 <VisuallyHidden>{staffHeaderWords.signedInAs} </VisuallyHidden>

@@ -72,12 +72,13 @@ export const signInFormWords = {
 
 /** The texts of staff-header.tsx. */
 export const staffHeaderWords = {
-  fewings: 'Fewings',
+  counter: 'Counter',
   staff: 'staff',
   staffTools: 'Staff tools',
   dashboard: 'Dashboard',
   inventory: 'Inventory',
   orders: 'Orders',
+  customers: 'Customers',
   holds: 'Holds',
   products: 'Products',
   counts: 'Counts',
@@ -85,6 +86,7 @@ export const staffHeaderWords = {
   importIt: 'Import',
   exportIt: 'Export',
   people: 'People',
+  settings: 'Settings',
   signedInAs: 'Signed in as',
   toTheShop: 'To the shop',
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { CodeHelp } from '@/components/staff/codes/code-help'
+import { CodeLookup } from '@/components/staff/codes/code-lookup'
 import { CodeLines, fieldsOf, focusNextField } from '@/components/staff/forms/code-lines'
 import { FormStatus } from '@/components/staff/forms/form-status'
 import { LocationSelect } from '@/components/staff/forms/location-select'
@@ -47,6 +48,7 @@ export function ReceiveForm({ locations }: { locations: readonly Location[] }) {
         <LocationSelect label={receiveFormWords.arrivedAt} locations={locations} />
       </Stack>
       <CodeLines key={received} />
+      <CodeLookup />
       <CodeHelp answer={form.isPending ? null : form.answer} />
       <Row gap={4} align="center">
         <Button kind="primary">{receiveFormWords.receiveDelivery}</Button>

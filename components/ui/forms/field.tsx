@@ -56,6 +56,19 @@ export function Field({
   )
 }
 
+/** The name of a control that is not among its children. Renders a `<label>`. */
+export function FieldLabel({
+  htmlFor,
+  size = 'compact',
+  children,
+}: Pick<FieldLooks, 'size'> & { htmlFor: string; children: ReactNode }) {
+  return (
+    <label htmlFor={htmlFor} className={size === 'large' ? 'font-medium text-small' : labelText}>
+      {children}
+    </label>
+  )
+}
+
 /** The note below a control: its problem, else its `children`. Renders a `<p>`, or nothing. */
 export function FieldNote({
   id,

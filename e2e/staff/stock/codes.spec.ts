@@ -2,9 +2,19 @@ import type { Page } from '@playwright/test'
 import { test } from '@/e2e/support/day'
 import { expect } from '@/e2e/support/fixtures'
 
-/** Types as a scanner does: all keys at once, then its suffix. */
+/** Keys as a scanner sends them, five milliseconds apart by their own time, however busy this machine is. */
 async function scanInto(page: Page, code: string, suffix: 'Enter' | 'Tab' = 'Enter'): Promise<void> {
-  await Promise.all([...code, suffix].map((key) => page.keyboard.press(key)))
+  const ends = {
+    Enter: { key: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
+    Tab: { key: 'Tab', windowsVirtualKeyCode: 9 },
+  }
+  const keys = [...[...code].map((key) => ({ key, text: key })), ends[suffix]]
+  const browser = await page.context().newCDPSession(page)
+  const began = Date.now() / 1000
+  for (const [n, key] of keys.entries()) {
+    await browser.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp: began + n * 0.005, ...key })
+  }
+  await browser.detach()
 }
 
 test('codes are asked about and never become a quantity', async ({ visit, makeProduct, sql }) => {

@@ -8,7 +8,14 @@ import { sandboxPlans } from '@/lib/domain/checkout/sandbox'
 import { readRequest } from '@/lib/domain/core/bad-request'
 import type { Result } from '@/lib/domain/core/result'
 import type { Order } from '@/lib/domain/orders/order'
-import { CancelOrder, type ErasedOrder, EraseOrder, PayInSandbox } from '@/lib/domain/orders/order-request'
+import {
+  CancelOrder,
+  type ErasedOrder,
+  EraseOrder,
+  PayInSandbox,
+  type WithdrawalAttempt,
+  WithdrawFromContract,
+} from '@/lib/domain/orders/order-request'
 import { mayPay } from '@/lib/domain/orders/order-rules'
 import { giveBackWhatIsDue, playSandbox, sendSandboxEvent } from '@/lib/server/checkout/payments'
 import { defineForm } from '@/lib/server/forms/define-form'
@@ -54,6 +61,19 @@ export const eraseOrder = defineForm<z.infer<typeof EraseOrder>, ErasedOrder>({
     return { erased: erased.ok ? erased.data : 'refused' }
   },
   refuse: () => ({ erased: 'not_confirmed' }),
+  leave: (answer) => answer,
+})
+
+/** Withdraws from the contract of an order of this browser; leads to its page, which shows it. */
+export const withdrawFromContract = defineForm<WithdrawFromContract, WithdrawalAttempt>({
+  least: 'anybody',
+  schema: WithdrawFromContract,
+  async run(request) {
+    const turn = await takeTurn('link')
+    const asked = turn.ok ? await orders.withdraw(request) : turn
+    return asked.ok ? redirect(`/orders/${request.order_id}/withdraw` as Route) : { withdrawal: 'refused' }
+  },
+  refuse: (_, form) => ({ withdrawal: String(form.get('items')).length > 500 ? 'too_long' : 'refused' }),
   leave: (answer) => answer,
 })
 

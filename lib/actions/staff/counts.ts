@@ -3,7 +3,6 @@
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { invalidInput } from '@/lib/domain/core/refusal'
 import { type Result, refused } from '@/lib/domain/core/result'
 import type { CountRead, SentEntry, UnknownEntries } from '@/lib/domain/counts/count'
 import {
@@ -13,6 +12,7 @@ import {
   SentEntries,
   StartOfCount,
 } from '@/lib/domain/counts/count-request'
+import { invalidInput } from '@/lib/domain/forms/invalid-input'
 import * as counts from '@/lib/server/counts/counts'
 import { defineForm } from '@/lib/server/forms/define-form'
 import { admitStaff } from '@/lib/server/session/admit'

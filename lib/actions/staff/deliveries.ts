@@ -3,16 +3,17 @@
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { invalidInput } from '@/lib/domain/core/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import type { DeliveryRead } from '@/lib/domain/deliveries/delivery'
 import {
   Announcement,
   Arrival,
   announcementFields,
+  arrivalFields,
   Closing,
   closingFields,
 } from '@/lib/domain/deliveries/delivery-request'
+import { invalidInput } from '@/lib/domain/forms/invalid-input'
 import * as deliveries from '@/lib/server/deliveries/deliveries'
 import { defineForm } from '@/lib/server/forms/define-form'
 import { admitStaff } from '@/lib/server/session/admit'
@@ -33,6 +34,7 @@ export const openDelivery = defineForm({
 export const receiveDelivery = defineForm({
   least: 'stock',
   schema: Arrival,
+  read: arrivalFields,
   async run(arrival): Promise<Result<DeliveryRead>> {
     const received = await deliveries.receiveDelivery(arrival)
     return received.ok ? deliveryNow(arrival.delivery_id) : received

@@ -3,8 +3,9 @@
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { invalidInput } from '@/lib/domain/core/refusal'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
+import { invalidInput } from '@/lib/domain/forms/invalid-input'
+import { SaleItemSearch, SaleQuoteRequest, SaleRequest } from '@/lib/domain/orders/counter-sale'
 import {
   CancelByStaff,
   ClaimNext,
@@ -13,12 +14,18 @@ import {
   ItemsReturn,
   itemFields,
   OfOrder,
+  ParcelChange,
+  ParcelDelivered,
+  PaymentTaken,
   PickRequest,
+  parcelFields,
+  RefundMore,
   ShortPick,
 } from '@/lib/domain/orders/desk-request'
 import { type Lease, Picked } from '@/lib/domain/orders/order-desk'
 import { defineForm } from '@/lib/server/forms/define-form'
-import { claimNext, giveRefund, renewLease } from '@/lib/server/orders/desk-calls'
+import * as counter from '@/lib/server/orders/counter-sale'
+import { claimNext, giveGoodwill, giveRefund, renewLease } from '@/lib/server/orders/desk-calls'
 import { callFunction } from '@/lib/server/platform/call-function'
 import { admitStaff } from '@/lib/server/session/admit'
 
@@ -34,9 +41,17 @@ export const settleShorts = defineForm({ ...ofOrder, run: (asked) => callFunctio
 
 export const confirmOrder = defineForm({ ...ofOrder, run: (asked) => callFunction('confirm_order', asked) })
 
-export const takePayment = defineForm({ ...ofOrder, run: (asked) => callFunction('take_payment', asked) })
+export const takePayment = defineForm({
+  ...ofOrder,
+  schema: PaymentTaken,
+  run: (asked) => callFunction('take_payment', asked),
+})
 
 export const refundOrder = defineForm({ ...ofOrder, run: giveRefund })
+
+export const refundMore = defineForm({ ...ofOrder, schema: RefundMore, run: giveGoodwill })
+
+export const retryPayment = defineForm({ ...ofOrder, run: (asked) => callFunction('retry_payment', asked) })
 
 export const reportShortPick = defineForm({
   ...ofOrder,
@@ -55,6 +70,26 @@ export const fulfilOrder = defineForm({
   schema: Fulfilment,
   read: itemFields,
   run: (asked) => callFunction('fulfil_order', asked),
+})
+
+export const changeParcel = defineForm({
+  ...ofOrder,
+  schema: ParcelChange,
+  read: parcelFields,
+  run: (asked) => callFunction('change_parcel', asked),
+})
+
+/** Says that a parcel has reached its address, or that it has not. */
+export const markDelivered = defineForm({
+  ...ofOrder,
+  schema: ParcelDelivered,
+  run: (asked) => callFunction('mark_delivered', asked),
+})
+
+/** Says that the shop has answered a withdrawal. */
+export const settleWithdrawal = defineForm({
+  ...ofOrder,
+  run: (asked) => callFunction('settle_withdrawal', asked),
 })
 
 export const returnItems = defineForm({
@@ -99,3 +134,15 @@ export async function keepLease(orderId: string): Promise<Result<Lease>> {
   const asked = z.guid().safeParse(orderId)
   return asked.success ? renewLease(asked.data) : refused(invalidInput(asked.error))
 }
+
+// A walk-in sale.
+
+export const findSaleItem = defineForm({
+  least: 'stock',
+  schema: SaleItemSearch,
+  run: counter.findSaleItem,
+})
+
+export const quoteSale = defineForm({ least: 'stock', schema: SaleQuoteRequest, run: counter.quoteSale })
+
+export const sellAtCounter = defineForm({ least: 'stock', schema: SaleRequest, run: counter.sellAtCounter })

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import type { Result } from '@/lib/domain/core/result'
+import { ConsentRecord, CustomerNamed, CustomerNote } from '@/lib/domain/people/customer'
 import {
   InvitationNamed,
   InviteRequest,
@@ -10,6 +11,7 @@ import {
   StaffMemberNamed,
 } from '@/lib/domain/people/people'
 import { defineForm } from '@/lib/server/forms/define-form'
+import * as customers from '@/lib/server/people/customers'
 import * as people from '@/lib/server/people/people'
 import { currentPerson, endSession } from '@/lib/server/session/session'
 
@@ -57,4 +59,36 @@ export const endAllSessions = defineForm({
     await endSession()
     redirect('/staff/sign-in')
   },
+})
+
+// Customers.
+
+export const addCustomerNote = defineForm({
+  least: 'stock',
+  schema: CustomerNote,
+  refreshes: true,
+  run: customers.addNote,
+})
+
+export const recordConsent = defineForm({
+  least: 'stock',
+  schema: ConsentRecord,
+  refreshes: true,
+  run: customers.recordConsent,
+})
+
+/** Adds guest orders to the account that confirmed their e-mail address. */
+export const mergeCustomer = defineForm({
+  least: 'manager',
+  schema: CustomerNamed,
+  refreshes: true,
+  run: customers.mergeOrders,
+})
+
+/** The inverse of mergeCustomer. */
+export const separateCustomer = defineForm({
+  least: 'manager',
+  schema: CustomerNamed,
+  refreshes: true,
+  run: customers.separateOrders,
 })

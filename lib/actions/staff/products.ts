@@ -3,8 +3,9 @@
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { invalidInput, type Refusal } from '@/lib/domain/core/refusal'
+import type { Refusal } from '@/lib/domain/core/refusal'
 import { type Result, refused } from '@/lib/domain/core/result'
+import { invalidInput } from '@/lib/domain/forms/invalid-input'
 import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
 import { ProductForm, postedEdit } from '@/lib/domain/products/editing/form'
 import {

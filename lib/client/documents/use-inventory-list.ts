@@ -12,6 +12,7 @@ import {
   inventoryPage,
   inventoryQuery,
 } from '@/lib/domain/stock/inventory'
+import type { Location } from '@/lib/domain/stock/place'
 import { useCacheCleanup } from './use-cache-cleanup'
 
 /** How many variants are fetched at once while a staff member scrolls: a few screens. */
@@ -30,10 +31,12 @@ export interface InventoryList extends InventoryPage {
  * The inventory narrowed by a filter, as far as it is loaded: from the server's render, then straight from the Data API,
  * page by page by the key of the last row.
  *
+ * @param places the locations that the list has rows for.
  * @param first the page that the server rendered for `firstFilter`.
  */
 export function useInventoryList(
   filter: InventoryFilter,
+  places: readonly Location[],
   first: InventoryPage,
   firstFilter: InventoryFilter,
 ): InventoryList {
@@ -51,8 +54,11 @@ export function useInventoryList(
       return last ? (['inventory', address, version, last.variant_id] as const) : null
     },
     async ([, , , after]): Promise<Portion> => {
-      const wanted = after === filter.after ? entriesPerPage : portion
-      const rows = await callFunction('search_inventory', inventoryQuery({ ...filter, after }, wanted + 1))
+      const wanted = after === filter.after ? entriesPerPage(places) : portion
+      const rows = await callFunction(
+        'search_inventory',
+        inventoryQuery({ ...filter, after }, places, wanted + 1),
+      )
       return { ...inventoryPage(z.array(z.unknown()).parse(rows), wanted), version }
     },
     {

@@ -15,6 +15,16 @@ export type HoldAnswer = z.infer<typeof HoldAnswer>
 export const PostedRefusal = z.object({ variant_id: z.guid(), asked: z.int(), refusal: Refusal })
 export type PostedRefusal = z.infer<typeof PostedRefusal>
 
+/** How ordering again went: units in the cart, and the lines that got fewer than the order had, at most ten. */
+export const OrderedAgain = z.object({
+  added: z.int(),
+  fewer: z.array(z.object({ title: z.string(), wanted: z.int(), got: z.int() })),
+  hasMore: z.boolean(),
+  /** The shop refused the caller and not a line: the rest was not tried. */
+  stopped: z.boolean(),
+})
+export type OrderedAgain = z.infer<typeof OrderedAgain>
+
 /** The result of merging a guest's cart at sign-in: lines that got fewer units than both carts wanted. */
 export const AdoptedCart = z.object({
   adopted: z.int(),

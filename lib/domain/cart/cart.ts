@@ -30,6 +30,10 @@ export const Cart = z.object({
   lines: z.array(CartLine),
   total_minor: z.int(),
   tax_minor: z.int(),
+  /** Whether a code or an automatic discount may take something off: then a quote has the total. */
+  has_discount: z.boolean(),
+  /** Whether the tax depends on the country of delivery. */
+  is_taxed_by_country: z.boolean(),
   currency: z.string(),
   now: z.string(),
 })

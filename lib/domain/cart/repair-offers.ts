@@ -1,4 +1,4 @@
-import type { UnmetLine } from '@/lib/domain/core/refusal'
+import type { UnmetLine } from '@/lib/domain/cart/unmet-line'
 
 /** Replacements for an unavailable line, as the value of a button called `repair` (see `Repair`). */
 export interface RepairOffer {

@@ -12,6 +12,8 @@ export const CheckoutAnswer = z.object({
   lastOrder: z.guid().nullable(),
   /** Work for the browser, which sends the order again when it is done (lib/domain/checkout/proof.ts). */
   challenge: z.string().nullable().default(null),
+  /** Whether only the total was asked for, without JavaScript. */
+  isQuoted: z.boolean().default(false),
   typed: z.record(Field, z.string()),
 })
 export type CheckoutAnswer = z.infer<typeof CheckoutAnswer>

@@ -17,8 +17,20 @@ export type FieldProblem = (typeof fieldProblems)[number]
 
 export type CheckoutProblems = Partial<Record<CheckoutField, FieldProblem>>
 
-/** Countries we deliver to. */
-export const countries = ['BE', 'NL', 'LU', 'FR', 'DE', 'AT', 'IE', 'IT', 'ES', 'PT', 'DK'] as const
+/** The countries that are offered while the shop has no delivery zone. */
+export const freeDeliveryCountries = [
+  'BE',
+  'NL',
+  'LU',
+  'FR',
+  'DE',
+  'AT',
+  'IE',
+  'IT',
+  'ES',
+  'PT',
+  'DK',
+] as const
 
 /** The value of `handover` for having it brought; any other is the id of the location it is collected from. */
 export const delivered = 'delivery'

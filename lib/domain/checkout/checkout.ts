@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
-import { type Address, PaymentProvider } from '@/lib/domain/orders/order'
+import { type Address, type OnlineProvider, PaymentProvider } from '@/lib/domain/orders/order'
 import { isEmail } from '@/lib/domain/text/email'
 import { type CheckoutField, type CheckoutProblems, checkoutFields, delivered } from './checkout-fields'
 import { isPostcode } from './postcode'
@@ -26,13 +26,16 @@ const longest = { name: 120, email: 254, line1: 200, postcode: 20, city: 200, co
  * The order in a checkout form, or every invalid field. Address fields count only for a delivery, which is paid online.
  * Throws when the hidden fields were tampered with.
  */
-export function orderIn(form: FormData, mayPayOnline: boolean): Result<OrderRequest, CheckoutProblems> {
+export function orderIn(
+  form: FormData,
+  online: OnlineProvider | null,
+): Result<OrderRequest, CheckoutProblems> {
   const typed = typedIn(form)
   const { handover } = typed
   const isDelivered = handover === delivered
   // Payment at the counter requires collection: a delivery is paid online, whatever was chosen before.
-  const payment = PaymentProvider.safeParse(isDelivered ? 'sandbox' : typed.payment)
-  const isPayable = payment.success && (mayPayOnline || payment.data === 'on_collection')
+  const payment = PaymentProvider.safeParse(isDelivered ? online : typed.payment)
+  const isPayable = payment.success && (payment.data === online || payment.data === 'on_collection')
   const problems: CheckoutProblems = {
     ...(handover === '' && { handover: 'missing' }),
     ...textProblems(
@@ -92,4 +95,11 @@ function textProblems(
     else if (isMalformed(field, typed)) problems[field] = 'malformed'
   }
   return problems
+}
+
+/** The discount code that was typed; '' for none. A zero byte, which no text in the database has, makes it an unknown one. */
+export function codeIn(form: FormData): string {
+  return String(form.get('code') ?? '')
+    .replaceAll('\0', '\ufffd')
+    .trim()
 }

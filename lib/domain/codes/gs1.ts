@@ -1,3 +1,4 @@
+import { withoutInvisible } from './code'
 import { gtin14 } from './gtin'
 
 /** Data in a GS1 code beside the product. Dates are ISO (YYYY-MM-DD), the weight is in grams. */
@@ -30,6 +31,8 @@ const FIXED_LENGTHS = new Map(
 const LONG_IDENTIFIERS = /^(?:2[34]|25|39|4[0-3]|7[0-2]|8[0-2])/
 
 const SEPARATOR = '\u001d'
+/** How scanners and drivers write the separator where a keyboard has no key for it. */
+const STAND_INS = /\u241d|\^\]|\{GS\}|<GS>|\[GS\]|\\x1d|\\u001d/gi
 
 /**
  * Reads what follows a GS1 symbology identifier: element strings with FNC1 as a separator, or with the identifiers in
@@ -68,6 +71,18 @@ export function readDigitalLink(text: string): Gs1 | null {
   return readGs1([...padded, ...queried.map(([name, value]) => `(${name})${value}`)].join(''))
 }
 
+/** Lot, serial number and dates of a GS1 code as a note of its units: "Lot A7, use by 2027-03-31"; empty without any. */
+export function goodsNote(gs1: Gs1 | null): string {
+  const { lot, serial, bestBefore, expiry } = gs1 ?? {}
+  const parts = [
+    lot && `Lot ${lot}`,
+    serial && `serial ${serial}`,
+    bestBefore && `best before ${bestBefore}`,
+    expiry && `use by ${expiry}`,
+  ]
+  return withoutInvisible(parts.filter(Boolean).join(', ')).slice(0, 200)
+}
+
 function bracketed(text: string): Map<string, string> {
   return new Map(
     [...text.matchAll(/\((\d{2,4})\)([^(]*)/g)].map(([, name = '', value = '']) => [name, value.trim()]),
@@ -76,7 +91,7 @@ function bracketed(text: string): Map<string, string> {
 
 function elementStrings(text: string): Map<string, string> {
   const found = new Map<string, string>()
-  let rest = text
+  let rest = text.replaceAll(STAND_INS, SEPARATOR)
   while (rest !== '') {
     if (rest.startsWith(SEPARATOR)) {
       rest = rest.slice(1)

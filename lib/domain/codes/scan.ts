@@ -1,5 +1,6 @@
 import { cleanCode, codeKey } from './code'
 import { type Gs1, readDigitalLink, readGs1 } from './gs1'
+import { gtin14 } from './gtin'
 
 /** A scanned or typed code, as the shop understands it. */
 export interface Scan {
@@ -27,9 +28,15 @@ export function readScan(text: string): Scan {
   const isGs1 =
     GS1_SYMBOLOGY.test(typed) ||
     content.startsWith('\u001d') ||
-    /^\(0[12]\) ?\d{14}|^0[12]\d{14}/.test(content)
+    /^\(0[12]\) ?\d{8,14}(?!\d)|^0[12]\d{14}/.test(content)
   const gs1 = (isGs1 ? readGs1(content) : null) ?? readDigitalLink(content)
-  return { code: gs1?.gtin ?? cleanCode(content), gs1 }
+  return { code: gs1?.gtin ?? withoutAddOn(cleanCode(content)), gs1 }
+}
+
+/** The EAN of a book or magazine without the two or five digits beside it: its issue or its price. */
+function withoutAddOn(code: string): string {
+  const [, ean = ''] = /^(97[789]\d{10})[ +]?(?:\d{2}|\d{5})$/.exec(code) ?? []
+  return ean && gtin14(ean) ? ean : code
 }
 
 /** True when a variant has a code with this key: its SKU, its barcode, or its id, which a person's choice sends. */

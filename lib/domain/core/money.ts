@@ -1,3 +1,5 @@
+import { shopFormat } from './shop-format'
+
 /** An amount in minor units (cents) of an ISO 4217 currency. Prices are never floating-point numbers. */
 export interface Money {
   minor: number
@@ -5,7 +7,7 @@ export interface Money {
 }
 
 /** How a price is written for people, e.g. "€48.00". Digits follow the currency: yen has none. */
-export function formatMoney({ minor, currency }: Money, locale = 'en'): string {
+export function formatMoney({ minor, currency }: Money, locale = shopFormat().locale): string {
   const format = formatIn(locale, currency)
   return format.format(toDecimal(minor, fractionDigits(format)))
 }

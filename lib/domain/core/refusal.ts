@@ -1,51 +1,9 @@
 import { z } from 'zod'
+import { UnmetLine } from '@/lib/domain/cart/unmet-line'
 import { CodeChoices } from '@/lib/domain/codes/choice'
 import { countStatuses } from '@/lib/domain/counts/count'
-import { StockMovement } from '@/lib/domain/stock/stock'
-
-/** One level that had too little: what was asked for (negative) and what a person may still take, in units. */
-export const ShortLine = z.object({
-  variant_id: z.guid(),
-  location_id: z.guid(),
-  delta: z.int(),
-  available: z.int(),
-})
-export type ShortLine = z.infer<typeof ShortLine>
-
-/** A recount met a number that had moved. `movements` is empty when the caller did not say what it had read. */
-export const StockMoved = z.object({
-  expected: z.int(),
-  counted: z.int(),
-  on_hand: z.int(),
-  ledger_position: z.int(),
-  movements: z.array(StockMovement),
-})
-export type StockMoved = z.infer<typeof StockMoved>
-
-/** Why a line of a file cannot be applied to the catalogue as it is. */
-export const ImportConflict = z.object({
-  line: z.int().nullable(),
-  column: z.string(),
-  value: z.string().nullable(),
-  why: z.string(),
-})
-
-/** A line of a cart that cannot be had: units wanted and left, null where the shelf does not count, and what can be had instead. */
-export const UnmetLine = z.object({
-  variant_id: z.guid(),
-  wanted: z.int(),
-  left: z.int().nullable(),
-  /** Other variants of the product, as the shelf shows them. */
-  siblings: z.array(
-    z.object({
-      variant_id: z.guid(),
-      option_values: z.array(z.string()),
-      band: z.enum(['in', 'low']),
-      left: z.int().nullable(),
-    }),
-  ),
-})
-export type UnmetLine = z.infer<typeof UnmetLine>
+import { ImportConflict } from '@/lib/domain/imports/conflict'
+import { ShortLine, StockMoved } from '@/lib/domain/stock/stock'
 
 /**
  * Every refusal a person can meet: a stable code and what is known about it. docs/errors.md says for each what it
@@ -83,6 +41,8 @@ export const Refusal = z.discriminatedUnion('code', [
         change: z.guid(),
         invitation_id: z.guid(),
         user_id: z.guid(),
+        zone_id: z.guid(),
+        discount_id: z.guid(),
       })
       .partial(),
   }),
@@ -92,6 +52,25 @@ export const Refusal = z.discriminatedUnion('code', [
   }),
   z.object({ code: z.literal('stock_moved'), detail: StockMoved }),
   z.object({ code: z.literal('already_undone'), detail: z.object({ change: z.guid() }) }),
+  z.object({ code: z.literal('settings_changed'), detail: z.object({ version: z.int().nullable() }) }),
+  z.object({ code: z.literal('name_taken'), detail: z.object({ name: z.string() }) }),
+  z.object({
+    code: z.literal('location_in_use'),
+    detail: z.object({
+      location_id: z.guid(),
+      on_hand: z.int(),
+      deliveries: z.int(),
+      counts: z.int(),
+      orders: z.int(),
+      is_last: z.boolean(),
+    }),
+  }),
+  z.object({ code: z.literal('category_in_use'), detail: z.object({ products: z.int() }) }),
+  z.object({
+    code: z.literal('list_changed'),
+    detail: z.object({ list: z.enum(['locations', 'categories']) }),
+  }),
+  z.object({ code: z.literal('currency_in_use'), detail: z.object({ currency: z.string() }) }),
   z.object({
     code: z.literal('count_closed'),
     detail: z.object({ count_id: z.guid(), number: z.int(), status: z.enum(countStatuses) }),
@@ -143,6 +122,9 @@ export const Refusal = z.discriminatedUnion('code', [
     code: z.literal('too_many_requests'),
     detail: z.object({ retry_after_seconds: z.int() }),
   }),
+  z.object({ code: z.literal('still_available'), detail: z.object({ variant_id: z.guid() }) }),
+  z.object({ code: z.literal('waitlist_limit'), detail: z.object({ at_most: z.int() }) }),
+  z.object({ code: z.literal('offer_ended'), detail: z.object({ status: z.string() }) }),
   z.object({ code: z.literal('blocked'), detail: z.object({}) }),
   z.object({ code: z.literal('proof_needed'), detail: z.object({ bits: z.int() }) }),
   z.object({ code: z.literal('busy'), detail: z.object({ retry_after_seconds: z.int() }) }),
@@ -156,6 +138,26 @@ export const Refusal = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('price_changed'),
     detail: z.object({ expected_minor: z.int(), total_minor: z.int() }),
+  }),
+  z.object({
+    code: z.literal('discount_refused'),
+    detail: z.object({
+      code: z.string(),
+      reason: z.enum([
+        'unknown',
+        'ended',
+        'not_started',
+        'not_these_items',
+        'minimum',
+        'used_up',
+        'already_used',
+      ]),
+      minimum_minor: z.int().nullable(),
+    }),
+  }),
+  z.object({
+    code: z.literal('not_deliverable'),
+    detail: z.object({ country: z.string(), postcode: z.string() }),
   }),
   z.object({
     code: z.literal('order_not_open'),
@@ -201,6 +203,8 @@ export const Refusal = z.discriminatedUnion('code', [
     detail: z.object({ order_id: z.guid(), title: z.string(), wanted: z.int(), left: z.int() }),
   }),
   z.object({ code: z.literal('bad_signature'), detail: z.object({}) }),
+  z.object({ code: z.literal('discount_changed'), detail: z.object({ discount_id: z.guid() }) }),
+  z.object({ code: z.literal('delivery_zone_changed'), detail: z.object({ zone_id: z.guid() }) }),
   // Its content is for editors (lib/domain/products/editing/sheet.ts); shoppers' pages need not know its shape.
   z.object({ code: z.literal('product_moved'), detail: z.object({ product: z.unknown() }) }),
   z.object({ code: z.literal('import_applied'), detail: z.object({ document: z.string() }) }),
@@ -215,6 +219,7 @@ export const Refusal = z.discriminatedUnion('code', [
   }),
   z.object({ code: z.literal('staff_member_changed'), detail: z.object({ user_id: z.guid() }) }),
   z.object({ code: z.literal('last_manager'), detail: z.object({ user_id: z.guid() }) }),
+  z.object({ code: z.literal('no_account'), detail: z.object({ order_id: z.guid() }) }),
   z.object({ code: z.literal('own_access'), detail: z.object({ user_id: z.guid() }) }),
   z.object({
     code: z.literal('invitation_closed'),
@@ -223,14 +228,3 @@ export const Refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('invitation_for_other'), detail: z.object({ email: z.string() }) }),
 ])
 export type Refusal = z.infer<typeof Refusal>
-
-/** The first field of a form that cannot be taken, in the shape SQL names one. */
-export function invalidInput(error: z.ZodError): Extract<Refusal, { code: 'invalid_input' }> {
-  const issue = error.issues[0]
-  const field = (issue?.path ?? []).reduce<string>(
-    (path, step) =>
-      typeof step === 'number' ? `${path}[${step}]` : path ? `${path}.${String(step)}` : String(step),
-    '',
-  )
-  return { code: 'invalid_input', detail: { field, problem: issue?.message ?? 'missing' } }
-}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fieldsIn } from '@/lib/domain/forms/form-fields'
-import { CodeLine, CodeLines, codeLinesIn, Sure } from '@/lib/domain/stock/code-lines'
+import { CodeLine, CodeLines, codeLinesIn, Sure, withNote } from '@/lib/domain/stock/code-lines'
 import { overReasons, shortReasons } from './delivery'
 
 const Key = z.guid()
@@ -44,6 +44,10 @@ export const Arrival = CodeLine.extend({
   idempotency_key: Key,
 })
 export type Arrival = z.infer<typeof Arrival>
+
+export function arrivalFields(form: FormData): unknown {
+  return withNote(fieldsIn(form), form)
+}
 
 /** No more comes: what became of each variant that is short. */
 export const Closing = z.object({

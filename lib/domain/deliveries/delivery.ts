@@ -66,6 +66,8 @@ export const DeliveryRead = z.object({
       actor: z.guid(),
       created_at: z.string(),
       units: z.int().nullable(),
+      /** Lots and dates that were scanned with the units. */
+      notes: z.array(z.string()),
     }),
   ),
 })

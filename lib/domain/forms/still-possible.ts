@@ -1,4 +1,4 @@
-import type { UnmetLine } from '@/lib/domain/core/refusal'
+import type { UnmetLine } from '@/lib/domain/cart/unmet-line'
 
 /** How many of the units asked for now can surely still be had, beside those the cart had before. */
 export function stillPossible({ wanted, left }: Pick<UnmetLine, 'wanted' | 'left'>, asked: number): number {

@@ -1,4 +1,5 @@
 import { formatMoney } from '@/lib/domain/core/money'
+import { percent } from '@/lib/domain/text/percent'
 import type { ImportChange } from './preview'
 import { shorten } from './problem'
 
@@ -61,7 +62,7 @@ export function valueText(field: string, values: Values): string {
   if (field === 'media' && Array.isArray(value))
     return value.length === 1 ? '1 picture' : `${value.length} pictures`
   if (Array.isArray(value)) return value.length === 0 ? 'none' : shorten(value.join(', '))
-  if (field === 'tax_rate_bp') return `${Number(value) / 100} %`
+  if (field === 'tax_rate_bp') return percent(Number(value))
   if (typeof value === 'object') return columnsText(Object.keys(value))
   return shorten(String(value))
 }

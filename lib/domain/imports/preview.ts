@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ImportConflict } from '@/lib/domain/core/refusal'
+import { ImportConflict } from '@/lib/domain/imports/conflict'
 import { StockMovement } from '@/lib/domain/stock/stock'
 import { type AskKind, askChoices, asks } from './finding'
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ImportConflict } from '@/lib/domain/core/refusal'
+import type { ImportConflict } from '@/lib/domain/imports/conflict'
 
 /**
  * Why a file cannot be imported: the line (from 1; null: the file as a whole), the column as the file heads it (''

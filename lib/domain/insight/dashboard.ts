@@ -52,6 +52,12 @@ export const Dashboard = z.object({
     held_minor: z.int(),
   }),
   running_out: z.array(RunningOut),
+  /** The longest waitlists. */
+  waited_for: z.array(
+    RunningOut.pick({ variant_id: true, title: true, option_values: true, sku: true }).extend({
+      in_line: z.int(),
+    }),
+  ),
 })
 export type Dashboard = z.infer<typeof Dashboard>
 

@@ -3,7 +3,7 @@ import { fieldsIn } from '@/lib/domain/forms/form-fields'
 import { Order } from '@/lib/domain/orders/order'
 
 /** The kinds of e-mail about an order (docs/mail.md). */
-export const MailKind = z.enum([
+const OrderMailKind = z.enum([
   'order_placed',
   'order_ready',
   'order_sent',
@@ -11,21 +11,62 @@ export const MailKind = z.enum([
   'order_cancelled',
   'order_refunded',
   'payment_declined',
+  'payment_reminder',
+  'withdrawal_received',
 ])
+
+/** The kinds of e-mail about an account or an address: links of Auth, invitations of staff, waitlists. */
+const AccountMailKind = z.enum([
+  'confirm_address',
+  'reset_password',
+  'change_address',
+  'staff_invitation',
+  'waitlist_confirm',
+  'waitlist_offer',
+])
+
+export const MailKind = z.enum([...OrderMailKind.options, ...AccountMailKind.options])
 export type MailKind = z.infer<typeof MailKind>
 
-/** A message that this server has leased: the answer of take_mail. */
-export const DueMail = z.object({
-  /** The id of the order event that caused it. */
-  message_id: z.int(),
-  lease: z.guid(),
-  kind: MailKind,
+/** A message of the outbox, and the lease of the server that sends it. */
+const leased = { message_id: z.int(), lease: z.guid() }
+
+/** A message about an order that this server has leased. */
+export const DueOrderMail = z.object({
+  ...leased,
+  kind: OrderMailKind,
+  /** The order event that caused it. */
   event: Order.shape.events.element,
   order: Order,
   /** Opens a guest's order; null for the order of an account. */
   order_token: z.string().nullable(),
   collect_at: z.object({ name: z.string(), address: z.string().nullable() }).nullable(),
 })
+export type DueOrderMail = z.infer<typeof DueOrderMail>
+
+/** A message about an account that this server has leased. */
+export const DueAccountMail = z.object({
+  ...leased,
+  kind: AccountMailKind,
+  account: z.object({
+    to: z.string(),
+    /** The secret of its link. */
+    token: z.string(),
+    /** Of a change of address: the new one. */
+    new_address: z.string().optional(),
+    /** Of an invitation: the invited person, and the manager who invites. */
+    name: z.string().optional(),
+    invited_by: z.string().optional(),
+    /** Of a waitlist: the variant, and when the offer ends. */
+    title: z.string().optional(),
+    option_values: z.array(z.string()).optional(),
+    offered_until: z.string().nullish(),
+  }),
+})
+export type DueAccountMail = z.infer<typeof DueAccountMail>
+
+/** One message in the answer of take_mail. */
+export const DueMail = z.union([DueOrderMail, DueAccountMail])
 export type DueMail = z.infer<typeof DueMail>
 
 /** The outbox as managers see it: the answer of read_mail. */
@@ -41,9 +82,10 @@ export const Outbox = z.object({
       attempts: z.int(),
       error: z.string().nullable(),
       created_at: z.string(),
-      order_id: z.guid(),
-      number: z.int(),
-      email: z.string(),
+      /** Null for a message about an account, whose address is not kept. */
+      order_id: z.guid().nullable(),
+      number: z.int().nullable(),
+      email: z.string().nullable(),
     }),
   ),
 })

@@ -9,8 +9,20 @@ export const orderStages = ['awaiting_payment', 'to_pick', 'ready', 'fulfilled',
 export const OrderStage = z.enum(orderStages)
 export type OrderStage = z.infer<typeof OrderStage>
 
-/** Open decisions: a refund, an unpaid order, a shortage to report, a return to inspect. */
-export const OrderTrouble = z.enum(['refund_due', 'no_answer', 'short', 'inspect'])
+/**
+ * Open decisions: a refund, an unpaid order, a shortage to report, a return to inspect, a step that the payment provider could
+ * not do, a payment that the cardholder disputes, goods that left and are unpaid.
+ */
+export const OrderTrouble = z.enum([
+  'refund_due',
+  'no_answer',
+  'short',
+  'inspect',
+  'provider_failed',
+  'disputed',
+  'unpaid',
+  'withdrawn',
+])
 export type OrderTrouble = z.infer<typeof OrderTrouble>
 
 /** The picker of an order and the end of their lease without a renewal; both null when it is unassigned. */
@@ -86,7 +98,6 @@ export type AwaitingInspection = z.infer<typeof AwaitingInspection>
 
 /** An event of an order, and its actor. */
 export const DeskEvent = Order.shape.events.element.omit({ at: true }).extend({
-  id: z.int(),
   actor: z.guid(),
   created_at: z.string(),
 })
@@ -99,6 +110,8 @@ export interface DeskOrder {
   lines: readonly PickLine[]
   events: readonly DeskEvent[]
   awaitingInspection: readonly AwaitingInspection[]
+  /** The payment provider's answer to a step that failed; null when none did. */
+  providerError: string | null
 }
 
 /** The queue's filters, as they appear in the URL. Unreadable values count as not set. */

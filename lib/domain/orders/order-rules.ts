@@ -20,7 +20,23 @@ export function mayPay({ status, payment, now }: Order): boolean {
   )
 }
 
-/** The price of the order's cancelled units, in minor units. */
-export function cancelledMinor({ items }: Order): number {
-  return items.reduce((sum, { cancelled, price_minor }) => sum + cancelled * price_minor, 0)
+/** The cancelled part of the total, in minor units: units, and the delivery once none is left. */
+export function cancelledMinor({ total_minor, worth_minor }: Order): number {
+  return total_minor - worth_minor
+}
+
+/** Whether the buyer withdrew from the contract and the shop has not answered. */
+export function hasWithdrawn({ events }: Pick<Order, 'events'>): boolean {
+  const last = events.findLast(({ kind }) => kind === 'withdrawal_asked' || kind === 'withdrawal_settled')
+  return last?.kind === 'withdrawal_asked'
+}
+
+/** Whether the buyer may withdraw from the contract now. Before anything is handed over they cancel instead. */
+export function mayWithdraw(order: Order): boolean {
+  return (
+    (order.status === 'placed' || order.status === 'fulfilled') &&
+    !mayCancel(order) &&
+    !hasWithdrawn(order) &&
+    order.items.some(({ quantity, cancelled, returned }) => cancelled + returned < quantity)
+  )
 }

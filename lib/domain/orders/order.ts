@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import { TaxPart } from '@/lib/domain/checkout/totals'
 import { RefusedInCall } from '@/lib/domain/core/data-api-error'
+import { Invoice } from './invoice'
 
 /** The status of an order: awaiting payment, placed, fulfilled, or cancelled. */
 export const OrderStatus = z.enum(['awaiting_payment', 'placed', 'fulfilled', 'cancelled'])
 export type OrderStatus = z.infer<typeof OrderStatus>
 
-export const PaymentProvider = z.enum(['on_collection', 'sandbox'])
+export const PaymentProvider = z.enum(['on_collection', 'sandbox', 'stripe'])
 export type PaymentProvider = z.infer<typeof PaymentProvider>
+/** A provider of payments that are made online. */
+export type OnlineProvider = Exclude<PaymentProvider, 'on_collection'>
 
 export const Address = z.object({
   line1: z.string(),
@@ -44,7 +48,7 @@ const OrderItem = z.object({
   returned: z.int(),
 })
 
-export const PaymentStatus = z.enum(['due', 'pending', 'declined', 'captured', 'void'])
+export const PaymentStatus = z.enum(['due', 'pending', 'declined', 'captured', 'void', 'authorised'])
 
 const Payment = z.object({
   payment_id: z.guid(),
@@ -54,6 +58,8 @@ const Payment = z.object({
   captured_minor: z.int(),
   refund_due_minor: z.int(),
   refunded_minor: z.int(),
+  /** How it was paid at the counter; null elsewhere, where nobody said how, and in answers that an older version stored. */
+  taken_as: z.enum(['cash', 'card']).nullable().default(null),
   deadline: z.string().nullable(),
   /** Whether its provider was asked a moment ago and has not answered. */
   in_progress: z.boolean(),
@@ -61,17 +67,25 @@ const Payment = z.object({
 
 /** One line of an order's timeline. Kinds this page has no words for are left out of it. */
 const OrderEvent = z.object({
+  id: z.int(),
   kind: z.string(),
   detail: z
     .object({
       reason: z.string(),
       amount_minor: z.int(),
+      /** Of an order that is placed before its card is charged. */
+      authorised_minor: z.int(),
       /** Of units that were not where they should be: of what, how many, and how many nobody had. */
       title: z.string(),
+      taken_as: z.enum(['cash', 'card']),
       missing: z.int(),
       cancelled: z.int(),
       /** Units to carry from the box back to the shelf. */
       put_back: z.int(),
+      /** Of units that left for the customer's address, or of a correction: how they travel. */
+      parcel: z.object({ carrier: z.string(), tracking_number: z.string().optional() }),
+      /** Of a correction: the event whose parcel it is. */
+      hand_over: z.int(),
     })
     .partial(),
   at: z.string(),
@@ -97,6 +111,19 @@ export const Order = z.object({
   currency: z.string(),
   total_minor: z.int(),
   tax_minor: z.int(),
+  /** The parts of the total: subtotal − discount + delivery. */
+  subtotal_minor: z.int(),
+  discount_minor: z.int(),
+  delivery_minor: z.int(),
+  delivery_estimate: z.string().nullable(),
+  discount_title: z.string().nullable(),
+  /** Whether it was sold at the counter: it names nobody. */
+  is_walk_in: z.boolean().default(false),
+  taxes: z.array(TaxPart),
+  /** Its invoice and credit notes, oldest first. */
+  invoices: z.array(Invoice),
+  /** The total without what was cancelled. */
+  worth_minor: z.int(),
   created_at: z.string(),
   /** When its guest asked to erase the person. */
   erase_asked_at: z.string().nullable(),

@@ -1,9 +1,11 @@
 import type { Money } from '@/lib/domain/core/money'
 
-/** A picture of a product: our own drawing (`/art/…`), or a photo at the address an import named. */
+/** A picture of a product: a photo in Storage (`/pictures/…`), a drawing of the demo (`/art/…`), or an address that an import named. */
 export interface Picture {
   src: string
   alt: string
+  /** The point that a frame keeps visible, in percent from the left and the top; the middle where it is not given. */
+  focus?: readonly [number, number]
 }
 
 /** How a line of a cart looks: its picture, and what else could be chosen. */
@@ -31,6 +33,7 @@ export interface ProductCard {
 export interface Variant {
   id: string
   sku: string
+  barcode?: string | null
   /** One value for each of the product's option names, in their order. */
   optionValues: readonly string[]
   price: Money
@@ -68,13 +71,10 @@ export interface Category {
   slug: string
   title: string
   blurb: string
+  /** Its wide picture; empty without one. */
+  picture: string
   /** Active products in it. */
   products: number
-}
-
-export interface Place {
-  name: string
-  address: string
 }
 
 /** A former price is only worth saying when it was higher. */

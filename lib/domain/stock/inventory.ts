@@ -2,8 +2,14 @@ import { z } from 'zod'
 import { type ShelfRow, shelfBands } from './shelf'
 import { StockLevel } from './stock'
 
-/** How many variants a page of the list shows. Their live levels are one subscription. */
-export const entriesPerPage = 50
+/** A page of the list has at most so many variants, and so many rows for a screen reader, a phone and the server to get through. */
+const MOST_ENTRIES = 50
+const MOST_ROWS = 100
+
+/** How many variants a page of the list has: fewer where each has a row for many locations. Their live levels are one subscription. */
+export function entriesPerPage(places: readonly unknown[]): number {
+  return Math.min(MOST_ENTRIES, Math.floor(MOST_ROWS / Math.max(places.length, 1)))
+}
 
 /** More locations than these have no rows of their own until one is chosen: each is a row of every variant. */
 const MOST_PLACES = 6
@@ -51,9 +57,18 @@ export const InventoryFilter = z.object({
 })
 export type InventoryFilter = z.infer<typeof InventoryFilter>
 
-/** The arguments of search_inventory for the rows of a list. */
-export function inventoryQuery({ q, category, band, location, after }: InventoryFilter, size: number) {
+/**
+ * The arguments of search_inventory for the rows of a list.
+ *
+ * @param places the locations that the list has rows for: no other levels are read.
+ */
+export function inventoryQuery(
+  { q, category, band, location, after }: InventoryFilter,
+  places: readonly { id: string }[],
+  size: number,
+) {
   return {
+    levels_at: places.map(({ id }) => id),
     ...(q && { query: q }),
     ...(category && { category }),
     ...(band && { band }),

@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { OpenSpan } from '@/lib/domain/settings/hours'
+
 /** A place that holds stock. */
 export interface Location {
   id: string
@@ -5,12 +8,16 @@ export interface Location {
   name: string
 }
 
-/** A place where orders can be collected. */
-export interface CollectionPoint {
-  id: string
-  name: string
-  address: string
-}
+/** A place where orders can be collected, and when. */
+export const CollectionPoint = z.object({
+  id: z.string(),
+  name: z.string(),
+  address: z.string(),
+  hours: z.array(OpenSpan).readonly().catch([]),
+  /** Exceptions, in words. */
+  hours_note: z.string(),
+})
+export type CollectionPoint = z.infer<typeof CollectionPoint>
 
 /** A category of the shop. */
 export interface Category {

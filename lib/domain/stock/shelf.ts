@@ -69,6 +69,18 @@ export function stockOfProduct(rows: readonly ShelfRow[]): Stock {
   }
 }
 
+/** More than this at once is for the cart's own page. */
+const mostAtOnce = 10
+
+/**
+ * How many units a list of quantities offers: never more than can be had.
+ *
+ * @param least the units that are there where the shelf tells no number.
+ */
+export function offeredUnits({ left }: Stock, least: number): number {
+  return Math.min(mostAtOnce, left ?? least)
+}
+
 /** Whether a shopper may put it into a cart. */
 export function isBuyable(stock: Stock): boolean {
   return stock.band === 'in' || stock.band === 'low'

@@ -44,6 +44,25 @@ export const StockMovement = z.object({
 })
 export type StockMovement = z.infer<typeof StockMovement>
 
+/** One level that had too little: what was asked for (negative) and what a person may still take, in units. */
+export const ShortLine = z.object({
+  variant_id: z.guid(),
+  location_id: z.guid(),
+  delta: z.int(),
+  available: z.int(),
+})
+export type ShortLine = z.infer<typeof ShortLine>
+
+/** A recount met a number that had moved. `movements` is empty when the caller did not say what it had read. */
+export const StockMoved = z.object({
+  expected: z.int(),
+  counted: z.int(),
+  on_hand: z.int(),
+  ledger_position: z.int(),
+  movements: z.array(StockMovement),
+})
+export type StockMoved = z.infer<typeof StockMoved>
+
 /** The reasons a person may give; the others belong to recounts, transfers and imports. */
 export const adjustmentReasons = ['correction', 'damage', 'return', 'receive'] as const
 

@@ -1,16 +1,17 @@
 import 'server-only'
 import type { z } from 'zod'
 import { MendLine } from '@/lib/domain/cart/cart-request'
-import { fieldNamed, orderIn, typedIn } from '@/lib/domain/checkout/checkout'
+import { codeIn, fieldNamed, orderIn, typedIn } from '@/lib/domain/checkout/checkout'
 import type { CheckoutAnswer } from '@/lib/domain/checkout/checkout-answer'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { extendHold, mendLine } from '@/lib/server/cart/carts'
 import { lastOrder, placeOrder } from '@/lib/server/orders/orders'
-import { offersSandbox } from '@/lib/server/platform/env'
+import { onlineProvider } from '@/lib/server/platform/env'
 import { keyFor } from '@/lib/server/platform/key-for'
 import { admitShopper } from '@/lib/server/session/admit'
 import { cartToken } from '@/lib/server/session/guest-secrets'
 import { challengeFor, isProved } from './proof'
+import { applyDiscount, removeDiscount } from './quote'
 
 type CheckedOut = Result<string, CheckoutAnswer>
 
@@ -23,11 +24,15 @@ export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
       refusal: admitted.error,
       lastOrder: null,
       challenge: null,
+      isQuoted: false,
       typed: typedIn(new FormData()),
     })
   const mending = MendLine.safeParse(Object.fromEntries(form))
   if (mending.success) return mend(form, mending.data)
-  const request = orderIn(form, offersSandbox())
+  const discounted = await discountIn(form)
+  if (discounted) return answer(form, discounted.ok ? { isQuoted: true } : { refusal: discounted.error })
+  if (form.has('quote')) return answer(form, { isQuoted: true })
+  const request = orderIn(form, onlineProvider())
   if (!request.ok) {
     await extendHold()
     return answer(form, { problems: request.error })
@@ -50,6 +55,13 @@ export async function checkOutFrom(form: FormData): Promise<CheckedOut> {
         ? challengeFor(orderOf(form, cart), placed.error.detail.bits, Date.now())
         : null,
   })
+}
+
+/** Does what the form asks about the discount; null for nothing. A code that was typed is never ignored. */
+async function discountIn(form: FormData): Promise<Result<unknown> | null> {
+  if (form.get('discount') === 'remove') return removeDiscount()
+  const code = codeIn(form)
+  return code === '' ? null : applyDiscount(code)
 }
 
 const orderOf = (form: FormData, cart: string) => ({
@@ -79,6 +91,7 @@ function answer(form: FormData, why: Partial<CheckoutAnswer>): CheckedOut {
     refusal: null,
     lastOrder: null,
     challenge: null,
+    isQuoted: false,
     typed: typedIn(form),
     ...why,
   })

@@ -39,14 +39,16 @@ export async function openDelivery({
 
 /** Books what came. */
 export async function receiveDelivery({
-  code,
-  quantity,
   sure,
-  ...arrival
+  delivery_id,
+  difference,
+  idempotency_key,
+  ...line
 }: Arrival): Promise<Result<unknown>> {
-  const named = await variantsOf([{ code, quantity }], sure === 'on')
+  const named = await variantsOf([line], sure === 'on')
   if (!named.ok) return named
   const client = await sessionClient()
+  const arrival = { delivery_id, idempotency_key, ...(difference && { difference }) }
   return outcome('receive_delivery', await client.rpc('receive_delivery', { ...arrival, lines: named.data }))
 }
 

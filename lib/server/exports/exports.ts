@@ -5,7 +5,7 @@ import { inventoryHeading, inventoryRecords } from '@/lib/domain/exports/invento
 import { ExportedProduct } from '@/lib/domain/exports/product'
 import type { Location } from '@/lib/domain/stock/place'
 import { shopCurrency } from '@/lib/server/imports/imports'
-import { everyRow } from '@/lib/server/platform/every-row'
+import { everyRow, pagesByNumber } from '@/lib/server/platform/every-row'
 import { rowsOrThrow } from '@/lib/server/platform/refusals'
 import type { Supabase } from '@/lib/server/platform/supabase'
 
@@ -45,20 +45,19 @@ interface Wanted {
 /** The headings that imported files brought and the shop only keeps, each once, in the order of the imports. */
 async function keptColumns(client: Supabase): Promise<string[]> {
   const headings = new Set<string>()
-  let last = 0
-  for (;;) {
-    const answer = await client
+  const pages = pagesByNumber('imports', PAGE, (after) =>
+    client
       .from('imports')
       .select('number, kept_columns')
       .not('applied_at', 'is', null)
-      .gt('number', last)
+      .gt('number', after)
       .order('number')
-      .limit(PAGE)
-    const rows = rowsOrThrow('imports', answer)
+      .limit(PAGE),
+  )
+  for await (const rows of pages) {
     for (const heading of rows.flatMap((row) => row.kept_columns)) headings.add(heading)
-    last = rows.at(-1)?.number ?? last
-    if (rows.length < PAGE) return [...headings]
   }
+  return [...headings]
 }
 
 /** All products, by key and not by offset: concurrent inserts and deletes shift no row. */

@@ -8,7 +8,7 @@ export interface BodyLimit {
 
 const small = { bytes: 16_384, ms: 10_000 }
 
-/** A file of 20 MB (lib/domain/imports/request.ts) and the rest of its form. */
+/** A file of 20 MB (lib/domain/imports/request.ts), a photo (lib/domain/products/upload.ts), and the rest of its form. */
 export const uploadLimit: BodyLimit = { bytes: 20_100_000, ms: 120_000 }
 export const formLimit: BodyLimit = small
 export const webhookLimit: BodyLimit = { bytes: 65_536, ms: 10_000 }
@@ -19,12 +19,12 @@ export const webhookLimit: BodyLimit = { bytes: 65_536, ms: 10_000 }
  */
 export const actionLimit: BodyLimit = { bytes: 512 * 1024, ms: 15_000 }
 
-export const uploadPath = '/staff/import/upload'
+const uploadPaths = ['/staff/import/upload', '/staff/products/pictures']
 
 /** The limit for a path. */
 export function bodyLimitFor(path: string): BodyLimit {
-  if (path === uploadPath) return uploadLimit
-  if (path.startsWith('/api/payments/')) return webhookLimit
+  if (uploadPaths.includes(path)) return uploadLimit
+  if (path.startsWith('/api/payments/') || path.startsWith('/api/auth/')) return webhookLimit
   if (path === '/cart/add' || path === '/checkout/place' || path.startsWith('/api/')) return formLimit
   return actionLimit
 }

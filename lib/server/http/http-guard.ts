@@ -3,7 +3,7 @@ import { AsyncResource } from 'node:async_hooks'
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import { namePeer } from '@/lib/server/network/peer'
 import { createPlaces, type Leaving } from '@/lib/server/network/places'
-import { countedNetwork, keptPageCost, spendRequest } from '@/lib/server/network/request-rate'
+import { costOf, countedNetwork, spendRequest } from '@/lib/server/network/request-rate'
 import { turnAway } from '@/lib/server/network/turn-away'
 import { takeOwnRender } from '@/lib/server/pages/own-render'
 import type { PublicPages } from '@/lib/server/pages/serve-pages'
@@ -67,7 +67,7 @@ function receive(exchange: Exchange, { places, pages }: Guards, serve: () => voi
     return
   }
   const page = pages?.take(request)
-  const cost = page?.kept?.isFresh ? keptPageCost : 1
+  const cost = costOf(request.url ?? '/', page?.kept?.isFresh === true)
   const spent = network === null ? null : spendRequest(network, performance.now(), cost)
   if (network !== null && spent?.retryAfterSeconds) {
     turnAway(network, exchange, spent.retryAfterSeconds)

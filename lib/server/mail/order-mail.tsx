@@ -1,38 +1,13 @@
 import 'server-only'
-import {
-  Body,
-  Button,
-  Column,
-  Container,
-  Head,
-  Heading,
-  Hr,
-  Html,
-  Preview,
-  Row,
-  Section,
-  Text,
-} from '@react-email/components'
+import { Column, Hr, Link, Row, Section, Text } from '@react-email/components'
+import { countryName } from '@/lib/domain/checkout/country-name'
 import { formatMoney } from '@/lib/domain/core/money'
-import type { DueMail } from '@/lib/domain/mail/mail'
+import type { DueOrderMail } from '@/lib/domain/mail/mail'
 import { cancelledMinor } from '@/lib/domain/orders/order-rules'
+import { parcelsOf } from '@/lib/domain/orders/parcels'
+import { MailFrame } from './mail-frame'
+import { body, figures, fine, ink, line } from './mail-looks'
 import { mailWords, sayings } from './words'
-
-// The colours of app/globals.css, as the hex values that every mail program knows.
-const ground = '#f5f6fa'
-const raised = '#fdfdff'
-const ink = '#1f2456'
-const soft = '#4d5280'
-const line = '#cfd2e2'
-const fonts = 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", sans-serif'
-
-/** By night the colours change places, where a mail program lets them. */
-const night = `:root { color-scheme: light dark; supported-color-schemes: light dark; }
-@media (prefers-color-scheme: dark) {
-  .ground, .ground > table > tbody > tr > td { background: #14162b !important; } .card { background: #1d2040 !important; }
-  .ink { color: #eceef7 !important; } .soft { color: #b3b8d6 !important; }
-  .action { background: #f2c14b !important; color: #14162b !important; }
-}`
 
 /**
  * An e-mail about an order, for every kind.
@@ -40,79 +15,65 @@ const night = `:root { color-scheme: light dark; supported-color-schemes: light 
  * @param shop the name of the shop.
  * @param link the address of the order's page; of a guest's order with its secret.
  */
-export function OrderMail({ mail, shop, link }: { mail: DueMail; shop: string; link: string }) {
+export function OrderMail({ mail, shop, link }: { mail: DueOrderMail; shop: string; link: string }) {
   const { order, kind } = mail
   const { heading, text, subject } = sayings(mail, shop)
   return (
-    <Html lang="en" dir="ltr">
-      <Head>
-        <style>{night}</style>
-        <title>{subject}</title>
-      </Head>
-      <Preview>{text.join(' ')}</Preview>
-      <Body
-        className="ground"
-        style={{ background: ground, fontFamily: fonts, margin: 0, padding: '24px 12px' }}
-      >
-        <Container
-          className="card"
-          style={{ background: raised, maxWidth: '560px', padding: '32px 28px', borderRadius: '3px' }}
-        >
-          <Text className="soft" style={{ ...body, color: soft, margin: 0 }}>
-            {shop} · {mailWords.orderNumber(order.number)}
-          </Text>
-          <Heading
-            className="ink"
-            as="h1"
-            style={{ color: ink, fontSize: '28px', lineHeight: '34px', margin: '8px 0 20px' }}
-          >
-            {heading}
-          </Heading>
-          <Text className="ink" style={body}>
-            {mailWords.hello(order.name)}
-          </Text>
-          {text.map((paragraph) => (
-            <Text key={paragraph} className="ink" style={body}>
-              {paragraph}
-            </Text>
-          ))}
-          <Section style={{ margin: '24px 0' }}>
-            <Button
-              className="action"
-              href={link}
-              style={{
-                background: ink,
-                color: '#fdfdff',
-                padding: '13px 22px',
-                fontSize: '16px',
-                borderRadius: '3px',
-              }}
-            >
-              {kind === 'payment_declined' ? mailWords.payNow : mailWords.viewOrder}
-            </Button>
-          </Section>
-          <Items mail={mail} />
-          <Where mail={mail} />
-          {mail.order_token && (
-            <Text className="soft" style={{ ...fine, marginTop: '24px' }}>
-              {mailWords.secretLink}
-            </Text>
-          )}
-        </Container>
-      </Body>
-    </Html>
+    <MailFrame
+      {...{ subject, shop, heading, link }}
+      about={mailWords.orderNumber(order.number)}
+      text={[mailWords.hello(order.name), ...text]}
+      preview={text.join(' ')}
+      action={
+        order.status === 'awaiting_payment' && kind !== 'order_placed'
+          ? mailWords.payNow
+          : mailWords.viewOrder
+      }
+      note={mail.order_token && mailWords.secretLink}
+    >
+      <Travels mail={mail} />
+      <Items mail={mail} />
+      <Where mail={mail} />
+    </MailFrame>
   )
 }
 
-const body = { color: ink, fontSize: '16px', lineHeight: '25px', margin: '0 0 12px' } as const
-const fine = { color: soft, fontSize: '13px', lineHeight: '19px', margin: '0' } as const
-const figures = { ...body, margin: 0, textAlign: 'right', whiteSpace: 'nowrap' } as const
+/** How the units of this message travel, as far as it is known. */
+function Travels({ mail: { kind, order, event } }: { mail: DueOrderMail }) {
+  if (kind !== 'order_sent') return null
+  const handOver = event.detail.hand_over ?? event.id
+  const parcel = parcelsOf(order).find((each) => each.handOver === handOver)
+  if (!parcel?.carrier) return null
+  return (
+    <Section style={{ margin: '0 0 24px' }}>
+      <Text className="soft" style={fine}>
+        {mailWords.sentWith}
+      </Text>
+      <Text className="ink" style={{ ...body, margin: 0 }}>
+        {parcel.carrier}
+      </Text>
+      {parcel.trackingNumber && (
+        <Text className="ink" style={{ ...body, margin: 0 }}>
+          {parcel.link ? (
+            <Link className="ink" href={parcel.link} style={{ color: ink, textDecoration: 'underline' }}>
+              {mailWords.trackParcel(parcel.trackingNumber)}
+            </Link>
+          ) : (
+            mailWords.trackingNumber(parcel.trackingNumber)
+          )}
+        </Text>
+      )}
+    </Section>
+  )
+}
 
 /** The items still in the order, with their prices. */
-function Items({ mail: { order } }: { mail: DueMail }) {
+function Items({ mail: { order } }: { mail: DueOrderMail }) {
   const money = (minor: number) => formatMoney({ minor, currency: order.currency })
   const items = order.items.filter(({ quantity, cancelled }) => quantity > cancelled)
   if (items.length === 0) return null
+  const subtotal = items.reduce((sum, item) => sum + item.price_minor * (item.quantity - item.cancelled), 0)
+  const discount = subtotal + order.delivery_minor - order.worth_minor
   return (
     <Section>
       <Hr style={{ borderColor: line, margin: '0 0 12px' }} />
@@ -136,18 +97,9 @@ function Items({ mail: { order } }: { mail: DueMail }) {
         </Row>
       ))}
       <Hr style={{ borderColor: line, margin: '12px 0' }} />
-      <Row>
-        <Column>
-          <Text className="ink" style={{ ...body, fontWeight: 600, margin: 0 }}>
-            {mailWords.total}
-          </Text>
-        </Column>
-        <Column align="right">
-          <Text className="ink" style={{ ...figures, fontWeight: 600 }}>
-            {money(order.total_minor - cancelledMinor(order))}
-          </Text>
-        </Column>
-      </Row>
+      {discount > 0 && <Amount name={mailWords.discount} amount={money(-discount)} />}
+      {order.delivery_minor > 0 && <Amount name={mailWords.delivery} amount={money(order.delivery_minor)} />}
+      <Amount name={mailWords.total} amount={money(order.worth_minor)} weight={600} />
       {cancelledMinor(order) === 0 && (
         <Text className="soft" style={{ ...fine, textAlign: 'right' }}>
           {mailWords.vat(money(order.tax_minor))}
@@ -157,13 +109,29 @@ function Items({ mail: { order } }: { mail: DueMail }) {
   )
 }
 
-const countryNames = new Intl.DisplayNames('en', { type: 'region' })
+/** A name and an amount at the two ends of a line. */
+function Amount({ name, amount, weight = 400 }: { name: string; amount: string; weight?: number }) {
+  return (
+    <Row>
+      <Column>
+        <Text className="ink" style={{ ...body, fontWeight: weight, margin: 0 }}>
+          {name}
+        </Text>
+      </Column>
+      <Column align="right">
+        <Text className="ink" style={{ ...figures, fontWeight: weight }}>
+          {amount}
+        </Text>
+      </Column>
+    </Row>
+  )
+}
 
-function Where({ mail: { order, collect_at, kind } }: { mail: DueMail }) {
+function Where({ mail: { order, collect_at, kind } }: { mail: DueOrderMail }) {
   if (kind === 'order_cancelled' || kind === 'order_refunded') return null
   const { address } = order
   const lines = address
-    ? [order.name, address.line1, `${address.postcode} ${address.city}`, countryNames.of(address.country)]
+    ? [order.name, address.line1, `${address.postcode} ${address.city}`, countryName(address.country)]
     : [collect_at?.name, collect_at?.address]
   return (
     <Section style={{ marginTop: '24px' }}>

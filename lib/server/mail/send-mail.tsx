@@ -1,12 +1,14 @@
 import 'server-only'
 import { render, toPlainText } from '@react-email/render'
 import { z } from 'zod'
-import { shop } from '@/lib/domain/core/shop'
-import { DueMail } from '@/lib/domain/mail/mail'
+import { type DueAccountMail, DueMail, type DueOrderMail } from '@/lib/domain/mail/mail'
 import { mailSettings } from '@/lib/server/platform/env'
 import { rowsOrThrow } from '@/lib/server/platform/refusals'
 import { repeat } from '@/lib/server/platform/repeat'
 import { secretClient } from '@/lib/server/platform/supabase'
+import { readShop } from '@/lib/server/settings/shop-row'
+import { accountSayings } from './account-words'
+import { MailFrame } from './mail-frame'
 import { type Letter, MailServer, type Rejection } from './mail-server'
 import { OrderMail } from './order-mail'
 import { sayings } from './words'
@@ -32,8 +34,9 @@ export async function sendDueMail(server: MailServer, siteUrl: URL): Promise<num
   const client = secretClient()
   const taken = rowsOrThrow('take_mail', await client.rpc('take_mail', { at_most: messagesPerCall }))
   const due = z.array(DueMail).parse(taken)
+  const shopName = due.length > 0 ? (await readShop()).name : ''
   for (const mail of due) {
-    const rejection = await deliver(mail, server, siteUrl)
+    const rejection = await deliver(mail, server, siteUrl, shopName)
     const settled = await client.rpc('settle_mail', {
       message_id: mail.message_id,
       lease: mail.lease,
@@ -45,24 +48,63 @@ export async function sendDueMail(server: MailServer, siteUrl: URL): Promise<num
 }
 
 /** A message that cannot be written must not stop the others: it counts as not taken, for now. */
-async function deliver(mail: DueMail, server: MailServer, siteUrl: URL): Promise<Rejection | null> {
+async function deliver(
+  mail: DueMail,
+  server: MailServer,
+  siteUrl: URL,
+  shopName: string,
+): Promise<Rejection | null> {
   try {
-    return await server.send(await letterOf(mail, siteUrl))
+    return await server.send(await letterOf(mail, siteUrl, shopName))
   } catch (cause) {
     return { error: String(cause), isFinal: false }
   }
 }
 
 /** The message as it is sent: HTML, the same as plain text, and an id that a second copy repeats. */
-export async function letterOf(mail: DueMail, siteUrl: URL): Promise<Letter> {
-  const { order, order_token } = mail
+export async function letterOf(mail: DueMail, siteUrl: URL, shopName: string): Promise<Letter> {
+  const { id, to, subject, element } =
+    'order' in mail ? orderLetter(mail, siteUrl, shopName) : accountLetter(mail, siteUrl, shopName)
+  const html = await render(element)
+  return { messageId: `<${id}@${siteUrl.hostname}>`, to, subject, html, text: toPlainText(html) }
+}
+
+function orderLetter(mail: DueOrderMail, siteUrl: URL, shop: string) {
+  const { order, order_token, event } = mail
   const path = order_token ? `/orders/${order.order_id}/key/${order_token}` : `/orders/${order.order_id}`
-  const html = await render(<OrderMail mail={mail} shop={shop.name} link={new URL(path, siteUrl).href} />)
   return {
-    messageId: `<order-event-${mail.message_id}@${siteUrl.hostname}>`,
+    id: `order-event-${event.id}`,
     to: order.email,
-    subject: sayings(mail, shop.name).subject,
-    html,
-    text: toPlainText(html),
+    subject: sayings(mail, shop).subject,
+    element: <OrderMail mail={mail} shop={shop} link={new URL(path, siteUrl).href} />,
+  }
+}
+
+function accountLetter(mail: DueAccountMail, siteUrl: URL, shop: string) {
+  const { action, note, ...says } = accountSayings(mail, shop)
+  return {
+    id: `account-${mail.message_id}`,
+    to: mail.account.to,
+    subject: says.subject,
+    element: (
+      <MailFrame {...says} {...{ shop, action, note }} link={new URL(accountPathOf(mail), siteUrl).href} />
+    ),
+  }
+}
+
+/** The page that a link about an account opens. Opening it changes nothing: mail programs look at links, too. */
+function accountPathOf({ kind, account: { token } }: DueAccountMail): string {
+  switch (kind) {
+    case 'confirm_address':
+      return `/account/confirm/signup/${token}`
+    case 'change_address':
+      return `/account/confirm/email_change/${token}`
+    case 'reset_password':
+      return `/account/reset/${token}`
+    case 'staff_invitation':
+      return `/staff/join/${token}`
+    case 'waitlist_confirm':
+    case 'waitlist_offer':
+      return `/waitlist/key/${token}`
   }
 }

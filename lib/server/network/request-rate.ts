@@ -13,8 +13,14 @@ const perSecond = 30
 /** Comparisons of open pages (lib/server/stock/shelf-response.ts) cost far less; a large network has hundreds of open pages. */
 const shelfBurst = 2_000
 const shelfPerSecond = 1_000
-/** The cost of a page from the shared cache, in requests: nothing is rendered for it. */
+/** The cost of a page from the shared cache or of a photo, in requests: nothing is rendered for it. */
 export const keptPageCost = 0.1
+const aPhoto = /^\/pictures\//
+
+/** The cost of a request, in requests. */
+export function costOf(url: string, isKept: boolean): number {
+  return isKept || aPhoto.test(url) ? keptPageCost : 1
+}
 /** A network that used so much of its burst is heavy: its pages wait for those of others (places.ts). */
 const heavyAfter = 50
 
@@ -22,7 +28,7 @@ const spendPage = allowance(burst, perSecond)
 const spendShelf = allowance(shelfBurst, shelfPerSecond)
 
 /** Files that cost nothing to send; a page brings dozens. */
-const aFile = /^\/(_next\/static\/|_next\/image\?|art\/|favicon\.ico$|icon\.svg$)/
+const aFile = /^\/(_next\/static\/|_next\/image\?|art\/|no-picture\.svg$|favicon\.ico$|icon\.svg$)/
 
 /** A counted request: whether its network is heavy, and after how many seconds to retry; null where it may pass. */
 interface Spent {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { accepted, type Result } from '@/lib/domain/core/result'
-import type { ClaimNext } from '@/lib/domain/orders/desk-request'
+import type { ClaimNext, RefundMore } from '@/lib/domain/orders/desk-request'
 import { Order } from '@/lib/domain/orders/order'
 import { Lease } from '@/lib/domain/orders/order-desk'
 import { sendSandboxEvent } from '@/lib/server/checkout/payments'
@@ -23,7 +23,15 @@ export async function giveRefund(asked: {
   order_id: string
   idempotency_key: string
 }): Promise<Result<unknown>> {
-  const given = await callFunction('give_refund', asked)
+  return withSandboxRefund(await callFunction('give_refund', asked))
+}
+
+/** Refunds more than is due, with a reason. The worker of card payments asks Stripe; the sandbox is asked here. */
+export async function giveGoodwill(asked: RefundMore): Promise<Result<unknown>> {
+  return withSandboxRefund(await callFunction('refund_more', asked))
+}
+
+async function withSandboxRefund(given: Result<unknown>): Promise<Result<unknown>> {
   if (!given.ok) return given
   const order = Order.parse(given.data)
   const { provider, refund_due_minor, refunded_minor } = order.payment

@@ -48,7 +48,7 @@ export async function waitingOrders(): Promise<WaitingOrders> {
 /** An order with all that staff see of it; null when there is none. */
 export async function deskOrder(orderId: string): Promise<DeskOrder | null> {
   const client = await sessionClient()
-  const [queue, read, lines, events, returns] = await Promise.all([
+  const [queue, read, lines, events, returns, payments] = await Promise.all([
     client.from('order_queue').select('*').eq('order_id', orderId).limit(1),
     client.rpc('read_order', { order_id: orderId }),
     everyRow('pick_lines', (from, to) =>
@@ -77,6 +77,7 @@ export async function deskOrder(orderId: string): Promise<DeskOrder | null> {
         .order('id')
         .range(from, to),
     ),
+    client.from('payments').select('provider_error').eq('order_id', orderId).limit(1),
   ])
   const [entry] = rowsOrThrow('order_queue', queue)
   if (!entry) return null
@@ -86,5 +87,6 @@ export async function deskOrder(orderId: string): Promise<DeskOrder | null> {
     lines: PickLine.array().parse(lines),
     events: DeskEvent.array().parse(events),
     awaitingInspection: AwaitingInspection.array().parse(returns),
+    providerError: rowsOrThrow('payments', payments)[0]?.provider_error ?? null,
   }
 }

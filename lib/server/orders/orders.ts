@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { OrderRequest } from '@/lib/domain/checkout/checkout'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { Order, PlacedOrder } from '@/lib/domain/orders/order'
+import type { WithdrawFromContract } from '@/lib/domain/orders/order-request'
 import { placeWithOthers } from '@/lib/server/checkout/place-with-others'
 import { cameOverHttps } from '@/lib/server/http/request'
 import { clientNetwork } from '@/lib/server/network/client-network'
@@ -110,6 +111,14 @@ export async function cancelOrder(orderId: string, idempotencyKey: string): Prom
     }),
   )
   return cancelled.ok ? accepted(Order.parse(cancelled.data)) : cancelled
+}
+
+/** Withdraws from the contract of an order that this browser may see. */
+export async function withdraw(request: WithdrawFromContract): Promise<Result<unknown>> {
+  const [key] = await keysTo(request.order_id)
+  if (!key) return refused({ code: 'not_found', detail: { order_id: request.order_id } })
+  const { client, ...secret } = key
+  return outcome('ask_withdrawal', await client.rpc('ask_withdrawal', { ...request, ...secret }))
 }
 
 /** Erases the person from a guest's order, whose secret this browser keeps: now, or once the order is finished. */

@@ -1,7 +1,7 @@
 import 'server-only'
+import { freshMs, usableMs } from '@/lib/domain/pages/page-life'
 import type { AskedPage } from './asked-page'
 import type { Flight, Page } from './flight'
-import { freshMs, usableMs } from './page-life'
 import { createPageStore } from './page-store'
 import { pagesGeneration } from './purge'
 

@@ -5,10 +5,12 @@ import 'server-only'
  * Stock is not in these caches, and in whole pages for seconds (docs/decisions/0041).
  */
 export const cacheTags = {
-  /** Products, variants, pictures, categories: whatever an import or an edit may change. */
+  /** Products, variants, pictures, categories, the shop's settings: whatever an import or an edit may change. */
   catalog: 'catalog',
   /** Where the shop is. */
   places: 'places',
+  /** Where the shop delivers. */
+  delivery: 'delivery',
 } as const
 
 /**

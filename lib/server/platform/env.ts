@@ -1,5 +1,6 @@
 import 'server-only'
 import { PublicSettings } from '@/lib/domain/core/settings'
+import type { OnlineProvider, PaymentProvider } from '@/lib/domain/orders/order'
 
 /**
  * Settings are read when a request needs them, by a computed name: Next would otherwise write NEXT_PUBLIC_*
@@ -85,4 +86,62 @@ export function mailSettings(): MailSettings | null {
       'SMTP_URL is set and SITE_URL is not. Set it to the address of the shop, for links in e-mails.',
     )
   return { smtpUrl, from, siteUrl }
+}
+
+/** The secret of Auth's Send-Email hook, SEND_EMAIL_HOOK_SECRET; null where Auth sends its own e-mails. */
+export function sendEmailHookSecret(): string | null {
+  const secret = process.env.SEND_EMAIL_HOOK_SECRET
+  if (!secret) return null
+  if (!/^v1,whsec_[\w+/=-]+(\|v1,whsec_[\w+/=-]+)*$/.test(secret))
+    throw new Error('SEND_EMAIL_HOOK_SECRET is not the secret of a hook. It begins with v1,whsec_.')
+  return secret
+}
+
+/** The keys of Stripe, and where its API and its script for browsers are. */
+export interface StripeSettings {
+  secretKey: string
+  webhookSecret: string
+  publishableKey: string
+  apiUrl: URL
+  scriptUrl: URL
+}
+
+/**
+ * The settings of card payments: STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET and STRIPE_PUBLISHABLE_KEY. Null where none is set:
+ * that shop takes no cards. STRIPE_API_BASE leads to a fake for tests. Throws one sentence that says which one is missing.
+ */
+export function stripeSettings(): StripeSettings | null {
+  const {
+    STRIPE_SECRET_KEY: secretKey,
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_PUBLISHABLE_KEY: publishableKey,
+    STRIPE_API_BASE: base,
+  } = process.env
+  if (!secretKey && !webhookSecret && !publishableKey) return null
+  if (!secretKey || !webhookSecret || !publishableKey)
+    throw new Error(
+      'STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET and STRIPE_PUBLISHABLE_KEY belong together. Set all three, or none.',
+    )
+  if (!/^pk_/.test(publishableKey) || /^pk_/.test(secretKey))
+    throw new Error(
+      'STRIPE_PUBLISHABLE_KEY begins with pk_, and STRIPE_SECRET_KEY does not. They are mixed up.',
+    )
+  return {
+    secretKey,
+    webhookSecret,
+    publishableKey,
+    apiUrl: new URL(base || 'https://api.stripe.com'),
+    scriptUrl: new URL(base ? '/stripe.js' : 'https://js.stripe.com/endive/stripe.js', base || undefined),
+  }
+}
+
+/** Whether an order that is to be paid by this provider can be paid here now. */
+export function canPayBy(provider: PaymentProvider): boolean {
+  return provider === 'stripe' ? stripeSettings() !== null : provider === 'sandbox' && offersSandbox()
+}
+
+/** How orders are paid online: by card, in the sandbox, or (null) not at all. */
+export function onlineProvider(): OnlineProvider | null {
+  if (stripeSettings()) return 'stripe'
+  return offersSandbox() ? 'sandbox' : null
 }

@@ -22,3 +22,22 @@ export async function everyRow<Row>(
   } while (portion.length === ROWS_AT_ONCE && rows.length < most)
   return rows
 }
+
+/**
+ * Every row, so many at a time, by its number and not by offset: one that is added or removed in the meantime moves no other.
+ *
+ * @param read asks for that many rows with a greater number, by number.
+ */
+export async function* pagesByNumber<Row extends { number: number | null }>(
+  asked: string,
+  size: number,
+  read: (after: number) => PromiseLike<Answer<Row[] | null>>,
+): AsyncGenerator<Row[]> {
+  let last = 0
+  let rows: Row[]
+  do {
+    rows = rowsOrThrow(asked, await read(last))
+    yield rows
+    last = rows.at(-1)?.number ?? last
+  } while (rows.length === size)
+}

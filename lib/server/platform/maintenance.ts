@@ -18,11 +18,13 @@ const Forgotten = z.object({
 /**
  * The maintenance jobs of the shop, for as long as this server lives. Every few seconds it releases expired holds and
  * looks for alerts: no sale waits for it, but a wrong "sold out" must not stay for long. Every few minutes it deletes
- * rows past their retention. Where the database has pg_cron, that does both and this finds nothing to do.
+ * rows past their retention, and counts which products were bought together. Where the database has pg_cron, that does all of
+ * it and this finds nothing to do.
  */
 export function startMaintenance(): void {
   repeat(holdsEveryMs, 'Expired holds could not be released', releaseHolds)
   repeat(retentionEveryMs, 'Old rows could not be deleted', forgetOldRows)
+  repeat(retentionEveryMs, 'Orders could not be counted', countPairs)
 }
 
 async function forgetOldRows(): Promise<void> {
@@ -33,6 +35,13 @@ async function forgetOldRows(): Promise<void> {
       process.emitWarning(`Old rows could not be deleted: ${kind}: ${cause}`)
     }
     if (Math.max(0, ...Object.values(rows)) < rowsPerCall) break
+  }
+}
+
+async function countPairs(): Promise<void> {
+  for (let calls = 0; calls < callsPerRound; calls += 1) {
+    const answer = await secretClient().rpc('count_pairs', { at_most: rowsPerCall })
+    if (rowsOrThrow('count_pairs', answer) < rowsPerCall) break
   }
 }
 

@@ -22,10 +22,16 @@ export function outcome<Data>(
 }
 
 /** A read's rows. Reads are not refused: whatever goes wrong is a fault, `Unavailable` where a retry may succeed. */
-export function rowsOrThrow<Data>(asked: string, { data, error }: Answer<Data>): NonNullable<Data> {
+export function rowsOrThrow<Data>(asked: string, answer: Answer<Data>): NonNullable<Data> {
+  const data = valueOrNull(asked, answer)
+  if (data === null) throw new Error(`${asked}: answered nothing`)
+  return data
+}
+
+/** The same for a read that may have no answer. */
+export function valueOrNull<Data>(asked: string, { data, error }: Answer<Data>): NonNullable<Data> | null {
   if (error) throw fault(asked, error)
-  if (data === null || data === undefined) throw new Error(`${asked}: answered nothing`)
-  return data as NonNullable<Data>
+  return data ?? null
 }
 
 /** The refusal of one request among many in a call; throws when it is none that we know. */

@@ -3,10 +3,12 @@ import 'server-only'
 /**
  * Runs a job at an interval for as long as this server lives, never twice at once. A failure is logged with the complaint,
  * and the job runs again at the next interval.
+ *
+ * @param isDue runs the job now, too.
  */
-export function repeat(everyMs: number, complaint: string, job: () => Promise<void>): void {
+export function repeat(everyMs: number, complaint: string, job: () => Promise<void>, isDue = false): void {
   let isRunning = false
-  const timer = setInterval(() => {
+  const run = () => {
     if (isRunning) return
     isRunning = true
     job()
@@ -14,6 +16,7 @@ export function repeat(everyMs: number, complaint: string, job: () => Promise<vo
       .finally(() => {
         isRunning = false
       })
-  }, everyMs)
-  timer.unref()
+  }
+  setInterval(run, everyMs).unref()
+  if (isDue) run()
 }

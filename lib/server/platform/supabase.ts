@@ -38,6 +38,20 @@ export function secretClient(): Supabase {
 let shop: Supabase | undefined
 
 /**
+ * A client that nobody is signed in to, and whose sessions are in memory alone: for calls of Auth that must not touch the
+ * cookies of this browser.
+ *
+ * @param address the client's address, as for `sessionClient`.
+ */
+export function passingClient(address: string | null): Supabase {
+  const { key, headers: forwarded } = onBehalfOf(address)
+  return createClient<Database>(publicSettings().supabaseUrl, key, {
+    ...withoutSession,
+    global: { ...withoutSession.global, headers: forwarded },
+  })
+}
+
+/**
  * The signed-in user's client, from the request's cookies. One per request: never keep it.
  *
  * @param address the client's address, for sign-in calls: Auth's limits then count the client, not the shop.

@@ -1,9 +1,9 @@
 import 'server-only'
 import { cacheLife, cacheTag } from 'next/cache'
 import { z } from 'zod'
+import type { DeliveryOffer } from '@/lib/domain/checkout/delivery-offer'
 import type { Category, Product, ProductCard } from '@/lib/domain/products/product'
-import { searchWords } from '@/lib/domain/products/search-words'
-import type { CollectionPoint } from '@/lib/domain/stock/place'
+import { CollectionPoint } from '@/lib/domain/stock/place'
 import { cacheTags, catalogLife } from '@/lib/server/platform/cache-tags'
 import { everyRow } from '@/lib/server/platform/every-row'
 import { rowsOrThrow } from '@/lib/server/platform/refusals'
@@ -26,14 +26,12 @@ export interface ProductPage {
 
 export interface ProductFilter {
   category?: string
-  /** The shopper's search text; every term in it must occur somewhere in a product. */
-  words?: string
 }
 
 // Next can call a cached function by the network, as it calls an action: each looks at what it is asked first.
 const Handle = z.string().min(1).max(255)
 const Listing = z.object({
-  filter: z.object({ category: Handle.optional(), words: z.string().max(200).optional() }),
+  filter: z.object({ category: Handle.optional() }),
   page: z.int().min(1).max(100_000),
 })
 
@@ -44,23 +42,17 @@ export async function readProducts(filter: ProductFilter, page: number): Promise
   cacheTag(cacheTags.catalog)
   cacheLife(catalogLife)
   const from = (page - 1) * productsPerPage
-  // A search result is counted; the length of a whole listing is known.
-  const count = filter.words === undefined ? undefined : ('exact' as const)
   let query = secretClient()
     .from('shop_products')
-    .select(cardColumns, count && { count })
+    .select(cardColumns)
     .range(from, from + productsPerPage - 1)
   if (filter.category !== undefined) query = query.eq('category', filter.category)
-  if (filter.words !== undefined) {
-    const words = searchWords(filter.words)
-    if (words.length === 0) return dated({ products: [], total: 0 })
-    query = query.or(`and(${words.map(occurs).join()})`)
-  }
   const answer = await query.order('position').order('id')
   // A page beyond the last is empty, not an error.
   if (answer.error?.code === 'PGRST103') return dated({ products: [], total: 0 })
-  const total = count ? answer.count : await lengthOf(filter.category)
-  return dated({ products: rowsOrThrow('products', answer).map(toCard), total: total ?? 0 })
+  // Not counted: the length of a listing is kept.
+  const total = await lengthOf(filter.category)
+  return dated({ products: rowsOrThrow('products', answer).map(toCard), total })
 }
 
 /** Active products of one category, or of all. */
@@ -76,12 +68,6 @@ async function categorySizes(): Promise<Record<string, number>> {
     secretClient().from('category_sizes').select('category, products').order('category').range(from, to),
   )
   return Object.fromEntries(rows.map(({ category, products }) => [category, products]))
-}
-
-/** A PostgREST condition; safe because searchWords leaves letters and digits only. */
-function occurs(word: string): string {
-  const columns = ['title', 'vendor', 'category', 'description_html']
-  return `or(${columns.map((column) => `${column}.ilike.*${word}*`).join()},tags.cs.{${word}})`
 }
 
 /** An active product by the handle in its address, or null. */
@@ -106,7 +92,7 @@ export async function readCategories(): Promise<Dated<Category[]>> {
     everyRow('categories', (from, to) =>
       secretClient()
         .from('categories')
-        .select('slug, title, blurb')
+        .select('slug, title, blurb, picture')
         .order('position')
         .order('title')
         .order('slug')
@@ -121,23 +107,6 @@ export async function readCategories(): Promise<Dated<Category[]>> {
   )
 }
 
-/** A sitemap has at most so many addresses. Source: sitemaps.org, protocol. */
-const mostAddresses = 50_000
-
-/** The address of every active product and when it last changed, for the sitemap. */
-export async function readAddresses(): Promise<Dated<{ handle: string; updatedAt: string }[]>> {
-  'use cache'
-  cacheTag(cacheTags.catalog)
-  cacheLife('hours')
-  const rows = await everyRow(
-    'addresses',
-    (from, to) =>
-      secretClient().from('shop_products').select('handle, updated_at').order('id').range(from, to),
-    mostAddresses,
-  )
-  return dated(rows.map(({ handle, updated_at }) => ({ handle: handle ?? '', updatedAt: updated_at ?? '' })))
-}
-
 /** Where shoppers find us: active places with an address, in their order. */
 export async function readPlaces(): Promise<Dated<CollectionPoint[]>> {
   'use cache'
@@ -146,13 +115,36 @@ export async function readPlaces(): Promise<Dated<CollectionPoint[]>> {
   const rows = await everyRow('locations', (from, to) =>
     secretClient()
       .from('locations')
-      .select('id, name, address')
+      .select('id, name, address, hours, hours_note')
       .eq('active', true)
       .order('position')
       .order('id')
       .range(from, to),
   )
-  return dated(rows.filter(({ address }) => address !== ''))
+  return dated(CollectionPoint.array().parse(rows.filter(({ address }) => address !== '')))
+}
+
+/** Where the shop delivers, in the order in which private.charge_for_delivery asks. */
+export async function readDeliveryOffers(): Promise<Dated<DeliveryOffer[]>> {
+  'use cache'
+  cacheTag(cacheTags.delivery)
+  cacheLife(catalogLife)
+  const zones = await everyRow('delivery_zones', (from, to) =>
+    secretClient()
+      .from('delivery_zones')
+      .select('countries, postcodes, rates_from_minor, rates_minor, estimate')
+      .order('created_at')
+      .order('id')
+      .range(from, to),
+  )
+  return dated(
+    zones.map(({ countries, postcodes, rates_from_minor, rates_minor, estimate }) => ({
+      countries,
+      isWhole: postcodes.length === 0,
+      rates: rates_from_minor.map((fromMinor, at) => ({ fromMinor, minor: rates_minor[at] ?? 0 })),
+      estimate,
+    })),
+  )
 }
 
 /** Called inside a cached read, so the date is that of the read. */

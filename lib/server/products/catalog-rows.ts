@@ -8,8 +8,25 @@ const PriceRow = z.object({
   compare_at_minor: z.int().nullable(),
   currency: z.string(),
 })
-const VariantRow = PriceRow.extend({ id: z.guid(), sku: z.string(), option_values: z.array(z.string()) })
-const PictureRow = z.object({ src: z.string(), alt: z.string() })
+const VariantRow = PriceRow.extend({
+  id: z.guid(),
+  sku: z.string(),
+  option_values: z.array(z.string()),
+  barcode: z.string().nullable(),
+})
+const PictureRow = z
+  .object({
+    src: z.string(),
+    alt: z.string(),
+    focus_x: z.int(),
+    focus_y: z.int(),
+    variant_id: z.guid().nullish(),
+  })
+  .transform(({ focus_x, focus_y, variant_id, ...picture }) => ({
+    ...picture,
+    focus: [focus_x, focus_y] as const,
+    variantId: variant_id ?? null,
+  }))
 
 const CardRow = z.object({
   id: z.guid(),
@@ -34,7 +51,7 @@ const ProductRow = CardRow.pick({
   vendor: z.string(),
   option_names: z.array(z.string()),
   variants: z.array(VariantRow),
-  pictures: z.array(PictureRow.extend({ variant_id: z.guid().nullable() })),
+  pictures: z.array(PictureRow),
 })
 
 export const cardColumns =
@@ -62,7 +79,7 @@ export function toCard(row: unknown): ProductCard {
 }
 
 function toVariant(row: z.infer<typeof VariantRow>): Variant {
-  return { id: row.id, sku: row.sku, optionValues: row.option_values, ...prices(row) }
+  return { id: row.id, sku: row.sku, barcode: row.barcode, optionValues: row.option_values, ...prices(row) }
 }
 
 /** A row of shop_products as its page shows it. */
@@ -78,6 +95,6 @@ export function toProduct(row: unknown): Product {
     optionNames: product.option_names,
     limited: product.limited,
     variants: product.variants.map(toVariant),
-    pictures: product.pictures.map(({ src, alt, variant_id }) => ({ src, alt, variantId: variant_id })),
+    pictures: product.pictures,
   }
 }

@@ -4,7 +4,6 @@ import { lastKnown } from '@/lib/server/resilience/last-known'
 import {
   type ProductFilter,
   type ProductPage,
-  readAddresses,
   readCategories,
   readProduct,
   readProducts,
@@ -14,8 +13,6 @@ import {
 
 /** One page of active products, counted from 1, in the shop's order. */
 export async function listProducts(filter: ProductFilter, page: number): Promise<ProductPage> {
-  // Anybody can search for anything, so answers to searches are not kept.
-  if (filter.words !== undefined) return (await readProducts(filter, page)).value
   return lastKnown(
     `products ${page} ${filter.category}`,
     () => readProducts(filter, page),
@@ -35,9 +32,4 @@ export async function findProduct(handle: string): Promise<Product | null> {
 /** The categories that have products, in their order. */
 export async function listCategories(): Promise<Category[]> {
   return lastKnown('categories', readCategories)
-}
-
-/** The address of every active product and when it last changed, for the sitemap. */
-export async function listAddresses(): Promise<{ handle: string; updatedAt: string }[]> {
-  return lastKnown('addresses', readAddresses)
 }

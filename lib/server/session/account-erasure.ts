@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Refusal } from '@/lib/domain/core/refusal'
-import { accepted, type Result } from '@/lib/domain/core/result'
+import { accepted, dataOrThrow, type Result } from '@/lib/domain/core/result'
 import { ErasedAccount } from '@/lib/domain/people/account-erasure'
 import { outcome } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
@@ -10,4 +10,12 @@ export async function eraseOwnAccount(idempotency_key: string): Promise<Result<E
   const client = await sessionClient()
   const erased = outcome('erase_account', await client.rpc('erase_account', { idempotency_key }))
   return erased.ok ? accepted(ErasedAccount.parse(erased.data)) : erased
+}
+
+/** Everything that the shop keeps about the signed-in person, and that erasing would take away. */
+export async function exportOwnAccount(): Promise<unknown> {
+  return dataOrThrow(
+    'export_account',
+    outcome('export_account', await (await sessionClient()).rpc('export_account')),
+  )
 }

@@ -42,6 +42,19 @@ export async function keepOrderToken(orderId: string, token: string): Promise<vo
   if (isSecret(token)) await keep(orderCookie(orderId), token, `/orders/${orderId}`)
 }
 
+/** The secret of the waitlist entry whose link this browser opened last. */
+export async function waitlistToken(): Promise<string | null> {
+  const value = (await cookies()).get(waitlistCookie)?.value
+  return isSecret(value) ? value : null
+}
+
+/** Lets this browser see an entry of a waitlist, and gives it a cart for the offer. For route handlers. */
+export async function keepWaitlistToken(token: string): Promise<void> {
+  await keep(waitlistCookie, token, '/waitlist')
+  await cartTokenOrOffer()
+}
+
+const waitlistCookie = 'waitlist'
 const orderCookie = (orderId: string) => `order-${orderId}`
 
 async function keep(name: string, value: string, path: string): Promise<void> {

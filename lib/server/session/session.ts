@@ -24,13 +24,13 @@ export interface Person {
 }
 
 /** How long Auth is waited for, with the repeats of its library, in milliseconds. */
-const authMs = 5_000
+export const authMs = 5_000
 
-function isOutage(error: AuthError): boolean {
+export function isOutage(error: AuthError): boolean {
   return isAuthRetryableFetchError(error) || Number(error.status) >= 500
 }
 
-function authFault(asked: string, error: AuthError): Error {
+export function authFault(asked: string, error: AuthError): Error {
   const words = `${asked}: ${error.code ?? error.name}`
   return isOutage(error) ? new Unavailable(words, { cause: error }) : new Error(words, { cause: error })
 }

@@ -8,6 +8,14 @@ import { sessionClient } from '@/lib/server/platform/supabase'
 interface Line {
   code: string
   quantity: number
+  note?: string
+}
+
+/** A line as SQL takes it. */
+type NamedLine = {
+  variant_id: string
+  quantity: number
+  note?: string
 }
 
 /**
@@ -16,18 +24,15 @@ interface Line {
  *
  * @param isSure a person has confirmed unlikely quantities.
  */
-export async function variantsOf(
-  lines: readonly Line[],
-  isSure = false,
-): Promise<Result<{ variant_id: string; quantity: number }[]>> {
+export async function variantsOf(lines: readonly Line[], isSure = false): Promise<Result<NamedLine[]>> {
   const codes = lines.map(({ code }) => code)
   const quantities = lines.map(({ quantity }) => quantity).filter((quantity) => quantity >= SHORTEST_CODE)
   const [known, mistaken] = await Promise.all([
     choicesOf(codes),
     isSure ? null : choicesOf(quantities.map(String)),
   ])
-  const named: { variant_id: string; quantity: number }[] = []
-  for (const [index, { code, quantity }] of lines.entries()) {
+  const named: NamedLine[] = []
+  for (const [index, { code, quantity, note }] of lines.entries()) {
     const choices = known.get(code) ?? []
     const [only] = choices
     if (!only || choices.length > 1) return refused(codeRefusal(`lines[${index}].code`, code, choices))
@@ -39,7 +44,7 @@ export async function variantsOf(
       }
       return refused({ code: 'quantity_unlikely', detail })
     }
-    named.push({ variant_id: only.variant_id, quantity })
+    named.push({ variant_id: only.variant_id, quantity, ...(note && { note }) })
   }
   return accepted(named)
 }

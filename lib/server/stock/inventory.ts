@@ -11,14 +11,18 @@ import {
 import { rowsOrThrow } from '@/lib/server/platform/refusals'
 import { sessionClient } from '@/lib/server/platform/supabase'
 
-/** The variants of the staff filter, in the list's order. Only staff get rows. */
-export async function searchInventory(filter: InventoryFilter): Promise<InventoryPage> {
+/** The variants of the staff filter, in the list's order, with their levels at `places`. Only staff get rows. */
+export async function searchInventory(
+  filter: InventoryFilter,
+  places: readonly { id: string }[],
+): Promise<InventoryPage> {
   const client = await sessionClient()
+  const size = entriesPerPage(places)
   const rows = rowsOrThrow(
     'search_inventory',
-    await client.rpc('search_inventory', inventoryQuery(filter, entriesPerPage + 1)),
+    await client.rpc('search_inventory', inventoryQuery(filter, places, size + 1)),
   )
-  return inventoryPage(rows, entriesPerPage)
+  return inventoryPage(rows, size)
 }
 
 /** How many variants a shopper reads as nearly or wholly sold out. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse, type TomlTable, type TomlValue } from 'smol-toml'
+import type { SendEmailHook } from './auth/send-email'
 import { StartError } from './start-error'
 
 /** The settings that the embedded stack takes from supabase/config.toml, so that both local stacks follow one description. */
@@ -12,6 +13,12 @@ export interface StackConfig {
   siteUrl: string
   enableSignup: boolean
   shortestPassword: number
+  /** Digits of the codes that Auth mails. */
+  otpLength: number
+  /** Life of those codes and of the links with their hashes, in seconds. */
+  otpExpiry: number
+  /** Where Auth posts its messages; null: into the mailbox. */
+  sendEmailHook: SendEmailHook | null
 }
 
 const CONFIG = join('supabase', 'config.toml')
@@ -32,7 +39,9 @@ export function findProject(from: string): string {
 export function readConfig(project: string): StackConfig {
   const settings = readToml(join(project, CONFIG))
   const setting = <Value extends TomlValue>(table: string, name: string, usual: Value): Value => {
-    const section = settings[table]
+    const section = table
+      .split('.')
+      .reduce<TomlValue | undefined>((at, key) => (isTable(at) ? at[key] : undefined), settings)
     const value = isTable(section) ? section[name] : undefined
     if (value === undefined) return usual
     if (typeof value === typeof usual) return value as Value
@@ -46,7 +55,23 @@ export function readConfig(project: string): StackConfig {
     siteUrl: setting<string>('auth', 'site_url', 'http://127.0.0.1:3000'),
     enableSignup: setting<boolean>('auth', 'enable_signup', true),
     shortestPassword: setting<number>('auth', 'minimum_password_length', 6),
+    otpLength: setting<number>('auth.email', 'otp_length', 6),
+    otpExpiry: setting<number>('auth.email', 'otp_expiry', 3600),
+    sendEmailHook: setting<boolean>(hook, 'enabled', false)
+      ? {
+          uri: fromEnvironment(setting(hook, 'uri', '')),
+          secret: fromEnvironment(setting(hook, 'secrets', '')),
+        }
+      : null,
   }
+}
+
+const hook = 'auth.hook.send_email'
+
+/** `env(NAME)` is the variable of that name, as the CLI reads it. */
+function fromEnvironment(value: string): string {
+  const name = /^env\((\w+)\)$/.exec(value)?.[1]
+  return name === undefined ? value : (process.env[name] ?? '')
 }
 
 function readToml(path: string): TomlTable {

@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAuthTables } from '#api/lite'
 import { startApi } from '#api/start-api'
+import type { SendEmailHook } from '#auth/send-email'
 import { startMailbox } from '#mailbox/mailbox'
 import { grantAuth } from '#postgres/bootstrap'
 import { type Postgres, startPostgres } from '#postgres/start-postgres'
@@ -36,10 +38,12 @@ export interface Stack extends StackAddress {
   broken: Promise<StartError>
   /** Stops PostgreSQL and starts it again that many milliseconds later; the services see it go and come back. */
   restartDatabase: (downForMs: number) => Promise<void>
+  /** Has Auth post its messages to this hook from now on; before, they are in the mailbox. */
+  sendEmailsTo: (hook: SendEmailHook) => void
 }
 
 /**
- * The embedded Supabase: PostgreSQL, Data API, Auth, Realtime and a mailbox for a Supabase project, its migrations applied.
+ * The embedded Supabase: PostgreSQL, Data API, Auth, Storage, Realtime and a mailbox for a Supabase project, its migrations applied.
  * For development and tests on this machine alone. Throws a StartError when a person can help.
  */
 export async function startStack({ seed = true, ...options }: StackOptions): Promise<Stack> {
@@ -52,7 +56,11 @@ export async function startStack({ seed = true, ...options }: StackOptions): Pro
   try {
     let postgres = await startPostgres({ dataDir, port: databasePort, fresh })
     undo.push(() => postgres.stop())
-    if (fresh) forgetMigrations(dataDir)
+    const storageFolder = join(dataDir, 'storage')
+    if (fresh) {
+      forgetMigrations(dataDir)
+      rmSync(storageFolder, { recursive: true, force: true })
+    }
     requireSameMigrations(dataDir, project)
     const breakdown = Promise.withResolvers<StartError>()
     const watch = async (server: Postgres) => {
@@ -80,20 +88,20 @@ export async function startStack({ seed = true, ...options }: StackOptions): Pro
     noteMigrations(dataDir, project)
     const mailbox = await startMailbox()
     undo.push(mailbox.stop)
-    undo.push(
-      await startApi(postgres, {
-        config,
-        port: apiPort,
-        log: join(dataDir, 'api.log'),
-        mailbox,
-        ...(faults && { faults }),
-      }),
-    )
+    const api = await startApi(postgres, {
+      config,
+      port: apiPort,
+      log: join(dataDir, 'api.log'),
+      files: storageFolder,
+      mailbox,
+      ...(faults && { faults }),
+    })
+    undo.push(api.stop)
 
     const address = addressOf(apiPort, postgres.url, mailbox.smtpUrl)
     if (isSeeded) await afterSeed?.(address)
     undo.push(announce(dataDir, address))
-    return { ...address, stop, broken: breakdown.promise, restartDatabase }
+    return { ...address, stop, broken: breakdown.promise, restartDatabase, sendEmailsTo: api.sendEmailsTo }
   } catch (error) {
     await stop()
     throw error

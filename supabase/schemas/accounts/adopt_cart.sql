@@ -190,9 +190,16 @@ begin
   where line.cart_id = v_guest.id;
   perform private.queue_for(v_variants);
   perform private.release_expired(v_variants);
+  -- Units are given back and taken again below: they were the person's all the time.
+  perform set_config('onhand.offers_wait', 'on', true);
   foreach v_variant in array v_variants loop
     v_fewer := v_fewer || coalesce(private.adopt_line(v_variant, v_guest.id, v_own.id), '[]');
   end loop;
+  perform set_config('onhand.offers_wait', '', true);
+  perform private.serve_waitlist(v_variants);
+  if v_guest.discount_id is not null then
+    perform private.adopt_discount(v_guest.id, v_own.id);
+  end if;
   return private.cart_as_json(v_own.id) || jsonb_build_object('adopted', cardinality(v_variants), 'fewer', v_fewer);
 end;
 $$;

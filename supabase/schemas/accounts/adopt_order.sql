@@ -1,3 +1,33 @@
+create function private.give_order(order_id uuid, user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_order public.orders;
+begin
+  begin
+    update public.orders set user_id = give_order.user_id
+    where orders.id = give_order.order_id
+    returning * into v_order;
+  exception when foreign_key_violation then
+    perform private.refuse(401, 'signed_out', '{}', 'The account was deleted.');
+  end;
+  if v_order.placed_at is not null then
+    insert into public.customers as customer (user_id, orders, total_minor, cancelled)
+    values (give_order.user_id, 1, v_order.total_minor, (v_order.status = 'cancelled')::integer)
+    on conflict on constraint customers_pkey do update
+    set orders = customer.orders + 1,
+      total_minor = customer.total_minor + excluded.total_minor,
+      cancelled = customer.cancelled + excluded.cancelled,
+      updated_at = now();
+  end if;
+end;
+$$;
+comment on function private.give_order(uuid, uuid) is
+  'Makes a guest''s order one of an account. The caller holds the order. Raises signed_out (401) for an account that was
+   deleted.';
+
 create function private.adopt_order(order_id uuid, order_token text)
 returns jsonb
 language plpgsql
@@ -11,20 +41,7 @@ begin
     perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Check the link.');
   end if;
   if v_order.user_id is null then
-    begin
-      update public.orders set user_id = auth.uid() where orders.id = v_order.id;
-    exception when foreign_key_violation then
-      perform private.refuse(401, 'signed_out', '{}', 'The account was deleted.');
-    end;
-    if v_order.placed_at is not null then
-      insert into public.customers as customer (user_id, orders, total_minor, cancelled)
-      values (auth.uid(), 1, v_order.total_minor, (v_order.status = 'cancelled')::integer)
-      on conflict (user_id) do update
-      set orders = customer.orders + 1,
-        total_minor = customer.total_minor + excluded.total_minor,
-        cancelled = customer.cancelled + excluded.cancelled,
-        updated_at = now();
-    end if;
+    perform private.give_order(v_order.id, auth.uid());
   end if;
   return private.order_as_json(v_order.id);
 end;

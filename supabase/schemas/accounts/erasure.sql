@@ -92,15 +92,15 @@ begin
   get diagnostics v_done = row_count;
   delete from private.order_links as link where link.order_id = any (order_ids);
   perform set_config('onhand.erasing', 'on', true);
-  update public.order_events as event set detail = event.detail - 'reason'
-  where event.order_id = any (order_ids) and event.detail ? 'reason';
+  update public.order_events as event set detail = event.detail - array['reason', 'parcel']
+  where event.order_id = any (order_ids) and event.detail ?| array['reason', 'parcel'];
   perform set_config('onhand.erasing', '', true);
   return v_done;
 end;
 $$;
 comment on function private.erase_orders(uuid[]) is
   'Erases the person from these orders: account, e-mail, name, phone, address, network, the secrets of the order links,
-   and the reason typed for a cancellation. The caller holds the orders.';
+   the reason typed for a cancellation, and the parcels. The caller holds the orders.';
 
 create function private.is_finished(ordered public.orders)
 returns boolean
@@ -111,10 +111,10 @@ as $$
   select ordered.status in ('fulfilled', 'cancelled') and not exists (
     select from public.payments as payment
     where payment.order_id = ordered.id and payment.refund_due_minor > payment.refunded_minor
-  )
+  ) and not exists (select from public.withdrawals as open where open.order_id = ordered.id)
 $$;
 comment on function private.is_finished(public.orders) is
-  'Whether nothing has to reach the buyer any more: neither units nor a refund.';
+  'Whether nothing has to reach the buyer any more: neither units, nor a refund, nor the answer to a withdrawal.';
 
 create function private.erase_asked_orders(before timestamptz, at_most integer)
 returns integer
@@ -263,6 +263,11 @@ declare
 begin
   -- The change of the row would leave the very name in the trail.
   perform private.leave_trail_to('erasure');
+  update private.mail
+  set account = mail.account || '{"invited_by": "Former staff member"}'
+  from public.staff
+  where staff.user_id = person and mail.status = 'waiting' and mail.kind = 'staff_invitation'
+    and mail.account ->> 'invited_by' = staff.name;
   update public.staff
   set active = false, signed_out_at = now(), name = 'Former staff member',
     email = 'erased-' || staff.user_id || '@erased.invalid'
@@ -311,10 +316,15 @@ begin
   select carts.id into v_cart from public.carts where carts.user_id = person for update;
   perform from public.orders where orders.user_id = person order by orders.id for no key update;
   perform private.queue_for(
-    array(select distinct claims.variant_id from public.claims where claims.cart_id = v_cart order by 1)
+    array(
+      select claims.variant_id from public.claims where claims.cart_id = v_cart
+      union select entry.variant_id from private.waitlist as entry where entry.user_id = person
+      order by 1
+    )
   );
   delete from public.claims where claims.cart_id = v_cart;
   delete from public.carts where carts.id = v_cart;
+  perform private.leave_lines(array(select entry.id from private.waitlist as entry where entry.user_id = person));
 
   select coalesce(array_agg(orders.id) filter (where finished.yes), '{}'),
     coalesce(array_agg(orders.id) filter (where not finished.yes), '{}')
@@ -325,7 +335,11 @@ begin
   perform private.forget_customers(v_open);
   update public.orders set erase_asked_at = private.clock() where orders.id = any (v_open);
 
+  perform private.forget_consents(person);
   perform private.erase_staff(person, (select users.email from auth.users where users.id = person));
+  delete from private.mail
+  where mail.status = 'waiting'
+    and mail.account ->> 'to' = (select users.email from auth.users where users.id = person);
   perform private.reduce_key_rows(array(
     select used.ctid from private.idempotency_keys as used where used.actor = person and not used.reduced for update
   ));

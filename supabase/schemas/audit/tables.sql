@@ -115,16 +115,17 @@ declare
 begin
   if tg_op = 'INSERT' then
     insert into public.audit_trail (action, subject, subject_id, label, after)
-    select 'created', v_subject, fresh.fields ->> v_key, fresh.fields ->> v_label, private.differing(fresh.fields, null)
+    select 'created', v_subject, fresh.fields ->> v_key, coalesce(fresh.fields ->> v_label, v_subject),
+      private.differing(fresh.fields, null)
     from (select to_jsonb(added) from added) as fresh (fields);
   elsif tg_op = 'DELETE' then
     insert into public.audit_trail (action, subject, subject_id, label, before)
-    select 'removed', v_subject, former.fields ->> v_key, former.fields ->> v_label,
+    select 'removed', v_subject, former.fields ->> v_key, coalesce(former.fields ->> v_label, v_subject),
       private.differing(former.fields, null)
     from (select to_jsonb(gone) from gone) as former (fields);
   else
     insert into public.audit_trail (action, subject, subject_id, label, before, after)
-    select 'changed', v_subject, fresh.fields ->> v_key, fresh.fields ->> v_label,
+    select 'changed', v_subject, fresh.fields ->> v_key, coalesce(fresh.fields ->> v_label, v_subject),
       private.differing(former.fields, fresh.fields), private.differing(fresh.fields, former.fields)
     from (select to_jsonb(gone) from gone) as former (fields)
     join (select to_jsonb(added) from added) as fresh (fields) on fresh.fields ->> v_key = former.fields ->> v_key
@@ -135,7 +136,7 @@ end;
 $$;
 comment on function private.audit_changes() is
   'One line per row that a statement created, changed or removed. Arguments: the subject, its key column, the column
-   people know it by.';
+   people know it by. A row without that name is named by its subject.';
 
 create function private.keep_trail(target regclass, subject text, key text, label text)
 returns void

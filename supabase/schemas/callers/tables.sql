@@ -14,7 +14,8 @@ alter table private.rates enable row level security;
 insert into private.rates (kind, guest, network, per) values
   ('hold', 60, 600, '1 minute'), ('cart', 120, 1200, '1 minute'), ('checkout', 20, 200, '10 minutes'),
   ('pay', 30, 300, '10 minutes'), ('sign_in', 30, 120, '10 minutes'), ('sign_up', 10, 30, '1 hour'),
-  ('link', 60, 300, '1 minute'), ('join', 30, 60, '1 minute');
+  ('link', 60, 300, '1 minute'), ('join', 30, 60, '1 minute'),
+  ('mail_link', 5, 30, '1 hour'), ('account', 20, 60, '10 minutes');
 
 create unlogged table private.spendings (
   kind text not null,

@@ -89,6 +89,19 @@ $$;
 comment on function private.token_hash(text) is
   'The stored hash of a guest''s secret. Raises invalid_input (422) for one that is too short.';
 
+create function private.new_secret()
+returns text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- 43 characters of base64url.
+  return translate(rtrim(encode(extensions.gen_random_bytes(32), 'base64'), '='), '+/', '-_');
+end;
+$$;
+comment on function private.new_secret() is
+  'A secret for a link in an e-mail, in the form of every guest secret. Only its hash is kept.';
+
 create function private.cart_owner(cart_token text)
 returns text
 language plpgsql
@@ -129,9 +142,14 @@ begin
   else
     select * into v_cart from public.carts where carts.user_id = v_user for no key update;
   end if;
+  if make and v_cart.id is null then
+    -- It was there when this began, and its account was erased, or its line ended, before it could be locked.
+    perform private.refuse(private.busy());
+  end if;
   return v_cart;
 end;
 $$;
 comment on function private.own_cart(text, boolean, text) is
   'The caller''s cart, locked; a new one if there is none and make is true; otherwise NULLs. seen_in: the network of
-   a guest, as private.believed_network answered. Raises signed_out (401) for an account that was deleted.';
+   a guest, as private.believed_network answered. Raises signed_out (401) for an account that was deleted, busy (503)
+   when a cart is deleted at the same moment.';

@@ -12,10 +12,13 @@ create table public.shop_settings (
   stock_broadcast boolean not null default false
 );
 comment on table public.shop_settings is
-  'One row: the currency (ISO 4217) of every price, and from how many available units on the shelf says how many are
-   left.';
+  'One row: the identity of the shop, its look, and how it writes numbers and dates. Managers change it
+   (save_shop_settings).';
+comment on column public.shop_settings.currency is 'The currency (ISO 4217) of every price.';
+comment on column public.shop_settings.low_stock_at is
+  'From so many available units on, the shelf says how many are left.';
 comment on column public.shop_settings.time_zone is
-  'The IANA zone whose clock hangs on the shop''s wall: when its days end. Pages know it from lib/domain/core/shop.ts.';
+  'The IANA zone of the shop''s clock: when its days end, and in which its pages write times.';
 comment on column public.shop_settings.stock_broadcast is
   'Whether shoppers'' pages follow the stock by Broadcast from the database (schemas/stock/broadcast.sql) in place of
    Postgres Changes: for crowds on one product. Open pages change over within seconds. docs/scale.md says when.';
@@ -25,9 +28,16 @@ create table public.categories (
   slug text primary key check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   title text not null check (length(trim(title)) between 1 and 120),
   blurb text not null default '',
-  position integer not null default 0
+  position integer not null default 0,
+  picture text not null default '' check (picture = '' or picture ~ '^(https?://|/)'),
+  version bigint not null default 1,
+  updated_at timestamptz not null default now()
 );
 comment on table public.categories is 'Groups of products, in order of position, then title.';
+comment on column public.categories.picture is
+  'The wide picture of the category: a path of our own or an address; or empty.';
+create trigger categories_touch before update on public.categories
+  for each row execute function private.touch();
 
 create type public.product_status as enum ('draft', 'active', 'archived');
 comment on type public.product_status is 'Only active products are for sale and readable by shoppers.';
@@ -103,11 +113,16 @@ create table public.product_media (
   position integer not null check (position >= 1),
   src text not null check (src ~ '^(https?://|/)'),
   alt text not null default '',
+  focus_x smallint not null default 50 check (focus_x between 0 and 100),
+  focus_y smallint not null default 50 check (focus_y between 0 and 100),
   constraint product_media_have_one_order unique (product_id, position)
 );
 comment on table public.product_media is 'Pictures of a product in order; one may belong to a variant.';
 comment on column public.product_media.src is
-  'A path of our own (/art/…) or an https address that may or may not be reachable.';
+  'A path of our own (/pictures/… is a photo in Storage, /art/… a drawing of the demo) or an https address that may or
+   may not be reachable.';
+comment on column public.product_media.focus_x is
+  'The point that stays visible where a frame cuts the picture: percent from the left; focus_y from the top.';
 create index product_media_by_variant on public.product_media (variant_id) where variant_id is not null;
 
 create table public.locations (
@@ -116,10 +131,20 @@ create table public.locations (
   name text not null check (length(trim(name)) between 1 and 120),
   address text not null default '',
   position integer not null default 0,
-  active boolean not null default true
+  active boolean not null default true,
+  hours jsonb not null default '[]' check (jsonb_typeof(hours) = 'array' and pg_column_size(hours) <= 4000),
+  hours_note text not null default '' check (length(hours_note) <= 200),
+  version bigint not null default 1,
+  updated_at timestamptz not null default now()
 );
 comment on table public.locations is
   'A place that holds stock: a shop, a warehouse. The first by position takes imported quantities.';
+comment on column public.locations.active is 'False: archived. It holds nothing, and its history stays.';
+comment on column public.locations.hours is
+  'When shoppers can come: [{day, from, to}], day 1 (Monday) to 7, times as "09:30", in order. Empty: not said.';
+comment on column public.locations.hours_note is 'Exceptions in words, such as holidays.';
+create trigger locations_touch before update on public.locations
+  for each row execute function private.touch();
 
 alter table public.shop_settings enable row level security;
 alter table public.categories enable row level security;

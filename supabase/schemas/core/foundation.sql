@@ -96,6 +96,21 @@ comment on function private.is_trusted() is
   'True for the secret key and for direct database sessions (migrations, seed, psql). The setting `role` keeps the
    caller''s role inside security definer functions, where current_user does not.';
 
+create function private.require_secret_key(hint text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not private.is_trusted() then
+    perform private.refuse(403, 'role_required', '{"role": "manager"}', hint);
+  end if;
+end;
+$$;
+comment on function private.require_secret_key(text) is
+  'Raises role_required (403) unless private.is_trusted. For functions that only the shop''s server calls.';
+
 create function private.acts_as_shop(guest_token text)
 returns boolean
 language sql
@@ -327,11 +342,13 @@ as $$
 begin
   insert into private.idempotency_keys (actor, key, operation, request, response)
   select private.actor(), finished.key, finish_together.operation, finished.request, finished.response
-  from unnest(keys, requests, responses) as finished (key, request, response);
+  from unnest(keys, requests, responses) as finished (key, request, response)
+  where finished.key is not null;
 end;
 $$;
 comment on function private.finish_together(text, uuid[], jsonb[], jsonb[]) is
-  'Stores the keys of new calls with what a repeat of each will answer. The caller holds the locks of the keys.';
+  'Stores the keys of new calls with what a repeat of each will answer. The caller holds the locks of the keys; a NULL
+   is stored by its caller.';
 
 create function private.finish_once(key uuid, response jsonb)
 returns void

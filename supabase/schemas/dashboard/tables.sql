@@ -229,6 +229,23 @@ comment on function private.running_out(timestamptz, integer) is
    of a quarter of an hour, two hours and a day (each to the quarter hour before) in which at least ten were sold, else
    the day.';
 
+create function private.waited_for(at_most integer)
+returns table (variant_id uuid, title text, option_values text[], sku text, in_line integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select availability.variant_id, products.title, variants.option_values, variants.sku, availability.in_line
+  from public.availability
+  join public.variants on variants.id = availability.variant_id
+  join public.products on products.id = variants.product_id
+  where availability.in_line > 0
+  order by availability.in_line desc, availability.variant_id
+  limit at_most
+$$;
+comment on function private.waited_for(integer) is 'The variants with the longest waitlists: demand without stock.';
+
+-- long because all its numbers are read in one statement: they are of one moment.
 create function private.read_dashboard(edges timestamptz[], at timestamptz)
 returns jsonb
 language plpgsql
@@ -284,7 +301,8 @@ begin
           'committed', coalesce(sum(total.committed), 0), 'on_hand_minor', coalesce(sum(total.on_hand_minor), 0),
           'held_minor', coalesce(sum(total.held_minor), 0)) from public.stock_totals as total
       ),
-      'running_out', (select coalesce(jsonb_agg(to_jsonb(soon)), '[]') from private.running_out(at, 8) as soon)
+      'running_out', (select coalesce(jsonb_agg(to_jsonb(soon)), '[]') from private.running_out(at, 8) as soon),
+      'waited_for', (select coalesce(jsonb_agg(to_jsonb(line)), '[]') from private.waited_for(8) as line)
     )
   );
 end;
@@ -304,7 +322,7 @@ comment on function public.read_dashboard(timestamptz[], timestamptz) is
    100, on whole minutes, or on quarters of an hour where bars last that long or longer. at: now. Staff of any role.
    Returns bars and the same time before them ({orders, units, cancelled_or_returned: units, revenue_minor:
    what stayed}), minutes (units placed in each of the last sixty), stock (units, and their worth at today''s prices)
-   and running_out. Raises role_required (403), invalid_input (422).';
+   running_out and waited_for (the longest waitlists). Raises role_required (403), invalid_input (422).';
 
 revoke execute on function public.read_dashboard(timestamptz[], timestamptz) from public, anon;
 grant execute on function public.read_dashboard(timestamptz[], timestamptz),

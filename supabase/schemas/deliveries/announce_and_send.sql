@@ -55,12 +55,12 @@ immutable
 set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('variant_id', line.variant_id, 'location_id', movement_lines.location_id,
-    'delta', movement_lines.sign * line.quantity)), '[]')
-  from jsonb_to_recordset(lines) as line (variant_id uuid, quantity integer)
+    'delta', movement_lines.sign * line.quantity, 'note', line.note)), '[]')
+  from jsonb_to_recordset(lines) as line (variant_id uuid, quantity integer, note text)
   where line.quantity > 0
 $$;
 comment on function private.movement_lines(uuid, jsonb, integer) is
-  'Lines [{variant_id, quantity}] as ledger lines of one location, coming (1) or going (-1).';
+  'Lines [{variant_id, quantity, note?}] as ledger lines of one location, coming (1) or going (-1).';
 
 -- announce_delivery and send_transfer ----------------------------------------------------------------------------
 

@@ -50,14 +50,14 @@ begin
 
     -- Of each variant: what was announced arrives, what is beyond that is over.
     select jsonb_agg(jsonb_build_object('variant_id', came.variant_id,
-      'quantity', least(came.units, coalesce(line.outstanding, 0)))),
+      'quantity', least(came.units, coalesce(line.outstanding, 0)), 'note', came.note)),
       jsonb_agg(jsonb_build_object('variant_id', came.variant_id,
-        'quantity', came.units - coalesce(line.outstanding, 0)) order by came.variant_id)
+        'quantity', came.units - coalesce(line.outstanding, 0), 'note', came.note) order by came.variant_id)
         filter (where came.units > coalesce(line.outstanding, 0))
     into v_arrived, v_over
     from (
-      select line.variant_id, sum(line.quantity)::integer as units
-      from jsonb_to_recordset(lines) as line (variant_id uuid, quantity integer)
+      select line.variant_id, sum(line.quantity)::integer as units, string_agg(distinct line.note, '; ') as note
+      from jsonb_to_recordset(lines) as line (variant_id uuid, quantity integer, note text)
       group by line.variant_id
     ) as came
     left join public.delivery_lines as line on line.delivery_id = v_delivery.id and line.variant_id = came.variant_id;
@@ -98,8 +98,9 @@ as $$
   select * from private.receive_delivery(delivery_id, lines, idempotency_key, difference)
 $$;
 comment on function public.receive_delivery(uuid, jsonb, uuid, public.delivery_difference) is
-  'Receives units of a delivery: lines [{"variant_id", "quantity": units > 0}], all or none, as often as parts arrive;
-   staff of role stock. Units beyond the announced ones need a difference (extra or swapped). For a transfer they
+  'Receives units of a delivery: lines [{"variant_id", "quantity": units > 0, "note"?}], all or none, as often as parts
+   arrive; staff of role stock. A line''s note, such as its lot, is in the notes of the event and of its
+   movements. Units beyond the announced ones need a difference (extra or swapped). For a transfer they
    become a correction, because no movement says that they left. Raises role_required (403), location_not_yours (403),
    not_found (404), delivery_closed (409), delivery_over (409: by how much), invalid_input (422),
    idempotency_key_reused (409).';
@@ -206,7 +207,10 @@ as $$
       select coalesce(jsonb_agg(jsonb_build_object('id', event.id, 'kind', event.kind, 'actor', event.actor,
         'created_at', event.created_at,
         'units', (select sum((line ->> 'quantity')::integer)
-          from jsonb_array_elements(event.detail -> 'lines') as line)) order by event.id desc), '[]')
+          from jsonb_array_elements(event.detail -> 'lines') as line),
+        'notes', (select coalesce(jsonb_agg(distinct line -> 'note'), '[]')
+          from jsonb_array_elements(event.detail -> 'lines') as line where line ? 'note')
+        ) order by event.id desc), '[]')
       from public.delivery_events as event
       where event.delivery_id = delivery.id
     )

@@ -102,6 +102,7 @@ comment on function private.check_limits(uuid[], integer[], uuid, bytea) is
 
 -- read_cart ---------------------------------------------------------------------------------------------------
 
+-- long because a cart and its lines are one document, read by one statement.
 create function private.cart_as_json(cart_id uuid)
 returns jsonb
 language plpgsql
@@ -114,6 +115,7 @@ declare
   v_lines jsonb;
   v_total bigint;
   v_tax bigint;
+  v_has_rates boolean := private.has_tax_rates();
 begin
   select coalesce(jsonb_agg(jsonb_build_object(
       'variant_id', line.variant_id, 'product_id', line.product_id, 'handle', line.handle, 'title', line.title,
@@ -126,7 +128,8 @@ begin
   into v_lines, v_total, v_tax
   from (
     select cart_line.variant_id, cart_line.quantity, products.id as product_id, products.handle, products.title,
-      products.tax_rate_bp, variants.sku, variants.option_values,
+      case when v_has_rates then private.tax_rate_of(null, products.category, products.tax_rate_bp)
+        else products.tax_rate_bp end as tax_rate_bp, variants.sku, variants.option_values,
       variants.active and products.status = 'active' as for_sale,
       case when hold.units is null and cart_line.held_until + limits.hold_pause > v_now
         and cart_line.held_until - cart_line.held_since > limits.hold_cap - interval '1 minute'
@@ -156,6 +159,8 @@ begin
     'cart_id', cart_as_json.cart_id,
     'version', (select carts.version from public.carts where carts.id = cart_as_json.cart_id),
     'lines', v_lines, 'total_minor', v_total, 'tax_minor', v_tax,
+    'has_discount', private.may_have_discount(cart_as_json.cart_id),
+    'is_taxed_by_country', v_has_rates and exists (select from public.tax_rates where tax_rates.country is not null),
     'currency', (select shop_settings.currency from public.shop_settings where shop_settings.only_row),
     'now', v_now
   );
@@ -193,7 +198,8 @@ $$;
 comment on function public.read_cart(text) is
   'The cart of the signed-in caller, or of the guest with this token: {cart_id, version, lines: [{variant_id,
    product_id, handle, title, sku, option_values, quantity, held, held_at: [{location_id, units}], expires_at,
-   paused_until, price_minor, total_minor, for_sale}], total_minor, tax_minor, currency, now}. Where there is none,
-   cart_id and version are null. version grows with its lines. A line with held below quantity has run out and is
-   marked so; its price is today''s. paused_until: until when this cart cannot hold the line again, because it used
-   up shop_limits.hold_cap. now is the server''s clock, for countdowns. Raises invalid_input (422) without a token.';
+   paused_until, price_minor, total_minor, for_sale}], total_minor, tax_minor, has_discount, is_taxed_by_country,
+   currency, now}. The totals are those of the lines, collected; quote_cart has discounts and delivery. Where there is
+   none, cart_id and version are null. version grows with its lines. A line with held below quantity has run out and is
+   marked so; its price is today''s. paused_until: until when this cart cannot hold the line again, because it used up
+   shop_limits.hold_cap. now is the server''s clock, for countdowns. Raises invalid_input (422) without a token.';

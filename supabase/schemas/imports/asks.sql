@@ -104,6 +104,10 @@ as $$
       when asked.choices -> 'drop' ? 'barcode' then staged.known_barcode = staged.barcode
       when asked.choices -> 'drop' ? 'sku' then staged.known_sku = staged.sku
       when asked.choices -> 'drop' ? 'quantity' then staged.quantity <= 10 * staged.on_hand
+      when asked.choices -> 'drop' ? 'price_minor' then exists (
+        select from public.variants
+        where variants.id = staged.id and variants.price_minor = (asked.choices #>> '{keep,price_minor}')::integer
+      )
       else staged.known_options = staged.option_values
     end;
 
@@ -280,7 +284,7 @@ begin
 
   update private.import_variants as staged
   set sku = made.sku, sku_given = made.sku_given, barcode = made.barcode, quantity = made.quantity,
-    options_given = made.options_given
+    options_given = made.options_given, price_minor = made.price_minor
   from private.answered_cells(answer_asks.import_id, answer_asks.kind, 'variant') as answered
   join private.import_variants as said on said.import_id = answer_asks.import_id and said.line = answered.line
   cross join lateral jsonb_populate_record(said, answered.patch) as made

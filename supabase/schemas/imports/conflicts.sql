@@ -119,8 +119,8 @@ begin
 
   union all
   select match.line, 'Variant SKU', match.sku,
-    'is or would become ' || products.handle || ' ' || array_to_string(rival.option_values, ' / ') || ' (SKU '
-      || rival.sku || ')'
+    'is or would become "' || concat_ws(' ', products.handle, nullif(array_to_string(rival.option_values, ' / '), ''))
+      || '" (SKU "' || rival.sku || '")'
   from matches as match
   join public.variants as rival on rival.id = match.rival
   join public.products on products.id = rival.product_id
@@ -132,7 +132,7 @@ begin
 
   union all
   select staged.line, 'Option1 Name', array_to_string(staged.option_names, ', '),
-    'variant ' || variants.sku || ' is not in the file and has ' || cardinality(variants.option_values)
+    'variant "' || variants.sku || '" is not in the file and has ' || cardinality(variants.option_values)
       || ' options: add its line'
   from private.import_products as staged
   join public.products on products.handle = staged.handle
@@ -197,7 +197,7 @@ begin
       (level.variant_id is null, 'SKU', coalesce(level.sku, level.handle), 'is no variant of this shop'),
       (level.places = 0, 'Location', level.location, 'is no open location of this shop'),
       (level.places > 1, 'Location', level.location, 'is what several locations are called: write the one''s slug'),
-      (level.times > 1, 'SKU', level.sku, 'at ' || level.location || ' is in another line of the file, too'),
+      (level.times > 1, 'SKU', level.sku, 'at "' || level.location || '" is in another line of the file, too'),
       (num_nulls(level.variant_id, level.location_id, level.ledger_position) = 0 and level.expected <> level.on_hand - (
           select coalesce(sum(movement.delta), 0)
           from public.stock_movements as movement
@@ -208,7 +208,7 @@ begin
         'is not what was on hand when the file was exported: leave it, and write the new number into On hand (new)'),
       (level.result < level.unavailable, 'On hand (new)', level.counted::text,
         'would leave ' || level.result || ', fewer than the ' || level.unavailable
-          || ' units held, committed or kept as safety stock at ' || level.location)
+          || ' units held, committed or kept as safety stock at "' || level.location || '"')
   ) as problem (applies, "column", value, why)
   where imports.id = import_conflicts.import_id
     and imports.kind = 'inventory'

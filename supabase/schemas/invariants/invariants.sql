@@ -4,7 +4,7 @@
 --
 --   claims_match_their_item    every unit of an order item is allocated as the order's status demands
 --   claims_match_their_line    a cart holds at most what its line says, and nothing without a line
---   items_match_their_order    an order has the units it says it has
+--   items_match_their_order    an order has the units, the subtotal and the discount it says it has
 --   money_has_its_order        captured money pays for units of an order, or is due for refund
 --   keys_have_an_outcome       an idempotency key is committed together with its response
 --
@@ -94,13 +94,18 @@ as $$
 declare
   v_found jsonb;
 begin
-  select jsonb_build_object('order_id', orders.id, 'units', orders.units, 'in_items', sums.units)
+  select jsonb_build_object('order_id', orders.id, 'units', orders.units, 'in_items', sums.units,
+    'subtotal_minor', orders.subtotal_minor, 'items_minor', sums.minor, 'discount_minor', orders.discount_minor,
+    'items_discount_minor', sums.discount)
   into v_found
   from public.orders
   cross join lateral (
-    select coalesce(sum(item.quantity), 0) as units from public.order_items as item where item.order_id = orders.id
+    select coalesce(sum(item.quantity), 0) as units, coalesce(sum(item.total_minor), 0) as minor,
+      coalesce(sum(item.discount_minor), 0) as discount
+    from public.order_items as item where item.order_id = orders.id
   ) as sums
-  where orders.id = any (check_orders.order_ids) and orders.units <> sums.units
+  where orders.id = any (check_orders.order_ids)
+    and (orders.units, orders.subtotal_minor, orders.discount_minor) <> (sums.units, sums.minor, sums.discount)
   limit 1;
   if found then
     perform private.break_promise('items_match_their_order', v_found);
@@ -108,7 +113,7 @@ begin
 end;
 $$;
 comment on function private.check_orders(uuid[]) is
-  'An order''s units are those of its items: none is added, removed or resized later.';
+  'An order''s units, subtotal and discount are those of its items: none is added, removed or resized later.';
 
 create function private.check_carts(cart_ids uuid[])
 returns void
@@ -320,8 +325,10 @@ begin
   select array_agg(changed.id), array_agg(distinct changed.order_id) || array_agg(distinct before.order_id)
   from changed
   join before using (id)
-  where (changed.quantity, changed.fulfilled, changed.cancelled, changed.variant_id, changed.order_id)
-    <> (before.quantity, before.fulfilled, before.cancelled, before.variant_id, before.order_id)
+  where (changed.quantity, changed.fulfilled, changed.cancelled, changed.variant_id, changed.order_id,
+      changed.total_minor, changed.discount_minor)
+    <> (before.quantity, before.fulfilled, before.cancelled, before.variant_id, before.order_id,
+      before.total_minor, before.discount_minor)
   having count(*) > 0;
   return null;
 end;
@@ -403,9 +410,7 @@ begin
   from public.payments as payment
   join public.orders on orders.id = payment.order_id
   cross join lateral (
-    select coalesce(sum((item.quantity - item.cancelled - item.returned) * item.price_minor::bigint), 0) as minor
-    from public.order_items as item
-    where item.order_id = orders.id and orders.status in ('placed', 'fulfilled')
+    select case when orders.status in ('placed', 'fulfilled') then private.order_worth(orders.id) else 0 end as minor
   ) as worth
   where payment.order_id = check_money.order_id
     and payment.captured_minor - payment.refund_due_minor > worth.minor;
@@ -441,9 +446,13 @@ create constraint trigger orders_keep_no_money after update of status on public.
   deferrable initially deferred
   for each row when (new.status <> old.status and new.status in ('awaiting_payment', 'cancelled'))
   execute function private.money_has_its_order();
-create constraint trigger items_keep_no_money after update of cancelled, returned, price_minor on public.order_items
+create constraint trigger items_keep_no_money
+  after update of cancelled, returned, price_minor, discount_minor on public.order_items
   deferrable initially deferred
-  for each row when (new.cancelled > old.cancelled or new.returned > old.returned or new.price_minor < old.price_minor)
+  for each row when (
+    new.cancelled > old.cancelled or new.returned > old.returned or new.price_minor < old.price_minor
+      or new.discount_minor > old.discount_minor
+  )
   execute function private.money_has_its_order();
 
 -- Carts -------------------------------------------------------------------------------------------------------

@@ -135,7 +135,7 @@ comment on function private.search_patterns(text) is
   'The words of a query as patterns for `like all`, longest word first.';
 
 create function private.search_inventory(
-  query text, category text, band public.shelf_band, location_id uuid, after uuid, size integer
+  query text, category text, band public.shelf_band, location_id uuid, after uuid, size integer, levels_at uuid[]
 )
 returns setof public.inventory
 language plpgsql
@@ -158,7 +158,15 @@ begin
   select * into v_after from public.inventory_index where inventory_index.variant_id = search_inventory.after;
 
   return query
-  select inventory.*
+  select inventory.variant_id, inventory.product_id, inventory.handle, inventory.title, inventory.category,
+    inventory.status, inventory.option_names, inventory.option_values, inventory.sku, inventory.barcode,
+    inventory.active, inventory.band, inventory."left", inventory.shelf_version, inventory.picture, (
+      -- Not the view's levels, which are those of every location.
+      select coalesce(jsonb_agg(to_jsonb(level)), '[]')
+      from public.stock_levels as level
+      where level.variant_id = inventory.variant_id
+        and (search_inventory.levels_at is null or level.location_id = any (search_inventory.levels_at))
+    )
   from (
     select found.variant_id, found.title, found.position
     from public.inventory_index as found
@@ -180,7 +188,7 @@ begin
   order by page.title, page.position, page.variant_id;
 end;
 $$;
-comment on function private.search_inventory(text, text, public.shelf_band, uuid, uuid, integer) is
+comment on function private.search_inventory(text, text, public.shelf_band, uuid, uuid, integer, uuid[]) is
   'See public.search_inventory.';
 
 create function public.search_inventory(
@@ -189,19 +197,21 @@ create function public.search_inventory(
   band public.shelf_band default null,
   location_id uuid default null,
   after uuid default null,
-  size integer default 50
+  size integer default 50,
+  levels_at uuid[] default null
 )
 returns setof public.inventory
 language sql
 stable
 set search_path = ''
 as $$
-  select * from private.search_inventory(query, category, band, location_id, after, size)
+  select * from private.search_inventory(query, category, band, location_id, after, size, levels_at)
 $$;
-comment on function public.search_inventory(text, text, public.shelf_band, uuid, uuid, integer) is
+comment on function public.search_inventory(text, text, public.shelf_band, uuid, uuid, integer, uuid[]) is
   'A page of public.inventory in the order of the list: rows after the variant `after`, up to size (1 to 200). query:
    every word must occur in title, options, SKU, barcode or vendor. band: what shoppers see. location_id: variants that
-   have or had stock there. Nobody but staff gets a row.';
+   have or had stock there. levels_at: the locations whose levels each row has; null for all. Nobody but staff gets a
+   row.';
 
 create function public.count_bands()
 returns table (band public.shelf_band, variants integer)
@@ -221,10 +231,12 @@ $$;
 comment on function public.count_bands() is
   'How many variants are low and how many out, counted to a thousand: what is more is as many.';
 
-revoke execute on function public.search_inventory(text, text, public.shelf_band, uuid, uuid, integer),
+revoke execute on function
+  public.search_inventory(text, text, public.shelf_band, uuid, uuid, integer, uuid[]),
   public.count_bands() from public, anon;
-grant execute on function public.search_inventory(text, text, public.shelf_band, uuid, uuid, integer),
-  private.search_inventory(text, text, public.shelf_band, uuid, uuid, integer), public.count_bands() to authenticated,
-  service_role;
+grant execute on function
+  public.search_inventory(text, text, public.shelf_band, uuid, uuid, integer, uuid[]),
+  private.search_inventory(text, text, public.shelf_band, uuid, uuid, integer, uuid[]),
+  public.count_bands() to authenticated, service_role;
 
 select private.index_variants(array(select variants.id from public.variants));

@@ -7,8 +7,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  -- 43 characters of base64url: the form of every guest secret.
-  v_token text := translate(rtrim(encode(extensions.gen_random_bytes(32), 'base64'), '='), '+/', '-_');
+  v_token text := private.new_secret();
 begin
   insert into private.order_links (token_hash, order_id, expires_at)
   values (private.token_hash(v_token), new_order_link.order_id, private.clock() + interval '90 days');
@@ -26,22 +25,29 @@ as $$
 begin
   update private.mail
   set status = 'failed', settled_at = private.clock(), lease = null,
+    account = null,
     error = case
+      when mail.ends_at <= private.clock() then 'The link ended before it was sent.'
       when mail.created_at < private.clock() - interval '3 days' then 'Not sent within three days.'
       else 'The person was erased from the order.'
     end
-  from public.order_events as event join public.orders on orders.id = event.order_id
-  where mail.event_id = any (array(
-      select waiting.event_id from private.mail as waiting
+  where mail.id = any (array(
+      select waiting.id from private.mail as waiting
       where waiting.status = 'waiting' and waiting.due_at <= private.clock()
       order by waiting.due_at limit 200 for update skip locked
     ))
-    and event.id = mail.event_id
-    and (mail.created_at < private.clock() - interval '3 days' or orders.erased_at is not null);
+    and (
+      mail.created_at < private.clock() - interval '3 days' or mail.ends_at <= private.clock()
+      or exists (
+        select from public.order_events as event join public.orders on orders.id = event.order_id
+        where event.id = mail.event_id and orders.erased_at is not null
+      )
+    );
 end;
 $$;
 comment on function private.give_up_mail() is
-  'Ends due messages that would reach nobody: older than three days, when news is no news, or of an erased order.';
+  'Ends due messages that would reach nobody: older than three days, when news is no news, of an erased order, or with
+   a link that has ended.';
 
 create function private.take_mail(at_most integer)
 returns jsonb
@@ -52,35 +58,38 @@ as $$
 declare
   v_taken bigint[];
 begin
-  if not private.is_trusted() then
-    perform private.refuse(403, 'role_required', '{"role": "manager"}', 'Only the shop''s server sends e-mails.');
-  end if;
+  perform private.require_secret_key('Only the shop''s server sends e-mails.');
+  perform private.remind_unpaid();
+  perform private.drop_reminders();
+  perform private.drop_waitlist_mail();
   perform private.give_up_mail();
   with due as (
-    select mail.event_id from private.mail
+    select mail.id from private.mail
     where mail.status = 'waiting' and mail.due_at <= private.clock()
     order by mail.due_at limit least(greatest(coalesce(take_mail.at_most, 20), 1), 100) for update skip locked
   ), taken as (
     update private.mail
     set lease = gen_random_uuid(), due_at = private.clock() + interval '5 minutes', attempts = mail.attempts + 1
     from due
-    where mail.event_id = due.event_id
-    returning mail.event_id
+    where mail.id = due.id
+    returning mail.id
   )
-  select array_agg(taken.event_id) into v_taken from taken;
+  select array_agg(taken.id) into v_taken from taken;
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('message_id', mail.event_id, 'lease', mail.lease, 'kind', mail.kind,
-      'event', jsonb_build_object('kind', event.kind, 'detail', event.detail, 'at', event.created_at),
+    select coalesce(jsonb_agg(jsonb_build_object('message_id', mail.id, 'lease', mail.lease, 'kind', mail.kind)
+      || case when mail.event_id is null then jsonb_build_object('account', mail.account)
+      else jsonb_build_object(
+      'event', jsonb_build_object('id', event.id, 'kind', event.kind, 'detail', event.detail, 'at', event.created_at),
       'order_token', case when orders.user_id is null then private.new_order_link(orders.id) end,
       'collect_at', (
         select jsonb_build_object('name', location.name, 'address', location.address)
         from public.locations as location where location.id = orders.collect_at
       ),
-      'order', private.order_as_json(event.order_id)) order by mail.event_id), '[]')
+      'order', private.order_as_json(event.order_id)) end order by mail.id), '[]')
     from private.mail
-    join public.order_events as event on event.id = mail.event_id
-    join public.orders on orders.id = event.order_id
-    where mail.event_id = any (v_taken)
+    left join public.order_events as event on event.id = mail.event_id
+    left join public.orders on orders.id = event.order_id
+    where mail.id = any (v_taken)
   );
 end;
 $$;
@@ -95,9 +104,10 @@ as $$
 $$;
 comment on function public.take_mail(integer) is
   'The messages that are due, oldest first, at most so many (1 to 100): [{message_id, lease, kind, event, order,
-   order_token, collect_at}]. order as read_order returns it; order_token opens a guest''s order for 90 days, NULL for
-   the order of an account; collect_at {name, address}. Each is leased for five minutes: settle it by settle_mail, or
-   it is due again. For the secret key. Raises role_required (403).';
+   order_token, collect_at}], or {message_id, lease, kind, account} for a message about an account. order as read_order
+   returns it; order_token opens a guest''s order for 90 days, NULL for the order of an account; collect_at {name,
+   address}. Each is leased for five minutes: settle it by settle_mail, or it is due again. Writes the reminders that
+   are due, first. For the secret key. Raises role_required (403).';
 
 create function private.settle_mail(message_id bigint, lease uuid, error text, is_final boolean)
 returns boolean
@@ -109,11 +119,12 @@ declare
   c_attempts constant integer := 10;
   v_error text := left(settle_mail.error, 500);
 begin
-  if not private.is_trusted() then
-    perform private.refuse(403, 'role_required', '{"role": "manager"}', 'Only the shop''s server sends e-mails.');
-  end if;
+  perform private.require_secret_key('Only the shop''s server sends e-mails.');
   update private.mail
   set lease = null, error = v_error,
+    account = case
+      when v_error is not null and not settle_mail.is_final and mail.attempts < c_attempts then mail.account
+    end,
     status = case
       when v_error is null then 'sent'
       when settle_mail.is_final or mail.attempts >= c_attempts then 'failed'
@@ -124,7 +135,7 @@ begin
     end,
     -- 1, 2, 4 … minutes, at most 4 hours: ten attempts are spread over a day.
     due_at = private.clock() + least(interval '1 minute' * power(2, mail.attempts - 1), interval '4 hours')
-  where mail.event_id = settle_mail.message_id and mail.lease = settle_mail.lease;
+  where mail.id = settle_mail.message_id and mail.lease = settle_mail.lease;
   return found;
 end;
 $$;
@@ -160,13 +171,13 @@ begin
     'messages', (
       select coalesce(jsonb_agg(to_jsonb(listed) order by listed.created_at desc, listed.message_id desc), '[]')
       from (
-        select mail.event_id as message_id, mail.kind, mail.status, mail.attempts, mail.error, mail.created_at,
+        select mail.id as message_id, mail.kind, mail.status, mail.attempts, mail.error, mail.created_at,
           orders.id as order_id, orders.number, orders.email
         from private.mail
-        join public.order_events as event on event.id = mail.event_id
-        join public.orders on orders.id = event.order_id
+        left join public.order_events as event on event.id = mail.event_id
+        left join public.orders on orders.id = event.order_id
         where mail.status = 'failed' or mail.status = 'waiting' and mail.error is not null
-        order by mail.created_at desc, mail.event_id desc limit 200
+        order by mail.created_at desc, mail.id desc limit 200
       ) as listed
     )
   );
@@ -187,7 +198,7 @@ $$;
 comment on function public.read_mail() is
   'The state of the outbox for managers: {waiting, oldest_waiting_at, failed, messages}; messages are the latest 200
    that failed or of which an attempt failed: [{message_id, kind, status, attempts, error, created_at, order_id, number,
-   email}]. Raises role_required (403).';
+   email}], the last three NULL for a message about an account. Raises role_required (403).';
 
 create function private.send_mail_again(message_ids bigint[], idempotency_key uuid)
 returns integer
@@ -210,7 +221,7 @@ begin
     update private.mail
     set status = 'waiting', settled_at = null, attempts = 0, error = null, due_at = private.clock(),
       created_at = private.clock()
-    where mail.event_id = any (message_ids) and mail.status = 'failed';
+    where mail.id = any (message_ids) and mail.status = 'failed' and mail.event_id is not null;
     get diagnostics v_messages = row_count;
     v_response := to_jsonb(v_messages);
     perform private.finish_once(idempotency_key, v_response);
@@ -230,8 +241,8 @@ begin
 end;
 $$;
 comment on function public.send_mail_again(bigint[], uuid) is
-  'Puts failed messages (1 to 200) back into the outbox; managers. Returns how many. Raises role_required (403),
-   invalid_input (422), idempotency_key_reused (409).';
+  'Puts failed messages about orders (1 to 200) back into the outbox; managers. Returns how many. Raises role_required
+   (403), invalid_input (422), idempotency_key_reused (409).';
 
 revoke execute on function public.take_mail(integer), public.settle_mail(bigint, uuid, text, boolean)
   from public, anon, authenticated;

@@ -25,7 +25,7 @@ begin
         when asked.provider <> 'on_collection' then v_now + kind.deadline
         when not v_is_confirmed then v_unpaid_until
       end,
-      private.refuse_request(asked, locations.id, coalesce(kind.enabled, false))
+      private.refuse_request(asked, locations.id, coalesce(kind.enabled, false)), carts.discount_id, null, false
     )::private.order_draft order by given.n)
   into v_drafts
   from jsonb_array_elements(requests) with ordinality as given (request, n)
@@ -45,12 +45,13 @@ set search_path = ''
 as $$
 declare
   v_now timestamptz := private.clock();
+  v_has_rates boolean := private.has_tax_rates();
   v_lines private.draft_line[];
 begin
   select array_agg(row(draft.n, line.cart_id, line.variant_id, variants.sku, products.title, variants.option_values,
-      price.minor, products.tax_rate_bp, line.quantity, price.minor::bigint * line.quantity,
-      private.tax_included(price.minor::bigint * line.quantity, products.tax_rate_bp),
-      variants.limit_per_person, variants.active and products.status = 'active'
+      price.minor, tax.rate_bp, line.quantity, price.minor::bigint * line.quantity,
+      private.tax_included(price.minor::bigint * line.quantity, tax.rate_bp),
+      variants.limit_per_person, variants.active and products.status = 'active', 0
     )::private.draft_line order by draft.n, line.variant_id)
   into v_lines
   from unnest(drafts) as draft
@@ -67,12 +68,20 @@ begin
       where own.variant_id = line.variant_id and own.expires_at > v_now
     ) then line.price_minor else variants.price_minor end as minor
     offset 0
-  ) as price;
+  ) as price
+  cross join lateral (
+    select case
+      when v_has_rates then private.tax_rate_of(draft.address ->> 'country', products.category, products.tax_rate_bp)
+      else products.tax_rate_bp
+    end as rate_bp
+    offset 0
+  ) as tax;
   return coalesce(v_lines, '{}');
 end;
 $$;
 comment on function private.lines_of(private.order_draft[]) is
-  'The lines in the carts of drafts, by draft and variant, at the price each line has now.';
+  'The lines in the carts of drafts, by draft and variant, at the price each line has now and with the tax rate of the
+   country of delivery.';
 
 create function private.lock_free_keys(keys uuid[])
 returns uuid[]
@@ -167,7 +176,9 @@ $$;
 comment on function private.lock_carts(uuid[]) is
   'Locks these carts and returns those that are locked by others for too long.';
 
-create function private.refuse_drafts(drafts private.order_draft[], lines private.draft_line[])
+create function private.refuse_drafts(
+  drafts private.order_draft[], lines private.draft_line[], totals private.order_total[]
+)
 returns jsonb
 language plpgsql
 stable
@@ -178,7 +189,7 @@ begin
     select coalesce(jsonb_object_agg(refused.n, jsonb_build_object('refused', refused.refusal)), '{}')
     from (
       select draft.n, case
-        when cart.total_minor is null then
+        when total.n is null then
           private.refusal(
             409, 'cart_empty', '{}', 'Put something into the cart first. If this was sent twice, repeat the first key.'
           )
@@ -186,27 +197,33 @@ begin
           private.refusal(
             409, 'not_for_sale', jsonb_build_object('lines', cart.off_sale), 'Take these lines out of the cart.'
           )
-        when draft.expected_minor <> cart.total_minor then
+        when not total.is_deliverable then
+          private.refusal(
+            409, 'not_deliverable', draft.address - '{line1,city}'::text[], 'Choose another address, or collection.'
+          )
+        when draft.expected_minor <> total.total_minor then
           private.refusal(
             409, 'price_changed',
-            jsonb_build_object('expected_minor', draft.expected_minor, 'total_minor', cart.total_minor),
+            jsonb_build_object('expected_minor', draft.expected_minor, 'total_minor', total.total_minor),
             'Show the new total and ask again.'
           )
       end as refusal
       from unnest(drafts) as draft
+      left join unnest(totals) as total using (n)
       left join (
-        select line.n, sum(line.total_minor) as total_minor,
-          jsonb_agg(jsonb_build_object('variant_id', line.variant_id)) filter (where not line.for_sale) as off_sale
+        select line.n, jsonb_agg(jsonb_build_object('variant_id', line.variant_id)) as off_sale
         from unnest(lines) as line
+        where not line.for_sale
         group by line.n
-      ) as cart on cart.n = draft.n
+      ) as cart using (n)
     ) as refused
     where refused.refusal is not null
   );
 end;
 $$;
-comment on function private.refuse_drafts(private.order_draft[], private.draft_line[]) is
-  'The refusals before any unit is taken, by n: an empty cart, something not for sale, another total than expected.';
+comment on function private.refuse_drafts(private.order_draft[], private.draft_line[], private.order_total[]) is
+  'The refusals before any unit is taken, by n: an empty cart, something not for sale, an address without delivery,
+   another total than expected.';
 
 create function private.open_unpaid(asked private.order_draft[])
 returns table (user_id uuid, guest_hash bytea, network text)

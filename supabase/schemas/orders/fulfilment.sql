@@ -6,7 +6,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_back bigint;
+  v_worth bigint := private.order_worth(closing.id);
   v_put_back integer;
   v_handed_over boolean;
 begin
@@ -23,16 +23,11 @@ begin
   where item.order_id = closing.id and claims.order_item_id = item.id and claims.quantity > claims.fulfilled;
   v_put_back := private.put_back_picks(closing.id);
 
-  select coalesce(sum((item.quantity - item.fulfilled - item.cancelled) * item.price_minor::bigint), 0),
-    bool_or(item.fulfilled > 0)
-  into v_back, v_handed_over
-  from public.order_items as item where item.order_id = closing.id;
+  v_handed_over := exists (
+    select from public.order_items as item where item.order_id = closing.id and item.fulfilled > 0
+  );
   update public.payments as payment
-  set refund_due_minor = case
-      when payment.status = 'captured' then payment.refund_due_minor + v_back
-      else payment.refund_due_minor
-    end,
-    status = case when payment.status = 'captured' or v_handed_over then payment.status else 'void' end
+  set status = case when payment.status = 'captured' or v_handed_over then payment.status else 'void' end
   where payment.order_id = closing.id;
   update public.orders
   set status = case when v_handed_over then 'fulfilled' else 'cancelled' end::public.order_status,
@@ -46,10 +41,12 @@ begin
   update public.order_items as item
   set cancelled = item.quantity - item.fulfilled
   where item.order_id = closing.id and item.cancelled < item.quantity - item.fulfilled;
+  perform private.add_refund_due(closing.id, v_worth);
 end;
 $$;
 comment on function private.cancel_rest(public.orders, text) is
-  'Cancels what was not handed over: units go back on the shelf, captured money becomes due for refund. Its event says
+  'Cancels what was not handed over: units go back on the shelf, captured money becomes due for refund, that of the
+   delivery too when nothing was handed over. Its event says
    how many units have to be put back from the box on the shelf (put_back). The caller has locked the order.';
 
 create function private.cancel_order(order_id uuid, idempotency_key uuid, order_token text, reason text)
@@ -298,8 +295,45 @@ $$;
 comment on function private.close_handed_over(uuid) is
   'Moves a placed order to its next version: fulfilled when no unit is left to hand over. The caller holds the order.';
 
+create function private.hand_over_units(
+  ordered public.orders, location_id uuid, items bigint[], units integer[], detail jsonb
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.claims
+  set fulfilled = claims.fulfilled + picked.units
+  from unnest(items, units) as picked (item_id, units)
+  where claims.order_item_id = picked.item_id and claims.location_id = hand_over_units.location_id;
+  insert into public.stock_movements (variant_id, location_id, delta, reason, document, source_kind, source_id)
+  select item.variant_id, hand_over_units.location_id, -picked.units, 'sale', 'order ' || ordered.number,
+    'order', ordered.id
+  from unnest(items, units) as picked (item_id, units)
+  join public.order_items as item on item.id = picked.item_id
+  order by item.variant_id;
+  update public.order_items as item
+  set fulfilled = item.fulfilled + picked.units
+  from unnest(items, units) as picked (item_id, units)
+  where item.id = picked.item_id;
+
+  perform private.close_handed_over(ordered.id);
+  insert into public.order_events (order_id, kind, detail)
+  values (
+    ordered.id, 'handed_over',
+    jsonb_build_object('location_id', location_id, 'items', to_jsonb(items), 'units', to_jsonb(units)) || detail
+  );
+end;
+$$;
+comment on function private.hand_over_units(public.orders, uuid, bigint[], integer[], jsonb) is
+  'Hands over committed units: claims, ledger, items, order and its event with this detail. The caller holds the order
+   and its variants, and has checked the units.';
+
 -- long because it is the order of locks, checks and writes of a handover, which must be read together.
-create function private.fulfil_order(order_id uuid, location_id uuid, idempotency_key uuid, lines jsonb)
+create function private.fulfil_order(
+  order_id uuid, location_id uuid, idempotency_key uuid, lines jsonb, parcel jsonb, taken_as text
+)
 returns jsonb
 language plpgsql
 security definer
@@ -312,13 +346,20 @@ declare
   v_items bigint[];
   v_units integer[];
   v_lines private.item_line[];
+  -- Part of the event and of the request only where there is one.
+  v_parcel jsonb := '{}';
 begin
   perform private.require_role_at('stock', location_id);
   if lines is not null then
     v_lines := private.item_lines(lines, come_back => false);
   end if;
+  if parcel is not null then
+    v_parcel := jsonb_build_object('parcel', private.check_parcel(parcel));
+  end if;
   v_response := private.begin_once(
     idempotency_key, 'fulfil_order', jsonb_build_array(order_id, location_id, to_jsonb(v_lines))
+      || case when v_parcel = '{}' then '[]' else v_parcel end
+      || case when taken_as is null then '[]' else to_jsonb(taken_as) end
   );
   if v_response is not null then
     return v_response;
@@ -327,6 +368,13 @@ begin
   if v_order.status <> 'placed' then
     perform private.refuse_state(v_order, 'Only a placed order can be handed over.');
   end if;
+  if parcel is not null and v_order.delivery <> 'delivery' then
+    perform private.refuse(422, 'invalid_input', '{"field": "parcel", "problem": "the order is collected"}',
+      'Leave the parcel out.');
+  end if;
+  if taken_as is not null then
+    perform private.take_money(v_order, taken_as);
+  end if;
   perform private.check_places('{}', array[location_id]);
   perform private.queue_for(
     array(select item.variant_id from public.order_items as item where item.order_id = v_order.id)
@@ -334,27 +382,7 @@ begin
 
   select asked.items, asked.units into v_items, v_units
   from private.units_to_fulfil(order_id, location_id, v_lines) as asked;
-  update public.claims
-  set fulfilled = claims.fulfilled + picked.units
-  from unnest(v_items, v_units) as picked (item_id, units)
-  where claims.order_item_id = picked.item_id and claims.location_id = fulfil_order.location_id;
-  insert into public.stock_movements (variant_id, location_id, delta, reason, document, source_kind, source_id)
-  select item.variant_id, fulfil_order.location_id, -picked.units, 'sale', 'order ' || v_order.number,
-    'order', v_order.id
-  from unnest(v_items, v_units) as picked (item_id, units)
-  join public.order_items as item on item.id = picked.item_id
-  order by item.variant_id;
-  update public.order_items as item
-  set fulfilled = item.fulfilled + picked.units
-  from unnest(v_items, v_units) as picked (item_id, units)
-  where item.id = picked.item_id;
-
-  perform private.close_handed_over(v_order.id);
-  insert into public.order_events (order_id, kind, detail)
-  values (
-    v_order.id, 'handed_over',
-    jsonb_build_object('location_id', location_id, 'items', to_jsonb(v_items), 'units', to_jsonb(v_units))
-  );
+  perform private.hand_over_units(v_order, location_id, v_items, v_units, v_parcel);
   v_response := private.order_as_json(v_order.id);
   perform private.finish_once(idempotency_key, v_response);
   return v_response;
@@ -363,19 +391,24 @@ exception when lock_not_available then
   return null;
 end;
 $$;
-comment on function private.fulfil_order(uuid, uuid, uuid, jsonb) is 'See public.fulfil_order.';
+comment on function private.fulfil_order(uuid, uuid, uuid, jsonb, jsonb, text) is 'See public.fulfil_order.';
 
-create function public.fulfil_order(order_id uuid, location_id uuid, idempotency_key uuid, lines jsonb default null)
+create function public.fulfil_order(
+  order_id uuid, location_id uuid, idempotency_key uuid, lines jsonb default null, parcel jsonb default null,
+  taken_as text default null
+)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 begin
-  return private.fulfil_order(order_id, location_id, idempotency_key, lines);
+  return private.fulfil_order(order_id, location_id, idempotency_key, lines, parcel, taken_as);
 end;
 $$;
-comment on function public.fulfil_order(uuid, uuid, uuid, jsonb) is
+comment on function public.fulfil_order(uuid, uuid, uuid, jsonb, jsonb, text) is
   'Hands over units of a placed order from one location: lines [{"order_item_id", "quantity"}], or everything
    committed there when NULL; staff of role stock. Committed units are never measured against what is available.
-   Returns the order. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409),
+   parcel {"carrier", "tracking_number"} says how they travel to an address; change_parcel corrects it. taken_as (cash
+   or card) first takes the money that is due at the counter, as take_payment does, or hands over nothing. Returns the
+   order. Raises role_required (403), location_not_yours (403), not_found (404), order_not_open (409),
    not_allocated_here (409: wanted and allocated per line), invalid_input (422), idempotency_key_reused (409).';

@@ -12,9 +12,9 @@ declare
 begin
   with made as (
     insert into public.order_items (order_id, variant_id, sku, title, option_values, price_minor, tax_rate_bp, quantity,
-      total_minor, tax_minor, sold_at)
+      total_minor, tax_minor, sold_at, discount_minor)
     select draft.order_id, line.variant_id, line.sku, line.title, line.option_values, line.price_minor,
-      line.tax_rate_bp, line.quantity, line.total_minor, line.tax_minor, draft.placed_at
+      line.tax_rate_bp, line.quantity, line.total_minor, line.tax_minor, draft.placed_at, line.discount_minor
     from unnest(lines) as line
     join unnest(drafts) as draft using (n)
     order by line.n, line.variant_id
@@ -55,7 +55,11 @@ begin
   with made as (
     insert into public.payments (id, order_id, provider, status, currency, amount_minor, deadline)
     select draft.payment_id, draft.order_id, draft.provider,
-      case when draft.held_until is null then 'due' else 'pending' end::public.payment_status, write_payments.currency,
+      case
+        when draft.held_until is not null then 'pending'
+        when draft.provider = 'on_collection' then 'due'
+        else 'captured'
+      end::public.payment_status, write_payments.currency,
       totals[draft.ordinality], draft.deadline
     from unnest(drafts) with ordinality as draft
     returning payments.id, payments.deadline
@@ -64,11 +68,12 @@ begin
 end;
 $$;
 comment on function private.write_payments(private.order_draft[], text, bigint[]) is
-  'Writes the payments of new orders, of these totals, and returns their ids and deadlines in the order of the drafts.';
+  'Writes the payments of new orders, of these totals, and returns their ids and deadlines in the order of the drafts.
+   A free order (private.place_free) has nothing left to pay.';
 
 -- long because one statement writes the orders and each later one takes the arrays it returned.
 create function private.write_orders(
-  drafts private.order_draft[], lines private.draft_line[], shares private.draft_share[]
+  drafts private.order_draft[], lines private.draft_line[], shares private.draft_share[], totals private.order_total[]
 )
 returns jsonb
 language plpgsql
@@ -95,18 +100,18 @@ begin
   with made as (
     insert into public.orders (
       id, user_id, token_hash, guest_hash, network, email, name, phone, delivery, collect_at, address, status, currency,
-      units, total_minor, tax_minor, placed_at
+      units, total_minor, tax_minor, placed_at, discount_minor, delivery_minor, delivery_tax_bp,
+      delivery_estimate, discount_id, discount_title, is_walk_in
     )
-    select draft.order_id, auth.uid(), draft.token_hash, draft.guest_hash, draft.network, draft.email, draft.name,
-      draft.phone, draft.delivery, draft.collect_at, draft.address,
+    select draft.order_id, case when draft.cart_id is not null then auth.uid() end, draft.token_hash,
+      draft.guest_hash, draft.network, draft.email, draft.name, draft.phone, draft.delivery, draft.collect_at,
+      draft.address,
       case when draft.held_until is null then 'placed' else 'awaiting_payment' end::public.order_status, v_currency,
-      cart.units, cart.total_minor, cart.tax_minor, draft.placed_at
+      total.units, total.total_minor, total.tax_minor, draft.placed_at, total.discount_minor, total.delivery_minor,
+      total.delivery_tax_bp, total.estimate, case when draft.discount_title is not null then draft.discount_id end,
+      draft.discount_title, draft.cart_id is null
     from unnest(drafts) as draft
-    join (
-      select line.n, sum(line.quantity) as units, sum(line.total_minor) as total_minor, sum(line.tax_minor) as tax_minor
-      from unnest(lines) as line
-      group by line.n
-    ) as cart using (n)
+    join unnest(totals) as total using (n)
     order by draft.n
     returning orders.id, orders.number, orders.status, orders.total_minor, orders.tax_minor
   )
@@ -134,9 +139,11 @@ begin
   );
 end;
 $$;
-comment on function private.write_orders(private.order_draft[], private.draft_line[], private.draft_share[]) is
-  'Everything these orders are: orders, payments, timelines, items, claims (taken or kept), emptied carts, keys with
-   their answers. The drafts are in the order of n. Returns the answers by n.';
+comment on function private.write_orders(
+  private.order_draft[], private.draft_line[], private.draft_share[], private.order_total[]
+) is
+  'Everything these orders are (without a cart: walk-in sales): orders, payments, timelines, items, claims (taken or
+   kept), emptied carts, keys with their answers. The drafts are in the order of n. Returns the answers by n.';
 
 create function private.unanswered(inout drafts private.order_draft[], inout lines private.draft_line[], answers jsonb)
 language plpgsql
@@ -185,6 +192,31 @@ $$;
 comment on function private.list_drafts(jsonb) is
   'The drafts of a call. Raises invalid_input (422) for a list that is none, is too long, or names a cart twice.';
 
+create function private.place_free(drafts private.order_draft[], totals private.order_total[])
+returns private.order_draft[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_total private.order_total;
+  v_drafts private.order_draft[] := drafts;
+begin
+  foreach v_total in array totals loop
+    continue when v_total.total_minor > 0;
+    for d in 1 .. cardinality(v_drafts) loop
+      continue when v_drafts[d].n <> v_total.n or v_drafts[d].provider = 'on_collection';
+      v_drafts[d].placed_at := private.clock();
+      v_drafts[d].held_until := null;
+      v_drafts[d].deadline := null;
+    end loop;
+  end loop;
+  return v_drafts;
+end;
+$$;
+comment on function private.place_free(private.order_draft[], private.order_total[]) is
+  'Drafts of which nothing is to be paid are placed at once: no provider takes a payment of 0.';
+
 create function private.all_busy(ns integer[])
 returns jsonb
 language plpgsql
@@ -214,6 +246,7 @@ $$;
 comment on function private.callers_of(private.order_draft[]) is
   'The callers of drafts by n, as private.refused_callers takes them.';
 
+-- long because its steps are in the order of locks, and each one drops the drafts that it answered.
 create function private.place_orders(requests jsonb)
 returns jsonb
 language plpgsql
@@ -226,11 +259,13 @@ as $$
 declare
   v_drafts private.order_draft[] := private.list_drafts(requests);
   v_lines private.draft_line[] := '{}';
+  v_totals private.order_total[];
   v_shared record;
   v_locked uuid[];
   v_answers jsonb;
   v_refusals jsonb;
   v_callers record := private.callers_of(v_drafts);
+  v_have_codes boolean;
 begin
   -- Keys, then carts, then variants: the order in which everybody locks. A draft with an answer drops out.
   v_answers := private.begin_orders(v_drafts);
@@ -247,7 +282,13 @@ begin
   end if;
 
   v_lines := private.lines_of(v_drafts);
-  v_refusals := private.refuse_unpaid(v_drafts, v_lines) || private.refuse_drafts(v_drafts, v_lines);
+  v_have_codes := exists (select from unnest(v_drafts) as draft where draft.discount_id is not null);
+  if v_have_codes or private.has_automatic_discount() then
+    select priced.drafts, priced.lines into v_drafts, v_lines from private.apply_discounts(v_drafts, v_lines) as priced;
+  end if;
+  v_totals := private.totals_of(v_drafts, v_lines);
+  v_drafts := private.place_free(v_drafts, v_totals);
+  v_refusals := private.refuse_unpaid(v_drafts, v_lines) || private.refuse_drafts(v_drafts, v_lines, v_totals);
   if v_refusals <> '{}' then
     v_answers := v_answers || v_refusals;
     select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
@@ -264,8 +305,16 @@ begin
     v_answers := v_answers || v_shared.refusals;
     select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
   end if;
+  v_refusals := case when v_have_codes then private.take_uses(v_drafts) else '{}' end;
+  if v_refusals <> '{}' then
+    v_answers := v_answers || v_refusals;
+    select rest.drafts, rest.lines into v_drafts, v_lines from private.unanswered(v_drafts, v_lines, v_answers) as rest;
+  end if;
   if cardinality(v_drafts) > 0 then
-    v_answers := v_answers || private.write_orders(v_drafts, v_lines, v_shared.shares);
+    v_answers := v_answers || private.write_orders(v_drafts, v_lines, v_shared.shares, v_totals);
+    if v_have_codes then
+      perform private.commit_uses(v_drafts);
+    end if;
   end if;
   perform private.count_callers('checkout', v_callers.subjects, v_callers.networks);
   return (select jsonb_agg(v_answers -> n::text order by n) from generate_subscripts(v_callers.subjects, 1) as n);
@@ -340,11 +389,12 @@ comment on function public.place_order(
    country}}, the country by its two letters; other keys are ignored. Held units are taken over without another check;
    what was not held is taken now. With on_collection (never with delivery) the order is placed, and keeps its units
    until pay_until unless it is confirmed: by the account''s confirmed e-mail address, or later by confirm_order. Else
-   its units are held until pay_until. Guests pass an order_token, the secret of their order link. expected_total_minor
-   is what the person saw. From the secret key alone: network, a hash of 32 hex digits, and proof, that a proof of work
-   was checked. Returns {order_id, number, status, total_minor, tax_minor, currency, payment_id, pay_until}. Raises
-   not_enough_left (409, every short line), cart_empty (409), not_for_sale (409), price_changed (409), limit_reached
-   (409), proof_needed (409), too_many_requests (429), blocked (403), not_found (404), invalid_input (422),
+   its units are held until pay_until; an order of which nothing is to be paid is placed. Guests pass an order_token,
+   the secret of their order link. expected_total_minor is what the person saw. From the secret key alone: network, a
+   hash of 32 hex digits, and proof, that a proof of work was checked. Returns {order_id, number, status, total_minor,
+   tax_minor, currency, payment_id, pay_until}. Raises not_enough_left (409, every short line), cart_empty (409),
+   not_for_sale (409), not_deliverable (409), price_changed (409), discount_refused (409), limit_reached (409),
+   proof_needed (409), too_many_requests (429), blocked (403), not_found (404), invalid_input (422),
    idempotency_key_reused (409), busy (503).';
 
 revoke execute on function

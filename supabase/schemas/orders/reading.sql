@@ -66,6 +66,12 @@ begin
       'email', orders.email, 'name', orders.name, 'phone', orders.phone, 'delivery', orders.delivery,
       'collect_at', orders.collect_at, 'address', orders.address, 'currency', orders.currency, 'units', orders.units,
       'total_minor', orders.total_minor, 'tax_minor', orders.tax_minor, 'created_at', orders.created_at,
+      'subtotal_minor', orders.subtotal_minor, 'discount_minor', orders.discount_minor,
+      'is_walk_in', orders.is_walk_in, 'delivery_minor', orders.delivery_minor,
+      'delivery_estimate', orders.delivery_estimate,
+      'discount_title', orders.discount_title,
+      'taxes', private.order_taxes(orders.id), 'invoices', private.invoices_of(orders.id),
+      'worth_minor', private.order_worth(orders.id, with_returns => false),
       'kept_at', (
         select coalesce(jsonb_agg(distinct claim.location_id), '[]')
         from public.claims as claim
@@ -79,6 +85,7 @@ begin
           'amount_minor', payment.amount_minor, 'captured_minor', payment.captured_minor,
           'refund_due_minor', payment.refund_due_minor, 'refunded_minor', payment.refunded_minor,
           'deadline', payment.deadline,
+          'taken_as', payment.taken_as,
           'in_progress', coalesce(payment.attempt_at > private.clock() - interval '2 minutes', false))
         from public.payments as payment where payment.order_id = orders.id
       ),
@@ -88,7 +95,8 @@ begin
       ),
       'events', (
         select jsonb_agg(
-          jsonb_build_object('kind', event.kind, 'detail', event.detail, 'at', event.created_at) order by event.id
+          jsonb_build_object('id', event.id, 'kind', event.kind, 'detail', event.detail, 'at', event.created_at)
+          order by event.id
         )
         from public.order_events as event where event.order_id = orders.id
       )
@@ -132,6 +140,7 @@ begin
 end;
 $$;
 comment on function public.read_order(uuid, text) is
-  'An order for its buyer (by account or order_token) or for staff: the order''s columns, payment, items and events, and
-   kept_at: the locations of what is still to be handed over. Money in minor units. An unknown order and the order of
-   another buyer are the same answer: not_found (404).';
+  'An order for its buyer (by account or order_token) or for staff: the order''s columns, payment, items and events,
+   taxes ([{rate_bp, amount_minor, tax_minor}]), invoices (with its credit notes), worth_minor (the total without what
+   was cancelled), and kept_at: the locations of what is still to be handed over. Money in minor units. An unknown order
+   and the order of another buyer are the same answer: not_found (404).';

@@ -21,18 +21,20 @@ create type private.order_draft as (
   n integer, key uuid, request_hash jsonb, token_hash bytea, guest_hash bytea, network text, proof boolean,
   cart_id uuid, email text, name text, phone text, delivery public.delivery_method, collect_at uuid, address jsonb,
   provider public.payment_provider, expected_minor bigint, order_id uuid, payment_id uuid, placed_at timestamptz,
-  held_until timestamptz, deadline timestamptz, refusal jsonb
+  held_until timestamptz, deadline timestamptz, refusal jsonb, discount_id uuid, discount_title text,
+  free_delivery boolean
 );
 comment on type private.order_draft is
   'One request of a call, in the n-th place, checked: what its order will be, or the refusal. Not held_until: its
-   units are committed at once.';
+   units are committed at once. discount_id: the code of its cart; discount_title: of the discount that applies.';
 
 create type private.draft_line as (
   n integer, cart_id uuid, variant_id uuid, sku text, title text, option_values text[], price_minor integer,
   tax_rate_bp integer, quantity integer, total_minor bigint, tax_minor bigint, limit_per_person integer,
-  for_sale boolean
+  for_sale boolean, discount_minor bigint
 );
-comment on type private.draft_line is 'A line of the n-th draft, with the values that its order keeps.';
+comment on type private.draft_line is
+  'A line of the n-th draft, with the values that its order keeps. total_minor: before the discount; tax_minor: after.';
 
 create type private.draft_share as (n integer, variant_id uuid, location_id uuid, units integer);
 comment on type private.draft_share is 'Units of one place for one line of the n-th draft.';

@@ -28,23 +28,27 @@ $$;
 comment on function private.check_handed_over(uuid, private.item_line[]) is
   'Raises not_handed_over (409) for lines with more units than the buyer has. The caller holds the order.';
 
-create function private.add_refund_due(order_id uuid, lines private.item_line[])
+create function private.count_returned(order_id uuid, lines private.item_line[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_worth bigint := private.order_worth(order_id);
 begin
-  update public.payments as payment
-  set refund_due_minor = payment.refund_due_minor + (
-    select sum(line.quantity * item.price_minor::bigint)
+  update public.order_items as item
+  set returned = item.returned + back.units
+  from (
+    select line.order_item_id, sum(line.quantity)::integer as units
     from unnest(lines) as line
-    join public.order_items as item on item.id = line.order_item_id
-  )
-  where payment.order_id = add_refund_due.order_id and payment.status = 'captured';
+    group by line.order_item_id
+  ) as back
+  where item.id = back.order_item_id;
+  perform private.add_refund_due(order_id, v_worth);
 end;
 $$;
-comment on function private.add_refund_due(uuid, private.item_line[]) is
-  'Makes the price of returned units due for refund, if the payment was captured.';
+comment on function private.count_returned(uuid, private.item_line[]) is
+  'Counts returned units; captured money for them becomes due for refund. The caller holds the order.';
 
 create function private.return_items(order_id uuid, location_id uuid, lines jsonb, idempotency_key uuid)
 returns jsonb
@@ -85,15 +89,7 @@ begin
   where line.outcome = 'restock'
   group by item.variant_id
   order by item.variant_id;
-  update public.order_items as item
-  set returned = item.returned + back.units
-  from (
-    select line.order_item_id, sum(line.quantity)::integer as units
-    from unnest(v_lines) as line
-    group by line.order_item_id
-  ) as back
-  where item.id = back.order_item_id;
-  perform private.add_refund_due(v_order.id, v_lines);
+  perform private.count_returned(v_order.id, v_lines);
   update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
   insert into public.order_events (order_id, kind, detail)
   values (v_order.id, 'returned', jsonb_build_object('location_id', location_id, 'lines', to_jsonb(v_lines)));
@@ -125,7 +121,7 @@ comment on function public.return_items(uuid, uuid, jsonb, uuid) is
 
 revoke execute on function
   public.read_order(uuid, text), public.cancel_order(uuid, uuid, text, text),
-  public.fulfil_order(uuid, uuid, uuid, jsonb), public.return_items(uuid, uuid, jsonb, uuid),
+  public.fulfil_order(uuid, uuid, uuid, jsonb, jsonb, text), public.return_items(uuid, uuid, jsonb, uuid),
   public.confirm_order(uuid, uuid)
 from public, anon;
 grant execute on function
@@ -133,7 +129,7 @@ grant execute on function
   private.read_order(uuid, text), private.cancel_order(uuid, uuid, text, text)
 to authenticated, service_role;
 grant execute on function
-  public.fulfil_order(uuid, uuid, uuid, jsonb), public.return_items(uuid, uuid, jsonb, uuid),
-  private.fulfil_order(uuid, uuid, uuid, jsonb), private.return_items(uuid, uuid, jsonb, uuid),
+  public.fulfil_order(uuid, uuid, uuid, jsonb, jsonb, text), public.return_items(uuid, uuid, jsonb, uuid),
+  private.fulfil_order(uuid, uuid, uuid, jsonb, jsonb, text), private.return_items(uuid, uuid, jsonb, uuid),
   public.confirm_order(uuid, uuid), private.confirm_order(uuid, uuid)
 to authenticated, service_role;

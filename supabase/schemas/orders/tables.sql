@@ -13,7 +13,7 @@ end;
 $$;
 comment on function private.tax_included(bigint, integer) is
   'The tax inside a price that includes it: amount * rate / (10000 + rate), rounded half up to a whole minor unit.
-   Rounded once per order line; an order''s tax is the sum of its lines''.';
+   Rounded once per order line; an order''s tax is the sum of its lines'' and of its delivery''s.';
 
 create type public.order_status as enum ('awaiting_payment', 'placed', 'fulfilled', 'cancelled');
 comment on type public.order_status is
@@ -67,7 +67,6 @@ comment on column public.orders.guest_hash is
 comment on column public.orders.collect_at is
   'The location of collection. No foreign key on purpose: it would lock that one row for every order of a rush, and
    locations are never deleted.';
-comment on column public.orders.total_minor is 'Minor units, tax included: the sum of its items.';
 create index orders_by_user on public.orders (user_id) where user_id is not null;
 create index orders_by_guest on public.orders (guest_hash) where guest_hash is not null;
 create index orders_by_age on public.orders (created_at desc, id);
@@ -90,7 +89,9 @@ create table public.order_items (
   cancelled integer not null default 0 check (cancelled >= 0),
   returned integer not null default 0 check (returned >= 0),
   sold_at timestamptz,
+  discount_minor bigint not null default 0,
   constraint order_items_add_up check (total_minor = price_minor::bigint * quantity),
+  constraint order_items_discount_fits check (discount_minor between 0 and total_minor),
   constraint order_items_split_fully check (fulfilled + cancelled <= quantity and returned <= fulfilled),
   constraint order_items_once_per_variant unique (order_id, variant_id)
 );
@@ -98,6 +99,7 @@ comment on table public.order_items is
   'The items of an order, as they were when it was placed. Units are whole, money in minor units.';
 comment on column public.order_items.sold_at is
   'When the order was placed; NULL while it waits for its payment. Sales are counted by it.';
+comment on column public.order_items.discount_minor is 'Its share of the order''s discount, minor units.';
 create index order_items_by_variant on public.order_items (variant_id);
 
 alter table public.claims
@@ -156,13 +158,15 @@ create policy "staff see what came back" on public.order_returns
 
 -- Payments ----------------------------------------------------------------------------------------------------
 
-create type public.payment_provider as enum ('on_collection', 'sandbox');
+create type public.payment_provider as enum ('on_collection', 'sandbox', 'stripe');
 comment on type public.payment_provider is
-  'on_collection: money changes hands at the counter. sandbox: a provider that answers by signed webhooks.';
-create type public.payment_status as enum ('due', 'pending', 'declined', 'captured', 'void');
+  'on_collection: money changes hands at the counter. sandbox: a provider that answers by signed webhooks. stripe: a
+   card is authorised, then charged (schemas/payments/intents.sql).';
+create type public.payment_status as enum ('due', 'pending', 'declined', 'captured', 'void', 'authorised');
 comment on type public.payment_status is
-  'due: at the counter. pending: the provider was asked. declined: may be tried again until the deadline. captured: we
-   have the money. void: nobody will pay any more.';
+  'due: at the counter. pending: the provider was asked. declined: may be tried again until the deadline. authorised:
+   the card is good for the amount, the order has its units, and the money is being captured. captured: we have the
+   money. void: nobody will pay any more.';
 
 create table private.payment_providers (
   provider public.payment_provider primary key,
@@ -170,18 +174,20 @@ create table private.payment_providers (
   secret bytea,
   deadline interval,
   constraint payment_providers_answer_signed check (
-    provider = 'on_collection' or (secret is not null and deadline is not null)
+    provider = 'on_collection' or deadline is not null and (provider = 'stripe' or secret is not null)
   )
 );
 comment on table private.payment_providers is
   'How the shop is paid. The deployment enables a provider (docs/deploy.md); the sandbox takes no money, so it is off.';
-comment on column private.payment_providers.secret is 'The key the provider signs its webhooks with.';
+comment on column private.payment_providers.secret is
+  'The key the provider signs its webhooks with. NULL for stripe: the shop''s server has that key, and checks.';
 comment on column private.payment_providers.deadline is
   'How long an order waits for its payment. On collection that is shop_limits.unpaid_for.';
 alter table private.payment_providers enable row level security;
 insert into private.payment_providers (provider, enabled, secret, deadline)
 values ('on_collection', true, null, null),
-  ('sandbox', false, sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')), '15 minutes');
+  ('sandbox', false, sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')), '15 minutes'),
+  ('stripe', false, null, '15 minutes');
 
 create table public.payments (
   id uuid primary key default gen_random_uuid(),
@@ -198,6 +204,12 @@ create table public.payments (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   attempt_at timestamptz,
+  attention text check (attention in ('provider_failed', 'disputed', 'unpaid')),
+  provider_error text check (length(provider_error) <= 500),
+  taken_as text check (taken_as in ('cash', 'card')),
+  constraint payments_are_taken_at_the_counter check (
+    taken_as is null or provider = 'on_collection' and status = 'captured'
+  ),
   constraint payments_with_money_are_captured check (captured_minor = 0 or status = 'captured'),
   constraint payments_refund_what_was_captured check (
     refund_due_minor between 0 and captured_minor and refunded_minor between 0 and refund_due_minor
@@ -208,10 +220,18 @@ comment on column public.payments.deadline is
   'Until when the order keeps its units without being paid. NULL: it was confirmed, or a deadline no longer matters.';
 comment on column public.payments.attempt_at is
   'When the buyer last began to pay, while the provider has not answered.';
+comment on column public.payments.attention is
+  'Why staff have to look at it. provider_failed: the provider could not do a step, see provider_error. disputed: the
+   cardholder disputes it. unpaid: goods were handed over and the authorisation is lost. NULL: nothing to do.';
+comment on column public.payments.provider_error is
+  'The provider''s answer to the last attempt of a step that failed; NULL when it was done.';
+comment on column public.payments.taken_as is
+  'How it was paid at the counter. NULL: not at the counter, or nobody said how.';
 comment on column public.payments.refund_due_minor is 'The total to refund; refunded_minor of it is refunded.';
 create index payments_unresolved on public.payments (deadline)
   where deadline is not null and status in ('due', 'pending', 'declined');
 create index payments_refunds on public.payments (updated_at) where refund_due_minor > refunded_minor;
+create index payments_attention on public.payments (updated_at) where attention is not null;
 create trigger payments_touch before update on public.payments
   for each row execute function private.touch();
 
@@ -219,7 +239,7 @@ create table private.payment_events (
   provider public.payment_provider not null,
   event_id text not null check (length(event_id) between 1 and 200),
   payment_id uuid not null references public.payments (id),
-  kind text not null check (kind in ('started', 'captured', 'declined', 'refunded')),
+  kind text not null check (kind ~ '^[a-z_.]{1,80}$'),
   amount_minor bigint not null check (amount_minor >= 0),
   effect text not null,
   received_at timestamptz not null default now(),

@@ -41,14 +41,35 @@ comment on function private.commit_units(public.order_items[], uuid) is
   'Commits the units of an order that was paid: what it holds, and what is free in place of what had run out. All or
    nothing: raises not_enough_left (409). The caller holds the variants'' locks.';
 
-create function private.capture_payment(paid public.payments, ordered public.orders, amount_minor bigint)
-returns text
+create function private.place_paid_order(ordered public.orders, detail jsonb)
+returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_now timestamptz := private.clock();
   v_items public.order_items[];
+begin
+  select array_agg(item order by item.variant_id) into v_items
+  from public.order_items as item where item.order_id = ordered.id;
+  perform private.queue_for(array(select item.variant_id from unnest(v_items) as item));
+  perform private.commit_units(v_items, ordered.collect_at);
+  update public.orders set status = 'placed', placed_at = v_now where orders.id = ordered.id;
+  insert into public.order_events (order_id, kind, detail)
+  values (ordered.id, 'placed', place_paid_order.detail);
+  update public.order_items as item set sold_at = v_now where item.order_id = ordered.id;
+end;
+$$;
+comment on function private.place_paid_order(public.orders, jsonb) is
+  'Places an order whose payment is authorised or captured: its units are committed. Raises not_enough_left (409) when
+   the hold has expired and another order needed them. detail is that of its event: {amount_minor} was captured,
+   {authorised_minor} was authorised. The caller has locked the order.';
+
+create function private.capture_payment(paid public.payments, ordered public.orders, amount_minor bigint)
+returns text
+language plpgsql
+set search_path = ''
+as $$
 begin
   if ordered.status = 'awaiting_payment' and capture_payment.amount_minor <> paid.amount_minor then
     perform private.cancel_rest(ordered, 'another amount was paid');
@@ -66,20 +87,13 @@ begin
     return 'refund_due';
   end if;
 
-  select array_agg(item order by item.variant_id) into v_items
-  from public.order_items as item where item.order_id = ordered.id;
-  perform private.queue_for(array(select item.variant_id from unnest(v_items) as item));
   begin
-    perform private.commit_units(v_items, ordered.collect_at);
+    perform private.place_paid_order(ordered, jsonb_build_object('amount_minor', capture_payment.amount_minor));
   exception when sqlstate 'PT409' then
     -- The hold had expired and another order needed the units: a refund, not an oversell.
     perform private.cancel_rest(ordered, 'paid too late, units gone');
     return 'refund_due';
   end;
-  update public.orders set status = 'placed', placed_at = v_now where orders.id = ordered.id;
-  insert into public.order_events (order_id, kind, detail)
-  values (ordered.id, 'placed', jsonb_build_object('amount_minor', capture_payment.amount_minor));
-  update public.order_items as item set sold_at = v_now where item.order_id = ordered.id;
   return 'placed';
 end;
 $$;

@@ -153,10 +153,7 @@ security definer
 set search_path = ''
 as $$
 begin
-  if not private.is_trusted() then
-    perform private.refuse(403, 'role_required', '{"role": "manager"}',
-      'Only the shop''s own server plays the sandbox provider.');
-  end if;
+  perform private.require_secret_key('Only the shop''s own server plays the sandbox provider.');
   return private.sign_payment_event('sandbox', payload);
 end;
 $$;
@@ -175,7 +172,31 @@ $$;
 comment on function public.sign_sandbox_event(text) is
   'The signature of a webhook of the sandbox provider. For the secret key alone: a caller who can sign can pay.';
 
-create function private.take_payment(order_id uuid, idempotency_key uuid)
+create function private.take_money(ordered public.orders, taken_as text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if taken_as not in ('cash', 'card') then
+    perform private.refuse(422, 'invalid_input', '{"field": "taken_as", "problem": "not cash or card"}',
+      'Say how it was paid: cash or card.');
+  end if;
+  update public.payments as payment
+  set status = 'captured', captured_minor = private.order_worth(ordered.id), taken_as = take_money.taken_as
+  where payment.order_id = ordered.id and payment.status = 'due';
+  if not found then
+    perform private.refuse_state(ordered, 'There is nothing to pay at the counter.');
+  end if;
+  insert into public.order_events (order_id, kind, detail)
+  values (ordered.id, 'paid', jsonb_strip_nulls(jsonb_build_object('taken_as', taken_as)));
+end;
+$$;
+comment on function private.take_money(public.orders, text) is
+  'Records the money of an order that is paid at the counter: cash, card, or NULL for nobody said how. Raises
+   invalid_input (422), order_not_open (409: nothing is due). The caller holds the order.';
+
+create function private.take_payment(order_id uuid, idempotency_key uuid, taken_as text)
 returns jsonb
 language plpgsql
 security definer
@@ -187,21 +208,13 @@ declare
   v_order public.orders;
 begin
   perform private.require_role_for_order('stock', order_id);
-  v_response := private.begin_once(idempotency_key, 'take_payment', jsonb_build_array(order_id));
+  v_response := private.begin_once(idempotency_key, 'take_payment',
+    jsonb_build_array(order_id) || case when taken_as is null then '[]' else to_jsonb(taken_as) end);
   if v_response is not null then
     return v_response;
   end if;
   v_order := private.lock_order(order_id);
-  update public.payments as payment
-  set status = 'captured', captured_minor = payment.amount_minor - (
-      select coalesce(sum((item.cancelled + item.returned) * item.price_minor::bigint), 0)
-      from public.order_items as item where item.order_id = v_order.id
-    )
-  where payment.order_id = v_order.id and payment.status = 'due';
-  if not found then
-    perform private.refuse_state(v_order, 'There is nothing to pay at the counter.');
-  end if;
-  insert into public.order_events (order_id, kind) values (v_order.id, 'paid');
+  perform private.take_money(v_order, taken_as);
   update public.orders set updated_at = clock_timestamp() where orders.id = v_order.id;
   v_response := private.order_as_json(v_order.id);
   perform private.finish_once(idempotency_key, v_response);
@@ -211,21 +224,21 @@ exception when lock_not_available then
   return null;
 end;
 $$;
-comment on function private.take_payment(uuid, uuid) is 'See public.take_payment.';
+comment on function private.take_payment(uuid, uuid, text) is 'See public.take_payment.';
 
-create function public.take_payment(order_id uuid, idempotency_key uuid)
+create function public.take_payment(order_id uuid, idempotency_key uuid, taken_as text default null)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 begin
-  return private.take_payment(order_id, idempotency_key);
+  return private.take_payment(order_id, idempotency_key, taken_as);
 end;
 $$;
-comment on function public.take_payment(uuid, uuid) is
-  'Money at the counter for an order paid on collection; staff of role stock. Returns the order. Raises
-   role_required (403), location_not_yours (403), not_found (404), order_not_open (409: nothing is due),
-   idempotency_key_reused (409).';
+comment on function public.take_payment(uuid, uuid, text) is
+  'Money at the counter for an order paid on collection, taken_as cash or card; staff of role stock. Returns the order.
+   Raises role_required (403), location_not_yours (403), not_found (404), invalid_input (422), order_not_open (409:
+   nothing is due), idempotency_key_reused (409).';
 
 -- Unsettled payments -----------------------------------------------------------------------------------------
 
@@ -250,6 +263,11 @@ begin
   join public.orders on orders.id = payment.order_id
   where payment.deadline is not null and payment.status in ('pending', 'declined')
     and payment.deadline <= private.clock()
+  union all
+  select payment.id, orders.id, orders.number, payment.attention, payment.amount_minor, payment.updated_at
+  from public.payments as payment
+  join public.orders on orders.id = payment.order_id
+  where payment.attention is not null
   order by 6;
 end;
 $$;
@@ -264,8 +282,9 @@ as $$
   select * from private.unresolved_payments()
 $$;
 comment on function public.unresolved_payments() is
-  'The queue of payments that are neither an order nor a refund yet: refund_due (money must go back) and no_answer (past
-   its deadline; release_expired_holds cancels its order). Staff of any role.';
+  'The queue of payments that are neither an order nor a refund yet: refund_due (money must go back), no_answer (past
+   its deadline; release_expired_holds cancels its order), and those that need attention: provider_failed, disputed,
+   unpaid (see payments.attention). Staff of any role.';
 
 create function private.end_overdue_order(at timestamptz)
 returns integer

@@ -9,9 +9,7 @@ declare
   v_variants uuid[];
   v_released integer;
 begin
-  if not private.is_trusted() then
-    perform private.refuse(403, 'role_required', '{"role": "manager"}', 'This is the clock''s job.');
-  end if;
+  perform private.require_secret_key('This is the clock''s job.');
   -- One overdue order a call: its locks and those of the holds below must be taken in one order, variants last.
   v_released := private.end_overdue_order(v_now);
   if v_released > 0 then
@@ -22,17 +20,18 @@ begin
     select distinct overdue.variant_id
     from (
       select claims.variant_id from public.claims
-      where claims.expires_at <= v_now and claims.cart_id is not null
+      where claims.expires_at <= v_now and claims.order_item_id is null
       limit release_expired_holds.at_most
     ) as overdue
   );
   perform private.queue_for(v_variants);
   with released as (
     delete from public.claims
-    where claims.variant_id = any (v_variants) and claims.expires_at <= v_now and claims.cart_id is not null
+    where claims.variant_id = any (v_variants) and claims.expires_at <= v_now and claims.order_item_id is null
     returning claims.quantity
   )
   select coalesce(sum(released.quantity), 0) into v_released from released;
+  perform private.release_expired_uses();
   return v_released;
 end;
 $$;
@@ -53,13 +52,13 @@ comment on function public.release_expired_holds(integer) is
    depends on it: a call that needs the units releases them first. For the secret key and the scheduler.';
 
 revoke execute on function
-  public.receive_payment_event(text, text), public.sign_sandbox_event(text), public.take_payment(uuid, uuid),
+  public.receive_payment_event(text, text), public.sign_sandbox_event(text), public.take_payment(uuid, uuid, text),
   public.unresolved_payments(), public.release_expired_holds(integer)
 from public, anon, authenticated;
 grant execute on function public.receive_payment_event(text, text), private.receive_payment_event(text, text)
 to service_role;
 grant execute on function
-  public.take_payment(uuid, uuid), private.take_payment(uuid, uuid),
+  public.take_payment(uuid, uuid, text), private.take_payment(uuid, uuid, text),
   public.unresolved_payments(), private.unresolved_payments()
 to authenticated, service_role;
 grant execute on function

@@ -7,6 +7,10 @@ select payment.order_id, 'no_answer', payment.deadline
 from public.payments as payment
 where payment.status in ('pending', 'declined') and payment.deadline <= now()
 union all
+select payment.order_id, payment.attention, payment.updated_at
+from public.payments as payment
+where payment.attention is not null
+union all
 select item.order_id, 'short', short.created_at
 from public.order_shorts as short
 join public.order_items as item on item.id = short.order_item_id
@@ -15,10 +19,14 @@ union all
 select item.order_id, 'inspect', back.created_at
 from public.order_returns as back
 join public.order_items as item on item.id = back.order_item_id
-where back.outcome = 'inspect';
+where back.outcome = 'inspect'
+union all
+select open.order_id, 'withdrawn', open.asked_at
+from public.withdrawals as open;
 comment on view public.order_troubles is
   'Orders that need a decision: refund_due (a refund is due), no_answer (unpaid past its deadline), short (the customer
-   does not know yet that units are missing), inspect (returned units await inspection). Invoker''s rights.';
+   does not know yet that units are missing), inspect (returned units await inspection), withdrawn (the buyer withdrew
+   from the contract), and provider_failed, disputed, unpaid (see payments.attention). Invoker''s rights.';
 revoke all on public.order_troubles from anon, authenticated, service_role;
 grant select on public.order_troubles to authenticated, service_role;
 

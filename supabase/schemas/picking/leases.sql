@@ -81,6 +81,8 @@ begin
   returning * into v_lease;
   if found and v_before is distinct from v_lease.picker then
     insert into public.order_events (order_id, kind) values (try_lease.order_id, 'claimed');
+    -- The buyer's page says that it is being packed.
+    update public.orders set updated_at = clock_timestamp() where orders.id = try_lease.order_id;
     perform private.open_picks(try_lease.order_id);
   end if;
   return v_lease;
@@ -265,6 +267,7 @@ begin
     where picking.order_id = release_claim.order_id and picking.picker = private.actor();
     if found then
       insert into public.order_events (order_id, kind) values (release_claim.order_id, 'let_go');
+      update public.orders set updated_at = clock_timestamp() where orders.id = release_claim.order_id;
     end if;
     select to_jsonb(picking) into v_response from public.order_picking as picking
       where picking.order_id = release_claim.order_id;

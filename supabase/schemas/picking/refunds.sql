@@ -64,6 +64,9 @@ begin
   v_order := private.lock_order(order_id);
   select * into v_payment from public.payments where payments.order_id = v_order.id for no key update;
   v_amount := v_payment.refund_due_minor - v_payment.refunded_minor;
+  if v_payment.provider = 'stripe' then
+    v_amount := private.ask_refund(v_payment);
+  end if;
   if v_amount = 0 then
     perform private.refuse_state(v_order, 'Nothing is due back.');
   end if;
@@ -92,7 +95,8 @@ end;
 $$;
 comment on function public.give_refund(uuid, uuid) is
   'Refunds everything that is due of an order; managers. A payment at the counter is recorded as refunded at once. For
-   a provider only the decision is recorded: the caller then asks the provider, whose signed event records the refund.
+   the sandbox only the decision is recorded: the caller then asks it, and its signed event records the refund. A refund
+   to a card is made by the shop''s server, again and again until Stripe has it.
    Returns the order. Raises role_required (403), not_found (404), order_not_open (409: nothing is due back),
    idempotency_key_reused (409).';
 

@@ -106,18 +106,20 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_worth bigint;
 begin
   if units > 0 then
+    v_worth := private.order_worth(item.order_id);
     update public.order_items set cancelled = order_items.cancelled + units where order_items.id = item.id;
-    update public.payments as payment
-    set refund_due_minor = payment.refund_due_minor + units * item.price_minor::bigint
-    where payment.order_id = item.order_id and payment.status = 'captured';
+    perform private.add_refund_due(item.order_id, v_worth);
   end if;
 end;
 $$;
 comment on function private.cancel_units(public.order_items, integer) is
   'Takes units off an order item; captured money for them becomes due for refund.';
 
+-- long because its steps are in the order of locks, and between them offers to the waitlist are put off.
 create function private.short_pick(
   order_id uuid, location_id uuid, order_item_id bigint, missing integer, idempotency_key uuid
 )
@@ -155,11 +157,15 @@ begin
     perform private.refuse(404, 'not_found', jsonb_build_object('order_id', order_id), 'Reload the order.');
   end if;
   perform private.queue_for(array[v_item.variant_id]);
+  -- Missing units are not for the waitlist, and this order goes before it for those that can be found elsewhere.
+  perform set_config('onhand.offers_wait', 'on', true);
   perform private.write_off(v_order, v_item, missing, location_id);
   perform private.release_expired(array[v_item.variant_id]);
   select coalesce(jsonb_agg(to_jsonb(got)), '[]'), missing - coalesce(sum(got.units), 0)
   into v_elsewhere, v_cancelled
   from private.claim_elsewhere(v_item, missing, short_pick.location_id) as got;
+  perform set_config('onhand.offers_wait', '', true);
+  perform private.serve_waitlist(array[v_item.variant_id]);
 
   perform private.open_picks(v_order.id);
   insert into public.order_shorts (order_item_id, location_id, missing, cancelled)

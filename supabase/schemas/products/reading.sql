@@ -75,7 +75,8 @@ as $$
   select to_jsonb(product) - '{position,number,created_at}'::text[] || jsonb_build_object(
     'editors', private.product_editors(product.id),
     'media', coalesce((
-      select jsonb_agg(jsonb_build_object('src', media.src, 'alt', media.alt, 'variant_id', media.variant_id)
+      select jsonb_agg(jsonb_build_object('src', media.src, 'alt', media.alt, 'variant_id', media.variant_id,
+        'focus_x', media.focus_x, 'focus_y', media.focus_y)
         order by media.position)
       from public.product_media as media
       where media.product_id = product.id
@@ -91,8 +92,8 @@ as $$
   where product.id = product_sheet.product_id
 $$;
 comment on function private.product_sheet(uuid) is
-  'All editable data of a product in one document: its row, media: [{src, alt, variant_id}] in order, all variants in
-   order, and editors: the last editor of each field. NULL when there is none.';
+  'All editable data of a product in one document: its row, media: [{src, alt, variant_id, focus_x, focus_y}] in
+   order, all variants in order, and editors: the last editor of each field. NULL when there is none.';
 
 create function private.read_product(product_id uuid)
 returns jsonb
@@ -124,6 +125,6 @@ as $$
   select private.read_product(product_id)
 $$;
 comment on function public.read_product(uuid) is
-  'A product as it is edited: its row with version, media: [{src, alt, variant_id}], variants: [{id, version, sku,
-   option_values, price_minor, compare_at_minor, currency, barcode, limit_per_person, active}], editors: {field: who
-   changed it last}. Staff. Raises role_required (403), not_found (404).';
+  'A product as it is edited: its row with version, media: [{src, alt, variant_id, focus_x, focus_y}], variants: [{id,
+   version, sku, option_values, price_minor, compare_at_minor, currency, barcode, limit_per_person, active}], editors:
+   {field: who changed it last}. Staff. Raises role_required (403), not_found (404).';

@@ -102,18 +102,21 @@ set search_path = ''
 as $$
 begin
   -- In place, so that a picture that stays where it was is not written again.
-  insert into public.product_media as picture (product_id, position, src, alt, variant_id)
+  insert into public.product_media as picture (product_id, position, src, alt, variant_id, focus_x, focus_y)
   select write_pictures.product_id, item.position, item.picture ->> 'src', coalesce(item.picture ->> 'alt', ''),
-    variants.id
+    variants.id, coalesce((item.picture ->> 'focus_x')::smallint, 50),
+    coalesce((item.picture ->> 'focus_y')::smallint, 50)
   from jsonb_array_elements(media) with ordinality as item (picture, position)
   left join public.variants on variants.product_id = write_pictures.product_id
     and variants.id = (item.picture ->> 'variant_id')::uuid
   on conflict on constraint product_media_have_one_order do update
   set src = excluded.src,
     alt = excluded.alt,
-    variant_id = excluded.variant_id
-  where (picture.src, picture.alt, picture.variant_id) is distinct
-    from (excluded.src, excluded.alt, excluded.variant_id);
+    variant_id = excluded.variant_id,
+    focus_x = excluded.focus_x,
+    focus_y = excluded.focus_y
+  where (picture.src, picture.alt, picture.variant_id, picture.focus_x, picture.focus_y) is distinct
+    from (excluded.src, excluded.alt, excluded.variant_id, excluded.focus_x, excluded.focus_y);
 
   delete from public.product_media as picture
   where picture.product_id = write_pictures.product_id

@@ -32,10 +32,7 @@ declare
   v_rows jsonb := '{}';
   v_failed jsonb := '{}';
 begin
-  if not private.is_trusted() then
-    perform private.refuse(403, 'role_required', '{"role": "manager"}',
-      'Only the maintenance job of the shop deletes old rows.');
-  end if;
+  perform private.require_secret_key('Only the maintenance job of the shop deletes old rows.');
   -- A second server finds the job running and leaves it alone.
   if pg_try_advisory_xact_lock(hashtextextended('onhand.forget_old_rows', 0)) then
     perform private.leave_trail_to('retention');

@@ -30,6 +30,25 @@ $$;
 comment on function private.check_rights(public.staff_role, uuid[]) is
   'Raises invalid_input (422) or not_found (404) for rights that nobody can have.';
 
+create function private.mail_invitation(invitation_id uuid, secret text, idempotency_key uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.owe_account_mail(
+    'staff_invitation', invitation.email, secret, 'invitation ' || idempotency_key,
+    jsonb_strip_nulls(jsonb_build_object('name', invitation.name, 'invited_by', (
+      select staff.name from public.staff where staff.user_id = auth.uid()
+    ))),
+    private.invitation_time()
+  )
+  from public.staff_invitations as invitation where invitation.id = mail_invitation.invitation_id;
+end;
+$$;
+comment on function private.mail_invitation(uuid, text, uuid) is
+  'Owes the e-mail with the link of an invitation, in the transaction that makes the link.';
+
 -- Inviting ----------------------------------------------------------------------------------------------------
 
 create function private.invite_staff_member(
@@ -74,6 +93,7 @@ begin
         coalesce(v_known, jsonb_build_object('email', v_email, 'active', null)),
         'Change the staff member or the open invitation instead.');
     end if;
+    perform private.mail_invitation((v_response #>> '{}')::uuid, secret, idempotency_key);
     perform private.finish_once(idempotency_key, v_response);
   end if;
   return (v_response #>> '{}')::uuid;
@@ -145,6 +165,7 @@ begin
     update public.staff_invitations
     set secret_hash = v_hash, expires_at = now() + private.invitation_time()
     where staff_invitations.id = renew_invitation.invitation_id;
+    perform private.mail_invitation(invitation_id, secret, idempotency_key);
     perform private.finish_once(idempotency_key, to_jsonb(invitation_id));
   end if;
   return invitation_id;

@@ -77,9 +77,9 @@ begin
 
   with written as (
     insert into public.stock_movements (variant_id, location_id, delta, reason, document, note, source_kind, source_id)
-    select line.variant_id, line.location_id, line.delta, move_stock.reason, move_stock.document, move_stock.note,
-      move_stock.source_kind, move_stock.source_id
-    from jsonb_to_recordset(lines) as line (variant_id uuid, location_id uuid, delta integer)
+    select line.variant_id, line.location_id, line.delta, move_stock.reason, move_stock.document,
+      left(nullif(concat_ws(', ', move_stock.note, line.note), ''), 1000), move_stock.source_kind, move_stock.source_id
+    from jsonb_to_recordset(lines) as line (variant_id uuid, location_id uuid, delta integer, note text)
     where line.delta <> 0
     returning id
   )
@@ -122,7 +122,7 @@ begin
 
   -- Nothing is cast before it is known to be castable: a wrong type is an answer, not a server error.
   select jsonb_build_object('field', 'lines[' || n - 1
-    || ']', 'problem', 'not {variant_id: uuid, quantity: 1 to 1000000}', 'value', line)
+    || ']', 'problem', 'not {variant_id: uuid, quantity: 1 to 1000000, note?: 1 to 200 characters}', 'value', line)
   into v_bad
   from jsonb_array_elements(lines) with ordinality as given (line, n)
   where jsonb_typeof(line) <> 'object'
@@ -130,6 +130,7 @@ begin
     or jsonb_typeof(line -> 'quantity') is distinct from 'number'
     or not pg_input_is_valid(line ->> 'quantity', 'integer')
     or (line ->> 'quantity')::numeric not between 1 and 1000000
+    or (line ? 'note' and (jsonb_typeof(line -> 'note') <> 'string' or length(line ->> 'note') not between 1 and 200))
   order by n
   limit 1;
   if v_bad is not null then
@@ -146,13 +147,14 @@ comment on function private.check_lines(jsonb, uuid) is
 create function private.check_places(variant_ids uuid[], location_ids uuid[])
 returns void
 language plpgsql
-stable
 set search_path = ''
 as $$
 declare
   v_variant uuid;
   v_location uuid;
 begin
+  -- A location is archived before or after this transaction, never in between.
+  perform from public.locations where locations.id = any (location_ids) order by locations.id for share;
   select asked.id into v_variant
   from unnest(variant_ids) as asked (id)
   where not exists (select from public.variants where variants.id = asked.id)
@@ -173,7 +175,8 @@ begin
 end;
 $$;
 comment on function private.check_places(uuid[], uuid[]) is
-  'Raises not_found (404) for the first variant or active location that does not exist; NULL counts as unknown.';
+  'Raises not_found (404) for the first variant or active location that does not exist; NULL counts as unknown. The
+   locations stay active until the transaction ends. Comes before the variants'' locks.';
 
 create function private.check_reason(reason public.movement_reason)
 returns void
@@ -271,7 +274,7 @@ begin
     select jsonb_agg(to_jsonb(level)) into v_response
     from private.move_stock(
       (select jsonb_agg(jsonb_build_object('variant_id', line ->> 'variant_id', 'location_id', location_id,
-        'delta', line -> 'quantity'))
+        'delta', line -> 'quantity', 'note', line -> 'note'))
        from jsonb_array_elements(lines) as line),
       'receive', document, note, idempotency_key
     ) as level;
@@ -292,6 +295,7 @@ as $$
   select * from private.receive_stock(location_id, lines, document, idempotency_key, note)
 $$;
 comment on function public.receive_stock(uuid, jsonb, text, uuid, text) is
-  'Receives units at one location: lines [{"variant_id", "quantity": units > 0}], up to 1000, all or none; document is
-   the delivery note. Staff of role stock. Returns the levels. Raises role_required (403), location_not_yours (403),
-   not_found (404), idempotency_key_reused (409), invalid_input (422, names the line).';
+  'Receives units at one location: lines [{"variant_id", "quantity": units > 0, "note"?}], up to 1000, all or none;
+   document is the delivery note. A line''s note, such as its lot, is in the note of its movement. Staff of role
+   stock. Returns the levels. Raises role_required (403), location_not_yours (403), not_found (404),
+   idempotency_key_reused (409), invalid_input (422, names the line).';

@@ -136,37 +136,48 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 as $$
+declare
+  v_lines uuid[];
 begin
   if not exists (select from changed) then
     return null;
   end if;
-  update public.availability
-  set on_hand = sums.on_hand,
-    held = sums.held,
-    committed = sums.committed,
-    safety = sums.safety,
-    available = sums.available,
-    version = availability.version + 1,
-    updated_at = now()
-  from (select distinct changed.variant_id from changed) as moved
-  cross join lateral (
-    select sum(level.on_hand)::integer as on_hand,
-      sum(level.held)::integer as held,
-      sum(level.committed)::integer as committed,
-      sum(level.safety)::integer as safety,
-      sum(level.available)::integer as available
-    from public.stock_levels as level
-    where level.variant_id = moved.variant_id
-  ) as sums
-  where availability.variant_id = moved.variant_id
-    and (availability.on_hand, availability.held, availability.committed, availability.safety)
-      is distinct from (sums.on_hand, sums.held, sums.committed, sums.safety);
+  with summed as (
+    update public.availability
+    set on_hand = sums.on_hand,
+      held = sums.held,
+      committed = sums.committed,
+      safety = sums.safety,
+      available = sums.available,
+      version = availability.version + 1,
+      updated_at = now()
+    from (select distinct changed.variant_id from changed) as moved
+    cross join lateral (
+      select sum(level.on_hand)::integer as on_hand,
+        sum(level.held)::integer as held,
+        sum(level.committed)::integer as committed,
+        sum(level.safety)::integer as safety,
+        sum(level.available)::integer as available
+      from public.stock_levels as level
+      where level.variant_id = moved.variant_id
+    ) as sums
+    where availability.variant_id = moved.variant_id
+      and (availability.on_hand, availability.held, availability.committed, availability.safety)
+        is distinct from (sums.on_hand, sums.held, sums.committed, sums.safety)
+    returning availability.variant_id, availability.in_line
+  )
+  select array_agg(summed.variant_id) into v_lines from summed where summed.in_line > 0;
+  -- Before the shelf: units that belong to the waitlist are never shown to others.
+  if v_lines is not null then
+    perform private.serve_waitlist(v_lines);
+  end if;
   perform private.refresh_shelf(array(select distinct changed.variant_id from changed));
   return null;
 end;
 $$;
 comment on function private.levels_sum() is
-  'Levels to availability to shelf. Sums are read again, not added to: under the variant''s lock they cannot move.';
+  'Levels to availability to waitlist to shelf. Sums are read again, not added to: under the variant''s lock they cannot
+   move.';
 create trigger stock_levels_sum after update on public.stock_levels
   referencing new table as changed
   for each statement execute function private.levels_sum();
@@ -187,6 +198,7 @@ declare
   );
 begin
   perform private.lock_variants(v_variants);
+  perform private.serve_waitlist(v_variants);
   perform private.refresh_shelf(v_variants);
   return null;
 end;
@@ -209,6 +221,7 @@ declare
   );
 begin
   perform private.lock_variants(v_variants);
+  perform private.serve_waitlist(v_variants);
   perform private.refresh_shelf(v_variants);
   return null;
 end;

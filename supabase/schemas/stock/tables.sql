@@ -108,6 +108,8 @@ comment on table public.shelf is
 comment on column public.shelf."left" is
   'Units a shopper can still get; NULL unless the band is low or the product a limited edition.';
 create index shelf_by_product on public.shelf (product_id);
+-- For lists: whether a product can be bought.
+create index shelf_buyable on public.shelf (product_id) where band in ('in', 'low');
 
 create trigger stock_movements_stay before update or delete or truncate on public.stock_movements
   for each statement execute function private.stay_as_written();

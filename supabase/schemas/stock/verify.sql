@@ -90,35 +90,44 @@ comment on function private.sales_drift() is 'Where units handed over differ bet
 
 create function private.orders_drift()
 returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
+begin
+  return query
   select 'orders', null::uuid, null::uuid,
-    jsonb_build_object('order_id', orders.id, 'units', sums.units, 'total_minor', sums.total_minor,
-      'tax_minor', sums.tax_minor,
-      'amount_minor', sums.total_minor, 'open', sums.open_units > 0, 'sold', orders.placed_at),
-    jsonb_build_object('order_id', orders.id, 'units', orders.units, 'total_minor', orders.total_minor,
-      'tax_minor', orders.tax_minor,
-      'amount_minor', payment.amount_minor, 'open', orders.status in ('awaiting_payment', 'placed'), 'sold',
-      sums.sold_at)
+    jsonb_build_object('order_id', orders.id, 'units', sums.units, 'subtotal_minor', sums.total_minor,
+      'discount_minor', sums.discount_minor, 'tax_minor', tax.minor, 'amount_minor', orders.total_minor,
+      'open', sums.open_units > 0, 'sold', orders.placed_at),
+    jsonb_build_object('order_id', orders.id, 'units', orders.units, 'subtotal_minor', orders.subtotal_minor,
+      'discount_minor', orders.discount_minor, 'tax_minor', orders.tax_minor, 'amount_minor', payment.amount_minor,
+      'open', orders.status in ('awaiting_payment', 'placed'), 'sold', sums.sold_at)
   from public.orders
   left join public.payments as payment on payment.order_id = orders.id
   left join (
     select item.order_id, sum(item.quantity) as units, sum(item.total_minor) as total_minor,
-      sum(item.tax_minor) as tax_minor,
+      sum(item.discount_minor) as discount_minor, sum(item.tax_minor) as tax_minor,
       sum(item.quantity - item.fulfilled - item.cancelled) as open_units, min(item.sold_at) as sold_at
     from public.order_items as item
     group by item.order_id
   ) as sums on sums.order_id = orders.id
-  where (sums.units, sums.total_minor, sums.tax_minor, sums.total_minor, sums.open_units > 0, orders.placed_at)
+  cross join lateral (
+    select case when orders.delivery_minor = 0 then sums.tax_minor else (
+      select sum((part ->> 'tax_minor')::bigint)
+      from jsonb_array_elements(private.order_taxes(orders.id)) as part
+    ) end as minor
+  ) as tax
+  where (sums.units, sums.total_minor, sums.discount_minor, tax.minor, orders.total_minor, sums.open_units > 0,
+      orders.placed_at)
     is distinct from
-    (orders.units, orders.total_minor, orders.tax_minor, payment.amount_minor,
-      orders.status in ('awaiting_payment', 'placed'), sums.sold_at)
+    (orders.units, orders.subtotal_minor, orders.discount_minor, orders.tax_minor, payment.amount_minor,
+      orders.status in ('awaiting_payment', 'placed'), sums.sold_at);
+end;
 $$;
 comment on function private.orders_drift() is
-  'Where an order, its payment or its status differs from the sum of its items.';
+  'Where an order differs from the sum of its items, its payment from its total, or its tax from that of its parts.';
 
 create function private.sales_sums_drift()
 returns table (aggregate text, variant_id uuid, location_id uuid, expected jsonb, actual jsonb)
@@ -201,9 +210,7 @@ as $$
   from public.payments as payment
   join public.orders on orders.id = payment.order_id
   cross join lateral (
-    select coalesce(sum((item.quantity - item.cancelled - item.returned) * item.price_minor::bigint), 0) as minor
-    from public.order_items as item
-    where item.order_id = orders.id and orders.status in ('placed', 'fulfilled')
+    select case when orders.status in ('placed', 'fulfilled') then private.order_worth(orders.id) else 0 end as minor
   ) as worth
   where payment.captured_minor - payment.refund_due_minor > worth.minor
 

@@ -1,8 +1,9 @@
-import { render, screen } from '@testing-library/react'
+import { createEvent, fireEvent, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import { CodeHelp } from '@/components/staff/codes/code-help'
 import type { Refusal } from '@/lib/domain/core/refusal'
+import { codeLinesIn } from '@/lib/domain/stock/code-lines'
 
 const [jug, bowl] = [
   {
@@ -33,7 +34,7 @@ function show(error: Refusal | null, code: string, quantity = '1') {
       }}
     >
       <input name="code" aria-label="Code" defaultValue={code} />
-      <input name="quantity" aria-label="Units" defaultValue={quantity} />
+      <input name="quantity" inputMode="numeric" aria-label="Units" defaultValue={quantity} />
       <input name="code" aria-label="Next code" />
       <CodeHelp answer={error && { ok: false, error }} />
     </form>,
@@ -60,6 +61,24 @@ test('the chosen variant replaces the shared code, and the form is sent again', 
     ['code', 'BOWL-1'],
     ['quantity', '1'],
     ['code', ''],
+    ['scanned', `BOWL-1\t${code}\n`],
+  ])
+})
+
+test('lot and date of the scanned code stay with the chosen variant, and with no other line', async () => {
+  const [code, scanned] = ['04006381333931', '(01)04006381333931(10)A7(17)270331']
+  const sent = show({ code: 'ambiguous_code', detail: { code, choices: [jug, bowl] } }, scanned)
+
+  await userEvent.click(screen.getByRole('button', { name: /Bowl/ }))
+
+  const form = new FormData()
+  for (const [name, value] of sent.mock.calls[0]?.[0] ?? []) form.append(name, value)
+  form.append('code', 'JUG-1')
+  const notes = codeLinesIn(form).map(({ code, note }) => [code, note])
+  expect(notes).toEqual([
+    ['BOWL-1', 'Lot A7, use by 2027-03-31'],
+    ['', undefined],
+    ['JUG-1', undefined],
   ])
 })
 
@@ -83,4 +102,23 @@ test('a confirmation of an unlikely quantity counts for one request', async () =
   expect(sent).toHaveBeenCalledOnce()
   expect(sent.mock.calls[0]?.[0]).toContainEqual(['sure', 'on'])
   expect(document.querySelector<HTMLInputElement>('input[name=sure]')?.value).toBe('')
+})
+
+test('a code scanned into the units gives them back their value, goes to the code field and sends nothing', () => {
+  const sent = show(null, 'JUG-1', '3')
+  const units = screen.getByLabelText<HTMLInputElement>('Units')
+  for (const key of '22423') {
+    const event = createEvent.keyDown(units, { key })
+    Object.defineProperty(event, 'timeStamp', { value: 1000 })
+    fireEvent(units, event)
+    fireEvent.input(units, { target: { value: units.value + key } })
+  }
+  const enter = createEvent.keyDown(units, { key: 'Enter' })
+  Object.defineProperty(enter, 'timeStamp', { value: 1000 })
+  fireEvent(units, enter)
+
+  expect(units.value).toBe('3')
+  expect(screen.getByLabelText('Next code')).toHaveProperty('value', '22423')
+  expect(screen.getByText('“22423” is a code, not a quantity. It is in the code field now.')).toBeDefined()
+  expect(sent).not.toHaveBeenCalled()
 })

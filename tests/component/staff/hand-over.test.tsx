@@ -47,6 +47,7 @@ test('each location has a form that sends its own units', () => {
 
   const cellar = screen.getByRole('form', { name: 'Hand over from The cellar' })
   expect(screen.getByRole('form', { name: 'Hand over from The shop' })).toBeTruthy()
+  // A customer at the counter needs no carrier.
   expect(fieldsOf(cellar)).toEqual({ order_id: orderId, location_id: theCellar.id, 'units:1': '2' })
 })
 
@@ -83,5 +84,7 @@ test('units that were handed over are no longer in the box, and a delivery is se
 
   const form = screen.getByRole('form', { name: 'Send from The shop' })
   expect(within(form).getByRole('button', { name: 'Mark as sent' })).toBeTruthy()
+  expect(within(form).getByRole('combobox', { name: 'Carrier' })).toBeTruthy()
+  expect(within(form).getByRole('textbox', { name: 'Tracking number' })).toBeTruthy()
   expect(fieldsOf(form)['units:1']).toBe('1')
 })

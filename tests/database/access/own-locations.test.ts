@@ -15,6 +15,7 @@ import { anOrder } from '@/tests/support/shop/orders'
 import { aPicker, skuOf } from '@/tests/support/shop/picking'
 import { thePackingTable } from '@/tests/support/shop/shopping'
 import { twelveUnits } from '@/tests/support/shop/twelve-units'
+import { theCounterOf } from '@/tests/support/totals/counter'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -71,6 +72,9 @@ const operations: Record<string, (tx: Tx, shop: Busy) => Promise<unknown>> = {
   close_delivery: (tx, { deliveryId, variantId }) =>
     tx`select public.close_delivery(${deliveryId}, ${randomUUID()}, ${tx.json({ [variantId]: 'lost' })})`,
   fulfil_order: (tx, { orderId, shopId }) => thePackingTable(tx).fulfil(orderId, shopId),
+  change_parcel: (tx, { soldId }) =>
+    tx`select public.change_parcel(${soldId}, 1, ${tx.json({ carrier: 'UPS' })}, ${randomUUID()})`,
+  mark_delivered: (tx, { soldId }) => tx`select public.mark_delivered(${soldId}, 1, true, ${randomUUID()})`,
   return_items: (tx, { orderId, itemId, shopId }) =>
     thePackingTable(tx).returnItems(orderId, shopId, [
       { order_item_id: itemId, quantity: 1, outcome: 'restock' },
@@ -81,6 +85,8 @@ const operations: Record<string, (tx: Tx, shop: Busy) => Promise<unknown>> = {
   claim_order: (tx, { orderId }) => tx`select public.claim_order(${orderId}, ${randomUUID()})`,
   settle_shorts: (tx, { orderId }) => tx`select public.settle_shorts(${orderId}, ${randomUUID()})`,
   confirm_order: (tx, { orderId }) => thePackingTable(tx).confirm(orderId),
+  quote_sale: (tx, { shopId, variantId }) => theCounterOf(tx, shopId).quote(variantId),
+  sell_at_counter: (tx, { shopId, variantId }) => theCounterOf(tx, shopId).sell(variantId),
   take_payment: (tx, { orderId }) => thePackingTable(tx).takePayment(orderId),
   start_count: (tx, { shopId }) => tx`select public.start_count(${shopId}, false, ${randomUUID()})`,
   record_count: (_tx, { count, variantId }) => count.record(found(skuOf(variantId), 1)),
@@ -114,8 +120,10 @@ test.for(Object.keys(operations))('%s: only for who may change stock there', (op
       await aKeeper(tx, operation === 'transfer_stock' ? [shop.shopId, shop.storeId] : [shop.shopId]),
     )
     const answer = attempt()
-    // Asked in a quiet shop, these two have nothing to do: they are refused for that, and not for the place.
+    // Asked in a quiet shop, these have nothing to do: they are refused for that, and not for the place.
     if (operation === 'answer_count') expect((await refusal(answer)).code).toBe('invalid_input')
+    else if (['change_parcel', 'mark_delivered'].includes(operation))
+      expect((await refusal(answer)).code).toBe('not_found')
     else if (operation === 'return_items') expect((await refusal(answer)).code).toBe('not_handed_over')
     else await answer
   }),
@@ -216,6 +224,9 @@ const nowhere = {
   renew_claim: 'keeps what the caller has',
   release_claim: 'lets go of what the caller has',
   change_alert: 'assigns, moves nothing',
+  add_customer_note: 'about a customer, who belongs to no location',
+  record_consent: 'about a customer, who belongs to no location',
+  settle_withdrawal: 'notes the answer to a buyer, moves nothing',
 }
 
 test('every function for stock keepers asks where', async () => {

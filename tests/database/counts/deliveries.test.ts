@@ -55,6 +55,35 @@ test('sent units are in transit until they are received, in parts', () =>
     await noDrift(tx)
   }))
 
+test('a lot that was scanned stays with the event and the movements of its units', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, ...room } = await aStoreroom(tx)
+    const { id, reference } = await room.announce(5)
+    const lot = { variant_id: variantId, quantity: 7, note: 'Lot A7, use by 2031-01-31' }
+    await tx`select public.receive_delivery(${id}, ${tx.json([lot])}, ${randomUUID()}, 'extra')`
+    await tx`select public.receive_stock(${room.storeId}, ${tx.json([lot])}, 'DN-9', ${randomUUID()})`
+
+    const notes = await tx`select document, delta, note from public.stock_movements
+      where variant_id = ${variantId} and delta > 0 and note is not null order by id`
+    expect(notes).toEqual([
+      { document: reference, delta: 5, note: 'Lot A7, use by 2031-01-31' },
+      { document: reference, delta: 2, note: 'extra, Lot A7, use by 2031-01-31' },
+      { document: 'DN-9', delta: 7, note: 'Lot A7, use by 2031-01-31' },
+    ])
+    const [row] = await tx`select public.read_delivery(${id}) as it`
+    expect(row?.it.events[0]).toMatchObject({ kind: 'received', notes: ['Lot A7, use by 2031-01-31'] })
+    await noDrift(tx)
+  }))
+
+test.for(['', 'x'.repeat(201), 7, null, { lot: 'A' }])('a line with the note %j is refused', (note) =>
+  rolledBack(sql, async (tx) => {
+    const { variantId, storeId } = await aStoreroom(tx)
+    const lines = tx.json([{ variant_id: variantId, quantity: 1, note }])
+    const received = tx`select public.receive_stock(${storeId}, ${lines}, 'DN', ${randomUUID()})`
+    expect(await refusal(received)).toMatchObject({ status: 422, code: 'invalid_input' })
+  }),
+)
+
 test.for([
   ['not_sent', { shop: 10, store: 2, away: 0 }],
   ['lost', { shop: 7, store: 2, away: 0 }],

@@ -108,6 +108,21 @@ test('the price is the one at which it was held, until the hold runs out', () =>
     expect(await guest.cart()).toMatchObject({ total_minor: 3000, tax_minor: 479 })
   }))
 
+test('units of an ended hold are free for the next shopper, those of a living hold are not', () =>
+  rolledBack(sql, async (tx) => {
+    const { variantId } = await stockedVariant(tx, 2)
+    await aGuest(tx).hold(variantId)
+    await letPass(tx, '6 minutes')
+    await aGuest(tx).hold(variantId)
+    await letPass(tx, '6 minutes')
+
+    await aGuest(tx).hold(variantId)
+    const attempt = tx.savepoint((nested) => aGuest(nested).hold(variantId))
+
+    expect(await refusal(attempt)).toMatchObject({ code: 'not_enough_left' })
+    expect(await countsOf(tx, variantId)).toMatchObject({ held: 2, available: 0 })
+  }))
+
 test('a request sent twice makes one hold, and another guest’s key returns nothing of it', () =>
   rolledBack(sql, async (tx) => {
     const { variantId } = await stockedVariant(tx)

@@ -116,6 +116,29 @@ test('a barcode that another variant of the shop has is asked about, and once it
     expect(await kinds(tx, await staged(tx, place, line(second)))).toEqual([])
   }))
 
+test('a price that is a code waits for an answer, and left out the price stays', () =>
+  rolledBack(sql, async (tx) => {
+    const [handle, place] = [aHandle(), await aLocation(tx)]
+    const priced = (price: string) => [
+      { ...testProduct, Handle: handle, 'Variant SKU': '22423', 'Variant Price': price },
+    ]
+    const price = async () =>
+      (await tx`select price_minor from public.variants where sku = '22423'`)[0]?.price_minor
+    await applied(tx, await staged(tx, place, priced('12.00')))
+
+    const mistaken = await staged(tx, place, priced('22423'))
+    expect(await kinds(tx, mistaken)).toEqual([{ kind: 'price_is_code', count: 1, answer: null }])
+    await answeredAsk(tx, mistaken, 'price_is_code', 'drop')
+    expect((await previewed(tx, mistaken)).import.summary.variants.changed).toBe(0)
+
+    const meant = await staged(tx, place, priced('22423'))
+    await answeredAsk(tx, meant, 'price_is_code', 'keep')
+    await applied(tx, meant)
+    expect(await price()).toBe(2_242_300)
+    // Known by now, it is no question any more.
+    expect(await kinds(tx, await staged(tx, place, priced('22423')))).toEqual([])
+  }))
+
 test('a large quantity waits for an answer, and left out it changes no stock', () =>
   rolledBack(sql, async (tx) => {
     const id = await staged(tx, await aLocation(tx), [

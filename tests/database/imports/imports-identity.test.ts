@@ -98,7 +98,7 @@ test('a SKU of another product is refused by line, and nothing of the file is im
         line: 3,
         column: 'Variant SKU',
         value: handle,
-        why: expect.stringContaining(`is or would become ${handle}`),
+        why: expect.stringContaining(`is or would become "${handle}`),
       },
     ])
     expect(refused).toMatchObject({ status: 409, code: 'import_conflict', detail: { conflicts } })
@@ -142,7 +142,7 @@ test('a product cannot get another number of choices while variants with the old
         line: 2,
         column: 'Option1 Name',
         value: 'Size',
-        why: `variant ${handle.toUpperCase()} is not in the file and has 0 options: add its line`,
+        why: `variant "${handle.toUpperCase()}" is not in the file and has 0 options: add its line`,
       },
     ])
   }))

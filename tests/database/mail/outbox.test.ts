@@ -31,7 +31,7 @@ const settle = async (tx: Tx, { message_id, lease }: Taken, error: string | null
   (await tx`select public.settle_mail(${message_id}, ${lease}, ${error}, ${isFinal}) as done`)[0]?.done
 
 const stateOf = async (tx: Tx, { message_id }: Taken) =>
-  (await tx`select status, attempts, error from private.mail where event_id = ${message_id}`)[0]
+  (await tx`select status, attempts, error from private.mail where id = ${message_id}`)[0]
 
 const kinds = async (tx: Tx, orderId: string) =>
   (

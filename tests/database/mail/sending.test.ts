@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { simpleParser } from 'mailparser'
@@ -6,8 +7,8 @@ import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { MailServer } from '@/lib/server/mail/mail-server'
 import { sendDueMail } from '@/lib/server/mail/send-mail'
 import { connect } from '@/tests/support/database'
-import { stockedVariant } from '@/tests/support/shop/orders'
-import { aGuest } from '@/tests/support/shop/shopping'
+import { anOrder, stockedVariant } from '@/tests/support/shop/orders'
+import { aGuest, theProvider } from '@/tests/support/shop/shopping'
 
 const sql = connect(2)
 afterAll(() => sql.end())
@@ -101,6 +102,50 @@ test('an order’s confirmation reaches the mail server once, with a link that o
   const [row] =
     await sql`select private.owns_order(orders, ${token}) as yes from public.orders where id = ${order_id}`
   expect(row?.yes).toBe(true)
+})
+
+test('a parcel’s e-mail has its carrier and a link to it, and a correction the new ones', async () => {
+  const server = await aMailServer()
+  onTestFinished(server.stop)
+  const sender = aSender(server.smtpUrl)
+  const { orderId, number, handOver } = await sql.begin(async (tx) => {
+    const { variantId, locations } = await stockedVariant(tx, 2)
+    const { placed } = await anOrder(tx, variantId, 2, 'sandbox')
+    await (await theProvider(tx))(placed.payment_id, 'captured', placed.total_minor)
+    const parcel = tx.json({ carrier: 'Bike of Bo & Co', tracking_number: 'BO-0001' })
+    const [row] =
+      await tx`select public.fulfil_order(${placed.order_id}, ${locations[0]}, ${randomUUID()}, null,
+      ${parcel}) -> 'events' -> -1 ->> 'id' as id`
+    return { orderId: placed.order_id, number: placed.number, handOver: Number(row?.id) }
+  })
+  const mine = () => server.got.filter(({ subject }) => subject?.includes(String(number)))
+  await sendAll(sender)
+  const sent = mine().find(({ subject }) => subject === `Order ${number} was sent`)
+  expect(sent?.text).toContain('Bike of Bo & Co')
+  expect(sent?.text).toContain('Tracking number BO-0001')
+
+  const parcel = sql.json({ carrier: 'ups', tracking_number: '1Z 999' })
+  await sql`select public.change_parcel(${orderId}, ${handOver}, ${parcel}, ${randomUUID()})`
+  await sendAll(sender)
+  const corrected = mine().find(({ subject }) => subject === `Order ${number}: your tracking number`)
+  expect(corrected?.html).toContain('href="https://www.ups.com/track?tracknum=1Z999"')
+  expect(corrected?.text).not.toContain('BO-0001')
+})
+
+test('a reminder reaches the mail server once, with the time until when the items are reserved', async () => {
+  const server = await aMailServer()
+  onTestFinished(server.stop)
+  const sender = aSender(server.smtpUrl)
+  const { order_id, number } = await aPlacedOrder('ada@example.test')
+  await sql`update public.payments set created_at = now() - interval '50 hours', deadline = now() + interval '22 hours'
+    where order_id = ${order_id}`
+  await Promise.all([sendAll(sender), sendAll(aSender(server.smtpUrl))])
+  await sendAll(sender)
+  const mine = server.got.filter(({ subject }) =>
+    subject?.includes(`${number}: your items are reserved until`),
+  )
+  expect(mine).toHaveLength(1)
+  expect(mine[0]?.text).toContain('We keep your items')
 })
 
 test('a mailbox that does not exist is not tried again; a mail server that is away is', async () => {

@@ -57,7 +57,7 @@ test('created and removed rows are kept whole, without secrets and housekeeping'
     await tx`insert into public.categories (slug, title) values ('trail', 'Trails')`
     await tx`delete from public.categories where slug = 'trail'`
 
-    const whole = { slug: 'trail', title: 'Trails', blurb: '', position: 0 }
+    const whole = { slug: 'trail', title: 'Trails', blurb: '', position: 0, picture: '' }
     expect([...(await lines(tx, 'category'))]).toEqual([
       expect.objectContaining({ actor_name: 'The shop', action: 'created', before: null, after: whole }),
       expect.objectContaining({ actor_name: 'The shop', action: 'removed', before: whole, after: null }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { shop } from '@/lib/domain/core/shop'
+import { usualFormat } from '@/lib/domain/core/shop-format'
 import { connect, rolledBack } from '@/tests/support/database'
 import { twelveUnits } from '@/tests/support/shop/twelve-units'
 
@@ -22,7 +22,7 @@ test('a delivery is late once its day has ended on the shop’s clock, wherever 
     }
 
     for (const [zone, last, first] of [
-      [shop.timeZone, '2026-11-23T22:59:59Z', '2026-11-23T23:00:00Z'],
+      [usualFormat.timeZone, '2026-11-23T22:59:59Z', '2026-11-23T23:00:00Z'],
       ['America/New_York', '2026-11-24T04:59:59Z', '2026-11-24T05:00:00Z'],
     ] as const) {
       expect(await isLate(zone, last), `${zone}, the last second of the day`).toBe(false)
@@ -33,7 +33,7 @@ test('a delivery is late once its day has ended on the shop’s clock, wherever 
 test('the database’s days end when those of the pages do, in a zone there is', () =>
   rolledBack(sql, async (tx) => {
     expect([...(await tx`select time_zone from public.shop_settings`)]).toEqual([
-      { time_zone: shop.timeZone },
+      { time_zone: usualFormat.timeZone },
     ])
 
     await expect(

@@ -73,6 +73,25 @@ test('the list is filtered by stock state and by location', () =>
     expect(place).toMatchObject([{ variant_id: few, levels: [{ location_id: locations[1], on_hand: 2 }] }])
   }))
 
+test('a row has the levels of the named locations alone, or of all', () =>
+  rolledBack(sql, async (tx) => {
+    const { variants, locations } = await aShop(tx)
+    const [variant = ''] = variants
+    const [here = '', there = ''] = locations
+    await deliver(tx, variant, here, 4)
+    await deliver(tx, variant, there, 7)
+    await actAs(tx, await person(tx, 'viewer'))
+
+    const levels = async (places: string[] | null) => {
+      const [row] = await tx`select levels from public.search_inventory(${variant}, levels_at => ${places})`
+      return row?.levels.map((level: { location_id: string }) => level.location_id).toSorted()
+    }
+
+    expect(await levels([there])).toEqual([there])
+    expect(await levels([])).toEqual([])
+    expect(await levels(null)).toEqual([here, there].toSorted())
+  }))
+
 test('only staff get a row of the inventory', () =>
   rolledBack(sql, async (tx) => {
     const { variants } = await aShop(tx)

@@ -17,14 +17,21 @@ export interface HandOver {
 /** The longest time in milliseconds that a page may miss a sale without marking it. */
 const patienceMs = 10_000
 
+interface HandOverSize {
+  loads: number
+  atOnce: number
+  /** The greatest age in milliseconds of the HTML that is opened; each load has the next age up to it. */
+  oldestMs: number
+}
+
 /**
- * Opens a page again and again on what the server rendered a moment before, and sells one unit while it takes over:
- * each load in the next millisecond of its first three seconds.
+ * Opens a page again and again on HTML of another age, and sells one unit while it takes over: each load in the next
+ * millisecond of its first three seconds. Every second page was sold from in the cache, too.
  */
 export async function handOver(
   world: World,
   { ShopPage }: Contender,
-  { loads, atOnce }: { loads: number; atOnce: number },
+  { loads, atOnce, oldestMs }: HandOverSize,
 ): Promise<HandOver> {
   const { cableUrl, shopUrl, publishableKey } = world.address
   comeFrom(shopUrl)
@@ -36,6 +43,9 @@ export async function handOver(
     const goods = await world.now.stock(20_000)
     for (let load = next++; load < loads; load = next++) {
       const served = await world.now.served('shelf', goods)
+      const cached = sleep((load * 37) % (oldestMs + 1))
+      if (oldestMs > 0 && load % 2 === 0) await world.now.sell(goods)
+      await cached
       const container = document.body.appendChild(document.createElement('main'))
       const { unmount } = render(<ShopPage settings={settings} goods={goods} served={served} />, {
         container,
@@ -45,7 +55,7 @@ export async function handOver(
       const isSeen = () => leftOn(container) === sale.left
       const isLost = () =>
         clock() - sale.at > patienceMs && container.querySelector('[data-uncertain]') === null && !isSeen()
-      await vi.waitUntil(() => isSeen() || isLost(), { timeout: 60_000, interval: 10 })
+      await vi.waitUntil(() => isSeen() || isLost(), { timeout: 300_000, interval: 50 })
       if (!isSeen()) lost += 1
       slowestMs = Math.max(slowestMs, clock() - sale.at)
       unmount()

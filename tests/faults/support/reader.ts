@@ -17,7 +17,8 @@ export interface Reader {
 export async function startReader({ address }: World, token?: string): Promise<Reader> {
   const client = new RealtimeClient(`${address.cableUrl.replace(/^http/, 'ws')}/realtime/v1`, {
     params: { apikey: KEYS.publishable },
-    heartbeatIntervalMs: 200,
+    // A client closes its socket when a heartbeat is not answered before the next; a busy machine needs the second.
+    heartbeatIntervalMs: 1_000,
     ...(token && { accessToken: () => Promise.resolve(token) }),
   })
   if (token) await client.setAuth()

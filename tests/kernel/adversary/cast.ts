@@ -67,6 +67,17 @@ export async function innocents(sql: Sql, world: World, secret: string): Promise
   }
 }
 
+/** Entries of waitlists: of a person who does nothing wrong, and some that the adversary has the links of. */
+export async function queuers(sql: Sql, world: World, secret: string, { tokens }: Pools): Promise<void> {
+  for (const [n, token] of [null, ...tokens].entries()) {
+    const [entry] = await sql`insert into private.waitlist (variant_id, email, status)
+      values (${world.variants[n % 3] ?? ''}, ${`${n}.${n === 0 ? secret : 'queue'}@queue.test`}, 'unconfirmed')
+      returning id::text as id`
+    if (token)
+      await sql`insert into private.waitlist_links values (private.token_hash(${token}), ${String(entry?.id)})`
+  }
+}
+
 /** Where ids of this kind are kept: an argument `order_id` names a row of `orders`. */
 const OTHER_NAMES: Record<string, string> = {
   cart: 'cart_id',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
 import { aWorld } from '@/tests/kernel/history/world'
 import { type Attempt, attempt, type Fault } from './attempt'
-import { aCast, type Cast, innocents, refill } from './cast'
+import { aCast, type Cast, innocents, queuers, refill } from './cast'
 import { type Target, targetsOf } from './catalog'
 import { inspect, reopen } from './inspection'
 import type { Malice } from './plan'
@@ -29,6 +29,7 @@ export async function onslaught(
   const secret = `canary-${randomUUID().slice(0, 8)}`
   const cast = await aCast(sql, secret)
   await innocents(sql, world, secret)
+  await queuers(sql, world, secret, cast.pools)
   const targets = await targetsOf(sql)
   const attempts: Attempt[] = []
   const faults: Fault[] = []

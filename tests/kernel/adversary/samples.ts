@@ -54,6 +54,7 @@ function aKey({ pools, random }: Source): string {
 
 function plainText({ random, pools }: Source, name: string): string {
   if (name === 'email') return `mallory${random(5)}@evil.test`
+  if (name === 'code' && random(2) === 0) return `sale-${random(4)}`
   if (name === 'payload') {
     return JSON.stringify({
       provider: 'sandbox',
@@ -63,6 +64,7 @@ function plainText({ random, pools }: Source, name: string): string {
       amount_minor: 1200 * (1 + random(3)),
     })
   }
+  if (name === 'taken_as') return pick(['cash', 'card'], random)
   if (name === 'quantity') return pick(['on_hand', 'held', 'committed', 'safety', 'available'], random)
   return pick(['Mallory', 'mug', 'a', 'to_pick', 'count 1', `SKU-${random(50)}`], random)
 }
@@ -112,6 +114,29 @@ const samples: Record<string, (source: Source) => Json> = {
     delta: units(source) - 2,
     outcome: pick(['restock', 'damaged', 'inspect'], source.random),
   })),
+  fields: (source) => ({
+    name: `Shop ${source.random(4)}`,
+    address: { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' },
+    hours: [{ day: 1 + source.random(7), from: '09:00', to: '18:00' }],
+    hours_note: '',
+    title: `Jugs ${source.random(4)}`,
+    blurb: 'For water.',
+    picture: '',
+  }),
+  parcel: (source) => ({ carrier: 'Parcel men', tracking_number: `P123${source.random(9)}` }),
+  zone: (source) => ({
+    name: `Zone ${source.random(4)}`,
+    estimate: 'Two days',
+    countries: [pick(['DE', 'FR', 'BE'], source.random)],
+    postcodes: [],
+    rates: [{ from_minor: 0, minor: 100 * source.random(9) }],
+  }),
+  discount: (source) => ({
+    title: `Sale ${source.random(4)}`,
+    ...(source.random(2) === 0 && { code: `SALE-${source.random(4)}`, uses_limit: 1 + source.random(3) }),
+    kind: pick(['percent', 'free_delivery'], source.random),
+    percent_bp: 100 * (1 + source.random(100)),
+  }),
   shorts: (source) => ({
     [String(value(source, 'variant_id'))]: pick(['not_sent', 'lost', 'damaged'], source.random),
   }),

@@ -1,14 +1,19 @@
 import type { Sql } from 'postgres'
 import { z } from 'zod'
+import { DeliveryZone } from '@/lib/domain/checkout/delivery-zone'
+import { Discount, DiscountCount } from '@/lib/domain/checkout/discount'
 import { CodeChoices } from '@/lib/domain/codes/choice'
 import { CountRead } from '@/lib/domain/counts/count'
 import { DeliveryRead } from '@/lib/domain/deliveries/delivery'
+import { Finding } from '@/lib/domain/finder/finding'
 import { HoldDesk, UnpaidOrders } from '@/lib/domain/holds/hold-desk'
 import { ImportPreview } from '@/lib/domain/imports/preview'
 import { Alert } from '@/lib/domain/insight/alert'
 import { Dashboard, edgesOf, ranges } from '@/lib/domain/insight/dashboard'
+import { SalesLine } from '@/lib/domain/insight/sales-report'
 import { TrailLine } from '@/lib/domain/insight/trail'
 import { Outbox } from '@/lib/domain/mail/mail'
+import { SaleQuote } from '@/lib/domain/orders/counter-sale'
 import { Order } from '@/lib/domain/orders/order'
 import {
   AwaitingInspection,
@@ -17,49 +22,16 @@ import {
   PickLine,
   QueueEntry,
 } from '@/lib/domain/orders/order-desk'
+import { Customer, CustomerEntry } from '@/lib/domain/people/customer'
 import { ProductSheet } from '@/lib/domain/products/editing/sheet'
 import { ProductEntry } from '@/lib/domain/products/product-list'
+import { ShopSettings } from '@/lib/domain/settings/shop'
 import { Explanation, quantities } from '@/lib/domain/stock/explanation'
 import { InventoryEntry } from '@/lib/domain/stock/inventory'
 import { StockMovement } from '@/lib/domain/stock/stock'
-import { actAs, type Caller, type Tx } from '@/tests/support/database'
-
-const MOST = 40
-
-/** A read of the staff pages: how its rows are asked for, and the shape in which the page takes them. */
-type Read = { name: string; shape?: z.ZodType; rows: (tx: Tx) => Promise<unknown[]> }
-
-const answers = async (query: PromiseLike<readonly { [name: string]: unknown }[]>) =>
-  (await query).map(({ row }) => row)
-
-const ids = async (tx: Tx, table: string) =>
-  (await tx`select id from ${tx(table)} order by ctid desc limit ${MOST}`).map(({ id }) => id as string)
-
-/** Asks once for each of so many rows of a table, the newest first. */
-const each = (
-  table: string,
-  name: string,
-  shape: z.ZodType | undefined,
-  ask: (tx: Tx, id: string) => PromiseLike<readonly { [name: string]: unknown }[]>,
-): Read => ({
-  name,
-  ...(shape && { shape }),
-  rows: async (tx) => {
-    const rows: unknown[] = []
-    for (const id of await ids(tx, table)) rows.push(...(await answers(ask(tx, id))))
-    return rows
-  },
-})
-
-const all = (
-  name: string,
-  shape: z.ZodType | undefined,
-  ask: (tx: Tx) => PromiseLike<readonly { [name: string]: unknown }[]>,
-): Read => ({
-  name,
-  ...(shape && { shape }),
-  rows: (tx) => answers(ask(tx)),
-})
+import { Waitlist } from '@/lib/domain/waitlist/waitlist'
+import { actAs, type Caller } from '@/tests/support/database'
+import { all, answers, each, MOST, type Read } from './reading'
 
 /** Everything that staff pages read, as they read it. */
 export const staffReads: Read[] = [
@@ -88,6 +60,13 @@ export const staffReads: Read[] = [
     (tx) => tx`select to_jsonb(t) as row from public.order_returns as t where outcome = 'inspect' limit 100`,
   ),
   all(
+    'find_for_staff',
+    Finding,
+    (tx) => tx`select jsonb_array_elements(public.find_for_staff('a')) as row
+      union all select jsonb_array_elements(public.find_for_staff('1')) union all
+      select jsonb_array_elements(public.find_for_staff('er'))`,
+  ),
+  all(
     'search_inventory',
     InventoryEntry,
     (tx) => tx`select to_jsonb(t) as row from public.search_inventory(size => 200) as t`,
@@ -97,6 +76,14 @@ export const staffReads: Read[] = [
     z.object({ code: z.string(), choices: CodeChoices }),
     (tx) => tx`select to_jsonb(t) as row
       from public.find_by_codes(array(select sku from public.variants order by ctid desc limit ${MOST})) as t`,
+  ),
+  each(
+    'variants',
+    'quote_sale',
+    SaleQuote,
+    (tx, id) => tx`
+      select public.quote_sale(place.id, ${tx.json([{ variant_id: id, quantity: 1 }])}) as row
+      from (select id from public.locations where active order by position, id limit 1) as place`,
   ),
   all('count_bands', undefined, (tx) => tx`select to_jsonb(t) as row from public.count_bands() as t`),
   all(
@@ -112,6 +99,7 @@ export const staffReads: Read[] = [
     DeliveryRead,
     (tx, id) => tx`select public.read_delivery(${id}) as row`,
   ),
+  all('read_shop_settings', ShopSettings, (tx) => tx`select public.read_shop_settings() as row`),
   {
     name: 'preview_import',
     shape: ImportPreview,
@@ -127,6 +115,11 @@ export const staffReads: Read[] = [
     'read_trail',
     TrailLine,
     (tx) => tx`select to_jsonb(t) as row from public.read_trail(size => 200) as t`,
+  ),
+  all(
+    'read_sales_report',
+    SalesLine.array(),
+    (tx) => tx`select public.read_sales_report(current_date - 300, current_date + 60, 'month') as row`,
   ),
   ...ranges.map(
     (range): Read => ({
@@ -169,7 +162,27 @@ export const staffReads: Read[] = [
     StockMovement,
     (tx) => tx`select to_jsonb(t) as row from public.stock_movements as t order by id desc limit 200`,
   ),
+  all('delivery_zones', DeliveryZone, (tx) => tx`select to_jsonb(t) as row from public.delivery_zones as t`),
+  all('discounts', Discount, (tx) => tx`select to_jsonb(t) as row from public.discounts as t limit 100`),
+  all(
+    'discount_counts',
+    DiscountCount,
+    (tx) => tx`select to_jsonb(t) as row from public.discount_counts as t limit 100`,
+  ),
   all('read_mail', Outbox, (tx) => tx`select public.read_mail() as row`),
+  each('variants', 'read_waitlist', Waitlist, (tx, id) => tx`select public.read_waitlist(${id}) as row`),
+  all('read_customers', CustomerEntry.array(), (tx) => tx`select public.read_customers(size => 100) as row`),
+  {
+    name: 'read_customer',
+    shape: Customer,
+    rows: async (tx) => {
+      const known =
+        await tx`select id from public.orders where erased_at is null and erase_asked_at is null order by ctid desc limit ${MOST}`
+      const rows: unknown[] = []
+      for (const { id } of known) rows.push(...(await answers(tx`select public.read_customer(${id}) as row`)))
+      return rows
+    },
+  },
   all('read_holds', HoldDesk, (tx) => tx`select public.read_holds() as row`),
   all(
     'count_unpaid_orders',

@@ -3,6 +3,7 @@ import type { Intent } from './intents'
 import { paymentCalls } from './payment-calls'
 import { shopperCalls } from './shopper-calls'
 import { staffCalls } from './staff-calls'
+import { waitlistCalls } from './waitlist-calls'
 import type { World } from './world'
 
 /** Every deed, told as a function from a world to a call; undefined when there is nothing yet to do it to. */
@@ -10,6 +11,7 @@ const calls: Record<Intent['does'], (world: World, intent: Intent) => Call | und
   ...shopperCalls,
   ...paymentCalls,
   ...staffCalls,
+  ...waitlistCalls,
 }
 
 /** The call an intent comes to in this world. */

@@ -17,6 +17,19 @@ export const staffCalls = {
       about: { order: order.id, handsOver: lines },
     }
   },
+  'sell at the counter': (world: World, { variant, place, units, pick }: Intent): Call => {
+    const location = at(world.locations, place)
+    const lines = [variant, variant + 1].map((n) => ({ variant_id: at(world.variants, n), quantity: units }))
+    const paid = pick % 2 === 0 ? 'cash' : 'card'
+    return {
+      operation: 'sell_at_counter',
+      send: (sql, key) =>
+        ask(
+          sql`select public.sell_at_counter(${location}, ${sql.json(lines)}, ${paid}, null, ${key}) as answer`,
+        ),
+      moves: () => summed(lines.map((line) => [levelKey(line.variant_id, location), -line.quantity])),
+    }
+  },
   return: (world: World, { pick, place, units }: Intent): Call | undefined => {
     const order = at(recentOrders(world), pick)
     if (!order) return undefined

@@ -26,12 +26,20 @@ export type World = {
   domain: string
   /** Acknowledged orders; appended while the history runs. */
   orders: KnownOrder[]
+  /** The entry that an acceptance with this key is about, for its repeat. */
+  accepts: Map<string, string>
   sign: (payload: string) => string
   /** The initial stock: units per variant and location. */
   start: Map<string, number>
 }
 
 const LIMIT = 5
+
+/** Ends the zones and discounts that an adversary leaves: others in this database know the prices of lines alone. */
+export async function endPriceRules(sql: Sql): Promise<void> {
+  await sql`delete from public.delivery_zones`
+  await sql`update public.discounts set active = false`
+}
 
 /**
  * A variant for every two connections, one of them scarce from the start, one with a limit per person; two or three
@@ -40,6 +48,7 @@ const LIMIT = 5
 export async function aWorld(sql: Sql, connections: number): Promise<World> {
   // Here a few guests ask as fast as thousands; tests/database/holds/rates.test.ts is about that.
   await sql`update private.rates set guest = 10000000, network = 10000000`
+  await endPriceRules(sql)
   const network = aNetwork()
   const shop = await aShop(sql, Math.max(6, Math.ceil(connections / 2)))
   const [limited = ''] = shop.variants
@@ -49,7 +58,9 @@ export async function aWorld(sql: Sql, connections: number): Promise<World> {
     if (n > 2) await deliver(sql, variantId, shop.locations[1], 25)
   }
   // The same carts order again and again, and pay later: what is unpaid has no limit here.
-  await sql`update private.shop_limits set unpaid_orders = 1000000, unpaid_minor = 1000000000`
+  // An offer ends before a hold that is extended does, which the checker bounds.
+  await sql`update private.shop_limits
+    set unpaid_orders = 1000000, unpaid_minor = 1000000000, offer_time = '20 minutes'`
   const carts = Math.max(30, Math.ceil(connections * 2.5))
   const [row] = await sql`select secret from private.payment_providers where provider = 'sandbox'`
   const secret = row?.secret as Buffer
@@ -67,6 +78,7 @@ export async function aWorld(sql: Sql, connections: number): Promise<World> {
     })),
     domain: `${tag}.example.test`,
     orders: [],
+    accepts: new Map(),
     sign: (payload) => createHmac('sha256', secret).update(payload).digest('hex'),
     start: await unitsOf(sql, shop.variants),
   }

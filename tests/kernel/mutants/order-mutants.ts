@@ -47,6 +47,30 @@ export const orderMutants: Mutant[] = [
     to: ``,
   },
   {
+    name: 'a buyer is reminded of an order that ends within the hour',
+    file: 'mail/',
+    from: `      and payment.deadline > v_now + interval '1 hour'
+`,
+    to: ``,
+    seenIn: 'tests/database/mail/reminders',
+  },
+  {
+    name: 'an event takes any parcel',
+    file: ORDERS,
+    from: `      and detail -> 'parcel' is not distinct from private.parcel_in(detail -> 'parcel')`,
+    to: ``,
+    seenIn: 'tests/database/orders/parcels',
+  },
+  {
+    name: 'a parcel of another order is corrected',
+    file: ORDERS,
+    from: `  where event.id = hand_over_to_carrier.hand_over and event.order_id = hand_over_to_carrier.order_id
+    and event.kind = 'handed_over';`,
+    to: `  where event.id = hand_over_to_carrier.hand_over
+    and event.kind = 'handed_over';`,
+    seenIn: 'tests/database/orders/parcels',
+  },
+  {
     name: 'cancelling keeps the units',
     file: ORDERS,
     from: `  where item.order_id = closing.id and claims.order_item_id = item.id and claims.fulfilled = 0;`,

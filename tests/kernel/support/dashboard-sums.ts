@@ -44,7 +44,8 @@ export async function sumsFromTheSources(
   const runningOut = await tx`
     select asked.variant_id, products.title, variants.option_values, variants.sku, asked.since,
       (select coalesce(sum(delta), 0) from public.stock_movements as moved where moved.variant_id = asked.variant_id)::int
-        - (select coalesce(sum(quantity - fulfilled), 0) from public.claims where claims.variant_id = asked.variant_id)::int as available,
+        - (select coalesce(sum(quantity - fulfilled), 0) from public.claims where claims.variant_id = asked.variant_id)::int
+        - (select coalesce(sum(safety), 0) from public.stock_levels where stock_levels.variant_id = asked.variant_id)::int as available,
       (select sum(quantity - cancelled - returned) from public.order_items as item
         where item.variant_id = asked.variant_id and item.sold_at >= asked.since::timestamptz)::int as sold
     from unnest(${shown.running_out.map(({ variant_id }) => variant_id)}::uuid[], ${shown.running_out.map(({ since }) => since)}::text[])
@@ -52,6 +53,13 @@ export async function sumsFromTheSources(
     join public.variants on variants.id = asked.variant_id
     join public.products on products.id = variants.product_id
     order by asked.n`
+  const waitedFor = await tx`
+    select entry.variant_id, products.title, variants.option_values, variants.sku, count(*)::int as in_line
+    from private.waitlist as entry
+    join public.variants on variants.id = entry.variant_id
+    join public.products on products.id = variants.product_id
+    where entry.status in ('waiting', 'offered')
+    group by 1, 2, 3, 4 order by in_line desc, 1 limit 8`
   return {
     currency: shown.currency,
     at: expect.anything(),
@@ -60,6 +68,7 @@ export async function sumsFromTheSources(
     minutes: perMinute.map(({ units }) => units),
     stock: { ...stock },
     running_out: runningOut.map((row) => ({ ...row })),
+    waited_for: waitedFor.map((row) => ({ ...row })),
   }
 }
 

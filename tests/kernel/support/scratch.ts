@@ -28,7 +28,8 @@ export async function startScratch() {
       await admin.end()
       // Auth makes these tables; the rules ask who there is, and who is still signed in.
       const auth = postgres(within(server.adminUrl, name), quiet)
-      await auth`create table auth.users (id uuid primary key, email text, email_confirmed_at timestamptz)`
+      await auth`create table auth.users (id uuid primary key, email text, email_confirmed_at timestamptz,
+        created_at timestamptz, last_sign_in_at timestamptz)`
       await auth`create table auth.sessions (id uuid primary key, user_id uuid not null)`
       await auth`grant all on auth.users, auth.sessions to postgres`
       // Realtime makes a partition a day. Without any, every word to a cart's or an order's page is an error, and slow.

@@ -57,7 +57,7 @@ export async function aCounter(sql: Sql, units: number): Promise<Counter> {
     async calm() {
       const recent = () => sql`select from private.shelf_broadcasts
         where variant_id = ${variantId} and sent_at[3] > clock_timestamp() - interval '1 second'`
-      await expect.poll(recent, { timeout: 5_000 }).toHaveLength(0)
+      await expect.poll(recent, { timeout: 10_000 }).toHaveLength(0)
     },
     async shelf() {
       const rows = await sql`select variant_id, product_id, band, "left", version::int from public.shelf

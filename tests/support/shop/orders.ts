@@ -1,3 +1,4 @@
+import type { PaymentProvider } from '@/lib/domain/orders/order'
 import { actAs, actAsOwner, aShop, type Caller, deliver, type Tx } from '@/tests/support/database'
 import { aGuest } from './shopping'
 
@@ -14,7 +15,7 @@ export async function anOrder(
   tx: Tx,
   variantId: string,
   units: number,
-  payment: 'on_collection' | 'sandbox' = 'on_collection',
+  payment: PaymentProvider = 'on_collection',
 ) {
   const guest = aGuest(tx)
   await guest.hold(variantId, units)

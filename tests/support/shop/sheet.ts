@@ -29,8 +29,8 @@ export const aJug: ProductSheet = {
   status: 'active',
   updated_at: '2026-11-23T08:00:00Z',
   media: [
-    { src: '/art/jug-sky-mustard-7.svg', alt: 'A jug', variant_id: celadon.id },
-    { src: 'https://photos.test/jug.jpg', alt: '', variant_id: null },
+    { src: '/art/jug-sky-mustard-7.svg', alt: 'A jug', variant_id: celadon.id, focus_x: 50, focus_y: 50 },
+    { src: 'https://photos.test/jug.jpg', alt: '', variant_id: null, focus_x: 50, focus_y: 50 },
   ],
   variants: [celadon],
   editors: {},

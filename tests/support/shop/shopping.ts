@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { Sql, TransactionSql } from 'postgres'
+import type { PaymentProvider } from '@/lib/domain/orders/order'
 
 type Db = Sql | TransactionSql
 
@@ -79,12 +80,12 @@ export function aGuest(db: Db, token = aToken(), email?: string, network: string
     adoptOrder: (orderId: string, orderToken: string) =>
       one<Order>(db`select public.adopt_order(${orderId}, ${orderToken}) as answer`),
     place: async (
-      payment: 'on_collection' | 'sandbox' = 'on_collection',
+      payment: PaymentProvider = 'on_collection',
       key: string = randomUUID(),
       expectedTotal: number | null = null,
     ) => {
       const delivery =
-        payment === 'sandbox'
+        payment !== 'on_collection'
           ? { method: 'delivery', address }
           : { method: 'collection', location_id: await theCounter(db) }
       return one<Placed>(

@@ -40,6 +40,8 @@ function cartOf(...lines: CartLine[]): Cart {
     version: 7,
     lines,
     total_minor,
+    has_discount: false,
+    is_taxed_by_country: false,
     tax_minor: 0,
     currency: 'EUR',
     now: '2026-11-23T10:00:30+00:00',

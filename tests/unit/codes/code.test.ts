@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { codeKey } from '@/lib/domain/codes/code'
-import { isSameCode, readScan } from '@/lib/domain/codes/scan'
+import { goodsNote } from '@/lib/domain/codes/gs1'
+import { isSameCode, keyOfScan, readScan } from '@/lib/domain/codes/scan'
 import { otherCodes, sameCodes } from '@/tests/support/codes'
 
 describe('code keys', () => {
@@ -35,7 +36,9 @@ describe('scans', () => {
       `]Q1https://shop.example/p/01/${gtin}/10/AB-12?17=300331`,
     ],
   ])('%s gives product, lot and expiry', (_, text) => {
-    expect(readScan(text)).toEqual({ code: gtin, gs1: { gtin, lot: 'AB-12', expiry: '2030-03-31' } })
+    const { code, gs1 } = readScan(text)
+    expect({ code, gs1 }).toEqual({ code: gtin, gs1: { gtin, lot: 'AB-12', expiry: '2030-03-31' } })
+    expect(goodsNote(gs1)).toBe('Lot AB-12, use by 2030-03-31')
   })
 
   test('a box of several units gives its content and count', () => {
@@ -80,4 +83,20 @@ describe('scans', () => {
   ])('broken input %j is read without a failure', (text) => {
     expect(readScan(text).gs1).toBeNull()
   })
+})
+
+test('a separator that a scanner cannot type is read from what it types instead', () => {
+  for (const sign of ['\u001d', '\u241d', '<GS>', '{GS}', '[GS]', '^]', '\\x1d'])
+    expect(readScan(`]C1010400638133393110L7${sign}17271231`).gs1).toMatchObject({
+      gtin: '04006381333931',
+      lot: 'L7',
+      expiry: '2027-12-31',
+    })
+})
+
+test('an EAN in brackets is a product, and so is a magazine or book without its add-on', () => {
+  expect(keyOfScan('(01)4006381333931')).toBe('04006381333931')
+  expect(keyOfScan('977204936300212')).toBe('09772049363002')
+  expect(keyOfScan('9783161484100 51299')).toBe('09783161484100')
+  expect(keyOfScan('977204936300912')).toBe('977204936300912')
 })

@@ -28,7 +28,7 @@ const ARGUED: Record<string, [number, string]> = {
   'packages/embedded-supabase/tests/realtime/support/recording.ts': [3, `${SUBJECT}; ${POLLS}`],
   'packages/embedded-supabase/tests/realtime/support/stage.ts': [1, POLLS],
   'tests/faults/support/faults/page-faults.ts': [2, SUBJECT],
-  'tests/faults/support/hand-over.tsx': [1, SUBJECT],
+  'tests/faults/support/hand-over.tsx': [2, SUBJECT],
   'tests/faults/support/till.ts': [1, RETRIES],
   'tests/faults/support/trial.ts': [1, SUBJECT],
   'tests/faults/support/world-process.ts': [1, SUBJECT],

@@ -27,3 +27,12 @@ test('plain HTTP on this computer is not upgraded away', () => {
   expect(contentSecurityPolicy({ ...page, https: false })).not.toContain('upgrade-insecure-requests')
   expect(contentSecurityPolicy(page)).toContain('upgrade-insecure-requests')
 })
+
+test('Stripe is let in only where a page names it', () => {
+  const stripe = { script: 'https://js.stripe.com', api: 'https://api.stripe.com' }
+  const policy = contentSecurityPolicy({ ...page, stripe })
+  expect(policy).toContain('frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com')
+  expect(policy).toMatch(/script-src [^;]* https:\/\/js\.stripe\.com/)
+  expect(policy).toMatch(/connect-src [^;]* https:\/\/api\.stripe\.com/)
+  expect(contentSecurityPolicy(page)).not.toContain('stripe')
+})

@@ -36,12 +36,38 @@ test.for([
   ['12,99.00', 'is not a price: write the number alone, like 9.99'],
   ['$9', 'is not a price: write the number alone, like 9.99'],
   ['9.', 'is not a price: write the number alone, like 9.99'],
-  ['1e3', 'is not a price: write the number alone, like 9.99'],
+  ['1e3', 'is a number that a spreadsheet has rounded, perhaps a code: write the price, like 9.99'],
+  ['4,00638E+12', 'is a number that a spreadsheet has rounded, perhaps a code: write the price, like 9.99'],
+  ['4006381333931', 'is more than a price can be: a code, perhaps, in the wrong column'],
   ['-1', 'is below zero: write the price a shopper pays'],
   ['9.9999', 'has 4 decimals, EUR has 2: round it'],
-  ['21474836.48', 'is more than a price can be'],
+  ['21474836.48', 'is more than a price can be: a code, perhaps, in the wrong column'],
 ])('a price of %s is refused with the reason', ([text, why]) => {
   expect(read({ 'Variant Price': text })).toEqual([`line 2, Variant Price "${text}": ${why}`])
+})
+
+test.for([
+  ['the SKU of the variant', '22423', '22423', ''],
+  ['the barcode of the variant', '6000291', '', '6000291'],
+  ['a GTIN-8', '12345670', '', ''],
+])('a price that is %s is asked about', ([, price = '', sku = '', barcode = '']) => {
+  const file = parseCatalogue(
+    csv([{ ...testProduct, 'Variant Price': price, 'Variant SKU': sku, 'Variant Barcode': barcode }]),
+    'EUR',
+  )
+  expect(file.ok && file.data.products[0]?.asks).toContainEqual(
+    expect.objectContaining({ kind: 'price_is_code', value: price, column: 'Variant Price' }),
+  )
+})
+
+test('a price with decimals, or of a few digits, is a price whatever the codes are', () => {
+  for (const price of ['224', '22423.00']) {
+    const file = parseCatalogue(
+      csv([{ ...testProduct, 'Variant Price': price, 'Variant SKU': price.replace('.00', '') }]),
+      'EUR',
+    )
+    expect(file.ok && file.data.products[0]?.asks).toEqual([])
+  }
 })
 
 test('a variant without a price keeps the one it has', () => {

@@ -158,7 +158,7 @@ const outcomes: Record<string, Outcome> = {
     },
   },
   '48-woocommerce-german.csv': {
-    fixes: ['price_rewritten', 'unknown_columns'],
+    fixes: ['price_rewritten'],
     product: {
       title: 'Kanne',
       category_title: 'Kannen',

@@ -7,6 +7,19 @@ const bytes = (lines: readonly string[]) =>
     ['Handle,Title,Variant SKU,Variant Price,Variant Inventory Qty', ...lines].join('\n'),
   )
 
+test('conflicts of one kind with many variants are one entry', () => {
+  const conflict = (n: number) => ({
+    line: n + 1,
+    column: 'Variant SKU',
+    value: `SKU-${n}`,
+    why: `is or would become "mug Blue ${n}" (SKU "MUG-${n}")`,
+  })
+
+  expect(problemsByKind(Array.from({ length: 400 }, (_, n) => conflict(n)))).toEqual([
+    { ...conflict(0), why: expect.stringContaining('(400 times: also line 2 "SKU-1"; line 3 "SKU-2"; …)') },
+  ])
+})
+
 test('a file of 10,000 bad prices and one bad quantity is judged by two lines', () => {
   const lines = Array.from({ length: 10_000 }, (_, index) => `cup-${index},Cup,CUP-${index},${index}x,3`)
   const file = parseFile(bytes([...lines, 'jug,Jug,JUG,9.00,many']), 'EUR')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fieldNamed, orderIn, typedIn } from '@/lib/domain/checkout/checkout'
+import { codeIn, fieldNamed, orderIn, typedIn } from '@/lib/domain/checkout/checkout'
 
 const shop = '30000000-0000-4000-8000-000000000001'
 const hidden = { idempotency_key: 'cccccccc-0000-4000-8000-000000000001', expected_total_minor: '4800' }
@@ -13,7 +13,7 @@ function formOf(fields: Record<string, string>): FormData {
 }
 
 test('collecting takes a place, a name and an address to write to', () => {
-  const order = orderIn(formOf({ ...person, handover: shop, payment: 'on_collection' }), true)
+  const order = orderIn(formOf({ ...person, handover: shop, payment: 'on_collection' }), 'sandbox')
 
   expect(order).toEqual({
     ok: true,
@@ -30,7 +30,7 @@ test('collecting takes a place, a name and an address to write to', () => {
 test('to have it brought takes an address, and every missing field is named at once', () => {
   const order = orderIn(
     formOf({ handover: 'delivery', payment: 'sandbox', postcode: '9000', email: 'ada' }),
-    true,
+    'sandbox',
   )
 
   expect(order).toEqual({
@@ -63,7 +63,7 @@ test.for([
   ['DK', 'DK-2100', true],
   ['DK', '２１００', true],
 ] as const)('in %s the postcode "%s" is one: %s', ([country, postcode, isOne]) => {
-  const order = orderIn(formOf({ ...person, ...home, country, postcode, handover: 'delivery' }), true)
+  const order = orderIn(formOf({ ...person, ...home, country, postcode, handover: 'delivery' }), 'sandbox')
 
   expect(order.ok || order.error).toEqual(isOne || { postcode: 'malformed' })
 })
@@ -71,34 +71,37 @@ test.for([
 test('a town, a street and a name are written with letters', () => {
   const typed = { ...person, ...home, name: '1', city: '123', line1: '12', handover: 'delivery' }
 
-  expect(orderIn(formOf(typed), true)).toEqual({
+  expect(orderIn(formOf(typed), 'sandbox')).toEqual({
     ok: false,
     error: { name: 'malformed', city: 'malformed', line1: 'malformed' },
   })
 })
 
 test('an address typed before choosing to collect is left out of the order', () => {
-  const order = orderIn(formOf({ ...person, ...home, handover: shop, payment: 'on_collection' }), true)
+  const order = orderIn(formOf({ ...person, ...home, handover: shop, payment: 'on_collection' }), 'sandbox')
 
   expect(order).toMatchObject({ ok: true, data: { delivery: { method: 'collection' } } })
 })
 
 test('a delivery is paid online, whatever was chosen before', () => {
-  const order = orderIn(formOf({ ...person, ...home, handover: 'delivery', payment: 'on_collection' }), true)
+  const order = orderIn(
+    formOf({ ...person, ...home, handover: 'delivery', payment: 'on_collection' }),
+    'sandbox',
+  )
 
   expect(order).toMatchObject({ ok: true, data: { payment: 'sandbox' } })
 })
 
 test('a shop that takes no payment online brings nothing', () => {
-  const brought = orderIn(formOf({ ...person, ...home, handover: 'delivery' }), false)
-  const paidOnline = orderIn(formOf({ ...person, handover: shop, payment: 'sandbox' }), false)
+  const brought = orderIn(formOf({ ...person, ...home, handover: 'delivery' }), null)
+  const paidOnline = orderIn(formOf({ ...person, handover: shop, payment: 'sandbox' }), null)
 
   expect(brought).toEqual({ ok: false, error: { handover: 'missing' } })
   expect(paidOnline).toEqual({ ok: false, error: { payment: 'missing' } })
 })
 
 test('a form nobody filled in is answered, not thrown at', () => {
-  expect(orderIn(formOf({}), true)).toMatchObject({
+  expect(orderIn(formOf({}), 'sandbox')).toMatchObject({
     ok: false,
     error: { handover: 'missing', name: 'missing', email: 'missing', payment: 'missing' },
   })
@@ -132,6 +135,15 @@ test.for([
   ['ada@@example.org', false],
   ['ada\u202e@example.org', false],
 ] as const)('%s: an address to write to, %s', ([email, isOne]) => {
-  const order = orderIn(formOf({ ...person, email, handover: shop, payment: 'on_collection' }), true)
+  const order = orderIn(formOf({ ...person, email, handover: shop, payment: 'on_collection' }), 'sandbox')
   expect(order.ok).toBe(isOne)
+})
+
+test.for([
+  [' ten-off ', 'ten-off'],
+  ['', ''],
+  ['\0', '\ufffd'],
+  ['TEN\0OFF', 'TEN\ufffdOFF'],
+] as const)('a typed discount code %j is sent as %j', ([code, sent]) => {
+  expect(codeIn(formOf({ code }))).toBe(sent)
 })

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { eventWords } from '@/components/shop/orders/details/words'
 import { statusTitle, statusWords } from '@/components/shop/orders/words'
+import { deskEventWords } from '@/components/staff/orders/history/words'
 import { Order } from '@/lib/domain/orders/order'
 import { cancelledMinor, mayCancel, mayPay } from '@/lib/domain/orders/order-rules'
 
@@ -20,6 +22,14 @@ const placed = Order.parse({
   currency: 'EUR',
   total_minor: 4800,
   tax_minor: 766,
+  subtotal_minor: 4800,
+  discount_minor: 0,
+  delivery_minor: 0,
+  delivery_estimate: null,
+  discount_title: null,
+  taxes: [],
+  invoices: [],
+  worth_minor: 4800,
   created_at: '2026-11-23T10:00:00+00:00',
   now: '2026-11-23T10:05:00+00:00',
   payment: {
@@ -57,8 +67,20 @@ const awaiting: Order = {
 }
 
 const [shop, workshop] = [
-  { id: '30000000-0000-4000-8000-000000000001', name: 'The shop', address: 'Touwstraat 12' },
-  { id: '30000000-0000-4000-8000-000000000002', name: 'The workshop', address: 'Ketelvest' },
+  {
+    id: '30000000-0000-4000-8000-000000000001',
+    name: 'The shop',
+    address: 'Touwstraat 12',
+    hours: [],
+    hours_note: '',
+  },
+  {
+    id: '30000000-0000-4000-8000-000000000002',
+    name: 'The workshop',
+    address: 'Ketelvest',
+    hours: [],
+    hours_note: '',
+  },
 ] as const
 
 test('a buyer reads where the items are, which may not be where they are collected', () => {
@@ -118,11 +140,9 @@ test('a parcel that was handed over is sent, and a refund is due until it is mad
   expect(statusWords(refunded, [])).toBe('€48.00 has been refunded.')
 })
 
-test('cancelled units are subtracted at the price of the order', () => {
-  const [item] = placed.items
-  const short = { ...placed, items: placed.items.map((line) => ({ ...line, quantity: 3, cancelled: 2 })) }
+test('a cancelled part of the total is what the order is no longer worth', () => {
   expect(cancelledMinor(placed)).toBe(0)
-  expect(cancelledMinor(short)).toBe(2 * (item?.price_minor ?? 0))
+  expect(cancelledMinor({ ...placed, worth_minor: placed.total_minor - 490 })).toBe(490)
 })
 
 test('a buyer who pays on collection reads until when the items are reserved, until they are ready', () => {
@@ -136,4 +156,14 @@ test('a buyer who pays on collection reads until when the items are reserved, un
   expect(words({ payment: { ...payment, deadline: null } })).toBe(
     'Your items are reserved at the shop. You pay when you collect.',
   )
+})
+
+test.for([
+  [{}, 'Placed', 'Order placed, items reserved'],
+  [{ amount_minor: 4800 }, 'Paid €48.00, placed', 'Paid, items reserved'],
+  [{ authorised_minor: 4800 }, 'Card authorised for €48.00, placed', 'Card authorised, items reserved'],
+] as const)('the history says how an order with %j was placed', ([detail, staff, buyer]) => {
+  const event = { id: 1, kind: 'placed', detail, at: placed.created_at }
+  expect(deskEventWords(event, 'EUR')).toBe(staff)
+  expect(eventWords(event, placed)).toBe(buyer)
 })

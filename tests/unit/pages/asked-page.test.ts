@@ -11,11 +11,17 @@ test.for([
   ['/?page=2', '/?page=2'],
   ['/?page=02', '/?page=2'],
   ['/?page=x&utm_source=mail', '/'],
-  ['/category/table?page=3&sort=price', '/category/table?page=3'],
+  ['/category/table?page=3&sort=price&category=x&q=y', '/category/table?sort=price&page=3'],
   ['/products/moon-jar?fbclid=1&variant=MOON-1', '/products/moon-jar?variant=MOON-1'],
   ['/products/moon-jar?_rsc=abc', '/products/moon-jar'],
   ['/products/moon-jar?variant=A&variant=B', '/products/moon-jar'],
   ['/search?q=%20jug%20&page=1', '/search?q=jug'],
+  ['/search?page=2&sort=price&q=jug&utm_source=mail', '/search?q=jug&sort=price&page=2'],
+  [
+    '/search?choice=B%3D2&q=a&choice=A%3D1&from=1,5&to=x&stock=1',
+    '/search?q=a&from=1.5&stock=1&choice=A%3D1&choice=B%3D2',
+  ],
+  ['/search?q=jug&sort=best&stock=yes&choice=none&category=..%2F', '/search?q=jug'],
   ['/search', '/search'],
 ])('%s is the page of %s', ([url, address]) => {
   expect(ask(url ?? '')?.address).toBe(address)

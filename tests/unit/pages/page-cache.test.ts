@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { freshMs, usableMs } from '@/lib/server/pages/page-life'
+import { freshMs, usableMs } from '@/lib/domain/pages/page-life'
 import { purgePages } from '@/lib/server/pages/purge'
 import { aCache, asked, shared } from './support/renders'
 

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { changesIn } from '@/lib/domain/products/editing/changes'
 import { postedEdit, textsIn } from '@/lib/domain/products/editing/form'
 import { isList, listIn, listText } from '@/lib/domain/products/editing/lists'
+import { picturesOf } from '@/lib/domain/products/editing/media-text'
 import { percentOf, priceSteps, pricesNamed } from '@/lib/domain/products/editing/prices'
-import { picturesOf, textsOf } from '@/lib/domain/products/editing/texts'
+import { textsOf } from '@/lib/domain/products/editing/texts'
 import { aJug, celadon } from '@/tests/support/shop/sheet'
 
 const price = `variants.${celadon.id}.price_minor`
@@ -101,13 +102,11 @@ test('a field that the form does not show stays what it is', () => {
   expect(changes(formOf({ handle: null }))).toEqual({ ok: true, data: {} })
 })
 
-test('pictures take the place that is typed for them, go, and come by address or as a drawing', () => {
+test('pictures take the place that is typed for them, go, and come by address', () => {
   expect(endings(formOf({ 'media.1.place': '1' }))).toEqual(['.jpg', '.svg'])
   expect(endings(formOf({ 'media.0.place': '2' }))).toEqual(['.jpg', '.svg'])
   expect(endings(formOf({ 'media.0.remove': 'on' }))).toEqual(['.jpg'])
   expect(endings(formOf({ 'media.new.src': '/art/new.svg', 'media.new.alt': 'New' }))).toHaveLength(3)
-  expect(endings(formOf({ 'media.drawn': '/art/mug-sky-mustard-7.svg' }))).toHaveLength(3)
-  expect(endings(formOf({ 'media.drawn': aJug.media[0]?.src ?? '' }))).toHaveLength(2)
 })
 
 const large = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listedLocations } from '@/lib/domain/stock/inventory'
+import { entriesPerPage, listedLocations } from '@/lib/domain/stock/inventory'
 
 const places = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `place-${index}` }))
 const ids = (listed: readonly { id: string }[]) => listed.map(({ id }) => id)
@@ -23,4 +23,8 @@ test('of 200 locations the list has six, first those that the staff member may c
 
 test('a chosen location is listed alone', () => {
   expect(ids(listedLocations(places(200), 'place-150', []))).toEqual(['place-150'])
+})
+
+test('a page of the list has about a hundred rows, whatever the number of locations', () => {
+  expect([0, 1, 2, 3, 6].map((count) => entriesPerPage(places(count)))).toEqual([50, 50, 50, 33, 16])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { invalidInput } from '@/lib/domain/core/refusal'
 import { fieldsIn } from '@/lib/domain/forms/form-fields'
+import { invalidInput } from '@/lib/domain/forms/invalid-input'
 import {
   Adjustment,
   Delivery,

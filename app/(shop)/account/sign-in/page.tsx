@@ -36,6 +36,13 @@ export default async function SignInPage({ searchParams }: PageProps<'/account/s
         {accountSignInPageWords.signIn}
       </CredentialsForm>
       <p>
+        {attempt?.refusal === 'email_unconfirmed' ? (
+          <TextLink href="/account/confirm">{accountSignInPageWords.confirmAddress}</TextLink>
+        ) : (
+          <TextLink href="/account/forgot">{accountSignInPageWords.forgotPassword}</TextLink>
+        )}
+      </p>
+      <p>
         {accountSignInPageWords.newHere}{' '}
         <TextLink href={accountPath('sign-up', next) as Route}>
           {accountSignInPageWords.createAccount}

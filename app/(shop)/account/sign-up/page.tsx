@@ -1,6 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
-import { accountSignUpPageWords } from '@/app/(shop)/words'
+import { accountSignInPageWords, accountSignUpPageWords } from '@/app/(shop)/words'
 import { AccountPage } from '@/components/shop/account/account-page'
 import { CredentialsForm } from '@/components/shop/account/credentials-form'
 import { signUpWords } from '@/components/shop/account/words'
@@ -32,6 +32,11 @@ export default async function SignUpPage({ searchParams }: PageProps<'/account/s
       >
         {accountSignUpPageWords.createAccount}
       </CredentialsForm>
+      {attempt?.ended === 'unconfirmed' && (
+        <p>
+          <TextLink href="/account/confirm">{accountSignInPageWords.confirmAddress}</TextLink>
+        </p>
+      )}
       <p>
         {accountSignUpPageWords.alreadyHaveAnAccount}{' '}
         <TextLink href={accountPath('sign-in', next) as Route}>{accountSignUpPageWords.signIn}</TextLink>.

@@ -5,13 +5,14 @@ import { orUnavailable } from '@/app/unavailable-page'
 import { DetailsDeleted, EraseOrder } from '@/components/shop/orders/erase-order'
 import { KeepOrder } from '@/components/shop/orders/keep-order'
 import { LiveOrder } from '@/components/shop/orders/live-order'
+import { OrderAgain } from '@/components/shop/orders/order-again'
 import { SecretLink } from '@/components/shop/orders/secret-link'
 import { ShopPage } from '@/components/ui/layout/page'
 import { ErasedOrder } from '@/lib/domain/orders/order-request'
 import { readFlash } from '@/lib/server/http/flash'
 import { orderLink } from '@/lib/server/orders/order-link'
 import { findOrder, isInAccount } from '@/lib/server/orders/orders'
-import { offersSandbox } from '@/lib/server/platform/env'
+import { canPayBy } from '@/lib/server/platform/env'
 import { shopPlaces } from '@/lib/server/stock/shop-places'
 
 export const instant = false
@@ -32,7 +33,8 @@ export default orUnavailable('order', async function OrderPage({ params }: PageP
   const inAccount = link ? await isInAccount(id) : null
   return (
     <ShopPage>
-      <LiveOrder orderId={id} first={[order]} places={places} canPayOnline={offersSandbox()}>
+      <LiveOrder orderId={id} first={[order]} places={places} canPayOnline={canPayBy(order.payment.provider)}>
+        <OrderAgain orderId={id} />
         {link && <SecretLink address={link} />}
         {link && <KeepOrder orderId={id} isInAccount={inAccount} />}
         {link && !inAccount && <EraseOrder order={order} attempt={erased} />}

@@ -1,15 +1,19 @@
 import { notFound } from 'next/navigation'
 import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
 import { productPageWords } from '@/app/(shop)/words'
+import { noneIfUnavailable } from '@/app/unavailable-page'
 import { AddToCart } from '@/components/shop/cart/add-to-cart'
 import { Gallery } from '@/components/shop/catalog/gallery'
 import { ProductDetails } from '@/components/shop/catalog/product-details'
-import { ProductImage } from '@/components/shop/catalog/product-image'
+import { StillInStock } from '@/components/shop/catalog/still-in-stock'
 import { StockSlot } from '@/components/shop/catalog/stock-slot'
 import { VariantChoice } from '@/components/shop/catalog/variant-choice'
+import { DeliveryFacts } from '@/components/shop/delivery/delivery-facts'
+import { Stack } from '@/components/ui/layout/stack'
 import type { Cart } from '@/lib/domain/cart/cart'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { quantityOf } from '@/lib/domain/cart/cart-sums'
+import { promisedDelivery } from '@/lib/domain/checkout/delivery-offer'
 import {
   chosenVariant,
   faceOf,
@@ -19,10 +23,13 @@ import {
   type Variant,
 } from '@/lib/domain/products/product'
 import { isBuyable, shelfOf, shelfOfVariants, stockOfVariant } from '@/lib/domain/stock/shelf'
-import { siteUrl } from '@/lib/server/http/site-url'
 import { briefly } from '@/lib/server/platform/briefly'
 import { firstValue } from '@/lib/server/platform/live'
-import { Neighbours } from './neighbours'
+import { buyableVariants } from '@/lib/server/products/buyable-variants'
+import { shopFacts } from '@/lib/server/products/shop-facts'
+import { currentShop } from '@/lib/server/settings/shop'
+import { shopPlaces } from '@/lib/server/stock/shop-places'
+import { Related } from './related'
 import { LateStock, VariantStock } from './variant-stock'
 
 /** The parts of a product page that belong to one shopper, for a page that is rendered for them. */
@@ -42,14 +49,18 @@ export async function ProductView({
   sku: string | undefined
   own?: OwnPart
 }) {
-  const [origin, { variant, shelf, inTime }] = await Promise.all([siteUrl(), openOn(product, sku, own.cart)])
+  const [facts, shop, places, { variant, shelf, inTime }] = await Promise.all([
+    shopFacts(),
+    currentShop(),
+    shopPlaces().catch(noneIfUnavailable),
+    openOn(product, sku, own.cart),
+  ])
   if (!variant) notFound()
-  const [first = null, ...others] = picturesFor(product, variant)
   return (
     <>
       <CatalogueNotice />
       <article className="page grid gap-x-8 gap-y-6 pt-4 tablet:grid-cols-2 tablet:grid-rows-[auto_1fr] tablet:pt-8 desktop:grid-cols-[7fr_5fr] desktop:gap-x-12 desktop:pt-12">
-        <ProductImage product={product} picture={first} priority />
+        <Gallery key={variant.id} product={product} pictures={picturesFor(product, variant)} />
         <div className="tablet:sticky tablet:top-8 tablet:col-start-2 tablet:row-span-2 tablet:row-start-1 tablet:self-start">
           <ProductDetails product={product} variant={variant}>
             <VariantChoice
@@ -61,9 +72,9 @@ export async function ProductView({
               <p className="text-lead">
                 <StockSlot>
                   {inTime ? (
-                    <VariantStock product={product} variant={variant} origin={origin} shelf={inTime} />
+                    <VariantStock product={product} variant={variant} facts={facts} shelf={inTime} />
                   ) : (
-                    <LateStock product={product} variant={variant} origin={origin} shelf={shelf} />
+                    <LateStock product={product} variant={variant} facts={facts} shelf={shelf} />
                   )}
                 </StockSlot>
               </p>
@@ -73,15 +84,25 @@ export async function ProductView({
                 product={faceOf(product)}
                 variant={variant}
                 first={inTime ?? null}
+                least={shop.low_stock_at + 1}
                 inCart={quantityOf(own.cart, variant.id)}
                 posted={own.posted}
               />
+              <Stack gap={6}>
+                {inTime && !isWide(product) && (
+                  <StillInStock product={product} variant={variant} shelf={inTime} />
+                )}
+                <DeliveryFacts
+                  delivery={facts.delivery && promisedDelivery(facts.delivery, facts.country, variant.price)}
+                  places={places ?? []}
+                  returns={facts.returns}
+                />
+              </Stack>
             </div>
           </ProductDetails>
         </div>
-        <Gallery product={product} pictures={others} />
       </article>
-      <Neighbours product={product} />
+      <Related product={product} />
     </>
   )
 }
@@ -93,7 +114,9 @@ export async function ProductView({
  */
 async function openOn(product: Product, sku: string | undefined, cart: Cart | null) {
   if (isWide(product)) {
-    const named = chosenVariant(product, sku)
+    const isNamed = product.variants.some((variant) => variant.sku === sku)
+    const buyable = isNamed ? null : await briefly(buyableVariants(product.id))
+    const named = chosenVariant(product, sku, ({ id }) => buyable?.has(id) ?? true)
     const shelf = firstValue(shelfOfVariants(named ? [named.id] : []))
     return { variant: named, shelf, inTime: await briefly(shelf) }
   }

@@ -1,29 +1,25 @@
 import { noneIfUnavailable } from '@/app/unavailable-page'
-import { ProductData } from '@/components/shop/catalog/product-data'
+import { StructuredData } from '@/components/shop/machines/structured-data'
 import { StockBadge } from '@/components/stock/stock-badge'
+import { productData, type ShopFacts } from '@/lib/domain/machines/product-data'
 import { isWide, type Product, type Variant } from '@/lib/domain/products/product'
-import { type ShelfRow, stockOfVariant } from '@/lib/domain/stock/shelf'
+import type { ShelfRow } from '@/lib/domain/stock/shelf'
+import { pageNonce } from '@/lib/server/http/page-nonce'
 import { markDegraded } from '@/lib/server/resilience/page-status'
 
 interface Island<Shelf> {
   product: Product
   variant: Variant
-  /** The address the shop is visited at. */
-  origin: URL
+  facts: ShopFacts
   shelf: Shelf
 }
 
 /** The live island: the stock of the chosen variant, and what search engines are told, from the same read. */
-export function VariantStock({ product, variant, origin, shelf }: Island<readonly ShelfRow[]>) {
+export async function VariantStock({ product, variant, facts, shelf }: Island<readonly ShelfRow[]>) {
   return (
     <>
       <StockBadge productId={product.id} variantId={variant.id} isWide={isWide(product)} first={shelf} />
-      <ProductData
-        product={product}
-        variant={variant}
-        stock={stockOfVariant(shelf, variant.id)}
-        origin={origin}
-      />
+      <StructuredData graph={productData(product, variant, shelf, facts)} nonce={await pageNonce()} />
     </>
   )
 }

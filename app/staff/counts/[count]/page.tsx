@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { countPageWords } from '@/app/staff/words'
+import { countPageWords } from '@/app/staff/counts/words'
 import { CountDesk } from '@/components/staff/counts/count-desk'
 import { scopeWords, statusWords } from '@/components/staff/counts/words'
 import { WayBack } from '@/components/staff/shell/way-back'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { importRecordPageWords } from '@/app/staff/words'
+import { importRecordPageWords } from '@/app/staff/import/words'
 import { ChangeTable } from '@/components/staff/imports/change-table'
 import { Decision } from '@/components/staff/imports/decision'
 import { Discarded } from '@/components/staff/imports/discarded'

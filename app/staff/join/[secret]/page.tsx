@@ -9,13 +9,13 @@ import { Stack } from '@/components/ui/layout/stack'
 import { Heading } from '@/components/ui/text/heading'
 import { Text } from '@/components/ui/text/text'
 import { TextLink } from '@/components/ui/text/text-link'
-import { shop } from '@/lib/domain/core/shop'
 import { JoinTrouble } from '@/lib/domain/people/join'
 import type { Invitation } from '@/lib/domain/people/people'
 import { readFlash } from '@/lib/server/http/flash'
 import { takeTurn } from '@/lib/server/network/limits'
 import { readInvitation } from '@/lib/server/people/people'
 import { currentPerson } from '@/lib/server/session/session'
+import { currentShop } from '@/lib/server/settings/shop'
 
 export const instant = false
 
@@ -30,7 +30,7 @@ export default async function JoinRoute({ params, searchParams }: PageProps<'/st
     <StaffPage gap={12}>
       <Stack gap={6} width="prose">
         <Heading level={1}>
-          {joinPageWords.join} {shop.name}
+          {joinPageWords.join} {(await currentShop()).name}
         </Heading>
         {!turn.ok && <p role="alert">{refusalWords(turn.error, [])}</p>}
         {turn.ok && !invitation && <p>{joinPageWords.thisLinkDoesNotWork}</p>}

@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { orderPageWords } from '@/app/staff/words'
+import { orderPageWords } from '@/app/staff/orders/words'
 import { CancelAsManager } from '@/components/staff/orders/cancel-as-manager'
-import { DeskTimeline } from '@/components/staff/orders/desk-timeline'
 import { HandOver } from '@/components/staff/orders/hand-over'
+import { DeskTimeline } from '@/components/staff/orders/history/desk-timeline'
+import { OrderMoney } from '@/components/staff/orders/money/order-money'
+import { RefundMore } from '@/components/staff/orders/money/refund-more'
 import { OrderContents } from '@/components/staff/orders/order-contents'
 import { OrderHeading } from '@/components/staff/orders/order-heading'
-import { OrderMoney } from '@/components/staff/orders/order-money'
+import { Parcels } from '@/components/staff/orders/parcels/parcels'
 import { PickBoard } from '@/components/staff/orders/picking/pick-board'
 import { OrderPulse } from '@/components/staff/orders/queue/order-pulse'
 import { leaseOf } from '@/components/staff/orders/queue/order-queue'
@@ -16,6 +18,7 @@ import { Troubles } from '@/components/staff/orders/troubles'
 import { Columns } from '@/components/ui/layout/columns'
 import { StaffPage } from '@/components/ui/layout/page'
 import { Stack } from '@/components/ui/layout/stack'
+import { formatMoney } from '@/lib/domain/core/money'
 import { leasesOf, ordersOf, picksOf } from '@/lib/domain/orders/live'
 import { ownLocations, roleReaches } from '@/lib/domain/people/staff'
 import { deskOrder } from '@/lib/server/orders/order-desk'
@@ -48,12 +51,19 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
   const isOpen = order.status === 'placed' || order.status === 'awaiting_payment'
   const handOver = mayPack && order.status === 'placed' && (
     <HandOver
+      // It moves when the order is ready, with what was typed into it.
+      key="hand-over"
       orderId={orderId}
       lines={lines}
       picks={picks}
       rights={member}
       isSent={order.delivery === 'delivery'}
-      isUnpaid={order.payment.status === 'due'}
+      due={
+        order.payment.status === 'due'
+          ? formatMoney({ minor: order.worth_minor, currency: order.currency })
+          : null
+      }
+      isUnpaid={order.payment.status === 'due' || order.payment.status === 'authorised'}
       locations={locations}
     />
   )
@@ -78,9 +88,11 @@ export default async function OrderDeskRoute({ params }: PageProps<'/staff/order
           )}
           {!order.ready && handOver}
           <OrderContents order={order} />
+          <Parcels order={order} mayChange={mayPack} />
         </Stack>
         <Stack gap={10} atTop>
           <OrderMoney order={order} mayTake={mayPack} />
+          {roleReaches(member.role, 'manager') && <RefundMore order={order} />}
           {own.length > 0 && <ReturnForm order={order} locations={own} />}
           <DeskTimeline events={desk.events} currency={order.currency} names={names} />
           {isOpen && roleReaches(member.role, 'manager') && <CancelAsManager orderId={orderId} />}

@@ -1,6 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { notFound } from 'next/navigation'
-import { personPageWords } from '@/app/staff/words'
+import { personPageWords } from '@/app/staff/people/words'
 import { TrailList } from '@/components/staff/audit/trail-list'
 import { PeoplePulse } from '@/components/staff/people/own-access'
 import { RightsForm } from '@/components/staff/people/rights-form'

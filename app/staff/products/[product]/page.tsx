@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { productPageWords } from '@/app/staff/words'
+import { productPageWords } from '@/app/staff/products/words'
 import { AddVariantForm } from '@/components/staff/products/editor/add-variant-form'
 import { ProductEditor } from '@/components/staff/products/editor/product-editor'
 import { StaffPage } from '@/components/ui/layout/page'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { productsNewPageWords } from '@/app/staff/words'
+import { productsNewPageWords } from '@/app/staff/products/words'
 import { NewProductForm } from '@/components/staff/products/new-product-form'
 import { WayBack } from '@/components/staff/shell/way-back'
 import { PageHeading, StaffPage } from '@/components/ui/layout/page'

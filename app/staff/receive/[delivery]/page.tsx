@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { deliveryPageWords } from '@/app/staff/words'
+import { deliveryPageWords } from '@/app/staff/receive/words'
 import { DeliveryDesk } from '@/components/staff/deliveries/delivery-desk'
 import { deliveryName, routeWords } from '@/components/staff/deliveries/words'
 import { WayBack } from '@/components/staff/shell/way-back'

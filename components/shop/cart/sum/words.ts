@@ -10,5 +10,5 @@ export const cartSumWords = {
   goToCheckout: 'Go to checkout',
   changeUnavailableItems: 'Change unavailable items to check out',
   itemsInYourCartAre:
-    'Items in your cart are reserved for ten minutes. The ten minutes start again at checkout. Collection and delivery are free.',
+    'Items in your cart are reserved for a limited time. The time starts again at checkout. Collection is free; checkout shows the price of delivery.',
 }

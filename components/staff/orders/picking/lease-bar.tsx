@@ -38,9 +38,12 @@ export function LeaseBar({
           fields={{ order_id: orderId }}
           label={isMine ? leaseBarWords.releaseOrder : leaseBarWords.startPicking}
         >
-          <Button kind={isMine ? 'quiet' : 'primary'}>
-            {isMine ? leaseBarWords.releaseOrder : leaseBarWords.startPicking}
-          </Button>
+          {/* The lease may be live before its request is answered; until then the form would drop another one. */}
+          {(isPending) => (
+            <Button kind={isMine ? 'quiet' : 'primary'} aria-disabled={isPending}>
+              {isMine ? leaseBarWords.releaseOrder : leaseBarWords.startPicking}
+            </Button>
+          )}
         </ActionForm>
       )}
     </Notice>

@@ -13,6 +13,7 @@ import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import { reportShortPick } from '@/lib/actions/staff/order-desk'
 import type { PickLine } from '@/lib/domain/orders/order-desk'
 import { leftToPick } from '@/lib/domain/orders/pick-list'
+import { smallPicture } from '@/lib/domain/products/photo'
 import type { Location } from '@/lib/domain/stock/place'
 import { unansweredPick, usePicking } from './use-picking'
 import { pickRowWords } from './words'
@@ -37,7 +38,7 @@ export function PickRow({
       data-done={left === 0 || undefined}
       className="group grid grid-cols-[3.5rem_1fr_auto] items-start gap-x-4 gap-y-2 border-line border-b py-3"
     >
-      <Thumbnail src={line.picture} className="group-data-done:opacity-50" />
+      <Thumbnail src={line.picture && smallPicture(line.picture)} className="group-data-done:opacity-50" />
       <div>
         <Text weight="medium">
           {line.title}

@@ -1,8 +1,7 @@
 'use client'
 
 import { useListPulse } from '@/components/staff/shell/use-list-pulse'
-import { useRefreshOn } from '@/components/staff/shell/use-refresh-on'
-import { useLiveQuery } from '@/lib/client/live/hooks/use-live-query'
+import { usePulse } from '@/components/staff/shell/use-pulse'
 import { newestOrders, ordersOf, type OrderPulse as Pulse } from '@/lib/domain/orders/live'
 
 /** Keeps the queue as it is now: a new order, or a change of one that is shown, renders it again. Renders nothing. */
@@ -13,7 +12,6 @@ export function QueuePulse({ newest, shown }: { newest: readonly Pulse[]; shown:
 
 /** The same for the page of one order. Renders nothing. */
 export function OrderPulse({ orderId, first }: { orderId: string; first: readonly Pulse[] }) {
-  const { rows } = useLiveQuery(ordersOf([orderId]), first)
-  useRefreshOn(rows, first)
+  usePulse(ordersOf([orderId]), first)
   return null
 }

@@ -9,6 +9,7 @@ const headings = {
   productCategory: ['Product Category', 'Standardized Product Type', 'Category: Name'],
   type: ['Type', 'Custom Product Type', 'Product Type'],
   tags: ['Tags'],
+  tagsCommand: ['Tags Command'],
   published: ['Published', 'Published on online store'],
   status: ['Status'],
   option1Name: ['Option1 Name'],
@@ -29,6 +30,8 @@ const headings = {
   imagePosition: ['Image Position', 'Image position'],
   imageAlt: ['Image Alt Text', 'Image alt text'],
   variantImage: ['Variant Image', 'Variant image URL'],
+  command: ['Command'],
+  variantCommand: ['Variant Command'],
 } as const
 export type CatalogueKey = keyof typeof headings
 export type CatalogueRow = Row<CatalogueKey>
@@ -48,18 +51,19 @@ const kept = [
   /^variant (country of origin|province of origin)$/,
   /^(short description|purchase note|meta: .*)$/,
   /^(weight|length|width|height) \(/,
+  /^m[eé]ta ?: /,
 ]
 
 /** Columns that say when or where a row was written; the next export writes its own. */
 const unused = [
-  /^(id|command|tags command|variant command|image command|image type|row #|top row|url|total inventory qty|created at|updated at)$/,
-  /^(published (at|scope)|variant (inventory item )?id|variant (id|position|generate from options|inventory adjust)|category: id)$/,
+  /^(id|image command|image type|row #|top row|url|total inventory qty|created at|updated at)$/,
+  /^(published (at|scope)|variant (inventory item )?id|variant (id|position|generate from options)|category: id)$/,
   /^(is featured\?|visibility in catalog|date sale price (starts|ends)|tax class|in stock\?|low stock amount)$/,
   /^(sold individually\?|allow customer reviews\?|shipping class|download (limit|expiry days)|grouped products)$/,
   /^(upsells|cross-sells|external url|button text|position|swatches attributes)$/,
   /^(token|unit and precision|item type|visibility|sellable|stockable|skip detail screen in pos|social media link .*)$/,
-  /^(enabled|tax - |stock alert (enabled|count)|new quantity|delivery enabled|pickup enabled)\b/,
-  /^(image (width|height)|inventory available( adjust)?: |variant inventory qty before|custom collections)/,
+  /^(enabled|tax - |stock alert (enabled|count)|delivery enabled|pickup enabled)\b/,
+  /^(image (width|height)|variant inventory qty before|custom collections)/,
 ]
 
 /** Shopify's product CSV: the classic headings, then those of 2025, then Matrixify's; and Variant Active, which is ours. */

@@ -18,7 +18,7 @@ const headings = {
 export type InventoryKey = keyof typeof headings
 
 const unused = [
-  /^(hs code|coo|bin name|incoming|unavailable|committed|available|barcode|variant barcode)$/,
+  /^(hs code|coo|bin name|incoming|unavailable|committed|available|barcode|variant barcode|option[123] linked to)$/,
   /\(not editable\)$/,
 ]
 
@@ -42,8 +42,9 @@ export function isInventoryHeading(cells: readonly string[]): boolean {
 const ofProducts =
   /^(body \(html\)|description|vendor|type|tags|published|status|price|variant (?!sku|barcode).*|image .*|product .*|seo .*|inventory (quantity|tracker))$/
 
-/** Whether it is that of an inventory file with a column for each location. */
+/** Whether it is that of an inventory file with a column for each location, and not with one for all. */
 export function isWideInventoryHeading(cells: readonly string[]): boolean {
+  if (isInventoryHeading(cells)) return false
   const known = cells.map((cell) => cell.trim().toLowerCase()).filter(Boolean)
   const isKnown = (heading: string) =>
     Object.values(headings).some((all) => all.some((one) => one.toLowerCase() === heading))

@@ -41,6 +41,10 @@ export function readCatalogue(
   const style = { currency, mark: decimalMarkOf(prices) }
   const products = groupByHandle(rows).map((group) => readProduct(group, style))
   compareCodes(products, columns, report)
+  if (products.length === 0 && report.problems.length === 0) {
+    const why = 'Every row asks to delete or to skip, so that nothing is left to import.'
+    return refused([{ line: null, column: '', value: null, why }])
+  }
   if (report.problems.length > 0) return refused(inLineOrder(report.problems))
 
   return accepted({

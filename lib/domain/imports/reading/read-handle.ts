@@ -10,11 +10,13 @@ export interface ProductRows {
   former: string | null
 }
 
+type RowGroups = Map<string, [CatalogueRow, ...CatalogueRow[]]>
+
 const MAX_HANDLE = 255
 
 /** The rows of each product in the order of the file; they may be apart. */
 export function groupByHandle(rows: CatalogueRow[]): ProductRows[] {
-  const groups = new Map<string, [CatalogueRow, ...CatalogueRow[]]>()
+  const groups: RowGroups = new Map()
   for (const row of rows) {
     const name = nameOf(row)
     if (name === null) continue
@@ -22,7 +24,28 @@ export function groupByHandle(rows: CatalogueRow[]): ProductRows[] {
     if (group) group.push(row)
     else groups.set(name, [row])
   }
-  return addressed(groups)
+  return addressed(wanted(groups))
+}
+
+/** Commands of Matrixify under which a row says nothing about how its product is to be. */
+const leftOut = /^(delete|ignore)$/i
+
+/** The groups without rows that ask for a deletion: the shop archives, because its ledger names what was sold. */
+function wanted(groups: RowGroups): RowGroups {
+  const kept: RowGroups = new Map()
+  for (const [name, rows] of groups) {
+    const deleted = rows.find((row) => leftOut.test(row.text('command')))
+    deleted?.fix('deletion_left_out', 'command', null)
+    const [first, ...others] = deleted ? [] : rows.filter(isWanted)
+    if (first) kept.set(name, [first, ...others])
+  }
+  return kept
+}
+
+function isWanted(row: CatalogueRow): boolean {
+  if (!leftOut.test(row.text('variantCommand'))) return true
+  row.fix('deletion_left_out', 'variantCommand', null)
+  return false
 }
 
 /** The name that the rows of a product share: the handle, else one made from title or SKU. */
@@ -37,7 +60,7 @@ function nameOf(row: CatalogueRow): string | null {
 }
 
 /** An address for each name. Those that are addresses already come first, so that no other takes theirs. */
-function addressed(groups: Map<string, [CatalogueRow, ...CatalogueRow[]]>): ProductRows[] {
+function addressed(groups: RowGroups): ProductRows[] {
   const taken = new Set([...groups.keys()].filter(isHandle))
   return [...groups].map(([name, rows]) => {
     if (isHandle(name)) return { rows, handle: name, former: null }

@@ -9,10 +9,13 @@ import { readOptionNames } from './read-options'
 import { hasVariant, readVariant } from './read-variant'
 import { MAX_DESCRIPTION, toSafeHtml } from './safe-html'
 
-const productKeys: CatalogueKey[] = [
-  ...(['title', 'description', 'vendor', 'productCategory', 'type', 'tags', 'published', 'status'] as const),
+/** Another title, status or option makes it another product: which one is meant, the file does not say. */
+const decisiveKeys: CatalogueKey[] = [
+  ...(['title', 'published', 'status'] as const),
   ...(['option1Name', 'option2Name', 'option3Name'] as const),
 ]
+
+const describingKeys = ['description', 'vendor', 'productCategory', 'type', 'tags'] as const
 
 /** The product that the rows of one handle describe. */
 export function readProduct({ rows, handle, former }: ProductRows, style: PriceStyle): StagedProduct {
@@ -40,9 +43,13 @@ export function readProduct({ rows, handle, former }: ProductRows, style: PriceS
   }
 }
 
-/** A later row must say the same about its product as the first; one that says nothing is left out. */
+/** A later row must say the same about its product as the first, whose description counts; one that says nothing is left out. */
 function checkRow(row: CatalogueRow, first: CatalogueRow) {
-  for (const key of productKeys) {
+  for (const key of describingKeys) {
+    const text = row.text(key)
+    if (text && text !== first.text(key)) row.fix('product_differs', key, null)
+  }
+  for (const key of decisiveKeys) {
     const text = row.text(key)
     if (text && text !== first.text(key))
       row.refuse(key, `is not what line ${first.line} says of this handle: make them the same`)
@@ -96,7 +103,10 @@ function readCategory(row: CatalogueRow): { category_slug: string | null; catego
   return { category_slug: slug, category_title: title }
 }
 
-function readTags(row: CatalogueRow): string[] {
+function readTags(row: CatalogueRow): string[] | null {
+  const command = row.text('tagsCommand').toLowerCase()
+  if (command && command !== 'replace') row.fix('tags_command', 'tagsCommand', null)
+  if (command === 'delete') return null
   const tags = limit(row, 'tags', 5000).split(',')
   return [...new Set(tags.map((tag) => tag.trim()).filter(Boolean))]
 }

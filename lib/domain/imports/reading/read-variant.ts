@@ -2,7 +2,7 @@ import type { AskKind } from '@/lib/domain/imports/finding'
 import type { StagedAsk, StagedVariant } from '@/lib/domain/imports/staged-product'
 import { type CatalogueKey, type CatalogueRow, isOfVariant } from './catalogue-columns'
 import { looksLikeDate, readBarcode, readSku } from './cells/code'
-import { type PriceStyle, readFormerPrice, readPrice } from './cells/price'
+import { isCodeAsPrice, type PriceStyle, readFormerPrice, readPrice } from './cells/price'
 import { readQuantity } from './cells/quantity'
 import { readBoolean, readPolicy } from './cells/words'
 import { deriveSku } from './derive-sku'
@@ -66,6 +66,10 @@ export function readVariant(
       keep: { quantity: variant.quantity },
       drop: { quantity: null },
     }),
+    ...askAbout(row, 'price', askedPrice(row, variant), {
+      keep: { price_minor: variant.price_minor },
+      drop: { price_minor: null },
+    }),
     ...optionValueKeys
       .filter((key) => looksLikeDate(row.text(key)))
       .flatMap((key) =>
@@ -78,6 +82,10 @@ export function readVariant(
       ),
   ]
   return { variant, asks }
+}
+
+function askedPrice(row: CatalogueRow, { sku, barcode }: StagedVariant): { kind: AskKind } | undefined {
+  return isCodeAsPrice(row.text('price'), [sku, barcode ?? '']) ? { kind: 'price_is_code' } : undefined
 }
 
 /** A question about a cell, with what each answer stages; repair only where it is known what the cell was. */

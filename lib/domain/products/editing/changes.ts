@@ -2,20 +2,13 @@ import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { readBarcode } from '@/lib/domain/imports/reading/cells/code'
 import { readHandle } from '@/lib/domain/imports/reading/cells/handle'
 import { readPicture } from '@/lib/domain/imports/reading/cells/picture'
-import { readPrice } from '@/lib/domain/imports/reading/cells/price'
+import { readTypedPrice } from '@/lib/domain/imports/reading/cells/price'
 import { MAX_DESCRIPTION, toSafeHtml } from '@/lib/domain/imports/reading/safe-html'
 import { descriptionHtml } from './description'
+import { picturesOf } from './media-text'
 import { optionProblems, optionsIn } from './options'
 import { type ProductSheet, productStatuses, type SheetPicture, type SheetVariant } from './sheet'
-import {
-  fieldOf,
-  type ProductField,
-  picturesOf,
-  productFields,
-  textsOf,
-  type VariantField,
-  variantFields,
-} from './texts'
+import { fieldOf, type ProductField, productFields, textsOf, type VariantField, variantFields } from './texts'
 import type { Texts } from './three-way'
 
 type Values<Field extends string> = Partial<Record<Field, unknown>>
@@ -83,9 +76,8 @@ const productReaders: Record<ProductField, (text: string) => Read> = {
 
 const variantReaders: Record<VariantField, (text: string, variant: SheetVariant) => Read> = {
   option_values: (text) => accepted(optionsIn(text)),
-  price_minor: (text, { currency }) => readPrice(text, { currency, mark: null }),
-  compare_at_minor: (text, { currency }) =>
-    text === '' ? accepted(null) : readPrice(text, { currency, mark: null }),
+  price_minor: (text, { currency }) => readTypedPrice(text, currency),
+  compare_at_minor: (text, { currency }) => (text === '' ? accepted(null) : readTypedPrice(text, currency)),
   barcode: (text) => (text === '' ? accepted(null) : readBarcode(text)),
   limit_per_person: readLimit,
   active: (text) => accepted(text === 'on'),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { readJsonRequest } from '@/lib/domain/core/bad-request'
 import { isList, listText } from './lists'
+import { mediaText } from './media-text'
 import { ProductSheet, type SheetPicture } from './sheet'
-import { mediaText, textsOf } from './texts'
+import { textsOf } from './texts'
 import { chosen, differences, type Edit, type Side, type Texts } from './three-way'
 
 /** The fields of a posted product form. */
@@ -68,12 +69,17 @@ function picturesIn(form: FormData): SheetPicture[] {
       src: text(`media.${row}.src`),
       alt: text(`media.${row}.alt`),
       variant_id: text(`media.${row}.variant_id`) || null,
+      focus_x: percentIn(text(`media.${row}.focus_x`)),
+      focus_y: percentIn(text(`media.${row}.focus_y`)),
     }
     const isGone = picture.src === '' || form.has(`media.${row}.remove`)
     return { picture, isGone, place: place - Math.sign(index + 1 - place) / 2 }
   })
   const kept = placed.filter(({ isGone }) => !isGone).toSorted((a, b) => a.place - b.place)
-  const pictures = kept.map(({ picture }) => picture)
-  const drawn = form.getAll('media.drawn').map((src) => ({ src: String(src), alt: '', variant_id: null }))
-  return [...pictures, ...drawn.filter(({ src }) => pictures.every((each) => each.src !== src))]
+  return kept.map(({ picture }) => picture)
+}
+
+/** A percentage of a slider; the middle for anything else. */
+function percentIn(text: string): number {
+  return /^(?:\d{1,2}|100)$/.test(text) ? Number(text) : 50
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Refusal } from '@/lib/domain/core/refusal'
 import type { Result } from '@/lib/domain/core/result'
-import { readPrice } from '@/lib/domain/imports/reading/cells/price'
+import { readTypedPrice } from '@/lib/domain/imports/reading/cells/price'
 import { deriveSku } from '@/lib/domain/imports/reading/derive-sku'
 import { toSlug } from '@/lib/domain/imports/slug'
 
@@ -11,7 +11,7 @@ const needed = (longest: number) => text(longest).min(1, 'is missing')
 /** A price as it is typed, in minor units of the currency. */
 const price = (currency: string) =>
   z.string().transform((typed, context) => {
-    const read = readPrice(typed.trim(), { currency, mark: null })
+    const read = readTypedPrice(typed.trim(), currency)
     if (read.ok) return read.data
     context.addIssue(read.error)
     return z.NEVER

@@ -2,9 +2,25 @@ import { z } from 'zod'
 
 export const productStatuses = ['draft', 'active', 'archived'] as const
 
-/** A picture as it is edited: where it is, what it shows, and the variant it belongs to, if to one. */
-export const SheetPicture = z.object({ src: z.string(), alt: z.string(), variant_id: z.guid().nullable() })
+const Percent = z.int().min(0).max(100).default(50)
+
+/**
+ * A picture as it is edited: where it is, what it shows, the variant it belongs to, if to one, and the point that frames
+ * keep visible. A draft on a device may be older than the point.
+ */
+export const SheetPicture = z.object({
+  src: z.string(),
+  alt: z.string(),
+  variant_id: z.guid().nullable(),
+  focus_x: Percent,
+  focus_y: Percent,
+})
 export type SheetPicture = z.infer<typeof SheetPicture>
+
+/** A picture that was just added. */
+export function newPicture(src: string): SheetPicture {
+  return { src, alt: '', variant_id: null, focus_x: 50, focus_y: 50 }
+}
 
 /** A variant as it is edited. Money in minor units of its currency. */
 export const SheetVariant = z.object({

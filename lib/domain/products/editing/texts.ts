@@ -1,8 +1,9 @@
-import { z } from 'zod'
 import { moneyAsDecimal } from '@/lib/domain/core/money'
+import { percentText } from '@/lib/domain/text/percent'
 import { descriptionText } from './description'
 import { listText } from './lists'
-import { type ProductSheet, SheetPicture, type SheetVariant } from './sheet'
+import { mediaText } from './media-text'
+import type { ProductSheet, SheetVariant } from './sheet'
 import type { Texts } from './three-way'
 
 export const productFields = [
@@ -69,21 +70,4 @@ function variantTexts(variant: SheetVariant): [string, string][] {
 
 function checked(value: boolean): string {
   return value ? 'on' : ''
-}
-
-/** 1900 is "19", 750 is "7.5". */
-function percentText(basisPoints: number): string {
-  return String(basisPoints / 100)
-}
-
-/** Pictures as one text: they are one field, since moving one moves the others. */
-export function mediaText(media: readonly SheetPicture[]): string {
-  return JSON.stringify(media.map(({ src, alt, variant_id }) => ({ src, alt, variant_id })))
-}
-
-const Pictures = z.array(SheetPicture)
-
-/** The pictures in such a text. Throws for a text that mediaText did not write. */
-export function picturesOf(text: string | undefined): SheetPicture[] {
-  return Pictures.parse(JSON.parse(text || '[]'))
 }

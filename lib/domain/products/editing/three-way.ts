@@ -1,3 +1,5 @@
+import { mergePictures } from './merge-pictures'
+
 /** The values of a form's fields, by their names. */
 export type Texts = Readonly<Record<string, string>>
 
@@ -16,14 +18,20 @@ export interface Difference {
   changedBy: Side | null
 }
 
-/** The fields in which two versions of `base` differ. Equal changes are no difference. */
+/**
+ * The fields in which two versions of `base` differ. Equal changes are no difference. Pictures that both changed are one
+ * list with the changes of both, where those agree: `mine` is that list.
+ */
 export function differences(base: Texts, mine: Texts, theirs: Texts): Difference[] {
   const fields = new Set([...Object.keys(theirs), ...Object.keys(mine)])
-  return [...fields].flatMap((field) => {
+  return [...fields].flatMap((field): Difference[] => {
     const each = { base: base[field] ?? '', mine: mine[field] ?? '', theirs: theirs[field] ?? '' }
     if (each.mine === each.theirs) return []
-    const changedBy = each.mine === each.base ? 'theirs' : each.theirs === each.base ? 'mine' : null
-    return [{ field, ...each, changedBy }]
+    if (each.mine === each.base) return [{ field, ...each, changedBy: 'theirs' }]
+    if (each.theirs === each.base) return [{ field, ...each, changedBy: 'mine' }]
+    const both = field === 'media' ? mergePictures(each.base, each.mine, each.theirs) : null
+    if (both === null) return [{ field, ...each, changedBy: null }]
+    return both === each.theirs ? [] : [{ field, ...each, mine: both, changedBy: 'mine' }]
   })
 }
 

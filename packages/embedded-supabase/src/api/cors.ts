@@ -6,6 +6,7 @@ const METHODS = 'GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS,TRACE,CONNECT'
 const EXPOSED = {
   '/rest/v1':
     'Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, Transfer-Encoding, Range-Unit',
+  '/storage/v1': 'Content-Disposition, Content-Length, ETag, Last-Modified',
   '/auth/v1': 'X-Total-Count, Link, X-Supabase-Api-Version',
 }
 

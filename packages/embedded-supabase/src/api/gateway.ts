@@ -11,6 +11,8 @@ import { sendJson, sendWebResponse, toWebRequest } from './node-http'
 export interface Services {
   /** Answers the requests of Auth's administration; null for any other. */
   authAdmin: (request: Request) => Promise<Response | null>
+  /** Answers the requests about Auth's messages that Lite does not know; null for any other. */
+  authMail?: (request: Request) => Promise<Response | null>
   /** Data API and Auth. */
   lite: (request: Request) => Promise<Response>
   mailbox?: Mailbox
@@ -18,6 +20,7 @@ export interface Services {
     handleRequest: (request: IncomingMessage, response: ServerResponse) => Promise<void>
     handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   }
+  storage?: { handleRequest: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> }
 }
 
 /**
@@ -58,10 +61,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, servic
 
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`)
   if (url.pathname.startsWith('/realtime/v1/')) return services.realtime.handleRequest(request, response)
+  if (services.storage && url.pathname.startsWith('/storage/v1/'))
+    return services.storage.handleRequest(request, response, url)
   if (!/^\/(rest|auth)\/v1(\/|$)/.test(url.pathname)) {
     return sendJson(response, 404, { message: 'no Route matched with those values' })
   }
   const asked = await toWebRequest(request, url)
   translateCredentials(asked.headers, url)
-  await sendWebResponse((await services.authAdmin(asked)) ?? (await services.lite(asked)), response)
+  const { authAdmin, authMail, lite } = services
+  await sendWebResponse(
+    (await authAdmin(asked)) ?? (await authMail?.(asked)) ?? (await lite(asked)),
+    response,
+  )
 }

@@ -16,9 +16,11 @@ export interface Lite {
 }
 
 /** Serves the database at `url` with @supabase/lite; each request acts as the role of its credentials. */
-export function createLite(url: string, config: StackConfig): Lite {
+export function createLite(url: string, config: StackConfig, mailer?: object): Lite {
   const connection = connect(url)
   const app = createApp(connection, config)
+  // Lite would write each message itself; its driver for e-mail gets the text alone.
+  if (mailer) Reflect.set(app, '_mailer', mailer)
   return {
     fetch: withRefreshReuse(async (request) => app.fetch(request)),
     forgetSchema: () => connection.clearSchemaCache(),
@@ -72,6 +74,7 @@ function createApp(connection: PostgresConnection, config: StackConfig): App {
       site_url: config.siteUrl,
       enable_signup: config.enableSignup,
       minimum_password_length: config.shortestPassword,
+      email: { otp_length: config.otpLength, otp_expiry: config.otpExpiry },
       publishable_key: KEYS.publishable,
       secret_key: KEYS.secret,
     },

@@ -22,6 +22,8 @@ export interface Mailbox {
   smtpUrl: string
   /** The latest messages, newest first. */
   messages: () => readonly Message[]
+  /** Keeps a message that Auth wrote itself. */
+  put: (message: Pick<Message, 'to' | 'subject' | 'text'>) => void
   stop: () => Promise<void>
 }
 
@@ -33,6 +35,10 @@ const LARGEST_BYTES = 2_000_000
 export async function startMailbox(): Promise<Mailbox> {
   const kept: Message[] = []
   let count = 0
+  const keep = (message: Message) => {
+    kept.unshift(message)
+    kept.length = Math.min(kept.length, KEPT)
+  }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -43,8 +49,7 @@ export async function startMailbox(): Promise<Mailbox> {
     onData(stream, _session, done) {
       read(stream, ++count).then(
         (message) => {
-          kept.unshift(message)
-          kept.length = Math.min(kept.length, KEPT)
+          keep(message)
           done()
         },
         (cause: unknown) => done(cause instanceof Error ? cause : new Error(String(cause))),
@@ -60,6 +65,11 @@ export async function startMailbox(): Promise<Mailbox> {
   return {
     smtpUrl: `smtp://127.0.0.1:${address.port}`,
     messages: () => kept,
+    put: (message) =>
+      keep({
+        ...{ id: ++count, at: new Date().toISOString(), messageId: '', from: 'Auth', html: '', headers: {} },
+        ...message,
+      }),
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }

@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 
 /** In this order. Each may be run on a database that has it all already: it is, at every start. */
-const FILES = ['sql/roles.sql', 'sql/schemas.sql', 'sql/auth.sql', 'sql/public.sql', '../realtime/schema.sql']
+const FILES = [
+  'sql/roles.sql',
+  'sql/schemas.sql',
+  'sql/auth.sql',
+  'sql/public.sql',
+  '../realtime/schema.sql',
+  '../storage/schema.sql',
+]
 
 /** Makes a bare database look like Supabase's before the first migration: all of it, or nothing. */
 export async function bootstrap(adminUrl: string): Promise<void> {

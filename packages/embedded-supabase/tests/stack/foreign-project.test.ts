@@ -71,6 +71,9 @@ test('settings that a project leaves out are those of the Supabase CLI, and a wr
     siteUrl: 'http://127.0.0.1:3000',
     enableSignup: true,
     shortestPassword: 6,
+    otpExpiry: 3600,
+    otpLength: 6,
+    sendEmailHook: null,
   })
   write('[api]\nport = "soon"')
   expect(() => readConfig(project)).toThrow('api.port must be a number')

@@ -1,6 +1,7 @@
 import { act, type RenderResult, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { LiveProvider, useLiveClient } from '@/lib/client/live/provider'
+import { DataApiProvider } from '@/lib/client/live/data-api-provider'
+import { useLiveClient } from '@/lib/client/live/provider'
 import type { LiveSource } from '@/lib/domain/live/query'
 
 const settings = { supabaseUrl: 'http://supabase.test', publishableKey: 'key' }
@@ -15,9 +16,9 @@ function Reach({ children }: { children: ReactNode }) {
 /** Renders a part of a live page, without a database: its rows are those of its props and of `takeRows`. */
 export function renderLive(part: ReactNode): RenderResult {
   return render(
-    <LiveProvider settings={settings}>
+    <DataApiProvider settings={settings}>
       <Reach>{part}</Reach>
-    </LiveProvider>,
+    </DataApiProvider>,
   )
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { oldestMs } from '@/lib/server/pages/page-life'
+import { oldestMs } from '@/lib/domain/pages/page-life'
 import { type Fault, over } from './fault'
 
 const minutes = 60_000

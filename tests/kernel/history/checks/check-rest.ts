@@ -27,6 +27,11 @@ export async function limitFaults(sql: Sql, world: World): Promise<string[]> {
 export async function restFaults(sql: Sql, world: World): Promise<string[]> {
   const faults: string[] = []
   await letPass(sql, '2 hours')
+  // People on the waitlist come first. When they have left, too, every caller can buy the units.
+  await sql`select private.leave_lines(array(
+    select id from private.waitlist
+    where variant_id = any (${world.variants}::uuid[]) and status <> 'accepted'
+  ))`
   for (const variantId of world.variants.filter((id) => id !== world.limited)) {
     const [open] =
       await sql`select coalesce(sum(item.quantity - item.cancelled - item.fulfilled), 0)::int as units

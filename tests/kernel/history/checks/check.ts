@@ -23,10 +23,13 @@ const EXPECTED = new Set([
   'import_conflict',
   'import_changed',
   'bad_signature',
+  'still_available',
+  'waitlist_limit',
+  'offer_ended',
   'busy',
 ])
 /** Of these, which need no key, only the effect is the same. */
-const KEYLESS = new Set(['release_expired_holds', 'extend_hold', 'time passes'])
+const KEYLESS = new Set(['release_expired_holds', 'extend_hold', 'time passes', 'leave_waitlist'])
 
 /**
  * The faults of a history: nothing, or sentences. Reads the shop as it is now and compares it with the model. First

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import { publicCacheControl } from '@/lib/domain/pages/page-life'
 import type { AskedPage } from '@/lib/server/pages/asked-page'
 import { followRender } from '@/lib/server/pages/flight'
 import { createPageCache } from '@/lib/server/pages/page-cache'
-import { publicCacheControl } from '@/lib/server/pages/page-life'
 
 export const shared = { 'cache-control': publicCacheControl, 'content-type': 'text/html' }
 

@@ -1,6 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { notFound } from 'next/navigation'
-import { explainPageWords } from '@/app/staff/words'
+import { explainPageWords } from '@/app/staff/variants/words'
 import { ExplanationView } from '@/components/staff/explain/explanation-view'
 import { quantityWords } from '@/components/staff/explain/words'
 import { WayBack } from '@/components/staff/shell/way-back'

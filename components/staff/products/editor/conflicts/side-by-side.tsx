@@ -10,8 +10,9 @@ import { Text } from '@/components/ui/text/text'
 import { VisuallyHidden } from '@/components/ui/text/visually-hidden'
 import type { Form } from '@/lib/client/forms/use-form'
 import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
+import { picturesOf } from '@/lib/domain/products/editing/media-text'
 import type { ProductSheet } from '@/lib/domain/products/editing/sheet'
-import { picturesOf, textsOf } from '@/lib/domain/products/editing/texts'
+import { textsOf } from '@/lib/domain/products/editing/texts'
 import { type Difference, differences, type Edit } from '@/lib/domain/products/editing/three-way'
 import type { Category } from '@/lib/domain/stock/place'
 import { QuestionHead } from './question-head'
@@ -35,6 +36,8 @@ export function SideBySide({
   onBack: () => void
 }) {
   const found = differences(textsOf(edit.base), edit.texts, textsOf(theirs))
+  // With pictures of both in one list.
+  const texts = { ...edit.texts, ...Object.fromEntries(found.map(({ field, mine }) => [field, mine])) }
   const rank = ({ changedBy }: Difference) => (changedBy === null ? 0 : changedBy === 'mine' ? 1 : 2)
   return (
     <Stack
@@ -45,7 +48,7 @@ export function SideBySide({
       aria-busy={form.isPending}
     >
       <input type="hidden" name="base" value={JSON.stringify(theirs)} />
-      <input type="hidden" name="mine" value={JSON.stringify(edit.texts)} />
+      <input type="hidden" name="mine" value={JSON.stringify(texts)} />
       <QuestionHead title={sideBySideWords.thisProductWasChanged}>
         {sideBySideWords.anotherStaffMemberSavedThis}
       </QuestionHead>

@@ -1,6 +1,7 @@
 'use client'
 
 import { type RefObject, useMemo, useRef, useState } from 'react'
+import type { NewText } from '@/components/staff/products/editor/edit-context'
 import { saveProduct } from '@/lib/actions/staff/products'
 import { type Form, useForm } from '@/lib/client/forms/use-form'
 import type { SaveAnswer } from '@/lib/domain/products/editing/answer'
@@ -22,7 +23,7 @@ export interface ProductEdit {
   /** The product as it is. */
   sheet: ProductSheet
   edit: Typing<ProductSheet>
-  set: (field: string, text: string) => void
+  set: (field: string, text: NewText) => void
   /** Fields that are another here than in the shop. */
   changed: readonly Difference[]
   form: Form<SaveAnswer>
@@ -94,7 +95,8 @@ export function useProductEdit(
     set: (field, text) => {
       setBegun((last) => {
         const now = caughtUp(last, sheet, textsOf(sheet))
-        return { ...now, texts: { ...now.texts, [field]: text } }
+        const changed = typeof text === 'string' ? text : text(now.texts[field] ?? '')
+        return { ...now, texts: { ...now.texts, [field]: changed } }
       })
       setAnswer((last) => (last?.step === 'mend' ? withoutProblem(last, field) : null))
     },

@@ -8,8 +8,10 @@ import { Button } from '@/components/ui/actions/button'
 import { Input, Select } from '@/components/ui/forms/controls'
 import { Stack } from '@/components/ui/layout/stack'
 import { Text } from '@/components/ui/text/text'
-import type { SheetPicture } from '@/lib/domain/products/editing/sheet'
-import { mediaText, picturesOf } from '@/lib/domain/products/editing/texts'
+import { mediaText, picturesOf } from '@/lib/domain/products/editing/media-text'
+import { newPicture, type SheetPicture } from '@/lib/domain/products/editing/sheet'
+import { photoAt } from '@/lib/domain/products/photo'
+import { FocusFields } from './focus-fields'
 import { NewPicture } from './new-picture'
 import { PictureThumb } from './picture-thumb'
 import { pictureFieldsWords } from './words'
@@ -50,7 +52,11 @@ export function PictureFields() {
         </Stack>
       )}
       <FieldNotes field="media" />
-      <NewPicture pictures={pictures} onChange={show} />
+      <NewPicture
+        pictures={pictures}
+        onChange={show}
+        onAdd={(src) => set('media', (text) => mediaText([...picturesOf(text), newPicture(src)]))}
+      />
     </Stack>
   )
 }
@@ -83,7 +89,7 @@ function PictureRow({
   }
   return (
     <li className="grid grid-cols-[4rem_1fr] gap-x-4 gap-y-2">
-      <PictureThumb src={picture.src} />
+      <PictureThumb src={picture.src} focus={[picture.focus_x, picture.focus_y]} />
       <Stack gap={2} columns={2} atTop shrinks>
         <Input
           name={`${name}.alt`}
@@ -91,16 +97,26 @@ function PictureRow({
           onChange={(event) => onChange({ ...picture, alt: event.target.value })}
           placeholder={pictureFieldsWords.altText}
           aria-label={pictureFieldsWords.altTextOf(which)}
+          aria-describedby={picture.alt.trim() === '' ? `${name}.empty` : undefined}
           className="tablet:col-span-2"
         />
-        <Input
-          name={`${name}.src`}
-          value={picture.src}
-          onChange={(event) => onChange({ ...picture, src: event.target.value })}
-          aria-label={pictureFieldsWords.urlOf(which)}
-          spellCheck={false}
-          className="text-fine text-soft"
-        />
+        {picture.alt.trim() === '' && (
+          <Text as="p" id={`${name}.empty`} size="fine" tone="low" className="tablet:col-span-2">
+            {pictureFieldsWords.altTextIsEmpty}
+          </Text>
+        )}
+        {photoAt(picture.src) ? (
+          <FocusFields name={name} which={which} picture={picture} onChange={onChange} />
+        ) : (
+          <Input
+            name={`${name}.src`}
+            value={picture.src}
+            onChange={(event) => onChange({ ...picture, src: event.target.value })}
+            aria-label={pictureFieldsWords.urlOf(which)}
+            spellCheck={false}
+            className="text-fine text-soft"
+          />
+        )}
         <Select
           name={`${name}.variant_id`}
           value={picture.variant_id ?? ''}

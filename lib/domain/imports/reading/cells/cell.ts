@@ -24,6 +24,16 @@ export function meaningless(error: string): { ok: false; error: string } {
   return { ok: false, error }
 }
 
+/** A text whose digits, decimal mark and thousands mark are those of ASCII: ٣٫٥٠ is 3.50. */
+export function plainDigits(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+    .replaceAll('٫', '.')
+    .replaceAll('٬', ',')
+}
+
 /** A text without characters that nobody sees; special spaces become plain ones. */
 export function visible(text: string): string {
   return withoutInvisible(text)

@@ -1,22 +1,26 @@
 import { gtin14 } from '@/lib/domain/codes/gtin'
+import { readScan } from '@/lib/domain/codes/scan'
 import type { FixKind } from '@/lib/domain/imports/finding'
-import { type Cell, meaning, meaningless, visible } from './cell'
+import { type Cell, meaning, meaningless, plainDigits, visible } from './cell'
 
 const MAX_CODE = 120
 
-/** A SKU as its owner writes it; '' when blank. */
+/** A SKU as its owner writes it; '' when blank, or too long to be one. */
 export function readSku(text: string): Cell<string> {
   const { code, fixed } = cleanCode(text)
+  if (code.length > MAX_CODE) return meaning('', ...fixed, 'sku_too_long')
   return judgedCode(code, fixed)
 }
 
 /** A barcode as printed; '' when there is none. */
 export function readBarcode(text: string): Cell<string> {
-  const { code, fixed } = cleanCode(text.normalize('NFKC') === text ? text : text.normalize('NFKC'))
+  const plain = plainDigits(text)
+  const { code, fixed } = cleanCode(plain)
   if (code !== '' && noBarcode.test(code)) return meaning('', 'no_barcode')
-  const digits = code.replaceAll(/[\s-]/g, '')
-  const isSpaced = digits !== code && isGtinLength(digits)
-  if (isSpaced || (text !== text.normalize('NFKC') && fixed.length === 0)) fixed.push('code_cleaned')
+  const { gs1 } = readScan(code)
+  const digits = gs1 ? withoutPadding(gs1.gtin) : code.replaceAll(/[\s-]/g, '')
+  const isSpaced = digits !== code && isGtinLength(digits) && !looksLikeDate(code)
+  if (isSpaced || (text !== plain && fixed.length === 0)) fixed.push('code_cleaned')
   const judged = judgedCode(isSpaced ? digits : code, fixed)
   const repair = judged.ok && !judged.asked ? withLostZeros(judged.data) : null
   return judged.ok && repair ? { ...judged, asked: { kind: 'lost_zeros', repair } } : judged
@@ -46,6 +50,11 @@ export function looksLikeDate(text: string): boolean {
   return date.test(text)
 }
 
+/** Whether a spreadsheet has rounded the digits of a code: 4,00638E+12. */
+export function isRounded(text: string): boolean {
+  return rounded.test(text)
+}
+
 function cleanCode(text: string): { code: string; fixed: FixKind[] } {
   const fixed: FixKind[] = []
   let code = visible(text)
@@ -65,10 +74,15 @@ function judgedCode(code: string, fixed: FixKind[]): Cell<string> {
   if (code.length > MAX_CODE) return meaningless(`is longer than ${MAX_CODE} characters`)
   const cell = meaning(code, ...fixed)
   if (!cell.ok) return cell
-  if (rounded.test(code) || hidden.test(code) || cutDigits.test(code)) {
+  if (isRounded(code) || hidden.test(code) || cutDigits.test(code)) {
     return { ...cell, asked: { kind: 'rounded_code' } }
   }
   return looksLikeDate(code) ? { ...cell, asked: { kind: 'date_code' } } : cell
+}
+
+/** The digits of a GTIN as they are printed: an EAN has 13 of its 14. */
+function withoutPadding(gtin: string): string {
+  return gtin.replace(/^0/, '')
 }
 
 function isGtinLength(digits: string): boolean {

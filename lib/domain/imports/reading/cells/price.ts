@@ -1,4 +1,7 @@
-import { type Cell, meaning, meaningless, visible } from './cell'
+import { codeKey } from '@/lib/domain/codes/code'
+import { gtin14 } from '@/lib/domain/codes/gtin'
+import { type Cell, meaning, meaningless, plainDigits, visible } from './cell'
+import { isRounded } from './code'
 import { type DecimalMark, readFigures } from './decimal'
 
 const MAX_MINOR = 2_147_483_647
@@ -12,7 +15,7 @@ export interface PriceStyle {
 /** A price in minor units of the currency, from 9.99, 9,99, 1.299,00, €9.99. A price that may be two is refused. */
 export function readPrice(text: string, { currency, mark }: PriceStyle): Cell<number> {
   const digits = minorDigits(currency)
-  const number = withoutCurrency(visible(text.normalize('NFKC')), currency)
+  const number = withoutCurrency(visible(plainDigits(text)), currency)
   const figures = readFigures(number, digits === 3 && mark === null && !number.includes(',') ? '.' : mark)
   if (!figures) return meaningless(priceProblem(text))
   let { whole, fraction } = figures
@@ -25,11 +28,23 @@ export function readPrice(text: string, { currency, mark }: PriceStyle): Cell<nu
     return meaningless(`has ${fraction.length} decimals, ${currency} has ${digits}: round it`)
   }
   const minor = Number(whole + kept.padEnd(digits, '0'))
-  if (minor > MAX_MINOR) return meaningless('is more than a price can be')
+  if (minor > MAX_MINOR)
+    return meaningless('is more than a price can be: a code, perhaps, in the wrong column')
   const isPlain = /^\d+(\.\d+)?$/.test(text) && fraction.length <= digits && text.startsWith(whole)
   if (isPlain) return meaning(minor)
   const became = kept === '' ? whole : `${whole}.${kept}`
   return { ok: true, data: minor, fixed: ['price_rewritten'], became }
+}
+
+/** A price that a person typed into a field: no other price tells its decimal mark. */
+export function readTypedPrice(text: string, currency: string): Cell<number> {
+  return readPrice(text, { currency, mark: null })
+}
+
+/** Whether the text of a price is a code that was scanned or pasted into its cell: a GTIN, or one of its variant's codes. */
+export function isCodeAsPrice(text: string, codes: readonly string[]): boolean {
+  if (!/^\d{4,}$/.test(text)) return false
+  return (text.length === 8 && gtin14(text) !== null) || codes.some((code) => codeKey(code) === codeKey(text))
 }
 
 /** A former price: none where it is below zero, as some systems write it. */
@@ -41,6 +56,8 @@ export function readFormerPrice(text: string, style: PriceStyle): Cell<number> {
 function priceProblem(text: string): string {
   if (text === '') return 'is missing: every variant needs a price, like 9.99'
   if (text.startsWith('-')) return 'is below zero: write the price a shopper pays'
+  if (isRounded(text))
+    return 'is a number that a spreadsheet has rounded, perhaps a code: write the price, like 9.99'
   return 'is not a price: write the number alone, like 9.99'
 }
 

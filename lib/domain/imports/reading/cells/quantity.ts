@@ -1,4 +1,4 @@
-import { type Cell, meaning, meaningless, visible } from './cell'
+import { type Cell, meaning, meaningless, plainDigits, visible } from './cell'
 import { type DecimalMark, readFigures } from './decimal'
 
 const MAX_QUANTITY = 1_000_000
@@ -7,7 +7,7 @@ const LARGE = 10_000
 
 /** Whole units, 0 to a million. Fewer than none is none. */
 export function readQuantity(text: string, mark: DecimalMark = null): Cell<number> {
-  const plain = visible(text.normalize('NFKC'))
+  const plain = visible(plainDigits(text))
   const isNegative = /^[-−]/.test(plain)
   const figures = readFigures(plain.replace(/^[-−]\s*/, ''), mark)
   if (!figures) return meaningless('is not a number of units: write digits alone, like 12')

@@ -37,8 +37,10 @@ export function fromSquare(table: FileTable): Translation {
     /^current quantity\b/i.test(heading.trim()),
   )
   const quantity = otherStocks.length === 0 ? stock : undefined
+  const newQuantity = quantity?.replace(/current/i, 'New') ?? ''
+  const unitsOf = (record: FileRecord) => cell(record, newQuantity) || cell(record, quantity ?? '')
   const items = Map.groupBy(
-    table.records,
+    table.records.filter((record) => hasPrice(record, cell, fixed)),
     (record) => cell(record, 'Reference Handle') || cell(record, 'Item Name') || String(record.line),
   )
   const lines = [...items.values()].flatMap((records): TranslatedLine[] => {
@@ -58,12 +60,21 @@ export function fromSquare(table: FileTable): Translation {
         'Variant SKU': cell(record, 'SKU'),
         'Variant Barcode': cell(record, 'GTIN'),
         'Variant Price': cell(record, 'Price'),
-        ...(quantity && { 'Variant Inventory Qty': cell(record, quantity) }),
+        ...(quantity && { 'Variant Inventory Qty': unitsOf(record) }),
       },
     }))
   })
-  const isRead = (heading: string) => translated.test(heading) || heading === quantity?.trim()
+  const isRead = (heading: string) =>
+    translated.test(heading) || [quantity, quantity && newQuantity].includes(heading.trim())
   return { table: tableOf(table, lines, isRead), fixed }
+}
+
+/** An item whose price is typed at the till has none here; it is left out and reported. */
+function hasPrice(record: FileRecord, cell: CellOf, fixed: Fix[]): boolean {
+  const value = cell(record, 'Price')
+  if (value.toLowerCase() !== 'variable') return true
+  fixed.push({ kind: 'row_left_out', line: record.line, column: 'Price', value, became: null })
+  return false
 }
 
 function productCells(record: FileRecord, cell: CellOf): Record<string, string> {
@@ -75,7 +86,8 @@ function productCells(record: FileRecord, cell: CellOf): Record<string, string> 
       listIn(cell(record, 'Categories') || cell(record, 'Category'))[0]
         ?.split('>')
         .at(-1)
-        ?.trim() ?? '',
+        ?.replace(/\(#\w+\)\s*$/, '')
+        .trim() ?? '',
     Status: archived === 'y' || archived === 'yes' ? 'archived' : '',
   }
 }

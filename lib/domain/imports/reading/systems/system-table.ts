@@ -1,5 +1,6 @@
 import type { Fix } from '@/lib/domain/imports/finding'
 import type { FileRecord, FileTable } from '@/lib/domain/imports/reading/text/records'
+import { rearmed } from '@/lib/domain/text/formula'
 
 /** A file of another system with the headings of Shopify's product CSV, and the findings of the translation. */
 export interface Translation {
@@ -20,7 +21,7 @@ export type CellOf = (record: FileRecord, heading: string) => string
 
 export function cellsOf({ heading }: FileTable): CellOf {
   const places = new Map(heading.cells.map((cell, index) => [cell.trim().toLowerCase(), index]))
-  return ({ cells }, name) => (cells[places.get(name.toLowerCase()) ?? -1] ?? '').trim()
+  return ({ cells }, name) => rearmed((cells[places.get(name.toLowerCase()) ?? -1] ?? '').trim())
 }
 
 /** A table of these lines. Columns that were not translated keep their headings, so that they are kept or reported. */

@@ -89,11 +89,13 @@ function linesOf(
     cells: { Handle: handle, 'Image Src': image },
   }))
   if (variations.length === 0) {
+    reportUncounted(product, cell, fixed)
     const cells = { ...head, ...noOptions, ...variantCells(product, cell) }
     return [{ line: product.line, from: product, cells }, ...pictures]
   }
   const names = optionNamesOf(variations, cell)
   const variants = variations.map((record) => {
+    reportUncounted(record, cell, fixed)
     const values = new Map(attributesOf(record, cell))
     const options = names.map((name) => [name, values.get(name) ?? ''] as const)
     const cells = { ...optionCells(options, record.line, fixed), ...variantCells(record, cell) }
@@ -118,6 +120,12 @@ function productCells(product: FileRecord, cell: CellOf): Record<string, string>
     Tags: listIn(cell(product, 'Tags')).join(', '),
     Published: cell(product, 'Published') === '-1' ? '0' : cell(product, 'Published'),
   }
+}
+
+/** WooCommerce sells what is "in stock" without a number; here a unit has to be there to be sold. */
+function reportUncounted(record: FileRecord, cell: CellOf, fixed: Fix[]): void {
+  if (cell(record, 'Stock') !== '' || cell(record, 'In stock?') !== '1') return
+  fixed.push({ kind: 'not_counted', line: record.line, column: 'In stock?', value: '1', became: null })
 }
 
 /** The attributes of the variation that has most of them. */

@@ -1,4 +1,5 @@
 import type { ImportProblem } from '@/lib/domain/imports/problem'
+import { visible } from '@/lib/domain/imports/reading/cells/cell'
 
 /** A kind of file: what the shop reads of it and how each column may be headed, the first way being the usual one. */
 export interface Format<Key extends string> {
@@ -46,7 +47,7 @@ export function readColumns<Key extends string>(
   const keptColumns: KeptColumn[] = []
   const keys = keysByHeading(headings)
   for (const [index, cell] of cells.entries()) {
-    const heading = cell.trim()
+    const heading = plainHeading(cell)
     const key = keys.get(heading.toLowerCase())
     if (key && found.has(key)) {
       problems.push({ line, column: heading, value: null, why: 'is in the file twice: remove one' })
@@ -64,6 +65,11 @@ export function readColumns<Key extends string>(
     problems.push({ line, column: columns.headingOf(usual), value: null, why: missing(cells) })
   }
   return { columns, problems, unknown }
+}
+
+/** A heading with single spaces and without invisible characters. */
+export function plainHeading(cell: string): string {
+  return visible(cell).replaceAll(/\s+/g, ' ')
 }
 
 function columnsOf<Key extends string>(

@@ -48,7 +48,7 @@ function parseRecords(text: string, { delimiter, quote, skippedLines }: Dialect)
   let lines = 0
   let empty = 0
   let ragged = 0
-  parse(text, {
+  parse(quote ? withFormulasQuoted(text, delimiter) : text, {
     delimiter,
     quote,
     from_line: skippedLines + 1,
@@ -71,6 +71,13 @@ function parseRecords(text: string, { delimiter, quote, skippedLines }: Dialect)
     },
   })
   return records
+}
+
+/** Text with ="0036" quoted as a cell has to be. Systems write codes so, because a spreadsheet then keeps their zeros. */
+function withFormulasQuoted(text: string, delimiter: string): string {
+  if (!text.includes(`${delimiter}="`)) return text
+  const mark = delimiter === '|' ? '\\|' : delimiter
+  return text.replaceAll(new RegExp(`(?<=^|${mark})="([^"\\n]+)"(?=${mark}|$)`, 'gm'), '"=""$1"""')
 }
 
 const reasons: Partial<Record<string, string>> = {

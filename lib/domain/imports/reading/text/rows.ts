@@ -24,7 +24,8 @@ export function readRows<Key extends string>(
   const report: Report = { fixed: [], problems }
   if (guess) {
     const value = heading.cells.concat(...records.slice(0, 1000).map(({ cells }) => cells)).find(isAccented)
-    report.fixed.push({ kind: 'guessed_encoding', line: null, column: '', value: value ?? '', became: null })
+    const kind = guess === 'UTF-8 twice' ? 'encoded_twice' : 'guessed_encoding'
+    report.fixed.push({ kind, line: null, column: '', value: value ?? '', became: null })
   }
   const width = heading.cells.length
   const rows = records

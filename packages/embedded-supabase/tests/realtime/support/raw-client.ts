@@ -23,7 +23,8 @@ export type Entry = {
   select?: unknown
 }
 
-const patienceMs = 5_000
+/** Twice the time that the real server takes to refuse a join. */
+const patienceMs = 10_000
 
 /** A bare WebSocket that speaks the protocol and forgets nothing. */
 export class RawClient {

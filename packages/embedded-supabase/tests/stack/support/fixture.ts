@@ -7,6 +7,8 @@ import { copyProject } from './project'
 /** One stack for the whole run, on the migrations of the fixture. */
 export async function setup(): Promise<() => Promise<void>> {
   const project = copyProject()
+  process.env.HOOK_URI = `http://127.0.0.1:${await freePort()}/hook`
+  process.env.HOOK_SECRET = 'v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
   const stack = await startStack({
     project,
     dataDir: join(project, 'data'),

@@ -1,0 +1,36 @@
+/** The texts of counter-sale.tsx and its parts. */
+export const counterWords = {
+  counter: 'Counter',
+  intro: 'Scan the items, take the payment, hand them over. For items without a barcode, search by name.',
+  scan: 'Scan items',
+  scanOrSearch: 'Scan a barcode, or search by SKU or name',
+  add: 'Add item',
+  location: 'Sold at',
+  items: 'Items',
+  empty: 'No items yet. Scan the first one.',
+  oneMore: (name: string) => `One more: ${name}`,
+  oneLess: (name: string) => `One less: ${name}`,
+  remove: (name: string) => `Remove ${name}`,
+  each: (price: string) => `${price} each`,
+  short: (left: number) =>
+    left === 0
+      ? 'None available here: all units are reserved or sold. Take it off the sale.'
+      : `Only ${left} available here. Other units are reserved or sold.`,
+  notForSale: 'Not for sale. Take it off the sale.',
+  subtotal: 'Subtotal',
+  discount: 'Discount',
+  tax: 'Tax included',
+  total: 'Total',
+  updating: 'Updating the total…',
+  takeInCash: (total: string) => `Take ${total} in cash`,
+  takeByCard: (total: string) => `Take ${total} by card`,
+  clear: 'Clear all items',
+  selling: 'Saving the sale…',
+  sold: (number: number, total: string) => `Order ${number} is paid and handed over: ${total}.`,
+  printReceipt: 'Print receipt',
+  openOrder: 'Open order',
+  unknown: (code: string) => `No item has the code or name “${code}”.`,
+  tooFew: 'Another customer reserved or bought some of these items. The list shows what is left.',
+  changed: 'A price has changed. Check the new total, then take the payment.',
+  noLocation: 'You cannot sell at any location. Ask a manager for the permission of one.',
+}
