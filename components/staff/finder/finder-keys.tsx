@@ -2,6 +2,7 @@
 
 import { type ComponentType, useEffect, useEffectEvent, useState } from 'react'
 import { LinkButton } from '@/components/ui/actions/button'
+import { useIsRunning } from '@/lib/client/hooks/use-is-running'
 import type { Task } from '@/lib/domain/finder/finding'
 import { finderWords as words } from './words'
 
@@ -20,6 +21,7 @@ async function loadDialogs(): Promise<Dialogs> {
 export function FinderKeys({ tasks }: { tasks: readonly Task[] }) {
   const [dialogs, setDialogs] = useState<Dialogs>()
   const [isOpen, setOpen] = useState<'finder' | 'keys'>()
+  const isRunning = useIsRunning()
 
   function open(which: 'finder' | 'keys'): void {
     setOpen(which)
@@ -43,7 +45,12 @@ export function FinderKeys({ tasks }: { tasks: readonly Task[] }) {
   const close = () => setOpen(undefined)
   return (
     <>
-      <LinkButton type="button" aria-keyshortcuts="Control+K Meta+K /" onClick={() => open('finder')}>
+      <LinkButton
+        type="button"
+        aria-keyshortcuts="Control+K Meta+K /"
+        disabled={!isRunning}
+        onClick={() => open('finder')}
+      >
         {words.open}
       </LinkButton>
       {dialogs && isOpen === 'finder' && <dialogs.Finder tasks={tasks} onClose={close} />}
