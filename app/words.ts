@@ -11,11 +11,6 @@ export const rootGlobalErrorWords = {
   somethingWentWrongOnOur: 'Something went wrong on our side. Try again in a minute.',
 }
 
-/** The texts of the root not found. */
-export const rootNotFoundWords = {
-  pageNotFound: 'Page not found',
-}
-
 /** The texts of the layout. */
 export const layoutWords = {
   openingSoon: 'Opening soon',

@@ -4,7 +4,7 @@ test('staff find a variant by keys alone, and open it', async ({ visit, goods })
   const page = await visit('viewer')
   await page.goto('/staff/orders')
   const [blue] = goods.variants
-  // A page that does not run yet hears no key; its button says so.
+  // A page that does not run yet hears no key; its button is disabled until it does.
   await expect(page.getByRole('button', { name: 'Find', exact: true })).toBeEnabled()
   await page.keyboard.press('/')
   const field = page.getByRole('combobox', { name: 'Order, product, SKU' })

@@ -11,6 +11,7 @@ import { accountSayings } from './account-words'
 import { MailFrame } from './mail-frame'
 import { type Letter, MailServer, type Rejection } from './mail-server'
 import { OrderMail } from './order-mail'
+import { pace } from './pace'
 import { sayings } from './words'
 
 const everyMs = 2_000
@@ -35,7 +36,9 @@ export async function sendDueMail(server: MailServer, siteUrl: URL): Promise<num
   const taken = rowsOrThrow('take_mail', await client.rpc('take_mail', { at_most: messagesPerCall }))
   const due = z.array(DueMail).parse(taken)
   const shopName = due.length > 0 ? (await readShop()).name : ''
+  const shoppersFirst = pace()
   for (const mail of due) {
+    await shoppersFirst()
     const rejection = await deliver(mail, server, siteUrl, shopName)
     const settled = await client.rpc('settle_mail', {
       message_id: mail.message_id,

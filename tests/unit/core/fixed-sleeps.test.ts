@@ -51,6 +51,7 @@ const ARGUED: Record<string, [number, string]> = {
   'tests/siege/run.ts': [3, `${SUBJECT}; ${POLLS}`],
   'tests/siege/shoppers.ts': [2, SUBJECT],
   'tests/support/until.ts': [1, POLLS],
+  'tests/unit/mail/pace.test.ts': [2, SUBJECT],
 }
 
 test('a test awaits a condition; a fixed sleep has a reason', () => {

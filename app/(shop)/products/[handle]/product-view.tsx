@@ -38,11 +38,14 @@ export interface OwnPart {
   posted: PostedRefusal | null
 }
 
-/** A product with its live stock. The same for everybody, unless `own` is given. */
+/**
+ * A product with its live stock. The same for everybody, unless `own` is given: then it is rendered for one shopper, and
+ * leaves out the related products, which cost half of a page.
+ */
 export async function ProductView({
   product,
   sku,
-  own = { cart: null, posted: null },
+  own,
 }: {
   product: Product
   /** Of the variant that the address names. */
@@ -53,7 +56,7 @@ export async function ProductView({
     shopFacts(),
     currentShop(),
     shopPlaces().catch(noneIfUnavailable),
-    openOn(product, sku, own.cart),
+    openOn(product, sku, own?.cart ?? null),
   ])
   if (!variant) notFound()
   return (
@@ -85,8 +88,8 @@ export async function ProductView({
                 variant={variant}
                 first={inTime ?? null}
                 least={shop.low_stock_at + 1}
-                inCart={quantityOf(own.cart, variant.id)}
-                posted={own.posted}
+                inCart={quantityOf(own?.cart ?? null, variant.id)}
+                posted={own?.posted ?? null}
               />
               <Stack gap={6}>
                 {inTime && !isWide(product) && (
@@ -102,7 +105,7 @@ export async function ProductView({
           </ProductDetails>
         </div>
       </article>
-      <Related product={product} />
+      {!own && <Related product={product} />}
     </>
   )
 }
