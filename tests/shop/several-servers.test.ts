@@ -121,7 +121,7 @@ async function replaceServers(): Promise<void> {
   for (const old of [...servers]) {
     const next = await startServer()
     balancer.add(next.url)
-    balancer.remove(old.url)
+    await balancer.remove(old.url)
     await old.stop()
     servers.splice(servers.indexOf(old), 1, next)
   }

@@ -2,12 +2,13 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream'
+import { until } from './until'
 
 export interface RoundRobin {
   url: string
   add: (server: string) => void
-  /** No new request goes there; those that are there finish. */
-  remove: (server: string) => void
+  /** No new request goes there. Resolves when the last one on its way there has its answer. */
+  remove: (server: string) => Promise<void>
   /** How many requests each server got. */
   served: () => ReadonlyMap<string, number>
   stop: () => void
@@ -17,11 +18,16 @@ export interface RoundRobin {
 export async function startRoundRobin(): Promise<RoundRobin> {
   const servers: string[] = []
   const served = new Map<string, number>()
+  const unanswered = new Map<string, number>()
+  const count = (counts: Map<string, number>, server: string, by: number) =>
+    counts.set(server, (counts.get(server) ?? 0) + by)
   let turn = 0
 
   function forward(asked: IncomingMessage, answer: ServerResponse): void {
     const server = servers[turn++ % servers.length] ?? ''
-    served.set(server, (served.get(server) ?? 0) + 1)
+    count(served, server, 1)
+    count(unanswered, server, 1)
+    answer.once('close', () => count(unanswered, server, -1))
     const sent = request(new URL(asked.url ?? '/', server), {
       method: asked.method,
       headers: { ...asked.headers, connection: 'close' },
@@ -45,7 +51,10 @@ export async function startRoundRobin(): Promise<RoundRobin> {
   return {
     url: `http://localhost:${(balancer.address() as AddressInfo).port}`,
     add: (server) => void servers.push(server),
-    remove: (server) => void servers.splice(servers.indexOf(server), 1),
+    remove: async (server) => {
+      servers.splice(servers.indexOf(server), 1)
+      await until(() => !unanswered.get(server))
+    },
     served: () => served,
     stop: () => {
       balancer.closeAllConnections()

@@ -84,7 +84,7 @@ export async function startWholeShop() {
       }
       const others = servers.filter((server) => !gone.includes(server))
       servers = [...others, ...(await Promise.all(gone.map(startServer)))]
-      for (const { url } of gone) balancer.remove(url)
+      await Promise.all(gone.map(({ url }) => balancer.remove(url)))
       gone = []
     },
     async stop(): Promise<void> {
