@@ -7,7 +7,7 @@ import { until } from './until'
 export interface RoundRobin {
   url: string
   add: (server: string) => void
-  /** No new request goes there. Resolves when the last one on its way there has its answer. */
+  /** No new request goes there. Resolves when the last one sent there has its answer. */
   remove: (server: string) => Promise<void>
   /** How many requests each server got. */
   served: () => ReadonlyMap<string, number>

@@ -47,6 +47,24 @@ test('markup is no text', () =>
     expect(await titles(tx, 'bold blurf')).toEqual(['Plain Blurf'])
   }))
 
+test('the texts of a document are folded once', () =>
+  rolledBack(sql, async (tx) => {
+    await products(tx, ...zorbs)
+    await tx`create sequence pg_temp.folds`
+    await tx`
+      create or replace function private.search_fold(text text) returns text language plpgsql stable as $$
+      begin
+        perform nextval('pg_temp.folds');
+        return lower(search_fold.text);
+      end;
+      $$`
+    const documents = await tx`
+      select * from private.search_projection(array(select id from public.products where title ilike 'z%rbel %'))`
+    const [folds] = await tx`select last_value::int as count from pg_temp.folds`
+    expect(documents).toHaveLength(zorbs.length)
+    expect(folds?.count).toBe(zorbs.length)
+  }))
+
 test('the title counts more than the description, and a sold-out product ranks a little lower', () =>
   rolledBack(sql, async (tx) => {
     const ids = await products(
