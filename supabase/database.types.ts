@@ -290,6 +290,7 @@ export type Database = {
       }
       carts: {
         Row: {
+          agent: string | null
           created_at: string
           discount_id: string | null
           id: string
@@ -299,6 +300,7 @@ export type Database = {
           version: number
         }
         Insert: {
+          agent?: string | null
           created_at?: string
           discount_id?: string | null
           id?: string
@@ -308,6 +310,7 @@ export type Database = {
           version?: number
         }
         Update: {
+          agent?: string | null
           created_at?: string
           discount_id?: string | null
           id?: string
@@ -3199,6 +3202,16 @@ export type Database = {
           version: number
         }[]
       }
+      change_agent_session: {
+        Args: {
+          choices?: Json
+          idempotency_key: string
+          payment?: Json
+          request: string
+          session_token: string
+        }
+        Returns: Json
+      }
       change_parcel: {
         Args: {
           hand_over: number
@@ -3310,6 +3323,10 @@ export type Database = {
         Returns: string
       }
       discard_import: { Args: { import_id: string }; Returns: boolean }
+      end_agent_session: {
+        Args: { order_id?: string; session_token: string; status: string }
+        Returns: Json
+      }
       end_holds: {
         Args: { idempotency_key: string; lines: Json }
         Returns: Json
@@ -3380,6 +3397,10 @@ export type Database = {
         Args: { idempotency_key: string; order_id: string }
         Returns: Json
       }
+      hand_over_agent_session: {
+        Args: { cart_token: string; session_id: string }
+        Returns: boolean
+      }
       hold_stock: {
         Args: {
           cart_token?: string
@@ -3435,6 +3456,17 @@ export type Database = {
         Returns: Json
       }
       offer_cards: { Args: Record<PropertyKey, never>; Returns: boolean }
+      open_agent_session: {
+        Args: {
+          agent: string
+          cart_token: string
+          choices: Json
+          network: string
+          request: string
+          session_token: string
+        }
+        Returns: Json
+      }
       own_consent: { Args: { given?: boolean }; Returns: boolean }
       own_staff_role: {
         Args: Record<PropertyKey, never>
@@ -3502,6 +3534,7 @@ export type Database = {
         Returns: Json
       }
       quote_sale: { Args: { lines: Json; location_id: string }; Returns: Json }
+      read_agent_session: { Args: { session_token: string }; Returns: Json }
       read_cart: { Args: { cart_token?: string }; Returns: Json }
       read_count: { Args: { count_id: string }; Returns: Json }
       read_customer: {

@@ -84,7 +84,9 @@ export async function channelsIn(sql: Sql) {
 
 /** Pages and route handlers by their file, and the role the file asks for. */
 export function routesInTree() {
-  const files = globSync('app/**/{page,route,opengraph-image}.{ts,tsx}').concat(['app/robots.ts'])
+  const files = globSync('app/{,**/.well-known/}**/{page,route,opengraph-image}.{ts,tsx}').concat([
+    'app/robots.ts',
+  ])
   return files.toSorted().map((name) => {
     const source = readFileSync(name, 'utf8')
     const role = /(?:requireStaff|admitStaff)\('(\w+)'/.exec(source)?.[1]

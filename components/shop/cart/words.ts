@@ -78,6 +78,7 @@ function holdLimitWords({ limit, at_most }: Extract<Refusal, { code: 'hold_limit
       return `A cart can hold at most ${at_most} items. Place this order, then start another.`
     case 'network_units':
     case 'network_share':
+    case 'agent_units':
       return 'Your network has reached its limit of reserved items. Choose fewer, or sign in.'
   }
 }
@@ -143,4 +144,14 @@ export const orderedAgainWords = {
   stopped:
     'Some items were not added, because there were too many requests. Wait a minute, then order again.',
   more: 'There are more items that could not be added.',
+}
+
+/** The texts of take-over.tsx. */
+export const takeOverWords = {
+  title: 'Continue with your cart',
+  what: 'A shopping agent reserved these items for you. Take over the cart to check it and place the order yourself. The agent can no longer change it.',
+  replaces: 'A guest’s cart in this browser is replaced. If you are signed in, the items are added to yours.',
+  takeOver: 'Take over the cart',
+  ended:
+    'This link no longer works: the cart was taken over, or it has ended. Look in your cart, or ask the agent again.',
 }

@@ -15,6 +15,9 @@ export type HoldAnswer = z.infer<typeof HoldAnswer>
 export const PostedRefusal = z.object({ variant_id: z.guid(), asked: z.int(), refusal: Refusal })
 export type PostedRefusal = z.infer<typeof PostedRefusal>
 
+/** A refused change of a whole cart, as a page without JavaScript says it. */
+export const PostedRefusalOfCart = PostedRefusal.pick({ refusal: true })
+
 /** How ordering again went: units in the cart, and the lines that got fewer than the order had, at most ten. */
 export const OrderedAgain = z.object({
   added: z.int(),

@@ -110,7 +110,7 @@ export const Refusal = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('hold_limit'),
     detail: z.object({
-      limit: z.enum(['cart_lines', 'cart_units', 'network_units', 'network_share']),
+      limit: z.enum(['cart_lines', 'cart_units', 'network_units', 'network_share', 'agent_units']),
       at_most: z.int().nullable(),
     }),
   }),

@@ -5,7 +5,15 @@ import { secretClient } from '@/lib/server/platform/supabase'
 import { clientNetwork } from './client-network'
 
 /** The requests limited here. Cart and order writes are limited in the call that changes them. */
-export type LimitedAction = 'pay' | 'sign_in' | 'sign_up' | 'link' | 'join' | 'mail_link' | 'account'
+export type LimitedAction =
+  | 'pay'
+  | 'sign_in'
+  | 'sign_up'
+  | 'link'
+  | 'join'
+  | 'mail_link'
+  | 'account'
+  | 'agent'
 
 /**
  * Whether this request may pass: counted for its network and, where the caller is known, for the guest (by their token) or

@@ -61,7 +61,7 @@ export async function findListed(search: ProductSearch, size = productsPerPage):
       ...(choice.length > 0 && { choices: choice }),
     },
     sort,
-    first: (page - 1) * productsPerPage,
+    first: (page - 1) * size,
     size,
   })
   return SearchResult.parse(rowsOrThrow('find_products', answer))

@@ -23,6 +23,11 @@ export async function cartTokenOrOffer(): Promise<string | null> {
   return token
 }
 
+/** Makes the cart with this secret that of this browser. For actions. */
+export async function keepCartToken(token: string): Promise<void> {
+  await keep(cartCookie, token, '/')
+}
+
 /**
  * The secret of the order that this cart's form with this key makes. It follows from them, so a repeat of the form
  * after a lost reply sends the same request and is given the same order; and it says nothing of the cart's secret.

@@ -1,5 +1,6 @@
 -- hold_stock --------------------------------------------------------------------------------------------------
 
+-- long because its steps are in the order in which they may refuse, and share what was read first.
 create function private.hold_line(cart public.carts, variant_id uuid, limits private.shop_limits)
 returns void
 language plpgsql
@@ -33,6 +34,7 @@ begin
       perform private.check_network(cart.network, variant_id, v_line.quantity - v_held, v_now, limits);
       v_network := set_config('onhand.network', cart.network, true);
     end if;
+    perform private.check_agent_units(cart, variant_id, v_line.quantity - v_held, limits) where cart.agent is not null;
     v_taken := private.take_units(array[hold_line.variant_id], array[v_line.quantity - v_held], cart.id, null, v_until);
     if cart.network is not null then
       v_network := set_config('onhand.network', '', true);

@@ -1,0 +1,5 @@
+import { ProductRequest } from '@/lib/domain/agents/catalog-request'
+import { getProduct } from '@/lib/server/agents/catalog'
+import { agentRoute, found } from '@/lib/server/agents/rest'
+
+export const POST = agentRoute(ProductRequest, async ({ id }) => found(await getProduct(id)))
