@@ -44,6 +44,6 @@ export const searchMutants: Mutant[] = [
     file: 'search/query.sql',
     from: `    || private.synonym_query(v_language, v_words[1]);`,
     to: `;`,
-    seenIn: search,
+    seenIn: 'tests/database/search/synonyms',
   },
 ]
