@@ -24,7 +24,7 @@ export function plainValue(source: Source, name: string, type: string): Json {
   if (labels) return pick(labels, random)
   if (type === 'jsonb' || type === 'json') return sampleOf(source, name)
   if (/token|secret/.test(name)) return aSecret(source)
-  if (name === 'network') return aNetwork(source)
+  if (/^(network|agent|request)$/.test(name)) return aHash(source)
   if (name === 'idempotency_key') return aKey(source)
   if (type === 'boolean') return random(2) === 1
   if (type === 'uuid') return anId(source, name)
@@ -37,12 +37,12 @@ export function plainValue(source: Source, name: string, type: string): Json {
 const aSecret = ({ pools, random }: Source) =>
   pick(pools.used.length > 0 && random(3) > 0 ? pools.used : pools.tokens, random)
 
-/** As the shop's server names one: 32 hex digits. */
-const aNetwork = ({ random }: Source) => pick(['a', 'b', 'c'], random).repeat(32)
+/** As the shop's server names a network, an agent or a request: 32 hex digits. */
+const aHash = ({ random }: Source) => pick(['a', 'b', 'c'], random).repeat(32)
 
 /** Claims that only the shop's server may make about a guest; from any other caller they must have no effect. */
 const said = (source: Source): JsonObject =>
-  source.random(2) === 0 ? {} : { network: aNetwork(source), proof: source.random(2) === 0 }
+  source.random(2) === 0 ? {} : { network: aHash(source), proof: source.random(2) === 0 }
 
 export const anId = ({ pools, random }: Source, name: string): Json =>
   pick(pools.ids.get(name) ?? pools.ids.get('') ?? [randomUUID()], random)
@@ -106,6 +106,15 @@ const samples: Record<string, (source: Source) => Json> = {
           method: 'delivery',
           address: { line1: '1 Quay', postcode: '20095', city: 'Hamburg', country: 'DE' },
         },
+  choices: (source) => ({
+    ...{ name: 'Mallory', email: plainText(source, 'email') },
+    ...{ method: 'collection', location_id: anId(source, 'location_id') },
+  }),
+  payment: (source) => ({
+    order_key: randomUUID(),
+    provider: pick(['on_collection', 'sandbox'], source.random),
+    expected_minor: 1200 * (1 + source.random(3)),
+  }),
   lines: lines((source) => ({
     variant_id: value(source, 'variant_id'),
     location_id: value(source, 'location_id'),
