@@ -90,6 +90,13 @@ export function discoveryDocument(payments: readonly AgentPayment[], origin: URL
             schema: `${released}/services/shopping/rest.openapi.json`,
             endpoint: at('/ucp'),
           },
+          {
+            version: ucpVersion,
+            spec: `${released}/specification/overview`,
+            transport: 'mcp',
+            schema: `${released}/services/shopping/mcp.openrpc.json`,
+            endpoint: at('/mcp'),
+          },
         ],
       },
       capabilities: { ...Object.fromEntries(shared), [`${ownNamespace(origin)}.stock`]: [stock] },

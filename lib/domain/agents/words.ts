@@ -42,4 +42,19 @@ export const agentWords = {
   discount: 'Discount',
   total: 'Total, tax included',
   item: 'Item',
+  otherSite: 'Pages of other sites cannot call this.',
+  tooManyStreams: 'Too many streams or products are followed. Close some, or follow at most 20 products.',
+  shelfTitle: 'The stock of a product',
+  shelfWhat:
+    'The stock of each variant as a shopper sees it now, with a version that only grows. Subscribe to be told when it changes.',
+  tools: {
+    search: 'Search the catalogue. Each product comes with its stock as of now.',
+    lookup: 'Look up products and variants by their ids.',
+    product: 'One product with all that is shown of it.',
+    create: 'Open a checkout. Its units are held from now until expires_at, and nobody else can have them.',
+    get: 'The checkout as it is now.',
+    update: 'Replace the lines, the buyer and the delivery of a checkout, and renew its holds.',
+    complete: 'Place the order. Send it again with the same idempotency key if no answer comes.',
+    cancel: 'Give up a checkout and release its units.',
+  },
 } as const

@@ -18,18 +18,40 @@ export interface Agent {
 
 /** The agent of a request by its header UCP-Agent, counted; or why it is refused. */
 export async function admitAgent(header: string | null): Promise<Result<Agent, AgentRefusal>> {
-  const profile = /(?:^|;|,)\s*profile="([^"]{1,500})"/.exec(header ?? '')?.[1]
-  const isAddress = profile !== undefined && /^https?:$/.test(URL.parse(profile)?.protocol ?? '')
-  const network = await clientNetwork()
-  const hash = secretOf(`agent ${isAddress ? profile : ''} ${network ?? ''}`, 'hex').slice(0, 32)
-  // (With a prefix: a hash alone could be the id of an account.)
-  const turn = await takeTurn('agent', `agent-${hash}`)
-  if (!turn.ok) return refused(refusalOf(turn.error))
-  if (!isAddress) return refused({ status: 400, code: 'invalid_profile_url', content: words.profileMissing })
+  const profile = profileIn(header)
+  const admitted = await countAgent(profile)
+  if (!admitted.ok) return admitted
+  if (profile === null) return refused(noProfile)
   const version = /;\s*version="([^"]*)"/.exec(header ?? '')?.[1]
   if (version !== undefined && version !== ucpVersion)
     return refused({ status: 422, code: 'version_unsupported', content: words.version(ucpVersion) })
-  return accepted({ profile, network, hash })
+  return admitted
+}
+
+export const noProfile: AgentRefusal = {
+  status: 400,
+  code: 'invalid_profile_url',
+  content: words.profileMissing,
+}
+
+/** Counts a request of the agent with this profile; of one that names none, for its network alone. */
+export async function countAgent(profile: string | null): Promise<Result<Agent, AgentRefusal>> {
+  const network = await clientNetwork()
+  const hash = secretOf(`agent ${profile ?? ''} ${network ?? ''}`, 'hex').slice(0, 32)
+  // (With a prefix: a hash alone could be the id of an account.)
+  const turn = await takeTurn('agent', `agent-${hash}`)
+  return turn.ok ? accepted({ profile: profile ?? '', network, hash }) : refused(refusalOf(turn.error))
+}
+
+/** The profile in a header UCP-Agent; null for none that is an address. */
+export function profileIn(header: string | null): string | null {
+  return addressOf(/(?:^|;|,)\s*profile="([^"]{1,500})"/.exec(header ?? '')?.[1])
+}
+
+/** A profile, if it is an address. */
+export function addressOf(profile: unknown): string | null {
+  if (typeof profile !== 'string' || profile.length > 500) return null
+  return /^https?:$/.test(URL.parse(profile)?.protocol ?? '') ? profile : null
 }
 
 /** A value that follows from `text` and the shop's secret alone. */

@@ -56,7 +56,7 @@ export function agentRoute<Asked>(schema: ZodType<Asked>, run: Run<Asked, Params
 const noStore = { 'cache-control': 'private, no-store' }
 
 /** An error of the protocol. That of a missing checkout is one of its envelopes, too. */
-function refusalResponse({ status, code, content, retryAfterSeconds }: AgentRefusal): Response {
+export function refusalResponse({ status, code, content, retryAfterSeconds }: AgentRefusal): Response {
   return Response.json(
     { code, content, messages: [{ type: 'error', code, content, severity: 'unrecoverable' }] },
     {
@@ -67,7 +67,7 @@ function refusalResponse({ status, code, content, retryAfterSeconds }: AgentRefu
 }
 
 /** The JSON of a body; that of none is an empty object, and undefined is what cannot be read. */
-function jsonIn(body: Uint8Array): unknown {
+export function jsonIn(body: Uint8Array): unknown {
   if (body.byteLength === 0) return {}
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))

@@ -24,7 +24,12 @@ const uploadPaths = ['/staff/import/upload', '/staff/products/pictures']
 /** The limit for a path. */
 export function bodyLimitFor(path: string): BodyLimit {
   if (uploadPaths.includes(path)) return uploadLimit
-  if (path.startsWith('/api/payments/') || path.startsWith('/api/auth/') || path.startsWith('/ucp/'))
+  if (
+    path.startsWith('/api/payments/') ||
+    path.startsWith('/api/auth/') ||
+    path.startsWith('/ucp/') ||
+    path === '/mcp'
+  )
     return webhookLimit
   if (path === '/cart/add' || path === '/checkout/place' || path.startsWith('/api/')) return formLimit
   return actionLimit
