@@ -444,6 +444,137 @@ export type Database = {
           },
         ]
       }
+      conversation_messages: {
+        Row: {
+          author: string | null
+          body: string
+          conversation_id: string
+          created_at: string
+          key: string
+          kind: Database["public"]["Enums"]["message_kind"]
+          position: number
+        }
+        Insert: {
+          author?: string | null
+          body: string
+          conversation_id: string
+          created_at?: string
+          key: string
+          kind: Database["public"]["Enums"]["message_kind"]
+          position: number
+        }
+        Update: {
+          author?: string | null
+          body?: string
+          conversation_id?: string
+          created_at?: string
+          key?: string
+          kind?: Database["public"]["Enums"]["message_kind"]
+          position?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "conversation_messages_conversation_id_fkey"
+            columns: ["conversation_id"]
+            referencedRelation: "conversations"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      conversations: {
+        Row: {
+          about: Database["public"]["Enums"]["conversation_about"]
+          assigned_to: string | null
+          created_at: string
+          id: string
+          last_at: string
+          messages: number
+          number: number
+          order_id: string | null
+          product_id: string | null
+          status: Database["public"]["Enums"]["conversation_status"]
+          token_hash: string | null
+          updated_at: string
+          user_id: string | null
+          version: number
+        }
+        Insert: {
+          about: Database["public"]["Enums"]["conversation_about"]
+          assigned_to?: string | null
+          created_at?: string
+          id?: string
+          last_at?: string
+          messages?: number
+          number?: never
+          order_id?: string | null
+          product_id?: string | null
+          status?: Database["public"]["Enums"]["conversation_status"]
+          token_hash?: string | null
+          updated_at?: string
+          user_id?: string | null
+          version?: number
+        }
+        Update: {
+          about?: Database["public"]["Enums"]["conversation_about"]
+          assigned_to?: string | null
+          created_at?: string
+          id?: string
+          last_at?: string
+          messages?: number
+          number?: never
+          order_id?: string | null
+          product_id?: string | null
+          status?: Database["public"]["Enums"]["conversation_status"]
+          token_hash?: string | null
+          updated_at?: string
+          user_id?: string | null
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "conversations_assigned_to_fkey"
+            columns: ["assigned_to"]
+            referencedRelation: "staff"
+            referencedColumns: ["user_id"]
+          },
+          {
+            foreignKeyName: "conversations_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "order_queue"
+            referencedColumns: ["order_id"]
+          },
+          {
+            foreignKeyName: "conversations_order_id_fkey"
+            columns: ["order_id"]
+            referencedRelation: "orders"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "conversations_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "inventory"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "conversations_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "product_entries"
+            referencedColumns: ["product_id"]
+          },
+          {
+            foreignKeyName: "conversations_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "products"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "conversations_product_id_fkey"
+            columns: ["product_id"]
+            referencedRelation: "shop_products"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       count_answers: {
         Row: {
           actor: string
@@ -1178,6 +1309,27 @@ export type Database = {
             referencedColumns: ["id"]
           },
         ]
+      }
+      inbox_counts: {
+        Row: {
+          id: string
+          open: number
+          pending: number
+          version: number
+        }
+        Insert: {
+          id?: string
+          open?: number
+          pending?: number
+          version?: number
+        }
+        Update: {
+          id?: string
+          open?: number
+          pending?: number
+          version?: number
+        }
+        Relationships: []
       }
       inventory_index: {
         Row: {
@@ -3027,6 +3179,15 @@ export type Database = {
         }
         Returns: undefined
       }
+      answer_shopper: {
+        Args: {
+          body: string
+          conversation_id: string
+          idempotency_key: string
+          is_note?: boolean
+        }
+        Returns: Json
+      }
       apply_discount: {
         Args: { cart_token?: string; code: string; network?: string }
         Returns: Json
@@ -3083,6 +3244,18 @@ export type Database = {
           isOneToOne: true
           isSetofReturn: false
         }
+      }
+      ask_shop: {
+        Args: {
+          about: Database["public"]["Enums"]["conversation_about"]
+          about_id?: string
+          body: string
+          cart_token?: string
+          idempotency_key: string
+          network?: string
+          order_token?: string
+        }
+        Returns: Json
       }
       ask_withdrawal: {
         Args: {
@@ -3209,6 +3382,15 @@ export type Database = {
           payment?: Json
           request: string
           session_token: string
+        }
+        Returns: Json
+      }
+      change_conversation: {
+        Args: {
+          assign?: boolean
+          conversation_id: string
+          idempotency_key: string
+          status?: Database["public"]["Enums"]["conversation_status"]
         }
         Returns: Json
       }
@@ -3536,6 +3718,10 @@ export type Database = {
       quote_sale: { Args: { lines: Json; location_id: string }; Returns: Json }
       read_agent_session: { Args: { session_token: string }; Returns: Json }
       read_cart: { Args: { cart_token?: string }; Returns: Json }
+      read_conversation: {
+        Args: { cart_token?: string; conversation_id: string }
+        Returns: Json
+      }
       read_count: { Args: { count_id: string }; Returns: Json }
       read_customer: {
         Args: { before?: number; order_id: string }
@@ -3547,8 +3733,16 @@ export type Database = {
       }
       read_dashboard: { Args: { at: string; edges: string[] }; Returns: Json }
       read_delivery: { Args: { delivery_id: string }; Returns: Json }
+      read_desk_conversation: {
+        Args: { conversation_id: string }
+        Returns: Json
+      }
       read_holds: {
         Args: { cart_id?: string; network?: string; variant_id?: string }
+        Returns: Json
+      }
+      read_inbox: {
+        Args: { status: Database["public"]["Enums"]["conversation_status"] }
         Returns: Json
       }
       read_invitation: { Args: { secret: string }; Returns: Json }
@@ -3558,6 +3752,7 @@ export type Database = {
         Args: { order_id: string; order_token?: string }
         Returns: Json
       }
+      read_own_conversations: { Args: { cart_token?: string }; Returns: Json }
       read_own_orders: { Args: { page?: number }; Returns: Json }
       read_product: { Args: { product_id: string }; Returns: Json }
       read_sales_report: {
@@ -3966,6 +4161,16 @@ export type Database = {
         Args: { idempotency_key: string; message_ids: number[] }
         Returns: number
       }
+      send_message: {
+        Args: {
+          body: string
+          cart_token?: string
+          conversation_id: string
+          idempotency_key: string
+          network?: string
+        }
+        Returns: Json
+      }
       send_transfer: {
         Args: {
           document?: string
@@ -4216,6 +4421,8 @@ export type Database = {
         | "drift"
         | "late_delivery"
       consent_source: "customer" | "staff"
+      conversation_about: "shop" | "product" | "cart" | "order"
+      conversation_status: "open" | "pending" | "resolved"
       count_status: "open" | "approved" | "reversed" | "abandoned"
       delivery_difference: "not_sent" | "lost" | "damaged" | "extra" | "swapped"
       delivery_method: "collection" | "delivery"
@@ -4240,6 +4447,7 @@ export type Database = {
         | "waitlist_offer"
         | "withdrawal_received"
       mail_status: "waiting" | "sent" | "failed"
+      message_kind: "shopper" | "staff" | "note"
       movement_reason:
         | "receive"
         | "recount"
@@ -4410,6 +4618,8 @@ export const Constants = {
         "late_delivery",
       ],
       consent_source: ["customer", "staff"],
+      conversation_about: ["shop", "product", "cart", "order"],
+      conversation_status: ["open", "pending", "resolved"],
       count_status: ["open", "approved", "reversed", "abandoned"],
       delivery_difference: ["not_sent", "lost", "damaged", "extra", "swapped"],
       delivery_method: ["collection", "delivery"],
@@ -4435,6 +4645,7 @@ export const Constants = {
         "withdrawal_received",
       ],
       mail_status: ["waiting", "sent", "failed"],
+      message_kind: ["shopper", "staff", "note"],
       movement_reason: [
         "receive",
         "recount",

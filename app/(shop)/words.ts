@@ -143,5 +143,6 @@ export const productOpengraphImageWords = {
 
 /** The texts of the product page. */
 export const productPageWords = {
+  askAboutThisProduct: 'Ask about this product',
   stockAcrossAllOurLocations: 'Stock across all our locations, updated live.',
 }

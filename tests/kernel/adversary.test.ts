@@ -61,8 +61,10 @@ const FOR_OTHERS = new Set([
   'own_staff_role',
   'quote_cart',
   'read_cart',
+  'read_conversation',
   'read_invitation',
   'read_last_contact',
+  'read_own_conversations',
   'read_own_orders',
   'verify_inventory',
 ])

@@ -1,4 +1,4 @@
-import type { Metadata } from 'next'
+import type { Metadata, Route } from 'next'
 import { cartPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
 import { CartContents } from '@/components/shop/cart/cart-contents'
@@ -6,8 +6,12 @@ import { CartsJoined } from '@/components/shop/cart/carts-joined'
 import { EmptyCart } from '@/components/shop/cart/empty-cart'
 import { KnownCart } from '@/components/shop/cart/known-cart'
 import { OrderedAgainNotice } from '@/components/shop/cart/ordered-again'
+import { askWords } from '@/components/shop/conversations/words'
 import { ShopPage } from '@/components/ui/layout/page'
+import { Stack } from '@/components/ui/layout/stack'
 import { Heading } from '@/components/ui/text/heading'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import { AdoptedCart, OrderedAgain, PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { shelfOf } from '@/lib/domain/stock/shelf'
 import { currentCart } from '@/lib/server/cart/carts'
@@ -43,7 +47,12 @@ export default orUnavailable('cart', async function CartPage() {
       </Heading>
       {again && <OrderedAgainNotice {...again} />}
       {joined && <CartsJoined fewer={joined.fewer} cart={cart} />}
-      <CartContents cart={cart} faces={faces} shelf={shelf} posted={await readFlash(PostedRefusal)} />
+      <Stack gap={10}>
+        <CartContents cart={cart} faces={faces} shelf={shelf} posted={await readFlash(PostedRefusal)} />
+        <Text size="small">
+          <TextLink href={'/messages/new?about=cart' as Route}>{askWords.aboutYourCart}</TextLink>
+        </Text>
+      </Stack>
     </ShopPage>
   )
 })

@@ -31,6 +31,7 @@ export const subjectWords: Record<(typeof trailSubjects)[number], string> = {
   count: 'Count',
   import: 'Import',
   alert: 'Alert',
+  conversation: 'Conversation',
 }
 
 /** One change as a sentence: "changed product Pour jug", "moved −2 of MUG-1 at The shop: damaged". */
@@ -41,10 +42,9 @@ export function deedWords(line: TrailLine, locations: readonly Location[], curre
   if (line.subject === 'alert') return alertWords(line)
   if (line.subject === 'settings') return `${line.action} the settings`
   if (line.subject === 'delivery_settings') return `${line.action} the tax on delivery`
-  const name =
-    line.subject === 'count' || line.subject === 'delivery'
-      ? line.label
-      : `${line.subject.replaceAll('_', ' ')} ${line.label}`
+  const name = ['count', 'delivery', 'conversation'].includes(line.subject)
+    ? line.label
+    : `${line.subject.replaceAll('_', ' ')} ${line.label}`
   return `${line.action.replaceAll('_', ' ')} ${name}`
 }
 
@@ -108,6 +108,8 @@ export function placeOfDeed({ subject, subject_id, after }: TrailLine): string |
       return `/staff/variants/${subject_id}`
     case 'order':
       return `/staff/orders/${subject_id}`
+    case 'conversation':
+      return `/staff/messages/${subject_id}`
     case 'count':
       return `/staff/counts/${subject_id}`
     case 'delivery':

@@ -39,6 +39,7 @@ export function StaffHeader({ shopName, member }: { shopName: string; member: St
               {roleReaches(member.role, 'stock') && (
                 <NavLink href="/staff/counter">{staffHeaderWords.counter}</NavLink>
               )}
+              <NavLink href="/staff/messages">{staffHeaderWords.messages}</NavLink>
               <NavLink href="/staff/customers">{staffHeaderWords.customers}</NavLink>
               <NavLink href="/staff/holds">{staffHeaderWords.holds}</NavLink>
               <NavLink href="/staff/products">{staffHeaderWords.products}</NavLink>

@@ -78,6 +78,7 @@ export const staffHeaderWords = {
   dashboard: 'Dashboard',
   inventory: 'Inventory',
   orders: 'Orders',
+  messages: 'Messages',
   customers: 'Customers',
   holds: 'Holds',
   products: 'Products',

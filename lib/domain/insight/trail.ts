@@ -23,6 +23,7 @@ export const trailSubjects = [
   'count',
   'import',
   'alert',
+  'conversation',
 ] as const
 
 /** One change. `before` and `after` hold only the fields that differ. */

@@ -28,6 +28,13 @@ export async function keepCartToken(token: string): Promise<void> {
   await keep(cartCookie, token, '/')
 }
 
+/** The secret of this browser's cart; a new one is set and returned where it sent none. For actions that hold nothing. */
+export async function cartTokenOrNew(): Promise<string> {
+  const token = (await cartToken()) ?? newSecret()
+  await keep(cartCookie, token, '/')
+  return token
+}
+
 /**
  * The secret of the order that this cart's form with this key makes. It follows from them, so a repeat of the form
  * after a lost reply sends the same request and is given the same order; and it says nothing of the cart's secret.

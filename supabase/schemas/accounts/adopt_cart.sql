@@ -200,6 +200,8 @@ begin
   if v_guest.discount_id is not null then
     perform private.adopt_discount(v_guest.id, v_own.id);
   end if;
+  update public.conversations as conversation set user_id = v_own.user_id, token_hash = null
+  where conversation.token_hash = private.token_hash(adopt_cart.cart_token);
   return private.cart_as_json(v_own.id) || jsonb_build_object('adopted', cardinality(v_variants), 'fewer', v_fewer);
 end;
 $$;

@@ -91,6 +91,7 @@ begin
   where orders.id = any (order_ids);
   get diagnostics v_done = row_count;
   delete from private.order_links as link where link.order_id = any (order_ids);
+  delete from public.conversations as conversation where conversation.order_id = any (order_ids);
   perform set_config('onhand.erasing', 'on', true);
   update public.order_events as event set detail = event.detail - array['reason', 'parcel']
   where event.order_id = any (order_ids) and event.detail ?| array['reason', 'parcel'];
@@ -100,7 +101,7 @@ end;
 $$;
 comment on function private.erase_orders(uuid[]) is
   'Erases the person from these orders: account, e-mail, name, phone, address, network, the secrets of the order links,
-   the reason typed for a cancellation, and the parcels. The caller holds the orders.';
+   the reason typed for a cancellation, the parcels, and conversations about them. The caller holds the orders.';
 
 create function private.is_finished(ordered public.orders)
 returns boolean
@@ -336,6 +337,7 @@ begin
   update public.orders set erase_asked_at = private.clock() where orders.id = any (v_open);
 
   perform private.forget_consents(person);
+  delete from public.conversations as conversation where conversation.user_id = person;
   perform private.erase_staff(person, (select users.email from auth.users where users.id = person));
   delete from private.mail
   where mail.status = 'waiting'

@@ -69,6 +69,13 @@ begin
       join public.variants on variants.id = entry.variant_id
       where entry.user_id = v_person
     ),
+    'messages', (
+      select coalesce(jsonb_agg(jsonb_build_object('body', message.body, 'by', message.kind,
+        'at', message.created_at) order by message.created_at), '[]')
+      from public.conversations as conversation
+      join public.conversation_messages as message on message.conversation_id = conversation.id
+      where conversation.user_id = v_person
+    ),
     'orders_total', (select count(*) from public.orders where orders.user_id = v_person),
     'orders', (
       select coalesce(jsonb_agg(private.order_as_json(own.id) - '{version,now}'::text[] order by own.number desc), '[]')
@@ -94,7 +101,7 @@ end;
 $$;
 comment on function public.export_account() is
   'The personal data of the signed-in caller: {exported_at, account, staff, cart, waitlists, marketing_consents,
-   notes: what staff noted, orders_total, orders}, the latest 1000 orders as read_order returns them. Raises
+   notes: what staff noted, messages, orders_total, orders}, the latest 1000 orders as read_order returns them. Raises
    signed_out (401).';
 
 revoke execute on function public.export_account() from public, anon, service_role;

@@ -12,7 +12,7 @@ alter publication supabase_realtime add table
   public.order_picks, public.sales_by_variant, public.sales_by_minute, public.counts, public.deliveries,
   public.in_transit, public.discount_counts,
   public.products, public.variants, public.staff, public.alerts, public.imports, public.shop_settings, public.locations,
-  public.categories;
+  public.categories, public.conversations, public.inbox_counts;
 
 -- Presence of staff: sent over Broadcast in private channels `staff:…` and not stored. No rule depends on it, because
 -- any staff member can send anything there.

@@ -226,6 +226,8 @@ const nowhere = {
   change_alert: 'assigns, moves nothing',
   add_customer_note: 'about a customer, who belongs to no location',
   record_consent: 'about a customer, who belongs to no location',
+  answer_shopper: 'about a conversation, moves nothing',
+  change_conversation: 'about a conversation, moves nothing',
   settle_withdrawal: 'notes the answer to a buyer, moves nothing',
 }
 

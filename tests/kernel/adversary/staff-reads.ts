@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { DeliveryZone } from '@/lib/domain/checkout/delivery-zone'
 import { Discount, DiscountCount } from '@/lib/domain/checkout/discount'
 import { CodeChoices } from '@/lib/domain/codes/choice'
+import { conversationStatuses, DeskConversation, Inbox } from '@/lib/domain/conversations/conversation'
 import { CountRead } from '@/lib/domain/counts/count'
 import { DeliveryRead } from '@/lib/domain/deliveries/delivery'
 import { Finding } from '@/lib/domain/finder/finding'
@@ -92,6 +93,15 @@ export const staffReads: Read[] = [
     (tx) => tx`select to_jsonb(t) as row from public.search_products(size => 200) as t`,
   ),
   each('products', 'read_product', ProductSheet, (tx, id) => tx`select public.read_product(${id}) as row`),
+  ...conversationStatuses.map((status) =>
+    all('read_inbox', Inbox, (tx) => tx`select public.read_inbox(${status}) as row`),
+  ),
+  all(
+    'read_desk_conversation',
+    DeskConversation,
+    (tx) => tx`select public.read_desk_conversation(latest.id) as row
+      from (select id from public.conversations order by number desc limit ${MOST}) as latest`,
+  ),
   each('counts', 'read_count', CountRead, (tx, id) => tx`select public.read_count(${id}) as row`),
   each(
     'deliveries',

@@ -1,13 +1,15 @@
-import type { Metadata } from 'next'
+import type { Metadata, Route } from 'next'
 import { notFound } from 'next/navigation'
 import { orderPageWords } from '@/app/(shop)/words'
 import { orUnavailable } from '@/app/unavailable-page'
+import { askWords } from '@/components/shop/conversations/words'
 import { DetailsDeleted, EraseOrder } from '@/components/shop/orders/erase-order'
 import { KeepOrder } from '@/components/shop/orders/keep-order'
 import { LiveOrder } from '@/components/shop/orders/live-order'
 import { OrderAgain } from '@/components/shop/orders/order-again'
 import { SecretLink } from '@/components/shop/orders/secret-link'
 import { ShopPage } from '@/components/ui/layout/page'
+import { TextLink } from '@/components/ui/text/text-link'
 import { ErasedOrder } from '@/lib/domain/orders/order-request'
 import { readFlash } from '@/lib/server/http/flash'
 import { orderLink } from '@/lib/server/orders/order-link'
@@ -35,6 +37,9 @@ export default orUnavailable('order', async function OrderPage({ params }: PageP
     <ShopPage>
       <LiveOrder orderId={id} first={[order]} places={places} canPayOnline={canPayBy(order.payment.provider)}>
         <OrderAgain orderId={id} />
+        <p>
+          <TextLink href={`/orders/${id}/ask` as Route}>{askWords.aboutThisOrder}</TextLink>
+        </p>
         {link && <SecretLink address={link} />}
         {link && <KeepOrder orderId={id} isInAccount={inAccount} />}
         {link && !inAccount && <EraseOrder order={order} attempt={erased} />}

@@ -1,3 +1,4 @@
+import type { Route } from 'next'
 import { notFound } from 'next/navigation'
 import { CatalogueNotice } from '@/app/(shop)/catalogue-notice'
 import { productPageWords } from '@/app/(shop)/words'
@@ -10,6 +11,8 @@ import { StockSlot } from '@/components/shop/catalog/stock-slot'
 import { VariantChoice } from '@/components/shop/catalog/variant-choice'
 import { DeliveryFacts } from '@/components/shop/delivery/delivery-facts'
 import { Stack } from '@/components/ui/layout/stack'
+import { Text } from '@/components/ui/text/text'
+import { TextLink } from '@/components/ui/text/text-link'
 import type { Cart } from '@/lib/domain/cart/cart'
 import type { PostedRefusal } from '@/lib/domain/cart/cart-answer'
 import { quantityOf } from '@/lib/domain/cart/cart-sums'
@@ -100,6 +103,11 @@ export async function ProductView({
                   places={places ?? []}
                   returns={facts.returns}
                 />
+                <Text size="small">
+                  <TextLink href={`/messages/new?product=${encodeURIComponent(product.handle)}` as Route}>
+                    {productPageWords.askAboutThisProduct}
+                  </TextLink>
+                </Text>
               </Stack>
             </div>
           </ProductDetails>
