@@ -2,16 +2,20 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** The fault of each connection to the API: none, no response ever, no connection, a late response, or an early end. */
-export type Fault = 'none' | 'hangs' | 'refuses' | 'is slow' | 'resets'
+/**
+ * The fault of each connection to the API: none, no response ever, no connection, a late response, an early end, or no
+ * Realtime.
+ */
+export type Fault = 'none' | 'hangs' | 'refuses' | 'is slow' | 'resets' | 'has no sockets'
 
 const slowMs = 700
 
 /** The API behind a wire that can be cut. Faults befall connections that are open as well as those that are opened. */
 export async function startFaultProxy(apiUrl: string) {
-  const { port: apiPort, hostname } = new URL(apiUrl)
+  let { port: apiPort, hostname } = new URL(apiUrl)
   let fault: Fault = 'none'
   const open = new Set<Socket>()
+  const webSockets = new WeakSet<Socket>()
 
   const server = createServer((client) => {
     open.add(client)
@@ -24,6 +28,8 @@ export async function startFaultProxy(apiUrl: string) {
     api.on('data', (chunk) => client.write(chunk))
     client.on('data', async (chunk) => {
       if (fault === 'hangs') return
+      if (/^upgrade: websocket/im.test(chunk.toString('latin1'))) webSockets.add(client)
+      if (fault === 'has no sockets' && webSockets.has(client)) return client.destroy()
       if (fault === 'resets') {
         client.resetAndDestroy()
         return
@@ -44,8 +50,14 @@ export async function startFaultProxy(apiUrl: string) {
         await once(server, 'listening')
       }
       fault = next
-      if (fault !== 'refuses') return
-      server.close()
+      if (fault === 'refuses') server.close()
+      for (const socket of open) {
+        if (fault === 'refuses' || (fault === 'has no sockets' && webSockets.has(socket))) socket.destroy()
+      }
+    },
+    /** Another API at the same address. */
+    lead(to: string): void {
+      ;({ port: apiPort, hostname } = new URL(to))
       for (const socket of open) socket.destroy()
     },
     stop(): void {

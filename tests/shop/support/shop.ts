@@ -38,6 +38,7 @@ export function aShop(apiUrl = async () => process.env.NEXT_PUBLIC_SUPABASE_URL 
     ask,
     url: () => new URL(shop.url),
     fail: (fault: Parameters<typeof api.set>[0]) => api.set(fault),
+    leadTo: (apiUrl: string) => api.lead(apiUrl),
 
     /** Puts one unit of a variant into a cart, as the form does without JavaScript. */
     addToCart(variantId: string, cookie = `cart=${randomBytes(32).toString('base64url')}`): Promise<Seen> {
