@@ -91,3 +91,24 @@ test('the inbox shows a new question without a reload, to viewers as well', asyn
   await expect(guest.getByRole('log')).toContainText(question)
   await expect(staff.getByText(question)).toBeVisible()
 })
+
+test('staff who have one conversation open see each other, and who has begun an answer', async ({
+  visit,
+}) => {
+  const guest = await visit('shopper')
+  await guest.goto('/messages/new')
+  await guest.getByLabel('Your question').fill('Do you repair?')
+  await guest.getByRole('button', { name: 'Send question' }).click()
+  await expect(guest.getByRole('log')).toContainText('Do you repair?')
+  const address = guest.url().replace('/messages/', '/staff/messages/')
+  const [one, other] = [await visit('stock'), await visit('manager')]
+  await one.goto(address)
+  await other.goto(address)
+  await expect(one.getByText(/Also here:/)).toBeVisible()
+  await other.getByLabel('Your answer').fill('Yes,')
+  await expect(one.getByText(/has begun an answer/)).toBeVisible()
+  await other.getByLabel('Your answer').fill('Yes, we do.')
+  await other.getByRole('button', { name: 'Send reply' }).click()
+  await expect(one.getByRole('log')).toContainText('Yes, we do.')
+  await expect(one.getByText(/Also here:/)).toBeVisible()
+})

@@ -51,7 +51,7 @@ export function LiveConversation({
     <Stack gap={6} width="prose">
       <Stack gap={2} hugs>
         <Heading level={1}>{conversationWords.title(subject)}</Heading>
-        <TextLink href={link as Route}>{askWords.back}</TextLink>
+        <TextLink href={link as Route}>{conversationWords.back[conversation.about]}</TextLink>
       </Stack>
       <MessageList label={conversationWords.messages}>
         {conversation.messages.map((message) => (

@@ -32,6 +32,12 @@ export const askWords = {
 export const conversationWords = {
   title: (subject: string) => `Messages: ${subject}`,
   messages: 'Messages',
+  back: {
+    product: 'Back to the product',
+    order: 'Back to the order',
+    cart: 'Back to the cart',
+    shop: 'Back to the shop',
+  } satisfies Record<OwnConversation['about'], string>,
   you: 'You',
   theShop: 'The shop',
   waiting: 'We received your message. The answer appears on this page.',

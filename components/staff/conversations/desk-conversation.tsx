@@ -25,12 +25,15 @@ export function DeskConversation({
   pulse,
   names,
   canAnswer,
+  name,
   ...context
 }: {
   first: Conversation
   pulse: readonly ConversationPulse[]
   names: Readonly<Record<string, string>>
   canAnswer: boolean
+  /** Of the staff member who reads it. */
+  name: string
 } & ContextFacts) {
   const { conversation_id: id } = first
   const { rows } = useLiveQuery(conversationPulseOf(id), pulse)
@@ -62,7 +65,7 @@ export function DeskConversation({
             </MessageItem>
           ))}
         </MessageList>
-        {canAnswer ? <AnswerForm id={id} /> : <Text tone="soft">{deskWords.viewOnly}</Text>}
+        {canAnswer ? <AnswerForm id={id} name={name} /> : <Text tone="soft">{deskWords.viewOnly}</Text>}
       </Stack>
       <Context conversation={conversation} {...context} />
     </Columns>

@@ -82,3 +82,10 @@ export const orderStatusWords: Record<OrderStatus, string> = {
   fulfilled: 'Fulfilled',
   cancelled: 'Cancelled',
 }
+
+/** The texts about other staff members at a conversation. */
+export const othersHereWords = {
+  hasDraft: (names: readonly string[]) =>
+    `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} begun an answer.`,
+  alsoHere: (names: readonly string[]) => `Also here: ${names.join(', ')}`,
+}

@@ -46,6 +46,7 @@ export default async function DeskConversationRoute({ params }: PageProps<'/staf
         pulse={pulse}
         names={names}
         canAnswer={roleReaches(member.role, 'stock')}
+        name={member.name}
         variants={variants}
         stock={stock}
         orders={orders}
