@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { aWriter, bodiesOf, theInbox } from '@/tests/support/conversations/conversations'
 import { connect } from '@/tests/support/database'
+import { endsOrWaits, openTransaction, settled } from '@/tests/support/waitlist/concurrent'
 
 // Races commit, on rows of their own.
 const sql = connect(12)
@@ -31,10 +32,14 @@ test('messages written at the same moment on both sides, each sent three times, 
   expect([...(await sql`select * from private.inventory_drift()`)]).toEqual([])
 })
 
-test('a first question sent from two devices at once is one conversation', async () => {
+test('a question that is asked while another device asks it goes on in the same conversation', async () => {
   const writer = aWriter(sql)
-  const asked = await Promise.all(['one', 'two'].map((body) => writer.ask('cart', null, body)))
-  made.push(...asked.map(({ conversation_id }) => conversation_id))
-  expect(new Set(made.slice(1)).size).toBe(1)
-  expect((await writer.read(made[1] ?? '')).messages).toHaveLength(2)
+  const first = await openTransaction(sql, (tx) => aWriter(tx, writer.token).ask('cart', null, 'One'))
+  const other = writer.ask('cart', null, 'Two')
+  expect(await endsOrWaits(sql, settled(other))).toBe('waits')
+  expect(await first.end()).toBe('done')
+  const { conversation_id: id } = await other
+  made.push(id)
+  expect(await writer.list()).toHaveLength(1)
+  expect(bodiesOf(await writer.read(id))).toEqual(['One', 'Two'])
 })
