@@ -82,6 +82,7 @@ test.for(wrong)('a category whose %s is wrong is refused: %j %j', ([field, slug,
 test('an order of categories names each of them once', () =>
   alone(sql, async (tx) => {
     await actAs(tx, await person(tx, 'manager'))
+    for (const slug of ['lamps', 'rugs']) await save(tx, slug, { ...fields, title: slug })
     const before = await slugs(tx)
     const sort = (at: Tx, list: string[]) => at`select public.sort_categories(${list}, ${randomUUID()})`
     await sort(tx, before.toReversed())

@@ -55,6 +55,7 @@ const activeIds = async (tx: Tx): Promise<string[]> =>
 
 test('a new location is the last in the order and can be used at once', () =>
   alone(sql, async (tx) => {
+    const { variants } = await aShop(tx)
     await actAs(tx, await person(tx, 'manager'))
     const key = randomUUID()
     const made = await save(tx, null, fields, null, key)
@@ -62,8 +63,7 @@ test('a new location is the last in the order and can be used at once', () =>
     expect(made).toMatchObject({ slug: 'harbour', name: 'Harbour', active: true })
     expect((await activeIds(tx)).at(-1)).toBe(made.id)
     expect(await save(tx, null, fields, null, key)).toEqual(made)
-    const [variant] = await tx`select id from public.variants limit 1`
-    await deliver(tx, String(variant?.id), made.id, 3)
+    await deliver(tx, String(variants[0]), made.id, 3)
     const [trail] = await tx`select action, label from public.audit_trail where subject_id = ${made.id}`
     expect(trail).toEqual({ action: 'created', label: 'Harbour' })
   }))
@@ -83,6 +83,7 @@ test('a change keeps the slug, and meets the change of another manager', () =>
 
 test('two active locations differ in name and slug', () =>
   alone(sql, async (tx) => {
+    await aShop(tx)
     await actAs(tx, await person(tx, 'manager'))
     const first = await save(tx, null, fields)
     const met = await refusal(tx.savepoint((at) => save(at, null, { ...fields, name: ' HARBOUR ' })))

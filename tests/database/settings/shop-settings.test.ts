@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { Shop, ShopSettings } from '@/lib/domain/settings/shop'
+import { ShopSettings } from '@/lib/domain/settings/shop'
 import {
   actAs,
   actAsOwner,
+  aShop,
   connect,
+  deliver,
   person,
   refusal,
   rolledBack,
@@ -72,6 +74,7 @@ test('settings that another manager saved in between are not overwritten', () =>
 
 test('the currency is fixed once a product has a price', () =>
   rolledBack(sql, async (tx) => {
+    await aShop(tx)
     await actAs(tx, await person(tx, 'manager'))
     const { version, has_prices } = await read(tx)
     expect(has_prices).toBe(true)
@@ -197,29 +200,25 @@ test('minutes of a hold are those of the next hold, and extend to three times as
 
 test('another low-stock mark lists the shelf again', () =>
   rolledBack(sql, async (tx) => {
-    const [variant] = await tx`select variant_id, available::int from public.availability
-      where available between 3 and 900 limit 1`
+    const { variants, locations } = await aShop(tx)
+    const variantId = String(variants[0])
+    await deliver(tx, variantId, locations[0], 30)
     await actAs(tx, await person(tx, 'manager'))
     const { version } = await read(tx)
 
-    await save(tx, { low_stock_at: Number(variant?.available) }, version)
+    await save(tx, { low_stock_at: 30 }, version)
 
     await actAsOwner(tx)
-    const [shelf] =
-      await tx`select band, "left"::int from public.shelf where variant_id = ${variant?.variant_id ?? ''}`
-    expect(shelf).toMatchObject({ band: 'low', left: variant?.available })
+    const [shelf] = await tx`select band, "left"::int from public.shelf where variant_id = ${variantId}`
+    expect(shelf).toMatchObject({ band: 'low', left: 30 })
   }))
 
 test('a new product has the usual tax of the shop', () =>
   rolledBack(sql, async (tx) => {
+    await aShop(tx)
     await tx`update public.shop_settings set tax_rate_bp = 600`
     await actAs(tx, secretKey)
     const [product] = await tx`insert into public.products (handle, title, category)
       select 'taxed-mug', 'Taxed mug', slug from public.categories limit 1 returning tax_rate_bp`
     expect(product?.tax_rate_bp).toBe(600)
   }))
-
-test('the demo shop is a row that every page can show', async () => {
-  const [row] = await sql`select * from public.shop_settings`
-  expect(Shop.parse(row)).toMatchObject({ name: 'Fewings', time_zone: 'Europe/Brussels' })
-})

@@ -14,16 +14,21 @@ export function answerMailbox(mailbox: Mailbox, request: IncomingMessage, respon
   const [path = ''] = (request.url ?? '').split('?')
   const [, root, id, part] = path.split('/')
   if (root !== 'mailbox') return false
-  const messages = mailbox.messages()
   if (request.method !== 'GET') sendJson(response, 405, { message: 'The mailbox is read only' })
-  else if (!id) sendHtml(response, listPage(messages))
-  else if (id === 'messages') sendJson(response, 200, messages)
-  else {
-    const message = messages.find((one) => String(one.id) === id)
-    if (!message) sendJson(response, 404, { message: 'no such message' })
-    else sendHtml(response, part === 'html' ? message.html : messagePage(message))
-  }
+  else
+    mailbox.messages().then(
+      (messages) => answer(messages, response, id, part),
+      (cause) => sendJson(response, 500, { message: `A message could not be parsed: ${cause}` }),
+    )
   return true
+}
+
+function answer(messages: readonly Message[], response: ServerResponse, id?: string, part?: string): void {
+  const message = messages.find((one) => String(one.id) === id)
+  if (!id) sendHtml(response, listPage(messages))
+  else if (id === 'messages') sendJson(response, 200, messages)
+  else if (!message) sendJson(response, 404, { message: 'no such message' })
+  else sendHtml(response, part === 'html' ? message.html : messagePage(message))
 }
 
 function listPage(messages: readonly Message[]): string {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
+import { buffer } from 'node:stream/consumers'
 import { type AddressObject, simpleParser } from 'mailparser'
-import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
+import { SMTPServer } from 'smtp-server'
 
 /** One message as the mailbox keeps it. */
 export interface Message {
@@ -20,8 +21,8 @@ export interface Message {
 export interface Mailbox {
   /** Where mail is sent to: smtp://127.0.0.1:PORT. */
   smtpUrl: string
-  /** The latest messages, newest first. */
-  messages: () => readonly Message[]
+  /** The latest messages, newest first. Each is parsed when it is first asked for: a shop in a rush sends many. */
+  messages: () => Promise<readonly Message[]>
   /** Keeps a message that Auth wrote itself. */
   put: (message: Pick<Message, 'to' | 'subject' | 'text'>) => void
   stop: () => Promise<void>
@@ -33,9 +34,9 @@ const LARGEST_BYTES = 2_000_000
 
 /** A mail server that delivers nothing: whatever it takes is kept in memory and shown on a page of the stack. */
 export async function startMailbox(): Promise<Mailbox> {
-  const kept: Message[] = []
+  const kept: (() => Promise<Message>)[] = []
   let count = 0
-  const keep = (message: Message) => {
+  const keep = (message: () => Promise<Message>) => {
     kept.unshift(message)
     kept.length = Math.min(kept.length, KEPT)
   }
@@ -47,9 +48,13 @@ export async function startMailbox(): Promise<Mailbox> {
     size: LARGEST_BYTES,
     logger: false,
     onData(stream, _session, done) {
-      read(stream, ++count).then(
-        (message) => {
-          keep(message)
+      const [id, at] = [++count, new Date().toISOString()]
+      buffer(stream).then(
+        (sent) => {
+          if (stream.sizeExceeded)
+            return done(Object.assign(new Error('The message is too large.'), { responseCode: 552 }))
+          let parsed: Promise<Message> | undefined
+          keep(() => (parsed ??= parse(sent, id, at)))
           done()
         },
         (cause: unknown) => done(cause instanceof Error ? cause : new Error(String(cause))),
@@ -64,22 +69,20 @@ export async function startMailbox(): Promise<Mailbox> {
   if (typeof address !== 'object' || !address) throw new Error('a listening server has no address')
   return {
     smtpUrl: `smtp://127.0.0.1:${address.port}`,
-    messages: () => kept,
-    put: (message) =>
-      keep({
-        ...{ id: ++count, at: new Date().toISOString(), messageId: '', from: 'Auth', html: '', headers: {} },
-        ...message,
-      }),
+    messages: () => Promise.all(kept.map((message) => message())),
+    put(message) {
+      const [id, at] = [++count, new Date().toISOString()]
+      keep(async () => ({ id, at, messageId: '', from: 'Auth', html: '', headers: {}, ...message }))
+    },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }
 
-async function read(stream: SMTPServerDataStream, id: number): Promise<Message> {
-  const mail = await simpleParser(stream, { skipTextToHtml: true })
-  if (stream.sizeExceeded) throw Object.assign(new Error('The message is too large.'), { responseCode: 552 })
+async function parse(sent: Buffer, id: number, at: string): Promise<Message> {
+  const mail = await simpleParser(sent, { skipTextToHtml: true })
   return {
     id,
-    at: new Date().toISOString(),
+    at,
     messageId: mail.messageId ?? '',
     from: addresses(mail.from),
     to: addresses(mail.to),
