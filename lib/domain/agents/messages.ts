@@ -75,8 +75,14 @@ function reasonOf(refusal: Refusal | null): { code: string; content: string } {
   }
 }
 
-/** How many units to ask for after this refusal; 0: none. */
-export function fewerAfter(refusal: Refusal, asked: number): number {
+const few = 10
+
+/**
+ * How many units to ask for after this refusal; 0: none.
+ *
+ * @param held those that the line has already.
+ */
+export function fewerAfter(refusal: Refusal, asked: number, held: number): number {
   if (refusal.code === 'not_enough_left') {
     const [line] = refusal.detail.short
     return line ? Math.min(stillPossible(line, asked), asked - 1) : 0
@@ -85,7 +91,10 @@ export function fewerAfter(refusal: Refusal, asked: number): number {
     const { limit, bought, wanted } = refusal.detail
     return Math.max(0, limit - bought - (wanted - asked))
   }
-  if (refusal.code === 'hold_limit' && refusal.detail.limit === 'agent_units')
-    return asked > (refusal.detail.at_most ?? 0) ? (refusal.detail.at_most ?? 0) : 0
+  if (refusal.code === 'hold_limit') {
+    // The limit of a network does not tell its number: then a few are asked for.
+    const most = Math.max(0, (refusal.detail.at_most ?? few) - held)
+    return asked > most ? most : 0
+  }
   return 0
 }

@@ -42,7 +42,11 @@ export async function holdLines(
   for (const { id, quantity } of wanted) {
     const own = before.lines.find(({ variant_id }) => variant_id === id)
     const kept = own && own.held >= own.quantity ? Math.min(own.quantity, quantity) : 0
-    const { got, refusal } = await holdUpTo(held, { id, units: Math.min(quantity, mostUnits) - kept }, newKey)
+    const { got, refusal } = await holdUpTo(
+      held,
+      { id, kept, units: Math.min(quantity, mostUnits) - kept },
+      newKey,
+    )
     if (refusal && callerCodes.has(refusal.code)) return refused(refusalOf(refusal))
     lines.push({ id, wanted: quantity, got: kept + got, refusal })
   }
@@ -69,7 +73,7 @@ async function release({ cart_token }: HeldCart, variant_id: string, quantity: n
 /** Asks for fewer when told to, twice at most: others buy at the same time. */
 async function holdUpTo(
   { cart_token, network }: HeldCart,
-  { id: variant_id, units }: { id: string; units: number },
+  { id: variant_id, kept, units }: { id: string; kept: number; units: number },
   newKey: (variant: string, units: number) => string,
 ): Promise<{ got: number; refusal: Refusal | null }> {
   if (!z.guid().safeParse(variant_id).success) return { got: 0, refusal: { code: 'not_found', detail: {} } }
@@ -81,7 +85,7 @@ async function holdUpTo(
     const answer = await holdWithOthers(request)
     if (answer.ok) return { got: asked, refusal }
     refusal = answer.error
-    asked = fewerAfter(refusal, asked)
+    asked = fewerAfter(refusal, asked, kept)
   }
   return { got: 0, refusal }
 }
