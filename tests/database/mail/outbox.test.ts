@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { actAs, actAsOwner, connect, person, rolledBack, secretKey, type Tx } from '@/tests/support/database'
 import { caller, everyone, expectAllowedFrom } from '@/tests/support/everyone'
+import { takeDueMail } from '@/tests/support/mail/due-mail'
 import { anOrder, as, stockedVariant } from '@/tests/support/shop/orders'
 import { aPicker, skuOf } from '@/tests/support/shop/picking'
 import { endOverdue, letPass, thePackingTable, theProvider } from '@/tests/support/shop/shopping'
@@ -14,17 +15,12 @@ interface Taken {
   lease: string
   kind: string
   order_token: string | null
-  order: { order_id: string; email: string; number: number }
+  order?: { order_id: string; email: string; number: number }
 }
 
 /** Takes everything that is due, and answers with the messages of one order. */
 async function take(tx: Tx, orderId: string): Promise<Taken[]> {
-  const all: Taken[] = []
-  for (;;) {
-    const [row] = await tx<{ mail: Taken[] }[]>`select public.take_mail(100) as mail`
-    if (!row?.mail.length) return all.filter(({ order }) => order.order_id === orderId)
-    all.push(...row.mail)
-  }
+  return (await takeDueMail<Taken>(tx)).filter(({ order }) => order?.order_id === orderId)
 }
 
 const settle = async (tx: Tx, { message_id, lease }: Taken, error: string | null = null, isFinal = false) =>

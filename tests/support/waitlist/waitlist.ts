@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { expect } from 'vitest'
 import { actAs, actAsOwner, deliver, person, type Tx } from '@/tests/support/database'
+import { takeDueMail } from '@/tests/support/mail/due-mail'
 import { stockedVariant } from '@/tests/support/shop/orders'
 import { aGuest } from '@/tests/support/shop/shopping'
 
@@ -53,16 +54,13 @@ export type Message = { kind: string; account?: { to: string; token: string; var
 
 /** The e-mails about waitlists of these variants that are due now. Taking them makes the secrets of their links. */
 export async function dueMessages(db: Db, ...variantIds: string[]): Promise<Message[]> {
-  const [row] = await db`select public.take_mail(100) as messages`
-  return ((row?.messages ?? []) as Message[]).filter(({ account }) =>
-    variantIds.includes(account?.variant_id ?? ''),
-  )
+  const messages = await takeDueMail<Message>(db)
+  return messages.filter(({ account }) => variantIds.includes(account?.variant_id ?? ''))
 }
 
 /** The secret of the latest message to this address. */
 export async function secretFor(db: Db, email: string): Promise<string> {
-  const [row] = await db`select public.take_mail(100) as messages`
-  const messages = (row?.messages ?? []) as Message[]
+  const messages = await takeDueMail<Message>(db)
   const token = messages.findLast(({ account }) => account?.to === email)?.account?.token
   if (!token) throw new Error(`no message to ${email}`)
   return token
