@@ -1,4 +1,5 @@
 import { expect } from '@/e2e/support/fixtures'
+import { expectReadable } from '@/e2e/support/readable'
 import { goToCheckout, placeOrder, putIntoCart, test } from '@/e2e/support/shopping'
 
 test.describe('on a phone', () => {
@@ -48,9 +49,18 @@ test.describe('on a phone', () => {
     await staff.getByRole('button', { name: 'Resolve' }).click()
     await expect(guest.getByText('This conversation is resolved.')).toBeVisible()
 
+    for (const page of [guest, staff]) await expectReadable(page)
+    await guest.goto('/messages')
+    await expectReadable(guest)
+    await guest.goto('/messages/new')
+    await expectReadable(guest)
+    await staff.goto('/staff/messages?status=resolved')
+    await expectReadable(staff)
     for (const page of [guest, staff]) {
-      const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-      expect(isTooWide).toBe(false)
+      await page.goBack()
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await expectReadable(page)
     }
   })
 })

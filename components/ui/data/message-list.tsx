@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { Text } from '@/components/ui/text/text'
 
-/** The messages of a conversation, the latest last; new ones are read out. Renders an `<ol>`. */
+/** The messages of a conversation, the latest last; new ones are read out. Renders a `<div>` with an `<ol>`. */
 export function MessageList({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <ol role="log" aria-label={label} className="grid gap-3">
-      {children}
-    </ol>
+    <div role="log" aria-label={label}>
+      <ol className="grid gap-3">{children}</ol>
+    </div>
   )
 }
 
