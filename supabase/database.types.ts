@@ -4446,6 +4446,7 @@ export type Database = {
         | "waitlist_confirm"
         | "waitlist_offer"
         | "withdrawal_received"
+        | "shop_answered"
       mail_status: "waiting" | "sent" | "failed"
       message_kind: "shopper" | "staff" | "note"
       movement_reason:
@@ -4643,6 +4644,7 @@ export const Constants = {
         "waitlist_confirm",
         "waitlist_offer",
         "withdrawal_received",
+        "shop_answered",
       ],
       mail_status: ["waiting", "sent", "failed"],
       message_kind: ["shopper", "staff", "note"],

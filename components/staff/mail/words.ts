@@ -17,6 +17,7 @@ export const mailKindWords: Record<MailKind, string> = {
   staff_invitation: 'Invitation',
   waitlist_confirm: 'Confirmation of a waitlist',
   waitlist_offer: 'Reservation for a waitlist',
+  shop_answered: 'Answer to a question',
 }
 
 const attempts = (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`)

@@ -1,5 +1,5 @@
 /** The newest migration this code was written for. Set by npm run db:migration and npm run db:lock; a test compares. */
-export const SCHEMA_VERSION = '20261201132344'
+export const SCHEMA_VERSION = '20261201142831'
 
 /**
  * The reason why this shop cannot work with a database, with the command to run; null when it can. `found` is the

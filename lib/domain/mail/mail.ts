@@ -15,7 +15,7 @@ const OrderMailKind = z.enum([
   'withdrawal_received',
 ])
 
-/** The kinds of e-mail about an account or an address: links of Auth, invitations of staff, waitlists. */
+/** The kinds of e-mail about an account or an address: links of Auth, invitations of staff, waitlists, answers. */
 const AccountMailKind = z.enum([
   'confirm_address',
   'reset_password',
@@ -23,6 +23,7 @@ const AccountMailKind = z.enum([
   'staff_invitation',
   'waitlist_confirm',
   'waitlist_offer',
+  'shop_answered',
 ])
 
 export const MailKind = z.enum([...OrderMailKind.options, ...AccountMailKind.options])
@@ -50,7 +51,7 @@ export const DueAccountMail = z.object({
   kind: AccountMailKind,
   account: z.object({
     to: z.string(),
-    /** The secret of its link. */
+    /** The secret of its link; of an answer, the conversation. */
     token: z.string(),
     /** Of a change of address: the new one. */
     new_address: z.string().optional(),

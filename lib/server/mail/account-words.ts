@@ -85,6 +85,14 @@ export function accountSayings({ kind, account }: DueAccountMail, shop: string):
         note: 'Anyone with this link can use the reservation, or leave the waitlist for you.',
       }
     }
+    case 'shop_answered':
+      return {
+        subject: `${shop} answered your question`,
+        heading: 'Your question has an answer',
+        text: [`The staff of ${shop} answered your question. Read the answer, and write back, on the page.`],
+        action: 'Read answer',
+        note: 'Sign in to see the conversation. Please write there: answers to this e-mail are not read.',
+      }
   }
 }
 

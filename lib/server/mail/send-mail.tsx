@@ -109,5 +109,7 @@ function accountPathOf({ kind, account: { token } }: DueAccountMail): string {
     case 'waitlist_confirm':
     case 'waitlist_offer':
       return `/waitlist/key/${token}`
+    case 'shop_answered':
+      return `/messages/${token}`
   }
 }

@@ -145,6 +145,9 @@ begin
       conversation_id, case when v_is_note then 'note' else 'staff' end::public.message_kind, private.actor(), v_body,
       idempotency_key, case when not v_is_note then 'pending' end::public.conversation_status
     );
+    if not v_is_note then
+      perform private.owe_answer_mail(conversation_id);
+    end if;
     perform private.finish_once(idempotency_key, jsonb_build_object('conversation_id', conversation_id));
   end if;
   return private.desk_conversation(conversation_id);

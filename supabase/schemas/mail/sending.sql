@@ -62,6 +62,7 @@ begin
   perform private.remind_unpaid();
   perform private.drop_reminders();
   perform private.drop_waitlist_mail();
+  perform private.drop_answer_mail();
   perform private.give_up_mail();
   with due as (
     select mail.id from private.mail

@@ -9,7 +9,7 @@
 create type public.mail_kind as enum (
   'order_placed', 'order_ready', 'order_sent', 'order_reduced', 'order_cancelled', 'order_refunded', 'payment_declined',
   'payment_reminder', 'confirm_address', 'reset_password', 'change_address', 'staff_invitation',
-  'waitlist_confirm', 'waitlist_offer', 'withdrawal_received'
+  'waitlist_confirm', 'waitlist_offer', 'withdrawal_received', 'shop_answered'
 );
 comment on type public.mail_kind is
   'order_placed: the confirmation. order_ready: can be collected. order_sent: units left for the buyer''s address, or
@@ -17,7 +17,8 @@ comment on type public.mail_kind is
    money went back. payment_declined: can be paid again. payment_reminder: is cancelled soon, because it is not paid.
    confirm_address, reset_password, change_address: a link of Auth for an account. staff_invitation: a link to join.
    waitlist_confirm: the link that puts a guest on a waitlist. waitlist_offer: a unit is held.
-   withdrawal_received: the buyer withdrew from the contract, and when.';
+   withdrawal_received: the buyer withdrew from the contract, and when. shop_answered: staff answered in a
+   conversation.';
 
 create type public.mail_status as enum ('waiting', 'sent', 'failed');
 comment on type public.mail_status is
