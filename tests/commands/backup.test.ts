@@ -42,7 +42,7 @@ const picture = `${randomUUID()}-400x400.webp`
 const pictures = (env: Record<string, string>) =>
   createClient(env.NEXT_PUBLIC_SUPABASE_URL ?? '', env.SUPABASE_SECRET_KEY ?? '').storage.from('pictures')
 
-/** What a shop must not lose: its sums, its ledgers, its orders and its version. */
+/** The sums, ledgers, orders and version of a shop: none of them may be lost. */
 async function sumsOf(sql: postgres.Sql) {
   const [sums] = await sql`select public.schema_version() as version,
     (select jsonb_build_array(sum(on_hand), sum(held), sum(committed)) from public.stock_levels) as levels,
