@@ -55,6 +55,8 @@ const files: Record<string, RegExp> = {
   '/feeds/products.xml': /^public, max-age=0/,
   '/feeds/inventory.xml': /^public, max-age=0/,
   '/llms.txt': /^public, max-age=0/,
+  '/.well-known/ucp': /^public, max-age=300/,
+  '/ucp/stock.json': /^public, max-age=300/,
   '/search/suggestions': /^public, max-age=60/,
   '/search/counts': /^public, max-age=1/,
 }
