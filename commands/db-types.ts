@@ -30,6 +30,7 @@ async function generate(): Promise<string> {
   const database = new Pool({ connectionString: supabase.env.DATABASE_URL ?? process.env.DATABASE_URL })
   // A connection that the server closes first, as a database that stops does, is an event and no exception.
   database.on('error', () => undefined)
+  database.on('connect', (client) => client.on('error', () => undefined))
   try {
     const metadata = await introspect(database, { includedSchemas: ['public'] })
     return await generateTypescript(sortGeneratorMetadata(metadata), { postgrestVersion: '14' })
