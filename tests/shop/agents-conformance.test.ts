@@ -1,37 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COUNTER, countsOf, onSale } from '@/tests/attacks/support/goods'
-import {
-  type Answer,
-  aShopForAgents,
-  collectAt,
-  jane,
-  lines,
-  payOnCollection,
-  payWith,
-} from './support/agents'
+import { afterAll, expect, test } from 'vitest'
+import { countsOf, onSale } from '@/tests/attacks/support/goods'
+import { type Answer, aShopForAgents, jane, lines, payOnCollection, payWith } from './support/agents'
 
 // The cases of github.com/Universal-Commerce-Protocol/conformance at fdced3ad, each under the name that it has there. They
 // were written for version 2026-01-11. Where 2026-04-08 asks for another answer, the case asks for that, and names it.
 // docs/agents.md lists the cases that do not apply, with the reason.
 
-const shop = aShopForAgents()
 const sql = postgres(process.env.DATABASE_URL ?? '', { max: 4 })
-let place: string
-
-beforeAll(async () => {
-  const [row] = await sql<{ id: string }[]>`
-    select id from public.locations where active and address <> '' order by position limit 1`
-  place = row?.id ?? COUNTER
-})
+const shop = aShopForAgents(sql)
 afterAll(() => sql.end())
 
-const whole = (variant: string, quantity = 1) => ({
-  line_items: lines([variant, quantity]),
-  buyer: jane,
-  fulfillment: collectAt(place),
-})
 const amountOf = ({ body }: Answer, type: string) =>
   body.totals.find((total: { type: string }) => total.type === type)?.amount
 
@@ -39,7 +19,7 @@ const amountOf = ({ body }: Answer, type: string) =>
 async function aCheckout(units = 5, quantity = 1) {
   const variant = await onSale(sql, units)
   const agent = shop.anAgent()
-  const made = await agent.create(whole(variant, quantity))
+  const made = await agent.create(shop.whole(variant, quantity))
   return { ...agent, variant, made, id: made.body.id as string }
 }
 
@@ -60,7 +40,7 @@ test('protocol_test.test_version_negotiation (422 in 2026-04-08, 400 before)', a
   const { call } = shop.anAgent()
   const create = (version: string) =>
     call('POST', '/checkout-sessions', {
-      body: whole(variant),
+      body: shop.whole(variant),
       headers: { 'ucp-agent': `profile="https://a.test/p"; version="${version}"` },
     })
   expect((await create('2026-04-08')).status).toBe(201)
@@ -70,7 +50,7 @@ test('protocol_test.test_version_negotiation (422 in 2026-04-08, 400 before)', a
 test('checkout_lifecycle_test.test_create_checkout, test_get_checkout and test_update_checkout', async () => {
   const { id, get, replace, variant } = await aCheckout()
   expect((await get(id)).body.id).toBe(id)
-  const updated = await replace(id, whole(variant, 2))
+  const updated = await replace(id, shop.whole(variant, 2))
   expect([updated.status, updated.body.line_items[0].quantity]).toEqual([200, 2])
 })
 
@@ -78,7 +58,7 @@ test('checkout_lifecycle_test.test_cancel_checkout, test_cancel_is_idempotent an
   const { id, cancel, replace, complete, variant } = await aCheckout()
   expect((await cancel(id)).body.status).toBe('canceled')
   expect((await cancel(id)).status).not.toBe(200)
-  expect((await replace(id, whole(variant))).status).not.toBe(200)
+  expect((await replace(id, shop.whole(variant))).status).not.toBe(200)
   expect((await complete(id)).status).not.toBe(200)
 })
 
@@ -88,7 +68,7 @@ test('checkout_lifecycle_test.test_complete_checkout, test_complete_is_idempoten
   expect(done.body).toMatchObject({ status: 'completed', order: { id: expect.any(String) } })
   expect(done.body.order.permalink_url).toContain(done.body.order.id)
   expect((await complete(id)).status).not.toBe(200)
-  expect((await replace(id, whole(variant))).status).not.toBe(200)
+  expect((await replace(id, shop.whole(variant))).status).not.toBe(200)
   expect((await cancel(id)).status).not.toBe(200)
 })
 
@@ -96,20 +76,23 @@ test('idempotency_test.test_idempotency_create (a checkout is live: its clock, a
   const variant = await onSale(sql, 5)
   const { create } = shop.anAgent()
   const key = randomUUID()
-  const [one, two] = [await create(whole(variant), key), await create(whole(variant), key)]
+  const [one, two] = [await create(shop.whole(variant), key), await create(shop.whole(variant), key)]
   const { stock, ...first } = one.body
   expect(two.status).toBe(one.status)
   expect(two.body).toEqual({ ...first, stock: { ...stock, as_of: two.body.stock.as_of } })
-  expect((await create({ ...whole(variant), currency: 'USD' }, key)).status).toBe(409)
+  expect((await create({ ...shop.whole(variant), currency: 'USD' }, key)).status).toBe(409)
 })
 
 test('idempotency_test.test_idempotency_update', async () => {
   const { id, replace, variant } = await aCheckout()
   const key = randomUUID()
-  const [one, two] = [await replace(id, whole(variant, 2), key), await replace(id, whole(variant, 2), key)]
+  const [one, two] = [
+    await replace(id, shop.whole(variant, 2), key),
+    await replace(id, shop.whole(variant, 2), key),
+  ]
   const { stock, ...first } = one.body
   expect(two.body).toEqual({ ...first, stock: { ...stock, as_of: two.body.stock.as_of } })
-  expect((await replace(id, whole(variant, 3), key)).status).toBe(409)
+  expect((await replace(id, shop.whole(variant, 3), key)).status).toBe(409)
 })
 
 test('idempotency_test.test_idempotency_complete and test_idempotency_cancel', async () => {
@@ -127,7 +110,7 @@ test('business_logic_test.test_totals_calculation_on_create and test_totals_reca
   const { id, made, replace, variant } = await aCheckout(5, 2)
   expect(made.body.line_items[0]).toMatchObject({ quantity: 2, item: { price: 1200 } })
   expect([amountOf(made, 'subtotal'), amountOf(made, 'total')]).toEqual([2400, 2400])
-  const updated = await replace(id, whole(variant, 3))
+  const updated = await replace(id, shop.whole(variant, 3))
   expect([amountOf(updated, 'subtotal'), amountOf(updated, 'total')]).toEqual([3600, 3600])
 })
 
@@ -139,12 +122,12 @@ test('business_logic_test.test_buyer_info_persistence', async () => {
 test('validation_test.test_out_of_stock, test_product_not_found and test_structured_error_messages (200 in 2026-04-08)', async () => {
   const { create } = shop.anAgent()
   const variant = await onSale(sql, 1)
-  await shop.anAgent().create(whole(variant))
+  await shop.anAgent().create(shop.whole(variant))
   for (const [id, code] of [
     [variant, 'out_of_stock'],
     [randomUUID(), 'item_unavailable'],
   ] as const) {
-    const refused = await create(whole(id))
+    const refused = await create(shop.whole(id))
     expect([refused.status, refused.body.ucp.status]).toEqual([200, 'error'])
     expect(refused.body.messages).toEqual([
       expect.objectContaining({
@@ -159,7 +142,7 @@ test('validation_test.test_out_of_stock, test_product_not_found and test_structu
 
 test('validation_test.test_update_inventory_validation (revised with a warning in 2026-04-08)', async () => {
   const { id, replace, variant } = await aCheckout(3)
-  const updated = await replace(id, whole(variant, 99))
+  const updated = await replace(id, shop.whole(variant, 99))
   expect(updated.body.line_items[0].quantity).toBe(3)
   expect(updated.body.messages[0]).toMatchObject({ type: 'warning', code: 'quantity_adjusted' })
   expect((await countsOf(sql, variant)).held).toBe(3)
@@ -188,7 +171,7 @@ test('fulfillment_test.test_fulfillment_flow, test_dynamic_fulfillment and test_
   const made = await create({ line_items: lines([variant, 1]), buyer: jane })
   const [offered] = made.body.fulfillment.methods
   expect(offered).toMatchObject({ type: 'pickup', selected_destination_id: null })
-  expect(offered.destinations.map(({ id }: { id: string }) => id)).toContain(place)
+  expect(offered.destinations.map(({ id }: { id: string }) => id)).toContain(shop.place())
   const shipping = (destination: object) => ({
     line_items: lines([variant, 1]),
     buyer: jane,

@@ -1,22 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import postgres from 'postgres'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { COUNTER, countsOf, onSale } from '@/tests/attacks/support/goods'
-import { anAddress, aShopForAgents, collectAt, jane, lines, payOnCollection } from './support/agents'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { countsOf, onSale } from '@/tests/attacks/support/goods'
+import { anAddress, aShopForAgents, lines, payOnCollection } from './support/agents'
 
 // The official client of MCP, as any agent uses it.
 
-const shop = aShopForAgents()
 const sql = postgres(process.env.DATABASE_URL ?? '', { max: 4 })
-let place: string
+const shop = aShopForAgents(sql)
 const open: Client[] = []
 
-beforeAll(async () => {
-  const [row] = await sql<{ id: string }[]>`
-    select id from public.locations where active and address <> '' order by position limit 1`
-  place = row?.id ?? COUNTER
-})
 afterEach(async () => {
   await Promise.all(open.splice(0).map((client) => client.close()))
 })
@@ -63,7 +57,7 @@ test('an agent finds, holds and completes by tools, with the answers that REST g
 
   const found = await call('lookup_catalog', { catalog: { ids: [variant] } })
   expect(found.structuredContent.products[0].variants[0].id).toBe(variant)
-  const checkout = { line_items: lines([variant, 2]), buyer: jane, fulfillment: collectAt(place) }
+  const checkout = shop.whole(variant, 2)
   const made = await call('create_checkout', { checkout })
   const { id, status } = made.structuredContent
   expect(status).toBe('ready_for_complete')

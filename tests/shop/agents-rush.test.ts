@@ -1,25 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COUNTER, countsOf, drift, onSale } from '@/tests/attacks/support/goods'
-import { anAddress, aShopForAgents, collectAt, jane, lines } from './support/agents'
+import { afterAll, expect, test } from 'vitest'
+import { countsOf, drift, onSale } from '@/tests/attacks/support/goods'
+import { anAddress, aShopForAgents } from './support/agents'
 import { oneUnit } from './support/shop'
 
-const shop = aShopForAgents()
 const sql = postgres(process.env.DATABASE_URL ?? '', { max: 4 })
-let place: string
-
-beforeAll(async () => {
-  const [row] = await sql<{ id: string }[]>`
-    select id from public.locations where active and address <> '' order by position limit 1`
-  place = row?.id ?? COUNTER
-})
+const shop = aShopForAgents(sql)
 afterAll(() => sql.end())
 
 /** An agent that holds a unit and orders it. Whether it held one, and whether it was given an order. */
 async function anAgentBuys(variant: string) {
   const { create, complete } = shop.anAgent()
-  const made = await create({ line_items: lines([variant, 1]), buyer: jane, fulfillment: collectAt(place) })
+  const made = await create(shop.whole(variant))
   const held = made.status === 201
   const done = held ? await complete(made.body.id) : null
   return { held, ordered: done?.body.status === 'completed' }
@@ -35,7 +28,7 @@ async function aPersonBuys(variant: string) {
   const held = cart?.lines?.[0]?.held === 1
   if (!held) return { held, ordered: false }
   const fields = {
-    handover: place,
+    handover: shop.place(),
     name: 'Ada Lovelace',
     email: 'ada@example.test',
     payment: 'on_collection',

@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COUNTER, countsOf, drift, onSale } from '@/tests/attacks/support/goods'
-import { anAddress, aShopForAgents, collectAt, jane, lines, payWith } from './support/agents'
+import { afterAll, expect, test } from 'vitest'
+import { countsOf, drift, onSale } from '@/tests/attacks/support/goods'
+import { aShopForAgents, jane, lines, payWith } from './support/agents'
 
-const shop = aShopForAgents()
 const sql = postgres(process.env.DATABASE_URL ?? '', { max: 4 })
-let place: string
-
-beforeAll(async () => {
-  const [row] = await sql<{ id: string }[]>`
-    select id from public.locations where active and address <> '' order by position limit 1`
-  place = row?.id ?? COUNTER
-})
+const shop = aShopForAgents(sql)
 afterAll(() => sql.end())
-
-const whole = (variant: string, quantity = 1) => ({
-  line_items: lines([variant, quantity]),
-  buyer: jane,
-  fulfillment: collectAt(place),
-})
 
 test('an agent reads where it may buy, in the words of the newest specification', async () => {
   const answer = await shop.ask('/.well-known/ucp')
@@ -74,7 +61,7 @@ test('where fewer are left, the quantity is revised with a message; where none i
 test('a checkout is completed once: the same key and body have the same order, another body has none', async () => {
   const variant = await onSale(sql, 5)
   const { create, complete, get } = shop.anAgent()
-  const { body: made } = await create(whole(variant, 2))
+  const { body: made } = await create(shop.whole(variant, 2))
   expect(made.status).toBe('ready_for_complete')
   const key = randomUUID()
 
@@ -143,7 +130,7 @@ test('replacing a checkout holds what is new and releases what is gone; a cancel
 test('a person takes over once, and the agent keeps no way to the cart', async () => {
   const variant = await onSale(sql, 5)
   const { create, get, replace, complete } = shop.anAgent()
-  const { body } = await create(whole(variant, 2))
+  const { body } = await create(shop.whole(variant, 2))
   const page = await shop.ask(body.continue_url)
   expect([page.status, page.headers.getSetCookie()]).toEqual([200, []])
   expect((await countsOf(sql, variant)).held).toBe(2)
@@ -160,7 +147,7 @@ test('a person takes over once, and the agent keeps no way to the cart', async (
   const seen = await get(body.id)
   expect(seen.body).toMatchObject({ status: 'requires_escalation', line_items: [] })
   expect(JSON.stringify(seen.body)).not.toContain(jane.email)
-  expect((await replace(body.id, whole(variant, 5))).status).toBe(409)
+  expect((await replace(body.id, shop.whole(variant, 5))).status).toBe(409)
   expect((await complete(body.id)).status).toBe(409)
   expect((await countsOf(sql, variant)).held).toBe(2)
 })
@@ -170,101 +157,10 @@ test('creating with one key makes one checkout; another body is refused, another
   const agent = shop.anAgent()
   const key = randomUUID()
 
-  const made = await Promise.all([1, 2, 3].map(() => agent.create(whole(variant), key)))
+  const made = await Promise.all([1, 2, 3].map(() => agent.create(shop.whole(variant), key)))
 
   expect(new Set(made.map(({ body }) => body.id)).size).toBe(1)
   expect((await countsOf(sql, variant)).held).toBe(1)
-  expect((await agent.create(whole(variant, 2), key)).status).toBe(409)
-  expect((await shop.anAgent().create(whole(variant), key)).body.id).not.toBe(made[0]?.body.id)
-})
-
-test('an agent holds no more of one variant than it may, in however many checkouts', async () => {
-  const variant = await onSale(sql, 60)
-  const address = anAddress()
-  const agent = shop.anAgent({ address })
-
-  const made = await Promise.all(
-    Array.from({ length: 6 }, () => agent.create({ line_items: lines([variant, 3]) })),
-  )
-
-  const held = made
-    .flatMap(({ body }) => body.line_items ?? [])
-    .reduce((sum, { quantity }) => sum + quantity, 0)
-  expect(held).toBe((await countsOf(sql, variant)).held)
-  expect(held).toBeLessThanOrEqual(10)
-  expect((await agent.create({ line_items: lines([variant, 9]) })).body.messages[0].code).toBe(
-    'quantity_limit',
-  )
-})
-
-test('an agent has so many open checkouts and no more', async () => {
-  const variant = await onSale(sql, 60)
-  const agent = shop.anAgent()
-  await sql`update private.shop_limits set agent_sessions = 3`
-  try {
-    const made = await Promise.all(Array.from({ length: 6 }, () => agent.create(whole(variant))))
-
-    expect(made.map(({ status }) => status).sort()).toEqual([201, 201, 201, 429, 429, 429])
-    const refused = made.find(({ status }) => status === 429)
-    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect((await shop.anAgent().create(whole(variant))).status).toBe(201)
-  } finally {
-    await sql`update private.shop_limits set agent_sessions = default`
-  }
-})
-
-test('an agent sees what a shopper sees, and not one number more', async () => {
-  const variant = await onSale(sql, 61)
-  const { call, create } = shop.anAgent()
-  const [product] = await sql`select product_id, sku from public.variants where id = ${variant}`
-
-  const found = await call('POST', '/catalog/lookup', {
-    body: { ids: [product?.product_id, variant, 'none'] },
-  })
-  const [shown] = found.body.products
-  expect(shown.variants[0]).toMatchObject({
-    id: variant,
-    availability: { available: true, status: 'in_stock' },
-    price: { amount: 1200, currency: 'EUR' },
-  })
-  const [shelf] = await sql`select band, "left" from public.shelf where variant_id = ${variant}`
-  expect(shown.stock.variants[0]).toMatchObject({ band: shelf?.band, left: shelf?.left })
-  expect(Date.parse(shown.stock.as_of)).toBeLessThanOrEqual(Date.now())
-  expect(found.body.messages).toEqual([expect.objectContaining({ code: 'not_found', content: 'none' })])
-  const made = await create({ line_items: lines([variant, 99]) })
-  expect(JSON.stringify([found.body, made.body])).not.toMatch(/\b61\b/)
-  const searched = await call('POST', '/catalog/search', {
-    body: { query: product?.sku, pagination: { limit: 2 } },
-  })
-  expect(searched.body.products.map(({ id }: { id: string }) => id)).toContain(product?.product_id)
-  expect((await call('POST', '/catalog/product', { body: { id: variant } })).body.product.id).toBe(
-    product?.product_id,
-  )
-  expect((await call('POST', '/catalog/product', { body: { id: randomUUID() } })).body.ucp.status).toBe(
-    'error',
-  )
-})
-
-test('a request is checked before anything is read: who asks, its version, its size and its shape', async () => {
-  const { call, get } = shop.anAgent()
-  const create = (init: Parameters<typeof call>[2]) => call('POST', '/checkout-sessions', init)
-  const variant = await onSale(sql, 2)
-
-  expect((await create({ body: whole(variant), headers: { 'ucp-agent': '' } })).status).toBe(400)
-  expect(
-    (await create({ body: whole(variant), headers: { 'ucp-agent': 'profile="javascript:1"' } })).status,
-  ).toBe(400)
-  const future = { 'ucp-agent': 'profile="https://a.test/p"; version="2099-01-01"' }
-  expect((await create({ body: whole(variant), headers: future })).status).toBe(422)
-  expect((await create({ body: '{' })).status).toBe(400)
-  expect((await create({ body: { line_items: [] } })).status).toBe(400)
-  expect((await create({ body: whole(variant, -1) })).status).toBe(400)
-  expect((await create({ body: { ...whole(variant), pad: 'x'.repeat(70_000) } })).status).toBe(413)
-  expect((await create({ body: whole(variant), key: 'short' })).status).toBe(400)
-  expect((await get('a'.repeat(43))).status).toBe(404)
-  expect((await get('nonsense')).status).toBe(404)
-  expect((await create({ body: { line_items: lines(['no-such-thing', 1]) } })).body.messages[0].code).toBe(
-    'item_unavailable',
-  )
-  expect((await countsOf(sql, variant)).held).toBe(0)
+  expect((await agent.create(shop.whole(variant, 2), key)).status).toBe(409)
+  expect((await shop.anAgent().create(shop.whole(variant), key)).body.id).not.toBe(made[0]?.body.id)
 })

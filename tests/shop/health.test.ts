@@ -30,74 +30,71 @@ test('a server is ready when it hears its own heartbeat, and measures how long t
   expect(html).toMatch(/^onhand_inventory_differences 0$/m)
 })
 
-test('a table that is no longer streamed turns it red within 15 seconds, and green again', async () => {
+/** A fault turns the server red by these checks within 15 seconds, and its end turns it green again. */
+async function expectRed(
+  failed: string[],
+  fault: () => PromiseLike<unknown>,
+  mend: () => PromiseLike<unknown>,
+): Promise<void> {
   await becomes([])
-  await sql`alter publication supabase_realtime drop table public.heartbeats`
+  await fault()
   try {
-    await becomes(['realtime'])
-  } finally {
-    await sql`alter publication supabase_realtime add table public.heartbeats`
-  }
-  await becomes([])
-})
-
-test('an API that hangs turns it red, while the process is alive', async () => {
-  await becomes([])
-  await shop.fail('hangs')
-  await becomes(['database', 'realtime'])
-  expect((await shop.ask('/healthz')).status).toBe(200)
-  await shop.fail('none')
-  await becomes([])
-})
-
-test('Realtime that is down turns it red, and green again', async () => {
-  await becomes([])
-  await shop.fail('has no sockets')
-  await becomes(['realtime'])
-  await shop.fail('none')
-  await becomes([])
-})
-
-test('a database that cannot be written turns it red, and green again', async () => {
-  await becomes([])
-  const readOnlyApi = await startReadOnlyApi()
-  shop.leadTo(readOnlyApi.url)
-  try {
-    await vi.waitFor(async () => expect(await failing()).toContain('database'), within)
+    await becomes(failed)
     expect((await shop.ask('/healthz')).html).toBe('ok\n')
   } finally {
-    shop.leadTo(process.env.NEXT_PUBLIC_SUPABASE_URL ?? '')
-    await readOnlyApi.stop()
+    await mend()
   }
   await becomes([])
+}
+
+test('a table that is no longer streamed turns it red', () =>
+  expectRed(
+    ['realtime'],
+    () => sql`alter publication supabase_realtime drop table public.heartbeats`,
+    () => sql`alter publication supabase_realtime add table public.heartbeats`,
+  ))
+
+test.for([
+  ['an API that hangs', 'hangs', ['database', 'realtime']],
+  ['Realtime that is down', 'has no sockets', ['realtime']],
+] as const)('%s turns it red', ([, fault, failed]) =>
+  expectRed(
+    [...failed],
+    () => shop.fail(fault),
+    () => shop.fail('none'),
+  ),
+)
+
+test('a database that cannot be written turns it red', async () => {
+  const readOnlyApi = await startReadOnlyApi()
+  await expectRed(
+    ['database', 'realtime'],
+    async () => shop.leadTo(readOnlyApi.url),
+    async () => shop.leadTo(process.env.NEXT_PUBLIC_SUPABASE_URL ?? ''),
+  )
+  await readOnlyApi.stop()
 })
 
-test('an outbox that is stuck turns it red, and green again', async () => {
-  await becomes([])
+test('an outbox that is stuck turns it red', () => {
   const request = randomUUID()
-  await sql`insert into private.mail (kind, due_at, created_at, request, ends_at, account)
-    values ('reset_password', now() + interval '1 day', now() - interval '31 minutes', ${request},
-      now() + interval '1 day', '{"to": "late@example.test"}')`
-  try {
-    await becomes(['mail'])
-  } finally {
-    await sql`delete from private.mail where request = ${request}`
-  }
-  await becomes([])
+  return expectRed(
+    ['mail'],
+    () => sql`insert into private.mail (kind, due_at, created_at, request, ends_at, account)
+      values ('reset_password', now() + interval '1 day', now() - interval '31 minutes', ${request},
+        now() + interval '1 day', '{"to": "late@example.test"}')`,
+    () => sql`delete from private.mail where request = ${request}`,
+  )
 })
 
-test('an older schema turns it red, and green again', async () => {
-  await becomes([])
+test('an older schema turns it red', async () => {
   const [current] =
     await sql`select pg_get_functiondef('private.schema_version()'::regprocedure) as definition`
-  await sql`create or replace function private.schema_version() returns text language sql stable security definer
-    set search_path = '' as $$ select '20260101000000' $$`
-  try {
-    await becomes(['schema'])
-  } finally {
-    await sql.unsafe(String(current?.definition))
-  }
-  await becomes([])
+  await expectRed(
+    ['schema'],
+    () => sql`create or replace function private.schema_version() returns text language sql stable
+      security definer set search_path = '' as $$ select '20260101000000' $$`,
+    () => sql.unsafe(String(current?.definition)),
+  )
 })
 
 test('the secret key alone beats and reads hearts', async () => {

@@ -34,8 +34,7 @@ function addressOf(file: string): string {
   const path = file
     .replace(/^app/, '')
     .replaceAll(/\/\([^)]+\)/g, '')
-    .replace(/\/(page|route)\.tsx?$/, '')
-    .replace(/\.tsx?$/, '')
+    .replace(/(\/(page|route))?\.tsx?$/, '')
     .replace('[handle]', product.handle)
     .replace('[slug]', product.category)
     .replace('[secret]', 'secret')

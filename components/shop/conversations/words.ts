@@ -23,7 +23,6 @@ export const askWords = {
   yourQuestion: 'Your question',
   hint: `At most ${messageLength} characters. We answer on this page.`,
   send: 'Send question',
-  sending: 'Sending …',
   back: 'Back',
   yourMessages: 'Your messages',
 }
@@ -45,9 +44,10 @@ export const conversationWords = {
   resolved: 'This conversation is resolved. Write again if you have another question.',
   yourMessage: 'Your message',
   send: 'Send',
-  sending: 'Sending …',
-  sent: 'Sent.',
 }
+
+/** The texts of every message form. */
+export const messageFormWords = { sending: 'Sending …' }
 
 /** The texts of the list of one's own conversations. */
 export const conversationListWords = {

@@ -63,7 +63,6 @@ export const deskWords = {
 /** The texts beside a conversation. */
 export const contextWords = {
   product: 'Product',
-  openProduct: 'Open product',
   available: (units: number) => `${units} available`,
   notStocked: 'No stock yet',
   order: 'Order',

@@ -6,11 +6,10 @@ import { z } from 'zod'
 import { AskShop, type Conversation, SendMessage } from '@/lib/domain/conversations/conversation'
 import { readRequest } from '@/lib/domain/core/bad-request'
 import type { Result } from '@/lib/domain/core/result'
+import { refusedForm } from '@/lib/domain/forms/refused-form'
 import * as conversations from '@/lib/server/conversations/conversations'
 import { defineForm } from '@/lib/server/forms/define-form'
 import { currentPerson } from '@/lib/server/session/session'
-
-const refusalOf = (answer: Result<unknown>) => (answer.ok ? null : { refusal: answer.error })
 
 /** Asks the shop, and leads to the conversation. */
 export const askShop = defineForm<z.infer<typeof AskShop>, Result<unknown>>({
@@ -20,7 +19,7 @@ export const askShop = defineForm<z.infer<typeof AskShop>, Result<unknown>>({
     const sent = await conversations.askShop(asked)
     return sent.ok ? redirect(`/messages/${sent.data.conversation_id}` as Route) : sent
   },
-  leave: refusalOf,
+  leave: refusedForm,
 })
 
 /** Writes the next message of this shopper; the page follows the conversation live. */
@@ -28,7 +27,7 @@ export const sendMessage = defineForm<z.infer<typeof SendMessage>, Result<unknow
   least: 'anybody',
   schema: SendMessage,
   run: conversations.sendMessage,
-  leave: refusalOf,
+  leave: refusedForm,
 })
 
 /**

@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { type Result, refused } from '@/lib/domain/core/result'
+import { refusedForm } from '@/lib/domain/forms/refused-form'
 import { sessionIn, takeOver } from '@/lib/server/agents/continue'
 import { defineForm } from '@/lib/server/forms/define-form'
 import { takeTurn } from '@/lib/server/network/limits'
@@ -18,5 +19,5 @@ export const takeOverCart = defineForm<{ token: string }, Result<unknown>>({
     const taken = session ? await takeOver(session) : refused({ code: 'not_found', detail: {} } as const)
     return taken.ok ? redirect('/cart') : taken
   },
-  leave: (answer) => (answer.ok ? null : { refusal: answer.error }),
+  leave: refusedForm,
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { RefusedInCall } from '@/lib/domain/core/data-api-error'
-import { Refusal } from '@/lib/domain/core/refusal'
+import type { Refusal } from '@/lib/domain/core/refusal'
 import type { Result } from '@/lib/domain/core/result'
+import { RefusedForm } from '@/lib/domain/forms/refused-form'
 import { Cart } from './cart'
 
 /** The cart a change left behind, or why nothing was changed. */
@@ -12,11 +13,8 @@ export const HoldAnswer = z.union([z.object({ cart: Cart }), z.object({ refused:
 export type HoldAnswer = z.infer<typeof HoldAnswer>
 
 /** A refused change of one line, as a page without JavaScript says it: `asked` are the units it was about. */
-export const PostedRefusal = z.object({ variant_id: z.guid(), asked: z.int(), refusal: Refusal })
+export const PostedRefusal = RefusedForm.extend({ variant_id: z.guid(), asked: z.int() })
 export type PostedRefusal = z.infer<typeof PostedRefusal>
-
-/** A refused change of a whole cart, as a page without JavaScript says it. */
-export const PostedRefusalOfCart = PostedRefusal.pick({ refusal: true })
 
 /** How ordering again went: units in the cart, and the lines that got fewer than the order had, at most ten. */
 export const OrderedAgain = z.object({

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { Cart } from '@/lib/domain/cart/cart'
-import { Refusal } from '@/lib/domain/core/refusal'
 
 /** open: waits for staff. pending: waits for the shopper. resolved: done, until the shopper writes. */
 export const conversationStatuses = ['open', 'pending', 'resolved'] as const
@@ -10,13 +9,12 @@ export type ConversationStatus = z.infer<typeof ConversationStatus>
 /** As many characters has one message. */
 export const messageLength = 1500
 
-const about = {
-  about: z.enum(['shop', 'product', 'cart', 'order']),
+const About = z.enum(['shop', 'product', 'cart', 'order'])
+
+const facts = {
+  about: About,
   product: z.object({ id: z.guid(), handle: z.string(), title: z.string() }).nullable(),
   order: z.object({ id: z.guid(), number: z.int() }).nullable(),
-}
-const facts = {
-  ...about,
   conversation_id: z.guid(),
   number: z.int(),
   status: ConversationStatus,
@@ -69,7 +67,7 @@ const written = { body: z.string().max(2 * messageLength), idempotency_key: z.gu
 
 /** A first message: about a product or an order by its id, about the cart, or about nothing of these. */
 export const AskShop = z.object({
-  about: z.enum(['shop', 'product', 'cart', 'order']),
+  about: About,
   about_id: z.guid().optional(),
   ...written,
 })
@@ -93,7 +91,3 @@ export const ChangeConversation = z.object({
   assign: z.literal('me').optional(),
   idempotency_key: z.guid(),
 })
-
-/** The message for the page of a form that was refused. */
-export const PostedMessage = z.object({ refusal: Refusal })
-export type PostedMessage = z.infer<typeof PostedMessage>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Refusal } from '@/lib/domain/core/refusal'
+import { RefusedForm } from '@/lib/domain/forms/refused-form'
 
 /** An entry of a waitlist, as its person sees it: the answer of read_waitlist_entry. */
 export const WaitlistEntry = z.object({
@@ -27,10 +27,7 @@ export const JoinWaitlist = z.object({
 })
 
 /** How joining ended: a guest confirms by e-mail first, an account is on the waitlist. */
-export const WaitlistAnswer = z.union([
-  z.object({ joined: z.enum(['to_confirm', 'in_line']) }),
-  z.object({ refusal: Refusal }),
-])
+export const WaitlistAnswer = z.union([z.object({ joined: z.enum(['to_confirm', 'in_line']) }), RefusedForm])
 export type WaitlistAnswer = z.infer<typeof WaitlistAnswer>
 
 /** The buttons of an entry's own page. */
@@ -39,7 +36,7 @@ export const ConfirmWaitlist = z.object({})
 export const LeaveWaitlist = z.object({})
 
 /** The message for an entry's page after one of its buttons. */
-export const EntryAnswer = z.union([z.object({ left: z.literal(true) }), z.object({ refusal: Refusal })])
+export const EntryAnswer = z.union([z.object({ left: z.literal(true) }), RefusedForm])
 export type EntryAnswer = z.infer<typeof EntryAnswer>
 
 /** The waitlist of a variant as staff see it: the answer of read_waitlist. */

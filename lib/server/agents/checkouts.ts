@@ -7,26 +7,15 @@ import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { keyFor } from '@/lib/server/platform/key-for'
 import { newSecret } from '@/lib/server/session/cart-cookie'
 import type { Json } from '@/supabase/database.types'
-import type { Agent } from './caller'
-import { secretOf } from './caller'
+import { type Agent, secretOf } from './caller'
 import { holdLines, releaseLines, renewHolds } from './hold-lines'
+import type { Repeatable, Shown } from './operation'
 import { type AgentRefusal, callerCodes, refusalOf } from './refusals'
 import { cartTokenOf, changeSession, endSession, openSession, readSession } from './sessions'
 import { showCheckout, showSoldOut } from './show-checkout'
 
 // Checkout sessions as the protocol has them, over the functions of carts and orders. REST and every other transport call
-// these. `request` is a hash of the whole request, and `key` the caller's idempotency key; null for none.
-
-export interface Repeatable {
-  key: string | null
-  request: string
-}
-
-export interface Shown {
-  body: object
-  /** Whether this call made the checkout. */
-  isNew: boolean
-}
+// these.
 
 export type CheckoutAnswer = Promise<Result<Shown, AgentRefusal>>
 
@@ -90,9 +79,10 @@ export async function cancelCheckout(agent: Agent, id: string, { key, request }:
   return shown(id)
 }
 
-export const cartOf = (id: string, { network }: Pick<Agent, 'network'>) => ({
+/** The cart of a session, as the functions of carts take it. */
+export const cartOf = (id: string, { network }: Agent) => ({
   cart_token: cartTokenOf(id),
-  network,
+  ...(network !== null && { network }),
 })
 
 /** The key of a call in the database: the agent's own, within its session. */

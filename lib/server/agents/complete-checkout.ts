@@ -15,7 +15,8 @@ import { readOrder } from '@/lib/server/orders/orders'
 import { keyFor } from '@/lib/server/platform/key-for'
 import { orderTokenFor } from '@/lib/server/session/guest-secrets'
 import type { Agent } from './caller'
-import { type CheckoutAnswer, cartOf, ended, keyOf, type Repeatable, shown } from './checkouts'
+import { type CheckoutAnswer, cartOf, ended, keyOf, shown } from './checkouts'
+import type { Repeatable } from './operation'
 import { callerCodes, refusalOf } from './refusals'
 import { changeSession, endSession, readSession } from './sessions'
 import { paymentsOf, readParts } from './show-checkout'
@@ -55,18 +56,17 @@ async function place(agent: Agent, id: string, session: AgentSession): CheckoutA
   const { order_key, provider, expected_minor, choices } = session
   const delivery = deliveryOf(session)
   if (!order_key || !provider || expected_minor === null || !delivery) return shown(id)
-  const { cart_token, network } = cartOf(id, agent)
+  const cart = cartOf(id, agent)
   const { name = '', email = '', phone } = choices
-  const order_token = orderTokenFor(cart_token, order_key)
+  const order_token = orderTokenFor(cart.cart_token, order_key)
   const placed = await placeWithOthers({
     contact: { name, email, ...(phone && { phone }) },
     delivery,
     payment: provider,
     idempotency_key: order_key,
     expected_total_minor: expected_minor,
-    cart_token,
     order_token,
-    ...(network && { network }),
+    ...cart,
   })
   if (!placed.ok) {
     if (callerCodes.has(placed.error.code)) return refused(refusalOf(placed.error))

@@ -13,7 +13,7 @@ import { type AgentRefusal, callerCodes, refusalOf } from './refusals'
 
 interface HeldCart {
   cart_token: string
-  network: string | null
+  network?: string
 }
 
 /** The most units of one line. */
@@ -59,9 +59,8 @@ export async function releaseLines(held: HeldCart, { lines }: Cart): Promise<voi
 }
 
 /** Restarts the holds of the cart, within hold_cap. */
-export async function renewHolds({ cart_token, network }: HeldCart): Promise<Refusal | null> {
-  const asked = { cart_token, ...(network && { network }) }
-  const renewed = outcome('extend_hold', await secretClient().rpc('extend_hold', asked))
+export async function renewHolds(held: HeldCart): Promise<Refusal | null> {
+  const renewed = outcome('extend_hold', await secretClient().rpc('extend_hold', held))
   return renewed.ok ? null : renewed.error
 }
 
@@ -72,7 +71,7 @@ async function release({ cart_token }: HeldCart, variant_id: string, quantity: n
 
 /** Asks for fewer when told to, twice at most: others buy at the same time. */
 async function holdUpTo(
-  { cart_token, network }: HeldCart,
+  held: HeldCart,
   { id: variant_id, kept, units }: { id: string; kept: number; units: number },
   newKey: (variant: string, units: number) => string,
 ): Promise<{ got: number; refusal: Refusal | null }> {
@@ -81,7 +80,7 @@ async function holdUpTo(
   let asked = units
   for (let tries = 0; tries < 3 && asked > 0; tries += 1) {
     const idempotency_key = newKey(variant_id, asked)
-    const request = { variant_id, quantity: asked, idempotency_key, cart_token, ...(network && { network }) }
+    const request = { variant_id, quantity: asked, idempotency_key, ...held }
     const answer = await holdWithOthers(request)
     if (answer.ok) return { got: asked, refusal }
     refusal = answer.error

@@ -1,5 +1,4 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
 import type { ZodType } from 'zod'
 import { agentWords as words } from '@/lib/domain/agents/words'
 import { type Result, refused } from '@/lib/domain/core/result'
@@ -7,7 +6,7 @@ import { webhookLimit } from '@/lib/server/http/body-limits'
 import { boundedBody } from '@/lib/server/http/bounded-body'
 import { answeringUnavailable } from '@/lib/server/resilience/answering-unavailable'
 import { type Agent, admitAgent } from './caller'
-import type { Repeatable, Shown } from './checkouts'
+import { type Repeatable, requestHash, type Shown } from './operation'
 import type { AgentRefusal } from './refusals'
 
 // The REST binding of the protocol: one route handler for each operation, made here.
@@ -44,7 +43,8 @@ export function agentRoute<Asked>(schema: ZodType<Asked>, run: Run<Asked, Params
     if (key !== null && (key.length < 16 || key.length > 255))
       return refusalResponse({ status: 400, code: 'invalid_request', content: words.keyMalformed })
     const id = (await context.params)?.id ?? ''
-    const call = { agent: agent.data, id, key, request: hashOf(request, json) }
+    const operation = `${request.method} ${new URL(request.url).pathname}`
+    const call = { agent: agent.data, id, key, request: requestHash(operation, json) }
     const answer = /^[\w-]{43}$|^$/.test(id)
       ? await run(asked.data, call, context)
       : refused({ status: 404, code: 'not_found', content: words.unknownCheckout })
@@ -75,14 +75,3 @@ export function jsonIn(body: Uint8Array): unknown {
     return undefined
   }
 }
-
-/** A hash of the operation and all of its body, to which an idempotency key belongs. */
-function hashOf(request: Request, json: unknown): string {
-  const { pathname } = new URL(request.url)
-  return createHash('sha256')
-    .update(`${request.method} ${pathname} ${JSON.stringify(json)}`)
-    .digest('hex')
-}
-
-/** An answer of the catalogue, which is refused to nobody who was admitted. */
-export const found = (body: object) => ({ ok: true, data: { body, isNew: false } }) as const

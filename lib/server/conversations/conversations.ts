@@ -6,17 +6,12 @@ import {
   type SendMessage,
 } from '@/lib/domain/conversations/conversation'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
-import { clientNetwork } from '@/lib/server/network/client-network'
+import { networkArgument } from '@/lib/server/network/client-network'
 import { outcome, rowsOrThrow } from '@/lib/server/platform/refusals'
 import { cartTokenOrNew, orderToken } from '@/lib/server/session/guest-secrets'
 import { currentShopper } from '@/lib/server/session/shopper'
 
 // The conversations of this browser's shopper: an account, or the guest with the secret of the cart.
-
-async function network() {
-  const known = await clientNetwork()
-  return known ? { network: known } : {}
-}
 
 /** Asks the shop. A browser without a cart gets its secret now, so that it can read the answer. */
 export async function askShop({ about_id, ...asked }: AskShop): Promise<Result<{ conversation_id: string }>> {
@@ -30,7 +25,7 @@ export async function askShop({ about_id, ...asked }: AskShop): Promise<Result<{
       ...(about_id && { about_id }),
       ...(token && { order_token: token }),
       ...shopper.cart,
-      ...(await network()),
+      ...(await networkArgument()),
     }),
   )
   return sent.ok ? accepted(sent.data as { conversation_id: string }) : sent
@@ -42,7 +37,7 @@ export async function sendMessage(asked: SendMessage): Promise<Result<unknown>> 
   if (!shopper) return refused({ code: 'not_found', detail: {} })
   return outcome<unknown>(
     'send_message',
-    await shopper.client.rpc('send_message', { ...asked, ...shopper.cart, ...(await network()) }),
+    await shopper.client.rpc('send_message', { ...asked, ...shopper.cart, ...(await networkArgument()) }),
   )
 }
 

@@ -21,16 +21,13 @@ export const actionLimit: BodyLimit = { bytes: 512 * 1024, ms: 15_000 }
 
 const uploadPaths = ['/staff/import/upload', '/staff/products/pictures']
 
+/** Where programs call, and no browser. */
+const programPaths = ['/api/payments/', '/api/auth/', '/ucp/', '/mcp']
+
 /** The limit for a path. */
 export function bodyLimitFor(path: string): BodyLimit {
   if (uploadPaths.includes(path)) return uploadLimit
-  if (
-    path.startsWith('/api/payments/') ||
-    path.startsWith('/api/auth/') ||
-    path.startsWith('/ucp/') ||
-    path === '/mcp'
-  )
-    return webhookLimit
+  if (programPaths.some((start) => path.startsWith(start))) return webhookLimit
   if (path === '/cart/add' || path === '/checkout/place' || path.startsWith('/api/')) return formLimit
   return actionLimit
 }

@@ -28,3 +28,9 @@ export async function clientNetwork(): Promise<string | null> {
   if (!network) return null
   return createHmac('sha256', secretKey()).update(`network ${network}`).digest('hex').slice(0, 32)
 }
+
+/** The network as an argument of an SQL function; no argument where it is not known. */
+export async function networkArgument(): Promise<{ network?: string }> {
+  const network = await clientNetwork()
+  return network ? { network } : {}
+}

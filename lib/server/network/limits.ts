@@ -2,7 +2,7 @@ import 'server-only'
 import { accepted, type Result } from '@/lib/domain/core/result'
 import { outcome } from '@/lib/server/platform/refusals'
 import { secretClient } from '@/lib/server/platform/supabase'
-import { clientNetwork } from './client-network'
+import { networkArgument } from './client-network'
 
 /** The requests limited here. Cart and order writes are limited in the call that changes them. */
 export type LimitedAction =
@@ -25,13 +25,8 @@ export async function takeTurn(action: LimitedAction, guest: string | null = nul
     await secretClient().rpc('take_turn', {
       kind: action,
       ...(guest ? { guest } : {}),
-      ...(await network()),
+      ...(await networkArgument()),
     }),
   )
   return taken.ok ? accepted(null) : taken
-}
-
-async function network(): Promise<{ network?: string }> {
-  const known = await clientNetwork()
-  return known ? { network: known } : {}
 }

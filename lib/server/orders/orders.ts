@@ -8,7 +8,7 @@ import { Order, PlacedOrder } from '@/lib/domain/orders/order'
 import type { WithdrawFromContract } from '@/lib/domain/orders/order-request'
 import { placeWithOthers } from '@/lib/server/checkout/place-with-others'
 import { cameOverHttps } from '@/lib/server/http/request'
-import { clientNetwork } from '@/lib/server/network/client-network'
+import { networkArgument } from '@/lib/server/network/client-network'
 import { outcome, rowsOrThrow } from '@/lib/server/platform/refusals'
 import { type Supabase, secretClient, sessionClient } from '@/lib/server/platform/supabase'
 import { keepOrderToken, orderToken, orderTokenFor } from '@/lib/server/session/guest-secrets'
@@ -34,8 +34,7 @@ export async function placeOrder(request: OrderRequest): Promise<Result<PlacedOr
 
 async function placeAsGuest(request: OrderRequest, cart_token: string): Promise<Result<PlacedOrder>> {
   const order_token = orderTokenFor(cart_token, request.idempotency_key)
-  const network = await clientNetwork()
-  const placed = await placeWithOthers({ ...request, cart_token, order_token, ...(network && { network }) })
+  const placed = await placeWithOthers({ ...request, cart_token, order_token, ...(await networkArgument()) })
   if (placed.ok) await keepOrderToken(placed.data.order_id, order_token)
   return placed
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import { accepted, type Result, refused } from '@/lib/domain/core/result'
 import { type JoinWaitlist, Waitlist, WaitlistEntry } from '@/lib/domain/waitlist/waitlist'
-import { clientNetwork } from '@/lib/server/network/client-network'
+import { networkArgument } from '@/lib/server/network/client-network'
 import { outcome, rowsOrThrow } from '@/lib/server/platform/refusals'
 import { secretClient, sessionClient } from '@/lib/server/platform/supabase'
 import { cartTokenOrOffer, waitlistToken } from '@/lib/server/session/guest-secrets'
@@ -11,11 +11,6 @@ import { currentShopper, isSignedIn } from '@/lib/server/session/shopper'
 // The waitlist of a variant for the shopper of this browser. A guest is known by the link of an e-mail alone, whose
 // secret is in a cookie (app/(shop)/waitlist/key).
 
-const network = async () => {
-  const known = await clientNetwork()
-  return known ? { network: known } : {}
-}
-
 /** Puts this shopper on a waitlist; a guest confirms by e-mail first. */
 export async function joinWaitlist({
   email,
@@ -23,7 +18,7 @@ export async function joinWaitlist({
 }: z.infer<typeof JoinWaitlist>): Promise<Result<{ is_confirmed: boolean }>> {
   const signedIn = await isSignedIn()
   const client = signedIn ? await sessionClient() : secretClient()
-  const args = signedIn ? asked : { ...asked, ...(email ? { email } : {}), ...(await network()) }
+  const args = signedIn ? asked : { ...asked, ...(email ? { email } : {}), ...(await networkArgument()) }
   const joined = outcome<unknown>('join_waitlist', await client.rpc('join_waitlist', args))
   return joined.ok ? accepted(joined.data as { is_confirmed: boolean }) : joined
 }
@@ -71,7 +66,7 @@ export async function acceptOffer(idempotency_key: string): Promise<Result<unkno
       waitlist_token: secret,
       idempotency_key,
       ...shopper.cart,
-      ...(await network()),
+      ...(await networkArgument()),
     }),
   )
 }

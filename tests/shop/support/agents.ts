@@ -1,8 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { freePort } from 'embedded-supabase/ports'
 import { JSDOM } from 'jsdom'
+import type { Sql } from 'postgres'
 import { afterAll, beforeAll } from 'vitest'
 import { type Shop, startShop } from '@/commands/shop/shop'
+import { COUNTER } from '@/tests/attacks/support/goods'
 
 /** An answer of the shop to an agent. The body is read as the test needs it. */
 export interface Answer {
@@ -23,9 +25,13 @@ export const lines = (...wanted: [variant: string, quantity: number][]) =>
 export const anAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
 
 /** The built shop behind a proxy that it trusts, for the tests of one file. */
-export function aShopForAgents() {
+export function aShopForAgents(sql: Sql) {
   let shop: Shop
+  let place = COUNTER
   beforeAll(async () => {
+    const [row] = await sql<{ id: string }[]>`
+      select id from public.locations where active and address <> '' order by position limit 1`
+    place = row?.id ?? COUNTER
     const env = { TRUSTED_PROXIES: '1', SANDBOX_PAYMENTS: 'on' }
     shop = await startShop({ mode: 'start', port: await freePort(), env })
   })
@@ -78,7 +84,13 @@ export function aShopForAgents() {
         call('POST', `/checkout-sessions/${id}/cancel`, { key }),
     }
   }
-  return { ask, pressOn, anAgent, url: () => new URL(shop.url) }
+  /** A checkout that lacks nothing: so many of a variant, for a person who collects them. */
+  const whole = (variant: string, quantity = 1) => ({
+    line_items: lines([variant, quantity]),
+    buyer: jane,
+    fulfillment: collectAt(place),
+  })
+  return { ask, pressOn, anAgent, whole, place: () => place, url: () => new URL(shop.url) }
 }
 
 export const payWith = (handler_id: string) => ({

@@ -4,7 +4,7 @@ import { orUnavailable } from '@/app/unavailable-page'
 import { TakeOver } from '@/components/shop/cart/take-over'
 import { takeOverWords } from '@/components/shop/cart/words'
 import { ShopPage } from '@/components/ui/layout/page'
-import { PostedRefusalOfCart } from '@/lib/domain/cart/cart-answer'
+import { RefusedForm } from '@/lib/domain/forms/refused-form'
 import { cartIfReadable } from '@/lib/server/cart/carts'
 import { readFlash } from '@/lib/server/http/flash'
 
@@ -20,7 +20,7 @@ export const metadata: Metadata = {
 export default orUnavailable('cart', async function ContinuePage({ params }: PageProps<'/continue/[token]'>) {
   await connection()
   const { token } = await params
-  const [{ cart }, answer] = await Promise.all([cartIfReadable(), readFlash(PostedRefusalOfCart)])
+  const [{ cart }, answer] = await Promise.all([cartIfReadable(), readFlash(RefusedForm)])
   return (
     <ShopPage>
       <TakeOver token={token} replaces={(cart?.lines.length ?? 0) > 0} refusal={answer?.refusal ?? null} />

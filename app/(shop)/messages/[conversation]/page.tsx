@@ -5,7 +5,7 @@ import { orUnavailable } from '@/app/unavailable-page'
 import { LiveConversation } from '@/components/shop/conversations/live-conversation'
 import { conversationWords } from '@/components/shop/conversations/words'
 import { ShopPage } from '@/components/ui/layout/page'
-import { PostedMessage } from '@/lib/domain/conversations/conversation'
+import { RefusedForm } from '@/lib/domain/forms/refused-form'
 import { findConversation } from '@/lib/server/conversations/conversations'
 import { readFlash } from '@/lib/server/http/flash'
 
@@ -24,7 +24,7 @@ export default orUnavailable(
     const id = z.guid().safeParse((await params).conversation)
     const conversation = id.success ? await findConversation(id.data) : null
     if (!conversation) notFound()
-    const posted = await readFlash(PostedMessage)
+    const posted = await readFlash(RefusedForm)
     return (
       <ShopPage>
         <LiveConversation

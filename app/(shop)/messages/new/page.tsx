@@ -4,7 +4,7 @@ import { connection } from 'next/server'
 import { orUnavailable } from '@/app/unavailable-page'
 import { AskPage } from '@/components/shop/conversations/ask-page'
 import { askWords, subjectWords } from '@/components/shop/conversations/words'
-import { PostedMessage } from '@/lib/domain/conversations/conversation'
+import { RefusedForm } from '@/lib/domain/forms/refused-form'
 import { readFlash } from '@/lib/server/http/flash'
 import { findProduct } from '@/lib/server/products/catalog'
 
@@ -18,7 +18,7 @@ export default orUnavailable(
   async function AskShopPage({ searchParams }: PageProps<'/messages/new'>) {
     await connection()
     const { product: handle, about } = await searchParams
-    const posted = (await readFlash(PostedMessage))?.refusal ?? null
+    const posted = (await readFlash(RefusedForm))?.refusal ?? null
     if (typeof handle === 'string') {
       const product = await findProduct(handle)
       if (!product) notFound()

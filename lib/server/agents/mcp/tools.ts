@@ -1,5 +1,4 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import { CatalogLookup, CatalogSearch, ProductRequest } from '@/lib/domain/agents/catalog-request'
@@ -8,15 +7,9 @@ import { agentWords as words } from '@/lib/domain/agents/words'
 import { type Result, refused } from '@/lib/domain/core/result'
 import { type Agent, noProfile } from '@/lib/server/agents/caller'
 import { getProduct, lookUpCatalog, searchCatalog } from '@/lib/server/agents/catalog'
-import {
-  cancelCheckout,
-  createCheckout,
-  getCheckout,
-  type Repeatable,
-  replaceCheckout,
-  type Shown,
-} from '@/lib/server/agents/checkouts'
+import { cancelCheckout, createCheckout, getCheckout, replaceCheckout } from '@/lib/server/agents/checkouts'
 import { completeCheckout } from '@/lib/server/agents/complete-checkout'
+import { found, type Repeatable, requestHash, type Shown } from '@/lib/server/agents/operation'
 import type { AgentRefusal } from '@/lib/server/agents/refusals'
 
 // The MCP binding of the protocol: the operations of REST as tools, by the names that the specification gives them.
@@ -74,13 +67,8 @@ export function registerTools(server: McpServer, agent: Agent | null): void {
   )
 }
 
-const found = (body: object) => ({ ok: true, data: { body, isNew: false } }) as const
-
 function repeatable(operation: string, meta: z.infer<typeof Meta>, asked: object): Repeatable {
-  const request = createHash('sha256')
-    .update(`${operation} ${JSON.stringify(asked)}`)
-    .digest('hex')
-  return { key: meta['idempotency-key'] ?? null, request }
+  return { key: meta['idempotency-key'] ?? null, request: requestHash(operation, asked) }
 }
 
 async function answered(

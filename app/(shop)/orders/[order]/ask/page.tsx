@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { orUnavailable } from '@/app/unavailable-page'
 import { AskPage } from '@/components/shop/conversations/ask-page'
 import { askWords, subjectWords } from '@/components/shop/conversations/words'
-import { PostedMessage } from '@/lib/domain/conversations/conversation'
+import { RefusedForm } from '@/lib/domain/forms/refused-form'
 import { readFlash } from '@/lib/server/http/flash'
 import { findOrder } from '@/lib/server/orders/orders'
 
@@ -22,7 +22,7 @@ export default orUnavailable(
     const { order: id } = await params
     const order = await findOrder(id)
     if (!order) notFound()
-    const posted = await readFlash(PostedMessage)
+    const posted = await readFlash(RefusedForm)
     return (
       <AskPage
         about="order"
